@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A C library of the system: a module map and a shim, nothing else.
+func library(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// A general tool that knows nothing of agencies or Kafka.
+func tool(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/Toolkit/\(name)")
+}
+
+/// A room of the house; it imports only rooms listed above it.
+func room(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency..., excluding: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: excluding)
+}
+
+let package = Package(
+    name: "livsbuss",
+    targets: [
+        library("CRdkafka", "rdkafka", "librdkafka-dev"),
+        library("CSQLite", "sqlite3", "libsqlite3-dev"),
+        library("CYAML", "yaml-0.1", "libyaml-dev"),
+        library("CCrypto", "libcrypto", "libssl-dev"),
+        tool("JSON"),
+        tool("YAML", "CYAML"),
+        tool("SQLite", "CSQLite"),
+        tool("Terminal"),
+        tool("CommandLineTool", "Terminal"),
+        room("Kafka", "CRdkafka"),
+        room("LifeEvents", "JSON"),
+        tests("JSONTests", "JSON"),
+        tests("YAMLTests", "YAML"),
+        tests("SQLiteTests", "SQLite"),
+        tests("TerminalTests", "Terminal"),
+        tests("CommandLineToolTests", "CommandLineTool", "Terminal"),
+        tests("KafkaTests", "Kafka"),
+        tests("LifeEventsTests", "LifeEvents"),
+    ]
+)
+
+let features = [
+    "ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility", "NonisolatedNonsendingByDefault",
+    "InferIsolatedConformances", "ImmutableWeakCaptures",
+]
+for target in package.targets where target.type != .system {
+    target.swiftSettings =
+        [.treatAllWarnings(as: .error, .when(configuration: .release))] + features.map { .enableUpcomingFeature($0) }
+}

@@ -1,0 +1,75 @@
+import CRdkafka
+
+/// Asks a cluster what there is, and makes and deletes topics.
+///
+/// One thread uses an admin. The embedded cluster answers questions only: its topics are made by
+/// `EmbeddedBroker.createTopics`.
+public final class Admin {
+    let client: Client
+
+    /// Connects in the background.
+    /// - Throws: `KafkaError` when a property is refused.
+    public init(_ settings: KafkaSettings) throws(KafkaError) {
+        client = try Client(.admin, settings: settings)
+    }
+
+    /// The brokers and topics of the cluster; one request.
+    /// - Throws: `KafkaError` when no broker answers in time, with the broker's name and the reason.
+    public func metadata(timeout: Duration = .seconds(10)) throws(KafkaError) -> ClusterMetadata {
+        try client.metadata(timeout: timeout)
+    }
+
+    /// First and next offset of one partition; one request each way.
+    /// - Throws: `KafkaError` when its leader does not answer in time.
+    public func watermarks(
+        of place: TopicPartition, timeout: Duration = .seconds(10)
+    ) throws(KafkaError) -> Watermarks {
+        try client.watermarks(place, timeout: timeout)
+    }
+
+    /// First and next offsets of many partitions: two requests a broker, whatever their number.
+    /// - Throws: `KafkaError` when a leader does not answer in time or a partition does not exist.
+    public func watermarks(
+        of places: [TopicPartition], timeout: Duration = .seconds(10)
+    ) throws(KafkaError) -> [TopicPartition: Watermarks] {
+        let deadline = Deadline(after: timeout)
+        let lows = try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_BEGINNING), timeout: deadline.left)
+        let highs = try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_END), timeout: deadline.left)
+        var all: [TopicPartition: Watermarks] = [:]
+        for (place, high) in highs { all[place] = Watermarks(low: lows[place] ?? 0, high: high) }
+        return all
+    }
+
+    /// The next offsets of many partitions: one request a broker.
+    /// - Throws: `KafkaError` when a leader does not answer in time or a partition does not exist.
+    public func endOffsets(
+        of places: [TopicPartition], timeout: Duration = .seconds(10)
+    ) throws(KafkaError) -> [TopicPartition: Int64] {
+        try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_END), timeout: timeout)
+    }
+
+    /// The first offsets at or after a time. Kafka takes −1 for the end of the log and −2 for its beginning.
+    private func offsets(
+        of places: [TopicPartition], at time: Int64, timeout: Duration
+    ) throws(KafkaError) -> [TopicPartition: Int64] {
+        guard !places.isEmpty, let list = rd_kafka_topic_partition_list_new(Int32(places.count)) else { return [:] }
+        defer { rd_kafka_topic_partition_list_destroy(list) }
+        for place in places {
+            rd_kafka_topic_partition_list_add(list, place.topic, place.partition)?.pointee.offset = time
+        }
+        let code = rd_kafka_offsets_for_times(client.handle, list, timeout.milliseconds)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            throw client.failure(KafkaErrorCode(code), waited: timeout)
+        }
+        var all: [TopicPartition: Int64] = [:]
+        for index in 0..<Int(list.pointee.cnt) {
+            let entry = list.pointee.elems[index]
+            let topic = entry.topic.map { String(cString: $0) } ?? ""
+            guard entry.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
+                throw KafkaError(code: KafkaErrorCode(entry.err), topic: topic, partition: entry.partition)
+            }
+            all[TopicPartition(topic, entry.partition)] = entry.offset
+        }
+        return all
+    }
+}

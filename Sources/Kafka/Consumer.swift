@@ -1,0 +1,192 @@
+import CRdkafka
+
+/// Reads partitions that the caller assigns, from offsets that the caller names; joins no group, commits nothing.
+///
+/// One thread uses a consumer. librdkafka fetches ahead in the background. Let go of a consumer before its topics
+/// are deleted: librdkafka 2.0.2 would otherwise keep its threads and memory.
+///
+///     let consumer = try Consumer(broker.settings)
+///     let tiles = try consumer.topicHandle("citizen.status-tile.v1")
+///     try consumer.assign([PartitionOffset(topic: tiles, partition: 0, offset: 0)])
+///     let got = try consumer.consume(exactly: 12, timeout: .seconds(30)) { batch in
+///         batch.forEach { record in … }
+///     }
+public final class Consumer {
+    private let client: Client
+    private let queue: OpaquePointer
+    private var topics: [OpaquePointer] = []
+    private var names: [String] = []
+    private var ids: [String: TopicID] = [:]
+    private var positions = Positions()
+    private var assigned: [PartitionOffset] = []
+    private var pending: KafkaError?
+    private var gaps: [OffsetGap] = []
+
+    /// No more records than this come in one batch, so that their memory is bounded.
+    private static let largestBatch = 10_000
+    /// How often a wait for records looks at whether something failed.
+    private static let slice: Duration = .milliseconds(100)
+
+    /// Connects in the background.
+    /// - Throws: `KafkaError` when a property is refused.
+    public init(_ settings: KafkaSettings) throws(KafkaError) {
+        client = try Client(.consumer, settings: settings)
+        rd_kafka_poll_set_consumer(client.handle)
+        queue = rd_kafka_queue_get_consumer(client.handle)
+    }
+
+    deinit {
+        rd_kafka_queue_destroy(queue)
+        for topic in topics { rd_kafka_topic_destroy(topic) }
+    }
+
+    /// The number of a topic; the first call with a name makes it.
+    /// - Throws: `KafkaError` when the name is not one.
+    public func topicHandle(_ name: String) throws(KafkaError) -> TopicID {
+        if let id = ids[name] { return id }
+        let id = TopicID(rawValue: topics.count)
+        topics.append(try client.topic(name, id))
+        names.append(name)
+        ids[name] = id
+        return id
+    }
+
+    /// The name of a topic of this consumer.
+    public func name(of topic: TopicID) -> String { names[topic.rawValue] }
+
+    /// Asks the cluster for all its topics, so that the first fetch does not wait for that (up to a second).
+    /// - Throws: `KafkaError` when no broker answers in time.
+    @discardableResult
+    public func fetchMetadata(timeout: Duration = .seconds(10)) throws(KafkaError) -> ClusterMetadata {
+        try client.metadata(timeout: timeout)
+    }
+
+    /// Reads these partitions from these offsets on, and nothing else; replaces what was assigned before.
+    ///
+    /// What was fetched before and not yet consumed is dropped. Asks for metadata first.
+    /// - Throws: `KafkaError` when no broker answers in time.
+    public func assign(_ partitions: [PartitionOffset], timeout: Duration = .seconds(10)) throws(KafkaError) {
+        try fetchMetadata(timeout: timeout)
+        let list = rd_kafka_topic_partition_list_new(Int32(partitions.count))
+        defer { rd_kafka_topic_partition_list_destroy(list) }
+        for place in partitions {
+            let entry = rd_kafka_topic_partition_list_add(list, names[place.topic.rawValue], place.partition)
+            entry?.pointee.offset = place.offset
+        }
+        let code = rd_kafka_assign(client.handle, list)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            throw client.failure(KafkaErrorCode(code), waited: timeout)
+        }
+        assigned = partitions
+        pending = nil
+        positions = Positions()
+        for place in partitions { positions.set(place) }
+    }
+
+    /// Goes on reading one assigned partition elsewhere; the others keep their positions.
+    ///
+    /// Costs a new assignment of all partitions.
+    /// - Throws: `KafkaError` when no broker answers in time.
+    public func seek(to place: PartitionOffset, timeout: Duration = .seconds(10)) throws(KafkaError) {
+        let moved = assigned.map { old in
+            let isMoved = old.topic == place.topic && old.partition == place.partition
+            return isMoved ? place : position(old.topic, old.partition) ?? old
+        }
+        try assign(moved, timeout: timeout)
+    }
+
+    /// The next offset that the caller will get of an assigned partition.
+    public func position(_ topic: TopicID, _ partition: Int32) -> PartitionOffset? {
+        positions.next(topic, partition).map { PartitionOffset(topic: topic, partition: partition, offset: $0) }
+    }
+
+    /// Waits for up to this many records, and hands them over batch by batch.
+    ///
+    /// It asks librdkafka for no more than are still expected: that call waits out its time-out when it could not
+    /// fill its array. So name exactly what the end offsets tell.
+    ///
+    /// - Returns: How many records came; less than `count` only when the time-out passed.
+    /// - Throws: `KafkaError` for what waiting cannot heal, as an offset that is no longer there. Records that came
+    ///   before the error have been handed over.
+    @discardableResult
+    public func consume(
+        exactly count: Int, timeout: Duration = .seconds(60),
+        _ body: (borrowing RecordBatch) throws(KafkaError) -> Void
+    ) throws(KafkaError) -> Int {
+        let deadline = Deadline(after: timeout)
+        var got = 0
+        while got < count {
+            let left = deadline.left
+            let batch = try poll(upTo: count - got, timeout: min(left, Consumer.slice))
+            if !batch.isEmpty { try body(batch) }
+            got += batch.count
+            if left == .zero { break }
+        }
+        return got
+    }
+
+    /// One batch of at most `count` records; waits out the time-out when there are fewer.
+    ///
+    /// For callers whose own errors must pass through; `consume(exactly:timeout:_:)` is made of it.
+    /// - Throws: As `consume(exactly:timeout:_:)`, at the call after the one that gave the records before the error.
+    public func poll(upTo count: Int, timeout: Duration) throws(KafkaError) -> RecordBatch {
+        if let error = pending {
+            pending = nil
+            throw error
+        }
+        let capacity = max(1, min(count, Consumer.largestBatch))
+        let messages = UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>.allocate(capacity: capacity)
+        let got = max(0, rd_kafka_consume_batch_queue(queue, timeout.milliseconds, messages, capacity))
+        var kept = 0
+        for index in 0..<got {
+            guard let message = messages[index] else { continue }
+            if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
+                note(message)
+                messages[kept] = message
+                kept += 1
+            } else {
+                take(message)
+                rd_kafka_message_destroy(message)
+            }
+        }
+        let batch = RecordBatch(messages, count: kept)
+        if kept == 0, let error = pending {
+            pending = nil
+            throw error
+        }
+        return batch
+    }
+
+    /// Errors that librdkafka tries to heal by itself (lost brokers, moved leaders) since the last call.
+    public func takeErrors() -> [KafkaError] { client.events.take() }
+
+    /// Where offsets were not contiguous since the last call: records that are gone, or a transaction's markers.
+    public func takeGaps() -> [OffsetGap] {
+        defer { gaps = [] }
+        return gaps
+    }
+
+    private func note(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
+        let place = PartitionOffset(
+            topic: Client.topicID(of: message.pointee.rkt), partition: message.pointee.partition,
+            offset: message.pointee.offset)
+        if let expected = positions.advance(over: place) {
+            gaps.append(
+                OffsetGap(topic: place.topic, partition: place.partition, missing: expected..<place.offset))
+        }
+    }
+
+    private func take(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
+        let code = KafkaErrorCode(message.pointee.err)
+        guard code != .endOfPartition else { return }
+        let topic = message.pointee.rkt.flatMap { rd_kafka_topic_name($0) }.map { String(cString: $0) }
+        let reason = rd_kafka_message_errstr(message).map { String(cString: $0) }
+        let error = KafkaError(
+            code: code, topic: topic, partition: topic == nil ? nil : message.pointee.partition, reason: reason)
+        if code.isTransient {
+            client.events.note(error)
+        } else if pending == nil {
+            pending = error
+        }
+    }
+}

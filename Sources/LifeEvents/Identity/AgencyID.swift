@@ -1,0 +1,155 @@
+/// An organisation on the bus: `skatteverket`, `kommun-1780`, `region-17`.
+///
+/// 16 bytes without a reference, cheap to compare and hash; the order is that of the texts.
+public struct AgencyID: Hashable, Comparable, Sendable {
+    private let high: UInt64
+    /// The owner's last letters in the upper 40 bits, number + 1 in the lower 24, 0 for no number.
+    private let low: UInt64
+
+    private static let numberMask: UInt64 = 0xFF_FFFF
+
+    private init(_ owner: Owner, checked number: Int?) {
+        high = owner.high
+        low = owner.low | (number.map { UInt64($0) + 1 } ?? 0)
+    }
+
+    /// An agency; nil if the owner needs a number and has none, or the other way round, or the number is too long.
+    public init?(owner: Owner, number: Int? = nil) {
+        guard (owner.digits > 0) == (number != nil) else { return nil }
+        if let number {
+            guard number >= 0, number < (owner.digits == 4 ? 10_000 : 100) else { return nil }
+        }
+        self.init(owner, checked: number)
+    }
+
+    /// The agency of an owner that has only one; for a municipality or region this is a programming error and traps.
+    public init(_ owner: Owner) {
+        precondition(owner.digits == 0, "a municipality or region needs its code")
+        self.init(owner, checked: nil)
+    }
+
+    /// The municipality with a four-digit code, 0 to 9,999; another number is a programming error and traps.
+    public static func kommun(_ code: Int) -> AgencyID {
+        precondition(0...9_999 ~= code, "a municipality's code has four digits")
+        return AgencyID(.kommun, checked: code)
+    }
+
+    /// The region with a two-digit county code, 0 to 99; another number is a programming error and traps.
+    public static func region(_ code: Int) -> AgencyID {
+        precondition(0...99 ~= code, "a county's code has two digits")
+        return AgencyID(.region, checked: code)
+    }
+
+    /// Whose topics the agency writes.
+    public var owner: Owner { Owner(high: high, low: low & ~Self.numberMask) }
+
+    /// The municipality's or county's code as a number; nil for agencies that exist once.
+    public var number: Int? {
+        let stored = Int(low & Self.numberMask)
+        return stored > 0 ? stored - 1 : nil
+    }
+
+    /// The code as data says it, with its leading zeros: `0180`, `09`; nil for agencies that exist once.
+    public var code: String? {
+        number.map { number in
+            let digits = String(number)
+            return String(repeating: "0", count: max(0, owner.digits - digits.count)) + digits
+        }
+    }
+
+    /// The region a municipality lies in, which its first two digits say; nil for others.
+    public var surroundingRegion: AgencyID? {
+        guard owner == .kommun, let number else { return nil }
+        return .region(number / 100)
+    }
+
+    /// The attribute `source` of a message: `/agency/kommun-1780`.
+    public var source: String { "/agency/\(self)" }
+
+    /// Reads the attribute `source`; nil if it names no agency.
+    public init?(source: some StringProtocol) {
+        guard let agency = Array(source.utf8).withUnsafeBytes({ AgencyID(sourceUTF8: $0) }) else { return nil }
+        self = agency
+    }
+
+    /// Reads the attribute `source` from its bytes; nil if it names no agency.
+    public init?(sourceUTF8 bytes: UnsafeRawBufferPointer) {
+        let prefix: StaticString = "/agency/"
+        let count = prefix.utf8CodeUnitCount
+        guard bytes.count > count,
+            bytes[..<count].elementsEqual(UnsafeRawBufferPointer(start: prefix.utf8Start, count: count))
+        else { return nil }
+        self.init(utf8: UnsafeRawBufferPointer(rebasing: bytes[count...]))
+    }
+
+    /// Appends the attribute `source`.
+    public func writeSource(into bytes: inout [UInt8]) {
+        let prefix: StaticString = "/agency/"
+        bytes.append(contentsOf: UnsafeRawBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount))
+        write(into: &bytes)
+    }
+
+    /// By owner, then by number: the order of the texts.
+    public static func < (left: AgencyID, right: AgencyID) -> Bool {
+        left.high == right.high ? left.low < right.low : left.high < right.high
+    }
+
+    /// Feeds the id as 16 bytes.
+    @inline(__always)
+    public func feed(_ hash: inout SipHash24) {
+        hash.append(high)
+        hash.append(low)
+    }
+
+    /// The Tax Agency.
+    public static let skatteverket = AgencyID(.skatteverket)
+    /// The Social Insurance Agency.
+    public static let forsakringskassan = AgencyID(.forsakringskassan)
+    /// The Public Employment Service.
+    public static let arbetsformedlingen = AgencyID(.arbetsformedlingen)
+    /// The Pensions Agency.
+    public static let pensionsmyndigheten = AgencyID(.pensionsmyndigheten)
+    /// The unemployment insurance funds.
+    public static let akassa = AgencyID(.akassa)
+    /// The Migration Agency.
+    public static let migrationsverket = AgencyID(.migrationsverket)
+    /// The Companies Registration Office.
+    public static let bolagsverket = AgencyID(.bolagsverket)
+    /// People, as a source of messages.
+    public static let citizen = AgencyID(.citizen)
+    /// The bus itself, as a source of messages.
+    public static let livsbuss = AgencyID(.livsbuss)
+}
+
+extension AgencyID: CanonicalText {
+    /// What the text is, for an error message.
+    public static var textForm: String { "an agency such as skatteverket, kommun-1780 or region-17" }
+
+    /// Reads the whole buffer.
+    public init?(utf8 bytes: UnsafeRawBufferPointer) {
+        guard let hyphen = bytes.firstIndex(of: ASCII.hyphen) else {
+            guard let owner = Owner(utf8: bytes) else { return nil }
+            self.init(owner: owner)
+            return
+        }
+        guard let owner = Owner(utf8: UnsafeRawBufferPointer(rebasing: bytes[..<hyphen])),
+            owner.digits > 0, bytes.count == hyphen + 1 + owner.digits,
+            let number = ASCII.number(bytes, at: hyphen + 1, count: owner.digits)
+        else { return nil }
+        self.init(owner: owner, number: number)
+    }
+
+    /// Appends the owner and, where there is one, a hyphen and the number with its leading zeros.
+    public func write(into bytes: inout [UInt8]) {
+        let owner = self.owner
+        owner.write(into: &bytes)
+        guard let number else { return }
+        let digits = UInt64(truncatingIfNeeded: number)
+        if owner.digits == 4 {
+            let word = UInt64(ASCII.hyphen) | ASCII.pair(digits / 100) << 8 | ASCII.pair(digits % 100) << 24
+            ASCII.append((word, 0, 0), count: 5, to: &bytes)
+        } else {
+            ASCII.append((UInt64(ASCII.hyphen) | ASCII.pair(digits) << 8, 0, 0), count: 3, to: &bytes)
+        }
+    }
+}

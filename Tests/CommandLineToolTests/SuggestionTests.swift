@@ -1,0 +1,27 @@
+import Testing
+
+@testable import CommandLineTool
+
+@Suite struct SuggestionTests {
+    @Test(arguments: [
+        ("", "", 0), ("", "abc", 3), ("abc", "", 3), ("abc", "abc", 0), ("abc", "acb", 1), ("abc", "abd", 1),
+        ("abc", "ab", 1), ("abc", "xabc", 1), ("kitten", "sitting", 3), ("ca", "abc", 3), ("födsel", "fodsel", 1),
+    ])
+    func `the distance counts letters added, dropped, changed and swapped`(a: String, b: String, distance: Int) {
+        #expect(Suggestion.editDistance(a, b) == distance)
+        #expect(Suggestion.editDistance(b, a) == distance)
+    }
+
+    @Test(arguments: [
+        ("rum", "run"), ("urn", "run"), ("ran", "run"), ("run", "run"), ("Replay", "replay"), ("repaly", "replay"),
+        ("rplay", "replay"), ("replya", "replay"), ("comp", "completion"), ("complation", "completion"),
+        ("re", "replay"), ("r", nil), ("host", nil), ("xyz", nil), ("", nil), ("ru", "run"), ("-", nil),
+    ])
+    func `the nearest word is guessed if it is near enough`(word: String, expected: String?) {
+        #expect(Suggestion.nearest(to: word, among: ["run", "replay", "completion", "a", "list"]) == expected)
+    }
+
+    @Test func `a beginning shared by two words is no guess`() {
+        #expect(Suggestion.nearest(to: "part", among: ["partitions", "participants"]) == nil)
+    }
+}
