@@ -35,6 +35,7 @@ let package = Package(
         tool("CommandLineTool", "Terminal"),
         room("Kafka", "CRdkafka"),
         room("LifeEvents", "JSON"),
+        room("AgencyKit", "LifeEvents", "JSON"),
         tests("JSONTests", "JSON"),
         tests("YAMLTests", "YAML"),
         tests("SQLiteTests", "SQLite"),

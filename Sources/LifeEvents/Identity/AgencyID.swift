@@ -1,3 +1,5 @@
+import JSON
+
 /// An organisation on the bus: `skatteverket`, `kommun-1780`, `region-17`.
 ///
 /// 16 bytes without a reference, cheap to compare and hash; the order is that of the texts.

@@ -1,3 +1,5 @@
+import JSON
+
 /// The id of a message, or of a journey that messages share: 128 bits, written as a UUID.
 ///
 /// Our own are UUIDv7 (messages) and UUIDv8 (journeys). An id made elsewhere is kept as it is if it is a lower-case UUID of
@@ -82,7 +84,10 @@ extension EventID: CanonicalText {
         self = id
     }
 
-    /// Appends the 36 bytes of the UUID, or the foreign text.
+    /// Whether it was made by a run.
+    public var isPlainText: Bool { !isForeign }
+
+    /// Appends the canonical text, or the foreign one as it came.
     public func write(into bytes: inout [UInt8]) {
         if let text = foreignText {
             bytes.append(contentsOf: text.utf8)

@@ -1,3 +1,5 @@
+import JSON
+
 /// The opaque key of a person (or another subject) on the bus: what a message is about, and its Kafka key.
 ///
 /// A key made here has 60 bits, written as `p` and fifteen consonants, four bits each. Without digits it cannot be taken
@@ -57,7 +59,10 @@ extension PersonKey: CanonicalText {
         self.init(unchecked: rawValue)
     }
 
-    /// Appends the 16 bytes of a key of our own, or the foreign text.
+    /// Whether it was made by a run.
+    public var isPlainText: Bool { !isForeign }
+
+    /// Appends the canonical text, or the foreign one as it came.
     public func write(into bytes: inout [UInt8]) {
         if let text = foreignText {
             bytes.append(contentsOf: text.utf8)

@@ -1,7 +1,9 @@
+public import JSON
+
 /// A value with one canonical text in UTF-8: how it is written in a message, a file and a log line.
 ///
 /// A conforming type says how its bytes are read and written; its `String` forms and `Codable` (one string) follow.
-public protocol CanonicalText: LosslessStringConvertible, Codable, Sendable {
+public protocol CanonicalText: LosslessStringConvertible, JSONStringCodable, Sendable {
     /// What the text is, for an error message: "an instant such as 2026-03-02T07:00:00.000Z".
     static var textForm: String { get }
 
@@ -10,6 +12,9 @@ public protocol CanonicalText: LosslessStringConvertible, Codable, Sendable {
 
     /// Appends the canonical text.
     func write(into bytes: inout [UInt8])
+
+    /// Whether the text is of letters, digits and `-:/.` only, so that JSON needs no escape in it.
+    var isPlainText: Bool { get }
 }
 
 extension CanonicalText {
@@ -34,18 +39,18 @@ extension CanonicalText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Reads one string. The error names the wanted form and never the text found: it may be a personal number.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let value = Self(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "This is not \(Self.textForm).")
-        }
-        self = value
-    }
+    /// All but foreign keys and ids.
+    public var isPlainText: Bool { true }
 
-    /// Writes one string.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
+    /// Reads the bytes of a JSON string.
+    public init?(jsonString bytes: UnsafeRawBufferPointer) { self.init(utf8: bytes) }
+
+    /// Writes the text as a JSON string.
+    public func write(jsonString writer: inout JSONWriter) {
+        if isPlainText {
+            writer.plainString { write(into: &$0) }
+        } else {
+            writer.string(description)
+        }
     }
 }

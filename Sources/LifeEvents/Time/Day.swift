@@ -1,3 +1,5 @@
+import JSON
+
 /// A calendar day of the proleptic Gregorian calendar, without time of day or zone.
 public struct Day: Hashable, Comparable, Sendable {
     /// Days since 1970-01-01; negative before.

@@ -1,3 +1,5 @@
+import JSON
+
 extension Instant: CanonicalText {
     /// What the text is, for an error message.
     public static var textForm: String { "an RFC 3339 time such as 2026-03-02T07:00:00.000Z" }

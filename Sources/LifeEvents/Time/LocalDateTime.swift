@@ -1,3 +1,5 @@
+import JSON
+
 /// A day and a time on the clock, without zone: what a wall clock in Stockholm shows.
 public struct LocalDateTime: Hashable, Comparable, Sendable {
     /// The calendar day.

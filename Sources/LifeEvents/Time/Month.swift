@@ -1,3 +1,5 @@
+import JSON
+
 /// A calendar month of a year.
 public struct Month: Hashable, Comparable, Sendable {
     /// Months since January of the year 0.

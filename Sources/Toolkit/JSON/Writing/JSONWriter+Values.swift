@@ -52,6 +52,15 @@ extension JSONWriter {
         finish()
     }
 
+    /// Writes a string whose bytes the body appends itself; they must be UTF-8 that needs no escape: not checked.
+    public mutating func plainString(_ body: (inout [UInt8]) -> Void) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        body(&bytes)
+        bytes.append(UInt8(ascii: "\""))
+        finish()
+    }
+
     /// Writes a whole number.
     public mutating func int(_ number: Int64) { digits(number.magnitude, isNegative: number < 0) }
 

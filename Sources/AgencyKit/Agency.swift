@@ -1,0 +1,39 @@
+public import LifeEvents
+
+/// What an agency remembers of one subject: the only state there is.
+public protocol AgencyCase: Codable, Sendable {
+    /// A case about which nothing is known.
+    init()
+}
+
+/// The code that plays an agency, or all agencies of an owner: rivers that hear events, and timers that fall due.
+///
+/// An agency is a value without a clock, without Kafka and without a database: it turns an event and a case into a new
+/// case and effects. The same event, case and instant give the same effects, always.
+public protocol Agency: Sendable {
+    /// The state for one subject.
+    associatedtype Case: AgencyCase
+    /// The names of the timers a case may have.
+    associatedtype Timer: RawRepresentable<String> & CaseIterable & Sendable
+
+    /// Whose topics the agency writes.
+    static var owner: Owner { get }
+
+    /// The rules, in the order in which they handle one event.
+    var rivers: [River<Self>] { get }
+
+    /// A timer of a case has fallen due.
+    /// - Throws: any error; the effects are then discarded and the timer is reported.
+    func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws
+}
+
+/// For agencies whose cases have no timers.
+public enum NoTimer: String, CaseIterable, Sendable {
+    /// Never set.
+    case never
+}
+
+extension Agency where Timer == NoTimer {
+    /// Nothing falls due.
+    public func due(_ timer: NoTimer, _ state: inout Case, _ effects: inout Effects<NoTimer>) {}
+}

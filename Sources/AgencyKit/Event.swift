@@ -1,0 +1,30 @@
+public import LifeEvents
+
+/// An event as a river sees it: the envelope and the typed data.
+public struct Event<Data: LifeEvent>: Sendable {
+    /// The CloudEvents attributes.
+    public let envelope: EventEnvelope
+    /// What the event says.
+    public let data: Data
+
+    /// An event by its parts.
+    public init(envelope: EventEnvelope, data: Data) {
+        self.envelope = envelope
+        self.data = data
+    }
+
+    /// The event's id.
+    public var id: EventID { envelope.id }
+    /// Whom it is about.
+    public var subject: PersonKey { envelope.subject }
+    /// Who speaks; nil for an outsider that is no agency.
+    public var source: AgencyID? { envelope.source }
+    /// The day it became known, in Stockholm.
+    public var knownOn: Day { Stockholm.day(of: envelope.time) }
+    /// The day it happened, in Stockholm.
+    public var occurredOn: Day { Stockholm.day(of: envelope.validFrom) }
+    /// How it stands to its predecessor; nil: a new fact.
+    public var change: ChangeType? { envelope.change }
+    /// The predecessor in the fact chain.
+    public var previous: EventID? { envelope.previousID }
+}

@@ -1,0 +1,80 @@
+public import LifeEvents
+
+/// What became of one event at one river of one agency.
+public struct RiverReport: Sendable {
+    /// The agency that heard.
+    public let agency: AgencyID
+    /// The rule's name.
+    public let river: String
+    /// Where the rule stands.
+    public let file: StaticString
+    /// Where the rule stands.
+    public let line: Int
+    /// What became of it.
+    public let outcome: RiverOutcome
+}
+
+/// Messages of one finished handling, with the case they belong to.
+public struct Made: Sendable {
+    /// The message without its place in a sink.
+    public let message: OutgoingMessage
+    /// Its value.
+    public let bytes: [UInt8]
+}
+
+/// Why a handling was undone.
+public struct HandlingFailure: Error, Sendable, CustomStringConvertible {
+    /// The agency that could not handle it.
+    public let agency: AgencyID
+    /// The reason, in words.
+    public let reason: String
+
+    /// One sentence.
+    public var description: String { "\(agency) could not handle it: \(reason)" }
+}
+
+/// How an engine sees an agency's code: it offers events and lets timers fire, and knows nothing of cases.
+///
+/// A runner belongs to one thread. Subclassed once, by the generic runner that knows the type of the cases.
+public class AgencyRunner {
+    /// Whose code it is.
+    public let owner: Owner
+    /// What it hears: type names with whether annulments are meant, each once.
+    public let hears: [(type: EventType, isAnnulment: Bool)]
+
+    init(owner: Owner, hears: [(type: EventType, isAnnulment: Bool)]) {
+        self.owner = owner
+        self.hears = hears
+    }
+
+    /// Offers an event to the rivers that hear it, for each agency of the owner that it concerns.
+    ///
+    /// - Parameter done: called after each agency that handled it, with the sink holding that handling's messages.
+    /// - Throws: `HandlingFailure` for an agency whose handler threw; its case and effects are as before. Other
+    ///   agencies that the event concerns have handled it.
+    public func handle(
+        _ event: IncomingEvent, type: EventType, isAnnulment: Bool, world: Int32, now: Instant, sink: EffectSink,
+        report: ((RiverReport) -> Void)?, done: (AgencyID) -> Void
+    ) throws(HandlingFailure) {}
+
+    /// The earliest due time of a timer; nil without timers.
+    public func nextTimer() -> Instant? { nil }
+
+    /// Fires all timers due by an instant, by case and then by (due, name).
+    public func fireTimers(
+        through limit: Instant, now: Instant, sink: EffectSink, done: (AgencyID) -> Void
+    ) throws(HandlingFailure) {}
+
+    /// The cases changed since the last call, as JSON by slot number; nil: the case is gone.
+    public func takeChangedCases() throws -> [(slot: Int, value: [UInt8]?)] { [] }
+
+    /// Restores a case at a slot.
+    /// - Throws: `JSONDecodingError` if it is not this agency's case.
+    public func restoreCase(slot: Int, value: UnsafeRawBufferPointer) throws {}
+
+    /// Forgets all cases of a world that has ended.
+    public func endWorld(_ world: Int32) {}
+
+    /// Messages made since the last call, for the harness.
+    func takeMade() -> [Made] { [] }
+}

@@ -1,0 +1,137 @@
+import JSON
+public import LifeEvents
+
+/// A message that a handler has made: its bytes stand in the sink until the handling is done.
+public struct OutgoingMessage: Sendable {
+    /// When it is published.
+    public var due: Instant
+    /// Its id, fixed when it was made.
+    public var id: EventID
+    /// Its topic's index in ``EffectSettings/topics``.
+    public var topic: Int32
+    /// The record's key.
+    public var subject: PersonKey
+    /// Where its value begins in the sink's bytes.
+    public var start: Int
+    /// The length of its value.
+    public var count: Int
+}
+
+/// What effects need to know of the run.
+public struct EffectSettings: Sendable {
+    /// The run's seed.
+    public var seed: UInt64
+    /// The grid of instants, milliseconds.
+    public var resolution: Int64
+    /// Topic names with the largest message each allows, bytes.
+    public var topics: [(name: String, limit: Int)]
+    let indices: [String: Int32]
+
+    /// Settings of a run.
+    public init(seed: UInt64, resolution: Int64, topics: [(name: String, limit: Int)]) {
+        self.seed = seed
+        self.resolution = resolution
+        self.topics = topics
+        var indices: [String: Int32] = [:]
+        for (index, topic) in topics.enumerated() { indices[topic.name] = Int32(index) }
+        self.indices = indices
+    }
+
+    /// The topic's index; nil if no manifest has it.
+    public func topicIndex(_ name: String) -> Int32? { indices[name] }
+
+    /// The id of an effect: virtual milliseconds, ordinal, and a keyed hash of (cause, agency, ordinal).
+    public func effectID(due: Instant, handled: EventID, agency: AgencyID, ordinal: Int) -> EventID {
+        var hash = SipHash24(key: .init(seed, 0x6C69_7673_6275_7373))
+        hash.append(handled.high)
+        hash.append(handled.low)
+        agency.feed(&hash)
+        hash.append(UInt64(ordinal))
+        return .v7(milliseconds: due.milliseconds, ordinal: UInt16(ordinal), hash62: hash.finalize() >> 2)
+    }
+
+    /// The id that a timer's handling hashes with: setter, name, due.
+    public func timerID(_ timer: TimerRecord) -> EventID {
+        var hash = SipHash24(key: .init(seed, 0x7469_6D65_7200_0000))
+        hash.append(timer.setter.high)
+        hash.append(timer.setter.low)
+        hash.append(field: timer.name)
+        hash.append(UInt64(bitPattern: timer.due.milliseconds))
+        let second = hash
+        hash.append(1 as UInt64)
+        return .custom(hash: (second.finalize(), hash.finalize()))
+    }
+}
+
+/// Collects the effects of one handling. One sink serves all agencies of a thread, so nothing is allocated a message.
+public final class EffectSink {
+    /// The run.
+    public let settings: EffectSettings
+    /// The messages made by the handling.
+    public private(set) var messages: [OutgoingMessage] = []
+    /// The values of the messages.
+    public private(set) var bytes: [UInt8] = []
+
+    private(set) var agency = AgencyID.livsbuss
+    private(set) var subject = PersonKey(seed: 0, scenario: "", case: "", name: "")
+    private(set) var now = Instant(milliseconds: 0)
+    /// What ids hash with: the message handled, or the timer's id.
+    private(set) var handled = EventID.custom(hash: (0, 0))
+    /// The message that becomes `causationid`.
+    private(set) var cause = EventID.custom(hash: (0, 0))
+    private(set) var correlation: EventID?
+    private var ordinal = 0
+    private var writer = JSONWriter(capacity: 2_048)
+
+    /// A sink for a run.
+    public init(_ settings: EffectSettings) {
+        self.settings = settings
+    }
+
+    /// Begins a handling; what an earlier one left is forgotten.
+    public func begin(
+        agency: AgencyID, subject: PersonKey, now: Instant, handled: EventID, cause: EventID, correlation: EventID?
+    ) {
+        self.agency = agency
+        self.subject = subject
+        self.now = now
+        self.handled = handled
+        self.cause = cause
+        self.correlation = correlation
+        ordinal = 0
+        discard()
+    }
+
+    /// Forgets the messages made so far.
+    public func discard() {
+        messages.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+    }
+
+    func publish<Data: LifeEvent>(
+        _ data: Data, about subject: PersonKey, due: Instant?, occurredAt: Instant?, change: ChangeType?,
+        previous: EventID?
+    ) throws -> EventID {
+        guard ordinal < 4_095 else { throw EffectError.tooMany }
+        let type = Data.type
+        guard let topic = settings.topicIndex(type.topic) else { throw EffectError.noTopic(type.topic) }
+        let earliest = now + .milliseconds(settings.resolution)
+        let due = max(due ?? earliest, earliest).roundedUp(to: settings.resolution)
+        let id = settings.effectID(due: due, handled: handled, agency: agency, ordinal: ordinal)
+        let envelope = EventEnvelope(
+            id: id, source: agency, subject: subject, time: due, correlationID: correlation, causationID: cause,
+            occurredAt: occurredAt, change: change, previousID: previous)
+        writer.removeAll()
+        try envelope.write(type: type, into: &writer) { try $0.encode(data) }
+        let limit = settings.topics[Int(topic)].limit
+        guard writer.bytes.count <= limit else {
+            throw EffectError.tooLarge(type: type.name, bytes: writer.bytes.count, limit: limit)
+        }
+        ordinal += 1
+        messages.append(
+            OutgoingMessage(
+                due: due, id: id, topic: topic, subject: subject, start: bytes.count, count: writer.bytes.count))
+        bytes.append(contentsOf: writer.bytes)
+        return id
+    }
+}

@@ -1,0 +1,39 @@
+public import JSON
+public import LifeEvents
+
+/// One consumed event while it is offered to rivers: its envelope, and its data decoded at most once.
+///
+/// Reused from event to event by the thread that handles; never kept by a river.
+public final class IncomingEvent {
+    /// The attributes.
+    public private(set) var envelope: EventEnvelope
+    private var data: JSONValue?
+    private var decoded: (any LifeEvent)?
+
+    /// An incoming event about nothing yet; see ``load(_:data:)``.
+    public init(_ envelope: EventEnvelope, data: JSONValue? = nil) {
+        self.envelope = envelope
+        self.data = data
+    }
+
+    /// An event whose data is at hand, for tests without a broker.
+    public init(_ envelope: EventEnvelope, decoded: some LifeEvent) {
+        self.envelope = envelope
+        self.decoded = decoded
+    }
+
+    /// Takes the next event.
+    public func load(_ envelope: EventEnvelope, data: JSONValue?) {
+        self.envelope = envelope
+        self.data = data
+        decoded = nil
+    }
+
+    func event<Data: LifeEvent>(of type: Data.Type) throws -> Event<Data> {
+        if let known = decoded as? Data { return Event(envelope: envelope, data: known) }
+        guard let data else { throw EnvelopeError.missing("data") }
+        let value = try data.decode(Data.self)
+        decoded = value
+        return Event(envelope: envelope, data: value)
+    }
+}

@@ -1,0 +1,80 @@
+/// The unified status codes U1–U11.
+public enum TileCode: String, Codable, CaseIterable, Sendable {
+    /// We know; nothing to do.
+    case informed = "U1"
+    /// Received.
+    case received = "U2"
+    /// Waits for the citizen.
+    case awaitingCitizen = "U3"
+    /// In hand.
+    case investigating = "U4"
+    /// Waits for another agency.
+    case awaitingAgency = "U5"
+    /// Decided.
+    case decided = "U6"
+    /// Goes on: payment or service.
+    case ongoing = "U7"
+    /// Under review.
+    case underReview = "U8"
+    /// Done.
+    case done = "U9"
+    /// Stopped or moved.
+    case stopped = "U10"
+    /// Corrected: that was wrong.
+    case corrected = "U11"
+}
+
+/// The rows of a citizen's status page.
+public enum TileName: String, Codable, CaseIterable, Sendable {
+    case childRegistered = "child-registered", parenthood, name
+    case childBenefit = "child-benefit", parentalBenefit = "parental-benefit", childHealth = "child-health", preschool
+    case deathRegistered = "death-registered", stopped, survivorsPension = "survivors-pension"
+    case estateInventory = "estate-inventory"
+    case moveNotice = "move-notice", oldMunicipality = "old-municipality", newMunicipality = "new-municipality"
+    case housingAllowance = "housing-allowance", healthCare = "health-care", employmentService = "employment-service"
+}
+
+/// What the citizen sees of one need; subject: who sees it. Setting a tile is publishing this event.
+public struct StatusTile: LifeEvent {
+    /// `citizen.status-tile.v1`.
+    public static let type = EventType("citizen.status-tile.v1")
+
+    /// Which row.
+    public var tile: TileName
+    /// The state.
+    public var code: TileCode
+    /// Swedish, for the citizen.
+    public var text: String
+    /// Whom it is about, if not the subject.
+    public var about: PersonKey?
+    /// The case.
+    public var caseRef: String?
+    /// Last day, with U3.
+    public var deadline: Day?
+    /// With U2 and U4.
+    public var expectedDate: Day?
+    /// Next payment or visit, with U7.
+    public var nextDate: Day?
+    /// Last day to ask for review, with U6.
+    public var reviewDeadline: Day?
+    /// Who acts now, with U5 and U10.
+    public var otherAgency: AgencyID?
+
+    /// All fields by name.
+    public init(
+        tile: TileName, code: TileCode, text: String, about: PersonKey? = nil, caseRef: String? = nil,
+        deadline: Day? = nil, expectedDate: Day? = nil, nextDate: Day? = nil, reviewDeadline: Day? = nil,
+        otherAgency: AgencyID? = nil
+    ) {
+        self.tile = tile
+        self.code = code
+        self.text = text
+        self.about = about
+        self.caseRef = caseRef
+        self.deadline = deadline
+        self.expectedDate = expectedDate
+        self.nextDate = nextDate
+        self.reviewDeadline = reviewDeadline
+        self.otherAgency = otherAgency
+    }
+}
