@@ -35,7 +35,20 @@ let package = Package(
         tool("CommandLineTool", "Terminal"),
         room("Kafka", "CRdkafka"),
         room("LifeEvents", "JSON"),
+        room("Contracts", "LifeEvents", "YAML"),
         room("AgencyKit", "LifeEvents", "JSON"),
+        room("Agencies", "AgencyKit", "LifeEvents"),
+        room("CitizenStatus", "LifeEvents", "JSON", "SQLite"),
+        room("Simulation", "AgencyKit", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "CCrypto"),
+        room(
+            "Scenarios", "Simulation", "AgencyKit", "Contracts", "CitizenStatus", "LifeEvents", "JSON", "YAML",
+            "Terminal"),
+        .executableTarget(
+            name: "livsbuss",
+            dependencies: [
+                "Scenarios", "Simulation", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+                "LifeEvents", "CommandLineTool", "Terminal", "JSON", "YAML", "SQLite",
+            ]),
         tests("JSONTests", "JSON"),
         tests("YAMLTests", "YAML"),
         tests("SQLiteTests", "SQLite"),
@@ -43,6 +56,11 @@ let package = Package(
         tests("CommandLineToolTests", "CommandLineTool", "Terminal"),
         tests("KafkaTests", "Kafka"),
         tests("LifeEventsTests", "LifeEvents"),
+        tests("ContractsTests", "Contracts", "LifeEvents"),
+        tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents"),
+        tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
+        tests("ScenariosTests", "Scenarios", "LifeEvents", "YAML"),
+        tests("SourceRulesTests"),
     ]
 )
 

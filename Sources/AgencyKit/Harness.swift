@@ -76,8 +76,8 @@ public struct Harness<A: Agency> {
         var reports: [RiverReport] = []
         let annulled = data is any AnnulmentMarker
         try runner.handle(
-            event, type: Data.type, isAnnulment: annulled, world: 0, now: now, sink: sink,
-            report: { reports.append($0) }, done: { _ in })
+            event, type: Data.type, isAnnulment: annulled, world: 0, agencies: [self.agency], now: now, sink: sink,
+            report: { reports.append($0) }, done: { _, _ in })
         try take()
         return reports
     }
@@ -87,7 +87,7 @@ public struct Harness<A: Agency> {
     public mutating func advance(to later: Instant) throws {
         while let due = runner.nextTimer(), due <= later {
             now = max(now, due)
-            try runner.fireTimers(through: now, now: now, sink: sink) { _ in }
+            try runner.fireTimers(through: now, now: now, sink: sink) { _, _ in }
             try take()
         }
         now = max(now, later)

@@ -49,12 +49,13 @@ public class AgencyRunner {
 
     /// Offers an event to the rivers that hear it, for each agency of the owner that it concerns.
     ///
+    /// - Parameter agencies: those that take part in the world, sorted; others are not offered the event.
     /// - Parameter done: called after each agency that handled it, with the sink holding that handling's messages.
     /// - Throws: `HandlingFailure` for an agency whose handler threw; its case and effects are as before. Other
     ///   agencies that the event concerns have handled it.
     public func handle(
-        _ event: IncomingEvent, type: EventType, isAnnulment: Bool, world: Int32, now: Instant, sink: EffectSink,
-        report: ((RiverReport) -> Void)?, done: (AgencyID) -> Void
+        _ event: IncomingEvent, type: EventType, isAnnulment: Bool, world: Int32, agencies: [AgencyID], now: Instant,
+        sink: EffectSink, report: ((RiverReport) -> Void)?, done: (AgencyID, _ world: Int32) -> Void
     ) throws(HandlingFailure) {}
 
     /// The earliest due time of a timer; nil without timers.
@@ -62,7 +63,7 @@ public class AgencyRunner {
 
     /// Fires all timers due by an instant, by case and then by (due, name).
     public func fireTimers(
-        through limit: Instant, now: Instant, sink: EffectSink, done: (AgencyID) -> Void
+        through limit: Instant, now: Instant, sink: EffectSink, done: (AgencyID, _ world: Int32) -> Void
     ) throws(HandlingFailure) {}
 
     /// The cases changed since the last call, as JSON by slot number; nil: the case is gone.

@@ -27,6 +27,8 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
     private let rivers: [River<A>]
     private var slots: [Slot] = []
     private var index: [CaseKey: Int] = [:]
+    private var slotsOfWorld: [Int32: [Int]] = [:]
+    private var freeSlots: [Int] = []
     private var timerHeap = TimerHeap()
     private var changed: [Int] = []
     private var isChanged: [Bool] = []
@@ -51,11 +53,11 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
     }
 
     public override func handle(
-        _ event: IncomingEvent, type: EventType, isAnnulment: Bool, world: Int32, now: Instant, sink: EffectSink,
-        report: ((RiverReport) -> Void)?, done: (AgencyID) -> Void
+        _ event: IncomingEvent, type: EventType, isAnnulment: Bool, world: Int32, agencies: [AgencyID], now: Instant,
+        sink: EffectSink, report: ((RiverReport) -> Void)?, done: (AgencyID, Int32) -> Void
     ) throws(HandlingFailure) {
         var failure: HandlingFailure?
-        for agency in concerned(event, type, isAnnulment, &failure) {
+        for agency in concerned(event, type, isAnnulment, agencies, &failure) {
             let key = CaseKey(world: world, agency: agency, subject: event.envelope.subject)
             let known = index[key]
             var state = known.map { slots[$0].state } ?? A.Case()
@@ -81,18 +83,19 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
             guard isHandled else { continue }
             keep(state, effects.timers, key, known)
             collect(sink)
-            done(agency)
+            done(agency, world)
         }
         if let failure { throw failure }
     }
 
     private func concerned(
-        _ event: IncomingEvent, _ type: EventType, _ isAnnulment: Bool, _ failure: inout HandlingFailure?
+        _ event: IncomingEvent, _ type: EventType, _ isAnnulment: Bool, _ agencies: [AgencyID],
+        _ failure: inout HandlingFailure?
     ) -> [AgencyID] {
-        if A.owner.digits == 0 { return played }
+        if A.owner.digits == 0 { return played.filter { Self.isIn(agencies, $0) } }
         var named: [AgencyID] = []
         for river in rivers where river.type == type && river.hearsAnnulment == isAnnulment {
-            guard let concerns = river.concerns else { return played }
+            guard let concerns = river.concerns else { return played.filter { Self.isIn(agencies, $0) } }
             do {
                 for agency in try concerns(event) where !named.contains(agency) { named.append(agency) }
             } catch {
@@ -100,17 +103,17 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
                 return []
             }
         }
-        return named.filter(isPlayed).sorted()
+        return named.filter { Self.isIn(agencies, $0) && Self.isIn(played, $0) }.sorted()
     }
 
-    private func isPlayed(_ agency: AgencyID) -> Bool {
+    private static func isIn(_ sorted: [AgencyID], _ agency: AgencyID) -> Bool {
         var low = 0
-        var high = played.count
+        var high = sorted.count
         while low < high {
             let middle = (low + high) / 2
-            if played[middle] < agency { low = middle + 1 } else { high = middle }
+            if sorted[middle] < agency { low = middle + 1 } else { high = middle }
         }
-        return low < played.count && played[low] == agency
+        return low < sorted.count && sorted[low] == agency
     }
 
     private func keep(_ state: A.Case, _ timers: [TimerRecord], _ key: CaseKey, _ known: Int?) {
@@ -121,10 +124,16 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
             slots[slot].state = state
             slots[slot].timers = timers
         } else {
-            slot = slots.count
-            slots.append(Slot(key: key, state: state, timers: timers))
-            isChanged.append(false)
+            if let free = freeSlots.popLast() {
+                slot = free
+                slots[slot] = Slot(key: key, state: state, timers: timers)
+            } else {
+                slot = slots.count
+                slots.append(Slot(key: key, state: state, timers: timers))
+                isChanged.append(false)
+            }
             index[key] = slot
+            slotsOfWorld[key.world, default: []].append(slot)
             for timer in timers { timerHeap.insert(timer.due, slot) }
         }
         mark(slot)
@@ -158,7 +167,7 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
     }
 
     public override func fireTimers(
-        through limit: Instant, now: Instant, sink: EffectSink, done: (AgencyID) -> Void
+        through limit: Instant, now: Instant, sink: EffectSink, done: (AgencyID, Int32) -> Void
     ) throws(HandlingFailure) {
         var due: [Int] = []
         while let next = nextTimer(), next <= limit, let (_, slot) = timerHeap.first {
@@ -179,7 +188,7 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
     }
 
     private func fire(
-        _ timer: TimerRecord, _ slot: Int, _ now: Instant, _ sink: EffectSink, _ done: (AgencyID) -> Void,
+        _ timer: TimerRecord, _ slot: Int, _ now: Instant, _ sink: EffectSink, _ done: (AgencyID, Int32) -> Void,
         _ failure: inout HandlingFailure?
     ) {
         guard let name = A.Timer(rawValue: timer.name) else { return }
@@ -200,7 +209,7 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
         }
         keep(state, effects.timers, key, slot)
         collect(sink)
-        done(key.agency)
+        done(key.agency, key.world)
     }
 
     public override func takeChangedCases() throws -> [(slot: Int, value: [UInt8]?)] {
@@ -233,15 +242,17 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
         }
         slots[slot] = Slot(key: stored.key, state: stored.state, timers: stored.timers)
         index[stored.key] = slot
+        slotsOfWorld[stored.key.world, default: []].append(slot)
         for timer in stored.timers { timerHeap.insert(timer.due, slot) }
     }
 
     public override func endWorld(_ world: Int32) {
-        for slot in slots.indices where slots[slot].isLive && slots[slot].key.world == world {
+        for slot in slotsOfWorld.removeValue(forKey: world) ?? [] {
             index[slots[slot].key] = nil
             slots[slot].isLive = false
             slots[slot].state = A.Case()
             slots[slot].timers = []
+            freeSlots.append(slot)
             mark(slot)
         }
     }

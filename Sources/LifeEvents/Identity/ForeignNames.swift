@@ -47,8 +47,10 @@ public enum ForeignNames {
     /// Everything remembered, by use and then by bytes: what a checkpoint stores.
     public static func all() -> [Name] {
         let (events, persons) = table.withLock { table in
+            // order-free: sorted below
             (Array(table.events.values), Array(table.persons.values))
         }
+        // order-free: sorted at the end of the line
         return (events.map { Name(use: .event, text: $0) } + persons.map { Name(use: .person, text: $0) }).sorted()
     }
 

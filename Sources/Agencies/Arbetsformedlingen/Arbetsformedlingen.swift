@@ -1,0 +1,102 @@
+public import AgencyKit
+public import LifeEvents
+
+/// Arbetsförmedlingen: keeps job-seekers registered, follows them when they move, and ends at death.
+public struct Arbetsformedlingen: Agency {
+    /// What is remembered of one person.
+    public typealias Case = ArbetsformedlingenCase
+    /// Nothing is waited for.
+    public typealias Timer = NoTimer
+
+    /// Whose topics it writes.
+    public static let owner = Owner.arbetsformedlingen
+
+    /// The agency.
+    public init() {}
+
+    /// What it hears.
+    public var rivers: [River<Self>] {
+        [
+            River(
+                "adopt a registration", hears: JobSeekerRegistration.self,
+                mine: [
+                    Condition("is a new registration") { _, event in event.change == nil },
+                    Condition("is not registered") { state, _ in !state.isActive },
+                ], handle: Self.adopt),
+            River(
+                "follow the move", hears: Move.self,
+                mine: [
+                    Condition("is a job-seeker") { state, _ in state.isActive },
+                    Condition("is a new move") { _, event in event.change == nil },
+                    Condition("is not a move we know") { state, event in state.move?.day != event.occurredOn },
+                ], handle: Self.follow),
+            River(
+                "take over a corrected move", hears: Move.self,
+                mine: [
+                    Condition("corrects the move we know") { state, event in
+                        event.change == .corrected && state.move != nil && event.previous == state.move?.event
+                    }
+                ],
+                // Office and search area follow the register by themselves: only the chain's head is new.
+                handle: { state, event, _ in state.move = .init(event: event.id, day: event.occurredOn) }),
+            River(
+                "forget a move that never was", hears: Annulled<Move>.self,
+                mine: [
+                    Condition("is a job-seeker") { state, _ in state.isActive },
+                    Condition("is the move we know") { $0.move != nil && $1.previous == $0.move?.event },
+                ], handle: Self.forgetMove),
+            River(
+                "end at death", hears: Death.self,
+                mine: [
+                    Condition("is or was registered") { state, _ in state.registration != nil },
+                    Condition("follows what we know of the death") { $1.previous == $0.death?.event },
+                ], handle: Self.end),
+            River(
+                "resume when nobody died", hears: Annulled<Death>.self,
+                mine: [
+                    Condition("is the death we know") { $0.death != nil && $1.previous == $0.death?.event }
+                ], handle: Self.resume),
+        ]
+    }
+}
+
+// MARK: - Handlers
+
+extension Arbetsformedlingen {
+    static func adopt(_ state: inout Case, _ event: Event<JobSeekerRegistration>, _ effects: inout Effects<Timer>) {
+        state.registration = .init(head: event.id, from: event.data.from, extent: event.data.extent)
+    }
+
+    static func follow(_ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>) throws {
+        state.move = .init(event: event.id, day: event.occurredOn)
+        try effects.tile(
+            .employmentService, .informed, "Vi har din nya kommun. Du behöver inte göra något")
+    }
+
+    static func forgetMove(_ state: inout Case, _ event: Event<Annulled<Move>>, _ effects: inout Effects<Timer>) throws
+    {
+        state.move = nil
+        try effects.tile(
+            .employmentService, .corrected, "Rättat: flytten gäller inte. Du är kvar på ditt gamla kontor")
+    }
+
+    static func end(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
+        let isKnown = state.death?.day == event.data.deathDate
+        state.death = .init(event: event.id, day: event.data.deathDate)
+        guard !isKnown, var registration = state.registration else { return }
+        registration.ceased = try effects.publish(
+            JobSeekerRegistration(from: registration.from, extent: registration.extent, reason: .death),
+            occurredOn: event.data.deathDate, change: .ceased, previous: registration.ceased ?? registration.head)
+        state.registration = registration
+        try effects.tile(.stopped, .stopped, "Inskrivningen hos Arbetsförmedlingen är avslutad")
+    }
+
+    static func resume(_ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>) throws {
+        state.death = nil
+        guard let ceased = state.registration?.ceased else { return }
+        try effects.publish(
+            Annulled<JobSeekerRegistration>(reasonCode: event.data.reasonCode), change: .annulled, previous: ceased)
+        state.registration?.ceased = nil
+        try effects.tile(.stopped, .corrected, "Rättat: du är inskriven som förut")
+    }
+}

@@ -1,0 +1,185 @@
+public import AgencyKit
+import LifeEvents
+
+/// What Försäkringskassan remembers of one person: a part for each benefit, and a death.
+///
+/// Child benefit and days of parental benefit belong to the child, what is known of a pregnancy to the mother, and
+/// housing allowance to the insured.
+public struct ForsakringskassanCase: AgencyCase {
+    /// A fact of another agency that we acted on.
+    struct KnownFact: Codable, Sendable {
+        /// Head of the chain.
+        var event: EventID
+        /// When it happened.
+        var day: Day
+    }
+
+    /// Parental benefit as the mother first meets it: `INFORMED`.
+    var pregnancy: KnownFact?
+    var child: ChildBenefit?
+    var parental: ParentalBenefit?
+    var housing: HousingAllowance?
+    var death: KnownFact?
+
+    /// A person of whom nothing is known.
+    public init() {}
+
+    /// Whether a death that becomes known on a day has anything to stop; a past pregnancy is nothing.
+    func isOpen(on day: Day) -> Bool {
+        if let pregnancy, pregnancy.day >= day { return true }
+        return child != nil || parental != nil || housing != nil
+    }
+
+    /// Those we write to: parents and applicant as far as they are known.
+    var holders: [PersonKey] {
+        var holders = child?.payees.map(\.person) ?? []
+        if let applicant = parental?.applicant, !holders.contains(applicant) { holders.append(applicant) }
+        return holders
+    }
+
+    func holds(_ benefit: Benefit) -> Bool {
+        switch benefit {
+        case .childBenefit: child != nil
+        case .parentalBenefit: parental != nil
+        case .housingAllowance: housing != nil
+        case .sicknessBenefit, .activityGrant: false
+        }
+    }
+}
+
+extension ForsakringskassanCase {
+    /// Child benefit: `NONE → PAYING`, shared while two have custody.
+    struct ChildBenefit: Codable, Sendable {
+        /// Custody that came after the birth.
+        struct Custody: Codable, Sendable {
+            var event: EventID
+            var holder: PersonKey
+            var from: Day
+        }
+
+        var mother: PersonKey
+        /// The parent whom the birth itself names.
+        var secondParent: PersonKey?
+        var custody: Custody?
+        /// First day after the birth.
+        var start: Day
+        /// Head of the birth's chain; nil for a benefit adopted.
+        var birth: EventID?
+        /// The decision that holds, and since when.
+        var head: EventID?
+        var since: Day
+        /// The event that ended it.
+        var ceased: EventID?
+
+        /// The decision that follows from what is known.
+        var decision: BenefitDecision {
+            BenefitDecision(benefit: .childBenefit, outcome: .granted, from: from, payees: payees)
+        }
+
+        var from: Day { max(start, custody.map { InsuranceRules.monthAfter($0.from) } ?? start) }
+
+        var payees: [Payee] {
+            guard let other = secondParent ?? custody?.holder else { return [Payee(person: mother, share: 100)] }
+            return [Payee(person: mother, share: 50), Payee(person: other, share: 50)]
+        }
+    }
+
+    /// An application for parental benefit: `INVESTIGATING → DECIDED → EXECUTING`.
+    struct ParentalBenefit: Codable, Sendable {
+        enum State: String, Codable, Sendable {
+            case investigating, decided, executing
+
+            /// What the state's timer leads to.
+            var next: State { self == .investigating ? .decided : .executing }
+        }
+
+        var state: State
+        var applicant: PersonKey
+        var from: Day
+        var to: Day?
+        var openedOn: Day
+        /// When the state is left.
+        var actsOn: Instant?
+        var head: EventID?
+        var ceased: EventID?
+
+        var caseRef: String { "\(Benefit.parentalBenefit.rawValue)-\(openedOn)" }
+
+        var decision: BenefitDecision {
+            BenefitDecision(
+                benefit: .parentalBenefit, outcome: .granted, from: from, to: to,
+                payees: [Payee(person: applicant, share: 100)])
+        }
+    }
+
+    /// Housing allowance: `PAYING → NEEDS_RENT → INVESTIGATING → DECIDED → PAYING`.
+    struct HousingAllowance: Codable, Sendable {
+        enum State: String, Codable, Sendable {
+            case paying, needsRent, suspended, investigating, decided
+
+            /// The one table of moves; nil where the trigger means nothing.
+            func after(_ trigger: Trigger) -> State? {
+                switch (self, trigger) {
+                case (_, .move): .needsRent
+                case (.needsRent, .timeout): .suspended
+                case (.needsRent, .rent), (.suspended, .rent): .investigating
+                case (.investigating, .timeout): .decided
+                case (.decided, .timeout), (_, .moveAnnulled): .paying
+                case (.paying, _), (.suspended, _), (.decided, _), (.needsRent, _), (.investigating, _): nil
+                }
+            }
+
+            /// How other agencies see an open case; nil: none is open.
+            var caseState: CaseState? {
+                switch self {
+                case .needsRent: .awaitingCitizen
+                case .suspended: .suspended
+                case .investigating: .investigating
+                case .paying, .decided: nil
+                }
+            }
+        }
+
+        enum Trigger: Sendable {
+            case move, rent, timeout, moveAnnulled
+        }
+
+        /// A decision of before the move, to which an annulled move leads back.
+        struct Former: Codable, Sendable {
+            var head: EventID
+            var from: Day
+        }
+
+        private(set) var state = State.paying
+        /// When the state is left.
+        var actsOn: Instant?
+        var head: EventID
+        var from: Day
+        var former: Former?
+        var move: KnownFact?
+        /// Since when the move holds; a late notice makes it later than the move.
+        var effective: Day?
+        var openedOn: Day?
+        var ceased: EventID?
+
+        init(head: EventID, from: Day) {
+            self.head = head
+            self.from = from
+        }
+
+        /// Moves as the table says, and forgets what the old state waited for.
+        mutating func hear(_ trigger: Trigger) -> Bool {
+            guard let next = state.after(trigger) else { return false }
+            state = next
+            actsOn = nil
+            return true
+        }
+
+        var caseRef: String { "\(Benefit.housingAllowance.rawValue)-\(openedOn ?? from)" }
+
+        func decision(for insured: PersonKey) -> BenefitDecision {
+            BenefitDecision(
+                benefit: .housingAllowance, outcome: .granted, from: from, payees: [Payee(person: insured, share: 100)])
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import AgencyKit
+import LifeEvents
+
+extension Kommun {
+    static func adoptCare(
+        _ state: inout KommunCase, _ event: Event<ElderCare>, _ effects: inout Effects<Timer>
+    ) throws {
+        state.care.append(KommunCase.Care(service: event.data.service, head: event.id))
+    }
+
+    static func endAtDeath(
+        _ state: inout KommunCase, _ event: Event<Death>, _ effects: inout Effects<Timer>
+    ) throws {
+        state.death = event.id
+        state.deathDate = event.data.deathDate
+        var ended = try endCare(.death, on: event.data.deathDate, &state, &effects)
+        let familyLaw = try closeFamilyLawAtDeath(&state, &effects)
+        let preschool = try closePreschoolAtDeath(&state, &effects)
+        if familyLaw || preschool { ended.append("Ärenden i \(effects.place) är avslutade") }
+        if state.residence.take(.subjectDied) { effects.cancelTimer(.welcome) }
+        guard !ended.isEmpty else { return }
+        try effects.tile(.stopped, .stopped, ended.joined(separator: ". "))
+    }
+
+    /// Another day of death ends the services on that day: the old end is annulled, so that the chain keeps one end.
+    static func correctDeath(
+        _ state: inout KommunCase, _ event: Event<Death>, _ effects: inout Effects<Timer>
+    ) throws {
+        state.death = event.id
+        guard state.deathDate != event.data.deathDate else { return }
+        state.deathDate = event.data.deathDate
+        guard try !restoreCare(.death, reasonCode: "deathCorrected", &state, &effects).isEmpty else { return }
+        _ = try endCare(.death, on: event.data.deathDate, &state, &effects)
+    }
+
+    static func restore(
+        _ state: inout KommunCase, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>
+    ) throws {
+        let reason = event.data.reasonCode
+        state.death = nil
+        state.deathDate = nil
+        var restored = try restoreCare(.death, reasonCode: reason, &state, &effects)
+        let familyLaw = try restoreFamilyLaw(&state, reasonCode: reason, &effects)
+        let preschool = try restorePreschool(&state, .deathAnnulled, reasonCode: reason, &effects)
+        if familyLaw || preschool { restored.append("Ärenden i \(effects.place) fortsätter") }
+        if let lastDay = state.residence.welcomeEnds, state.residence.take(.deathAnnulled) {
+            effects.setTimer(.welcome, at: KommunRules.instant(after: lastDay))
+        }
+        guard !restored.isEmpty else { return }
+        let sentence = restored.joined(separator: ". ")
+        try effects.tile(.stopped, .corrected, "Rättat: \(sentence.prefix(1).lowercased())\(sentence.dropFirst())")
+    }
+
+    /// Ends every service; the last fee follows without a message.
+    /// - Returns: what the citizen reads of each.
+    static func endCare(
+        _ reason: ElderCareReason, on day: Day, _ state: inout KommunCase, _ effects: inout Effects<Timer>
+    ) throws -> [String] {
+        var texts: [String] = []
+        for index in state.care.indices where state.care[index].take(.ended) {
+            let service = state.care[index].service
+            state.care[index].reason = reason
+            state.care[index].ceased = try effects.publish(
+                ElderCare(
+                    municipality: effects.municipality, service: service, state: .ended, from: day, reason: reason),
+                occurredOn: day, change: .ceased, previous: state.care[index].head)
+            texts.append(service.endedText)
+        }
+        if !texts.isEmpty {
+            effects.setTimer(.fee, at: KommunRules.instant(after: day.adding(days: KommunRules.feeDays)))
+        }
+        return texts
+    }
+
+    /// Annuls the ends that had a reason, which makes the started service the head again.
+    /// - Returns: what the citizen reads of each.
+    static func restoreCare(
+        _ reason: ElderCareReason, reasonCode: String, _ state: inout KommunCase, _ effects: inout Effects<Timer>
+    ) throws -> [String] {
+        var texts: [String] = []
+        for index in state.care.indices where state.care[index].reason == reason {
+            guard let ceased = state.care[index].ceased, state.care[index].take(.restored) else { continue }
+            try effects.publish(Annulled<ElderCare>(reasonCode: reasonCode), change: .annulled, previous: ceased)
+            state.care[index].ceased = nil
+            state.care[index].reason = nil
+            texts.append(state.care[index].service.restoredText)
+        }
+        if !texts.isEmpty { effects.cancelTimer(.fee) }
+        return texts
+    }
+}

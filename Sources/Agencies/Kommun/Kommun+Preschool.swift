@@ -1,0 +1,78 @@
+import AgencyKit
+import LifeEvents
+
+extension Kommun {
+    static func adoptPreschool(
+        _ state: inout KommunCase, _ event: Event<MunicipalCaseStatus>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard state.preschool.take(.adopted) else { return }
+        state.preschool.applicant = event.data.applicant
+        state.preschool.caseRef = event.data.caseRef
+        try tellApplicant(
+            .investigating, "I kö i \(effects.place)", expected: event.data.expectedDate, state, &effects)
+    }
+
+    static func queue(
+        _ state: inout KommunCase, _ event: Event<MunicipalApplication>, _ effects: inout Effects<Timer>
+    ) throws {
+        // Who has moved here may stand in two queues, so the row names the place.
+        let place = state.preschool.stage == .none ? "" : " i \(effects.place)"
+        guard state.preschool.take(.applied) else { return }
+        let placeBy = KommunRules.placeBy(applied: event.knownOn, wanted: event.data.wantedFrom)
+        state.preschool.applicant = event.data.filedBy
+        state.preschool.caseRef = "preschool-\(event.knownOn)"
+        state.preschool.aborted = nil
+        try publishPreschool(
+            .investigating, expected: placeBy, applicant: event.data.filedBy, state, &effects)
+        let date = KommunRules.date(placeBy, seen: effects.today)
+        try tellApplicant(.investigating, "I kö\(place). Plats senast \(date)", expected: placeBy, state, &effects)
+    }
+
+    /// The place in the queue ends with the move; the new municipality counts anew. [A]
+    static func leavePreschool(_ state: inout KommunCase, to other: AgencyID?, _ effects: inout Effects<Timer>) throws {
+        let wasQueued = state.preschool.stage == .queued
+        guard state.preschool.take(.movedOut), wasQueued else { return }
+        state.preschool.aborted = try publishPreschool(.aborted, reason: .transferred, state, &effects)
+        try tellApplicant(.stopped, "Köplatsen i \(effects.place) upphör", other: other, state, &effects)
+    }
+
+    static func closePreschoolAtDeath(_ state: inout KommunCase, _ effects: inout Effects<Timer>) throws -> Bool {
+        guard state.preschool.take(.subjectDied) else { return false }
+        state.preschool.aborted = try publishPreschool(.aborted, reason: .subjectDied, state, &effects)
+        try tellApplicant(.stopped, "Köplatsen i \(effects.place) är avslutad", state, &effects)
+        return true
+    }
+
+    /// What ended the place was wrong: the end is annulled, so the case status before it holds again.
+    static func restorePreschool(
+        _ state: inout KommunCase, _ trigger: KommunCase.Preschool.Trigger, reasonCode: String,
+        _ effects: inout Effects<Timer>
+    ) throws -> Bool {
+        guard state.preschool.take(trigger), let aborted = state.preschool.aborted else { return false }
+        state.preschool.aborted = nil
+        try effects.publish(
+            Annulled<MunicipalCaseStatus>(reasonCode: reasonCode), change: .annulled, previous: aborted)
+        try tellApplicant(.corrected, "Rättat: köplatsen i \(effects.place) finns kvar", state, &effects)
+        return true
+    }
+
+    @discardableResult
+    private static func publishPreschool(
+        _ status: CaseState, expected: Day? = nil, reason: CaseReason? = nil, applicant: PersonKey? = nil,
+        _ state: KommunCase, _ effects: inout Effects<Timer>
+    ) throws -> EventID {
+        try effects.publish(
+            MunicipalCaseStatus(
+                caseRef: state.preschool.caseRef ?? "preschool", municipality: effects.municipality,
+                service: .preschool, expectedDate: expected, reason: reason, state: status, applicant: applicant))
+    }
+
+    private static func tellApplicant(
+        _ code: TileCode, _ text: String, expected: Day? = nil, other: AgencyID? = nil, _ state: KommunCase,
+        _ effects: inout Effects<Timer>
+    ) throws {
+        try effects.tile(
+            .preschool, code, text, to: state.preschool.applicant, about: effects.subject, expected: expected,
+            other: other)
+    }
+}

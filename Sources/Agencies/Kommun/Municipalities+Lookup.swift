@@ -1,0 +1,29 @@
+public import LifeEvents
+
+extension Municipalities {
+    /// All 290 as agencies, in order.
+    static let agencies: [AgencyID] = all.map(\.agency)
+
+    /// The agency of a code as data says it, `1780`; nil for a text that is no code of four digits.
+    public static func agency(code: String) -> AgencyID? {
+        guard code.utf8.count == 4, let number = Int(code) else { return nil }
+        return AgencyID(owner: .kommun, number: number)
+    }
+
+    /// The name for a citizen's letter: `Karlstad`; a code that is not in the table is its own name.
+    public static func name(code: String) -> String {
+        guard let number = Int(code), let found = municipality(number) else { return code }
+        return found.name
+    }
+
+    /// The row of a code; nil if there is no such municipality. A binary search.
+    public static func municipality(_ number: Int) -> Municipality? {
+        var low = 0
+        var high = all.count
+        while low < high {
+            let middle = (low + high) / 2
+            if all[middle].number < number { low = middle + 1 } else { high = middle }
+        }
+        return low < all.count && all[low].number == number ? all[low] : nil
+    }
+}

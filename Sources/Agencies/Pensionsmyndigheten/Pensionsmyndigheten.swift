@@ -1,0 +1,178 @@
+public import AgencyKit
+public import LifeEvents
+
+/// Pensionsmyndigheten: stops the pension of the dead and finds the survivor, who need not apply.
+public struct Pensionsmyndigheten: Agency {
+    /// What is remembered of one person.
+    public typealias Case = PensionsmyndighetenCase
+
+    /// What the agency waits for.
+    public enum Timer: String, CaseIterable, Sendable {
+        /// The survivor's pension is decided.
+        case decide
+        /// The survivor's pension begins to be paid.
+        case pay
+    }
+
+    /// Whose topics it writes.
+    public static let owner = Owner.pensionsmyndigheten
+
+    /// The agency.
+    public init() {}
+
+    /// What it hears, in the order of a life.
+    public var rivers: [River<Self>] {
+        [
+            River(
+                "adopt a pension", hears: PensionDecision.self,
+                mine: [
+                    Condition("is a new decision") { _, event in event.change == nil },
+                    Condition("is not one we hold") { state, event in !state.hasPension(event.data.kind) },
+                ], handle: Self.adopt),
+            River(
+                "stop at death", hears: Death.self,
+                mine: [
+                    Condition("has a pension or may get one") { state, _ in state.isOpen },
+                    Condition("follows what we know of the death") { $1.previous == $0.death?.event },
+                ], handle: Self.stop),
+            River(
+                "resume when nobody died", hears: Annulled<Death>.self,
+                mine: [
+                    Condition("is the death we know") { $0.death != nil && $1.previous == $0.death?.event }
+                ], handle: Self.resume),
+            River(
+                "find the survivor", hears: CivilStatusChange.self,
+                mine: [
+                    Condition("is widowed") { _, event in PensionRules.survives(event.data.status) },
+                    Condition("is alive") { state, _ in state.death == nil },
+                    Condition("follows what we know of the loss") { $1.previous == $0.survivor?.status },
+                ], handle: Self.findSurvivor),
+            River(
+                "drop a survivor who is none", hears: CivilStatusChange.self,
+                mine: [
+                    Condition("is not widowed") { _, event in !PensionRules.survives(event.data.status) },
+                    Condition("corrects the loss we know") { state, event in
+                        event.change == .corrected && state.survivor != nil && event.previous == state.survivor?.status
+                    },
+                ],
+                handle: { state, _, effects in try Self.drop(&state, "civilStatusCorrected", &effects) }),
+            River(
+                "drop a survivor of nobody", hears: Annulled<CivilStatusChange>.self,
+                mine: [
+                    Condition("is the loss we know") { $0.survivor != nil && $1.previous == $0.survivor?.status }
+                ],
+                handle: { state, event, effects in try Self.drop(&state, event.data.reasonCode, &effects) }),
+        ]
+    }
+
+    /// The survivor's pension is decided, and then paid.
+    public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        switch timer {
+        case .decide: try Self.decide(&state, &effects)
+        case .pay: try Self.pay(&state, &effects)
+        }
+    }
+}
+
+// MARK: - Handlers
+
+extension Pensionsmyndigheten {
+    static func adopt(_ state: inout Case, _ event: Event<PensionDecision>, _ effects: inout Effects<Timer>) {
+        state.pensions.append(Case.Pension(kind: event.data.kind, share: event.data.share, head: event.id))
+    }
+
+    static func stop(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
+        let last = Month(of: event.data.deathDate)
+        let isKnown = state.death?.lastMonth == last
+        state.death = Case.KnownDeath(event: event.id, lastMonth: last)
+        if isKnown { return }
+        for index in state.pensions.indices {
+            let pension = state.pensions[index]
+            state.pensions[index].ceased = try effects.publish(
+                PensionDecision(kind: pension.kind, outcome: .granted, month: last, share: pension.share),
+                occurredOn: last.lastDay, change: .ceased, previous: pension.ceased ?? pension.head)
+        }
+        for timer in Timer.allCases { effects.cancelTimer(timer) }
+        let text =
+            state.pensions.isEmpty
+            ? "Ärendet om efterlevandepension är avslutat" : "Pensionen upphör efter \(SwedishText.month(last))"
+        try effects.tile(.stopped, .stopped, text)
+    }
+
+    static func resume(_ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>) throws {
+        state.death = nil
+        for index in state.pensions.indices {
+            guard let ceased = state.pensions[index].ceased else { continue }
+            try effects.publish(
+                Annulled<PensionDecision>(reasonCode: event.data.reasonCode), change: .annulled, previous: ceased)
+            state.pensions[index].ceased = nil
+        }
+        if let survivor = state.survivor { setTimer(of: survivor, &effects) }
+        let what =
+            state.pensions.isEmpty ? "ärendet om efterlevandepension fortsätter" : "pensionen betalas ut som förut"
+        try effects.tile(.stopped, .corrected, "Rättat: \(what)")
+    }
+
+    static func findSurvivor(
+        _ state: inout Case, _ event: Event<CivilStatusChange>, _ effects: inout Effects<Timer>
+    ) throws {
+        let first = PensionRules.firstMonth(death: event.data.date)
+        if var known = state.survivor {
+            // A corrected date: what is decided from it is decided anew, the rest only remembers it.
+            let isDecidedAnew = known.state != .detected && known.firstMonth != first
+            known.status = event.id
+            known.firstMonth = first
+            state.survivor = known
+            if isDecidedAnew { try decide(&state, &effects) }
+            return
+        }
+        let decision = PensionRules.decisionDay(foundOn: effects.today)
+        let survivor = Case.Survivor(status: event.id, firstMonth: first, actsOn: Stockholm.instant(decision, hour: 8))
+        state.survivor = survivor
+        setTimer(of: survivor, &effects)
+        try effects.tile(
+            .survivorsPension, .investigating,
+            "Vi utreder din efterlevandepension. Du behöver inte ansöka. Besked omkring \(SwedishText.shortDay(decision))",
+            expected: decision)
+    }
+
+    static func decide(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard var survivor = state.survivor else { return }
+        let pension = state.pensions.first { $0.kind == .survivor }
+        let head = try effects.publish(
+            PensionDecision(kind: .survivor, outcome: .granted, month: survivor.firstMonth, share: 100),
+            change: pension == nil ? nil : .corrected, previous: pension?.head)
+        state.setPension(Case.Pension(kind: .survivor, share: 100, head: head))
+        survivor.move(to: .decided, actsOn: PensionRules.payment(decided: effects.today, from: survivor.firstMonth))
+        state.survivor = survivor
+        setTimer(of: survivor, &effects)
+        let review = PensionRules.reviewDeadline(decided: effects.today)
+        let month = SwedishText.month(survivor.firstMonth)
+        try effects.tile(
+            .survivorsPension, .decided,
+            "Beviljad från \(month). Begär omprövning senast \(SwedishText.shortDay(review))", reviewBy: review)
+    }
+
+    static func pay(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        state.survivor?.move(to: .paying, actsOn: nil)
+        try effects.tile(.survivorsPension, .ongoing, "Efterlevandepensionen betalas ut")
+    }
+
+    static func drop(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
+        state.survivor = nil
+        for timer in Timer.allCases { effects.cancelTimer(timer) }
+        if let pension = state.removePension(.survivor) {
+            try effects.publish(
+                Annulled<PensionDecision>(reasonCode: reason), change: .annulled,
+                previous: pension.ceased ?? pension.head)
+        }
+        try effects.tile(
+            .survivorsPension, .corrected,
+            "Rättat: uppgiften om dödsfallet var fel. Ärendet om efterlevandepension är avslutat")
+    }
+
+    private static func setTimer(of survivor: Case.Survivor, _ effects: inout Effects<Timer>) {
+        guard let instant = survivor.actsOn else { return }
+        effects.setTimer(survivor.state == .detected ? .decide : .pay, at: instant)
+    }
+}

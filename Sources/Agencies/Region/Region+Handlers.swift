@@ -1,0 +1,101 @@
+import AgencyKit
+import LifeEvents
+
+extension Region {
+    static func call(_ state: inout RegionCase, _ event: Event<Birth>, _ effects: inout Effects<NoTimer>) throws {
+        guard state.childHealth.take(.born) else { return }
+        state.childHealth.birth = event.id
+        state.childHealth.mother = event.data.mother
+        state.childHealth.visit = RegionRules.firstVisit(registered: event.knownOn)
+        for parent in [event.data.mother, event.data.secondParent].compactMap(\.self) {
+            try tell(parent, &state, &effects)
+        }
+    }
+
+    static func tell(
+        _ parent: PersonKey, _ state: inout RegionCase, _ effects: inout Effects<NoTimer>
+    ) throws {
+        if !state.childHealth.told.contains(parent) { state.childHealth.told.append(parent) }
+        let visit = state.childHealth.visit.flatMap { $0 < effects.today ? nil : $0 }
+        try effects.tile(
+            .childHealth, .ongoing, "BVC kallar till första besöket", to: parent, about: effects.subject, next: visit)
+    }
+
+    /// Follows the head: another county takes the call back, another parent is told instead.
+    static func correctBirth(
+        _ state: inout RegionCase, _ event: Event<Birth>, _ effects: inout Effects<NoTimer>
+    ) throws {
+        guard around(event.data.municipality) == [effects.agency] else {
+            return try takeBackCall(&state, &effects)
+        }
+        state.childHealth.birth = event.id
+        let known = state.childHealth.mother
+        state.childHealth.mother = event.data.mother
+        guard state.childHealth.stage == .called else { return }
+        if let known, known != event.data.mother {
+            state.childHealth.told.removeAll { $0 == known }
+            try tellWrong([known], &effects)
+        }
+        for parent in [event.data.mother, event.data.secondParent].compactMap(\.self)
+        where !state.childHealth.told.contains(parent) {
+            try tell(parent, &state, &effects)
+        }
+    }
+
+    static func takeBackCall(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
+        guard state.childHealth.take(.birthAnnulled) else { return }
+        try tellWrong(state.childHealth.told, &effects)
+        state.childHealth = RegionCase.ChildHealth()
+    }
+
+    private static func tellWrong(_ parents: [PersonKey], _ effects: inout Effects<NoTimer>) throws {
+        for parent in parents {
+            try effects.tile(
+                .childHealth, .corrected, "Rättat: kallelsen till BVC gäller inte", to: parent,
+                about: effects.subject)
+        }
+    }
+
+    static func recall(_ state: inout RegionCase, _ event: Event<Death>, _ effects: inout Effects<NoTimer>) throws {
+        state.death = event.id
+        try effects.tile(.stopped, .stopped, "Bokade besök och kallelser är avbokade")
+        guard state.childHealth.take(.subjectDied) else { return }
+        for parent in state.childHealth.told {
+            try effects.tile(
+                .childHealth, .stopped, "Kallelsen till BVC är återtagen", to: parent, about: effects.subject)
+        }
+    }
+
+    static func restoreAppointments(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
+        state.death = nil
+        try effects.tile(.stopped, .corrected, "Rättat: bokade besök och kallelser gäller igen")
+        guard state.childHealth.take(.deathAnnulled) else { return }
+        for parent in state.childHealth.told {
+            try effects.tile(
+                .childHealth, .corrected, "Rättat: kallelsen till BVC gäller igen", to: parent,
+                about: effects.subject)
+        }
+    }
+
+    static func offerCare(_ state: inout RegionCase, _ event: Event<Move>, _ effects: inout Effects<NoTimer>) throws {
+        state.healthCare.move = event.id
+        state.healthCare.movedOn = event.occurredOn
+        try effects.tile(
+            .healthCare, .informed,
+            "\(Regions.name(effects.agency)) ansvarar nu för vården. Du kan välja vårdcentral")
+    }
+
+    static func correctMove(
+        _ state: inout RegionCase, _ event: Event<Move>, _ effects: inout Effects<NoTimer>
+    ) throws {
+        guard newCounty(event.data) == [effects.agency] else { return try takeBackCare(&state, &effects) }
+        state.healthCare.move = event.id
+        state.healthCare.movedOn = event.occurredOn
+    }
+
+    static func takeBackCare(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
+        state.healthCare = RegionCase.HealthCare()
+        try effects.tile(
+            .healthCare, .corrected, "Rättat: \(Regions.name(effects.agency)) ansvarar inte för vården")
+    }
+}

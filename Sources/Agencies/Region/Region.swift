@@ -1,0 +1,133 @@
+public import AgencyKit
+public import LifeEvents
+
+/// The regions: one adapter for all 21 (``Regions``).
+///
+/// Played here: the call to child health, the recall after a death, the choice of care after a move between counties.
+public struct Region: Agency {
+    /// What is remembered of one person.
+    public typealias Case = RegionCase
+    /// No case waits for anything.
+    public typealias Timer = NoTimer
+
+    /// Writes `region.*`.
+    public static var owner: Owner { .region }
+
+    /// The regions' code.
+    public init() {}
+
+    /// The rules of all regions.
+    public var rivers: [River<Region>] { childHealth + deaths + moves }
+
+    /// A registered child is called to child health; a guardian named later is told as the mother was.
+    var childHealth: [River<Region>] {
+        [
+            River(
+                "correct a birth", hears: Birth.self,
+                concerns: { $0.change == .corrected ? Regions.agencies : [] },
+                mine: [
+                    Condition("called because of the corrected birth") { state, event in
+                        state.childHealth.birth != nil && state.childHealth.birth == event.previous
+                    }
+                ],
+                handle: Self.correctBirth),
+            River(
+                "call to child health", hears: Birth.self,
+                concerns: { Self.around($0.data.municipality) },
+                mine: [
+                    Condition("has not called the child") { state, _ in
+                        state.childHealth.stage.after(.born) != nil
+                    }
+                ],
+                handle: Self.call),
+            River(
+                "tell the other guardian", hears: FamilyRelation.self,
+                concerns: { $0.change == nil ? Self.around($0.data.municipality) : [] },
+                mine: [
+                    Condition("is custody") { _, event in event.data.kind == .custody },
+                    Condition("has called the child") { state, _ in state.childHealth.stage == .called },
+                    Condition("has not told the guardian") { !$0.childHealth.told.contains($1.data.holder) },
+                ],
+                handle: { state, event, effects in try Self.tell(event.data.holder, &state, &effects) }),
+            River(
+                "take back the call", hears: Annulled<Birth>.self,
+                mine: [
+                    Condition("called because of the annulled birth") { state, event in
+                        state.childHealth.birth != nil && state.childHealth.birth == event.previous
+                    }
+                ],
+                handle: { state, _, effects in try Self.takeBackCall(&state, &effects) }),
+        ]
+    }
+
+    /// Appointments and letters are recalled; nothing in them depends on the day of death.
+    var deaths: [River<Region>] {
+        [
+            River(
+                "follow a corrected death", hears: Death.self,
+                concerns: { $0.change == .corrected ? Regions.agencies : [] },
+                mine: [
+                    Condition("recalled because of the corrected death") { state, event in
+                        state.death != nil && state.death == event.previous
+                    }
+                ],
+                handle: { state, event, _ in state.death = event.id }),
+            River(
+                "recall appointments", hears: Death.self,
+                concerns: { Self.around($0.data.municipality) },
+                mine: [Condition("has not recalled appointments") { state, _ in state.death == nil }],
+                handle: Self.recall),
+            River(
+                "restore appointments", hears: Annulled<Death>.self,
+                mine: [
+                    Condition("recalled because of the annulled death") { state, event in
+                        state.death != nil && state.death == event.previous
+                    }
+                ],
+                handle: { state, _, effects in try Self.restoreAppointments(&state, &effects) }),
+        ]
+    }
+
+    /// The new region takes over where the county changes; the old one has nothing to say. [A]
+    var moves: [River<Region>] {
+        [
+            River(
+                "correct a move", hears: Move.self,
+                concerns: { $0.change == .corrected ? Regions.agencies : [] },
+                mine: [
+                    Condition("welcomed because of the corrected move") { state, event in
+                        state.healthCare.move != nil && state.healthCare.move == event.previous
+                    }
+                ],
+                handle: Self.correctMove),
+            River(
+                "offer care in the new county", hears: Move.self,
+                concerns: { Self.newCounty($0.data) },
+                mine: [
+                    Condition("is a move not known") { state, event in
+                        state.healthCare.move != event.id && state.healthCare.movedOn != event.occurredOn
+                    }
+                ],
+                handle: Self.offerCare),
+            River(
+                "take back the offer of care", hears: Annulled<Move>.self,
+                mine: [
+                    Condition("welcomed because of the annulled move") { state, event in
+                        state.healthCare.move != nil && state.healthCare.move == event.previous
+                    }
+                ],
+                handle: { state, _, effects in try Self.takeBackCare(&state, &effects) }),
+        ]
+    }
+
+    /// The region around a municipality.
+    static func around(_ code: String) -> [AgencyID] {
+        Regions.agency(municipality: code).map { [$0] } ?? []
+    }
+
+    /// The region a move leads to, if it is another than before.
+    static func newCounty(_ move: Move) -> [AgencyID] {
+        let new = around(move.toMunicipality)
+        return new == around(move.fromMunicipality) ? [] : new
+    }
+}

@@ -1,0 +1,59 @@
+public import AgencyKit
+import LifeEvents
+
+/// What a region remembers of one person.
+public struct RegionCase: AgencyCase {
+    var childHealth = ChildHealth()
+    var healthCare = HealthCare()
+    /// Head of the death's chain, once care has been recalled.
+    var death: EventID?
+
+    /// A person of whom nothing is known.
+    public init() {}
+}
+
+extension RegionCase {
+    /// Child health (BVC) for a newborn.
+    struct ChildHealth: Codable, Sendable {
+        enum Stage: String, Codable, Sendable {
+            case none, called, recalled
+
+            /// Where a trigger leads; nil: it does nothing here.
+            func after(_ trigger: Trigger) -> Stage? {
+                switch (self, trigger) {
+                case (.none, .born): .called
+                case (.called, .subjectDied): .recalled
+                case (.recalled, .deathAnnulled): .called
+                case (.called, .birthAnnulled), (.recalled, .birthAnnulled): Stage.none
+                default: nil
+                }
+            }
+        }
+
+        enum Trigger { case born, subjectDied, deathAnnulled, birthAnnulled }
+
+        var stage = Stage.none
+        /// Head of the birth's chain.
+        var birth: EventID?
+        var mother: PersonKey?
+        var visit: Day?
+        /// Parents and guardians who have been told.
+        var told: [PersonKey] = []
+
+        /// Moves if the trigger leads anywhere.
+        @discardableResult
+        mutating func take(_ trigger: Trigger) -> Bool {
+            guard let next = stage.after(trigger) else { return false }
+            stage = next
+            return true
+        }
+    }
+
+    /// Whether a person has moved into the county.
+    struct HealthCare: Codable, Sendable {
+        /// Head of the move's chain.
+        var move: EventID?
+        /// The day of the move: what a second notice of the same move repeats.
+        var movedOn: Day?
+    }
+}

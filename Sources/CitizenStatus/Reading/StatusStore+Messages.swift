@@ -1,0 +1,129 @@
+public import LifeEvents
+import SQLite
+
+extension StatusStore {
+    /// The message with an id; nil if the journal has none. Of a message that came twice the first.
+    public func message(id: EventID) throws(StoreError) -> MessageRow? {
+        try messages("WHERE m.id = ?", .blob(id.stored)).first
+    }
+
+    /// All messages about a person, in the order of the journal.
+    public func messages(of person: PersonKey) throws(StoreError) -> [MessageRow] {
+        try messages("WHERE m.subject = (SELECT id FROM persons WHERE key = ?)", .text(person.description))
+    }
+
+    /// All messages that a message caused, in the order of the journal.
+    public func messages(causedBy id: EventID) throws(StoreError) -> [MessageRow] {
+        try messages("WHERE m.cause = ?", .blob(id.stored))
+    }
+
+    /// Who was given a message to handle, by name.
+    public func readers(of id: EventID) throws(StoreError) -> [AgencyID] {
+        let sql = """
+            SELECT DISTINCT a.name FROM readings r JOIN agencies a ON a.id = r.agency
+            WHERE r.message IN (SELECT seq FROM messages WHERE id = ?)
+            """
+        return try rows(sql, .blob(id.stored)) { (row) throws(StoreError) in
+            guard let agency = AgencyID(row.text(0)) else { throw .damaged("\(row.text(0)) read a message") }
+            return agency
+        }.sorted()
+    }
+
+    /// What could not be delivered or handled, in the order of the journal.
+    public func deadLetters() throws(StoreError) -> [DeadLetterRow] {
+        let letters = try rows("SELECT seq, reason, detail, original_topic, original_id FROM dead_letters ORDER BY seq") {
+            row in (row.int64(0), (1...4).map { row.optionalText($0) })
+        }
+        var result: [DeadLetterRow] = []
+        for (sequence, texts) in letters {
+            guard let message = try messages("WHERE m.seq = ?", .integer(sequence)).first else {
+                throw .damaged("dead letter \(sequence) has no message")
+            }
+            result.append(
+                DeadLetterRow(
+                    message: message, reason: texts[0], detail: texts[1], originalTopic: texts[2], originalID: texts[3]))
+        }
+        return result
+    }
+
+    /// Everybody with a name, in all cases; capital letters of ASCII count as small ones.
+    public func person(named name: String) throws(StoreError) -> [PersonRow] {
+        try persons("WHERE name = ? COLLATE NOCASE", .text(name))
+    }
+
+    /// The person with a key; nil if no message is about it and no name was recorded.
+    public func person(key: PersonKey) throws(StoreError) -> PersonRow? {
+        try persons("WHERE key = ?", .text(key.description)).first
+    }
+
+    /// Everybody the store knows, in the order in which they were first met.
+    public func persons() throws(StoreError) -> [PersonRow] {
+        try persons("")
+    }
+
+    /// The cases of the run.
+    public func worlds() throws(StoreError) -> [WorldRow] {
+        try rows("SELECT world, name, scenario FROM worlds ORDER BY world") { row in
+            WorldRow(world: Int32(truncatingIfNeeded: row.int64(0)), name: row.text(1), scenario: row.text(2))
+        }
+    }
+
+    /// The engine's own rows of one kind by key, as the last checkpoint left them.
+    ///
+    /// The bytes are valid during the call only.
+    public func state(kind: Int32, each: (Int64, UnsafeRawBufferPointer) throws -> Void) throws {
+        let statement = try connection.prepare("SELECT key, value FROM engine_state WHERE kind = ? ORDER BY key")
+        try statement.bind(1, Int64(kind))
+        while try statement.step() {
+            try statement.withBlob(1) { bytes in try each(statement.int64(0), bytes) }
+        }
+    }
+
+    // MARK: - Rows
+
+    private func persons(_ condition: String, _ arguments: SQLValue...) throws(StoreError) -> [PersonRow] {
+        let sql = "SELECT key, world, name, scenario, case_name FROM persons \(condition) ORDER BY id"
+        return try connection.rows(sql, arguments) { (row) throws(StoreError) in
+            guard let key = PersonKey(text: row.text(0)) else { throw .damaged("a person has no key") }
+            let world = row.isNull(1) ? -1 : Int32(truncatingIfNeeded: row.int64(1))
+            return PersonRow(key: key, world: world, name: row.text(2), scenario: row.text(3), caseName: row.text(4))
+        }
+    }
+
+    func messages(_ condition: String, _ arguments: SQLValue...) throws(StoreError) -> [MessageRow] {
+        let sql = """
+            SELECT m.seq, m.id, m.instant, o.name, m.world, m.outside, m.dead, y.name, a.name, p.key, m.time, m.occurred,
+                m.change, m.previous, m.cause, j.journey, m.value
+            FROM messages m LEFT JOIN topics o ON o.id = m.topic LEFT JOIN types y ON y.id = m.type
+                LEFT JOIN agencies a ON a.id = m.agency LEFT JOIN persons p ON p.id = m.subject
+                LEFT JOIN journeys j ON j.id = m.journey
+            \(condition) ORDER BY m.seq
+            """
+        return try connection.rows(sql, arguments) { (row) throws(StoreError) in try MessageRow(row) }
+    }
+}
+
+extension MessageRow {
+    fileprivate init(_ row: borrowing Statement) throws(StoreError) {
+        guard let id = row.id(1) else { throw .damaged("message \(row.int64(0)) has no id") }
+        let change = row.isNull(12) ? nil : Schema.Change(rawValue: row.int64(12))
+        self.init(
+            sequence: row.int64(0), id: id, instant: Instant(milliseconds: row.int64(2)), topic: row.text(3),
+            world: Int32(truncatingIfNeeded: row.int64(4)), isOutside: row.int(5) == 1, isDeadLetter: row.int(6) == 1,
+            type: row.optionalText(7), source: row.optionalText(8),
+            subject: row.optionalText(9).flatMap { PersonKey(text: $0) }, time: row.instant(10),
+            occurredAt: row.instant(11), changeType: change?.name, previous: row.id(13), cause: row.id(14),
+            journey: row.id(15), value: row.blob(16))
+    }
+}
+
+extension Schema.Change {
+    /// As the attribute `changetype` has it.
+    fileprivate var name: String {
+        switch self {
+        case .corrected: "CORRECTED"
+        case .annulled: "ANNULLED"
+        case .ceased: "CEASED"
+        }
+    }
+}

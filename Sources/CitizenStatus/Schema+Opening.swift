@@ -1,0 +1,45 @@
+import SQLite
+
+extension Schema {
+    /// Whether the file is still empty; a file that is not a store of this version is refused.
+    static func inspect(_ connection: Database, path: String) throws(StoreError) -> Bool {
+        let version = try database { () throws(DatabaseError) in try connection.userVersion }
+        let application = try database { () throws(DatabaseError) in try connection.pragma("application_id") }
+        if application == String(applicationID) {
+            guard version == StatusStore.schemaVersion else {
+                throw .otherSchema(found: version, known: StatusStore.schemaVersion, path: path)
+            }
+            return false
+        }
+        let objects = try database { () throws(DatabaseError) in
+            try connection.query("SELECT count(*) FROM sqlite_schema") { $0.int(0) }.first ?? 0
+        }
+        guard application == "0", version == 0, objects == 0 else { throw .notAStore(path: path) }
+        return true
+    }
+
+    static func create(in connection: Database) throws(StoreError) {
+        // The page size can be set only before the first write.
+        try database { () throws(DatabaseError) in _ = try connection.pragma("page_size", "16384") }
+        try configure(connection)
+        try database { () throws(DatabaseError) in
+            try connection.transaction { () throws(DatabaseError) in
+                try connection.execute(tables)
+                try connection.execute(views)
+                try connection.pragma("application_id", "\(applicationID)")
+                try connection.setUserVersion(StatusStore.schemaVersion)
+            }
+        }
+    }
+
+    /// What a writer's connection needs. With `NORMAL` a power cut can cost the latest checkpoints, never the file.
+    static func configure(_ connection: Database) throws(StoreError) {
+        try database { () throws(DatabaseError) in
+            try connection.pragma("journal_mode", "WAL")
+            try connection.pragma("synchronous", "NORMAL")
+            try connection.pragma("wal_autocheckpoint", "25000")
+            try connection.pragma("cache_size", "-32000")
+            try connection.pragma("temp_store", "MEMORY")
+        }
+    }
+}

@@ -1,0 +1,35 @@
+internal import Glibc
+
+/// Reads a folder's names in an order that no file system changes.
+enum FolderListing {
+    enum Kind {
+        case folders, files
+    }
+
+    /// The names by their bytes; hidden ones are left out, links are followed.
+    static func names(in path: String, _ kind: Kind) throws(ContractProblem) -> [String] {
+        guard let folder = opendir(path) else { throw unreadable(path) }
+        defer { closedir(folder) }
+        var names: [String] = []
+        errno = 0
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
+                name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+            errno = 0
+        }
+        guard errno == 0 else { throw unreadable(path) }
+        return names.filter { isFolder("\(path)/\($0)") == (kind == .folders) }.sorted()
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var information = stat()
+        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func unreadable(_ path: String) -> ContractProblem {
+        let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
+        return ContractProblem(file: path, message: "the folder cannot be read: \(reason)")
+    }
+}

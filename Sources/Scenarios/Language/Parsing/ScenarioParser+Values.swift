@@ -1,0 +1,127 @@
+import LifeEvents
+import YAML
+
+/// The small values that occur in many places.
+extension ScenarioParser {
+    mutating func text(_ node: YAMLNode, _ what: String) -> Located<String>? {
+        guard let text = node.scalar, !node.isPlainEmpty else {
+            diagnostics.add(.wrongKind, "\(what) is text, not \(node.kindName)", at: node.spanOfFirstLine)
+            return nil
+        }
+        return Located(text, node.span)
+    }
+
+    mutating func list(_ node: YAMLNode, _ what: String) -> [YAMLNode] {
+        if let items = node.items { return items }
+        diagnostics.add(.wrongKind, "\(what) is a list, not \(node.kindName)", at: node.spanOfFirstLine)
+        return []
+    }
+
+    mutating func identifier(_ node: YAMLNode, _ what: String) -> Located<String>? {
+        guard let text = text(node, what) else { return nil }
+        guard TimeText.isName(text.value), text.value != "start", text.value != "end" else {
+            diagnostics.add(
+                .badValue, "`\(SourceLines.masked(text.value))` cannot be \(what)", at: text.span,
+                hint: "use a-z, 0-9 and single hyphens; `start` and `end` are taken")
+            return nil
+        }
+        return text
+    }
+
+    /// The name of a declared person, with or without a `$` before it.
+    mutating func person(_ node: YAMLNode) -> Located<String>? {
+        guard let text = text(node, "a person") else { return nil }
+        return person(named: text.value.hasPrefix("$") ? String(text.value.dropFirst()) : text.value, at: text.span)
+    }
+
+    mutating func person(named name: String, at span: SourceSpan) -> Located<String>? {
+        guard persons.contains(name) else {
+            diagnostics.add(
+                .unknownPerson, "no person `\(SourceLines.masked(name))` is declared", at: span,
+                hint: Suggestion.question(name, among: persons) ?? "add it to given: citizens")
+            return nil
+        }
+        return Located(name, span)
+    }
+
+    mutating func messageType(_ node: YAMLNode) -> Located<String>? {
+        guard let type = text(node, "a message type") else { return nil }
+        guard let knownTypes, !knownTypes.contains(type.value) else { return type }
+        diagnostics.add(
+            .unknownType, "no contract has the message type `\(type.value)`", at: type.span,
+            hint: Suggestion.question(type.value, among: knownTypes))
+        return nil
+    }
+
+    mutating func agency(_ node: YAMLNode) -> Located<AgencyID>? {
+        guard let text = text(node, "an agency") else { return nil }
+        guard let agency = AgencyID(text.value), Self.isKnown(agency) else {
+            diagnostics.add(
+                .unknownAgency, "there is no agency `\(text.value)`", at: text.span,
+                hint: Self.agencyHint(text.value))
+            return nil
+        }
+        return Located(agency, text.span)
+    }
+
+    private static let single: [AgencyID] = [
+        .skatteverket, .forsakringskassan, .arbetsformedlingen, .pensionsmyndigheten, .akassa, .migrationsverket,
+        .bolagsverket, .citizen,
+    ]
+
+    /// Any word has the form of an agency; these are the ones there are.
+    private static func isKnown(_ agency: AgencyID) -> Bool {
+        agency.number != nil || single.contains(agency)
+    }
+
+    private static func agencyHint(_ text: String) -> String? {
+        switch text {
+        case "kommun": return "add the code, as kommun-1780"
+        case "region": return "add the county's code, as region-17"
+        default: break
+        }
+        return Suggestion.question(text, among: single.map(\.description))
+    }
+
+    /// Who says a message: what is written, or the one agency that can, or the citizen for a filing.
+    mutating func source(_ node: YAMLNode?, of type: Located<String>) -> AgencyID? {
+        let parts = type.value.split(separator: ".")
+        let owner = parts.first.flatMap { Owner(text: $0) }
+        let wanted = parts.dropFirst().first == "filing" ? .citizen : owner
+        guard let node else {
+            if let wanted, let agency = AgencyID(owner: wanted) { return agency }
+            // An unknown owner has been reported with the type, when types are checked.
+            if let owner, owner.digits > 0 {
+                diagnostics.add(
+                    .wrongSource, "there are many of `\(owner)`: say which one publishes this", at: type.span,
+                    hint: "add from: \(owner == .region ? "region-17" : "kommun-1780")")
+            }
+            return nil
+        }
+        guard let agency = agency(node) else { return nil }
+        if let wanted, agency.value.owner != wanted, parts.prefix(2) != ["citizen", "status-tile"] {
+            let message = "\(agency.value) does not publish \(type.value)"
+            diagnostics.add(.wrongSource, message, at: agency.span, hint: "\(wanted) does")
+            return nil
+        }
+        return agency.value
+    }
+
+    mutating func statusCode(_ node: YAMLNode) -> Located<String>? {
+        guard let text = text(node, "a status code") else { return nil }
+        guard text.value.hasPrefix("U"), let number = Int(text.value.dropFirst()), 1...11 ~= number,
+            text.value == "U\(number)"
+        else {
+            diagnostics.add(.badValue, "`\(text.value)` is no status code", at: text.span, hint: "they are U1 to U11")
+            return nil
+        }
+        return text
+    }
+
+    mutating func flag(_ node: YAMLNode) -> Bool? {
+        if node.style == .plain, node.scalar == "true" { return true }
+        if node.style == .plain, node.scalar == "false" { return false }
+        diagnostics.add(.badValue, "this is true or false", at: node.spanOfFirstLine)
+        return nil
+    }
+}

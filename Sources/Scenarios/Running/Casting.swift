@@ -1,0 +1,95 @@
+import JSON
+public import LifeEvents
+public import Simulation
+
+/// A scenario cast for one case of a run: keys for its people, and a world with the messages it publishes.
+public struct Casting: Sendable {
+    /// The scenario.
+    public let scenario: Scenario
+    /// The case's name: empty for a scenario that is run once.
+    public let caseName: String
+    /// What the engine plays.
+    public let world: World
+    /// The people's keys, in the file's order.
+    public let people: [(name: String, key: PersonKey)]
+    private let keys: [String: PersonKey]
+
+    /// Casts a scenario: the same seed, scenario and case always give the same keys, ids and bytes.
+    /// - Parameter shift: how much later than written the case starts, for populations.
+    public init(_ scenario: Scenario, caseName: String, seed: UInt64, shift: VirtualDuration = .zero) throws {
+        self.scenario = scenario
+        self.caseName = caseName
+        var people: [(name: String, key: PersonKey)] = []
+        var keys: [String: PersonKey] = [:]
+        for citizen in scenario.citizens {
+            let name = citizen.name.value
+            let key = PersonKey(seed: seed, scenario: scenario.name.value, case: caseName, name: name)
+            people.append((name, key))
+            keys[name] = key
+        }
+        self.people = people
+        self.keys = keys
+        var journey = SipHash24(key: .init(seed, 0x6A6F_7572_6E65_7900))
+        journey.append(field: scenario.name.value)
+        journey.append(field: caseName)
+        let first = journey.finalize()
+        journey.append(1 as UInt64)
+        let correlation = EventID.custom(hash: (first, journey.finalize()))
+
+        var script: [ScriptedMessage] = []
+        let timeline = scenario.timeline
+        var writer = JSONWriter(capacity: 512)
+        func publish(
+            type: String, source: AgencyID, subject: String, occurred: TimeExpression?, data: DataNode, at: Instant,
+            naming parts: [String]
+        ) {
+            var hash = SipHash24(key: .init(seed, 0x7363_7269_7074_0000))
+            hash.append(field: scenario.name.value)
+            hash.append(field: caseName)
+            for part in parts { hash.append(field: part) }
+            let due = at + shift
+            let id = EventID.v7(milliseconds: due.milliseconds, ordinal: 0, hash62: hash.finalize() >> 2)
+            let key = keys[subject] ?? PersonKey(seed: seed, scenario: "", case: "", name: subject)
+            let envelope = EventEnvelope(
+                id: id, source: source, subject: key, time: due, correlationID: correlation,
+                occurredAt: occurred.flatMap { $0.resolve(on: timeline) }.map { $0 + shift })
+            let eventType = EventType(type)
+            writer.removeAll()
+            envelope.write(type: eventType, into: &writer) { writer in
+                data.write(into: &writer, on: timeline) { keys[$0] ?? key }
+            }
+            script.append(
+                ScriptedMessage(due: due, id: id, topic: eventType.topic, subject: key, value: writer.bytes))
+        }
+        for (number, fact) in scenario.facts.enumerated() {
+            publish(
+                type: fact.type.value, source: fact.source, subject: fact.subject.value, occurred: fact.occurred,
+                data: fact.data, at: scenario.start.value,
+                naming: ["given", fact.type.value, fact.subject.value, String(number)])
+        }
+        for step in scenario.steps {
+            guard case .publish(let publication) = step.action, let at = step.at?.resolve(on: timeline) else { continue }
+            publish(
+                type: publication.type.value, source: publication.source, subject: publication.subject.value,
+                occurred: publication.occurred, data: publication.data, at: at, naming: ["step", step.id.value])
+        }
+        let last = scenario.steps.compactMap { step -> Instant? in
+            switch step.action {
+            case .publish: step.at?.resolve(on: timeline)
+            case .expect(let expectation): timeline.deadline(of: expectation)
+            }
+        }.max()
+        let until = timeline.end ?? last ?? scenario.start.value
+        world = World(
+            name: caseName.isEmpty ? scenario.name.value : "\(scenario.name.value)[\(caseName)]",
+            correlations: [correlation], persons: people.map(\.key),
+            agencies: scenario.agencies.filter { $0.part == .simulated }.map(\.id.value), until: until + shift,
+            script: script)
+    }
+
+    /// The key of a declared person.
+    public func key(of name: String) -> PersonKey? { keys[name] }
+
+    /// The name of a person of this case.
+    public func name(of key: PersonKey) -> String? { people.first { $0.key == key }?.name }
+}

@@ -1,0 +1,184 @@
+public import AgencyKit
+public import CitizenStatus
+import JSON
+import Kafka
+import LifeEvents
+
+/// Plays a run: from one instant to the next it publishes what is due, consumes it, lets the agencies handle it, and
+/// keeps the effects for later instants.
+///
+/// Effects are due at least one resolution later, so nothing caused at an instant is consumed at it. Hence no order
+/// between different (agency, subject) pairs matters: this is conservative parallel discrete-event simulation with a
+/// fixed lookahead (Chandy–Misra–Bryant), with Kafka as the channel. One thread owns an engine.
+public final class Engine {
+    /// Told of everything while the run goes on.
+    public var observer = RunObserver()
+    /// Whether a checkpoint is wanted now; asked between instants.
+    public var wantsCheckpoint: () -> Bool = { false }
+    /// Paces the run: waits until the instant may be played, polling for outsiders; nil: as fast as it goes.
+    public var pacer: Pacer?
+
+    let settings: RunSettings
+    let topics: [(name: String, limit: Int)]
+    let runners: [AgencyRunner]
+    let bus: Bus
+    let store: StatusStore?
+    let sink: EffectSink
+    var worlds: [World] = []
+    var worldOfCorrelation: [EventID: Int32] = [:]
+    var worldOfPerson: [PersonKey: Int32] = [:]
+    var outbox = Outbox()
+    var digests: [RunDigest] = []
+    var result = RunResult(digests: [], messages: [])
+    let dispatch: [String: TypeDispatch]
+    var playedOwners: [Owner] = [.citizen]
+    /// Every agency that some world plays, sorted: who hears an outsider's event about nobody we know.
+    var allAgencies: [AgencyID] = []
+    var admitted: [ForeignRecord] = []
+    var foreignSeen: [ForeignKey: [UInt8]] = [:]
+    var parked: [Instant: [[UInt8]]] = [:]
+    var consumed = Consumed()
+    var batch = InstantBatch(instant: Instant(milliseconds: 0), entries: [], bytes: [], readings: [])
+    let incoming: IncomingEvent
+    /// Worlds by their end, the earliest last.
+    var endings: [(until: Instant, world: Int32)] = []
+    var paceStart: (wall: Int64, virtual: Instant)?
+
+    /// Which runners hear a type.
+    struct TypeDispatch {
+        var type: EventType
+        var facts: [Int] = []
+        var annulments: [Int] = []
+    }
+
+    /// An engine for one run.
+    /// - Parameters:
+    ///   - topics: the catalogue's topics with the largest message each allows, in the bus's order.
+    ///   - runners: the agencies that the run plays.
+    public init(
+        settings: RunSettings, topics: [(name: String, limit: Int)], runners: [AgencyRunner], bus: Bus,
+        store: StatusStore?
+    ) {
+        self.settings = settings
+        self.topics = topics
+        self.runners = runners
+        self.bus = bus
+        self.store = store
+        sink = EffectSink(EffectSettings(seed: settings.seed, resolution: settings.resolution, topics: topics))
+        incoming = IncomingEvent(
+            EventEnvelope(
+                id: .custom(hash: (0, 0)), source: nil, subject: PersonKey(seed: 0, scenario: "", case: "", name: ""),
+                time: Instant(milliseconds: 0)))
+        var dispatch: [String: TypeDispatch] = [:]
+        for (index, runner) in runners.enumerated() {
+            for heard in runner.hears {
+                var entry = dispatch[heard.type.name] ?? TypeDispatch(type: heard.type)
+                if heard.isAnnulment { entry.annulments.append(index) } else { entry.facts.append(index) }
+                dispatch[heard.type.name] = entry
+            }
+        }
+        self.dispatch = dispatch
+    }
+
+    /// Adds a case to the run, before it begins.
+    public func add(_ world: World) {
+        let number = Int32(worlds.count)
+        for correlation in world.correlations { worldOfCorrelation[correlation] = number }
+        for person in world.persons { worldOfPerson[person] = number }
+        for message in world.script {
+            guard let topic = sink.settings.topicIndex(message.topic) else { continue }
+            message.value.withUnsafeBytes {
+                outbox.add(
+                    message.due, message.id, topic: topic, world: number, subject: message.subject, value: $0)
+            }
+        }
+        for agency in world.agencies where !allAgencies.contains(agency) {
+            allAgencies.append(agency)
+            if !playedOwners.contains(agency.owner) { playedOwners.append(agency.owner) }
+        }
+        allAgencies.sort()
+        var kept = world
+        kept.script = []
+        worlds.append(kept)
+        digests.append(RunDigest())
+        result.messages.append(0)
+    }
+
+    /// Plays the run to its end.
+    /// - Throws: `KafkaError`, `StoreError`.
+    public func run() throws -> RunResult {
+        endings = worlds.indices.map { (worlds[$0].until, Int32($0)) }.sorted { $0 > $1 }
+        let end = worlds.map(\.until).max() ?? Instant(milliseconds: 0)
+        while true {
+            var next = nextInstant()
+            if let pacer {
+                try pace(pacer, &next, end)
+            }
+            guard let instant = next, instant <= end else { break }
+            endWorlds(before: instant)
+            try play(instant)
+            if wantsCheckpoint() { try checkpoint(instant) }
+        }
+        try finish()
+        return result
+    }
+
+    private func nextInstant() -> Instant? {
+        var next = outbox.next
+        for runner in runners {
+            if let due = runner.nextTimer()?.roundedUp(to: settings.resolution) { next = min(next ?? due, due) }
+        }
+        for record in admitted { next = min(next ?? record.instant, record.instant) }
+        return next
+    }
+
+    /// Forgets the state of worlds that have ended: what is due in them later is listed nowhere and fires nowhere.
+    private func endWorlds(before instant: Instant) {
+        while let last = endings.last, last.until < instant {
+            endings.removeLast()
+            for runner in runners { runner.endWorld(last.world) }
+        }
+    }
+
+    private func play(_ instant: Instant) throws {
+        consumed.removeAll()
+        if var due = outbox.take(instant) {
+            due.entries.removeAll { $0.world >= 0 && worlds[Int($0.world)].until < instant }
+            if settings.perturbation != 0 { perturb(&due, instant) }
+            var start = 0
+            while start < due.entries.count {
+                let end = min(start + settings.window, due.entries.count)
+                try bus.exchange(due, start..<end, into: &consumed, times: settings.perturbation % 3 == 2 ? 2 : 1)
+                start = end
+            }
+        }
+        try handle(instant)
+        result.instants += 1
+        result.end = instant
+        observer.instant?(instant)
+    }
+
+    /// Publishes in another order: between different subjects that is legal, for each has its own handling.
+    private func perturb(_ bucket: inout Outbox.Bucket, _ instant: Instant) {
+        var stream = RandomStream(state: settings.perturbation &+ UInt64(bitPattern: instant.milliseconds))
+        for index in bucket.entries.indices.reversed() where index > 0 {
+            bucket.entries.swapAt(index, stream.uniform(below: index + 1))
+        }
+    }
+
+    private func finish() throws {
+        if let store {
+            for number in worlds.indices {
+                var lines: [UInt8] = []
+                for row in try store.allTiles(world: Int32(number)) {
+                    lines += try store.tileLine(row)
+                    lines.append(UInt8(ascii: "\n"))
+                }
+                digests[number].absorb(lines)
+            }
+            try checkpoint(result.end ?? Instant(milliseconds: 0))
+            try store.finish()
+        }
+        result.digests = digests
+    }
+}

@@ -1,0 +1,52 @@
+public import AgencyKit
+public import JSON
+public import LifeEvents
+
+/// A message as it was handled at an instant; the views are valid during the call only.
+public struct ObservedMessage {
+    /// Which case it belongs to; nil: none.
+    public let world: Int?
+    /// The attributes.
+    public let envelope: EventEnvelope
+    /// The event's type.
+    public let type: String
+    /// The data; nil where absent.
+    public let data: JSONValue?
+    /// Whether it came from outside the run.
+    public let isOutside: Bool
+}
+
+/// What a run tells while it goes on; called on the engine's thread.
+public struct RunObserver {
+    /// Each message, once, in canonical order within its instant.
+    public var message: ((ObservedMessage) -> Void)?
+    /// What became of a message at each river that hears its type.
+    public var river: ((EventID, RiverReport) -> Void)?
+    /// An instant is done.
+    public var instant: ((Instant) -> Void)?
+    /// Something worth a line: a dropped redelivery, a timer whose handler threw.
+    public var notice: ((String) -> Void)?
+
+    /// An observer that hears nothing until its parts are set.
+    public init() {}
+}
+
+/// What a run was, when it has ended.
+public struct RunResult: Sendable {
+    /// A digest for each world.
+    public var digests: [RunDigest]
+    /// Messages for each world.
+    public var messages: [Int]
+    /// All messages, outside ones included.
+    public var total = 0
+    /// Records from outside the run.
+    public var outside = 0
+    /// Redeliveries that were dropped.
+    public var redelivered = 0
+    /// Dead letters published.
+    public var deadLetters = 0
+    /// Instants played.
+    public var instants = 0
+    /// The last instant.
+    public var end: Instant?
+}

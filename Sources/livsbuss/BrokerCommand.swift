@@ -1,0 +1,32 @@
+import CommandLineTool
+import Contracts
+import Glibc
+import Kafka
+import Terminal
+
+/// `livsbuss broker`
+enum BrokerCommand {
+    static var command: Command {
+        Command(
+            "broker", "Starts the embedded Kafka broker with all topics and stays until it is interrupted.",
+            discussion: """
+                kcat and any client of librdkafka can watch and take part. The log is in memory: each partition keeps \
+                its newest 5 MiB, and nothing survives the process.
+                """
+        ) { args in
+            let port: UInt16 = args.option("port", short: "p", value: "number", default: 9_092, "Port on loopback.")
+            let partitions: Int = args.option("partitions", value: "number", default: 1, "Partitions of each topic.")
+            let namespace: String? = args.option("namespace", value: "name", "Prefix of all topics.")
+            let topics: String? = args.option("topics", value: "folder", "The folder of contracts.", complete: .directories)
+            args.require(1...100 ~= partitions, "--partitions must be from 1 to 100")
+            let output = args.output
+            return {
+                let catalogue = try Places.catalogue(topics)
+                let cluster = try Cluster.embedded(catalogue, partitions: partitions, namespace: namespace, port: port)
+                output.writeLine("\(catalogue.topics.count) topics on \(cluster.settings.bootstrapServers)")
+                output.flush()
+                while true { pause() }
+            }
+        }
+    }
+}

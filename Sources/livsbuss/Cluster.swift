@@ -1,0 +1,58 @@
+import Contracts
+import Kafka
+import Simulation
+
+/// The Kafka cluster of a run: the embedded broker, or one that is reached at `--brokers`.
+struct Cluster {
+    var settings: KafkaSettings
+    var embedded: EmbeddedBroker?
+    var created: [String] = []
+
+    /// Starts the embedded broker with all topics.
+    static func embedded(_ catalogue: Catalogue, partitions: Int, namespace: String?, port: UInt16? = nil)
+        throws -> Cluster
+    {
+        let broker = try EmbeddedBroker(port: port)
+        try broker.createTopics(names(catalogue, namespace).map { ($0, partitions) })
+        return Cluster(settings: broker.settings, embedded: broker)
+    }
+
+    /// Connects to a cluster and creates the topics that are missing there.
+    static func connect(
+        _ brokers: String, _ catalogue: Catalogue, partitions: Int?, namespace: String?, properties: [String]
+    ) throws -> Cluster {
+        var settings = KafkaSettings(bootstrapServers: brokers)
+        for property in properties {
+            let parts = property.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2 else {
+                throw Failure(.environment, "\(property): a property is written name=value")
+            }
+            settings.properties.append((String(parts[0]), String(parts[1])))
+        }
+        let admin = try Admin(settings)
+        let metadata = try admin.metadata(timeout: .seconds(5))
+        var missing: [NewTopic] = []
+        for topic in catalogue.topics {
+            let name = namespace.map { "\($0).\(topic.name)" } ?? topic.name
+            guard metadata.topic(name) == nil else { continue }
+            missing.append(
+                NewTopic(
+                    name: name, partitions: partitions ?? topic.partitions,
+                    replication: min(topic.replication, max(metadata.brokers.count, 1)),
+                    config: [
+                        ("cleanup.policy", "delete"), ("retention.ms", "-1"), ("retention.bytes", "-1"),
+                        ("max.message.bytes", "1048588"),
+                    ]))
+        }
+        if !missing.isEmpty {
+            for result in try admin.createTopics(missing) {
+                if case .failed(let error) = result.outcome { throw error }
+            }
+        }
+        return Cluster(settings: settings, embedded: nil, created: missing.map(\.name))
+    }
+
+    static func names(_ catalogue: Catalogue, _ namespace: String?) -> [String] {
+        catalogue.topics.map { topic in namespace.map { "\($0).\(topic.name)" } ?? topic.name }
+    }
+}

@@ -1,0 +1,31 @@
+import CitizenStatus
+import Contracts
+import Kafka
+import SQLite
+
+/// Why a command could not do its work, with the exit code that says what kind of trouble it is.
+struct Failure: Error, CustomStringConvertible {
+    /// 0 passed, 1 an expectation failed, 2 an invalid file, 3 the environment; 64 is usage.
+    enum Code: Int32 {
+        case expectation = 1
+        case invalidFile = 2
+        case environment = 3
+    }
+
+    var code: Code
+    var description: String
+
+    init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+
+    /// What a person reads of an error, and the exit code.
+    static func explain(_ error: any Error) -> (message: String, exitCode: Int32) {
+        switch error {
+        case let failure as Failure: (failure.description, failure.code.rawValue)
+        case let error as ContractError: ("\(error)", Code.invalidFile.rawValue)
+        default: ("\(error)", Code.environment.rawValue)
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import CommandLineTool
+import Glibc
+
+/// The command line: `livsbuss run`, `status`, `topics`, `broker`, `bench`.
+@main
+enum Livsbuss {
+    static let version = "0.1.0"
+
+    static var tool: Tool {
+        Tool(
+            name: "livsbuss",
+            summary: "Replays citizens' life events between agencies over Kafka, in virtual time.",
+            version: version,
+            commands: [
+                RunCommand.command, StatusCommand.command,
+                .group("topics", "The contracts of the bus.", [TopicsCommand.list]), BrokerCommand.command,
+            ],
+            errorHandler: { Failure.explain($0) })
+    }
+
+    static func main() {
+        exit(tool.main())
+    }
+}

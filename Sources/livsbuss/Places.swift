@@ -1,0 +1,66 @@
+import Contracts
+import Foundation
+
+/// Where files are found: scenario files of given paths, and the folder of contracts.
+enum Places {
+    /// The scenario files of files and folders, each folder's in the order of their names; subfolders are walked too.
+    static func scenarioFiles(_ paths: [String]) throws -> [String] {
+        var files: [String] = []
+        for path in paths {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+                throw Failure(.invalidFile, "\(path): there is no such file or folder")
+            }
+            guard isFolder.boolValue else {
+                files.append(path)
+                continue
+            }
+            let names = (FileManager.default.enumerator(atPath: path)?.allObjects ?? []).compactMap { $0 as? String }
+            let found = names.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix("shared/") }.sorted()
+            if found.isEmpty { throw Failure(.invalidFile, "\(path): there is no scenario (*.yaml) in this folder") }
+            files += found.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+        }
+        return files
+    }
+
+    /// The folder of contracts: the one given, or `Topics` in this folder or one above it or above the program.
+    static func catalogue(_ given: String?) throws -> Catalogue {
+        if let given { return try Catalogue(folder: given) }
+        let here = FileManager.default.currentDirectoryPath
+        let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().path
+        for start in [here, program] {
+            var folder = URL(fileURLWithPath: start)
+            while folder.path != "/" {
+                let topics = folder.appendingPathComponent("Topics").path
+                if FileManager.default.fileExists(atPath: topics + "/skatteverket") {
+                    return try Catalogue(folder: topics)
+                }
+                folder.deleteLastPathComponent()
+            }
+        }
+        throw Failure(.environment, "there is no folder Topics here or above; name it with --topics")
+    }
+
+    /// Makes a folder and what is above it.
+    static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw Failure(.environment, "\(path): the folder cannot be made: \(error.localizedDescription)")
+        }
+    }
+
+    /// Removes a store's files.
+    static func removeStore(_ folder: String) {
+        for name in ["status.sqlite", "status.sqlite-wal", "status.sqlite-shm"] {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+    }
+
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+}
+
+/// A monotonic clock in milliseconds: paces checkpoints and paced runs and reaches no message.
+func monotonicMilliseconds() -> Int64 {
+    Int64(ProcessInfo.processInfo.systemUptime * 1_000)
+}

@@ -1,0 +1,150 @@
+import JSON
+import LifeEvents
+import Scenarios
+import Simulation
+import Terminal
+
+/// What a run ends with, as text and as JSON.
+struct Report {
+    let castings: [Casting]
+    let result: RunResult
+    let options: RunOptions
+    let failures: [[ExpectationFailure]]
+    let spans: [(first: Instant, last: Instant)?]
+    let tileCounts: [Int]
+
+    init(castings: [Casting], result: RunResult, stage: Stage, options: RunOptions) {
+        self.castings = castings
+        self.result = result
+        self.options = options
+        failures = stage.checkers.map { $0.failures() }
+        spans = stage.spans
+        tileCounts = stage.tileCounts
+    }
+
+    var passed: Bool { failures.allSatisfy(\.isEmpty) }
+
+    /// One row a scenario: its name, file, and the cases of it.
+    private var groups: [(scenario: Scenario, cases: [Int])] {
+        var groups: [(scenario: Scenario, cases: [Int])] = []
+        for (number, casting) in castings.enumerated() {
+            if groups.last?.scenario.name.value == casting.scenario.name.value {
+                groups[groups.count - 1].cases.append(number)
+            } else {
+                groups.append((casting.scenario, [number]))
+            }
+        }
+        return groups
+    }
+
+    func text(_ paint: Paint) -> String {
+        var text = "\n"
+        for group in groups {
+            let failed = group.cases.filter { !failures[$0].isEmpty }
+            let verdict = failed.isEmpty ? paint("passed", .green, .bold) : paint("failed", .red, .bold)
+            let messages = group.cases.reduce(0) { $0 + result.messages[$1] }
+            let tiles = group.cases.reduce(0) { $0 + tileCounts[$1] }
+            let digest = RunDigest.combined(group.cases.map { result.digests[$0] })
+            text += "\(verdict)  \(group.scenario.name.value)"
+            if group.cases.count > 1 { text += " × \(group.cases.count)" }
+            text += "  \(messages) messages, \(tiles) of them tiles, \(span(group.cases))\n"
+            if options.speed == nil, result.outside == 0 {
+                text += "        digest \(digest)\n"
+            } else {
+                text += "        digest \(digest) (not comparable: \(label))\n"
+            }
+            for number in failed.prefix(3) { text += describe(number) }
+            if failed.count > 3 { text += "        … and \(failed.count - 3) more cases failed\n" }
+        }
+        if result.deadLetters > 0 { text += "\(result.deadLetters) dead letters\n" }
+        if result.outside > 0 { text += "\(result.outside) outside records\n" }
+        return text
+    }
+
+    private var label: String {
+        var parts: [String] = []
+        if options.speed != nil { parts.append("a paced run is not deterministic") }
+        if result.outside > 0 { parts.append("\(result.outside) outside records") }
+        return parts.joined(separator: ", ")
+    }
+
+    private func span(_ cases: [Int]) -> String {
+        let known = cases.compactMap { spans[$0] }
+        guard let first = known.map(\.first).min(), let last = known.map(\.last).max() else { return "no time" }
+        let days = Stockholm.day(of: first).distance(to: Stockholm.day(of: last))
+        return "\(days) virtual days"
+    }
+
+    private func describe(_ number: Int) -> String {
+        let casting = castings[number]
+        var text = ""
+        for failure in failures[number].prefix(10) {
+            text += "    \(failure.message)\n      --> \(failure.place) (\(failure.step))\n"
+            for line in failure.nearest { text += "      nearest: \(line)\n" }
+        }
+        text += "      repro: livsbuss run \(casting.scenario.name.span.file) --seed \(options.seed)"
+        if options.copies > 1 { text += " --copies \(options.copies)" }
+        return text + "\n"
+    }
+
+    func json() -> String {
+        var writer = JSONWriter(pretty: true)
+        writer.beginObject()
+        writer.key("scenarios")
+        writer.beginArray()
+        for group in groups {
+            writer.beginObject()
+            writer.key("name")
+            writer.string(group.scenario.name.value)
+            writer.key("file")
+            writer.string(group.scenario.name.span.file)
+            writer.key("passed")
+            writer.bool(group.cases.allSatisfy { failures[$0].isEmpty })
+            writer.key("digest")
+            writer.string(RunDigest.combined(group.cases.map { result.digests[$0] }).description)
+            writer.key("messages")
+            writer.int(Int64(group.cases.reduce(0) { $0 + result.messages[$1] }))
+            writer.key("tiles")
+            writer.int(Int64(group.cases.reduce(0) { $0 + tileCounts[$1] }))
+            writer.key("cases")
+            writer.int(Int64(group.cases.count))
+            writer.key("people")
+            writer.beginObject()
+            for person in group.cases.first.map({ castings[$0].people }) ?? [] {
+                writer.key(person.name)
+                writer.string(person.key.description)
+            }
+            writer.endObject()
+            writer.key("failures")
+            writer.beginArray()
+            for number in group.cases {
+                for failure in failures[number] {
+                    writer.beginObject()
+                    writer.key("case")
+                    writer.string(castings[number].world.name)
+                    writer.key("step")
+                    writer.string(failure.step)
+                    writer.key("place")
+                    writer.string(failure.place)
+                    writer.key("message")
+                    writer.string(failure.message)
+                    writer.endObject()
+                }
+            }
+            writer.endArray()
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.key("deterministic")
+        writer.bool(options.speed == nil && result.outside == 0)
+        writer.key("outside")
+        writer.int(Int64(result.outside))
+        writer.key("deadLetters")
+        writer.int(Int64(result.deadLetters))
+        writer.key("redelivered")
+        writer.int(Int64(result.redelivered))
+        writer.endObject()
+        writer.endLine()
+        return writer.text
+    }
+}

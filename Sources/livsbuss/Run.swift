@@ -1,0 +1,146 @@
+import AgencyKit
+import Agencies
+import CitizenStatus
+import Contracts
+import Kafka
+import LifeEvents
+import Scenarios
+import Simulation
+import Terminal
+
+/// One call of `livsbuss run`: reads the files, casts the cases, plays them in one pass and reports.
+struct Run {
+    let options: RunOptions
+    let output: TerminalOutput
+
+    init(_ options: RunOptions, output: TerminalOutput) {
+        self.options = options
+        self.output = output
+    }
+
+    func perform() throws -> Int32 {
+        let catalogue = try Places.catalogue(options.topics)
+        let files = try Places.scenarioFiles(options.paths)
+        let castings = try cast(read(files))
+        let store = try openStore(catalogue, castings)
+        let cluster = try connect(catalogue)
+        let bus = try Bus(
+            settings: cluster.settings, topics: catalogue.topics.map(\.name), namespace: options.namespace,
+            embedded: cluster.embedded)
+        let engine = Engine(
+            settings: RunSettings(
+                seed: options.seed, resolution: Int64(options.resolution) * 60_000, perturbation: options.perturbation),
+            topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, runners: runners(for: castings),
+            bus: bus, store: store)
+        let stage = Stage(castings, output: output, showsTimeline: showsTimeline(castings))
+        for (number, casting) in castings.enumerated() {
+            engine.add(casting.world)
+            try store.recordWorld(
+                world: Int32(number), name: casting.world.name, scenario: casting.scenario.name.value)
+            for person in casting.people {
+                try store.recordPerson(
+                    key: person.key, world: Int32(number), name: person.name, scenario: casting.scenario.name.value,
+                    caseName: casting.caseName)
+            }
+        }
+        engine.observer.message = { stage.see($0) }
+        engine.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
+        var last = monotonicMilliseconds()
+        engine.wantsCheckpoint = {
+            let now = monotonicMilliseconds()
+            guard now - last >= 700 else { return false }
+            last = now
+            return true
+        }
+        if let speed = options.speed { engine.pacer = Pacer(speed: speed, now: monotonicMilliseconds) }
+        let result = try engine.run()
+        try store.setProperty("finished", "yes")
+        if options.deletesTopics { try deleteTopics(catalogue, cluster) }
+        let report = Report(castings: castings, result: result, stage: stage, options: options)
+        output.write(options.json ? report.json() : report.text(output.paint))
+        return report.passed ? 0 : Failure.Code.expectation.rawValue
+    }
+
+    private func showsTimeline(_ castings: [Casting]) -> Bool {
+        !options.json && !options.quiet && castings.count <= 10
+    }
+
+    private func read(_ files: [String]) throws -> [Scenario] {
+        var scenarios: [Scenario] = []
+        var text = ""
+        for file in files {
+            let (scenario, diagnostics) = ScenarioFile.parse(path: file, knownTypes: EventTypes.all)
+            for diagnostic in diagnostics { text += "\(diagnostic)\n" }
+            guard let scenario else { continue }
+            if let other = scenarios.first(where: { $0.name.value == scenario.name.value }) {
+                text += "error: two scenarios of this run are named `\(scenario.name.value)`: "
+                text += "\(other.name.span) and \(scenario.name.span)\n"
+            }
+            scenarios.append(scenario)
+        }
+        guard text.isEmpty else {
+            while text.hasSuffix("\n") { text.removeLast() }
+            throw Failure(.invalidFile, text)
+        }
+        return scenarios
+    }
+
+    private func cast(_ scenarios: [Scenario]) throws -> [Casting] {
+        var castings: [Casting] = []
+        for scenario in scenarios {
+            for copy in 1...options.copies {
+                castings.append(
+                    try Casting(scenario, caseName: options.copies == 1 ? "" : "copy-\(copy)", seed: options.seed))
+            }
+        }
+        return castings
+    }
+
+    private func openStore(_ catalogue: Catalogue, _ castings: [Casting]) throws -> StatusStore {
+        let folder = options.store ?? ".livsbuss/last"
+        try Places.makeFolder(folder)
+        let path = "\(folder)/status.sqlite"
+        if options.store == nil || options.restarts {
+            Places.removeStore(folder)
+        } else if Places.exists(path) {
+            let old = try StatusStore(path: path, mode: .readOnly)
+            let isFinished = try old.property("finished") == "yes"
+            throw Failure(
+                .environment,
+                "\(folder): the store holds \(isFinished ? "a finished run" : "another run"); "
+                    + "name another folder, or empty it with --restart")
+        }
+        let store = try StatusStore(path: path, topics: catalogue.topics.map(\.name))
+        try store.setProperty("seed", String(options.seed))
+        try store.setProperty("scenarios", castings.map(\.world.name).prefix(100).joined(separator: " "))
+        return store
+    }
+
+    private func connect(_ catalogue: Catalogue) throws -> Cluster {
+        if let brokers = options.brokers {
+            return try Cluster.connect(
+                brokers, catalogue, partitions: options.partitions, namespace: options.namespace,
+                properties: options.properties)
+        }
+        return try Cluster.embedded(catalogue, partitions: options.partitions ?? 1, namespace: options.namespace)
+    }
+
+    /// The built-in agencies that some scenario plays.
+    private func runners(for castings: [Casting]) -> [AgencyRunner] {
+        var played: [AgencyID] = []
+        for casting in castings where casting.caseName.isEmpty || casting.caseName == "copy-1" {
+            for agency in casting.world.agencies where !played.contains(agency) { played.append(agency) }
+        }
+        return BuiltInAgencies.owners.compactMap { owner in
+            let own = played.filter { $0.owner == owner }
+            return own.isEmpty ? nil : BuiltInAgencies.runner(for: owner, playing: own)
+        }
+    }
+
+    private func deleteTopics(_ catalogue: Catalogue, _ cluster: Cluster) throws {
+        let admin = try Admin(cluster.settings)
+        for result in try admin.deleteTopics(Cluster.names(catalogue, options.namespace)) {
+            if case .failed(let error) = result.outcome { throw error }
+        }
+    }
+}

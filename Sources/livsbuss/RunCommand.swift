@@ -1,0 +1,76 @@
+import CommandLineTool
+import Terminal
+
+/// `livsbuss run PATH…`
+enum RunCommand {
+    static var command: Command {
+        Command(
+            "run", "Runs scenario files and says whether each journey ends as it should.",
+            discussion: """
+                A folder stands for all scenario files in it. Agencies are played by this program; the bus is the \
+                embedded Kafka broker of this process, or the cluster named by --brokers.
+
+                Exit codes: 0 all passed, 1 an expectation failed, 2 a file is invalid, 3 the environment failed.
+                """,
+            examples: [
+                "livsbuss run Scenarios": "all journeys of a folder",
+                "livsbuss run Scenarios/death.yaml --seed 7": "other ids and keys",
+                "livsbuss run Scenarios/move.yaml --brokers localhost:9092": "on a cluster",
+            ]
+        ) { args in
+            var options = RunOptions()
+            options.paths = args.rest("path", "Scenario files or folders.", atLeast: 1, complete: .files)
+            options.seed = args.option("seed", short: "s", value: "number", default: 1, "Seed of all ids and draws.")
+            options.brokers = args.option("brokers", value: "host:port", "Run on this Kafka cluster.")
+            options.properties = args.options(
+                "property", short: "X", value: "name=value", "A librdkafka property, such as security.protocol=ssl.")
+            options.partitions = args.option(
+                "partitions", value: "number", "Partitions of each topic that is made; embedded 1, else the manifest's.")
+            options.namespace = args.option("namespace", value: "name", "Prefix of all topics, so that runs share a cluster.")
+            options.deletesTopics = args.flag("delete-topics", "Delete the topics after the run.")
+            options.copies = args.option("copies", value: "number", default: 1, "Run so many copies, each a case of its own.")
+            options.store = args.option(
+                "store", value: "folder", "Where the journal and the status are kept; default .livsbuss/last.",
+                complete: .directories)
+            options.restarts = args.flag("restart", "Empty the store first.")
+            options.perturbation = args.option(
+                "perturb", value: "number", default: 0, "Permute all that may not matter; the digest must not move.")
+            options.speed = args.option(
+                "speed", value: "number", "Virtual seconds a wall second: a paced run that outsiders can take part in.")
+            options.resolution = args.option(
+                "resolution", value: "minutes", default: 1, "Minutes between two possible instants.")
+            options.topics = args.option("topics", value: "folder", "The folder of contracts.", complete: .directories)
+            options.json = args.flag("json", "Print one JSON object instead of the timeline.")
+            options.quiet = args.flag("quiet", short: "q", "Print the results only, no timeline.")
+            let (copies, partitions, resolution) = (options.copies, options.partitions ?? 1, options.resolution)
+            let speed = options.speed ?? 1
+            args.require(copies >= 1, "--copies must be at least 1")
+            args.require(1...100 ~= partitions, "--partitions must be from 1 to 100")
+            args.require(1...1_440 ~= resolution, "--resolution must be from 1 to 1440 minutes")
+            args.require(speed > 0, "--speed must be more than 0")
+            let output = args.output
+            let settled = options
+            return { try Run(settled, output: output).perform() }
+        }
+    }
+}
+
+/// What the user asked of `livsbuss run`.
+struct RunOptions: Sendable {
+    var paths: [String] = []
+    var seed: UInt64 = 1
+    var brokers: String?
+    var properties: [String] = []
+    var partitions: Int?
+    var namespace: String?
+    var deletesTopics = false
+    var copies = 1
+    var store: String?
+    var restarts = false
+    var perturbation: UInt64 = 0
+    var speed: Double?
+    var resolution = 1
+    var topics: String?
+    var json = false
+    var quiet = false
+}

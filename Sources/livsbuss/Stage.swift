@@ -1,0 +1,73 @@
+import JSON
+import LifeEvents
+import Scenarios
+import Simulation
+import Terminal
+
+/// Watches a run: checks the expectations of each case and prints the virtual timeline.
+final class Stage {
+    private(set) var checkers: [ExpectationChecker]
+    private(set) var spans: [(first: Instant, last: Instant)?]
+    private(set) var tileCounts: [Int]
+    private let castings: [Casting]
+    private let output: TerminalOutput
+    private let showsTimeline: Bool
+    private var lastLine = ""
+    private var progress: ProgressLine
+    private var seen = 0
+
+    init(_ castings: [Casting], output: TerminalOutput, showsTimeline: Bool) {
+        self.castings = castings
+        self.output = output
+        self.showsTimeline = showsTimeline
+        checkers = castings.map { ExpectationChecker($0) }
+        spans = castings.map { _ in nil }
+        tileCounts = castings.map { _ in 0 }
+        progress = ProgressLine(on: .standardError)
+    }
+
+    func see(_ message: ObservedMessage) {
+        seen += 1
+        guard let world = message.world else {
+            if showsTimeline { draw(message, nil) }
+            return
+        }
+        checkers[world].see(message)
+        let time = message.envelope.time
+        spans[world] = (spans[world]?.first ?? time, time)
+        if message.type == StatusTile.type.name { tileCounts[world] += 1 }
+        if showsTimeline { draw(message, castings[world]) }
+    }
+
+    private func draw(_ message: ObservedMessage, _ casting: Casting?) {
+        let local = Stockholm.local(message.envelope.time)
+        let paint = output.paint
+        let moment = "\(local)"
+        let shown = moment == lastLine ? "" : moment
+        lastLine = moment
+        let subject = casting?.name(of: message.envelope.subject) ?? "\(message.envelope.subject)"
+        let source = message.envelope.source?.description ?? "outside"
+        var line = paint(shown.padded(to: 17), .dim)
+        if castings.count > 1 { line += paint((casting?.world.name ?? "").padded(to: 13), .dim) }
+        if message.type == StatusTile.type.name {
+            let code = message.data?["code"]?.string ?? "?"
+            let tile = message.data?["tile"]?.string ?? "?"
+            let text = message.data?["text"]?.string ?? ""
+            line += "    " + paint(code.padded(to: 4), .bold, Self.colour(code)) + "\(tile) → \(subject): \(text)"
+        } else {
+            let change = message.envelope.change.map { " \($0.rawValue)" } ?? ""
+            line += paint(source.padded(to: 20), .cyan) + "\(message.type)\(change) (\(subject))"
+        }
+        if message.isOutside { line += paint("  outside", .yellow) }
+        output.writeLine(line)
+    }
+
+    private static func colour(_ code: String) -> TerminalStyle {
+        switch code {
+        case "U7", "U9": .green
+        case "U3", "U5": .yellow
+        case "U10", "U11": .red
+        default: .cyan
+        }
+    }
+}

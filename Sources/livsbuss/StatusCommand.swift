@@ -1,0 +1,66 @@
+import CitizenStatus
+import CommandLineTool
+import JSON
+import LifeEvents
+import Terminal
+
+/// `livsbuss status PERSON`
+enum StatusCommand {
+    static var command: Command {
+        Command(
+            "status", "Shows a citizen's one status, from the last run's store.",
+            examples: [
+                "livsbuss status mother": "the person of that name",
+                "livsbuss status mother --as-of 2026-03-10": "as it was known then",
+            ]
+        ) { args in
+            let person: String = args.positional("person", "A name of a scenario, or a person's key.")
+            let asOf: String? = args.option("as-of", value: "time", "As known at this day's end or local time.")
+            let json = args.flag("json", "Print JSON.")
+            let store: String = args.option(
+                "store", value: "folder", default: ".livsbuss/last", "The store of a run.", complete: .directories)
+            let output = args.output
+            return { try show(person, asOf, json, store, output) }
+        }
+    }
+
+    private static func show(
+        _ name: String, _ asOf: String?, _ json: Bool, _ folder: String, _ output: TerminalOutput
+    ) throws -> Int32 {
+        let store = try StatusStore(path: "\(folder)/status.sqlite", mode: .readOnly)
+        var people = try store.person(named: name)
+        if people.isEmpty, let key = PersonKey(text: name), let row = try store.person(key: key) { people = [row] }
+        guard !people.isEmpty else { throw Failure(.invalidFile, "the store knows nobody called \(name)") }
+        let limit = try asOf.map(instant)
+        var writer = JSONWriter(pretty: true)
+        writer.beginArray()
+        for person in people {
+            let tiles = try store.tiles(of: person.key, asOf: limit)
+            if json {
+                for tile in tiles { tile.write(into: &writer) }
+            } else {
+                output.writeLine(output.paint(title(person), .bold))
+                for tile in tiles {
+                    output.writeLine(
+                        "  " + tile.status.rawValue.padded(to: 4) + tile.tile.padded(to: 20)
+                            + tile.agency.description.padded(to: 20) + tile.text)
+                }
+                if tiles.isEmpty { output.writeLine("  nothing is known") }
+            }
+        }
+        writer.endArray()
+        if json { output.writeLine(writer.text) }
+        return 0
+    }
+
+    private static func title(_ person: PersonRow) -> String {
+        "\(person.name.isEmpty ? "outside" : person.name)  \(person.key)"
+    }
+
+    private static func instant(_ text: String) throws -> Instant {
+        if let instant = Instant(text) { return instant }
+        if let day = Day(text) { return Stockholm.instant(day.adding(days: 1)) - .milliseconds(1) }
+        if let local = LocalDateTime(text.replacing("T", with: " ")) { return Stockholm.instant(local) }
+        throw Failure(.invalidFile, "\(text): write a day as 2026-03-10, or a time as 2026-03-10T08:00")
+    }
+}

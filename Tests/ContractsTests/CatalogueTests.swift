@@ -1,0 +1,120 @@
+import Contracts
+import LifeEvents
+import Testing
+
+@Suite struct CatalogueTests {
+    let shipped: Catalogue
+
+    init() throws {
+        shipped = try Catalogue(folder: TopicsFolder.shipped)
+    }
+
+    static let owners: [Owner] = [
+        .skatteverket, .forsakringskassan, .arbetsformedlingen, .pensionsmyndigheten, .kommun, .region, .citizen,
+        .livsbuss,
+    ]
+
+    @Test func `the shipped catalogue has the topics of the first journeys and one for dead letters an owner`() {
+        let names = shipped.topics.map(\.name)
+        #expect(names == names.sorted())
+        #expect(names.filter { !$0.hasSuffix(".dead-letter.v1") }.count == 23)
+        #expect(names.count == 23 + Self.owners.count)
+        #expect(shipped.topic(named: "skatteverket.birth.v1")?.titleSwedish == "Födelse")
+        #expect(shipped.topic(named: "skatteverket.birth") == nil)
+    }
+
+    @Test(arguments: owners)
+    func `every owner has a topic for dead letters that holds the largest message of its topics`(owner: Owner) throws {
+        let topic = try #require(shipped.topic(named: shipped.deadLetterTopic(of: owner)))
+        #expect(topic.owner == owner)
+        let own = shipped.topics.filter { $0.owner == owner && $0 != topic }
+        #expect(own.allSatisfy { $0.maximumMessageBytes < topic.maximumMessageBytes })
+        #expect(own.allSatisfy { $0.informationClass <= topic.informationClass })
+    }
+
+    @Test func `the name of a dead-letter topic needs no manifest`() {
+        #expect(Catalogue([]).deadLetterTopic(of: .akassa) == "akassa.dead-letter.v1")
+    }
+
+    @Test func `the bus reads every topic`() {
+        for topic in shipped.topics {
+            #expect(topic.mayRead(team: "livsbuss", application: "livsbuss"), "\(topic.name)")
+        }
+    }
+
+    @Test func `only the owner writes, but for forms, status tiles and dead letters`() {
+        for topic in shipped.topics where !topic.name.hasSuffix(".dead-letter.v1") {
+            let writers = Set(topic.access.filter(\.access.allowsWriting).map(\.team))
+            if topic.name.hasSuffix(".filing.v1") {
+                #expect(writers == ["citizen"])
+            } else if topic.name == "citizen.status-tile.v1" {
+                let agencies = Self.owners.filter { $0 != .citizen && $0 != .livsbuss }
+                #expect(writers == Set(agencies.map(\.description)))
+            } else {
+                #expect(writers == [topic.owner.description], "\(topic.name)")
+            }
+        }
+    }
+
+    @Test func `an owner reads its own topics, save the citizens' tiles`() {
+        for topic in shipped.topics where topic.name != "citizen.status-tile.v1" {
+            let readers = topic.access.filter(\.access.allowsReading).map(\.team)
+            #expect(readers.contains(topic.owner.description), "\(topic.name)")
+        }
+    }
+
+    @Test func `only family law and the register know that a parent is missing`() throws {
+        let topic = try #require(shipped.topic(named: "skatteverket.parenthood-missing.v1"))
+        #expect(topic.mayRead(team: "kommun", application: "familjeratt"))
+        #expect(!topic.mayRead(team: "kommun", application: "forskola"))
+        #expect(!topic.mayWrite(team: "kommun", application: "familjeratt"))
+        #expect(!topic.mayRead(team: "forsakringskassan", application: "forsakringskassan"))
+    }
+
+    @Test func `no message of the first journeys has to name its purpose`() {
+        #expect(shipped.topics.allSatisfy { $0.purposes.count == 1 })
+    }
+
+    @Test func `all topics with a subject have equally many partitions`() {
+        let topics = shipped.topics.filter { !$0.name.hasSuffix(".dead-letter.v1") }
+        #expect(Set(topics.map(\.partitions)).count == 1)
+    }
+
+    @Test func `every field of a manifest arrives`() throws {
+        let folder = try TopicsFolder(["skatteverket/birth.v1.yaml": soundManifest])
+        let expected = TopicManifest(
+            owner: .skatteverket, name: "skatteverket.birth.v1", partitions: 4, replication: 3, retentionHours: 24,
+            maximumMessageBytes: 2_000,
+            access: [
+                AccessRule(team: "skatteverket", application: "folkbokforing", access: .readwrite),
+                AccessRule(team: "region", application: "region", access: .read),
+            ], informationClass: .c2, purposes: ["registration", "child-care"], legalBasis: "lag (2001:182)",
+            titleSwedish: "Födelse", titleEnglish: "Birth", file: "\(folder.path)/skatteverket/birth.v1.yaml")
+        #expect(try Catalogue(folder: folder.path).topics == [expected])
+    }
+
+    @Test func `what a manifest leaves out has the default of nais`() throws {
+        var text = soundManifest
+        for line in ["partitions: 4", "replication: 3", "minimumInSyncReplicas: 2", "cleanupPolicy: delete"] {
+            text = text.replacing("    \(line)\n", with: "")
+        }
+        text = text.replacing("    maxMessageBytes: 2000\n", with: "")
+        text = text.replacing("    livsbuss.se/legal-basis: lag (2001:182)\n", with: "")
+        let folder = try TopicsFolder(["skatteverket/birth.v1.yaml": text])
+        let topic = try #require(try Catalogue(folder: folder.path).topics.first)
+        #expect(topic.partitions == 1)
+        #expect(topic.replication == 3)
+        #expect(topic.minimumInSyncReplicas == 2)
+        #expect(topic.cleanupPolicy == .delete)
+        #expect(topic.maximumMessageBytes == 1_048_588)
+        #expect(topic.legalBasis == nil)
+    }
+
+    @Test func `notes, schemas and hidden files beside the manifests are left alone`() throws {
+        let folder = try TopicsFolder([
+            "README.md": "", ".cache/x.yaml": "", "skatteverket/birth.v1.schema.json": "{}",
+            "skatteverket/.birth.v1.yaml": "", "skatteverket/birth.v1.yaml": soundManifest,
+        ])
+        #expect(try Catalogue(folder: folder.path).topics.count == 1)
+    }
+}

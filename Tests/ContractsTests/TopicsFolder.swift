@@ -1,0 +1,57 @@
+import Foundation
+
+/// A folder of contracts that lives as long as the test holds it.
+final class TopicsFolder: Sendable {
+    let path: String
+
+    /// - Parameter files: contents by path inside the folder.
+    init(_ files: [String: String]) throws {
+        path = FileManager.default.temporaryDirectory.appending(path: "topics-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        for (name, text) in files {
+            let file = URL(filePath: path).appending(path: name)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// The folder of the repository.
+    static let shipped = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Topics").path
+}
+
+/// A manifest without a fault; a test replaces what it is about.
+let soundManifest = """
+    apiVersion: kafka.nais.io/v1
+    kind: Topic
+    metadata:
+      name: birth.v1
+      namespace: skatteverket
+      labels:
+        team: skatteverket
+      annotations:
+        livsbuss.se/title-sv: Födelse
+        livsbuss.se/title-en: Birth
+        livsbuss.se/class: C2
+        livsbuss.se/purposes: registration, child-care
+        livsbuss.se/legal-basis: lag (2001:182)
+        kafka.nais.io/removeDataWhenResourceIsDeleted: "true"
+    spec:
+      pool: livsbuss
+      config:
+        partitions: 4
+        replication: 3
+        minimumInSyncReplicas: 2
+        cleanupPolicy: delete
+        retentionHours: 24
+        maxMessageBytes: 2000
+      acl:
+        - {team: skatteverket, application: folkbokforing, access: readwrite}
+        - {team: region, application: region, access: read}
+
+    """
