@@ -57,6 +57,14 @@ enum Places {
         }
     }
 
+    /// A file's whole text.
+    static func text(of path: String) throws -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(.invalidFile, "\(path): the file cannot be read")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }
 

@@ -22,7 +22,7 @@ struct Run {
         let catalogue = try Places.catalogue(options.topics)
         let files = try Places.scenarioFiles(options.paths)
         let castings = try cast(read(files))
-        let store = try openStore(catalogue, castings)
+        let (store, isResumed) = try openStore(catalogue, castings, files)
         let cluster = try connect(catalogue)
         let bus = try Bus(
             settings: cluster.settings, topics: catalogue.topics.map(\.name), namespace: options.namespace,
@@ -35,6 +35,7 @@ struct Run {
         let stage = Stage(castings, output: output, showsTimeline: showsTimeline(castings))
         for (number, casting) in castings.enumerated() {
             engine.add(casting.world)
+            if isResumed { continue }
             try store.recordWorld(
                 world: Int32(number), name: casting.world.name, scenario: casting.scenario.name.value)
             for person in casting.people {
@@ -53,6 +54,10 @@ struct Run {
             return true
         }
         if let speed = options.speed { engine.pacer = Pacer(speed: speed, now: monotonicMilliseconds) }
+        if isResumed, let instant = try engine.resume(sameLog: options.brokers != nil) {
+            TerminalOutput.standardError.writeLine("resumed from \(Stockholm.local(instant))")
+        }
+        stage.isLive = true
         let result = try engine.run()
         try store.setProperty("finished", "yes")
         if options.deletesTopics { try deleteTopics(catalogue, cluster) }
@@ -96,24 +101,41 @@ struct Run {
         return castings
     }
 
-    private func openStore(_ catalogue: Catalogue, _ castings: [Casting]) throws -> StatusStore {
+    private func openStore(
+        _ catalogue: Catalogue, _ castings: [Casting], _ files: [String]
+    ) throws -> (store: StatusStore, isResumed: Bool) {
         let folder = options.store ?? ".livsbuss/last"
         try Places.makeFolder(folder)
         let path = "\(folder)/status.sqlite"
-        if options.store == nil || options.restarts {
-            Places.removeStore(folder)
-        } else if Places.exists(path) {
-            let old = try StatusStore(path: path, mode: .readOnly)
-            let isFinished = try old.property("finished") == "yes"
+        if options.store == nil || options.restarts { Places.removeStore(folder) }
+        let inputs = try fingerprint(files, catalogue)
+        if Places.exists(path) {
+            let old = try StatusStore(path: path, mode: .readWrite, topics: catalogue.topics.map(\.name))
+            let known = try old.property("inputs")
+            if known == inputs, try old.property("finished") == nil {
+                return (old, old.lastCheckpoint != nil && old.messageCount > 0)
+            }
+            let what = known == inputs ? "this run, finished" : "a run with other inputs"
             throw Failure(
-                .environment,
-                "\(folder): the store holds \(isFinished ? "a finished run" : "another run"); "
-                    + "name another folder, or empty it with --restart")
+                .environment, "\(folder): the store holds \(what); name another folder, or empty it with --restart")
         }
         let store = try StatusStore(path: path, topics: catalogue.topics.map(\.name))
+        try store.setProperty("inputs", inputs)
         try store.setProperty("seed", String(options.seed))
-        try store.setProperty("scenarios", castings.map(\.world.name).prefix(100).joined(separator: " "))
-        return store
+        return (store, false)
+    }
+
+    /// What decides a run's digest, as one text: a store goes on only with equal inputs.
+    private func fingerprint(_ files: [String], _ catalogue: Catalogue) throws -> String {
+        var hash = SipHash24(key: .init(1, 1))
+        for file in files { hash.append(field: try Places.text(of: file)) }
+        for topic in catalogue.topics { hash.append(field: topic.name) }
+        hash.append(options.seed)
+        hash.append(UInt64(options.copies))
+        hash.append(UInt64(options.resolution))
+        hash.append(field: options.brokers == nil ? "embedded" : "cluster")
+        hash.append(field: options.namespace ?? "")
+        return String(hash.finalize(), radix: 16)
     }
 
     private func connect(_ catalogue: Catalogue) throws -> Cluster {

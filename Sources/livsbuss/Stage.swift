@@ -12,6 +12,8 @@ final class Stage {
     private let castings: [Casting]
     private let output: TerminalOutput
     private let showsTimeline: Bool
+    /// False while a resumed run shows what its former life has played.
+    var isLive = false
     private var lastLine = ""
     private var progress: ProgressLine
     private var seen = 0
@@ -29,14 +31,14 @@ final class Stage {
     func see(_ message: ObservedMessage) {
         seen += 1
         guard let world = message.world else {
-            if showsTimeline { draw(message, nil) }
+            if showsTimeline, isLive { draw(message, nil) }
             return
         }
         checkers[world].see(message)
         let time = message.envelope.time
         spans[world] = (spans[world]?.first ?? time, time)
         if message.type == StatusTile.type.name { tileCounts[world] += 1 }
-        if showsTimeline { draw(message, castings[world]) }
+        if showsTimeline, isLive { draw(message, castings[world]) }
     }
 
     private func draw(_ message: ObservedMessage, _ casting: Casting?) {

@@ -9,7 +9,7 @@ import Testing
     let mother = PersonKey(seed: 1, scenario: "kommun", case: "", name: "mother")
     let father = PersonKey(seed: 1, scenario: "kommun", case: "", name: "father")
 
-    func start(_ code: Int = 1780, _ day: String) -> Harness<Kommun> {
+    func start(_ day: String, in code: Int = 1780) -> Harness<Kommun> {
         Harness(Kommun(), playing: .kommun(code), now: Stockholm.instant(Day(day)!))
     }
 
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `an alert for another municipality is not offered`() throws {
-        var desk = start(180, "2026-03-17")
+        var desk = start("2026-03-17", in: 180)
         let reports = try desk.feed(
             ParenthoodMissing(
                 mother: mother, municipality: "1780", birthDate: Day("2026-03-02")!, lastDay: Day("2026-03-16")!),
@@ -144,7 +144,7 @@ import Testing
     }
 
     func queuedInStockholm() throws -> Harness<Kommun> {
-        var desk = start(180, "2026-03-01")
+        var desk = start("2026-03-01", in: 180)
         try desk.feed(
             MunicipalCaseStatus(
                 caseRef: "k1", municipality: "0180", service: .preschool, state: .investigating, applicant: mother),
@@ -175,6 +175,19 @@ import Testing
         #expect(try desk.tiles().last?.data.text == "Rättat: köplatsen i Stockholm finns kvar")
     }
 
+    @Test func `an annulled move back does not restore the place that the move out ended`() throws {
+        var desk = try queuedInStockholm()
+        try desk.feed(move(minor: true), about: subject, from: .skatteverket)
+        let before = desk.messages.count
+        try desk.feed(
+            move(minor: true, from: "1780", to: "0180"), about: subject, from: .skatteverket, id: id(901),
+            occurredOn: Day("2026-03-15")!)
+        try desk.feed(
+            Annulled<Move>(reasonCode: "error"), about: subject, from: .skatteverket, change: .annulled,
+            previous: id(901))
+        #expect(desk.messages.count == before)
+    }
+
     @Test func `a child who has moved in is expected silently and queues here by name`() throws {
         var desk = start("2026-03-27")
         try desk.feed(move(minor: true), about: subject, from: .skatteverket)
@@ -188,7 +201,7 @@ import Testing
     // MARK: Moves
 
     @Test func `an adult with no service is let go`() throws {
-        var desk = start(180, "2026-03-27")
+        var desk = start("2026-03-27", in: 180)
         try desk.feed(move(minor: false), about: subject, from: .skatteverket)
         try desk.feed(move(minor: false), about: subject, from: .skatteverket)
         let tiles = try desk.tiles()

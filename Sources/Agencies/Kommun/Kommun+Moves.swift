@@ -24,7 +24,10 @@ extension Kommun {
         _ state: inout KommunCase, _ event: Event<Move>, _ effects: inout Effects<Timer>
     ) throws {
         remember(event, .in, &state)
-        if event.data.minor { state.preschool.take(.movedIn) }
+        if event.data.minor, state.preschool.take(.movedIn) {
+            // The move out that ended an earlier place is history now: undoing this move does not restore it.
+            state.preschool.aborted = nil
+        }
         guard !event.data.minor, state.residence.take(.movedIn) else { return }
         try effects.tile(
             .newMunicipality, .informed,

@@ -6,7 +6,10 @@ extension Municipalities {
 
     /// The agency of a code as data says it, `1780`; nil for a text that is no code of four digits.
     public static func agency(code: String) -> AgencyID? {
-        guard code.utf8.count == 4, let number = Int(code) else { return nil }
+        // Int alone would also read a sign.
+        guard code.utf8.count == 4, code.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let number = Int(code) else {
+            return nil
+        }
         return AgencyID(owner: .kommun, number: number)
     }
 

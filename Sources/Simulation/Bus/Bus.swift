@@ -30,6 +30,7 @@ public final class Bus {
     private let header = RecordHeader(name: "content-type", value: "application/cloudevents+json; charset=UTF-8")
     /// Next offset by topic and partition: what has been consumed.
     private var positions: [TopicPartitionKey: Int64]
+    private var reported: [TopicPartitionKey: Int64] = [:]
     private let embedded: EmbeddedBroker?
 
     struct TopicPartitionKey: Hashable {
@@ -69,6 +70,37 @@ public final class Bus {
                 positions[TopicPartitionKey(topic: handle.rawValue, partition: partition.partition)] = end
                 start.append(PartitionOffset(topic: handle, partition: partition.partition, offset: end))
             }
+        }
+        try consumer.assign(start)
+    }
+
+    /// The positions that moved since the last call, by topic × 1,000 + partition.
+    func changedPositions() -> [(Int64, Int64)] {
+        var changed: [(Int64, Int64)] = []
+        // order-free: each becomes a row of its own.
+        for (key, offset) in positions where reported[key] != offset {
+            changed.append((Int64(key.topic) * 1_000 + Int64(key.partition), offset))
+        }
+        reported = positions
+        return changed
+    }
+
+    /// Goes on from stored positions: the log holds what a former life wrote after its last checkpoint.
+    /// - Throws: `KafkaError` if an offset lies beyond the log's end, which means another log.
+    func goOn(from stored: [(Int64, Int64)]) throws(KafkaError) {
+        var start: [PartitionOffset] = []
+        for (key, offset) in stored {
+            let place = TopicPartitionKey(topic: Int(key / 1_000), partition: Int32(key % 1_000))
+            guard let end = positions[place], offset <= end else {
+                throw KafkaError(
+                    code: .offsetOutOfRange, topic: topicNames[place.topic], partition: place.partition,
+                    reason: "the store's offset \(offset) lies beyond the log's end: this is another log")
+            }
+            positions[place] = offset
+        }
+        // order-free: an assignment has no order.
+        for (key, offset) in positions {
+            start.append(PartitionOffset(topic: producing[key.topic], partition: key.partition, offset: offset))
         }
         try consumer.assign(start)
     }

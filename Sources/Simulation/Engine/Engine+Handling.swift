@@ -48,6 +48,12 @@ extension Engine {
     private func sortOut(_ instant: Instant, _ tape: inout JSONTape) -> [ReadMessage] {
         var messages: [ReadMessage] = []
         messages.reserveCapacity(consumed.values.count)
+        for held in parked.removeValue(forKey: instant) ?? [] {
+            consumed.values.append(
+                Consumed.Value(
+                    topic: held.topic, start: consumed.bytes.count, count: held.value.count, keyStart: 0, keyCount: 0))
+            consumed.bytes += held.value
+        }
         let fromBus = consumed.values.count
         for record in admitted where record.instant == instant {
             let start = consumed.bytes.count
@@ -71,7 +77,8 @@ extension Engine {
                             messages.append(
                                 ReadMessage(id: envelope.id, value: index, world: world(of: envelope), foreign: 0))
                         } else if envelope.time > instant {
-                            parked[envelope.time, default: []].append(Array(text))
+                            parked[envelope.time, default: []].append(
+                                ForeignRecord(instant: envelope.time, topic: value.topic, value: Array(text)))
                         } else {
                             result.redelivered += 1
                         }
@@ -204,11 +211,19 @@ extension Engine {
     private func keepEffects(_ world: Int32) {
         sink.bytes.withUnsafeBytes { bytes in
             for message in sink.messages {
-                outbox.add(
+                keepEffect(
                     message.due, message.id, topic: message.topic, world: world, subject: message.subject,
                     value: UnsafeRawBufferPointer(rebasing: bytes[message.start..<message.start + message.count]))
             }
         }
+    }
+
+    private func keepEffect(
+        _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: PersonKey, value: UnsafeRawBufferPointer
+    ) {
+        let index = outbox.add(due, id, topic: topic, world: world, subject: subject, value: value)
+        newEffects.append(PendingEffect(due: due, index: index, row: effectRow))
+        effectRow += 1
     }
 
     private func fireTimers(_ instant: Instant) {
@@ -230,7 +245,13 @@ extension Engine {
             }
         }
         // order-free: each world has a digest of its own.
-        for (world, bytes) in contributions { digests[Int(world)].absorb(bytes) }
+        for (world, bytes) in contributions {
+            digests[Int(world)].absorb(bytes)
+            if !isWorldChanged[Int(world)] {
+                isWorldChanged[Int(world)] = true
+                changedWorlds.append(world)
+            }
+        }
     }
 
     /// Sends what could not be handled to a dead-letter topic, with the reason in our words; nothing is lost.
@@ -263,7 +284,7 @@ extension Engine {
             return
         }
         writer.withUnsafeBytes {
-            outbox.add(due, id, topic: index, world: world, subject: key, value: $0)
+            keepEffect(due, id, topic: index, world: world, subject: key, value: $0)
         }
     }
 }

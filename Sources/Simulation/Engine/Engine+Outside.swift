@@ -55,7 +55,9 @@ extension Engine {
         }
         foreignSeen[key] = value
         let next = (instant + .milliseconds(settings.resolution)).roundedUp(to: settings.resolution)
-        admitted.append(ForeignRecord(instant: next, topic: topic, value: value))
+        let record = ForeignRecord(instant: next, topic: topic, value: value)
+        admitted.append(record)
+        newForeign.append(record)
     }
 
     /// Waits until the next instant may be played, taking in what outsiders write meanwhile.

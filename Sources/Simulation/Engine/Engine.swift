@@ -36,12 +36,20 @@ public final class Engine {
     var allAgencies: [AgencyID] = []
     var admitted: [ForeignRecord] = []
     var foreignSeen: [ForeignKey: [UInt8]] = [:]
-    var parked: [Instant: [[UInt8]]] = [:]
+    /// Messages of the run met before their instant: a resumed run finds its former life's on the log.
+    var parked: [Instant: [ForeignRecord]] = [:]
     var consumed = Consumed()
     var batch = InstantBatch(instant: Instant(milliseconds: 0), entries: [], bytes: [], readings: [])
     let incoming: IncomingEvent
     /// Worlds by their end, the earliest last.
     var endings: [(until: Instant, world: Int32)] = []
+    var newEffects: [PendingEffect] = []
+    var storedEffects: [PendingEffect] = []
+    var effectRow: Int64 = 0
+    var newForeign: [ForeignRecord] = []
+    var foreignRow: Int64 = 0
+    var changedWorlds: [Int32] = []
+    var isWorldChanged: [Bool] = []
     var paceStart: (wall: Int64, virtual: Instant)?
 
     /// Which runners hear a type.
@@ -87,7 +95,7 @@ public final class Engine {
         for person in world.persons { worldOfPerson[person] = number }
         for message in world.script {
             guard let topic = sink.settings.topicIndex(message.topic) else { continue }
-            message.value.withUnsafeBytes {
+            _ = message.value.withUnsafeBytes {
                 outbox.add(
                     message.due, message.id, topic: topic, world: number, subject: message.subject, value: $0)
             }
@@ -101,6 +109,7 @@ public final class Engine {
         kept.script = []
         worlds.append(kept)
         digests.append(RunDigest())
+        isWorldChanged.append(false)
         result.messages.append(0)
     }
 
@@ -117,7 +126,8 @@ public final class Engine {
             guard let instant = next, instant <= end else { break }
             endWorlds(before: instant)
             try play(instant)
-            if wantsCheckpoint() { try checkpoint(instant) }
+            // An outsider's record must be kept before its instant, or a resumed run would admit it at another.
+            if wantsCheckpoint() || !newForeign.isEmpty { try checkpoint(instant) }
         }
         try finish()
         return result
@@ -168,16 +178,17 @@ public final class Engine {
 
     private func finish() throws {
         if let store {
+            try checkpoint(result.end ?? Instant(milliseconds: 0))
+            // The indices that this makes are what the tiles of many worlds are found by.
+            try store.finish()
             for number in worlds.indices {
                 var lines: [UInt8] = []
                 for row in try store.allTiles(world: Int32(number)) {
-                    lines += try store.tileLine(row)
+                    lines += store.tileLine(row)
                     lines.append(UInt8(ascii: "\n"))
                 }
                 digests[number].absorb(lines)
             }
-            try checkpoint(result.end ?? Instant(milliseconds: 0))
-            try store.finish()
         }
         result.digests = digests
     }

@@ -23,11 +23,32 @@ struct Outbox {
     /// The earliest instant with a message.
     var next: Instant? { instants.first }
 
+    /// - Returns: the entry's place in its bucket, until the bucket is taken.
+    @discardableResult
     mutating func add(
         _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: PersonKey, value: UnsafeRawBufferPointer
-    ) {
+    ) -> Int {
         if buckets[due] == nil { instants.insert(due) }
-        buckets[due, default: Bucket()].append(id, topic, world, subject, value)
+        return buckets[due, default: Bucket()].append(id, topic, world, subject, value)
+    }
+
+    /// Lends an entry that still waits, with its value.
+    func withEntry<Result>(
+        _ due: Instant, _ index: Int, _ body: (OutboxEntry, UnsafeRawBufferPointer) -> Result
+    ) -> Result? {
+        guard let bucket = buckets[due] else { return nil }
+        let entry = bucket.entries[index]
+        return bucket.bytes.withUnsafeBytes {
+            body(entry, UnsafeRawBufferPointer(rebasing: $0[entry.start..<entry.start + entry.count]))
+        }
+    }
+
+    /// Forgets everything due by an instant: a former life has published it.
+    mutating func dropEntries(through limit: Instant) {
+        while let next = instants.first, next <= limit {
+            instants.remove(next)
+            buckets[next] = nil
+        }
     }
 
     /// Takes the messages of an instant, in canonical order.
@@ -37,21 +58,17 @@ struct Outbox {
         bucket.entries.sort { $0.id < $1.id }
         return bucket
     }
-
-    /// The instants that have messages, in order, with their buckets: for a checkpoint.
-    func sorted() -> [(Instant, Bucket)] {
-        buckets.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-    }
 }
 
 extension Outbox.Bucket {
     mutating func append(
         _ id: EventID, _ topic: Int32, _ world: Int32, _ subject: PersonKey, _ value: UnsafeRawBufferPointer
-    ) {
+    ) -> Int {
         entries.append(
             OutboxEntry(
                 id: id, topic: topic, world: world, subject: subject, start: bytes.count, count: value.count))
         bytes.append(contentsOf: value)
+        return entries.count - 1
     }
 }
 
