@@ -5,7 +5,7 @@ public import LifeEvents
 public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
-        .arbetsformedlingen, .forsakringskassan, .kommun, .pensionsmyndigheten, .region,
+        .arbetsformedlingen, .forsakringskassan, .kommun, .pensionsmyndigheten, .region, .skatteverket,
     ]
 
     /// A runner for an owner's agencies; nil for an owner that nobody plays here.
@@ -16,6 +16,7 @@ public enum BuiltInAgencies {
         case .kommun: TypedRunner(Kommun(), playing: agencies, keepsMade: false)
         case .pensionsmyndigheten: TypedRunner(Pensionsmyndigheten(), playing: agencies, keepsMade: false)
         case .region: TypedRunner(Region(), playing: agencies, keepsMade: false)
+        case .skatteverket: TypedRunner(Skatteverket(), playing: agencies, keepsMade: false)
         default: nil
         }
     }

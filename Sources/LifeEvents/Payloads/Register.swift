@@ -11,6 +11,12 @@ public struct RegisteredChild: Codable, Equatable, Sendable {
     public var person: PersonKey
     /// Its birth date.
     public var birthDate: Day
+
+    /// A child.
+    public init(person: PersonKey, birthDate: Day) {
+        self.person = person
+        self.birthDate = birthDate
+    }
 }
 
 /// Protection of personal data (skyddade personuppgifter).

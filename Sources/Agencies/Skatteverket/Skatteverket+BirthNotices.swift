@@ -1,0 +1,97 @@
+import AgencyKit
+import LifeEvents
+
+/// From the hospital's notice to the registered birth: on the mother's case, for there is no other yet.
+extension Skatteverket {
+    var birthNotices: [River<Self>] {
+        [
+            River(
+                "note a birth", hears: BirthNotice.self, as: Self.register,
+                mine: [
+                    Self.isNew(), Self.isOpen(),
+                    Condition("is not a child we know of") { state, event in
+                        !state.births.contains { $0.child == event.data.child }
+                            && !state.register.children.contains { $0.person == event.data.child }
+                    },
+                ], whole: [Self.isRegistered()], handle: Self.noteBirth),
+            River(
+                "correct a notice", hears: BirthNotice.self, as: Self.register,
+                mine: [
+                    Condition("corrects a notice that is not registered yet") { state, event in
+                        event.change == .corrected && state.births.contains { $0.notice == event.previous }
+                    }
+                ], handle: Self.correctNotice),
+            River(
+                "withdraw a notice", hears: Annulled<BirthNotice>.self, as: Self.register,
+                mine: [
+                    Condition("annuls a notice that is not registered yet") { state, event in
+                        state.births.contains { $0.notice == event.previous }
+                    }
+                ], handle: Self.withdrawNotice),
+        ]
+    }
+
+    private static func noteBirth(
+        _ state: inout Case, _ event: Event<BirthNotice>, _ effects: inout Effects<Timer>
+    ) throws {
+        let registersOn = SkatteverketRules.morning(SkatteverketRules.birthHandlingDays, after: event.knownOn)
+        state.births.append(
+            .init(
+                child: event.data.child, notice: event.id, birthDate: Stockholm.day(of: event.data.bornAt),
+                birthOrder: event.data.birthOrder, registersOn: registersOn))
+        setBirthTimer(state, &effects)
+        try effects.tile(.childRegistered, .informed, "Sjukhuset har anmält födelsen", about: event.data.child)
+    }
+
+    private static func correctNotice(
+        _ state: inout Case, _ event: Event<BirthNotice>, _ effects: inout Effects<Timer>
+    ) {
+        for index in state.births.indices where state.births[index].notice == event.previous {
+            state.births[index].notice = event.id
+            state.births[index].birthDate = Stockholm.day(of: event.data.bornAt)
+            state.births[index].birthOrder = event.data.birthOrder
+        }
+    }
+
+    private static func withdrawNotice(
+        _ state: inout Case, _ event: Event<Annulled<BirthNotice>>, _ effects: inout Effects<Timer>
+    ) throws {
+        for birth in state.births where birth.notice == event.previous {
+            try effects.tile(
+                .childRegistered, .corrected, "Rättat: sjukhusets anmälan gäller inte", about: birth.child)
+        }
+        state.births.removeAll { $0.notice == event.previous }
+        setBirthTimer(state, &effects)
+    }
+
+    /// Registers every birth whose handling time is over: the child gets an identity, and a case of its own.
+    static func registerBirths(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        let ready = state.births.filter { $0.registersOn <= effects.now }
+        state.births.removeAll { $0.registersOn <= effects.now }
+        setBirthTimer(state, &effects)
+        guard let municipality = state.register.municipality else { return }
+        for birth in ready {
+            try effects.publish(
+                Birth(
+                    mother: effects.subject, secondParent: state.register.livingSpouse, municipality: municipality,
+                    birthDate: birth.birthDate, birthOrder: birth.birthOrder),
+                about: birth.child, occurredOn: birth.birthDate)
+            try effects.publish(
+                Identity(idType: .personalNumber, municipality: municipality), about: birth.child,
+                occurredOn: birth.birthDate)
+            state.register.children.append(.init(person: birth.child, birthDate: birth.birthDate))
+            guard state.death.stage != .dead else { continue }
+            try effects.tile(
+                .childRegistered, .done, registeredText(municipality), to: effects.subject, about: birth.child)
+        }
+    }
+
+    static func registeredText(_ municipality: String) -> String {
+        "Barnet är folkbokfört i \(Municipalities.name(code: municipality))"
+    }
+
+    private static func setBirthTimer(_ state: Case, _ effects: inout Effects<Timer>) {
+        guard let next = state.births.map(\.registersOn).min() else { return effects.cancelTimer(.birth) }
+        effects.setTimer(.birth, at: next)
+    }
+}

@@ -1,0 +1,172 @@
+import AgencyKit
+import LifeEvents
+
+/// Deaths (dödsfall): a certificate whose signer is known, a registration, and what an officer corrects.
+extension Skatteverket {
+    var deaths: [River<Self>] {
+        [
+            River(
+                "take a death certificate", hears: DeathCertificate.self, as: Self.register,
+                mine: [
+                    Self.isNew(), Self.isOpen(),
+                    Condition("is the first from a listed signer") { state, event in
+                        state.death.stage.after(trigger(event.data)) != nil && state.death.stage != .reported
+                    },
+                ],
+                whole: [
+                    Self.isRegistered(),
+                    Condition("has a day") { _, event in event.data.deathDate ?? event.data.foundDate != nil },
+                ], handle: Self.takeCertificate),
+            River(
+                "correct a death certificate", hears: DeathCertificate.self, as: Self.register,
+                mine: [
+                    Self.corrects(\.death.certificate),
+                    Condition("is not registered yet") { state, _ in state.death.stage != .dead },
+                ],
+                whole: [Condition("has a day") { _, event in event.data.deathDate ?? event.data.foundDate != nil }],
+                handle: Self.takeCertificate),
+            River(
+                "withdraw a death certificate", hears: Annulled<DeathCertificate>.self, as: Self.register,
+                mine: [
+                    Self.annuls(\.death.certificate),
+                    Condition("is not registered yet") { state, _ in state.death.stage != .dead },
+                ],
+                handle: { state, _, effects in
+                    state.death.take(.certificateAnnulled)
+                    state.death.certificate = nil
+                    effects.cancelTimer(.death)
+                }),
+            River(
+                "adopt a death", hears: Death.self, as: Self.register,
+                mine: [
+                    Self.isNew(),
+                    Condition("is not a death we hold") { state, _ in state.death.stage.after(.registered) != nil },
+                ], handle: Self.adopt),
+            River(
+                "correct a death", hears: Death.self, as: Self.register,
+                mine: [Self.corrects(\.death.head)], handle: Self.correctDeath),
+            River(
+                "annul a death", hears: Annulled<Death>.self, as: Self.register,
+                mine: [Self.annuls(\.death.head)], handle: Self.annulDeath),
+        ]
+    }
+
+    private static func trigger(_ certificate: DeathCertificate) -> Case.DeathRecord.Trigger {
+        SkatteverketRules.isListed(signer: certificate.signer) ? .certified : .certifiedByUnknown
+    }
+
+    private static func takeCertificate(
+        _ state: inout Case, _ event: Event<DeathCertificate>, _ effects: inout Effects<Timer>
+    ) {
+        state.death.take(trigger(event.data))
+        state.death.certificate = event.id
+        state.death.date = event.data.deathDate ?? event.data.foundDate
+        state.death.certainty = event.data.certainty
+        guard state.death.stage == .reported else { return effects.cancelTimer(.death) }
+        guard event.change == nil || !effects.hasTimer(.death) else { return }
+        effects.setTimer(.death, at: SkatteverketRules.morning(SkatteverketRules.deathHandlingDays, after: event.knownOn))
+    }
+
+    /// Registers the death, and the spouse as widowed: who they are stays here.
+    static func registerDeath(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard let date = state.death.date, let municipality = state.register.municipality,
+            state.death.take(.registered)
+        else { return }
+        let spouse = state.register.livingSpouse
+        let hasMinors = state.register.children.contains {
+            SkatteverketRules.isMinor(born: $0.birthDate, on: date)
+        }
+        state.death.head = try effects.publish(
+            Death(
+                deathDate: date, certainty: state.death.certainty, municipality: municipality,
+                hasSpouse: spouse != nil, hasMinorChildren: hasMinors), occurredOn: date)
+        if let spouse {
+            state.death.spouse = spouse
+            state.death.spouseChange = try effects.publish(
+                CivilStatusChange(status: state.register.survivorStatus, date: date, spouse: effects.subject),
+                about: spouse, occurredOn: date)
+        }
+        try tellMourners(
+            state, .informed, "Dödsfallet är registrerat. Myndigheterna vet. Läs Efterlevandeguiden", &effects)
+        try stopOpenCases(state, &effects)
+    }
+
+    private static func tellMourners(
+        _ state: Case, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>
+    ) throws {
+        for holder in state.mourners(of: effects.subject, on: effects.today) {
+            try effects.tile(.deathRegistered, code, text, to: holder, about: effects.subject)
+        }
+    }
+
+    /// Nothing goes on that was only for the living; the case keeps it, for the death may be an error.
+    private static func stopOpenCases(_ state: Case, _ effects: inout Effects<Timer>) throws {
+        for timer in [Timer.death, .parenthood, .move] { effects.cancelTimer(timer) }
+        let waits = state.child.stage.after(.parentsKnown) != nil
+        let isUnnamed = state.child.stage != .annulled && state.register.identity?.name == nil
+        for parent in state.child.parents {
+            if waits {
+                try effects.tile(
+                    .parenthood, .stopped, "Du behöver inte bekräfta föräldraskapet", to: parent,
+                    about: effects.subject)
+            }
+            if isUnnamed {
+                try effects.tile(
+                    .name, .stopped, "Du behöver inte anmäla namn", to: parent, about: effects.subject)
+            }
+        }
+    }
+
+    /// A death that an officer registers, or that was before the run: the register's other facts are published beside it.
+    private static func adopt(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
+        state.death.take(.registered)
+        state.death.head = event.id
+        state.death.date = event.data.deathDate
+        state.death.certainty = event.data.certainty
+        try stopOpenCases(state, &effects)
+    }
+
+    private static func correctDeath(
+        _ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>
+    ) throws {
+        let former = state.death.date
+        let date = event.data.deathDate
+        state.death.head = event.id
+        state.death.date = date
+        state.death.certainty = event.data.certainty
+        guard former != date else { return }
+        if let spouse = state.death.spouse, let change = state.death.spouseChange {
+            state.death.spouseChange = try effects.publish(
+                CivilStatusChange(status: state.register.survivorStatus, date: date, spouse: effects.subject),
+                about: spouse, occurredOn: date, change: .corrected, previous: change)
+        }
+        try tellMourners(state, .corrected, "Rättat: dödsdagen är \(SwedishText.day(date))", &effects)
+        try correctEstate(&state, &effects)
+    }
+
+    private static func annulDeath(
+        _ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard state.death.take(.annulled) else { return }
+        let reason = event.data.reasonCode
+        if let spouse = state.death.spouse, let change = state.death.spouseChange {
+            try effects.publish(
+                Annulled<CivilStatusChange>(reasonCode: reason), about: spouse, change: .annulled, previous: change)
+        }
+        let text = "Rättat: dödsfallet var fel registrerat"
+        try tellMourners(state, .corrected, text, &effects)
+        if !state.mourners(of: effects.subject, on: effects.today).contains(effects.subject) {
+            try effects.tile(.deathRegistered, .corrected, text)
+        }
+        try annulEstate(&state, reason, &effects)
+        state.death = Case.DeathRecord()
+        try resumeOpenCases(&state, &effects)
+    }
+
+    private static func resumeOpenCases(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        if let notice = state.move.notice { effects.setTimer(.move, at: notice.decidesOn) }
+        if state.child.stage == .pending { try askParents(&state, &effects) }
+        guard state.child.birth != nil, state.register.identity?.name == nil else { return }
+        for parent in state.child.parents { try askName(state, parent, &effects) }
+    }
+}

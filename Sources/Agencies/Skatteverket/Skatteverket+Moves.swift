@@ -1,0 +1,118 @@
+import AgencyKit
+import LifeEvents
+
+/// Moves (flyttning): a notice, a decision some days later, and what an officer corrects.
+extension Skatteverket {
+    var moves: [River<Self>] {
+        [
+            River(
+                "take a move notice", hears: MoveNotice.self, as: Self.register,
+                mine: [
+                    Self.isAlive(), Self.isOpen(),
+                    Condition("is not a notice we have") { state, _ in state.move.notice == nil },
+                    Condition("is not a move we have decided") { state, event in
+                        state.move.decided?.to != event.data.toMunicipality
+                            || state.move.decided?.moveDate != event.data.moveDate
+                    },
+                ],
+                whole: [
+                    Self.isRegistered(),
+                    Condition("names a municipality") { _, event in
+                        Municipalities.agency(code: event.data.toMunicipality) != nil
+                    },
+                    Condition("every guardian we know files or consents") { state, event in
+                        guard event.data.filedBy != event.subject else { return true }
+                        let agreed = event.data.consents + [event.data.filedBy]
+                        return state.child.guardians.allSatisfy(agreed.contains)
+                    },
+                ], handle: Self.takeNotice),
+            River(
+                "adopt a move", hears: Move.self, as: Self.register,
+                mine: [
+                    Self.isNew(),
+                    Condition("is not a move we have decided") { $1.id != $0.move.decided?.head },
+                ], handle: Self.adopt),
+            River(
+                "correct a move", hears: Move.self, as: Self.register,
+                mine: [Self.corrects { $0.move.decided?.head }], handle: Self.correctMove),
+            River(
+                "annul a move", hears: Annulled<Move>.self, as: Self.register,
+                mine: [Self.annuls { $0.move.decided?.head }], handle: Self.annulMove),
+        ]
+    }
+
+    private static func takeNotice(
+        _ state: inout Case, _ event: Event<MoveNotice>, _ effects: inout Effects<Timer>
+    ) throws {
+        let data = event.data
+        let decision = SkatteverketRules.moveDecision(moved: data.moveDate, notified: event.knownOn)
+        let decidesOn = SkatteverketRules.morning(decision)
+        let isOwn = data.filedBy == event.subject
+        state.move.notice = .init(
+            to: data.toMunicipality, addressRef: data.addressRef, moveDate: data.moveDate, noticeDate: event.knownOn,
+            household: data.household, isOwn: isOwn, decidesOn: decidesOn)
+        effects.setTimer(.move, at: decidesOn)
+        guard isOwn else { return }
+        let isLate = SkatteverketRules.isLate(moved: data.moveDate, notified: event.knownOn)
+        let day = SwedishText.shortDay(
+            SkatteverketRules.effectiveDate(moved: data.moveDate, notified: event.knownOn))
+        try effects.tile(
+            .moveNotice, .received,
+            isLate ? "Mottagen. Den kom för sent och gäller från \(day)" : "Mottagen. Den gäller från \(day)",
+            expected: decision)
+    }
+
+    /// Registers the person in the new municipality.
+    static func decideMove(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard let notice = state.move.notice, let from = state.register.municipality else { return }
+        state.move.notice = nil
+        let effective = SkatteverketRules.effectiveDate(moved: notice.moveDate, notified: notice.noticeDate)
+        let isMinor = state.register.birthDate.map { SkatteverketRules.isMinor(born: $0, on: effective) } ?? false
+        let head = try effects.publish(
+            Move(
+                fromMunicipality: from, toMunicipality: notice.to, addressRef: notice.addressRef,
+                noticeDate: notice.noticeDate, effectiveDate: effective, household: notice.household, minor: isMinor),
+            occurredOn: notice.moveDate)
+        state.register.municipality = notice.to
+        state.move.decided = .init(
+            head: head, from: from, to: notice.to, moveDate: notice.moveDate, effectiveDate: effective,
+            isOwn: notice.isOwn)
+        guard notice.isOwn else { return }
+        try effects.tile(.moveNotice, .done, "Du är \(registered(notice.to, effective))")
+    }
+
+    private static func registered(_ municipality: String, _ day: Day) -> String {
+        "folkbokförd i \(Municipalities.name(code: municipality)) från \(SwedishText.shortDay(day))"
+    }
+
+    private static func adopt(_ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>) {
+        let data = event.data
+        let isOwn = state.move.decided.map { $0.head == event.previous && $0.isOwn } ?? false
+        state.register.municipality = data.toMunicipality
+        state.move.decided = .init(
+            head: event.id, from: data.fromMunicipality, to: data.toMunicipality, moveDate: event.occurredOn,
+            effectiveDate: data.effectiveDate, isOwn: isOwn)
+    }
+
+    private static func correctMove(
+        _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
+    ) throws {
+        let former = state.move.decided
+        adopt(&state, event, &effects)
+        guard let now = state.move.decided, now.isOwn,
+            former?.to != now.to || former?.effectiveDate != now.effectiveDate
+        else { return }
+        try effects.tile(.moveNotice, .corrected, "Rättat: du är \(registered(now.to, now.effectiveDate))")
+    }
+
+    private static func annulMove(
+        _ state: inout Case, _ event: Event<Annulled<Move>>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let former = state.move.decided else { return }
+        state.move.decided = nil
+        state.register.municipality = former.from
+        guard former.isOwn else { return }
+        let name = Municipalities.name(code: former.from)
+        try effects.tile(.moveNotice, .corrected, "Rättat: flytten gäller inte. Du är folkbokförd i \(name)")
+    }
+}

@@ -1,0 +1,83 @@
+import AgencyKit
+import LifeEvents
+
+/// What the register holds before the run, and what an officer changes in it: both come on the agency's own topics.
+extension Skatteverket {
+    var registerEntries: [River<Self>] {
+        [
+            River(
+                "adopt a register entry", hears: RegisterEntry.self, as: Self.register,
+                mine: [
+                    Condition("is a new fact, or corrects what we hold") { state, event in
+                        event.change == nil
+                            ? state.register.entry == nil
+                            : event.change == .corrected && event.previous == state.register.entry
+                    }
+                ], handle: Self.adopt),
+            River(
+                "adopt a civil status", hears: CivilStatusChange.self, as: Self.register,
+                mine: [
+                    Condition("is a new fact, or corrects what we hold") { state, event in
+                        event.change == nil
+                            ? event.id != state.register.statusChange
+                            : event.change == .corrected && event.previous == state.register.statusChange
+                    }
+                ], handle: Self.adopt),
+            River(
+                "restore a civil status", hears: Annulled<CivilStatusChange>.self, as: Self.register,
+                mine: [Self.annuls(\.register.statusChange)], handle: Self.restoreStatus),
+            River(
+                "adopt an identity", hears: Identity.self, as: Self.register,
+                mine: [
+                    Condition("is a new fact, or corrects what we hold") { state, event in
+                        event.change == nil
+                            ? state.register.identity == nil
+                            : event.change == .corrected && event.previous == state.register.identity?.head
+                    }
+                ], handle: Self.adopt),
+            River(
+                "drop an identity", hears: Annulled<Identity>.self, as: Self.register,
+                mine: [Self.annuls { $0.register.identity?.head }],
+                handle: { state, _, _ in state.register.identity = nil }),
+        ]
+    }
+
+    private static func adopt(_ state: inout Case, _ event: Event<RegisterEntry>, _ effects: inout Effects<Timer>) {
+        let data = event.data
+        state.register.entry = event.id
+        state.register.municipality = data.municipality
+        state.register.birthDate = data.birthDate
+        state.register.civilStatus = data.civilStatus
+        state.register.spouse = data.spouse
+        state.register.children = (data.children ?? []).map { .init(person: $0.person, birthDate: $0.birthDate) }
+        state.register.isProtected = data.protection != nil
+    }
+
+    private static func adopt(
+        _ state: inout Case, _ event: Event<CivilStatusChange>, _ effects: inout Effects<Timer>
+    ) {
+        if event.change == nil { state.register.formerStatus = state.register.civilStatus }
+        state.register.civilStatus = event.data.status
+        if let spouse = event.data.spouse { state.register.spouse = spouse }
+        state.register.statusChange = event.id
+    }
+
+    private static func restoreStatus(
+        _ state: inout Case, _ event: Event<Annulled<CivilStatusChange>>, _ effects: inout Effects<Timer>
+    ) {
+        if let former = state.register.formerStatus { state.register.civilStatus = former }
+        state.register.formerStatus = nil
+        state.register.statusChange = nil
+    }
+
+    private static func adopt(
+        _ state: inout Case, _ event: Event<Identity>, _ effects: inout Effects<Timer>
+    ) throws {
+        let former = state.register.identity?.name
+        state.register.identity = .init(
+            head: event.id, idType: event.data.idType, level: event.data.level, name: event.data.name)
+        // What an officer corrects was wrong; what a parent files is told where it is filed.
+        guard event.change == .corrected, event.data.name != former else { return }
+        try tellName(state, .corrected, "Rättat: namnet är ändrat", &effects)
+    }
+}

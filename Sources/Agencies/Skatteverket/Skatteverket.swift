@@ -1,0 +1,84 @@
+public import AgencyKit
+public import LifeEvents
+
+/// Skatteverket: the population register (folkbokföring) and the estates of the dead (dödsbo).
+public struct Skatteverket: Agency {
+    /// What is remembered of one person.
+    public typealias Case = SkatteverketCase
+
+    /// What the agency waits for.
+    public enum Timer: String, CaseIterable, Sendable {
+        /// A notified birth is registered; on the mother.
+        case birth
+        /// The parents' fourteen days are over; on the child.
+        case parenthood
+        /// A certified death is registered.
+        case death
+        /// The estate's next state: reminded, ordered, or registered.
+        case inventory
+        /// A move is decided.
+        case move
+    }
+
+    /// Whose topics it writes.
+    public static let owner = Owner.skatteverket
+
+    /// The branches that read.
+    static let register = "folkbokforing"
+    static let estates = "dodsbo"
+
+    /// The agency.
+    public init() {}
+
+    /// What it hears: what the register holds, then from birth to death.
+    public var rivers: [River<Self>] {
+        registerEntries + birthNotices + births + parenthood + names + moves + deaths + estateInventories
+    }
+
+    /// A deadline has passed or a handling time is over.
+    public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        switch timer {
+        case .birth: try Self.registerBirths(&state, &effects)
+        case .parenthood: try Self.alertFamilyLaw(&state, &effects)
+        case .death: try Self.registerDeath(&state, &effects)
+        case .inventory: try Self.inventoryDue(&state, &effects)
+        case .move: try Self.decideMove(&state, &effects)
+        }
+    }
+
+    /// Nothing begins for the dead.
+    static func isAlive<Data>() -> Condition<Case, Data> {
+        Condition("is alive") { state, _ in state.death.stage != .dead }
+    }
+
+    /// Who is protected is handled by named staff, never on the bus.
+    static func isOpen<Data>() -> Condition<Case, Data> {
+        Condition("has no protected data") { state, _ in !state.register.isProtected }
+    }
+
+    /// Nothing can be changed for one whom nobody has registered.
+    static func isRegistered<Data>() -> Condition<Case, Data> {
+        Condition("is registered in a municipality") { state, _ in state.register.municipality != nil }
+    }
+
+    /// A fact without predecessor.
+    static func isNew<Data>() -> Condition<Case, Data> {
+        Condition("is a new fact") { _, event in event.change == nil }
+    }
+
+    /// A correction of the head that the case holds; one of an older head, or of one we don't know, is nobody's.
+    static func corrects<Data>(_ head: @escaping @Sendable (Case) -> EventID?) -> Condition<Case, Data> {
+        Condition("corrects what we hold") { state, event in
+            guard event.change == .corrected, let head = head(state) else { return false }
+            return event.previous == head
+        }
+    }
+
+    /// An annulment of the head that the case holds.
+    static func annuls<Data>(_ head: @escaping @Sendable (Case) -> EventID?) -> Condition<Case, Data> {
+        Condition("annuls what we hold") { state, event in
+            guard let head = head(state) else { return false }
+            return event.previous == head
+        }
+    }
+}

@@ -1,0 +1,170 @@
+public import AgencyKit
+import LifeEvents
+
+/// What Skatteverket remembers of one person. The population register and the estates' branch share the case: secrecy
+/// between the branches of one agency is not simulated.
+public struct SkatteverketCase: AgencyCase {
+    var register = Register()
+    /// Births notified in this person's, the mother's, name and not yet registered.
+    var births: [NotifiedBirth] = []
+    var child = Child()
+    var death = DeathRecord()
+    var estate = Estate()
+    var move = Relocation()
+
+    /// A person of whom nothing is known.
+    public init() {}
+}
+
+extension SkatteverketCase {
+    /// The entry in the population register (folkbokföring).
+    struct Register: Codable, Sendable {
+        struct Offspring: Codable, Sendable {
+            var person: PersonKey
+            var birthDate: Day
+        }
+
+        /// Where the person is registered; nil: nobody has registered the person.
+        var municipality: String?
+        var birthDate: Day?
+        var civilStatus = CivilStatus.unmarried
+        /// The status before the last change: what an annulment restores.
+        var formerStatus: CivilStatus?
+        var spouse: PersonKey?
+        var children: [Offspring] = []
+        var isProtected = false
+        /// Heads of the chains.
+        var entry: EventID?
+        var statusChange: EventID?
+        var identity: IdentityRecord?
+
+        /// The one who is married to the person today.
+        var livingSpouse: PersonKey? {
+            switch civilStatus {
+            case .married, .partnership: spouse
+            case .unmarried, .divorced, .widowed, .partnershipDissolved, .survivingPartner: nil
+            }
+        }
+
+        /// What the spouse becomes when this person dies.
+        var survivorStatus: CivilStatus { civilStatus == .partnership ? .survivingPartner : .widowed }
+    }
+
+    /// The kind of number and the name; the number itself is nowhere.
+    struct IdentityRecord: Codable, Sendable {
+        var head: EventID
+        var idType: IdentityType
+        var level: IdentityLevel?
+        var name: PersonName?
+    }
+
+    /// A birth that a hospital has notified: REPORTED in the words of the birth machine; it ends when registered.
+    struct NotifiedBirth: Codable, Sendable {
+        var child: PersonKey
+        var notice: EventID
+        var birthDate: Day
+        var birthOrder: Int
+        var registersOn: Instant
+    }
+}
+
+extension SkatteverketCase {
+    /// The person as a child whose birth this register has published.
+    struct Child: Codable, Sendable {
+        enum Stage: String, Codable, Sendable {
+            case unknown
+            /// PARENT_PENDING: the parents may confirm in the e-service.
+            case pending
+            /// PARENT_PENDING: the municipality's family law office has been told.
+            case alerted
+            case complete, annulled
+
+            /// Where a trigger leads; nil: it does nothing here.
+            func after(_ trigger: Trigger) -> Stage? {
+                switch (self, trigger) {
+                case (.unknown, .registered), (.annulled, .registered): .pending
+                case (.pending, .lastDayPassed): .alerted
+                case (.pending, .parentsKnown), (.alerted, .parentsKnown): .complete
+                case (.alerted, .alertAnnulled), (.complete, .parentUnknown): .pending
+                case (.pending, .annulled), (.alerted, .annulled), (.complete, .annulled): .annulled
+                default: nil
+                }
+            }
+        }
+
+        enum Trigger { case registered, lastDayPassed, parentsKnown, parentUnknown, alertAnnulled, annulled }
+
+        /// One parent's confirmation in the e-service.
+        struct Confirmation: Codable, Sendable {
+            var other: PersonKey
+            var day: Day
+            var jointCustody: Bool
+        }
+
+        struct Relation: Codable, Sendable {
+            var holder: PersonKey
+            var kind: RelationKind
+            var head: EventID
+        }
+
+        var stage = Stage.unknown
+        /// Head of the birth's chain.
+        var birth: EventID?
+        var mother: PersonKey?
+        var secondParent: PersonKey?
+        var birthDate: Day?
+        /// What the mother and the other parent have said in the e-service.
+        var fromMother: Confirmation?
+        var fromOther: Confirmation?
+        /// Head of our alert.
+        var alert: EventID?
+        /// Head of the municipality's report.
+        var report: EventID?
+        var relations: [Relation] = []
+
+        /// Who is told.
+        var parents: [PersonKey] { [mother, secondParent].compactMap(\.self) }
+
+        /// Those who must agree to what is done for the child, as far as is known.
+        var guardians: [PersonKey] {
+            let joint = relations.lazy.filter { $0.kind == .custody }.map(\.holder)
+            return [mother].compactMap(\.self) + joint.filter { $0 != mother }
+        }
+
+        /// Moves if the trigger leads anywhere.
+        @discardableResult
+        mutating func take(_ trigger: Trigger) -> Bool {
+            guard let next = stage.after(trigger) else { return false }
+            stage = next
+            return true
+        }
+    }
+}
+
+extension SkatteverketCase {
+    /// The move that is being decided, and the last that was.
+    struct Relocation: Codable, Sendable {
+        struct Notice: Codable, Sendable {
+            var to: String
+            var addressRef: String
+            var moveDate: Day
+            var noticeDate: Day
+            var household: [PersonKey]
+            var isOwn: Bool
+            var decidesOn: Instant
+        }
+
+        struct Decided: Codable, Sendable {
+            var head: EventID
+            var from: String
+            var to: String
+            var moveDate: Day
+            var effectiveDate: Day
+            /// Whether the person filed, and so is told.
+            var isOwn: Bool
+        }
+
+        var notice: Notice?
+        var decided: Decided?
+    }
+}

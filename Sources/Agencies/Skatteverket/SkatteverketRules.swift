@@ -1,0 +1,81 @@
+import LifeEvents
+
+/// Skatteverket's deadlines and handling times. `[A]` marks an assumption; the rest has its source.
+enum SkatteverketRules {
+    /// Working days from a birth notice to the registration: the usual value of 1 to 3 days.
+    static let birthHandlingDays = 2
+    /// Calendar days after a birth in which both parents may confirm parenthood in the e-service.
+    static let confirmationDays = 14
+    /// Months after a birth in which to notify a first name.
+    static let nameMonths = 3
+    /// Working days from a death certificate to the registration: the usual value of 0 to 3 days ("utan dröjsmål",
+    /// begravningslagen 4 kap. 3 §).
+    static let deathHandlingDays = 1
+    /// Months after a death in which the estate inventory is held (ärvdabalken 20 kap. 1 §).
+    static let inventoryMonths = 3
+    /// Months after that in which it is filed (ärvdabalken 20 kap. 8 §).
+    static let inventoryFilingMonths = 1
+    /// Calendar days from a reminder of a missing inventory to the order to file it [A].
+    static let reminderDays = 30
+    /// Working days from a filed inventory to its registration: the usual value of 3 to 10 weeks.
+    static let inventoryHandlingDays = 50
+    /// Calendar days after a move in which to notify it (folkbokföringslagen 25 §).
+    static let moveNoticeDays = 7
+    /// Working days in which a move is decided: the usual value of 1 to 10 days.
+    static let moveHandlingDays = 5
+    /// The age at which a child is of age (föräldrabalken 9 kap. 1 §).
+    static let ageOfMajority = 18
+
+    /// What the HSA id of a listed signer begins with [A].
+    static let signerPrefix = "SE"
+
+    /// Whether a signer is in the regions' staff registers [A]: every HSA id that begins with `SE`, Sweden's country
+    /// code, is taken to be listed, and nothing else is. A scenario's forger signs with another text.
+    static func isListed(signer: String) -> Bool { signer.hasPrefix(signerPrefix) }
+
+    /// The last day of the e-service; it does not move to a weekday [A].
+    static func lastConfirmationDay(born day: Day) -> Day { day.adding(days: confirmationDays) }
+
+    /// The last day to notify a first name.
+    static func lastNameDay(born day: Day) -> Day {
+        SwedishCalendar.lastDayMoved(day.adding(months: nameMonths))
+    }
+
+    /// The last day to hold the estate inventory, and the last to file it.
+    static func inventory(died day: Day) -> (heldBy: Day, dueDate: Day) {
+        let heldBy = SwedishCalendar.lastDayMoved(day.adding(months: inventoryMonths))
+        return (heldBy, SwedishCalendar.lastDayMoved(heldBy.adding(months: inventoryFilingMonths)))
+    }
+
+    /// The last day to file an inventory after a reminder.
+    static func lastDay(reminded day: Day) -> Day { SwedishCalendar.lastDayMoved(day.adding(days: reminderDays)) }
+
+    /// From when a move counts: a notice in time from the move, a late one from its arrival (folkbokföringslagen 35 §).
+    static func effectiveDate(moved: Day, notified: Day) -> Day {
+        isLate(moved: moved, notified: notified) ? notified : moved
+    }
+
+    /// Whether a notice came more than a week after the move.
+    static func isLate(moved: Day, notified: Day) -> Bool {
+        notified > SwedishCalendar.lastDayMoved(moved.adding(days: moveNoticeDays))
+    }
+
+    /// The day a move is decided; one notified ahead is not registered before they move [A].
+    static func moveDecision(moved: Day, notified: Day) -> Day {
+        max(SwedishCalendar.adding(workingDays: moveHandlingDays, to: notified), moved)
+    }
+
+    /// Whether someone is a child on a day.
+    static func isMinor(born: Day, on day: Day) -> Bool { born.adding(months: ageOfMajority * 12) > day }
+
+    /// 08:00 local, when what was handled is published [A].
+    static func morning(_ day: Day) -> Instant { Stockholm.instant(day, hour: 8) }
+
+    /// 08:00 some working days later.
+    static func morning(_ workingDays: Int, after day: Day) -> Instant {
+        morning(SwedishCalendar.adding(workingDays: workingDays, to: day))
+    }
+
+    /// 00:00 local after a last day.
+    static func midnight(after day: Day) -> Instant { Stockholm.instant(day.adding(days: 1)) }
+}

@@ -1,0 +1,100 @@
+import SQLite
+import Testing
+
+/// The shipped journeys, message by message as the vocabulary tells them.
+@Suite struct JourneyTests {
+    struct Journey: Sendable, CustomTestStringConvertible {
+        var name: String
+        var messages: Int
+        var tiles: Int
+        /// Messages by "publisher type".
+        var counts: [String: Int]
+        var testDescription: String { name }
+    }
+
+    @Test(arguments: [firstChild, death, move])
+    func `a shipped journey passes with the messages of the vocabulary`(journey: Journey) throws {
+        let folder = try Folder()
+        let scenario = try #require(try report([RealBinary.scenario(journey.name)], in: folder).scenarios.first)
+        #expect(scenario.passed, "\(scenario.failures.map { "\($0.place): \($0.message)" })")
+        #expect(scenario.messages == journey.messages)
+        #expect(scenario.tiles == journey.tiles)
+        let counts = try Self.counts(in: "\(folder.path)/.livsbuss/last/status.sqlite")
+        #expect(counts.map(Self.line).sorted() == journey.counts.map(Self.line).sorted())
+        #expect(journey.counts.values.reduce(0, +) == journey.messages)
+    }
+
+    static func line(_ entry: (key: String, value: Int)) -> String { "\(entry.key) × \(entry.value)" }
+
+    static func counts(in path: String) throws -> [String: Int] {
+        let rows = try Database(path: path, mode: .readOnly).query(
+            """
+            SELECT a.name || ' ' || y.name, count(*) FROM messages m
+            LEFT JOIN agencies a ON a.id = m.agency LEFT JOIN types y ON y.id = m.type GROUP BY 1
+            """
+        ) { ($0.text(0), $0.int(1)) }
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    static let firstChild = Journey(
+        name: "first-child", messages: 47, tiles: 24,
+        counts: [
+            "skatteverket skatteverket.register-entry.v1": 2,
+            "skatteverket skatteverket.birth.v1": 1,
+            "skatteverket skatteverket.identity.v1": 2,
+            "skatteverket skatteverket.parenthood-missing.v1": 1,
+            "skatteverket skatteverket.family-relation.v1": 2,
+            "skatteverket citizen.status-tile.v1": 11,
+            "forsakringskassan forsakringskassan.benefit-decision.v1": 3,
+            "forsakringskassan forsakringskassan.case-status.v1": 2,
+            "forsakringskassan citizen.status-tile.v1": 7,
+            "kommun-1780 kommun.case-status.v1": 3,
+            "kommun-1780 kommun.parenthood.v1": 1,
+            "kommun-1780 citizen.status-tile.v1": 4,
+            "region-17 region.medical-certificate.v1": 1,
+            "region-17 region.birth-notice.v1": 1,
+            "region-17 citizen.status-tile.v1": 2,
+            "citizen forsakringskassan.filing.application.v1": 1,
+            "citizen kommun.filing.parenthood-confirmation.v1": 1,
+            "citizen skatteverket.filing.name.v1": 1,
+            "citizen kommun.filing.application.v1": 1,
+        ])
+
+    static let death = Journey(
+        name: "death", messages: 24, tiles: 10,
+        counts: [
+            "skatteverket skatteverket.register-entry.v1": 2,
+            "skatteverket skatteverket.death.v1": 1,
+            "skatteverket skatteverket.civil-status.v1": 1,
+            "skatteverket skatteverket.estate-inventory.v1": 3,
+            "skatteverket citizen.status-tile.v1": 4,
+            "pensionsmyndigheten pensionsmyndigheten.pension-decision.v1": 3,
+            "pensionsmyndigheten citizen.status-tile.v1": 4,
+            "kommun-1780 kommun.elder-care.v1": 2,
+            "kommun-1780 citizen.status-tile.v1": 1,
+            "region-17 region.death-certificate.v1": 1,
+            "region-17 citizen.status-tile.v1": 1,
+            "citizen skatteverket.filing.estate-inventory.v1": 1,
+        ])
+
+    static let move = Journey(
+        name: "move", messages: 33, tiles: 16,
+        counts: [
+            "skatteverket skatteverket.register-entry.v1": 2,
+            "skatteverket skatteverket.move.v1": 2,
+            "skatteverket citizen.status-tile.v1": 2,
+            "forsakringskassan forsakringskassan.benefit-decision.v1": 2,
+            "forsakringskassan forsakringskassan.case-status.v1": 3,
+            "forsakringskassan citizen.status-tile.v1": 5,
+            "arbetsformedlingen arbetsformedlingen.registration.v1": 1,
+            "arbetsformedlingen citizen.status-tile.v1": 1,
+            "kommun-0180 kommun.case-status.v1": 2,
+            "kommun-0180 citizen.status-tile.v1": 3,
+            "kommun-1780 kommun.case-status.v1": 1,
+            "kommun-1780 citizen.status-tile.v1": 3,
+            "region-17 citizen.status-tile.v1": 2,
+            "citizen skatteverket.filing.move-notice.v1": 2,
+            "citizen forsakringskassan.filing.completion.v1": 1,
+            "citizen kommun.filing.application.v1": 1,
+        ])
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+/// kcat, the stranger on the bus.
+enum Kcat {
+    static let isDemanded = ProcessInfo.processInfo.environment["CI"] == "true"
+
+    static let path: String? = {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        return folders.map { "\($0)/kcat" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    }()
+
+    private static func program() throws -> String {
+        guard let path else { throw Missing("kcat is missing; install the package kcat") }
+        return path
+    }
+
+    /// Publishes lines, each a record without headers.
+    static func publish(_ lines: [String], to topic: String, key: String, at servers: String) throws {
+        let folder = try Folder()
+        let file = try folder.write("lines", lines.map { $0 + "\n" }.joined())
+        let child = try Child(program(), ["-P", "-b", servers, "-t", topic, "-k", key, "-l", file], in: folder)
+        guard child.wait() == 0 else { throw Missing("kcat: \(child.standardError)") }
+    }
+
+    /// Prints a topic's first records as they come.
+    static func consume(_ count: Int, of topic: String, at servers: String) throws -> Child {
+        let options = ["-C", "-b", servers, "-t", topic, "-o", "beginning", "-u", "-q", "-c", "\(count)"]
+        return try Child(program(), options, in: Folder(), streaming: true)
+    }
+}

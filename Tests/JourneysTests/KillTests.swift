@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+/// A run that is killed at random moments goes on from its store as if nothing had been.
+@Suite(.serialized) struct KillTests {
+    /// So many that a debug run lasts longer than the waits for ten kills.
+    static let copies = 3_000
+
+    @Test func `ten kills in a row leave the digest as it is, on the embedded broker`() throws {
+        try killTenTimes([])
+    }
+
+    @Test(.enabled(if: ApacheKafka.script != nil, "KAFKA_FOR_TESTS names no script"))
+    func `ten kills in a row leave the digest as it is, on Apache Kafka`() throws {
+        let kafka = try ApacheKafka()
+        try killTenTimes(["--brokers", kafka.servers])
+    }
+
+    private func killTenTimes(_ options: [String]) throws {
+        let folder = try Folder()
+        let line = ["run", RealBinary.scenario("first-child"), "--copies", "\(Self.copies)", "--json"]
+        let undisturbed = try RealBinary.start(line + ["--store", "undisturbed"], in: folder)
+        let disturbed = line + options + ["--store", "killed"]
+        var resumed = 0
+        for round in 0..<10 {
+            let run = try RealBinary.start(disturbed, in: folder)
+            // The kill's moment, the one wait that a test may have.
+            usleep(.random(in: 1_000_000...2_000_000))
+            try #require(run.isRunning, "it ended before kill \(round + 1): \(run.standardError)")
+            run.kill(SIGKILL)
+            #expect(run.wait() == 128 + SIGKILL)
+            if round > 0, saysWhereFrom(run) { resumed += 1 }
+        }
+        let last = try RealBinary.start(disturbed, in: folder)
+        try #require(last.wait() <= 1, "\(last.standardError)")
+        if saysWhereFrom(last) { resumed += 1 }
+        // A kill may come before a run's first checkpoint.
+        #expect(resumed >= 8, "\(last.standardError)")
+        try #require(undisturbed.wait() <= 1, "\(undisturbed.standardError)")
+        let (left, right) = (try RunReport(last.standardOutput), try RunReport(undisturbed.standardOutput))
+        #expect(left.digests == right.digests)
+        #expect(left.scenarios.map(\.messages) == right.scenarios.map(\.messages))
+    }
+
+    private func saysWhereFrom(_ run: Child) -> Bool {
+        (run.standardError + run.standardOutput).contains(/resumed from 20\d\d-/)
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+/// The program as it was built beside these tests.
+enum RealBinary {
+    static let repository = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+    static let topics = "\(repository)/Topics"
+
+    static func scenario(_ name: String) -> String { "\(repository)/Scenarios/\(name).yaml" }
+
+    static let path = Result<String, Missing> { () throws(Missing) in
+        let beside = Bundle.main.bundleURL.path
+        let places = [beside, "\(beside)/..", "\(repository)/.build/debug", "\(repository)/.build/release"]
+        for place in places where FileManager.default.isExecutableFile(atPath: "\(place)/livsbuss") {
+            return "\(place)/livsbuss"
+        }
+        throw Missing("there is no program livsbuss in any of \(places)")
+    }
+
+    /// The repository's contracts, for the commands that need them.
+    static func complete(_ arguments: [String]) -> [String] {
+        ["run", "broker"].contains(arguments.first) ? arguments + ["--topics", topics] : arguments
+    }
+
+    static func start(_ arguments: [String], in folder: Folder, streaming: Bool = false) throws -> Child {
+        try Child(path.get(), complete(arguments), in: folder, streaming: streaming)
+    }
+}
+
+/// Runs `livsbuss` to its end in a folder, or in one of its own.
+func livsbuss(
+    _ arguments: [String], in folder: Folder? = nil
+) throws -> (exitCode: Int32, stdout: String, stderr: String) {
+    let child = try RealBinary.start(arguments, in: folder ?? Folder())
+    let code = child.wait()
+    return (code, child.standardOutput, child.standardError)
+}
+
+/// An embedded broker in a process of its own.
+struct BrokerProcess {
+    let servers: String
+    private let child: Child
+
+    init(_ arguments: [String] = []) throws {
+        child = try RealBinary.start(["broker", "--port", "0"] + arguments, in: Folder(), streaming: true)
+        let line = try child.nextLine()
+        servers = try String(#require(line.split(separator: " ").last))
+    }
+}
