@@ -61,6 +61,7 @@ let package = Package(
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests("ScenariosTests", "Scenarios", "LifeEvents", "YAML"),
         tests("SourceRulesTests"),
+        tests("JourneysTests", "livsbuss", "JSON", "SQLite", "LifeEvents"),
     ]
 )
 

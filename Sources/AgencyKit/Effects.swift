@@ -59,6 +59,9 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
             TimerRecord(name: timer.rawValue, due: due, setter: sink.cause, correlation: sink.correlation))
     }
 
+    /// Whether a timer of this case is set.
+    public func hasTimer(_ timer: Timer) -> Bool { timers.contains { $0.name == timer.rawValue } }
+
     /// Cancels a timer of this case; nothing happens if it is not set.
     public mutating func cancelTimer(_ timer: Timer) {
         timers.removeAll { $0.name == timer.rawValue }

@@ -95,10 +95,12 @@ public struct Harness<A: Agency> {
 
     /// The messages of one event type, decoded.
     public func published<Data: LifeEvent>(_ type: Data.Type) throws -> [Event<Data>] {
-        try messages.filter { $0.type == Data.type.name && ($0.envelope.change == .annulled) == (type is any AnnulmentMarker.Type) }
-            .map { message in
-                try JSONReading.event(message.json, as: Data.self)
-            }
+        try messages.filter {
+            $0.type == Data.type.name && ($0.envelope.change == .annulled) == (type is any AnnulmentMarker.Type)
+        }
+        .map { message in
+            try JSONReading.event(message.json, as: Data.self)
+        }
     }
 
     /// The current tiles as `tile code "text"` lines by holder, newest last.

@@ -45,7 +45,16 @@ public final class Admin {
     public func endOffsets(
         of places: [TopicPartition], timeout: Duration = .seconds(10)
     ) throws(KafkaError) -> [TopicPartition: Int64] {
-        try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_END), timeout: timeout)
+        // A topic just made has a leader in the metadata some milliseconds before the leader knows of it.
+        let deadline = Deadline(after: timeout)
+        while true {
+            do throws(KafkaError) {
+                return try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_END), timeout: timeout)
+            } catch {
+                guard error.code.isTransient, error.code != .timedOut, !deadline.hasPassed else { throw error }
+                _ = try metadata(timeout: deadline.left)
+            }
+        }
     }
 
     /// The first offsets at or after a time. Kafka takes −1 for the end of the log and −2 for its beginning.

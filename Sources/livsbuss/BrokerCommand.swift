@@ -17,7 +17,8 @@ enum BrokerCommand {
             let port: UInt16 = args.option("port", short: "p", value: "number", default: 9_092, "Port on loopback.")
             let partitions: Int = args.option("partitions", value: "number", default: 1, "Partitions of each topic.")
             let namespace: String? = args.option("namespace", value: "name", "Prefix of all topics.")
-            let topics: String? = args.option("topics", value: "folder", "The folder of contracts.", complete: .directories)
+            let topics: String? = args.option(
+                "topics", value: "folder", "The folder of contracts.", complete: .directories)
             args.require(1...100 ~= partitions, "--partitions must be from 1 to 100")
             let output = args.output
             return {

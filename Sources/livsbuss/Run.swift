@@ -72,20 +72,24 @@ struct Run {
 
     private func read(_ files: [String]) throws -> [Scenario] {
         var scenarios: [Scenario] = []
-        var text = ""
+        var mistakes = 0
+        func tell(_ text: String) {
+            mistakes += 1
+            TerminalOutput.standardError.writeLine(text)
+        }
         for file in files {
             let (scenario, diagnostics) = ScenarioFile.parse(path: file, knownTypes: EventTypes.all)
-            for diagnostic in diagnostics { text += "\(diagnostic)\n" }
+            for diagnostic in diagnostics { tell("\(diagnostic)") }
             guard let scenario else { continue }
             if let other = scenarios.first(where: { $0.name.value == scenario.name.value }) {
-                text += "error: two scenarios of this run are named `\(scenario.name.value)`: "
-                text += "\(other.name.span) and \(scenario.name.span)\n"
+                tell(
+                    "error: two scenarios of this run are named `\(scenario.name.value)`\n  --> \(other.name.span)\n"
+                        + "  --> \(scenario.name.span)")
             }
             scenarios.append(scenario)
         }
-        guard text.isEmpty else {
-            while text.hasSuffix("\n") { text.removeLast() }
-            throw Failure(.invalidFile, text)
+        guard mistakes == 0 else {
+            throw Failure(.invalidFile, "\(mistakes == 1 ? "1 mistake" : "\(mistakes) mistakes"); nothing was run")
         }
         return scenarios
     }

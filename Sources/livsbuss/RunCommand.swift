@@ -25,10 +25,13 @@ enum RunCommand {
             options.properties = args.options(
                 "property", short: "X", value: "name=value", "A librdkafka property, such as security.protocol=ssl.")
             options.partitions = args.option(
-                "partitions", value: "number", "Partitions of each topic that is made; embedded 1, else the manifest's.")
-            options.namespace = args.option("namespace", value: "name", "Prefix of all topics, so that runs share a cluster.")
+                "partitions", value: "number", "Partitions of each topic that is made; embedded 1, else the manifest's."
+            )
+            options.namespace = args.option(
+                "namespace", value: "name", "Prefix of all topics, so that runs share a cluster.")
             options.deletesTopics = args.flag("delete-topics", "Delete the topics after the run.")
-            options.copies = args.option("copies", value: "number", default: 1, "Run so many copies, each a case of its own.")
+            options.copies = args.option(
+                "copies", value: "number", default: 1, "Run so many copies, each a case of its own.")
             options.store = args.option(
                 "store", value: "folder", "Where the journal and the status are kept; default .livsbuss/last.",
                 complete: .directories)

@@ -7,7 +7,8 @@ import Terminal
 enum TopicsCommand {
     static var list: Command {
         Command("list", "Lists the topics of the bus with their owners, classes and titles.") { args in
-            let folder: String? = args.option("topics", value: "folder", "The folder of contracts.", complete: .directories)
+            let folder: String? = args.option(
+                "topics", value: "folder", "The folder of contracts.", complete: .directories)
             let output = args.output
             return {
                 let catalogue = try Places.catalogue(folder)

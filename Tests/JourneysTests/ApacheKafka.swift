@@ -11,7 +11,15 @@ final class ApacheKafka {
         folder = try Folder()
         let port = try Self.freePort()
         servers = "127.0.0.1:\(port)"
-        try run(["start", "\(folder.path)/cluster", "--port", "\(port)"])
+        // The script draws a cluster id, and Kafka's own tool takes one that begins with a dash for an option.
+        for attempt in 1...3 {
+            do {
+                try run(["start", "\(folder.path)/cluster", "--port", "\(port)"])
+                return
+            } catch  where attempt < 3 {
+                try? run(["stop", "\(folder.path)/cluster"])
+            }
+        }
     }
 
     deinit {

@@ -4,7 +4,7 @@ import Testing
 /// A run that is killed at random moments goes on from its store as if nothing had been.
 @Suite(.serialized) struct KillTests {
     /// So many that a debug run lasts longer than the waits for ten kills.
-    static let copies = 3_000
+    static let copies = 600
 
     @Test func `ten kills in a row leave the digest as it is, on the embedded broker`() throws {
         try killTenTimes([])
@@ -18,14 +18,13 @@ import Testing
 
     private func killTenTimes(_ options: [String]) throws {
         let folder = try Folder()
-        let line = ["run", RealBinary.scenario("first-child"), "--copies", "\(Self.copies)", "--json"]
+        let line = ["run", "\(RealBinary.repository)/Scenarios", "--copies", "\(Self.copies)", "--json"]
         let undisturbed = try RealBinary.start(line + ["--store", "undisturbed"], in: folder)
         let disturbed = line + options + ["--store", "killed"]
         var resumed = 0
         for round in 0..<10 {
             let run = try RealBinary.start(disturbed, in: folder)
-            // The kill's moment, the one wait that a test may have.
-            usleep(.random(in: 1_000_000...2_000_000))
+            waitForKill(run)
             try #require(run.isRunning, "it ended before kill \(round + 1): \(run.standardError)")
             run.kill(SIGKILL)
             #expect(run.wait() == 128 + SIGKILL)
@@ -40,6 +39,13 @@ import Testing
         let (left, right) = (try RunReport(last.standardOutput), try RunReport(undisturbed.standardOutput))
         #expect(left.digests == right.digests)
         #expect(left.scenarios.map(\.messages) == right.scenarios.map(\.messages))
+    }
+
+    /// Until the kill's moment, the one wait that a test may have: at random after the run has gone on, or a while after
+    /// the start of one that had no checkpoint to go on from.
+    private func waitForKill(_ run: Child) {
+        for _ in 0..<60 where run.isRunning && !saysWhereFrom(run) { usleep(50_000) }
+        usleep(.random(in: 100_000...1_500_000))
     }
 
     private func saysWhereFrom(_ run: Child) -> Bool {

@@ -100,12 +100,13 @@ extension Skatteverket {
     private static func annulBirth(
         _ state: inout Case, _ event: Event<Annulled<Birth>>, _ effects: inout Effects<Timer>
     ) throws {
-        guard state.child.take(.annulled) else { return }
+        guard state.child.stage.after(.annulled) != nil else { return }
         let reason = event.data.reasonCode
         effects.cancelTimer(.parenthood)
         effects.cancelTimer(.move)
         state.move = Case.Relocation()
         try annulAlert(&state, reason, &effects)
+        state.child.take(.annulled)
         try annulRelations(&state, of: state.child.relations.map(\.holder), reason, &effects)
         if let identity = state.register.identity {
             try effects.publish(Annulled<Identity>(reasonCode: reason), change: .annulled, previous: identity.head)

@@ -10,7 +10,7 @@ extension Skatteverket {
                 mine: [
                     Self.isNew(), Self.isOpen(),
                     Condition("is the first from a listed signer") { state, event in
-                        state.death.stage.after(trigger(event.data)) != nil && state.death.stage != .reported
+                        state.death.stage.after(Self.trigger(event.data)) != nil && state.death.stage != .reported
                     },
                 ],
                 whole: [
@@ -64,7 +64,8 @@ extension Skatteverket {
         state.death.certainty = event.data.certainty
         guard state.death.stage == .reported else { return effects.cancelTimer(.death) }
         guard event.change == nil || !effects.hasTimer(.death) else { return }
-        effects.setTimer(.death, at: SkatteverketRules.morning(SkatteverketRules.deathHandlingDays, after: event.knownOn))
+        effects.setTimer(
+            .death, at: SkatteverketRules.morning(SkatteverketRules.deathHandlingDays, after: event.knownOn))
     }
 
     /// Registers the death, and the spouse as widowed: who they are stays here.

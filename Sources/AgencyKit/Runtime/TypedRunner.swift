@@ -247,6 +247,7 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
     }
 
     public override func endWorld(_ world: Int32) {
+        // order-free: the value of one key, a list
         for slot in slotsOfWorld.removeValue(forKey: world) ?? [] {
             index[slots[slot].key] = nil
             slots[slot].isLive = false

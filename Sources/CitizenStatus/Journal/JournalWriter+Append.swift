@@ -117,7 +117,8 @@ extension JournalWriter {
 extension EventView {
     /// Whether the message sets a tile.
     var isTile: Bool {
-        type?.elementsEqual(UnsafeRawBufferPointer(start: Keys.tileType.utf8Start, count: Keys.tileType.utf8CodeUnitCount))
+        type?.elementsEqual(
+            UnsafeRawBufferPointer(start: Keys.tileType.utf8Start, count: Keys.tileType.utf8CodeUnitCount))
             ?? false
     }
 }

@@ -97,7 +97,9 @@ final class JournalWriter {
         if let known = agencies[agency] { return known }
         var name: [UInt8] = []
         agency.write(into: &name)
-        let number = try name.span.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(DatabaseError) in try source(bytes) }
+        let number = try name.span.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(DatabaseError) in
+            try source(bytes)
+        }
         agencies[agency] = number
         return number
     }
@@ -108,7 +110,9 @@ final class JournalWriter {
         var text: [UInt8] = []
         key.write(into: &text)
         try insertPerson.bind(1, Int64(number))
-        try text.span.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(DatabaseError) in try insertPerson.bind(2, text: bytes) }
+        try text.span.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(DatabaseError) in
+            try insertPerson.bind(2, text: bytes)
+        }
         try insertPerson.run()
         persons[key] = number
         return Int64(number)

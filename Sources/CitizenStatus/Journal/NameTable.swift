@@ -1,3 +1,5 @@
+import LifeEvents
+
 /// Numbers for a few hundred names given as bytes; looking up a known name makes no string.
 struct NameTable {
     private var names: [[UInt8]] = []
@@ -24,9 +26,8 @@ struct NameTable {
 
     /// The slot where the name is, or where it would go.
     private func slot(of name: UnsafeRawBufferPointer) -> Int {
-        var hasher = Hasher()
-        hasher.combine(bytes: name)
-        var slot = hasher.finalize() & (slots.count - 1)
+        let hash = SipHash24.hash(bytes: name, key: .init(1, 2))
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] >= 0, !names[Int(slots[slot])].elementsEqual(name) {
             slot = (slot + 1) & (slots.count - 1)
         }

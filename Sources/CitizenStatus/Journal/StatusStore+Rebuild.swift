@@ -20,7 +20,9 @@ extension StatusStore {
                 caseName: person.caseName)
         }
         try copyMessages(to: copy)
-        for property in try rows("SELECT name, value FROM properties ORDER BY name", element: { ($0.text(0), $0.text(1)) }) {
+        for property in try rows(
+            "SELECT name, value FROM properties ORDER BY name", element: { ($0.text(0), $0.text(1)) })
+        {
             try copy.setProperty(property.0, property.1)
         }
         try copy.finish()

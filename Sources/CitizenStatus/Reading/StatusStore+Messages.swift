@@ -31,7 +31,8 @@ extension StatusStore {
 
     /// What could not be delivered or handled, in the order of the journal.
     public func deadLetters() throws(StoreError) -> [DeadLetterRow] {
-        let letters = try rows("SELECT seq, reason, detail, original_topic, original_id FROM dead_letters ORDER BY seq") {
+        let letters = try rows("SELECT seq, reason, detail, original_topic, original_id FROM dead_letters ORDER BY seq")
+        {
             row in (row.int64(0), (1...4).map { row.optionalText($0) })
         }
         var result: [DeadLetterRow] = []
@@ -41,7 +42,8 @@ extension StatusStore {
             }
             result.append(
                 DeadLetterRow(
-                    message: message, reason: texts[0], detail: texts[1], originalTopic: texts[2], originalID: texts[3]))
+                    message: message, reason: texts[0], detail: texts[1], originalTopic: texts[2], originalID: texts[3])
+            )
         }
         return result
     }

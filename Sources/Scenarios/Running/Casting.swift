@@ -68,7 +68,9 @@ public struct Casting: Sendable {
                 naming: ["given", fact.type.value, fact.subject.value, String(number)])
         }
         for step in scenario.steps {
-            guard case .publish(let publication) = step.action, let at = step.at?.resolve(on: timeline) else { continue }
+            guard case .publish(let publication) = step.action, let at = step.at?.resolve(on: timeline) else {
+                continue
+            }
             publish(
                 type: publication.type.value, source: publication.source, subject: publication.subject.value,
                 occurred: publication.occurred, data: publication.data, at: at, naming: ["step", step.id.value])

@@ -11,11 +11,11 @@ struct Consumed {
         var keyCount: Int
     }
 
-    var values: [Value] = []
+    var records: [Value] = []
     var bytes: [UInt8] = []
 
     mutating func removeAll() {
-        values.removeAll(keepingCapacity: true)
+        records.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
     }
 }
@@ -128,20 +128,20 @@ public final class Bus {
         }
         let deliveries = try producer.awaitDeliveries()
         if let failure = deliveries.failures.first { throw failure.error }
-        var ends: [TopicPartitionKey: Int64] = [:]
+        var limits: [TopicPartitionKey: Int64] = [:]
         var missing = 0
         for end in deliveries.ends {
             let key = TopicPartitionKey(topic: end.topic.rawValue, partition: end.partition)
             let position = positions[key] ?? 0
             guard end.offset > position else { continue }
-            ends[key] = end.offset
+            limits[key] = end.offset
             missing += Int(end.offset - position)
         }
-        try consume(missing, ends: ends, into: &consumed)
+        try consume(missing, limits: limits, into: &consumed)
     }
 
     private func consume(
-        _ missing: Int, ends: [TopicPartitionKey: Int64], into consumed: inout Consumed
+        _ missing: Int, limits: [TopicPartitionKey: Int64], into consumed: inout Consumed
     ) throws(KafkaError) {
         var missing = missing
         var silence = 0
@@ -161,7 +161,7 @@ public final class Bus {
                 let position = positions[key] ?? 0
                 guard record.offset >= position else { return }
                 // Gaps of a compacted or trimmed log count as passed.
-                if let end = ends[key] { missing -= Int(min(record.offset + 1, end) - min(position, end)) }
+                if let end = limits[key] { missing -= Int(min(record.offset + 1, end) - min(position, end)) }
                 positions[key] = record.offset + 1
                 Self.take(record, into: &consumed)
             }
@@ -182,7 +182,7 @@ public final class Bus {
         if let value = record.value { consumed.bytes.append(contentsOf: value) }
         let keyStart = consumed.bytes.count
         if let key = record.key { consumed.bytes.append(contentsOf: key) }
-        consumed.values.append(
+        consumed.records.append(
             Consumed.Value(
                 topic: Int32(record.topic.rawValue), start: start, count: keyStart - start, keyStart: keyStart,
                 keyCount: consumed.bytes.count - keyStart))

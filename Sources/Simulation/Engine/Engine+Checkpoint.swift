@@ -95,7 +95,9 @@ extension Engine {
             }
         }
         try store.state(kind: StateKind.digest.rawValue) { world, value in
-            guard digests.indices.contains(Int(world)), let digest = RunDigest(bytes: Array(value)) else { throw damaged }
+            guard digests.indices.contains(Int(world)), let digest = RunDigest(bytes: Array(value)) else {
+                throw damaged
+            }
             digests[Int(world)] = digest
         }
         try store.state(kind: StateKind.effect.rawValue) { row, value in
@@ -112,7 +114,9 @@ extension Engine {
         }
         try store.state(kind: StateKind.foreign.rawValue) { row, value in
             var reader = StateReader(value)
-            guard let time = reader.number(), let topic = reader.number(), let text = reader.text() else { throw damaged }
+            guard let time = reader.number(), let topic = reader.number(), let text = reader.text() else {
+                throw damaged
+            }
             foreignRow = max(foreignRow, row + 1)
             var tape = JSONTape()
             let event = try Self.read(text, &tape)

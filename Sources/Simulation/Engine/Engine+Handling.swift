@@ -28,7 +28,7 @@ extension Engine {
                 if isSameValue(last, message) {
                     result.redelivered += 1
                 } else {
-                    let value = consumed.values[message.value]
+                    let value = consumed.records[message.value]
                     bury(
                         Array(bytes[value.start..<value.start + value.count]),
                         reason: "the id \(message.id) stands on two different messages", topic: value.topic,
@@ -47,23 +47,23 @@ extension Engine {
     /// Tells the run's own messages of this instant from redeliveries, outsiders and what is no event.
     private func sortOut(_ instant: Instant, _ tape: inout JSONTape) -> [ReadMessage] {
         var messages: [ReadMessage] = []
-        messages.reserveCapacity(consumed.values.count)
+        messages.reserveCapacity(consumed.records.count)
         for held in parked.removeValue(forKey: instant) ?? [] {
-            consumed.values.append(
+            consumed.records.append(
                 Consumed.Value(
                     topic: held.topic, start: consumed.bytes.count, count: held.value.count, keyStart: 0, keyCount: 0))
             consumed.bytes += held.value
         }
-        let fromBus = consumed.values.count
+        let fromBus = consumed.records.count
         for record in admitted where record.instant == instant {
             let start = consumed.bytes.count
             consumed.bytes += record.value
-            consumed.values.append(
+            consumed.records.append(
                 Consumed.Value(topic: record.topic, start: start, count: record.value.count, keyStart: 0, keyCount: 0))
         }
         admitted.removeAll { $0.instant == instant }
         let bytes = consumed.bytes
-        for (index, value) in consumed.values.enumerated() {
+        for (index, value) in consumed.records.enumerated() {
             bytes.withUnsafeBytes { whole in
                 let text = UnsafeRawBufferPointer(rebasing: whole[value.start..<value.start + value.count])
                 do {
@@ -99,7 +99,7 @@ extension Engine {
     func takeOutside(_ now: Instant) {
         var tape = JSONTape()
         let bytes = consumed.bytes
-        for value in consumed.values {
+        for value in consumed.records {
             bytes.withUnsafeBytes { whole in
                 let text = UnsafeRawBufferPointer(rebasing: whole[value.start..<value.start + value.count])
                 do throws(EnvelopeError) {
@@ -126,7 +126,7 @@ extension Engine {
     }
 
     private func isSameValue(_ left: ReadMessage, _ right: ReadMessage) -> Bool {
-        let (a, b) = (consumed.values[left.value], consumed.values[right.value])
+        let (a, b) = (consumed.records[left.value], consumed.records[right.value])
         return consumed.bytes[a.start..<a.start + a.count] == consumed.bytes[b.start..<b.start + b.count]
     }
 
@@ -134,6 +134,7 @@ extension Engine {
     /// `time`, on the run's grid of instants.
     private func isOwn(_ envelope: EventEnvelope) -> Bool {
         guard let source = envelope.source, playedOwners.contains(source.owner) else { return false }
+        if source == .livsbuss { return ownLetters.contains(envelope.id) }
         return envelope.id.isVersion7 && envelope.id.milliseconds == envelope.time.milliseconds
             && envelope.time.milliseconds % settings.resolution == 0
             && envelope.correlationID.map { worldOfCorrelation[$0] != nil } ?? false
@@ -146,7 +147,7 @@ extension Engine {
 
     /// Offers one message to the agencies that hear its type.
     private func offer(_ message: ReadMessage, _ instant: Instant, _ tape: inout JSONTape) throws {
-        let value = consumed.values[message.value]
+        let value = consumed.records[message.value]
         let bytes = consumed.bytes
         let owner: Owner? = nil
         var burials: [HandlingFailure] = []
@@ -276,6 +277,7 @@ extension Engine {
         let correlation = world >= 0 ? worlds[Int(world)].correlations.first : nil
         let envelope = EventEnvelope(id: id, source: source, subject: key, time: due, correlationID: correlation)
         let letter = DeadLetter(reason: reason, topic: name, original: String(decoding: original, as: UTF8.self))
+        ownLetters.insert(id)
         var writer = JSONWriter(capacity: original.count + 512)
         do {
             try envelope.write(type: type, into: &writer) { try $0.encode(letter) }

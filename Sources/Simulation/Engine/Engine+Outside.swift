@@ -72,7 +72,7 @@ extension Engine {
             let left = Double(min(target, end).milliseconds - now.milliseconds) / pacer.speed
             consumed.removeAll()
             try bus.poll(timeout: .milliseconds(Int64(max(1, min(left, 100)))), into: &consumed)
-            guard !consumed.values.isEmpty else { continue }
+            guard !consumed.records.isEmpty else { continue }
             takeOutside(now)
             for record in admitted { next = min(next ?? record.instant, record.instant) }
         }

@@ -31,7 +31,9 @@ public final class Engine {
     var digests: [RunDigest] = []
     var result = RunResult(digests: [], messages: [])
     let dispatch: [String: TypeDispatch]
-    var playedOwners: [Owner] = [.citizen]
+    var playedOwners: [Owner] = [.citizen, .livsbuss]
+    /// Dead letters that the bus itself has made in this run.
+    var ownLetters: Set<EventID> = []
     /// Every agency that some world plays, sorted: who hears an outsider's event about nobody we know.
     var allAgencies: [AgencyID] = []
     var admitted: [ForeignRecord] = []

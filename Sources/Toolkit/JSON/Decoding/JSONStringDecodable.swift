@@ -61,8 +61,7 @@ enum JSONStringSource {
     /// The error for a string that is no value of `type`.
     @usableFromInline
     static func invalid(_ decoder: any Decoder, _ type: any Decodable.Type) -> any Error {
-        let text = (try? String(from: decoder)) ?? ""
-        let reason = "\"\(text)\" is not a valid \(type)"
+        let reason = "this is not a valid \(type)"
         if let tape = tapeDecoder(decoder) { return JSONDecodingError(at: tape.value, below: tape.root, reason) }
         return DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: reason))
     }
