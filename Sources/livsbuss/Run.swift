@@ -21,7 +21,7 @@ struct Run {
     func perform() throws -> Int32 {
         let catalogue = try Places.catalogue(options.topics)
         let files = try Places.scenarioFiles(options.paths)
-        let castings = try cast(read(files))
+        let castings = cast(try read(files))
         let (store, isResumed) = try openStore(catalogue, castings, files)
         let cluster = try connect(catalogue)
         let bus = try Bus(
@@ -94,12 +94,14 @@ struct Run {
         return scenarios
     }
 
-    private func cast(_ scenarios: [Scenario]) throws -> [Casting] {
+    private func cast(_ scenarios: [Scenario]) -> [Casting] {
         var castings: [Casting] = []
         for scenario in scenarios {
             for copy in 1...options.copies {
                 castings.append(
-                    try Casting(scenario, caseName: options.copies == 1 ? "" : "copy-\(copy)", seed: options.seed))
+                    Casting(
+                        scenario, caseName: options.copies == 1 ? "" : "copy-\(copy)", seed: options.seed,
+                        resolution: Int64(options.resolution) * 60_000))
             }
         }
         return castings

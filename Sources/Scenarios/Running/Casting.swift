@@ -15,8 +15,7 @@ public struct Casting: Sendable {
     private let keys: [String: PersonKey]
 
     /// Casts a scenario: the same seed, scenario and case always give the same keys, ids and bytes.
-    /// - Parameter shift: how much later than written the case starts, for populations.
-    public init(_ scenario: Scenario, caseName: String, seed: UInt64, shift: VirtualDuration = .zero) throws {
+    public init(_ scenario: Scenario, caseName: String, seed: UInt64, resolution: Int64 = 60_000) {
         self.scenario = scenario
         self.caseName = caseName
         var people: [(name: String, key: PersonKey)] = []
@@ -47,12 +46,12 @@ public struct Casting: Sendable {
             hash.append(field: scenario.name.value)
             hash.append(field: caseName)
             for part in parts { hash.append(field: part) }
-            let due = at + shift
+            let due = at.roundedUp(to: resolution)
             let id = EventID.v7(milliseconds: due.milliseconds, ordinal: 0, hash62: hash.finalize() >> 2)
             let key = keys[subject] ?? PersonKey(seed: seed, scenario: "", case: "", name: subject)
             let envelope = EventEnvelope(
                 id: id, source: source, subject: key, time: due, correlationID: correlation,
-                occurredAt: occurred.flatMap { $0.resolve(on: timeline) }.map { $0 + shift })
+                occurredAt: occurred.flatMap { $0.resolve(on: timeline) })
             let eventType = EventType(type)
             writer.removeAll()
             envelope.write(type: eventType, into: &writer) { writer in
@@ -85,7 +84,7 @@ public struct Casting: Sendable {
         world = World(
             name: caseName.isEmpty ? scenario.name.value : "\(scenario.name.value)[\(caseName)]",
             correlations: [correlation], persons: people.map(\.key),
-            agencies: scenario.agencies.filter { $0.part == .simulated }.map(\.id.value), until: until + shift,
+            agencies: scenario.agencies.filter { $0.part == .simulated }.map(\.id.value), until: until,
             script: script)
     }
 

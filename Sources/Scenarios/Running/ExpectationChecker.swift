@@ -1,5 +1,5 @@
 import JSON
-public import LifeEvents
+import LifeEvents
 public import Simulation
 
 /// An expectation that was not met, with what a tester needs to see why.
@@ -37,22 +37,20 @@ public struct ExpectationChecker {
     }
 
     private let casting: Casting
-    private let shift: VirtualDuration
     private var watches: [Watch] = []
     private var tiles: [TileKey: String] = [:]
 
     /// A checker for one case.
-    public init(_ casting: Casting, shift: VirtualDuration = .zero) {
+    public init(_ casting: Casting) {
         self.casting = casting
-        self.shift = shift
         let timeline = casting.scenario.timeline
         for step in casting.scenario.steps {
             guard case .expect(let expectation) = step.action else { continue }
-            let deadline = timeline.deadline(of: expectation) ?? casting.world.until - shift
+            let deadline = timeline.deadline(of: expectation) ?? casting.world.until
             watches.append(
                 Watch(
-                    step: step, expectation: expectation, opening: timeline.opening(of: expectation) + shift,
-                    deadline: deadline + shift))
+                    step: step, expectation: expectation, opening: timeline.opening(of: expectation),
+                    deadline: deadline))
         }
     }
 
