@@ -14,6 +14,7 @@ enum Livsbuss {
             commands: [
                 RunCommand.command, StatusCommand.command,
                 .group("topics", "The contracts of the bus.", [TopicsCommand.list]), BrokerCommand.command,
+                BenchCommand.command,
             ],
             errorHandler: { Failure.explain($0) })
     }

@@ -15,6 +15,12 @@ extension Engine {
     /// Handles what was consumed at an instant, in canonical order, then the timers that are due.
     func handle(_ instant: Instant) throws {
         batch.instant = instant
+        try measure(\.handling) { try offerAll(instant) }
+        measure(\.digest) { absorbDigests() }
+        try measure(\.projection) { try store?.append(batch) }
+    }
+
+    private func offerAll(_ instant: Instant) throws {
         batch.entries.removeAll(keepingCapacity: true)
         batch.bytes.removeAll(keepingCapacity: true)
         batch.readings.removeAll(keepingCapacity: true)
@@ -40,8 +46,6 @@ extension Engine {
             try offer(message, instant, &tape)
         }
         fireTimers(instant)
-        absorbDigests()
-        try store?.append(batch)
     }
 
     /// Tells the run's own messages of this instant from redeliveries, outsiders and what is no event.

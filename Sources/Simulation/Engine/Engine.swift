@@ -15,6 +15,10 @@ public final class Engine {
     public var observer = RunObserver()
     /// Whether a checkpoint is wanted now; asked between instants.
     public var wantsCheckpoint: () -> Bool = { false }
+    /// Worlds that join while the run goes on.
+    public var source: (any WorldSource)?
+    /// A monotonic clock in nanoseconds for ``RunResult/stages``; nil: stages are not measured.
+    public var stopwatch: (() -> Int64)?
     /// Paces the run: waits until the instant may be played, polling for outsiders; nil: as fast as it goes.
     public var pacer: Pacer?
 
@@ -119,20 +123,43 @@ public final class Engine {
     /// - Throws: `KafkaError`, `StoreError`.
     public func run() throws -> RunResult {
         endings = worlds.indices.map { (worlds[$0].until, Int32($0)) }.sorted { $0 > $1 }
-        let end = worlds.map(\.until).max() ?? Instant(milliseconds: 0)
+        var end = worlds.map(\.until).max() ?? Instant(milliseconds: 0)
         while true {
             var next = nextInstant()
+            measure(\.casting) { addWorlds(&next, &end) }
             if let pacer {
                 try pace(pacer, &next, end)
             }
             guard let instant = next, instant <= end else { break }
-            endWorlds(before: instant)
+            measure(\.casting) { endWorlds(before: instant) }
             try play(instant)
             // An outsider's record must be kept before its instant, or a resumed run would admit it at another.
-            if wantsCheckpoint() || !newForeign.isEmpty { try checkpoint(instant) }
+            if wantsCheckpoint() || !newForeign.isEmpty { try measure(\.checkpoint) { try checkpoint(instant) } }
         }
-        try finish()
+        try measure(\.finish) { try finish() }
         return result
+    }
+
+    /// Lets the worlds join that start by the next instant.
+    private func addWorlds(_ next: inout Instant?, _ end: inout Instant) {
+        guard let source else { return }
+        while let start = source.nextStart, next.map({ start <= $0 }) ?? true {
+            let world = source.next()
+            end = max(end, world.until)
+            let number = Int32(worlds.count)
+            add(world)
+            let place = endings.partitioningIndex { $0.until <= world.until }
+            endings.insert((world.until, number), at: place)
+            next = nextInstant()
+        }
+    }
+
+    /// Adds the time that the work takes to a stage.
+    func measure<Result>(_ stage: WritableKeyPath<StageTimes, Int64>, _ work: () throws -> Result) rethrows -> Result {
+        guard let stopwatch else { return try work() }
+        let start = stopwatch()
+        defer { result.stages[keyPath: stage] += stopwatch() - start }
+        return try work()
     }
 
     private func nextInstant() -> Instant? {
@@ -149,6 +176,11 @@ public final class Engine {
         while let last = endings.last, last.until < instant {
             endings.removeLast()
             for runner in runners { runner.endWorld(last.world) }
+            let number = Int(last.world)
+            for correlation in worlds[number].correlations { worldOfCorrelation[correlation] = nil }
+            for person in worlds[number].persons { worldOfPerson[person] = nil }
+            worlds[number].persons = []
+            worlds[number].agencies = []
         }
     }
 
@@ -160,7 +192,9 @@ public final class Engine {
             var start = 0
             while start < due.entries.count {
                 let end = min(start + settings.window, due.entries.count)
-                try bus.exchange(due, start..<end, into: &consumed, times: settings.perturbation % 3 == 2 ? 2 : 1)
+                try measure(\.transport) {
+                    try bus.exchange(due, start..<end, into: &consumed, times: settings.perturbation % 3 == 2 ? 2 : 1)
+                }
                 start = end
             }
         }

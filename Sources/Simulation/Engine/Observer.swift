@@ -45,6 +45,8 @@ public struct RunResult: Sendable {
     public var redelivered = 0
     /// Dead letters published.
     public var deadLetters = 0
+    /// Where the time went, if the engine was given a stopwatch.
+    public var stages = StageTimes()
     /// Instants played.
     public var instants = 0
     /// The last instant.

@@ -94,3 +94,16 @@ struct InstantHeap {
         if let place = sorted.lastIndex(of: instant) { sorted.remove(at: place) }
     }
 }
+
+extension Array {
+    /// The first place whose element belongs to the second part, in an array whose elements are so parted.
+    func partitioningIndex(where belongsToSecondPart: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if belongsToSecondPart(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

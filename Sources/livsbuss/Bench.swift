@@ -1,0 +1,152 @@
+import Agencies
+import AgencyKit
+import CitizenStatus
+import Contracts
+import Foundation
+import JSON
+import Kafka
+import LifeEvents
+import Scenarios
+import Simulation
+import Terminal
+
+/// Measures the engine on a population, with its store on disk, against the raw loop: the same records through one
+/// producer and one consumer without any handling, in the same process.
+struct Bench {
+    let journeys: Int
+    let json: Bool
+    let output: TerminalOutput
+
+    private static let resolution: Int64 = 3_600_000
+
+    func perform() throws -> Int32 {
+        let catalogue = try Places.catalogue(nil)
+        let folder = ".livsbuss/bench"
+        try Places.makeFolder(folder)
+        Places.removeStore(folder)
+        defer { Places.removeStore(folder) }
+        let engine = try runEngine(catalogue, folder)
+        let peak = Self.peakMemory()
+        let raw = try RawLoop(folder: folder).median(of: 3)
+        let rate = Double(engine.result.total) / engine.seconds
+        report(engine.result, seconds: engine.seconds, rate: rate, raw: raw, peak: peak)
+        return 0
+    }
+
+    private func runEngine(_ catalogue: Catalogue, _ folder: String) throws -> (result: RunResult, seconds: Double) {
+        let scenarios = try ["first-child", "death", "move"].map { name in
+            let path = "\(Self.scenarioFolder(catalogue))/\(name).yaml"
+            guard let scenario = ScenarioFile.parse(path: path).scenario else {
+                throw Failure(.invalidFile, "\(path): the shipped scenario cannot be read")
+            }
+            return scenario
+        }
+        var played: [AgencyID] = []
+        for scenario in scenarios {
+            for agency in scenario.agencies where !played.contains(agency.id.value) { played.append(agency.id.value) }
+        }
+        let cluster = try Cluster.embedded(catalogue, partitions: 1, namespace: nil)
+        let bus = try Bus(
+            settings: cluster.settings, topics: catalogue.topics.map(\.name), namespace: nil,
+            embedded: cluster.embedded)
+        let store = try StatusStore(path: "\(folder)/status.sqlite", topics: catalogue.topics.map(\.name))
+        let engine = Engine(
+            settings: RunSettings(resolution: Self.resolution),
+            topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) },
+            runners: BuiltInAgencies.owners.compactMap { owner in
+                BuiltInAgencies.runner(for: owner, playing: played.filter { $0.owner == owner })
+            }, bus: bus, store: store)
+        engine.source = Population(scenarios, journeys: journeys, seed: 1, resolution: Self.resolution)
+        engine.stopwatch = nanoseconds
+        engine.wantsCheckpoint = Pulse(milliseconds: 900).beat
+        let start = nanoseconds()
+        let result = try engine.run()
+        let all = Double(nanoseconds() - start) / 1e9
+        return (result, all - Double(result.stages.finish) / 1e9)
+    }
+
+    private static func scenarioFolder(_ catalogue: Catalogue) -> String {
+        let topics = URL(fileURLWithPath: catalogue.topics.first?.file ?? "Topics/x/y").deletingLastPathComponent()
+        return topics.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Scenarios").path
+    }
+
+    private static func peakMemory() -> Int64 {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return Int64(usage.ru_maxrss) * 1_024
+    }
+
+    private func report(_ result: RunResult, seconds: Double, rate: Double, raw: Double, peak: Int64) {
+        let stages: [(String, Int64)] = [
+            ("transport", result.stages.transport), ("handling", result.stages.handling),
+            ("digest", result.stages.digest), ("projection", result.stages.projection),
+            ("checkpoint", result.stages.checkpoint), ("casting", result.stages.casting),
+            ("finish (not in the rate)", result.stages.finish),
+        ]
+        let perInstant = Double(result.total) / Double(max(result.instants, 1))
+        if json {
+            var writer = JSONWriter(pretty: true)
+            writer.beginObject()
+            writer.key("journeys")
+            writer.int(Int64(journeys))
+            writer.key("messages")
+            writer.int(Int64(result.total))
+            writer.key("messagesPerSecond")
+            writer.double(rate.rounded())
+            writer.key("rawMessagesPerSecond")
+            writer.double(raw.rounded())
+            writer.key("ratio")
+            writer.double((rate / raw * 1_000).rounded() / 1_000)
+            writer.key("peakMemoryBytes")
+            writer.int(peak)
+            writer.key("seconds")
+            writer.double((seconds * 1_000).rounded() / 1_000)
+            writer.key("messagesPerInstant")
+            writer.double(perInstant.rounded())
+            writer.key("cores")
+            writer.int(Int64(ProcessInfo.processInfo.activeProcessorCount))
+            writer.key("stageSeconds")
+            writer.beginObject()
+            for (name, time) in stages {
+                writer.key(name)
+                writer.double((Double(time) / 1e6).rounded() / 1_000)
+            }
+            writer.endObject()
+            writer.endObject()
+            output.writeLine(writer.text)
+            return
+        }
+        output.writeLine("\(journeys) journeys on \(ProcessInfo.processInfo.activeProcessorCount) cores")
+        output.writeLine("  messages             \(result.total), \(Int(perInstant)) an instant")
+        output.writeLine("  engine               \(Int(rate)) messages/s (\(Int(seconds * 10) / 10) s)")
+        output.writeLine("  raw loop             \(Int(raw)) messages/s, median of 3")
+        output.writeLine("  ratio                \(Double(Int(rate / raw * 1_000)) / 1_000)")
+        output.writeLine("  peak memory          \(peak >> 20) MiB")
+        for (name, time) in stages {
+            let perMessage = Double(time) / Double(max(result.total, 1)) / 1_000
+            output.writeLine("  \(name.padded(to: 26)) \(Double(Int(perMessage * 100)) / 100) µs a message")
+        }
+    }
+}
+
+/// Says yes at most once in a while.
+final class Pulse {
+    private let interval: Int64
+    private var last = nanoseconds()
+
+    init(milliseconds: Int64) { interval = milliseconds * 1_000_000 }
+
+    func beat() -> Bool {
+        let now = nanoseconds()
+        guard now - last >= interval else { return false }
+        last = now
+        return true
+    }
+}
+
+/// A monotonic clock in nanoseconds.
+func nanoseconds() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+}

@@ -1,0 +1,14 @@
+import CommandLineTool
+
+/// `livsbuss bench`
+enum BenchCommand {
+    static var command: Command {
+        Command("bench", "Measures the engine against the bare transport.") { args in
+            let journeys: Int = args.option("journeys", value: "number", default: 20_000, "How many journeys.")
+            let json = args.flag("json", "Print one JSON object.")
+            args.require(journeys >= 3, "--journeys must be at least 3")
+            let output = args.output
+            return { try Bench(journeys: journeys, json: json, output: output).perform() }
+        }
+    }
+}
