@@ -74,9 +74,11 @@ public struct Harness<A: Agency> {
             occurredAt: occurredOn.map { Stockholm.instant($0) }, change: change, previousID: previous)
         let event = IncomingEvent(envelope, decoded: data)
         var reports: [RiverReport] = []
-        let annulled = data is any AnnulmentMarker
+        let isAnnulment = data is any AnnulmentMarker
+        guard let heard = runner.hears.firstIndex(where: { $0.type == Data.type && $0.isAnnulment == isAnnulment })
+        else { return [] }
         try runner.handle(
-            event, type: Data.type, isAnnulment: annulled, world: 0, agencies: [self.agency], now: now, sink: sink,
+            event, heard: heard, world: 0, agencies: [self.agency], now: now, sink: sink,
             report: { reports.append($0) }, done: { _, _ in })
         try take()
         return reports

@@ -39,8 +39,9 @@ enum Schema {
         CREATE TABLE readings (message INTEGER NOT NULL, agency INTEGER NOT NULL);
         CREATE TABLE dead_letters (
             seq INTEGER PRIMARY KEY, reason TEXT, detail TEXT, original_topic TEXT, original_id TEXT);
-        CREATE TABLE engine_state (
-            kind INTEGER NOT NULL, key INTEGER NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+        -- The kind stands above bit 48 of the id, the key below. With the two as a key of their own SQLite would read
+        -- whole values, megabytes, to compare them.
+        CREATE TABLE engine_state (id INTEGER PRIMARY KEY, value BLOB NOT NULL);
         """
 
     /// Fast once the indices are there.

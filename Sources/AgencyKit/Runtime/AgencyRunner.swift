@@ -49,12 +49,13 @@ public class AgencyRunner {
 
     /// Offers an event to the rivers that hear it, for each agency of the owner that it concerns.
     ///
+    /// - Parameter heard: the place in ``hears`` of the event's type.
     /// - Parameter agencies: those that take part in the world, sorted; others are not offered the event.
     /// - Parameter done: called after each agency that handled it, with the sink holding that handling's messages.
     /// - Throws: `HandlingFailure` for an agency whose handler threw; its case and effects are as before. Other
     ///   agencies that the event concerns have handled it.
     public func handle(
-        _ event: IncomingEvent, type: EventType, isAnnulment: Bool, world: Int32, agencies: [AgencyID], now: Instant,
+        _ event: IncomingEvent, heard: Int, world: Int32, agencies: [AgencyID], now: Instant,
         sink: EffectSink, report: ((RiverReport) -> Void)?, done: (AgencyID, _ world: Int32) -> Void
     ) throws(HandlingFailure) {}
 
@@ -66,12 +67,16 @@ public class AgencyRunner {
         through limit: Instant, now: Instant, sink: EffectSink, done: (AgencyID, _ world: Int32) -> Void
     ) throws(HandlingFailure) {}
 
-    /// The cases changed since the last call, as JSON by slot number; nil: the case is gone.
-    public func takeChangedCases() throws -> [(slot: Int, value: [UInt8]?)] { [] }
+    /// What a checkpoint must write so that all cases can be restored: the cases changed since the last call, and those
+    /// that still stood in the oldest pages, which are then dropped.
+    public func takeChanges() throws -> [CasePage] { [] }
 
-    /// Restores a case at a slot.
+    /// Restores the cases of one page; pages come in the order of their numbers.
     /// - Throws: `JSONDecodingError` if it is not this agency's case.
-    public func restoreCase(slot: Int, value: UnsafeRawBufferPointer) throws {}
+    public func restore(page number: Int64, _ value: UnsafeRawBufferPointer) throws {}
+
+    /// All pages have been restored.
+    public func restored() {}
 
     /// Forgets all cases of a world that has ended.
     public func endWorld(_ world: Int32) {}

@@ -8,7 +8,13 @@ public final class IncomingEvent {
     /// The attributes.
     public private(set) var envelope: EventEnvelope
     private var data: JSONValue?
-    private var decoded: (any LifeEvent)?
+    /// The data as it was decoded last: a `Box` of the type.
+    private var decoded: AnyObject?
+
+    private final class Box<Data: LifeEvent> {
+        let data: Data
+        init(_ data: Data) { self.data = data }
+    }
 
     /// An incoming event about nothing yet; see ``load(_:data:)``.
     public init(_ envelope: EventEnvelope, data: JSONValue? = nil) {
@@ -17,9 +23,9 @@ public final class IncomingEvent {
     }
 
     /// An event whose data is at hand, for tests without a broker.
-    public init(_ envelope: EventEnvelope, decoded: some LifeEvent) {
+    public init<Data: LifeEvent>(_ envelope: EventEnvelope, decoded: Data) {
         self.envelope = envelope
-        self.decoded = decoded
+        self.decoded = Box(decoded)
     }
 
     /// Takes the next event.
@@ -30,10 +36,10 @@ public final class IncomingEvent {
     }
 
     func event<Data: LifeEvent>(of type: Data.Type) throws -> Event<Data> {
-        if let known = decoded as? Data { return Event(envelope: envelope, data: known) }
+        if let known = decoded as? Box<Data> { return Event(envelope: envelope, data: known.data) }
         guard let data else { throw EnvelopeError.missing("data") }
         let value = try data.decode(Data.self)
-        decoded = value
+        decoded = Box(value)
         return Event(envelope: envelope, data: value)
     }
 }

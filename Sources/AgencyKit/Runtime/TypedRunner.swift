@@ -3,7 +3,7 @@ public import LifeEvents
 
 /// Runs one agency type: keeps its cases in typed slots, runs its rivers and timers.
 public final class TypedRunner<A: Agency>: AgencyRunner {
-    struct CaseKey: Hashable, Codable {
+    struct CaseKey: Hashable {
         var world: Int32
         var agency: AgencyID
         var subject: PersonKey
@@ -16,15 +16,10 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
         var isLive = true
     }
 
-    struct StoredCase: Codable {
-        var key: CaseKey
-        var state: A.Case
-        var timers: [TimerRecord]
-    }
-
     private let code: A
     private let played: [AgencyID]
-    private let rivers: [River<A>]
+    /// The rivers of each entry of ``hears``, in the order in which they handle.
+    private let rivers: [[River<A>]]
     private var slots: [Slot] = []
     private var index: [CaseKey: Int] = [:]
     private var slotsOfWorld: [Int32: [Int]] = [:]
@@ -32,6 +27,8 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
     private var timerHeap = TimerHeap()
     private var changed: [Int] = []
     private var isChanged: [Bool] = []
+    private var log = CaseLog()
+    private var writer = JSONWriter(capacity: 1_024)
     private var made: [Made] = []
     private let keepsMade: Bool
 
@@ -43,58 +40,80 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
         self.code = code
         self.played = played.sorted()
         self.keepsMade = keepsMade
-        rivers = code.rivers
         var hears: [(type: EventType, isAnnulment: Bool)] = []
-        for river in rivers
-        where !hears.contains(where: { $0.type == river.type && $0.isAnnulment == river.hearsAnnulment }) {
-            hears.append((river.type, river.hearsAnnulment))
+        var rivers: [[River<A>]] = []
+        for river in code.rivers {
+            if let place = hears.firstIndex(where: { $0.type == river.type && $0.isAnnulment == river.hearsAnnulment })
+            {
+                rivers[place].append(river)
+            } else {
+                hears.append((river.type, river.hearsAnnulment))
+                rivers.append([river])
+            }
         }
+        self.rivers = rivers
         super.init(owner: A.owner, hears: hears)
     }
 
     public override func handle(
-        _ event: IncomingEvent, type: EventType, isAnnulment: Bool, world: Int32, agencies: [AgencyID], now: Instant,
+        _ event: IncomingEvent, heard: Int, world: Int32, agencies: [AgencyID], now: Instant,
         sink: EffectSink, report: ((RiverReport) -> Void)?, done: (AgencyID, Int32) -> Void
     ) throws(HandlingFailure) {
+        let rivers = rivers[heard]
+        // Most owners are one agency: then there is nothing to choose.
+        if A.owner.digits == 0, played.count == 1 {
+            guard Self.isIn(agencies, played[0]) else { return }
+            try handle(event, rivers, played[0], world, now, sink, report, done)
+            return
+        }
         var failure: HandlingFailure?
-        for agency in concerned(event, type, isAnnulment, agencies, &failure) {
-            let key = CaseKey(world: world, agency: agency, subject: event.envelope.subject)
-            let known = index[key]
-            var state = known.map { slots[$0].state } ?? A.Case()
-            sink.begin(
-                agency: agency, subject: key.subject, now: now, handled: event.envelope.id,
-                cause: event.envelope.id, correlation: event.envelope.correlationID)
-            var effects = Effects<A.Timer>(sink: sink, timers: known.map { slots[$0].timers } ?? [])
-            var isHandled = false
-            do {
-                for river in rivers where river.type == type && river.hearsAnnulment == isAnnulment {
-                    if let concerns = river.concerns, try !concerns(event).contains(agency) { continue }
-                    let outcome = try river.run(&state, event, &effects)
-                    if outcome == .handled { isHandled = true }
-                    report?(
-                        RiverReport(
-                            agency: agency, river: river.name, file: river.file, line: river.line, outcome: outcome))
-                }
+        for agency in concerned(event, rivers, agencies, &failure) {
+            do throws(HandlingFailure) {
+                try handle(event, rivers, agency, world, now, sink, report, done)
             } catch {
-                sink.discard()
-                failure = failure ?? HandlingFailure(agency: agency, reason: "\(error)")
-                continue
+                failure = failure ?? error
             }
-            guard isHandled else { continue }
-            keep(state, effects.timers, key, known)
-            collect(sink)
-            done(agency, world)
         }
         if let failure { throw failure }
     }
 
+    private func handle(
+        _ event: IncomingEvent, _ rivers: [River<A>], _ agency: AgencyID, _ world: Int32, _ now: Instant,
+        _ sink: EffectSink, _ report: ((RiverReport) -> Void)?, _ done: (AgencyID, Int32) -> Void
+    ) throws(HandlingFailure) {
+        let key = CaseKey(world: world, agency: agency, subject: event.envelope.subject)
+        let known = index[key]
+        var state = known.map { slots[$0].state } ?? A.Case()
+        sink.begin(
+            agency: agency, subject: key.subject, now: now, handled: event.envelope.id,
+            cause: event.envelope.id, correlation: event.envelope.correlationID)
+        var effects = Effects<A.Timer>(sink: sink, timers: known.map { slots[$0].timers } ?? [])
+        var isHandled = false
+        do {
+            for river in rivers {
+                if let concerns = river.concerns, try !concerns(event).contains(agency) { continue }
+                let outcome = try river.run(&state, event, &effects)
+                if outcome == .handled { isHandled = true }
+                report?(
+                    RiverReport(
+                        agency: agency, river: river.name, file: river.file, line: river.line, outcome: outcome))
+            }
+        } catch {
+            sink.discard()
+            throw HandlingFailure(agency: agency, reason: "\(error)")
+        }
+        guard isHandled else { return }
+        keep(state, effects.timers, key, known)
+        collect(sink)
+        done(agency, world)
+    }
+
     private func concerned(
-        _ event: IncomingEvent, _ type: EventType, _ isAnnulment: Bool, _ agencies: [AgencyID],
-        _ failure: inout HandlingFailure?
+        _ event: IncomingEvent, _ rivers: [River<A>], _ agencies: [AgencyID], _ failure: inout HandlingFailure?
     ) -> [AgencyID] {
         if A.owner.digits == 0 { return played.filter { Self.isIn(agencies, $0) } }
         var named: [AgencyID] = []
-        for river in rivers where river.type == type && river.hearsAnnulment == isAnnulment {
+        for river in rivers {
             guard let concerns = river.concerns else { return played.filter { Self.isIn(agencies, $0) } }
             do {
                 for agency in try concerns(event) where !named.contains(agency) { named.append(agency) }
@@ -212,47 +231,126 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
         done(key.agency, key.world)
     }
 
-    public override func takeChangedCases() throws -> [(slot: Int, value: [UInt8]?)] {
-        var result: [(slot: Int, value: [UInt8]?)] = []
-        result.reserveCapacity(changed.count)
-        var writer = JSONWriter(capacity: 512)
+    public override func takeChanges() throws -> [CasePage] {
+        var pages: [CasePage] = []
+        log.clean { page, slot in
+            if let slot { mark(Int(slot)) } else { pages.append(CasePage(number: page, value: nil)) }
+        }
+        guard !changed.isEmpty else { return pages }
+        var page = PageWriter()
+        page.bytes.reserveCapacity(changed.count * 256)
+        var written: [Int32] = []
         for slot in changed {
             isChanged[slot] = false
-            guard slots[slot].isLive else {
-                result.append((slot, nil))
-                continue
+            guard slots[slot].isLive || log.holds(slot) else { continue }
+            written.append(Int32(slot))
+            page.number(Int32(slot))
+            try page.measured { bytes in
+                if slots[slot].isLive { try write(slots[slot], into: &bytes) }
             }
-            writer.removeAll()
-            let kept = slots[slot]
-            try writer.encode(StoredCase(key: kept.key, state: kept.state, timers: kept.timers))
-            result.append((slot, writer.bytes))
         }
         changed.removeAll(keepingCapacity: true)
-        return result
+        let number = log.add(slots: written) { slots[Int($0)].isLive }
+        pages.append(CasePage(number: number, value: page.bytes))
+        return pages
     }
 
-    public override func restoreCase(slot: Int, value: UnsafeRawBufferPointer) throws {
-        var tape = JSONTape()
-        try tape.parse(value)
-        let stored = try tape.root.decode(StoredCase.self)
+    /// Writes the key, the timers and the case as JSON.
+    private func write(_ kept: Slot, into bytes: inout [UInt8]) throws {
+        var head = PageWriter()
+        swap(&head.bytes, &bytes)
+        defer { swap(&head.bytes, &bytes) }
+        head.number(kept.key.world)
+        head.number(kept.key.agency.words.0)
+        head.number(kept.key.agency.words.1)
+        head.number(kept.key.subject.rawValue)
+        head.number(Int32(kept.timers.count))
+        for timer in kept.timers {
+            head.measured { $0.append(contentsOf: timer.name.utf8) }
+            head.number(timer.due.milliseconds)
+            head.id(timer.setter)
+            head.number(timer.correlation == nil ? 0 : 1 as UInt8)
+            if let correlation = timer.correlation { head.id(correlation) }
+        }
+        writer.removeAll()
+        try writer.encode(kept.state)
+        writer.withUnsafeBytes { head.bytes.append(contentsOf: $0) }
+    }
+
+    public override func restore(page number: Int64, _ value: UnsafeRawBufferPointer) throws {
+        var reader = PageReader(value)
+        var written: [Int32] = []
+        while !reader.isAtEnd {
+            guard let slot = reader.number(Int32.self), slot >= 0, let text = reader.measured() else {
+                throw DamagedPage()
+            }
+            written.append(slot)
+            try restore(slot: Int(slot), text)
+        }
+        log.note(page: number, slots: written) { slots[Int($0)].isLive }
+    }
+
+    private func restore(slot: Int, _ value: UnsafeRawBufferPointer) throws {
         // Slots that ended before the checkpoint leave gaps: they stay dead.
         while slots.count <= slot {
-            slots.append(Slot(key: stored.key, state: A.Case(), timers: [], isLive: false))
+            let nobody = CaseKey(world: -1, agency: .livsbuss, subject: PersonKey(seed: 0, scenario: "", case: "", name: ""))
+            slots.append(Slot(key: nobody, state: A.Case(), timers: [], isLive: false))
             isChanged.append(false)
         }
-        slots[slot] = Slot(key: stored.key, state: stored.state, timers: stored.timers)
-        index[stored.key] = slot
-        slotsOfWorld[stored.key.world, default: []].append(slot)
-        for timer in stored.timers { timerHeap.insert(timer.due, slot) }
+        if slots[slot].isLive { forget(slot) }
+        guard !value.isEmpty else { return }
+        var reader = PageReader(value)
+        guard let world = reader.number(Int32.self), let high = reader.number(UInt64.self),
+            let low = reader.number(UInt64.self), let agency = AgencyID(words: (high, low)),
+            let subject = reader.number(UInt64.self).flatMap({ PersonKey(rawValue: $0) }),
+            let count = reader.number(Int32.self)
+        else { throw DamagedPage() }
+        var timers: [TimerRecord] = []
+        for _ in 0..<count {
+            guard let name = reader.measured(), let due = reader.number(Int64.self), let setter = reader.id(),
+                let hasCorrelation = reader.number(UInt8.self)
+            else { throw DamagedPage() }
+            timers.append(
+                TimerRecord(
+                    name: String(decoding: name, as: UTF8.self), due: Instant(milliseconds: due), setter: setter,
+                    correlation: hasCorrelation == 1 ? reader.id() : nil))
+        }
+        let key = CaseKey(world: world, agency: agency, subject: subject)
+        slots[slot] = Slot(key: key, state: try Self.state(reader.rest), timers: timers)
+        index[key] = slot
+    }
+
+    public override func restored() {
+        var free: [Int] = []
+        slotsOfWorld.removeAll()
+        for (slot, kept) in slots.enumerated() {
+            guard kept.isLive else {
+                free.append(slot)
+                continue
+            }
+            slotsOfWorld[kept.key.world, default: []].append(slot)
+            for timer in kept.timers { timerHeap.insert(timer.due, slot) }
+        }
+        freeSlots = free
+    }
+
+    private static func state(_ text: UnsafeRawBufferPointer) throws -> A.Case {
+        var tape = JSONTape()
+        try tape.parse(text)
+        return try tape.root.decode(A.Case.self)
+    }
+
+    private func forget(_ slot: Int) {
+        index[slots[slot].key] = nil
+        slots[slot].isLive = false
+        slots[slot].state = A.Case()
+        slots[slot].timers = []
     }
 
     public override func endWorld(_ world: Int32) {
         // order-free: the value of one key, a list
         for slot in slotsOfWorld.removeValue(forKey: world) ?? [] {
-            index[slots[slot].key] = nil
-            slots[slot].isLive = false
-            slots[slot].state = A.Case()
-            slots[slot].timers = []
+            forget(slot)
             freeSlots.append(slot)
             mark(slot)
         }

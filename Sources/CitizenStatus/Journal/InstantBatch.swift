@@ -80,9 +80,9 @@ public struct InstantBatch: Sendable {
 
 /// A change of the engine's own state, to be kept with the checkpoint.
 public struct StateChange: Sendable {
-    /// Which table of the engine the row belongs to; the store gives it no meaning.
+    /// Which table of the engine the row belongs to, 0 to 32,767; the store gives it no meaning.
     public var kind: Int32
-    /// The row, unique within its kind.
+    /// The row, unique within its kind, 0 to 2^48 - 1.
     public var key: Int64
     /// The row's new content; nil deletes it.
     public var value: [UInt8]?
@@ -93,4 +93,6 @@ public struct StateChange: Sendable {
         self.key = key
         self.value = value
     }
+
+    static func id(kind: Int32, key: Int64) -> Int64 { Int64(kind) << 48 | key }
 }

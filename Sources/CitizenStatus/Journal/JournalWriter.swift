@@ -46,8 +46,8 @@ final class JournalWriter {
             insertReading = try connection.prepare("INSERT INTO readings (message, agency) VALUES (?, ?)")
             insertPerson = try connection.prepare("INSERT INTO persons (id, key) VALUES (?, ?)")
             insertJourney = try connection.prepare("INSERT INTO journeys (id, journey) VALUES (?, ?)")
-            putState = try connection.prepare("INSERT OR REPLACE INTO engine_state (kind, key, value) VALUES (?, ?, ?)")
-            dropState = try connection.prepare("DELETE FROM engine_state WHERE kind = ? AND key = ?")
+            putState = try connection.prepare("INSERT OR REPLACE INTO engine_state (id, value) VALUES (?, ?)")
+            dropState = try connection.prepare("DELETE FROM engine_state WHERE id = ?")
             self.topics = try Self.register(names, in: connection)
             types = try Self.names("SELECT id, name FROM types ORDER BY id", connection)
             tileNames = try Self.names("SELECT id, name FROM tile_names ORDER BY id", connection)
@@ -158,14 +158,13 @@ final class JournalWriter {
     }
 
     func apply(_ change: StateChange) throws(DatabaseError) {
+        let id = StateChange.id(kind: change.kind, key: change.key)
         if let value = change.value {
-            try putState.bind(1, Int64(change.kind))
-            try putState.bind(2, change.key)
-            try putState.bind(3, blob: value)
+            try putState.bind(1, id)
+            try putState.bind(2, blob: value)
             try putState.run()
         } else {
-            try dropState.bind(1, Int64(change.kind))
-            try dropState.bind(2, change.key)
+            try dropState.bind(1, id)
             try dropState.run()
         }
     }

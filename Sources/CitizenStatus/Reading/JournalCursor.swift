@@ -17,9 +17,11 @@ public struct JournalMessage {
 
 extension StatusStore {
     /// Walks the journal from its beginning, in the order in which messages were handled. About 1 µs a message.
+    /// - Parameter limit: the most messages to visit.
     /// - Throws: `DatabaseError`, and what the body throws.
-    public func eachMessage(_ body: (JournalMessage) throws -> Void) throws {
-        let statement = try connection.prepare("SELECT instant, world, outside, dead, value FROM messages ORDER BY seq")
+    public func eachMessage(limit: Int = .max, _ body: (JournalMessage) throws -> Void) throws {
+        let statement = try connection.prepare(
+            "SELECT instant, world, outside, dead, value FROM messages ORDER BY seq LIMIT \(limit)")
         while try statement.step() {
             try statement.withBlob(4) { value in
                 try body(

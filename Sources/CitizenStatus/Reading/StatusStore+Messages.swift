@@ -74,10 +74,13 @@ extension StatusStore {
     ///
     /// The bytes are valid during the call only.
     public func state(kind: Int32, each: (Int64, UnsafeRawBufferPointer) throws -> Void) throws {
-        let statement = try connection.prepare("SELECT key, value FROM engine_state WHERE kind = ? ORDER BY key")
-        try statement.bind(1, Int64(kind))
+        let statement = try connection.prepare(
+            "SELECT id, value FROM engine_state WHERE id BETWEEN ? AND ? ORDER BY id")
+        let first = StateChange.id(kind: kind, key: 0)
+        try statement.bind(1, first)
+        try statement.bind(2, StateChange.id(kind: kind + 1, key: 0) - 1)
         while try statement.step() {
-            try statement.withBlob(1) { bytes in try each(statement.int64(0), bytes) }
+            try statement.withBlob(1) { bytes in try each(statement.int64(0) - first, bytes) }
         }
     }
 

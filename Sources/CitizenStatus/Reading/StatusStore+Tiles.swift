@@ -28,6 +28,37 @@ extension StatusStore {
         return try complete(current(states)).sorted(by: TileRow.inDigestOrder)
     }
 
+    /// The lines that enter the digests of these cases, each with its line end, case by case.
+    ///
+    /// For a finished store: the index by case is needed.
+    public func eachWorldsTiles(
+        _ worlds: [Int32], _ body: (_ world: Int32, _ lines: [UInt8]) throws -> Void
+    ) throws {
+        try connection.begin(.deferred)
+        defer { try? connection.rollback() }
+        let reader = try TileReader(connection)
+        let statement = try connection.prepare("SELECT \(TileState.columns) FROM tiles WHERE world = ? ORDER BY seq")
+        var writer = JSONWriter(capacity: 4_096)
+        for world in worlds {
+            var states: [TileState] = []
+            var seen: Set<EventID> = []
+            try statement.bind(1, Int64(world))
+            while try statement.step() {
+                let state = try TileState(statement)
+                if seen.insert(state.id).inserted { states.append(state) }
+            }
+            statement.reset()
+            var lines: [UInt8] = []
+            for row in try current(states).map({ try reader.row($0) }).sorted(by: TileRow.inDigestOrder) {
+                writer.removeAll()
+                row.write(into: &writer)
+                lines += writer.bytes
+                lines.append(UInt8(ascii: "\n"))
+            }
+            try body(world, lines)
+        }
+    }
+
     /// A row as one line of JSON without its line end, the form that enters the digest of a case.
     public func tileLine(_ row: TileRow) -> [UInt8] {
         var writer = JSONWriter(capacity: 512)
@@ -45,10 +76,9 @@ extension StatusStore {
     }
 
     private func tileStates(_ condition: String, _ arguments: SQLValue...) throws(StoreError) -> [TileState] {
-        let columns = "seq, id, world, person, journey, tile, agency, about, code, valid, known"
         // A message that came twice is one state.
         var seen: Set<EventID> = []
-        return try connection.rows("SELECT \(columns) FROM tiles \(condition) ORDER BY seq", arguments) {
+        return try connection.rows("SELECT \(TileState.columns) FROM tiles \(condition) ORDER BY seq", arguments) {
             (row) throws(StoreError) in try TileState(row)
         }.filter { seen.insert($0.id).inserted }
     }
@@ -78,51 +108,7 @@ extension StatusStore {
     }
 
     private func completeRows(_ states: [TileState]) throws(StoreError) -> [TileRow] {
-        let names = try TileNames(connection)
-        let tape = MessageReader()
-        let value = try database { () throws(DatabaseError) in
-            try connection.prepare("SELECT value FROM messages WHERE seq = ?")
-        }
-        let person = try database { () throws(DatabaseError) in
-            try connection.prepare("SELECT key FROM persons WHERE id = ?")
-        }
-        let journey = try database { () throws(DatabaseError) in
-            try connection.prepare("SELECT journey FROM journeys WHERE id = ?")
-        }
-        var rows: [TileRow] = []
-        rows.reserveCapacity(states.count)
-        for state in states {
-            let holder = try Self.lookUp(person, state.line.person) { PersonKey(text: $0.text(0)) }
-            let about = try state.line.about.map { (number) throws(StoreError) in
-                try Self.lookUp(person, number) { PersonKey(text: $0.text(0)) }
-            }
-            let journeyID = try Self.lookUp(journey, state.line.journey) { $0.id(0) }
-            let tile = try names.tile(state.line.tile)
-            let agency = try names.agency(state.line.agency)
-            let row = try Self.lookUp(value, state.sequence) { message in
-                message.withBlob(0) { bytes in
-                    TileRow(
-                        state, holder: holder, journey: journeyID, tile: tile, agency: agency, about: about,
-                        data: tape.read(bytes)[Keys.data])
-                }
-            }
-            rows.append(row)
-        }
-        return rows
-    }
-
-    private static func lookUp<Value>(
-        _ statement: borrowing Statement, _ number: Int64, _ read: (borrowing Statement) -> Value?
-    ) throws(StoreError) -> Value {
-        do {
-            try statement.bind(1, number)
-            defer { statement.reset() }
-            guard try statement.step(), let value = read(statement) else { throw StoreError.damaged("row \(number)") }
-            return value
-        } catch let error as DatabaseError {
-            throw .database(error)
-        } catch {
-            throw .damaged("a tile points to row \(number), which is missing: \(statement.sql)")
-        }
+        let reader = try TileReader(connection)
+        return try states.map { (state) throws(StoreError) in try reader.row(state) }
     }
 }

@@ -4,6 +4,9 @@ import SQLite
 
 /// A row of the table of tiles, names still as numbers.
 struct TileState {
+    /// What `init(_:)` reads, in its order.
+    static let columns = "seq, id, world, person, journey, tile, agency, about, code, valid, known"
+
     /// What makes two rows states of one line.
     struct Line: Hashable {
         let person: Int64

@@ -107,4 +107,14 @@ extension EventEnvelope {
         try data(&writer)
         writer.endObject()
     }
+
+    /// The id of a value that begins as this bus writes its events, without reading the rest; nil if it does not.
+    public static func leadingID(_ value: UnsafeRawBufferPointer) -> EventID? {
+        let prefix: StaticString = #"{"specversion":"1.0","id":""#
+        let start = prefix.utf8CodeUnitCount
+        guard value.count > start + 36, value[start + 36] == UInt8(ascii: "\""),
+            value[..<start].elementsEqual(UnsafeRawBufferPointer(start: prefix.utf8Start, count: start))
+        else { return nil }
+        return EventID(utf8: UnsafeRawBufferPointer(rebasing: value[start..<start + 36]))
+    }
 }

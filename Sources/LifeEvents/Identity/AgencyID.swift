@@ -96,6 +96,17 @@ public struct AgencyID: Hashable, Comparable, Sendable {
         left.high == right.high ? left.low < right.low : left.high < right.high
     }
 
+    /// The id as two words, for keeping it as bytes.
+    public var words: (UInt64, UInt64) { (high, low) }
+
+    /// An id that was kept as ``words``; nil if no agency has them.
+    public init?(words: (UInt64, UInt64)) {
+        let owner = Owner(high: words.0, low: words.1 & ~Self.numberMask)
+        let number = Int(words.1 & Self.numberMask)
+        guard let known = Owner(text: owner.description), known == owner else { return nil }
+        self.init(owner: owner, number: number > 0 ? number - 1 : nil)
+    }
+
     /// Feeds the id as 16 bytes.
     @inline(__always)
     public func feed(_ hash: inout SipHash24) {

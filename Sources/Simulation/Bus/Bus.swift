@@ -1,57 +1,43 @@
 public import Kafka
 import LifeEvents
 
-/// What was consumed at one instant: the records' values in one buffer.
-struct Consumed {
-    struct Value {
-        var topic: Int32
-        var start: Int
-        var count: Int
-        var keyStart: Int
-        var keyCount: Int
-    }
-
-    var records: [Value] = []
-    var bytes: [UInt8] = []
-
-    mutating func removeAll() {
-        records.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
-    }
-}
-
 /// The topics of a run on one Kafka cluster: publishes an instant's messages and consumes up to their end offsets.
 public final class Bus {
     /// Full names on the broker, prefixed by the namespace, in the order of the run's topics.
     public let topicNames: [String]
-    private let producer: Producer
+    private let producers: [Producer]
     private let consumer: Consumer
+    /// How many lanes can publish and wait independently.
+    public var laneCount: Int { producers.count }
     private let producing: [TopicID]
     private let header = RecordHeader(name: "content-type", value: "application/cloudevents+json; charset=UTF-8")
-    /// Next offset by topic and partition: what has been consumed.
-    private var positions: [TopicPartitionKey: Int64]
-    private var reported: [TopicPartitionKey: Int64] = [:]
+    /// Next offset by partition: what has been consumed. A topic's partitions stand together from `firstPlace` on.
+    private var positions: [Int64] = []
+    private var reported: [Int64] = []
+    private let firstPlace: [Int]
     private let embedded: EmbeddedBroker?
-
-    struct TopicPartitionKey: Hashable {
-        var topic: Int
-        var partition: Int32
-    }
+    private var key: [UInt8] = []
 
     /// Connects to a cluster that has the topics, and begins at the end offsets it finds.
     /// - Throws: `KafkaError` when the broker cannot be reached or lacks a topic.
     public init(
-        settings: KafkaSettings, topics: [String], namespace: String?, embedded: EmbeddedBroker? = nil
+        settings: KafkaSettings, topics: [String], namespace: String?, lanes: Int = 1,
+        embedded: EmbeddedBroker? = nil
     ) throws(KafkaError) {
         self.embedded = embedded
         topicNames = topics.map { name in namespace.map { "\($0).\(name)" } ?? name }
-        producer = try Producer(settings)
+        var producers: [Producer] = []
+        for _ in 0..<lanes { producers.append(try Producer(settings)) }
+        self.producers = producers
         consumer = try Consumer(settings)
-        let metadata = try producer.fetchMetadata()
+        let metadata = try producers[0].fetchMetadata()
+        for producer in producers.dropFirst() { try producer.fetchMetadata() }
         var producing: [TopicID] = []
         var partitions: [TopicPartition] = []
         for name in topicNames {
-            producing.append(try producer.topicHandle(name))
+            producing.append(try producers[0].topicHandle(name))
+            // Handles are numbered in the order in which they are asked for: the same in each producer.
+            for producer in producers.dropFirst() { _ = try producer.topicHandle(name) }
             _ = try consumer.topicHandle(name)
             guard let topic = metadata.topic(name) else {
                 throw KafkaError(code: .unknownTopic, topic: name, reason: "the broker has no such topic")
@@ -61,25 +47,35 @@ public final class Bus {
         self.producing = producing
         let admin = try Admin(settings)
         let ends = try admin.endOffsets(of: partitions)
-        positions = [:]
+        var firstPlace: [Int] = []
         var start: [PartitionOffset] = []
         for (index, name) in topicNames.enumerated() {
-            let handle = producing[index]
-            for partition in partitions where partition.topic == name {
+            firstPlace.append(positions.count)
+            let own = partitions.filter { $0.topic == name }.sorted { $0.partition < $1.partition }
+            for partition in own {
                 let end = ends[partition] ?? 0
-                positions[TopicPartitionKey(topic: handle.rawValue, partition: partition.partition)] = end
-                start.append(PartitionOffset(topic: handle, partition: partition.partition, offset: end))
+                positions.append(end)
+                start.append(PartitionOffset(topic: producing[index], partition: partition.partition, offset: end))
             }
         }
+        self.firstPlace = firstPlace
         try consumer.assign(start)
+    }
+
+    private func place(_ topic: Int, _ partition: Int32) -> Int { firstPlace[topic] + Int(partition) }
+
+    /// The topic and partition that stand at a place.
+    private func partition(at place: Int) -> (topic: Int, partition: Int32) {
+        let topic = firstPlace.partitioningIndex { $0 > place } - 1
+        return (topic, Int32(place - firstPlace[topic]))
     }
 
     /// The positions that moved since the last call, by topic × 1,000 + partition.
     func changedPositions() -> [(Int64, Int64)] {
         var changed: [(Int64, Int64)] = []
-        // order-free: each becomes a row of its own.
-        for (key, offset) in positions where reported[key] != offset {
-            changed.append((Int64(key.topic) * 1_000 + Int64(key.partition), offset))
+        for (place, offset) in positions.enumerated() where place >= reported.count || reported[place] != offset {
+            let (topic, partition) = partition(at: place)
+            changed.append((Int64(topic) * 1_000 + Int64(partition), offset))
         }
         reported = positions
         return changed
@@ -88,30 +84,30 @@ public final class Bus {
     /// Goes on from stored positions: the log holds what a former life wrote after its last checkpoint.
     /// - Throws: `KafkaError` if an offset lies beyond the log's end, which means another log.
     func goOn(from stored: [(Int64, Int64)]) throws(KafkaError) {
-        var start: [PartitionOffset] = []
         for (key, offset) in stored {
-            let place = TopicPartitionKey(topic: Int(key / 1_000), partition: Int32(key % 1_000))
-            guard let end = positions[place], offset <= end else {
+            let (topic, partition) = (Int(key / 1_000), Int32(key % 1_000))
+            guard topic < firstPlace.count, place(topic, partition) < positions.count,
+                offset <= positions[place(topic, partition)]
+            else {
                 throw KafkaError(
-                    code: .offsetOutOfRange, topic: topicNames[place.topic], partition: place.partition,
+                    code: .offsetOutOfRange, topic: topicNames.indices.contains(topic) ? topicNames[topic] : nil,
+                    partition: partition,
                     reason: "the store's offset \(offset) lies beyond the log's end: this is another log")
             }
-            positions[place] = offset
+            positions[place(topic, partition)] = offset
         }
-        // order-free: an assignment has no order.
-        for (key, offset) in positions {
-            start.append(PartitionOffset(topic: producing[key.topic], partition: key.partition, offset: offset))
+        var start: [PartitionOffset] = []
+        for (place, offset) in positions.enumerated() {
+            let (topic, partition) = partition(at: place)
+            start.append(PartitionOffset(topic: producing[topic], partition: partition, offset: offset))
         }
         try consumer.assign(start)
     }
 
-    /// Publishes messages and waits until the broker has them all; then consumes up to their end offsets.
-    /// - Throws: `KafkaError` for a message that the broker refused, or a broker that went away.
-    func exchange(
-        _ bucket: Outbox.Bucket, _ range: Range<Int>, into consumed: inout Consumed, times: Int = 1
-    ) throws(KafkaError) {
+    /// Publishes messages of a lane; `receive` waits for them.
+    func send(_ bucket: Outbox.Bucket, _ range: Range<Int>, lane: Int, times: Int = 1) throws(KafkaError) {
+        let producer = producers[lane]
         bucket.bytes.withUnsafeBytes { bytes in
-            var key: [UInt8] = []
             for index in range {
                 let entry = bucket.entries[index]
                 key.removeAll(keepingCapacity: true)
@@ -126,26 +122,24 @@ public final class Bus {
                 }
             }
         }
-        let deliveries = try producer.awaitDeliveries()
-        if let failure = deliveries.failures.first { throw failure.error }
-        var limits: [TopicPartitionKey: Int64] = [:]
-        var missing = 0
-        for end in deliveries.ends {
-            let key = TopicPartitionKey(topic: end.topic.rawValue, partition: end.partition)
-            let position = positions[key] ?? 0
-            guard end.offset > position else { continue }
-            limits[key] = end.offset
-            missing += Int(end.offset - position)
-        }
-        try consume(missing, limits: limits, into: &consumed)
     }
 
-    private func consume(
-        _ missing: Int, limits: [TopicPartitionKey: Int64], into consumed: inout Consumed
+    /// Waits until the broker has everything that a lane has sent, then consumes up to the end offsets it told; what
+    /// other lanes and outsiders have written meanwhile comes along.
+    /// - Throws: `KafkaError` for a message that the broker refused, or a broker that went away.
+    func receive(
+        lane: Int, _ body: (_ topic: Int32, _ value: UnsafeRawBufferPointer) -> Void
     ) throws(KafkaError) {
-        var missing = missing
+        let deliveries = try producers[lane].awaitDeliveries()
+        if let failure = deliveries.failures.first { throw failure.error }
+        let ends = deliveries.ends.map { (place: place($0.topic.rawValue, $0.partition), offset: $0.offset) }
         var silence = 0
-        while missing > 0 {
+        while true {
+            var missing = 0
+            for end in ends where end.offset > positions[end.place] {
+                missing += Int(end.offset - positions[end.place])
+            }
+            if missing == 0 { return }
             let batch = try consumer.poll(upTo: missing, timeout: .seconds(1))
             if batch.isEmpty {
                 silence += 1
@@ -156,35 +150,28 @@ public final class Bus {
                 continue
             }
             silence = 0
-            batch.forEach { record in
-                let key = TopicPartitionKey(topic: record.topic.rawValue, partition: record.partition)
-                let position = positions[key] ?? 0
-                guard record.offset >= position else { return }
-                // Gaps of a compacted or trimmed log count as passed.
-                if let end = limits[key] { missing -= Int(min(record.offset + 1, end) - min(position, end)) }
-                positions[key] = record.offset + 1
-                Self.take(record, into: &consumed)
-            }
+            hand(batch, to: body)
         }
     }
 
     /// Takes what outsiders have written, waiting at most `timeout` for the first record.
-    func poll(timeout: Duration, into consumed: inout Consumed) throws(KafkaError) {
-        let batch = try consumer.poll(upTo: 1, timeout: timeout)
-        batch.forEach { record in
-            positions[TopicPartitionKey(topic: record.topic.rawValue, partition: record.partition)] = record.offset + 1
-            Self.take(record, into: &consumed)
-        }
+    func poll(
+        timeout: Duration, _ body: (_ topic: Int32, _ value: UnsafeRawBufferPointer) -> Void
+    ) throws(KafkaError) {
+        hand(try consumer.poll(upTo: 1, timeout: timeout), to: body)
     }
 
-    private static func take(_ record: Record, into consumed: inout Consumed) {
-        let start = consumed.bytes.count
-        if let value = record.value { consumed.bytes.append(contentsOf: value) }
-        let keyStart = consumed.bytes.count
-        if let key = record.key { consumed.bytes.append(contentsOf: key) }
-        consumed.records.append(
-            Consumed.Value(
-                topic: Int32(record.topic.rawValue), start: start, count: keyStart - start, keyStart: keyStart,
-                keyCount: consumed.bytes.count - keyStart))
+    private func hand(
+        _ batch: borrowing RecordBatch, to body: (_ topic: Int32, _ value: UnsafeRawBufferPointer) -> Void
+    ) {
+        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+        for index in 0..<batch.count {
+            let record = batch[index]
+            let place = place(record.topic.rawValue, record.partition)
+            guard record.offset >= positions[place] else { continue }
+            // Gaps of a compacted or trimmed log count as passed.
+            positions[place] = record.offset + 1
+            body(Int32(record.topic.rawValue), record.value ?? nothing)
+        }
     }
 }

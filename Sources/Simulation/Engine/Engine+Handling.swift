@@ -3,258 +3,171 @@ import CitizenStatus
 import JSON
 import LifeEvents
 
-/// A consumed message in an instant, before it is handled.
-struct ReadMessage {
+/// A message of an instant, ready to be handled; its value stands in the flight's bytes.
+struct ArrivedMessage {
     var id: EventID
-    var value: Int
     var world: Int32
-    var foreign: Int
+    var isForeign: Bool
+    var topic: Int32
+    var start: Int
+    var count: Int
 }
 
 extension Engine {
-    /// Handles what was consumed at an instant, in canonical order, then the timers that are due.
-    func handle(_ instant: Instant) throws {
-        batch.instant = instant
-        try measure(\.handling) { try offerAll(instant) }
-        measure(\.digest) { absorbDigests() }
-        try measure(\.projection) { try store?.append(batch) }
+    /// Handles what has arrived for an instant, in canonical order, then the timers that are due.
+    func handle(_ flight: Flight, _ lane: Lane) throws {
+        try measure(\.handling) {
+            batch = projector.spare()
+            batch.instant = flight.instant
+            try offerAll(flight, lane)
+            fireTimers(flight.instant, lane)
+        }
+        // The batch takes over the bytes in which its entries stand, and leaves its own for another instant.
+        swap(&batch.bytes, &flight.bytes)
+        try measure(\.projection) { try projector.submit(batch) }
+        batch = InstantBatch(instant: flight.instant)
     }
 
-    private func offerAll(_ instant: Instant) throws {
-        batch.entries.removeAll(keepingCapacity: true)
-        batch.bytes.removeAll(keepingCapacity: true)
-        batch.readings.removeAll(keepingCapacity: true)
-        var tape = JSONTape()
-        var messages = sortOut(instant, &tape)
-        messages.sort { ($0.id, $0.foreign) < ($1.id, $1.foreign) }
-        let bytes = consumed.bytes
-        var last: ReadMessage?
-        for message in messages {
-            if let last, last.id == message.id {
-                if isSameValue(last, message) {
-                    result.redelivered += 1
+    private func offerAll(_ flight: Flight, _ lane: Lane) throws {
+        let instant = flight.instant
+        try flight.bytes.withUnsafeBytes { whole in
+            if flight.extras.isEmpty {
+                for place in 0..<flight.due.entries.count {
+                    try offer(try arrived(flight, place), whole, instant, lane)
+                }
+                return
+            }
+            var messages = try flight.due.entries.indices.map { try arrived(flight, $0) }
+            messages += flight.extras.map {
+                ArrivedMessage(
+                    id: $0.id, world: $0.world, isForeign: $0.isForeign, topic: $0.topic, start: $0.start,
+                    count: $0.count)
+            }
+            messages.sort { $0.id == $1.id ? !$0.isForeign && $1.isForeign : $0.id < $1.id }
+            var last: ArrivedMessage?
+            for message in messages {
+                if let last, last.id == message.id {
+                    refuseSecond(message, after: last, whole, instant)
                 } else {
-                    let value = consumed.records[message.value]
-                    bury(
-                        Array(bytes[value.start..<value.start + value.count]),
-                        reason: "the id \(message.id) stands on two different messages", topic: value.topic,
-                        owner: nil, agency: nil, world: message.world, subject: nil, instant)
-                }
-                continue
-            }
-            last = message
-            try offer(message, instant, &tape)
-        }
-        fireTimers(instant)
-    }
-
-    /// Tells the run's own messages of this instant from redeliveries, outsiders and what is no event.
-    private func sortOut(_ instant: Instant, _ tape: inout JSONTape) -> [ReadMessage] {
-        var messages: [ReadMessage] = []
-        messages.reserveCapacity(consumed.records.count)
-        for held in parked.removeValue(forKey: instant) ?? [] {
-            consumed.records.append(
-                Consumed.Value(
-                    topic: held.topic, start: consumed.bytes.count, count: held.value.count, keyStart: 0, keyCount: 0))
-            consumed.bytes += held.value
-        }
-        let fromBus = consumed.records.count
-        for record in admitted where record.instant == instant {
-            let start = consumed.bytes.count
-            consumed.bytes += record.value
-            consumed.records.append(
-                Consumed.Value(topic: record.topic, start: start, count: record.value.count, keyStart: 0, keyCount: 0))
-        }
-        admitted.removeAll { $0.instant == instant }
-        let bytes = consumed.bytes
-        for (index, value) in consumed.records.enumerated() {
-            bytes.withUnsafeBytes { whole in
-                let text = UnsafeRawBufferPointer(rebasing: whole[value.start..<value.start + value.count])
-                do {
-                    let event = try Self.read(text, &tape)
-                    let envelope = event.envelope
-                    if index >= fromBus {
-                        let id = envelope.id
-                        messages.append(ReadMessage(id: id, value: index, world: world(of: envelope), foreign: 1))
-                    } else if isOwn(envelope) {
-                        if envelope.time == instant {
-                            messages.append(
-                                ReadMessage(id: envelope.id, value: index, world: world(of: envelope), foreign: 0))
-                        } else if envelope.time > instant {
-                            parked[envelope.time, default: []].append(
-                                ForeignRecord(instant: envelope.time, topic: value.topic, value: Array(text)))
-                        } else {
-                            result.redelivered += 1
-                        }
-                    } else {
-                        admit(envelope, Array(text), topic: value.topic, instant, source: event.sourceText.string ?? "")
-                    }
-                } catch {
-                    bury(
-                        Array(text), reason: "\(error)", topic: value.topic, owner: nil, agency: nil, world: -1,
-                        subject: nil, instant)
+                    last = message
+                    try offer(message, whole, instant, lane)
                 }
             }
         }
-        return messages
     }
 
-    /// Takes in records that came between two instants.
-    func takeOutside(_ now: Instant) {
-        var tape = JSONTape()
-        let bytes = consumed.bytes
-        for value in consumed.records {
-            bytes.withUnsafeBytes { whole in
-                let text = UnsafeRawBufferPointer(rebasing: whole[value.start..<value.start + value.count])
-                do throws(EnvelopeError) {
-                    let event = try Self.read(text, &tape)
-                    let source = event.sourceText.string ?? ""
-                    admit(event.envelope, Array(text), topic: value.topic, now, source: source)
-                } catch {
-                    bury(
-                        Array(text), reason: "\(error)", topic: value.topic, owner: nil, agency: nil, world: -1,
-                        subject: nil, now)
-                }
-            }
+    private func arrived(_ flight: Flight, _ place: Int) throws -> ArrivedMessage {
+        let entry = flight.due.entries[place]
+        guard flight.arrivals[place] >= 0 else { throw LostMessage(id: entry.id) }
+        return ArrivedMessage(
+            id: entry.id, world: entry.world, isForeign: false, topic: entry.topic, start: flight.arrivals[place],
+            count: entry.count)
+    }
+
+    /// One id with two contents is a mistake of somebody; with one content it is a redelivery.
+    private func refuseSecond(
+        _ second: ArrivedMessage, after first: ArrivedMessage, _ whole: UnsafeRawBufferPointer, _ instant: Instant
+    ) {
+        let text = UnsafeRawBufferPointer(rebasing: whole[second.start..<second.start + second.count])
+        if UnsafeRawBufferPointer(rebasing: whole[first.start..<first.start + first.count]).holdsSameBytes(as: text) {
+            result.redelivered += 1
+        } else {
+            bury(
+                Array(text), reason: "the id \(second.id) stands on two different messages", topic: second.topic,
+                owner: nil, agency: nil, world: second.world, subject: nil, instant)
         }
-        consumed.removeAll()
-    }
-
-    static func read(_ text: UnsafeRawBufferPointer, _ tape: inout JSONTape) throws(EnvelopeError) -> ReadEvent {
-        do throws(JSONError) {
-            try tape.parse(text)
-        } catch {
-            throw .notJSON("\(error)")
-        }
-        return try ReadEvent(tape.root)
-    }
-
-    private func isSameValue(_ left: ReadMessage, _ right: ReadMessage) -> Bool {
-        let (a, b) = (consumed.records[left.value], consumed.records[right.value])
-        return consumed.bytes[a.start..<a.start + a.count] == consumed.bytes[b.start..<b.start + b.count]
-    }
-
-    /// A record is the run's own when its source is played by the run, and its id is version 7 with the milliseconds of
-    /// `time`, on the run's grid of instants.
-    private func isOwn(_ envelope: EventEnvelope) -> Bool {
-        guard let source = envelope.source, playedOwners.contains(source.owner) else { return false }
-        if source == .livsbuss { return ownLetters.contains(envelope.id) }
-        return envelope.id.isVersion7 && envelope.id.milliseconds == envelope.time.milliseconds
-            && envelope.time.milliseconds % settings.resolution == 0
-            && envelope.correlationID.map { worldOfCorrelation[$0] != nil } ?? false
-    }
-
-    private func world(of envelope: EventEnvelope) -> Int32 {
-        if let correlation = envelope.correlationID, let world = worldOfCorrelation[correlation] { return world }
-        return worldOfPerson[envelope.subject] ?? -1
     }
 
     /// Offers one message to the agencies that hear its type.
-    private func offer(_ message: ReadMessage, _ instant: Instant, _ tape: inout JSONTape) throws {
-        let value = consumed.records[message.value]
-        let bytes = consumed.bytes
-        let owner: Owner? = nil
-        var burials: [HandlingFailure] = []
-        var subject: PersonKey?
-        try bytes.withUnsafeBytes { whole in
-            let text = UnsafeRawBufferPointer(rebasing: whole[value.start..<value.start + value.count])
-            let event = try Self.read(text, &tape)
-            var envelope = event.envelope
-            subject = envelope.subject
-            let isOutside = message.foreign == 1
-            if isOutside {
-                envelope.time = instant
-                if envelope.correlationID == nil { envelope.correlationID = Self.correlation(of: event) }
-                if let correlation = envelope.correlationID, worldOfCorrelation[correlation] == nil {
-                    worldOfCorrelation[correlation] = message.world
-                }
+    private func offer(
+        _ message: ArrivedMessage, _ whole: UnsafeRawBufferPointer, _ instant: Instant, _ lane: Lane
+    ) throws {
+        let text = UnsafeRawBufferPointer(rebasing: whole[message.start..<message.start + message.count])
+        let event = try Self.read(text, &tape)
+        var envelope = event.envelope
+        if message.isForeign {
+            envelope.time = instant
+            if envelope.correlationID == nil { envelope.correlationID = Self.correlation(of: event) }
+            if let correlation = envelope.correlationID, worldOfCorrelation[correlation] == nil {
+                worldOfCorrelation[correlation] = message.world
             }
-            let entry = Int32(batch.entries.count)
-            let start = Int32(batch.bytes.count)
-            batch.bytes.append(contentsOf: text)
-            let type = event.type.string ?? ""
-            batch.entries.append(
-                JournalEntry(
-                    id: message.id, world: message.world, isOutside: isOutside,
-                    isDeadLetter: type.hasSuffix(".dead-letter.v1"), start: start, count: Int32(value.count),
-                    topic: value.topic))
-            result.total += 1
-            if isOutside { result.outside += 1 }
-            if message.world >= 0 { result.messages[Int(message.world)] += 1 }
-            observer.message?(
+            result.outside += 1
+        }
+        let entry = Int32(batch.entries.count)
+        batch.entries.append(
+            JournalEntry(
+                id: message.id, world: message.world, isOutside: message.isForeign,
+                isDeadLetter: isDeadLetterTopic[Int(message.topic)], start: Int32(message.start),
+                count: Int32(message.count), topic: message.topic))
+        result.total += 1
+        if message.world >= 0 { result.messages[Int(message.world)] += 1 }
+        if let watch = observer.message {
+            watch(
                 ObservedMessage(
-                    world: message.world >= 0 ? Int(message.world) : nil, envelope: envelope, type: type,
-                    data: event.data, isOutside: isOutside))
-            guard let heard = dispatch[type] else { return }
-            incoming.load(envelope, data: event.data)
-            let agencies = message.world >= 0 ? worlds[Int(message.world)].agencies : allAgencies
-            let isAnnulment = envelope.change == .annulled
-            let report: ((RiverReport) -> Void)? = observer.river.map { river in { river(message.id, $0) } }
-            for index in isAnnulment ? heard.annulments : heard.facts {
-                do throws(HandlingFailure) {
-                    try runners[index].handle(
-                        incoming, type: heard.type, isAnnulment: isAnnulment, world: message.world,
-                        agencies: agencies, now: instant, sink: sink, report: report
-                    ) { agency, world in
-                        batch.readings.append(Reading(entry: entry, agency: agency))
-                        keepEffects(world)
-                    }
-                } catch {
-                    burials.append(error)
+                    world: message.world >= 0 ? Int(message.world) : nil, envelope: envelope,
+                    type: event.type.string ?? "", data: event.data, isOutside: message.isForeign))
+        }
+        guard let heard = heard(event.type, message.topic, message.isForeign) else { return }
+        incoming.load(envelope, data: event.data)
+        let agencies = message.world >= 0 ? worlds[Int(message.world)].agencies : allAgencies
+        let report: ((RiverReport) -> Void)? = observer.river.map { river in { river(message.id, $0) } }
+        var burials: [HandlingFailure] = []
+        for (index, place) in envelope.change == .annulled ? heard.annulments : heard.facts {
+            do throws(HandlingFailure) {
+                try lane.runners[index].handle(
+                    incoming, heard: place, world: message.world, agencies: agencies, now: instant, sink: sink,
+                    report: report
+                ) { agency, world in
+                    batch.readings.append(Reading(entry: entry, agency: agency))
+                    keepEffects(world, lane)
                 }
+            } catch {
+                burials.append(error)
             }
         }
         for burial in burials {
             bury(
-                Array(bytes[value.start..<value.start + value.count]), reason: burial.description, topic: value.topic,
-                owner: owner ?? burial.agency.owner, agency: burial.agency, world: message.world, subject: subject,
-                instant)
+                Array(text), reason: burial.description, topic: message.topic, owner: burial.agency.owner,
+                agency: burial.agency, world: message.world, subject: envelope.subject, instant)
         }
     }
 
+    /// Who hears a type; an outsider's may stand on a topic that is not the type's own.
+    private func heard(_ type: JSONValue, _ topic: Int32, _ isForeign: Bool) -> TypeDispatch? {
+        guard let bytes = type.stringBytes else { return nil }
+        for entry in dispatchOfTopic[Int(topic)]
+        where entry.name.withUnsafeBytes({ $0.holdsSameBytes(as: bytes) }) {
+            return entry
+        }
+        return isForeign ? dispatch[type.string ?? ""] : nil
+    }
+
     /// Moves the sink's messages into the outbox.
-    private func keepEffects(_ world: Int32) {
+    private func keepEffects(_ world: Int32, _ lane: Lane) {
         sink.bytes.withUnsafeBytes { bytes in
             for message in sink.messages {
                 keepEffect(
-                    message.due, message.id, topic: message.topic, world: world, subject: message.subject,
+                    lane, message.due, message.id, topic: message.topic, world: world, subject: message.subject,
                     value: UnsafeRawBufferPointer(rebasing: bytes[message.start..<message.start + message.count]))
             }
         }
     }
 
     private func keepEffect(
-        _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: PersonKey, value: UnsafeRawBufferPointer
+        _ lane: Lane, _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: PersonKey, value: UnsafeRawBufferPointer
     ) {
-        let index = outbox.add(due, id, topic: topic, world: world, subject: subject, value: value)
-        newEffects.append(PendingEffect(due: due, index: index, row: effectRow))
-        effectRow += 1
+        let index = lane.outbox.add(due, id, topic: topic, world: world, subject: subject, value: value)
+        lane.newEffects.append(PendingEffect(due: due, index: index))
     }
 
-    private func fireTimers(_ instant: Instant) {
-        for runner in runners {
+    private func fireTimers(_ instant: Instant, _ lane: Lane) {
+        for runner in lane.runners {
             do throws(HandlingFailure) {
-                try runner.fireTimers(through: instant, now: instant, sink: sink) { _, world in keepEffects(world) }
+                try runner.fireTimers(through: instant, now: instant, sink: sink) { _, world in
+                    keepEffects(world, lane)
+                }
             } catch {
                 observer.notice?("a timer failed: \(error)")
-            }
-        }
-    }
-
-    private func absorbDigests() {
-        var contributions: [Int32: [UInt8]] = [:]
-        batch.bytes.withUnsafeBytes { bytes in
-            for entry in batch.entries where entry.world >= 0 {
-                let value = UnsafeRawBufferPointer(rebasing: bytes[Int(entry.start)..<Int(entry.start + entry.count)])
-                RunDigest.contribution(entry.id, value, into: &contributions[entry.world, default: []])
-            }
-        }
-        // order-free: each world has a digest of its own.
-        for (world, bytes) in contributions {
-            digests[Int(world)].absorb(bytes)
-            if !isWorldChanged[Int(world)] {
-                isWorldChanged[Int(world)] = true
-                changedWorlds.append(world)
             }
         }
     }
@@ -290,7 +203,7 @@ extension Engine {
             return
         }
         writer.withUnsafeBytes {
-            keepEffect(due, id, topic: index, world: world, subject: key, value: $0)
+            keepEffect(lane(of: world), due, id, topic: index, world: world, subject: key, value: $0)
         }
     }
 }

@@ -24,85 +24,96 @@ public final class Engine {
 
     let settings: RunSettings
     let topics: [(name: String, limit: Int)]
-    let runners: [AgencyRunner]
+    let lanes: [Lane]
     let bus: Bus
     let store: StatusStore?
+    let projector: Projector
     let sink: EffectSink
     var worlds: [World] = []
     var worldOfCorrelation: [EventID: Int32] = [:]
     var worldOfPerson: [PersonKey: Int32] = [:]
-    var outbox = Outbox()
-    var digests: [RunDigest] = []
     var result = RunResult(digests: [], messages: [])
     let dispatch: [String: TypeDispatch]
+    /// The types of each topic that somebody hears.
+    let dispatchOfTopic: [[TypeDispatch]]
+    /// Which topics hold dead letters.
+    let isDeadLetterTopic: [Bool]
     var playedOwners: [Owner] = [.citizen, .livsbuss]
     /// Dead letters that the bus itself has made in this run.
     var ownLetters: Set<EventID> = []
     /// Every agency that some world plays, sorted: who hears an outsider's event about nobody we know.
     var allAgencies: [AgencyID] = []
-    var admitted: [ForeignRecord] = []
     var foreignSeen: [ForeignKey: [UInt8]] = [:]
-    /// Messages of the run met before their instant: a resumed run finds its former life's on the log.
-    var parked: [Instant: [ForeignRecord]] = [:]
-    var consumed = Consumed()
-    var batch = InstantBatch(instant: Instant(milliseconds: 0), entries: [], bytes: [], readings: [])
+    var batch = InstantBatch(instant: Instant(milliseconds: 0))
+    var tape = JSONTape()
     let incoming: IncomingEvent
-    /// Worlds by their end, the earliest last.
-    var endings: [(until: Instant, world: Int32)] = []
-    var newEffects: [PendingEffect] = []
-    var storedEffects: [PendingEffect] = []
-    var effectRow: Int64 = 0
     var newForeign: [ForeignRecord] = []
     var foreignRow: Int64 = 0
-    var changedWorlds: [Int32] = []
-    var isWorldChanged: [Bool] = []
     var paceStart: (wall: Int64, virtual: Instant)?
+    /// Virtual now while a paced run waits.
+    var paceNow: Instant?
 
-    /// Which runners hear a type.
+    /// Which runners hear a type, each with the place of the type in what it hears.
     struct TypeDispatch {
         var type: EventType
-        var facts: [Int] = []
-        var annulments: [Int] = []
+        var name: [UInt8]
+        var facts: [(runner: Int, heard: Int)] = []
+        var annulments: [(runner: Int, heard: Int)] = []
     }
 
     /// An engine for one run.
     /// - Parameters:
     ///   - topics: the catalogue's topics with the largest message each allows, in the bus's order.
-    ///   - runners: the agencies that the run plays.
+    ///   - lanes: the agencies that the run plays, once for each lane. Cases are worlds of their own, so those of one
+    ///     lane can be handled while the messages of another are on their way. One lane unless there are very many cases.
     public init(
-        settings: RunSettings, topics: [(name: String, limit: Int)], runners: [AgencyRunner], bus: Bus,
+        settings: RunSettings, topics: [(name: String, limit: Int)], lanes: [[AgencyRunner]], bus: Bus,
         store: StatusStore?
     ) {
+        precondition(!lanes.isEmpty && lanes.count <= bus.laneCount, "a lane needs a producer of its own")
         self.settings = settings
         self.topics = topics
-        self.runners = runners
+        self.lanes = lanes.enumerated().map { Lane($0, $1) }
         self.bus = bus
         self.store = store
+        projector = Projector(store: store)
         sink = EffectSink(EffectSettings(seed: settings.seed, resolution: settings.resolution, topics: topics))
         incoming = IncomingEvent(
             EventEnvelope(
                 id: .custom(hash: (0, 0)), source: nil, subject: PersonKey(seed: 0, scenario: "", case: "", name: ""),
                 time: Instant(milliseconds: 0)))
         var dispatch: [String: TypeDispatch] = [:]
-        for (index, runner) in runners.enumerated() {
-            for heard in runner.hears {
-                var entry = dispatch[heard.type.name] ?? TypeDispatch(type: heard.type)
-                if heard.isAnnulment { entry.annulments.append(index) } else { entry.facts.append(index) }
+        for (index, runner) in lanes[0].enumerated() {
+            for (place, heard) in runner.hears.enumerated() {
+                var entry =
+                    dispatch[heard.type.name] ?? TypeDispatch(type: heard.type, name: Array(heard.type.name.utf8))
+                if heard.isAnnulment {
+                    entry.annulments.append((index, place))
+                } else {
+                    entry.facts.append((index, place))
+                }
                 dispatch[heard.type.name] = entry
             }
         }
         self.dispatch = dispatch
+        // order-free: sorted by name.
+        let heard = dispatch.values.sorted { $0.type < $1.type }
+        dispatchOfTopic = topics.map { topic in heard.filter { $0.type.topic == topic.name } }
+        isDeadLetterTopic = topics.map { $0.name.hasSuffix(".dead-letter.v1") }
     }
+
+    deinit { projector.stop() }
 
     /// Adds a case to the run, before it begins.
     public func add(_ world: World) {
         let number = Int32(worlds.count)
         for correlation in world.correlations { worldOfCorrelation[correlation] = number }
         for person in world.persons { worldOfPerson[person] = number }
+        let lane = lane(of: number)
         for message in world.script {
             guard let topic = sink.settings.topicIndex(message.topic) else { continue }
             _ = message.value.withUnsafeBytes {
-                outbox.add(
+                lane.outbox.add(
                     message.due, message.id, topic: topic, world: number, subject: message.subject, value: $0)
             }
         }
@@ -114,43 +125,42 @@ public final class Engine {
         var kept = world
         kept.script = []
         worlds.append(kept)
-        digests.append(RunDigest())
-        isWorldChanged.append(false)
         result.messages.append(0)
     }
+
+    /// The lane in which a case is played; what belongs to no case goes with the first.
+    func lane(of world: Int32) -> Lane { world < 0 ? lanes[0] : lanes[Int(world) % lanes.count] }
 
     /// Plays the run to its end.
     /// - Throws: `KafkaError`, `StoreError`.
     public func run() throws -> RunResult {
-        endings = worlds.indices.map { (worlds[$0].until, Int32($0)) }.sorted { $0 > $1 }
-        var end = worlds.map(\.until).max() ?? Instant(milliseconds: 0)
-        while true {
-            var next = nextInstant()
-            measure(\.casting) { addWorlds(&next, &end) }
-            if let pacer {
-                try pace(pacer, &next, end)
+        for number in worlds.indices { noteEnding(Int32(number)) }
+        for lane in lanes { try depart(lane) }
+        while lanes.contains(where: { $0.flight != nil }) {
+            for lane in lanes where lane.flight != nil {
+                try land(lane)
+                // An outsider's record must be kept before its instant, or a resumed run would admit it at another.
+                let hasForeign = !newForeign.isEmpty
+                if wantsCheckpoint() || hasForeign {
+                    for other in lanes where other.flight != nil { try land(other) }
+                    try measure(\.checkpoint) { try checkpoint() }
+                    if hasForeign { try projector.drain() }
+                    for other in lanes where other !== lane { try depart(other) }
+                }
+                try depart(lane)
             }
-            guard let instant = next, instant <= end else { break }
-            measure(\.casting) { endWorlds(before: instant) }
-            try play(instant)
-            // An outsider's record must be kept before its instant, or a resumed run would admit it at another.
-            if wantsCheckpoint() || !newForeign.isEmpty { try measure(\.checkpoint) { try checkpoint(instant) } }
         }
         try measure(\.finish) { try finish() }
         return result
     }
 
-    /// Lets the worlds join that start by the next instant.
-    private func addWorlds(_ next: inout Instant?, _ end: inout Instant) {
+    /// Lets the worlds join that start by the lane's next instant.
+    func addWorlds(_ next: inout Instant?, _ lane: Lane) {
         guard let source else { return }
         while let start = source.nextStart, next.map({ start <= $0 }) ?? true {
-            let world = source.next()
-            end = max(end, world.until)
-            let number = Int32(worlds.count)
-            add(world)
-            let place = endings.partitioningIndex { $0.until <= world.until }
-            endings.insert((world.until, number), at: place)
-            next = nextInstant()
+            add(source.next())
+            noteEnding(Int32(worlds.count - 1))
+            next = nextInstant(lane)
         }
     }
 
@@ -162,70 +172,48 @@ public final class Engine {
         return try work()
     }
 
-    private func nextInstant() -> Instant? {
-        var next = outbox.next
-        for runner in runners {
+    func nextInstant(_ lane: Lane) -> Instant? {
+        var next = lane.outbox.next
+        for runner in lane.runners {
             if let due = runner.nextTimer()?.roundedUp(to: settings.resolution) { next = min(next ?? due, due) }
         }
-        for record in admitted { next = min(next ?? record.instant, record.instant) }
+        for record in lane.admitted { next = min(next ?? record.instant, record.instant) }
         return next
     }
 
-    /// Forgets the state of worlds that have ended: what is due in them later is listed nowhere and fires nowhere.
-    private func endWorlds(before instant: Instant) {
-        while let last = endings.last, last.until < instant {
-            endings.removeLast()
-            for runner in runners { runner.endWorld(last.world) }
-            let number = Int(last.world)
-            for correlation in worlds[number].correlations { worldOfCorrelation[correlation] = nil }
-            for person in worlds[number].persons { worldOfPerson[person] = nil }
-            worlds[number].persons = []
-            worlds[number].agencies = []
-        }
-    }
-
-    private func play(_ instant: Instant) throws {
-        consumed.removeAll()
-        if var due = outbox.take(instant) {
-            due.entries.removeAll { $0.world >= 0 && worlds[Int($0.world)].until < instant }
-            if settings.perturbation != 0 { perturb(&due, instant) }
-            var start = 0
-            while start < due.entries.count {
-                let end = min(start + settings.window, due.entries.count)
-                try measure(\.transport) {
-                    try bus.exchange(due, start..<end, into: &consumed, times: settings.perturbation % 3 == 2 ? 2 : 1)
-                }
-                start = end
+    /// Forgets the state of a lane's worlds that have ended: what is due in them later fires nowhere.
+    func endWorlds(_ lane: Lane, before instant: Instant) {
+        while let until = lane.endInstants.first, until < instant {
+            lane.endInstants.remove(until)
+            for world in lane.endings.removeValue(forKey: until) ?? [] {
+                for runner in lane.runners { runner.endWorld(world) }
+                let number = Int(world)
+                for correlation in worlds[number].correlations { worldOfCorrelation[correlation] = nil }
+                for person in worlds[number].persons { worldOfPerson[person] = nil }
+                worlds[number].persons = []
+                worlds[number].agencies = []
             }
         }
-        try handle(instant)
-        result.instants += 1
-        result.end = instant
-        observer.instant?(instant)
     }
 
-    /// Publishes in another order: between different subjects that is legal, for each has its own handling.
-    private func perturb(_ bucket: inout Outbox.Bucket, _ instant: Instant) {
-        var stream = RandomStream(state: settings.perturbation &+ UInt64(bitPattern: instant.milliseconds))
-        for index in bucket.entries.indices.reversed() where index > 0 {
-            bucket.entries.swapAt(index, stream.uniform(below: index + 1))
-        }
+    private func noteEnding(_ world: Int32) {
+        let until = worlds[Int(world)].until
+        let lane = lane(of: world)
+        if lane.endings[until] == nil { lane.endInstants.insert(until) }
+        lane.endings[until, default: []].append(world)
+        lane.end = max(lane.end ?? until, until)
     }
 
     private func finish() throws {
+        if store != nil { try checkpoint() }
+        try projector.drain()
         if let store {
-            try checkpoint(result.end ?? Instant(milliseconds: 0))
             // The indices that this makes are what the tiles of many worlds are found by.
             try store.finish()
-            for number in worlds.indices {
-                var lines: [UInt8] = []
-                for row in try store.allTiles(world: Int32(number)) {
-                    lines += store.tileLine(row)
-                    lines.append(UInt8(ascii: "\n"))
-                }
-                digests[number].absorb(lines)
+            try store.eachWorldsTiles(worlds.indices.map { Int32($0) }) { world, lines in
+                projector.digests.absorb(lines, world: Int(world))
             }
         }
-        result.digests = digests
+        result.digests = worlds.indices.map { projector.digests[$0] }
     }
 }

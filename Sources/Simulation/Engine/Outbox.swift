@@ -17,8 +17,12 @@ struct Outbox {
         var bytes: [UInt8] = []
     }
 
-    private var buckets: [Instant: Bucket] = [:]
+    private var buckets: [Bucket] = []
+    private var free: [Int] = []
+    private var places: [Instant: Int] = [:]
     private var instants = InstantHeap()
+    /// Where the last message went: most go to the next instant.
+    private var last: (due: Instant, place: Int)?
 
     /// The earliest instant with a message.
     var next: Instant? { instants.first }
@@ -28,35 +32,62 @@ struct Outbox {
     mutating func add(
         _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: PersonKey, value: UnsafeRawBufferPointer
     ) -> Int {
-        if buckets[due] == nil { instants.insert(due) }
-        return buckets[due, default: Bucket()].append(id, topic, world, subject, value)
+        buckets[place(of: due)].append(id, topic, world, subject, value)
+    }
+
+    private mutating func place(of due: Instant) -> Int {
+        if let last, last.due == due { return last.place }
+        let place: Int
+        if let known = places[due] {
+            place = known
+        } else {
+            if let unused = free.popLast() {
+                place = unused
+            } else {
+                place = buckets.count
+                buckets.append(Bucket())
+            }
+            places[due] = place
+            instants.insert(due)
+        }
+        last = (due, place)
+        return place
     }
 
     /// Lends an entry that still waits, with its value.
     func withEntry<Result>(
         _ due: Instant, _ index: Int, _ body: (OutboxEntry, UnsafeRawBufferPointer) -> Result
     ) -> Result? {
-        guard let bucket = buckets[due] else { return nil }
-        let entry = bucket.entries[index]
-        return bucket.bytes.withUnsafeBytes {
+        guard let place = places[due] else { return nil }
+        let entry = buckets[place].entries[index]
+        return buckets[place].bytes.withUnsafeBytes {
             body(entry, UnsafeRawBufferPointer(rebasing: $0[entry.start..<entry.start + entry.count]))
         }
     }
 
     /// Forgets everything due by an instant: a former life has published it.
     mutating func dropEntries(through limit: Instant) {
-        while let next = instants.first, next <= limit {
-            instants.remove(next)
-            buckets[next] = nil
-        }
+        while let next = instants.first, next <= limit { _ = take(next) }
     }
 
     /// Takes the messages of an instant, in canonical order.
     mutating func take(_ instant: Instant) -> Bucket? {
-        guard var bucket = buckets.removeValue(forKey: instant) else { return nil }
+        guard let place = places.removeValue(forKey: instant) else { return nil }
         instants.remove(instant)
+        if last?.due == instant { last = nil }
+        var bucket = Bucket()
+        swap(&bucket, &buckets[place])
+        free.append(place)
         bucket.entries.sort { $0.id < $1.id }
         return bucket
+    }
+
+    /// Takes back an emptied bucket's memory.
+    mutating func recycle(_ bucket: consuming Bucket) {
+        guard let place = free.last, buckets[place].entries.capacity == 0 else { return }
+        bucket.entries.removeAll(keepingCapacity: true)
+        bucket.bytes.removeAll(keepingCapacity: true)
+        buckets[place] = bucket
     }
 }
 
@@ -80,14 +111,9 @@ struct InstantHeap {
 
     mutating func insert(_ instant: Instant) {
         // Kept in falling order: most insertions are near the end, where the next instants stand.
-        var low = 0
-        var high = sorted.count
-        while low < high {
-            let middle = (low + high) / 2
-            if sorted[middle] > instant { low = middle + 1 } else { high = middle }
-        }
-        if low < sorted.count, sorted[low] == instant { return }
-        sorted.insert(instant, at: low)
+        let place = sorted.partitioningIndex { $0 <= instant }
+        if place < sorted.count, sorted[place] == instant { return }
+        sorted.insert(instant, at: place)
     }
 
     mutating func remove(_ instant: Instant) {

@@ -10,6 +10,8 @@ public struct RunSettings: Sendable {
     public var perturbation: UInt64
     /// The most messages published before they are consumed: keeps a partition within the embedded broker's 5 MiB.
     public var window: Int
+    /// The most bytes published before they are consumed, apart from the last message.
+    public var windowBytes = 2 << 20
 
     /// Settings with the defaults of the design.
     public init(seed: UInt64 = 1, resolution: Int64 = 60_000, perturbation: UInt64 = 0, window: Int = 4_000) {

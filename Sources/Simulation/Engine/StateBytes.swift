@@ -26,6 +26,8 @@ struct StateReader {
 
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
+    var isAtEnd: Bool { position >= bytes.count }
+
     mutating func number() -> Int64? {
         guard position + 8 <= bytes.count else { return nil }
         defer { position += 8 }

@@ -50,7 +50,10 @@ final class EncodingState {
     /// Encodes a value that stands in `level` containers; false if it wrote nothing.
     func encode<T: Encodable>(_ value: T, level: Int) throws -> Bool {
         let mark = writer.bytes.count
-        stride = (T.self as? any UnorderedCollection.Type)?.valuesInGroup ?? 0
+        // Asking for a conformance costs more than writing a short value; dictionaries and sets are one pointer.
+        stride =
+            MemoryLayout<T>.size == MemoryLayout<UnsafeRawPointer>.size
+            ? (T.self as? any UnorderedCollection.Type)?.valuesInGroup ?? 0 : 0
         do {
             try value.encode(to: WriterEncoder(state: self, level: level, mark: mark))
         } catch {

@@ -1,0 +1,178 @@
+import AgencyKit
+import CitizenStatus
+import Glibc
+import JSON
+import Kafka
+import LifeEvents
+
+/// A published message that the broker acknowledged and did not deliver.
+struct LostMessage: Error, CustomStringConvertible {
+    var id: EventID
+    var description: String { "the message \(id) was acknowledged and did not come" }
+}
+
+extension Engine {
+    /// Publishes what is due at the lane's next instant, and leaves it on its way; nothing where the lane has ended.
+    func depart(_ lane: Lane) throws {
+        var next = nextInstant(lane)
+        measure(\.casting) { addWorlds(&next, lane) }
+        if let pacer { try pace(pacer, &next, lane) }
+        guard let instant = next, let end = lane.end, instant <= end else { return }
+        measure(\.casting) { endWorlds(lane, before: instant) }
+        var due = lane.outbox.take(instant) ?? Outbox.Bucket()
+        due.entries.removeAll { $0.world >= 0 && worlds[Int($0.world)].until < instant }
+        lane.depart(instant, due)
+        let times = settings.perturbation % 3 == 2 ? 2 : 1
+        try measure(\.transport) {
+            guard let sorted = lane.flight?.due else { return }
+            let bucket = settings.perturbation == 0 ? sorted : perturbed(sorted, instant)
+            var start = 0
+            while true {
+                let end = portion(of: bucket, from: start)
+                try bus.send(bucket, start..<end, lane: lane.number, times: times)
+                start = end
+                if start == bucket.entries.count { break }
+                try receive(lane)
+            }
+        }
+    }
+
+    /// The end of what may be on its way at once: an embedded broker's partition keeps 5 MiB.
+    private func portion(of bucket: Outbox.Bucket, from start: Int) -> Int {
+        var end = start
+        var bytes = 0
+        while end < bucket.entries.count, end - start < settings.window, end == start || bytes < settings.windowBytes {
+            bytes += bucket.entries[end].count
+            end += 1
+        }
+        return end
+    }
+
+    /// Publishes in another order: between different subjects that is legal, for each has its own handling.
+    private func perturbed(_ bucket: Outbox.Bucket, _ instant: Instant) -> Outbox.Bucket {
+        var stream = RandomStream(state: settings.perturbation &+ UInt64(bitPattern: instant.milliseconds))
+        var bucket = bucket
+        for index in bucket.entries.indices.reversed() where index > 0 {
+            bucket.entries.swapAt(index, stream.uniform(below: index + 1))
+        }
+        return bucket
+    }
+
+    /// Waits for what the lane has published, and handles it.
+    func land(_ lane: Lane) throws {
+        try measure(\.transport) { try receive(lane) }
+        guard let flight = lane.flight else { return }
+        let instant = flight.instant
+        let held = lane.parked.removeValue(forKey: instant) ?? []
+        for record in held { record.value.withUnsafeBytes { judge($0, record.topic) } }
+        let admitted = lane.admitted.filter { $0.instant == instant }
+        lane.admitted.removeAll { $0.instant == instant }
+        for record in admitted {
+            record.value.withUnsafeBytes { text in
+                guard let event = try? Self.read(text, &tape) else { return }
+                flight.add(
+                    text, id: event.envelope.id, world: world(of: event.envelope), isForeign: true,
+                    topic: record.topic)
+            }
+        }
+        try handle(flight, lane)
+        lane.flight = nil
+        lane.played = instant
+        lane.recycle(flight)
+        result.instants += 1
+        result.end = max(result.end ?? instant, instant)
+        observer.instant?(instant)
+    }
+
+    /// Consumes until everything that the lane has published is there.
+    private func receive(_ lane: Lane) throws {
+        try bus.receive(lane: lane.number) { topic, value in take(value, topic) }
+    }
+
+    /// Puts a consumed record where it belongs. One that equals a message on its way is that message; only others are
+    /// read to be judged.
+    func take(_ value: UnsafeRawBufferPointer, _ topic: Int32) {
+        if let id = EventEnvelope.leadingID(value) {
+            for lane in lanes {
+                guard let flight = lane.flight, let place = flight.place(of: id), flight.isSame(value, as: place) else {
+                    continue
+                }
+                if !flight.arrive(value, at: place) { result.redelivered += 1 }
+                return
+            }
+        }
+        judge(value, topic)
+    }
+
+    /// Tells the run's own messages from redeliveries, outsiders and what is no event.
+    private func judge(_ text: UnsafeRawBufferPointer, _ topic: Int32) {
+        do throws(EnvelopeError) {
+            let event = try Self.read(text, &tape)
+            let envelope = event.envelope
+            let world = world(of: envelope)
+            let lane = lane(of: world)
+            let now = lane.now ?? envelope.time
+            guard isOwn(envelope) else {
+                return admit(envelope, Array(text), topic, lane, source: event.sourceText.string ?? "")
+            }
+            if envelope.time > now {
+                lane.parked[envelope.time, default: []].append(
+                    ForeignRecord(instant: envelope.time, topic: topic, value: Array(text)))
+                return
+            }
+            guard envelope.time == now, let flight = lane.flight else {
+                result.redelivered += 1
+                return
+            }
+            if let place = flight.place(of: envelope.id) {
+                if flight.isSame(text, as: place) {
+                    result.redelivered += 1
+                } else {
+                    bury(
+                        Array(text), reason: "the id \(envelope.id) stands on two different messages", topic: topic,
+                        owner: nil, agency: nil, world: world, subject: nil, now)
+                }
+            } else {
+                flight.add(text, id: envelope.id, world: world, isForeign: false, topic: topic)
+            }
+        } catch {
+            bury(
+                Array(text), reason: "\(error)", topic: topic, owner: nil, agency: nil, world: -1, subject: nil,
+                lanes[0].now ?? Instant(milliseconds: 0))
+        }
+    }
+
+    static func read(_ text: UnsafeRawBufferPointer, _ tape: inout JSONTape) throws(EnvelopeError) -> ReadEvent {
+        do throws(JSONError) {
+            try tape.parse(text)
+        } catch {
+            throw .notJSON("\(error)")
+        }
+        return try ReadEvent(tape.root)
+    }
+
+    /// A record is the run's own when its source is played by the run, and its id is version 7 with the milliseconds of
+    /// `time`, on the run's grid of instants.
+    private func isOwn(_ envelope: EventEnvelope) -> Bool {
+        guard let source = envelope.source, playedOwners.contains(source.owner) else { return false }
+        if source == .livsbuss { return ownLetters.contains(envelope.id) }
+        return envelope.id.isVersion7 && envelope.id.milliseconds == envelope.time.milliseconds
+            && envelope.time.milliseconds % settings.resolution == 0
+            && envelope.correlationID.map { worldOfCorrelation[$0] != nil } ?? false
+    }
+
+    func world(of envelope: EventEnvelope) -> Int32 {
+        if let correlation = envelope.correlationID, let world = worldOfCorrelation[correlation] { return world }
+        return worldOfPerson[envelope.subject] ?? -1
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether both hold the same bytes.
+    @inline(__always)
+    func holdsSameBytes(as other: UnsafeRawBufferPointer) -> Bool {
+        guard count == other.count else { return false }
+        guard let left = baseAddress, let right = other.baseAddress else { return true }
+        return memcmp(left, right, count) == 0
+    }
+}

@@ -1,0 +1,166 @@
+import CitizenStatus
+import Foundation
+import LifeEvents
+
+/// Writes the journal, the tiles and the digests of a run, on a thread of its own once there is enough to write.
+///
+/// The engine hands over whole instants and goes on; what it hands over is worked off in order. Batches, never messages,
+/// cross to the thread. `drain` waits until nothing is left; then the store and the digests may be used by the caller.
+///
+/// Unchecked: the queue, the failure and the spare batches are touched only under `condition`; the store and the digests
+/// by the thread while there is work in the queue, and by the owner only after `drain`, which waits for that work.
+final class Projector: @unchecked Sendable {
+    enum Work {
+        case batches([InstantBatch])
+        case checkpoint([StateChange], Instant)
+        case stop
+    }
+
+    let store: StatusStore?
+    var digests = DigestBook()
+
+    private let condition = NSCondition()
+    private var queue: [Work] = []
+    private var failure: (any Error)?
+    private var isIdle = true
+    private var hasThread = false
+    private var spares: [InstantBatch] = []
+    /// Handed in by the owner's thread and not yet passed on.
+    private var collected: [InstantBatch] = []
+    private var collectedMessages = 0
+
+    /// So many messages go over to the thread at once.
+    private static let portion = 512
+    /// So many portions may wait before the engine does.
+    private static let depth = 8
+
+    init(store: StatusStore?) {
+        self.store = store
+    }
+
+    /// A batch whose memory was used before.
+    func spare() -> InstantBatch {
+        condition.lock()
+        defer { condition.unlock() }
+        return spares.popLast() ?? InstantBatch(instant: Instant(milliseconds: 0))
+    }
+
+    /// Takes over the messages of an instant.
+    /// - Throws: what went wrong with something handed over before.
+    func submit(_ batch: consuming InstantBatch) throws {
+        collectedMessages += batch.entries.count
+        collected.append(batch)
+        if collectedMessages >= Self.portion { try passOn() }
+    }
+
+    /// Keeps everything submitted, with the engine's own state, in one transaction.
+    func checkpoint(_ changes: [StateChange], _ instant: Instant) throws {
+        if hasThread {
+            try passOn()
+            try enqueue(.checkpoint(changes, instant))
+        } else {
+            try workOff(.batches(takeCollected()))
+            try workOff(.checkpoint(changes, instant))
+        }
+    }
+
+    /// Waits until everything handed over is written.
+    /// - Throws: what went wrong meanwhile.
+    func drain() throws {
+        guard hasThread else { return try workOff(.batches(takeCollected())) }
+        try passOn()
+        condition.lock()
+        defer { condition.unlock() }
+        while failure == nil, !(queue.isEmpty && isIdle) { condition.wait() }
+        if let failure { throw failure }
+    }
+
+    /// Ends the thread; what is queued is still written.
+    func stop() {
+        guard hasThread else { return }
+        condition.lock()
+        queue.append(.stop)
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    private func takeCollected() -> [InstantBatch] {
+        defer {
+            collected = []
+            collectedMessages = 0
+        }
+        return collected
+    }
+
+    private func passOn() throws {
+        guard !collected.isEmpty else { return }
+        if !hasThread {
+            hasThread = true
+            let thread = Thread { self.work() }
+            thread.name = "projector"
+            thread.stackSize = 8 << 20
+            thread.start()
+        }
+        try enqueue(.batches(takeCollected()))
+    }
+
+    private func enqueue(_ work: Work) throws {
+        condition.lock()
+        defer { condition.unlock() }
+        while failure == nil, queue.count >= Self.depth { condition.wait() }
+        if let failure { throw failure }
+        queue.append(work)
+        condition.broadcast()
+    }
+
+    // MARK: - On the thread
+
+    private func work() {
+        while true {
+            condition.lock()
+            while queue.isEmpty { condition.wait() }
+            let work = queue.removeFirst()
+            isIdle = false
+            condition.broadcast()
+            let hasFailed = failure != nil
+            condition.unlock()
+            if case .stop = work { return }
+            var problem: (any Error)?
+            if !hasFailed {
+                do { try workOff(work) } catch { problem = error }
+            }
+            condition.lock()
+            if let problem { failure = problem }
+            isIdle = true
+            condition.broadcast()
+            condition.unlock()
+        }
+    }
+
+    private func workOff(_ work: Work) throws {
+        switch work {
+        case .batches(let batches):
+            for batch in batches {
+                digests.absorb(batch)
+                try store?.append(batch)
+            }
+            recycle(batches)
+        case .checkpoint(let changes, let instant):
+            try store?.checkpoint(changes + digests.takeChanges(), instant: instant)
+        case .stop: break
+        }
+    }
+
+    private func recycle(_ batches: consuming [InstantBatch]) {
+        while var batch = batches.popLast() {
+            // The memory of an instant that was out of the ordinary is given back.
+            guard batch.bytes.capacity < 4 << 20 else { continue }
+            batch.entries.removeAll(keepingCapacity: true)
+            batch.bytes.removeAll(keepingCapacity: true)
+            batch.readings.removeAll(keepingCapacity: true)
+            condition.lock()
+            if spares.count < 64 { spares.append(batch) }
+            condition.unlock()
+        }
+    }
+}
