@@ -115,6 +115,7 @@ public final class Producer {
     public func awaitDeliveries(timeout: Duration = .seconds(60)) throws(KafkaError) -> Deliveries {
         if outstanding > 0 {
             let deadline = Deadline(after: timeout)
+            serveReports(waiting: 0)
             while outstanding > 0 {
                 let left = deadline.left
                 if left == .zero {

@@ -18,7 +18,6 @@ struct Bench {
     let output: TerminalOutput
 
     private static let resolution: Int64 = 3_600_000
-    private static let lanes = Int(ProcessInfo.processInfo.environment["LANES"] ?? "2") ?? 2
 
     func perform() throws -> Int32 {
         let catalogue = try Places.catalogue(nil)
@@ -49,15 +48,13 @@ struct Bench {
         let cluster = try Cluster.embedded(catalogue, partitions: 1, namespace: nil)
         let bus = try Bus(
             settings: cluster.settings, topics: catalogue.topics.map(\.name), namespace: nil,
-            lanes: Self.lanes, embedded: cluster.embedded)
+            embedded: cluster.embedded)
         let store = try StatusStore(path: "\(folder)/status.sqlite", topics: catalogue.topics.map(\.name))
         let engine = Engine(
             settings: RunSettings(resolution: Self.resolution),
             topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) },
-            lanes: (0..<Self.lanes).map { _ in
-                BuiltInAgencies.owners.compactMap { owner in
-                    BuiltInAgencies.runner(for: owner, playing: played.filter { $0.owner == owner })
-                }
+            runners: BuiltInAgencies.owners.compactMap { owner in
+                BuiltInAgencies.runner(for: owner, playing: played.filter { $0.owner == owner })
             }, bus: bus, store: store)
         engine.source = Population(scenarios, journeys: journeys, seed: 1, resolution: Self.resolution)
         engine.stopwatch = nanoseconds

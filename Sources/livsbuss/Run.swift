@@ -30,7 +30,7 @@ struct Run {
         let engine = Engine(
             settings: RunSettings(
                 seed: options.seed, resolution: Int64(options.resolution) * 60_000, perturbation: options.perturbation),
-            topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, lanes: [runners(for: castings)],
+            topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, runners: runners(for: castings),
             bus: bus, store: store)
         let stage = Stage(castings, output: output, showsTimeline: showsTimeline(castings))
         for (number, casting) in castings.enumerated() {

@@ -3,10 +3,10 @@ import LifeEvents
 
 /// What a municipality remembers of one inhabitant: its services are parts of one case.
 public struct KommunCase: AgencyCase {
-    var familyLaw = FamilyLaw()
-    var preschool = Preschool()
+    @Part var familyLaw = FamilyLaw()
+    @Part var preschool = Preschool()
     var care: [Care] = []
-    var residence = Residence()
+    @Part var residence = Residence()
     /// Head of the death's chain, once something has been ended by it.
     var death: EventID?
     /// The day of death that was acted on.
@@ -24,7 +24,7 @@ public struct KommunCase: AgencyCase {
 
 extension KommunCase {
     /// Family law (familjerätt) about a child.
-    struct FamilyLaw: Codable, Sendable {
+    struct FamilyLaw: CasePart {
         enum Stage: String, Codable, Sendable {
             case idle, invited, confirmed, paternityInquiry, closedByDeath
 
@@ -64,7 +64,7 @@ extension KommunCase {
     }
 
     /// The preschool queue (förskolekö) for a child.
-    struct Preschool: Codable, Sendable {
+    struct Preschool: CasePart {
         enum Stage: String, Codable, Sendable {
             case none, expected, queued, movedOut, closedByDeath
 
@@ -102,7 +102,7 @@ extension KommunCase {
     }
 
     /// One service of elder care (äldreomsorg).
-    struct Care: Codable, Sendable {
+    struct Care: Codable, Equatable, Sendable {
         enum Stage: String, Codable, Sendable {
             case started, ended, feeSettled
 
@@ -137,7 +137,7 @@ extension KommunCase {
     }
 
     /// A person who leaves or arrives.
-    struct Residence: Codable, Sendable {
+    struct Residence: CasePart {
         enum Stage: String, Codable, Sendable {
             /// No move heard of: an inhabitant (ACTIVE) or one who may come (EXPECTED).
             case still

@@ -3,8 +3,8 @@ import LifeEvents
 
 /// What a region remembers of one person.
 public struct RegionCase: AgencyCase {
-    var childHealth = ChildHealth()
-    var healthCare = HealthCare()
+    @Part var childHealth = ChildHealth()
+    @Part var healthCare = HealthCare()
     /// Head of the death's chain, once care has been recalled.
     var death: EventID?
 
@@ -14,7 +14,7 @@ public struct RegionCase: AgencyCase {
 
 extension RegionCase {
     /// Child health (BVC) for a newborn.
-    struct ChildHealth: Codable, Sendable {
+    struct ChildHealth: CasePart {
         enum Stage: String, Codable, Sendable {
             case none, called, recalled
 
@@ -50,7 +50,7 @@ extension RegionCase {
     }
 
     /// Whether a person has moved into the county.
-    struct HealthCare: Codable, Sendable {
+    struct HealthCare: CasePart {
         /// Head of the move's chain.
         var move: EventID?
         /// The day of the move: what a second notice of the same move repeats.

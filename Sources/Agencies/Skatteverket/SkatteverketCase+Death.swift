@@ -1,8 +1,9 @@
+import AgencyKit
 import LifeEvents
 
 extension SkatteverketCase {
     /// From the certificate to the registered death.
-    struct DeathRecord: Codable, Sendable {
+    struct DeathRecord: CasePart {
         enum Stage: String, Codable, Sendable {
             case alive
             /// CHECK: the certificate's signer is in no staff register; somebody calls back.
@@ -45,7 +46,7 @@ extension SkatteverketCase {
     }
 
     /// The estate (dödsbo) until its inventory (bouppteckning) is registered.
-    struct Estate: Codable, Sendable {
+    struct Estate: CasePart {
         enum Stage: String, Codable, Sendable {
             case none, awaiting, reminded, ordered, received, registered
 

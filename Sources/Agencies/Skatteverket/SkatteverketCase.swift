@@ -4,13 +4,13 @@ import LifeEvents
 /// What Skatteverket remembers of one person. The population register and the estates' branch share the case: secrecy
 /// between the branches of one agency is not simulated.
 public struct SkatteverketCase: AgencyCase {
-    var register = Register()
+    @Part var register = Register()
     /// Births notified in this person's, the mother's, name and not yet registered.
     var births: [NotifiedBirth] = []
-    var child = Child()
-    var death = DeathRecord()
-    var estate = Estate()
-    var move = Relocation()
+    @Part var child = Child()
+    @Part var death = DeathRecord()
+    @Part var estate = Estate()
+    @Part var move = Relocation()
 
     /// A person of whom nothing is known.
     public init() {}
@@ -18,8 +18,8 @@ public struct SkatteverketCase: AgencyCase {
 
 extension SkatteverketCase {
     /// The entry in the population register (folkbokföring).
-    struct Register: Codable, Sendable {
-        struct Offspring: Codable, Sendable {
+    struct Register: CasePart {
+        struct Offspring: Codable, Equatable, Sendable {
             var person: PersonKey
             var birthDate: Day
         }
@@ -51,7 +51,7 @@ extension SkatteverketCase {
     }
 
     /// The kind of number and the name; the number itself is nowhere.
-    struct IdentityRecord: Codable, Sendable {
+    struct IdentityRecord: Codable, Equatable, Sendable {
         var head: EventID
         var idType: IdentityType
         var level: IdentityLevel?
@@ -59,7 +59,7 @@ extension SkatteverketCase {
     }
 
     /// A birth that a hospital has notified: REPORTED in the words of the birth machine; it ends when registered.
-    struct NotifiedBirth: Codable, Sendable {
+    struct NotifiedBirth: Codable, Equatable, Sendable {
         var child: PersonKey
         var notice: EventID
         var birthDate: Day
@@ -70,7 +70,7 @@ extension SkatteverketCase {
 
 extension SkatteverketCase {
     /// The person as a child whose birth this register has published.
-    struct Child: Codable, Sendable {
+    struct Child: CasePart {
         enum Stage: String, Codable, Sendable {
             case unknown
             /// PARENT_PENDING: the parents may confirm in the e-service.
@@ -95,13 +95,13 @@ extension SkatteverketCase {
         enum Trigger { case registered, lastDayPassed, parentsKnown, parentUnknown, alertAnnulled, annulled }
 
         /// One parent's confirmation in the e-service.
-        struct Confirmation: Codable, Sendable {
+        struct Confirmation: Codable, Equatable, Sendable {
             var other: PersonKey
             var day: Day
             var jointCustody: Bool
         }
 
-        struct Relation: Codable, Sendable {
+        struct Relation: Codable, Equatable, Sendable {
             var holder: PersonKey
             var kind: RelationKind
             var head: EventID
@@ -143,8 +143,8 @@ extension SkatteverketCase {
 
 extension SkatteverketCase {
     /// The move that is being decided, and the last that was.
-    struct Relocation: Codable, Sendable {
-        struct Notice: Codable, Sendable {
+    struct Relocation: CasePart {
+        struct Notice: Codable, Equatable, Sendable {
             var to: String
             var addressRef: String
             var moveDate: Day
@@ -154,7 +154,7 @@ extension SkatteverketCase {
             var decidesOn: Instant
         }
 
-        struct Decided: Codable, Sendable {
+        struct Decided: Codable, Equatable, Sendable {
             var head: EventID
             var from: String
             var to: String

@@ -82,6 +82,8 @@ public final class EffectSink {
     private(set) var correlation: EventID?
     private var ordinal = 0
     private var writer = JSONWriter(capacity: 2_048)
+    /// Types that were published before, with their topics.
+    private var routes: [ObjectIdentifier: (type: EventType, topic: Int32)] = [:]
 
     /// A sink for a run.
     public init(_ settings: EffectSettings) {
@@ -108,13 +110,20 @@ public final class EffectSink {
         bytes.removeAll(keepingCapacity: true)
     }
 
+    private func route<Data: LifeEvent>(_ data: Data.Type) throws -> (type: EventType, topic: Int32) {
+        if let known = routes[ObjectIdentifier(data)] { return known }
+        let type = Data.type
+        guard let topic = settings.topicIndex(type.topic) else { throw EffectError.noTopic(type.topic) }
+        routes[ObjectIdentifier(data)] = (type, topic)
+        return (type, topic)
+    }
+
     func publish<Data: LifeEvent>(
         _ data: Data, about subject: PersonKey, due: Instant?, occurredAt: Instant?, change: ChangeType?,
         previous: EventID?
     ) throws -> EventID {
         guard ordinal < 4_095 else { throw EffectError.tooMany }
-        let type = Data.type
-        guard let topic = settings.topicIndex(type.topic) else { throw EffectError.noTopic(type.topic) }
+        let (type, topic) = try route(Data.self)
         let earliest = now + .milliseconds(settings.resolution)
         let due = max(due ?? earliest, earliest).roundedUp(to: settings.resolution)
         let id = settings.effectID(due: due, handled: handled, agency: agency, ordinal: ordinal)
@@ -122,7 +131,14 @@ public final class EffectSink {
             id: id, source: agency, subject: subject, time: due, correlationID: correlation, causationID: cause,
             occurredAt: occurredAt, change: change, previousID: previous)
         writer.removeAll()
-        try envelope.write(type: type, into: &writer) { try $0.encode(data) }
+        try envelope.write(type: type, into: &writer) { writer in
+            // Half of all messages are tiles: those write themselves.
+            if Data.self == StatusTile.self, let tile = data as? StatusTile {
+                tile.write(into: &writer)
+            } else {
+                try writer.encode(data)
+            }
+        }
         let limit = settings.topics[Int(topic)].limit
         guard writer.bytes.count <= limit else {
             throw EffectError.tooLarge(type: type.name, bytes: writer.bytes.count, limit: limit)

@@ -246,7 +246,7 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
             written.append(Int32(slot))
             page.number(Int32(slot))
             try page.measured { bytes in
-                if slots[slot].isLive { try write(slots[slot], into: &bytes) }
+                if slots[slot].isLive { try write(slot, into: &bytes) }
             }
         }
         changed.removeAll(keepingCapacity: true)
@@ -256,16 +256,18 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
     }
 
     /// Writes the key, the timers and the case as JSON.
-    private func write(_ kept: Slot, into bytes: inout [UInt8]) throws {
+    private func write(_ slot: Int, into bytes: inout [UInt8]) throws {
         var head = PageWriter()
         swap(&head.bytes, &bytes)
         defer { swap(&head.bytes, &bytes) }
-        head.number(kept.key.world)
-        head.number(kept.key.agency.words.0)
-        head.number(kept.key.agency.words.1)
-        head.number(kept.key.subject.rawValue)
-        head.number(Int32(kept.timers.count))
-        for timer in kept.timers {
+        let key = slots[slot].key
+        head.number(key.world)
+        head.number(key.agency.words.0)
+        head.number(key.agency.words.1)
+        head.number(key.subject.rawValue)
+        let timers = slots[slot].timers
+        head.number(Int32(timers.count))
+        for timer in timers {
             head.measured { $0.append(contentsOf: timer.name.utf8) }
             head.number(timer.due.milliseconds)
             head.id(timer.setter)
@@ -273,7 +275,7 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
             if let correlation = timer.correlation { head.id(correlation) }
         }
         writer.removeAll()
-        try writer.encode(kept.state)
+        try writer.encode(slots[slot].state)
         writer.withUnsafeBytes { head.bytes.append(contentsOf: $0) }
     }
 

@@ -5,10 +5,8 @@ import LifeEvents
 public final class Bus {
     /// Full names on the broker, prefixed by the namespace, in the order of the run's topics.
     public let topicNames: [String]
-    private let producers: [Producer]
+    private let producer: Producer
     private let consumer: Consumer
-    /// How many lanes can publish and wait independently.
-    public var laneCount: Int { producers.count }
     private let producing: [TopicID]
     private let header = RecordHeader(name: "content-type", value: "application/cloudevents+json; charset=UTF-8")
     /// Next offset by partition: what has been consumed. A topic's partitions stand together from `firstPlace` on.
@@ -21,23 +19,18 @@ public final class Bus {
     /// Connects to a cluster that has the topics, and begins at the end offsets it finds.
     /// - Throws: `KafkaError` when the broker cannot be reached or lacks a topic.
     public init(
-        settings: KafkaSettings, topics: [String], namespace: String?, lanes: Int = 1,
+        settings: KafkaSettings, topics: [String], namespace: String?,
         embedded: EmbeddedBroker? = nil
     ) throws(KafkaError) {
         self.embedded = embedded
         topicNames = topics.map { name in namespace.map { "\($0).\(name)" } ?? name }
-        var producers: [Producer] = []
-        for _ in 0..<lanes { producers.append(try Producer(settings)) }
-        self.producers = producers
+        producer = try Producer(settings)
         consumer = try Consumer(settings)
-        let metadata = try producers[0].fetchMetadata()
-        for producer in producers.dropFirst() { try producer.fetchMetadata() }
+        let metadata = try producer.fetchMetadata()
         var producing: [TopicID] = []
         var partitions: [TopicPartition] = []
         for name in topicNames {
-            producing.append(try producers[0].topicHandle(name))
-            // Handles are numbered in the order in which they are asked for: the same in each producer.
-            for producer in producers.dropFirst() { _ = try producer.topicHandle(name) }
+            producing.append(try producer.topicHandle(name))
             _ = try consumer.topicHandle(name)
             guard let topic = metadata.topic(name) else {
                 throw KafkaError(code: .unknownTopic, topic: name, reason: "the broker has no such topic")
@@ -104,9 +97,8 @@ public final class Bus {
         try consumer.assign(start)
     }
 
-    /// Publishes messages of a lane; `receive` waits for them.
-    func send(_ bucket: Outbox.Bucket, _ range: Range<Int>, lane: Int, times: Int = 1) throws(KafkaError) {
-        let producer = producers[lane]
+    /// Publishes messages; `receive` waits for them.
+    func send(_ bucket: Outbox.Bucket, _ range: Range<Int>, times: Int = 1) throws(KafkaError) {
         bucket.bytes.withUnsafeBytes { bytes in
             for index in range {
                 let entry = bucket.entries[index]
@@ -124,13 +116,11 @@ public final class Bus {
         }
     }
 
-    /// Waits until the broker has everything that a lane has sent, then consumes up to the end offsets it told; what
-    /// other lanes and outsiders have written meanwhile comes along.
+    /// Waits until the broker has everything that was sent, then consumes up to the end offsets it told; what outsiders
+    /// have written meanwhile comes along.
     /// - Throws: `KafkaError` for a message that the broker refused, or a broker that went away.
-    func receive(
-        lane: Int, _ body: (_ topic: Int32, _ value: UnsafeRawBufferPointer) -> Void
-    ) throws(KafkaError) {
-        let deliveries = try producers[lane].awaitDeliveries()
+    func receive(_ body: (_ topic: Int32, _ value: UnsafeRawBufferPointer) -> Void) throws(KafkaError) {
+        let deliveries = try producer.awaitDeliveries()
         if let failure = deliveries.failures.first { throw failure.error }
         let ends = deliveries.ends.map { (place: place($0.topic.rawValue, $0.partition), offset: $0.offset) }
         var silence = 0

@@ -10,33 +10,19 @@ public struct ResumeError: Error, Sendable, CustomStringConvertible {
 }
 
 extension Engine {
-    /// The kinds of engine state in the store; a runner's cases have the kind 10 + lane × 1,000 + the runner's place.
+    /// The kinds of engine state in the store; a runner's cases have the kind 10 + the runner's place.
     enum StateKind: Int32 {
         case effect = 1
         case digest = 2
         case position = 3
         case foreign = 4
-        case clock = 5
         case firstCase = 10
     }
 
-    /// Writes what has changed since the last checkpoint in the transaction of the projection, between two instants.
-    func checkpoint() throws {
-        guard store != nil else { return }
-        var changes: [StateChange] = []
-        for lane in lanes {
-            for (index, runner) in lane.runners.enumerated() {
-                for page in try runner.takeChanges() {
-                    changes.append(StateChange(kind: caseKind(lane, index), key: page.number, value: page.value))
-                }
-            }
-            guard let instant = lane.played else { continue }
-            changes += effectChanges(lane, instant)
-            var writer = StateWriter()
-            writer.number(instant.milliseconds)
-            changes.append(
-                StateChange(kind: StateKind.clock.rawValue, key: Int64(lane.number), value: writer.bytes))
-        }
+    /// What a checkpoint must say of an instant before the next one's messages are taken from the outbox.
+    func draftCheckpoint() -> CheckpointDraft? {
+        guard store != nil, let instant = schedule.played else { return nil }
+        var changes = effectChanges(instant)
         for (key, offset) in bus.changedPositions() {
             var writer = StateWriter()
             writer.number(offset)
@@ -51,26 +37,35 @@ extension Engine {
             foreignRow += 1
         }
         newForeign.removeAll()
-        // The kept instant is shown to people; each lane's own stands in the state.
-        try projector.checkpoint(changes, lanes.compactMap(\.played).min() ?? Instant(milliseconds: 0))
+        return CheckpointDraft(instant: instant, changes: changes)
     }
 
-    private func caseKind(_ lane: Lane, _ runner: Int) -> Int32 {
-        StateKind.firstCase.rawValue + Int32(lane.number * 1_000 + runner)
+    /// Completes a checkpoint with the cases, which are as they were until the next messages are handled, and has it
+    /// written in the transaction of the projection.
+    func keep(_ draft: CheckpointDraft?) throws {
+        guard var draft else { return }
+        for (index, runner) in schedule.runners.enumerated() {
+            for page in try runner.takeChanges() {
+                draft.changes.append(
+                    StateChange(
+                        kind: StateKind.firstCase.rawValue + Int32(index), key: page.number, value: page.value))
+            }
+        }
+        try projector.checkpoint(draft.changes, draft.instant)
     }
 
     /// A page with the effects made since the last checkpoint that still wait; pages in which none waits are dropped.
-    private func effectChanges(_ lane: Lane, _ instant: Instant) -> [StateChange] {
+    private func effectChanges(_ instant: Instant) -> [StateChange] {
         var changes: [StateChange] = []
-        lane.effectPages.removeAll { page in
+        schedule.effectPages.removeAll { page in
             guard page.lastDue <= instant else { return false }
-            changes.append(StateChange(kind: StateKind.effect.rawValue, key: key(lane, page.number), value: nil))
+            changes.append(StateChange(kind: StateKind.effect.rawValue, key: page.number, value: nil))
             return true
         }
         var writer = StateWriter()
         var lastDue = instant
-        for effect in lane.newEffects where effect.due > instant {
-            lane.outbox.withEntry(effect.due, effect.index) { entry, value in
+        for effect in schedule.newEffects where effect.due > instant {
+            schedule.outbox.withEntry(effect.due, effect.index) { entry, value in
                 writer.number(effect.due.milliseconds)
                 writer.id(entry.id)
                 writer.number(Int64(entry.topic))
@@ -80,16 +75,13 @@ extension Engine {
                 lastDue = max(lastDue, effect.due)
             }
         }
-        lane.newEffects.removeAll(keepingCapacity: true)
+        schedule.newEffects.removeAll(keepingCapacity: true)
         guard !writer.bytes.isEmpty else { return changes }
-        changes.append(StateChange(kind: StateKind.effect.rawValue, key: key(lane, lane.nextEffectPage), value: writer.bytes))
-        lane.effectPages.append((lane.nextEffectPage, lastDue))
-        lane.nextEffectPage += 1
+        changes.append(StateChange(kind: StateKind.effect.rawValue, key: schedule.nextEffectPage, value: writer.bytes))
+        schedule.effectPages.append((schedule.nextEffectPage, lastDue))
+        schedule.nextEffectPage += 1
         return changes
     }
-
-    /// Pages of effects are numbered in each lane; the lane stands above bit 40.
-    private func key(_ lane: Lane, _ page: Int64) -> Int64 { Int64(lane.number) << 40 | page }
 
     /// Goes on from the store's last checkpoint: cases, timers, effects, digests, positions and what outsiders said.
     ///
@@ -101,31 +93,21 @@ extension Engine {
     public func resume(sameLog: Bool) throws -> Instant? {
         guard let store, let checkpoint = store.lastCheckpoint, store.messageCount > 0 else { return nil }
         let damaged = ResumeError(description: "\(store.path): the engine's state in the store cannot be read")
-        try store.state(kind: StateKind.clock.rawValue) { lane, value in
-            var reader = StateReader(value)
-            guard lanes.indices.contains(Int(lane)), let played = reader.number() else { throw damaged }
-            lanes[Int(lane)].played = Instant(milliseconds: played)
-        }
-        for lane in lanes {
-            if let played = lane.played { lane.outbox.dropEntries(through: played) }
-            for (index, runner) in lane.runners.enumerated() {
-                try store.state(kind: caseKind(lane, index)) { page, value in
-                    try runner.restore(page: page, value)
-                }
-                runner.restored()
+        schedule.played = checkpoint
+        schedule.outbox.dropEntries(through: checkpoint)
+        for (index, runner) in schedule.runners.enumerated() {
+            try store.state(kind: StateKind.firstCase.rawValue + Int32(index)) { page, value in
+                try runner.restore(page: page, value)
             }
+            runner.restored()
         }
         try store.state(kind: StateKind.digest.rawValue) { world, value in
             guard worlds.indices.contains(Int(world)), let digest = RunDigest(bytes: value) else { throw damaged }
             projector.digests.restore(digest, world: Int(world))
         }
-        try store.state(kind: StateKind.effect.rawValue) { key, value in
-            guard lanes.indices.contains(Int(key >> 40)) else { throw damaged }
-            let lane = lanes[Int(key >> 40)]
-            let page = key & (1 << 40 - 1)
-            let played = lane.played ?? checkpoint
+        try store.state(kind: StateKind.effect.rawValue) { page, value in
             var reader = StateReader(value)
-            var lastDue = played
+            var lastDue = checkpoint
             while !reader.isAtEnd {
                 guard let due = reader.number(), let id = reader.id(), let topic = reader.number(),
                     let world = reader.number(), let raw = reader.number(),
@@ -133,11 +115,11 @@ extension Engine {
                 else { throw damaged }
                 let instant = Instant(milliseconds: due)
                 lastDue = max(lastDue, instant)
-                guard instant > played else { continue }
-                lane.outbox.add(instant, id, topic: Int32(topic), world: Int32(world), subject: subject, value: text)
+                guard instant > checkpoint else { continue }
+                schedule.outbox.add(instant, id, topic: Int32(topic), world: Int32(world), subject: subject, value: text)
             }
-            lane.effectPages.append((page, lastDue))
-            lane.nextEffectPage = max(lane.nextEffectPage, page + 1)
+            schedule.effectPages.append((page, lastDue))
+            schedule.nextEffectPage = max(schedule.nextEffectPage, page + 1)
         }
         try store.state(kind: StateKind.foreign.rawValue) { row, value in
             var reader = StateReader(value)
@@ -149,9 +131,8 @@ extension Engine {
             let event = try Self.read(text, &tape)
             foreignSeen[ForeignKey(source: event.sourceText.string ?? "", id: event.envelope.id)] = Array(text)
             let instant = Instant(milliseconds: time)
-            let lane = lane(of: world(of: event.envelope))
-            if instant > lane.played ?? checkpoint {
-                lane.admitted.append(ForeignRecord(instant: instant, topic: Int32(topic), value: Array(text)))
+            if instant > checkpoint {
+                schedule.admitted.append(ForeignRecord(instant: instant, topic: Int32(topic), value: Array(text)))
             }
         }
         if sameLog {
@@ -187,4 +168,10 @@ extension Engine {
                     type: event.type.string ?? "", data: event.data, isOutside: message.isOutside))
         }
     }
+}
+
+/// A checkpoint without the cases.
+struct CheckpointDraft {
+    var instant: Instant
+    var changes: [StateChange]
 }

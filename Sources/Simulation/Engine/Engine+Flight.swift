@@ -12,27 +12,27 @@ struct LostMessage: Error, CustomStringConvertible {
 }
 
 extension Engine {
-    /// Publishes what is due at the lane's next instant, and leaves it on its way; nothing where the lane has ended.
-    func depart(_ lane: Lane) throws {
-        var next = nextInstant(lane)
-        measure(\.casting) { addWorlds(&next, lane) }
-        if let pacer { try pace(pacer, &next, lane) }
-        guard let instant = next, let end = lane.end, instant <= end else { return }
-        measure(\.casting) { endWorlds(lane, before: instant) }
-        var due = lane.outbox.take(instant) ?? Outbox.Bucket()
+    /// Publishes what is due at the next instant, and leaves it on its way; nothing at the end of the run.
+    func depart() throws {
+        var next = nextInstant()
+        measure(\.casting) { addWorlds(&next) }
+        if let pacer { try pace(pacer, &next) }
+        guard let instant = next, let end = schedule.end, instant <= end else { return }
+        measure(\.casting) { endWorlds(before: instant) }
+        var due = schedule.outbox.take(instant) ?? Outbox.Bucket()
         due.entries.removeAll { $0.world >= 0 && worlds[Int($0.world)].until < instant }
-        lane.depart(instant, due)
+        schedule.depart(instant, due)
         let times = settings.perturbation % 3 == 2 ? 2 : 1
         try measure(\.transport) {
-            guard let sorted = lane.flight?.due else { return }
+            guard let sorted = schedule.flight?.due else { return }
             let bucket = settings.perturbation == 0 ? sorted : perturbed(sorted, instant)
             var start = 0
             while true {
                 let end = portion(of: bucket, from: start)
-                try bus.send(bucket, start..<end, lane: lane.number, times: times)
+                try bus.send(bucket, start..<end, times: times)
                 start = end
                 if start == bucket.entries.count { break }
-                try receive(lane)
+                try receive()
             }
         }
     }
@@ -58,15 +58,14 @@ extension Engine {
         return bucket
     }
 
-    /// Waits for what the lane has published, and handles it.
-    func land(_ lane: Lane) throws {
-        try measure(\.transport) { try receive(lane) }
-        guard let flight = lane.flight else { return }
+    /// Waits for what was published, and handles it.
+    func land(_ flight: Flight) throws {
+        try measure(\.transport) { try receive() }
         let instant = flight.instant
-        let held = lane.parked.removeValue(forKey: instant) ?? []
+        let held = schedule.parked.removeValue(forKey: instant) ?? []
         for record in held { record.value.withUnsafeBytes { judge($0, record.topic) } }
-        let admitted = lane.admitted.filter { $0.instant == instant }
-        lane.admitted.removeAll { $0.instant == instant }
+        let admitted = schedule.admitted.filter { $0.instant == instant }
+        schedule.admitted.removeAll { $0.instant == instant }
         for record in admitted {
             record.value.withUnsafeBytes { text in
                 guard let event = try? Self.read(text, &tape) else { return }
@@ -75,33 +74,27 @@ extension Engine {
                     topic: record.topic)
             }
         }
-        try handle(flight, lane)
-        lane.flight = nil
-        lane.played = instant
-        lane.recycle(flight)
+        try handle(flight)
+        schedule.flight = nil
+        schedule.played = instant
+        schedule.recycle(flight)
         result.instants += 1
         result.end = max(result.end ?? instant, instant)
         observer.instant?(instant)
     }
 
-    /// Consumes until everything that the lane has published is there.
-    private func receive(_ lane: Lane) throws {
-        try bus.receive(lane: lane.number) { topic, value in take(value, topic) }
+    /// Consumes until everything that was published is there.
+    private func receive() throws {
+        try bus.receive { topic, value in take(value, topic) }
     }
 
     /// Puts a consumed record where it belongs. One that equals a message on its way is that message; only others are
     /// read to be judged.
     func take(_ value: UnsafeRawBufferPointer, _ topic: Int32) {
-        if let id = EventEnvelope.leadingID(value) {
-            for lane in lanes {
-                guard let flight = lane.flight, let place = flight.place(of: id), flight.isSame(value, as: place) else {
-                    continue
-                }
-                if !flight.arrive(value, at: place) { result.redelivered += 1 }
-                return
-            }
-        }
-        judge(value, topic)
+        guard let flight = schedule.flight, let id = EventEnvelope.leadingID(value), let place = flight.place(of: id),
+            flight.isSame(value, as: place)
+        else { return judge(value, topic) }
+        if !flight.arrive(value, at: place) { result.redelivered += 1 }
     }
 
     /// Tells the run's own messages from redeliveries, outsiders and what is no event.
@@ -110,17 +103,16 @@ extension Engine {
             let event = try Self.read(text, &tape)
             let envelope = event.envelope
             let world = world(of: envelope)
-            let lane = lane(of: world)
-            let now = lane.now ?? envelope.time
+            let now = schedule.now ?? envelope.time
             guard isOwn(envelope) else {
-                return admit(envelope, Array(text), topic, lane, source: event.sourceText.string ?? "")
+                return admit(envelope, Array(text), topic, source: event.sourceText.string ?? "")
             }
             if envelope.time > now {
-                lane.parked[envelope.time, default: []].append(
+                schedule.parked[envelope.time, default: []].append(
                     ForeignRecord(instant: envelope.time, topic: topic, value: Array(text)))
                 return
             }
-            guard envelope.time == now, let flight = lane.flight else {
+            guard envelope.time == now, let flight = schedule.flight else {
                 result.redelivered += 1
                 return
             }
@@ -138,7 +130,7 @@ extension Engine {
         } catch {
             bury(
                 Array(text), reason: "\(error)", topic: topic, owner: nil, agency: nil, world: -1, subject: nil,
-                lanes[0].now ?? Instant(milliseconds: 0))
+                schedule.now ?? Instant(milliseconds: 0))
         }
     }
 

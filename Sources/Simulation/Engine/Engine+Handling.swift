@@ -15,12 +15,12 @@ struct ArrivedMessage {
 
 extension Engine {
     /// Handles what has arrived for an instant, in canonical order, then the timers that are due.
-    func handle(_ flight: Flight, _ lane: Lane) throws {
+    func handle(_ flight: Flight) throws {
         try measure(\.handling) {
             batch = projector.spare()
             batch.instant = flight.instant
-            try offerAll(flight, lane)
-            fireTimers(flight.instant, lane)
+            try offerAll(flight)
+            fireTimers(flight.instant)
         }
         // The batch takes over the bytes in which its entries stand, and leaves its own for another instant.
         swap(&batch.bytes, &flight.bytes)
@@ -28,12 +28,12 @@ extension Engine {
         batch = InstantBatch(instant: flight.instant)
     }
 
-    private func offerAll(_ flight: Flight, _ lane: Lane) throws {
+    private func offerAll(_ flight: Flight) throws {
         let instant = flight.instant
         try flight.bytes.withUnsafeBytes { whole in
             if flight.extras.isEmpty {
                 for place in 0..<flight.due.entries.count {
-                    try offer(try arrived(flight, place), whole, instant, lane)
+                    try offer(try arrived(flight, place), whole, instant)
                 }
                 return
             }
@@ -50,7 +50,7 @@ extension Engine {
                     refuseSecond(message, after: last, whole, instant)
                 } else {
                     last = message
-                    try offer(message, whole, instant, lane)
+                    try offer(message, whole, instant)
                 }
             }
         }
@@ -80,7 +80,7 @@ extension Engine {
 
     /// Offers one message to the agencies that hear its type.
     private func offer(
-        _ message: ArrivedMessage, _ whole: UnsafeRawBufferPointer, _ instant: Instant, _ lane: Lane
+        _ message: ArrivedMessage, _ whole: UnsafeRawBufferPointer, _ instant: Instant
     ) throws {
         let text = UnsafeRawBufferPointer(rebasing: whole[message.start..<message.start + message.count])
         let event = try Self.read(text, &tape)
@@ -114,12 +114,12 @@ extension Engine {
         var burials: [HandlingFailure] = []
         for (index, place) in envelope.change == .annulled ? heard.annulments : heard.facts {
             do throws(HandlingFailure) {
-                try lane.runners[index].handle(
+                try schedule.runners[index].handle(
                     incoming, heard: place, world: message.world, agencies: agencies, now: instant, sink: sink,
                     report: report
                 ) { agency, world in
                     batch.readings.append(Reading(entry: entry, agency: agency))
-                    keepEffects(world, lane)
+                    keepEffects(world)
                 }
             } catch {
                 burials.append(error)
@@ -143,29 +143,27 @@ extension Engine {
     }
 
     /// Moves the sink's messages into the outbox.
-    private func keepEffects(_ world: Int32, _ lane: Lane) {
+    private func keepEffects(_ world: Int32) {
         sink.bytes.withUnsafeBytes { bytes in
             for message in sink.messages {
                 keepEffect(
-                    lane, message.due, message.id, topic: message.topic, world: world, subject: message.subject,
+                    message.due, message.id, topic: message.topic, world: world, subject: message.subject,
                     value: UnsafeRawBufferPointer(rebasing: bytes[message.start..<message.start + message.count]))
             }
         }
     }
 
     private func keepEffect(
-        _ lane: Lane, _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: PersonKey, value: UnsafeRawBufferPointer
+        _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: PersonKey, value: UnsafeRawBufferPointer
     ) {
-        let index = lane.outbox.add(due, id, topic: topic, world: world, subject: subject, value: value)
-        lane.newEffects.append(PendingEffect(due: due, index: index))
+        let index = schedule.outbox.add(due, id, topic: topic, world: world, subject: subject, value: value)
+        schedule.newEffects.append(PendingEffect(due: due, index: index))
     }
 
-    private func fireTimers(_ instant: Instant, _ lane: Lane) {
-        for runner in lane.runners {
+    private func fireTimers(_ instant: Instant) {
+        for runner in schedule.runners {
             do throws(HandlingFailure) {
-                try runner.fireTimers(through: instant, now: instant, sink: sink) { _, world in
-                    keepEffects(world, lane)
-                }
+                try runner.fireTimers(through: instant, now: instant, sink: sink) { _, world in keepEffects(world) }
             } catch {
                 observer.notice?("a timer failed: \(error)")
             }
@@ -203,7 +201,7 @@ extension Engine {
             return
         }
         writer.withUnsafeBytes {
-            keepEffect(lane(of: world), due, id, topic: index, world: world, subject: key, value: $0)
+            keepEffect(due, id, topic: index, world: world, subject: key, value: $0)
         }
     }
 }

@@ -41,8 +41,8 @@ extension Engine {
     }
 
     /// Admits an outsider's record at the next instant; one that was admitted before is dropped.
-    func admit(_ envelope: EventEnvelope, _ value: [UInt8], _ topic: Int32, _ lane: Lane, source: String) {
-        let instant = paceNow ?? lane.now ?? Instant(milliseconds: 0)
+    func admit(_ envelope: EventEnvelope, _ value: [UInt8], _ topic: Int32, source: String) {
+        let instant = paceNow ?? schedule.now ?? Instant(milliseconds: 0)
         let key = ForeignKey(source: source, id: envelope.id)
         if let known = foreignSeen[key] {
             if known == value {
@@ -57,14 +57,14 @@ extension Engine {
         foreignSeen[key] = value
         let next = (instant + .milliseconds(settings.resolution)).roundedUp(to: settings.resolution)
         let record = ForeignRecord(instant: next, topic: topic, value: value)
-        lane.admitted.append(record)
+        schedule.admitted.append(record)
         newForeign.append(record)
     }
 
     /// Waits until the next instant may be played, taking in what outsiders write meanwhile.
-    func pace(_ pacer: Pacer, _ next: inout Instant?, _ lane: Lane) throws {
+    func pace(_ pacer: Pacer, _ next: inout Instant?) throws {
         if paceStart == nil, let first = next { paceStart = (pacer.now(), first) }
-        guard let (wall, virtual) = paceStart, let end = lane.end else { return }
+        guard let (wall, virtual) = paceStart, let end = schedule.end else { return }
         defer { paceNow = nil }
         while true {
             let elapsed = Double(pacer.now() - wall) * pacer.speed
@@ -74,7 +74,7 @@ extension Engine {
             let left = Double(min(target, end).milliseconds - now.milliseconds) / pacer.speed
             paceNow = now
             try bus.poll(timeout: .milliseconds(Int64(max(1, min(left, 100))))) { topic, value in take(value, topic) }
-            for record in lane.admitted { next = min(next ?? record.instant, record.instant) }
+            for record in schedule.admitted { next = min(next ?? record.instant, record.instant) }
         }
     }
 }

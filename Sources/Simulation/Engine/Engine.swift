@@ -24,7 +24,7 @@ public final class Engine {
 
     let settings: RunSettings
     let topics: [(name: String, limit: Int)]
-    let lanes: [Lane]
+    let schedule: Schedule
     let bus: Bus
     let store: StatusStore?
     let projector: Projector
@@ -64,16 +64,14 @@ public final class Engine {
     /// An engine for one run.
     /// - Parameters:
     ///   - topics: the catalogue's topics with the largest message each allows, in the bus's order.
-    ///   - lanes: the agencies that the run plays, once for each lane. Cases are worlds of their own, so those of one
-    ///     lane can be handled while the messages of another are on their way. One lane unless there are very many cases.
+    ///   - runners: the agencies that the run plays.
     public init(
-        settings: RunSettings, topics: [(name: String, limit: Int)], lanes: [[AgencyRunner]], bus: Bus,
+        settings: RunSettings, topics: [(name: String, limit: Int)], runners: [AgencyRunner], bus: Bus,
         store: StatusStore?
     ) {
-        precondition(!lanes.isEmpty && lanes.count <= bus.laneCount, "a lane needs a producer of its own")
         self.settings = settings
         self.topics = topics
-        self.lanes = lanes.enumerated().map { Lane($0, $1) }
+        schedule = Schedule(runners)
         self.bus = bus
         self.store = store
         projector = Projector(store: store)
@@ -83,7 +81,7 @@ public final class Engine {
                 id: .custom(hash: (0, 0)), source: nil, subject: PersonKey(seed: 0, scenario: "", case: "", name: ""),
                 time: Instant(milliseconds: 0)))
         var dispatch: [String: TypeDispatch] = [:]
-        for (index, runner) in lanes[0].enumerated() {
+        for (index, runner) in runners.enumerated() {
             for (place, heard) in runner.hears.enumerated() {
                 var entry =
                     dispatch[heard.type.name] ?? TypeDispatch(type: heard.type, name: Array(heard.type.name.utf8))
@@ -109,11 +107,10 @@ public final class Engine {
         let number = Int32(worlds.count)
         for correlation in world.correlations { worldOfCorrelation[correlation] = number }
         for person in world.persons { worldOfPerson[person] = number }
-        let lane = lane(of: number)
         for message in world.script {
             guard let topic = sink.settings.topicIndex(message.topic) else { continue }
             _ = message.value.withUnsafeBytes {
-                lane.outbox.add(
+                schedule.outbox.add(
                     message.due, message.id, topic: topic, world: number, subject: message.subject, value: $0)
             }
         }
@@ -128,39 +125,49 @@ public final class Engine {
         result.messages.append(0)
     }
 
-    /// The lane in which a case is played; what belongs to no case goes with the first.
-    func lane(of world: Int32) -> Lane { world < 0 ? lanes[0] : lanes[Int(world) % lanes.count] }
-
     /// Plays the run to its end.
     /// - Throws: `KafkaError`, `StoreError`.
     public func run() throws -> RunResult {
         for number in worlds.indices { noteEnding(Int32(number)) }
-        for lane in lanes { try depart(lane) }
-        while lanes.contains(where: { $0.flight != nil }) {
-            for lane in lanes where lane.flight != nil {
-                try land(lane)
-                // An outsider's record must be kept before its instant, or a resumed run would admit it at another.
-                let hasForeign = !newForeign.isEmpty
-                if wantsCheckpoint() || hasForeign {
-                    for other in lanes where other.flight != nil { try land(other) }
-                    try measure(\.checkpoint) { try checkpoint() }
-                    if hasForeign { try projector.drain() }
-                    for other in lanes where other !== lane { try depart(other) }
-                }
-                try depart(lane)
+        var pending: CheckpointDraft?
+        try depart()
+        while let flight = schedule.flight {
+            // While the messages travel there is time for what no handler waits for.
+            measure(\.casting) { addWorlds(startingBy: flight.instant + .days(1)) }
+            if let draft = pending { try measure(\.checkpoint) { try keep(draft) } }
+            pending = nil
+            try land(flight)
+            // An outsider's record must be kept before its instant, or a resumed run would admit it at another.
+            let hasForeign = !newForeign.isEmpty
+            if wantsCheckpoint() || hasForeign { pending = measure(\.checkpoint) { draftCheckpoint() } }
+            if hasForeign, let draft = pending {
+                try measure(\.checkpoint) { try keep(draft) }
+                pending = nil
+                try projector.drain()
             }
+            try depart()
         }
+        if let draft = pending { try keep(draft) }
         try measure(\.finish) { try finish() }
         return result
     }
 
-    /// Lets the worlds join that start by the lane's next instant.
-    func addWorlds(_ next: inout Instant?, _ lane: Lane) {
+    private func addWorlds(startingBy limit: Instant) {
+        guard let source else { return }
+        while let start = source.nextStart, start <= limit { join(source) }
+    }
+
+    private func join(_ source: any WorldSource) {
+        add(source.next())
+        noteEnding(Int32(worlds.count - 1))
+    }
+
+    /// Lets the worlds join that start by the next instant.
+    func addWorlds(_ next: inout Instant?) {
         guard let source else { return }
         while let start = source.nextStart, next.map({ start <= $0 }) ?? true {
-            add(source.next())
-            noteEnding(Int32(worlds.count - 1))
-            next = nextInstant(lane)
+            join(source)
+            next = nextInstant()
         }
     }
 
@@ -172,21 +179,21 @@ public final class Engine {
         return try work()
     }
 
-    func nextInstant(_ lane: Lane) -> Instant? {
-        var next = lane.outbox.next
-        for runner in lane.runners {
+    func nextInstant() -> Instant? {
+        var next = schedule.outbox.next
+        for runner in schedule.runners {
             if let due = runner.nextTimer()?.roundedUp(to: settings.resolution) { next = min(next ?? due, due) }
         }
-        for record in lane.admitted { next = min(next ?? record.instant, record.instant) }
+        for record in schedule.admitted { next = min(next ?? record.instant, record.instant) }
         return next
     }
 
-    /// Forgets the state of a lane's worlds that have ended: what is due in them later fires nowhere.
-    func endWorlds(_ lane: Lane, before instant: Instant) {
-        while let until = lane.endInstants.first, until < instant {
-            lane.endInstants.remove(until)
-            for world in lane.endings.removeValue(forKey: until) ?? [] {
-                for runner in lane.runners { runner.endWorld(world) }
+    /// Forgets the state of worlds that have ended: what is due in them later fires nowhere.
+    func endWorlds(before instant: Instant) {
+        while let until = schedule.endInstants.first, until < instant {
+            schedule.endInstants.remove(until)
+            for world in schedule.endings.removeValue(forKey: until) ?? [] {
+                for runner in schedule.runners { runner.endWorld(world) }
                 let number = Int(world)
                 for correlation in worlds[number].correlations { worldOfCorrelation[correlation] = nil }
                 for person in worlds[number].persons { worldOfPerson[person] = nil }
@@ -198,14 +205,13 @@ public final class Engine {
 
     private func noteEnding(_ world: Int32) {
         let until = worlds[Int(world)].until
-        let lane = lane(of: world)
-        if lane.endings[until] == nil { lane.endInstants.insert(until) }
-        lane.endings[until, default: []].append(world)
-        lane.end = max(lane.end ?? until, until)
+        if schedule.endings[until] == nil { schedule.endInstants.insert(until) }
+        schedule.endings[until, default: []].append(world)
+        schedule.end = max(schedule.end ?? until, until)
     }
 
     private func finish() throws {
-        if store != nil { try checkpoint() }
+        try keep(draftCheckpoint())
         try projector.drain()
         if let store {
             // The indices that this makes are what the tiles of many worlds are found by.

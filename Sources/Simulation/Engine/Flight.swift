@@ -1,59 +1,6 @@
-import AgencyKit
 import LifeEvents
 
-/// A part of the cases of a run with a clock of its own, and the agencies that play in them.
-///
-/// Cases are worlds of their own, so nothing passes from one lane to another. One thread plays all lanes: while the
-/// messages of one travel, another's are handled.
-final class Lane {
-    let number: Int
-    let runners: [AgencyRunner]
-    var outbox = Outbox()
-    /// What is on its way; nil between two instants.
-    var flight: Flight?
-    /// The last instant that was played.
-    var played: Instant?
-    /// The last instant that any of its cases plays.
-    var end: Instant?
-    /// The cases that are played, by their end.
-    var endings: [Instant: [Int32]] = [:]
-    var endInstants = InstantHeap()
-    /// Outsiders' records that wait for their instant.
-    var admitted: [ForeignRecord] = []
-    /// Messages of the run met before their instant: a resumed run finds its former life's on the log.
-    var parked: [Instant: [ForeignRecord]] = [:]
-    /// Effects that are in no checkpoint.
-    var newEffects: [PendingEffect] = []
-    /// The pages of effects in the store, with the last due time in each.
-    var effectPages: [(number: Int64, lastDue: Instant)] = []
-    var nextEffectPage: Int64 = 0
-
-    private var spare: Flight?
-
-    init(_ number: Int, _ runners: [AgencyRunner]) {
-        self.number = number
-        self.runners = runners
-    }
-
-    /// The instant at which the lane is, or was last.
-    var now: Instant? { flight?.instant ?? played }
-
-    /// Puts messages on their way.
-    func depart(_ instant: Instant, _ due: consuming Outbox.Bucket) {
-        let next = spare ?? Flight()
-        spare = nil
-        next.reset(instant, due)
-        flight = next
-    }
-
-    /// Takes back the memory of a flight that was handled.
-    func recycle(_ flight: Flight) {
-        outbox.recycle(flight.takeDue())
-        spare = flight
-    }
-}
-
-/// The messages of one instant of a lane between publishing and handling.
+/// The messages of one instant between publishing and handling.
 final class Flight {
     /// A record that was not published at this instant by the run.
     struct Extra {
@@ -118,10 +65,4 @@ final class Flight {
                 id: id, world: world, isForeign: isForeign, topic: topic, start: bytes.count, count: value.count))
         bytes.append(contentsOf: value)
     }
-}
-
-/// An effect that waits in the outbox and is in no checkpoint.
-struct PendingEffect {
-    var due: Instant
-    var index: Int
 }
