@@ -3,6 +3,11 @@ import Foundation
 
 /// Where files are found: scenario files of given paths, and the folder of contracts.
 enum Places {
+    /// The store of a run that names none.
+    static let lastStore = ".livsbuss/last"
+    /// The run log beside a store.
+    static let runLog = "run.jsonl"
+
     /// The scenario files of files and folders, each folder's in the order of their names; subfolders are walked too.
     static func scenarioFiles(_ paths: [String]) throws -> [String] {
         var files: [String] = []
@@ -52,7 +57,7 @@ enum Places {
 
     /// Removes a store's files.
     static func removeStore(_ folder: String) {
-        for name in ["status.sqlite", "status.sqlite-wal", "status.sqlite-shm"] {
+        for name in ["status.sqlite", "status.sqlite-wal", "status.sqlite-shm", runLog] {
             try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
     }

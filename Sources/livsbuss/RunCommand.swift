@@ -45,6 +45,9 @@ enum RunCommand {
             options.topics = args.option("topics", value: "folder", "The folder of contracts.", complete: .directories)
             options.json = args.flag("json", "Print one JSON object instead of the timeline.")
             options.quiet = args.flag("quiet", short: "q", "Print the results only, no timeline.")
+            options.reports.log = args.option(
+                "log", value: "file", "Write the run log (JSON Lines) here; small runs keep one beside the store.",
+                complete: .files)
             let (copies, partitions, resolution) = (options.copies, options.partitions ?? 1, options.resolution)
             let speed = options.speed ?? 1
             args.require(copies >= 1, "--copies must be at least 1")
@@ -76,4 +79,5 @@ struct RunOptions: Sendable {
     var topics: String?
     var json = false
     var quiet = false
+    var reports = RunReporting.Options()
 }
