@@ -70,6 +70,20 @@ enum Places {
         return String(decoding: data, as: UTF8.self)
     }
 
+    /// Writes a report.
+    static func write(_ text: String, to path: String) throws {
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        } catch {
+            throw Failure(.environment, "\(path): the file cannot be written: \(error.localizedDescription)")
+        }
+    }
+
+    /// The folder that annotations tell paths from.
+    static var checkout: String {
+        ProcessInfo.processInfo.environment["GITHUB_WORKSPACE"] ?? FileManager.default.currentDirectoryPath
+    }
+
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }
 

@@ -64,9 +64,13 @@ struct Run {
         let result = try engine.run()
         try store.setProperty("finished", "yes")
         if options.deletesTopics { try deleteTopics(catalogue, cluster) }
-        let report = Report(castings: castings, result: result, stage: stage, options: options)
-        try reporting?.finish(result, report.failures)
+        var report = Report(castings: castings, result: result, stage: stage, options: options)
+        if let reporting {
+            report.add(try reporting.compareWithApproved(result))
+            report.failureText = try reporting.finish(result, report.failures)
+        }
         output.write(options.json ? report.json() : report.text(output.paint))
+        reporting?.annotate(options.json ? .standardError : output)
         return report.passed ? 0 : Failure.Code.expectation.rawValue
     }
 

@@ -10,6 +10,9 @@ enum RunCommand {
                 A folder stands for all scenario files in it. Agencies are played by this program; the bus is the \
                 embedded Kafka broker of this process, or the cluster named by --brokers.
 
+                A file of the scenario's name ending in .golden beside it is a run that was approved with --approve; \
+                a run of the same seed that differs from it fails.
+
                 Exit codes: 0 all passed, 1 an expectation failed, 2 a file is invalid, 3 the environment failed.
                 """,
             examples: [
@@ -48,6 +51,11 @@ enum RunCommand {
             options.reports.log = args.option(
                 "log", value: "file", "Write the run log (JSON Lines) here; small runs keep one beside the store.",
                 complete: .files)
+            options.reports.junit = args.option(
+                "junit", value: "file", "Write a JUnit XML report here.", complete: .files)
+            options.reports.annotates = args.flag("github", "Print failures as annotations for GitHub Actions.")
+            options.reports.approves = args.flag(
+                "approve", "Keep each scenario's messages beside it as its golden run, which later runs must equal.")
             let (copies, partitions, resolution) = (options.copies, options.partitions ?? 1, options.resolution)
             let speed = options.speed ?? 1
             args.require(copies >= 1, "--copies must be at least 1")

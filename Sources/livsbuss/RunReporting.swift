@@ -2,28 +2,42 @@ import AgencyKit
 import LifeEvents
 import Scenarios
 import Simulation
+import Terminal
 
 /// The reports of a run that the user asked for, and the recorder that they are made of.
-struct RunReporting {
+final class RunReporting {
     /// What the flags of `livsbuss run` say.
     struct Options: Sendable {
         var log: String?
+        var junit: String?
+        var annotates = false
+        var approves = false
     }
 
+    /// The most cases of a run that is recorded without being asked to.
+    private static let smallRun = 100
+
     private let recorder: RunRecorder
-    private let options: Options
+    private let options: RunOptions
+    private let castings: [Casting]
     private let began = monotonicMilliseconds()
+    private var log: RunLog?
 
     /// Nil if nothing is to be recorded, which then costs nothing.
     init?(_ options: RunOptions, castings: [Casting], store: String, isResumed: Bool) throws {
         // Small runs are always recorded beside the store, so that `trace` and `explain` can answer afterwards.
-        let isSmall = castings.count <= 100
+        let isSmall = castings.count <= Self.smallRun
         let path = options.reports.log ?? (isSmall ? "\(store)/\(Places.runLog)" : nil)
-        guard let path else { return nil }
-        self.options = options.reports
+        let reports = options.reports
+        let keepsLog =
+            isSmall || reports.junit != nil || reports.annotates || reports.approves
+            || Self.files(castings).contains { Places.exists(GoldenRun.path(of: $0)) }
+        guard path != nil || keepsLog else { return nil }
+        self.options = options
+        self.castings = castings
         recorder = RunRecorder(
-            Self.description(options, isResumed), castings: castings, file: try RunLogWriter(path: path),
-            keepsLog: false
+            Self.description(options, isResumed), castings: castings, file: try path.map { try RunLogWriter(path: $0) },
+            keepsLog: keepsLog
         ) { Self.repro($0, options) }
     }
 
@@ -41,13 +55,69 @@ struct RunReporting {
         for runner in runners { runner.timerReport = { recorder.see($0) } }
     }
 
-    /// Ends the log and writes the reports.
-    func finish(_ result: RunResult, _ failures: [[ExpectationFailure]]) throws {
-        _ = try recorder.finish(result, failures: failures, milliseconds: monotonicMilliseconds() - began)
+    // MARK: - Golden runs
+
+    /// Compares each scenario's run with its golden one, or makes it the golden one.
+    func compareWithApproved(_ result: RunResult) throws -> [(case: Int, failure: ExpectationFailure)] {
+        guard let log = recorder.log else { return [] }
+        var failures: [(case: Int, failure: ExpectationFailure)] = []
+        for file in Self.files(castings) {
+            let path = GoldenRun.path(of: file)
+            let isThere = Places.exists(path)
+            guard isThere || options.reports.approves else { continue }
+            guard options.speed == nil, result.outside == 0 else {
+                note("\(path): not compared, for this run depends on more than its inputs")
+                continue
+            }
+            let golden = GoldenRun(log, file: file, digests: result.digests)
+            if options.reports.approves {
+                try Places.write(golden.text, to: path)
+                note("\(path): approved")
+                continue
+            }
+            let approved = try Places.text(of: path)
+            guard golden.isComparable(with: approved) else {
+                note("\(path): not compared, for it was approved with another seed, resolution or number of cases")
+                continue
+            }
+            guard let failure = golden.difference(from: approved),
+                let number = castings.firstIndex(where: { $0.scenario.name.span.file == file })
+            else { continue }
+            failures.append((number, failure))
+        }
+        return failures
     }
 
+    private func note(_ text: String) { TerminalOutput.standardError.writeLine("note: \(text)") }
+
+    private static func files(_ castings: [Casting]) -> [String] {
+        var files: [String] = []
+        for casting in castings where files.last != casting.scenario.name.span.file {
+            files.append(casting.scenario.name.span.file)
+        }
+        return files
+    }
+
+    // MARK: - The end
+
+    /// Ends the log and writes the reports; gives what they say of a failed case.
+    func finish(_ result: RunResult, _ failures: [[ExpectationFailure]]) throws -> ((Int) -> String?)? {
+        log = try recorder.finish(result, failures: failures, milliseconds: monotonicMilliseconds() - began)
+        guard let log else { return nil }
+        if let path = options.reports.junit { try Places.write(JUnitReport(log).text, to: path) }
+        return { log.failureText(ofCase: $0) }
+    }
+
+    /// Prints annotations, if they were asked for.
+    func annotate(_ output: TerminalOutput) {
+        guard options.reports.annotates, let log else { return }
+        output.write(GitHubAnnotations(log, root: Places.checkout).text)
+    }
+
+    // MARK: - What was run
+
     /// The command that runs one case alone.
-    static func repro(_ casting: Casting, _ options: RunOptions) -> String {
+    private static func repro(_ casting: Casting, _ options: RunOptions) -> String {
         var command = "livsbuss run \(casting.scenario.name.span.file) --seed \(options.seed)"
         if options.copies > 1 { command += " --copies \(options.copies)" }
         if options.resolution != 1 { command += " --resolution \(options.resolution)" }

@@ -25,7 +25,7 @@ struct JSONLine {
     @Test func `the event stands first and the payload last, once`() throws {
         let line = String(decoding: try SampleLog.bytes([SampleLog.records[2]]), as: UTF8.self)
         #expect(line.hasPrefix(#"{"event":"publish","case":0,"id":""#))
-        #expect(line.hasSuffix(#","data":{"child":"pcccccccccccccc","weight":3400}}"# + "\n"))
+        #expect(line.hasSuffix(#","data":{"child":"pccccccccccccccc","weight":3400}}"# + "\n"))
     }
 
     @Test func `a whole log gives its cases`() throws {

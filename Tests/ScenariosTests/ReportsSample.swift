@@ -19,7 +19,7 @@ enum SampleLog {
     static let caseStart = RunRecord.caseStart(
         CaseStart(
             number: 0, scenario: "birth", name: "", file: "birth.yaml", line: 2, params: [:], start: start,
-            people: [.init(name: "mother", key: "pbbbbbbbbbbbbbbb"), .init(name: "child", key: "pcccccccccccccc")],
+            people: [.init(name: "mother", key: "pbbbbbbbbbbbbbbb"), .init(name: "child", key: "pccccccccccccccc")],
             agencies: ["forsakringskassan", "skatteverket"], repro: "livsbuss run birth.yaml --seed 7"))
 
     static func publish(
@@ -47,7 +47,7 @@ enum SampleLog {
         runStart, caseStart,
         publish(
             1, "region.birth-notice.v1", at: 0, from: "region-17", about: "mother",
-            data: #"{"child":"pcccccccccccccc","weight":3400}"#),
+            data: #"{"child":"pccccccccccccccc","weight":3400}"#),
         deliver(id(1), "skatteverket", "register a birth", .handled),
         deliver(id(1), "forsakringskassan", "pay child benefit", .notMine, "the child is registered"),
         publish(

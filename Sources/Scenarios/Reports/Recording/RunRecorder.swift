@@ -7,7 +7,8 @@ import YAML
 /// Makes the records of a run while it is played, for a log file, for memory, or for both. One thread owns it.
 public final class RunRecorder {
     private let file: RunLogWriter?
-    private var log: RunLog?
+    /// What was recorded so far, if it is kept.
+    public private(set) var log: RunLog?
     private let description: RunDescription
     private let castings: [Casting]
     private let names: [[PersonKey: String]]
