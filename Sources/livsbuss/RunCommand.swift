@@ -51,9 +51,7 @@ enum RunCommand {
             options.reports.log = args.option(
                 "log", value: "file", "Write the run log (JSON Lines) here; small runs keep one beside the store.",
                 complete: .files)
-            options.reports.junit = args.option(
-                "junit", value: "file", "Write a JUnit XML report here.", complete: .files)
-            options.reports.annotates = args.flag("github", "Print failures as annotations for GitHub Actions.")
+            options.reports.files = ReportFiles(&args)
             options.reports.approves = args.flag(
                 "approve", "Keep each scenario's messages beside it as its golden run, which later runs must equal.")
             let (copies, partitions, resolution) = (options.copies, options.partitions ?? 1, options.resolution)

@@ -9,8 +9,7 @@ final class RunReporting {
     /// What the flags of `livsbuss run` say.
     struct Options: Sendable {
         var log: String?
-        var junit: String?
-        var annotates = false
+        var files = ReportFiles()
         var approves = false
     }
 
@@ -30,7 +29,7 @@ final class RunReporting {
         let path = options.reports.log ?? (isSmall ? "\(store)/\(Places.runLog)" : nil)
         let reports = options.reports
         let keepsLog =
-            isSmall || reports.junit != nil || reports.annotates || reports.approves
+            isSmall || !reports.files.isEmpty || reports.files.annotates || reports.approves
             || Self.files(castings).contains { Places.exists(GoldenRun.path(of: $0)) }
         guard path != nil || keepsLog else { return nil }
         self.options = options
@@ -104,13 +103,13 @@ final class RunReporting {
     func finish(_ result: RunResult, _ failures: [[ExpectationFailure]]) throws -> ((Int) -> String?)? {
         log = try recorder.finish(result, failures: failures, milliseconds: monotonicMilliseconds() - began)
         guard let log else { return nil }
-        if let path = options.reports.junit { try Places.write(JUnitReport(log).text, to: path) }
+        try options.reports.files.write(log)
         return { log.failureText(ofCase: $0) }
     }
 
     /// Prints annotations, if they were asked for.
     func annotate(_ output: TerminalOutput) {
-        guard options.reports.annotates, let log else { return }
+        guard options.reports.files.annotates, let log else { return }
         output.write(GitHubAnnotations(log, root: Places.checkout).text)
     }
 

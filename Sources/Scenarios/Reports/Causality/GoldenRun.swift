@@ -48,7 +48,8 @@ public struct GoldenRun: Sendable {
 
     /// Whether an approved text is of a run with the same settings: another seed gives other messages.
     public func isComparable(with approved: String) -> Bool {
-        approved.split(separator: "\n").filter { !$0.hasPrefix("#") }.prefix(settings.count).map(String.init) == settings
+        approved.split(separator: "\n").filter { !$0.hasPrefix("#") }.prefix(settings.count).map(String.init)
+            == settings
     }
 
     /// What differs from the approved text; nil if nothing does.

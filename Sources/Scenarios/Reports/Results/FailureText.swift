@@ -57,7 +57,8 @@ extension CaseLog {
         return ordered.prefix(limit).map { delivery in
             let message = times[delivery.message]
             let what = message.map { "\($0.type) at \(Stockholm.local($0.time))" } ?? "\(delivery.message)"
-            return "\(delivery.agency) ‘\(delivery.river)’ passed over \(what): \(delivery.sentence) (\(delivery.place))"
+            return
+                "\(delivery.agency) ‘\(delivery.river)’ passed over \(what): \(delivery.sentence) (\(delivery.place))"
         }
     }
 }

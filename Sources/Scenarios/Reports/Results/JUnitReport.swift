@@ -28,7 +28,8 @@ public struct JUnitReport {
         guard let start = one.start else { return "" }
         let time = Self.seconds(one.end?.wallMilliseconds ?? 0)
         let title = start.title.xml
-        var xml = "  <testsuite name=\"\(title)\" tests=\"1\" failures=\"\(one.passed ? 0 : 1)\" errors=\"0\" skipped=\"0\""
+        var xml =
+            "  <testsuite name=\"\(title)\" tests=\"1\" failures=\"\(one.passed ? 0 : 1)\" errors=\"0\" skipped=\"0\""
         xml += " time=\"\(time)\" id=\"\(number)\" file=\"\(start.file.xml)\">\n    <properties>\n"
         for (name, value) in properties(one, start) {
             xml += "      <property name=\"\(name.xml)\" value=\"\(value.xml)\"/>\n"
