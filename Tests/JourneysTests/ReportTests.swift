@@ -51,3 +51,53 @@ import Testing
         #expect(folder.read("death.golden") == golden)
     }
 }
+
+/// Questions about a run that has ended.
+@Suite struct ReportQuestionTests {
+    @Test func `the last run can be traced and explained, from its log and from its store`() throws {
+        let folder = try Folder()
+        try ReportTests.death(in: folder)
+        #expect(try livsbuss(["run", "-q", "death.yaml"], in: folder).exitCode == 0)
+        let trace = try livsbuss(["trace", "widow"], in: folder)
+        #expect(trace.exitCode == 0, "\(trace.stderr)")
+        #expect(trace.stdout.contains("critical path 10 w: filing.estate-inventory (husband)"))
+        let asked = ["explain", "skatteverket.civil-status.v1", "--agency", "pensionsmyndigheten"]
+        let explained = try livsbuss(asked, in: folder).stdout
+        #expect(explained.contains("acted  ‘find the survivor’  Agencies/"), "\(explained)")
+        #expect(explained.contains("did not act  ‘drop a survivor who is none’: not its own: “is not widowed”"))
+        // Without the log the store still knows who read what.
+        try FileManager.default.removeItem(atPath: "\(folder.path)/.livsbuss/last/run.jsonl")
+        #expect(try livsbuss(["trace", "widow"], in: folder).stdout == trace.stdout)
+        #expect(try livsbuss(asked, in: folder).stdout.contains("acted  (by which rule is in no store"))
+    }
+
+    @Test func `runs of two seeds are alike, and one with another rule of time differs`() throws {
+        let folder = try Folder()
+        try ReportTests.death(in: folder)
+        for seed in ["1", "2"] {
+            let run = try livsbuss(["run", "-q", "death.yaml", "--seed", seed, "--log", "\(seed).jsonl"], in: folder)
+            #expect(run.exitCode == 0)
+        }
+        #expect(try livsbuss(["diff", "1.jsonl", "2.jsonl"], in: folder).exitCode == 0)
+        try folder.write("death.yaml", folder.read("death.yaml").replacing("at: +101d 14:00", with: "at: +99d 14:00"))
+        #expect(try livsbuss(["run", "-q", "death.yaml", "--store", "other"], in: folder).exitCode == 0)
+        let diff = try livsbuss(["diff", "1.jsonl", "other"], in: folder)
+        #expect(diff.exitCode == 1)
+        #expect(diff.stdout.contains("time: 2026-06-10 14:00 → 2026-06-08 14:00"))
+    }
+
+    @Test(arguments: [
+        (["trace", "nobody"], 2), (["trace", "widow", "--store", "nowhere"], 3), (["report", "death.yaml"], 2),
+        (["report", "nowhere.jsonl"], 3), (["diff", "nowhere", "death.yaml"], 3), (["trace"], 64),
+        (["trace", "widow", "--up", "--down"], 64), (["explain", "skatteverket.death.v1", "--agency", "kommun"], 2),
+        (["run", "-q", "death.yaml", "--log", "no/such/folder.jsonl"], 3),
+    ])
+    func `what cannot be answered says which kind of trouble it is`(arguments: [String], code: Int) throws {
+        let folder = try Folder()
+        try ReportTests.death(in: folder)
+        if arguments[0] != "run" { _ = try livsbuss(["run", "-q", "death.yaml"], in: folder) }
+        let result = try livsbuss(arguments, in: folder)
+        #expect(result.exitCode == Int32(code), "\(result.stderr)")
+        #expect(!result.stderr.isEmpty)
+    }
+}

@@ -38,4 +38,19 @@ public struct RiverDescription: Sendable {
     public let file: StaticString
     /// Where the rule stands.
     public let line: Int
+
+    /// A description by its parts.
+    public init(
+        owner: Owner, name: String, type: EventType, hearsAnnulment: Bool, mine: [String], whole: [String],
+        file: StaticString, line: Int
+    ) {
+        self.owner = owner
+        self.name = name
+        self.type = type
+        self.hearsAnnulment = hearsAnnulment
+        self.mine = mine
+        self.whole = whole
+        self.file = file
+        self.line = line
+    }
 }

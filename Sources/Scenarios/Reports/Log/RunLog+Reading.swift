@@ -80,6 +80,6 @@ extension RunLog {
     private static func unreadable(_ path: String) -> RunLogError {
         let code = errno
         let why = strerror(code).map { String(cString: $0) } ?? "error \(code)"
-        return RunLogError(file: path, reason: "the file cannot be read: \(why)")
+        return RunLogError(file: path, reason: "the file cannot be read: \(why)", isEnvironment: true)
     }
 }

@@ -13,16 +13,8 @@ public final class RunRecorder {
     private let castings: [Casting]
     private let names: [[PersonKey: String]]
     private var current: (id: EventID, world: Int?)?
-    private var tiles: [TileLine: String] = [:]
+    private var tiles = TileLines()
     private var counts: [Counts]
-
-    private struct TileLine: Hashable {
-        var world: Int?
-        var holder: PersonKey
-        var tile: String
-        var agency: String
-        var about: String?
-    }
 
     private struct Counts {
         var messages = 0
@@ -89,36 +81,19 @@ public final class RunRecorder {
         append(
             .publish(
                 Publish(
-                    case: world, id: envelope.id, type: message.type, time: envelope.time, source: source,
-                    subject: name(envelope.subject, world), cause: envelope.causationID,
-                    correlation: envelope.correlationID, occurred: envelope.occurredAt,
-                    change: envelope.change?.rawValue, previous: envelope.previousID,
-                    outside: message.isOutside ? true : nil,
-                    data: message.data.map { String(decoding: $0.rawBytes, as: UTF8.self) })))
+                    envelope, type: message.type, data: message.data, world: world, isOutside: message.isOutside,
+                    subject: name(envelope.subject, world))))
         if let world {
             counts[world].messages += 1
             counts[world].first = counts[world].first ?? envelope.time
             counts[world].last = envelope.time
         }
-        if message.type == StatusTile.type.name { seeTile(message, source) }
+        let change = tiles.change(envelope, type: message.type, data: message.data, world: world) { name($0, world) }
+        if let change {
+            append(.statusChange(change))
+            if let world { counts[world].tiles += 1 }
+        }
         if message.type.hasSuffix(".dead-letter.v1") { seeDeadLetter(message, source) }
-    }
-
-    private func seeTile(_ message: ObservedMessage, _ source: String) {
-        guard let tile = message.data?["tile"]?.string, let code = message.data?["code"]?.string else { return }
-        let world = message.world
-        let holder = message.envelope.subject
-        let about = message.data?["about"]?.string
-        let line = TileLine(world: world, holder: holder, tile: tile, agency: source, about: about)
-        append(
-            .statusChange(
-                StatusChange(
-                    case: world, message: message.envelope.id, time: message.envelope.time,
-                    holder: name(holder, world), tile: tile, agency: source,
-                    about: about.map { text in PersonKey(text: text).map { name($0, world) } ?? text },
-                    from: tiles[line], to: code, text: message.data?["text"]?.string ?? "")))
-        tiles[line] = code
-        if let world { counts[world].tiles += 1 }
     }
 
     private func seeDeadLetter(_ message: ObservedMessage, _ source: String) {
