@@ -13,7 +13,7 @@ enum Livsbuss {
             version: version,
             commands: [
                 RunCommand.command, StatusCommand.command, ReportCommand.command, TraceCommand.command,
-                ExplainCommand.command, DiffCommand.command,
+                ExplainCommand.command, DiffCommand.command, CoverageCommand.command,
                 .group("topics", "The contracts of the bus.", [TopicsCommand.list]), BrokerCommand.command,
                 BenchCommand.command,
             ],
