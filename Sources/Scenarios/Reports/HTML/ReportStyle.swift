@@ -136,6 +136,6 @@ enum ReportStyle {
         .index tr:first-child{border-top:0}.index td{border:0;padding:0;text-align:left}.index td:first-child{width:100%}
         .index td+td{font-size:13px;color:var(--mut)}.index td[data-l]:after{content:" " attr(data-l)}
         .tile{grid-template-columns:1fr}.tile li{flex-wrap:wrap;gap:0 8px}.tile .name small{padding-left:0;display:inline}
-        .m em{margin-left:0}.tabs{gap:0}.tabs button{padding:7px 7px;font-size:13.5px}.lanes ol{font-size:12px}}
+        .m em{margin-left:0}.tabs{gap:0}.tabs button{padding:7px 5px;font-size:13px}.lanes ol{font-size:12px}}
         """
 }
