@@ -76,6 +76,18 @@ import Testing
         #expect(text.contains(line), "\(text)")
     }
 
+    @Test(arguments: [(20_161, 20_163, true), (20_161, 20_162, false), (20_163, 30_000, false), (20_162, nil, true)])
+    func `an outage explains what came while it lasted`(from: Int64, until: Int64?, hits: Bool) throws {
+        var fault = FaultNote(
+            case: 0, time: SampleLog.minutes(from), until: until.map(SampleLog.minutes), kind: "outage",
+            target: "skatteverket", text: "down")
+        guard case .publish(let tile) = SampleLog.records[9] else { return }
+        #expect(fault.hits(tile, at: "skatteverket") == hits)
+        #expect(!fault.hits(tile, at: "forsakringskassan"))
+        fault.message = SampleLog.id(1)
+        #expect(!fault.hits(tile, at: "skatteverket"))
+    }
+
     @Test func `an agency that an event does not concern was not offered it`() throws {
         var records = SampleLog.records
         guard case .caseStart(var start) = records[1] else { return }

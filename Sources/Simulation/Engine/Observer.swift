@@ -20,8 +20,10 @@ public struct ObservedMessage {
 public struct ObservedFault: Sendable {
     /// Which case it hits; nil: all.
     public var world: Int?
-    /// The instant.
+    /// The instant at which it strikes.
     public var time: Instant
+    /// When it is over; nil: at once, or never in this run.
+    public var until: Instant?
     /// `outage`, `delay`, `duplicate` and the like.
     public var kind: String
     /// The agency or topic that it hits.
@@ -32,9 +34,13 @@ public struct ObservedFault: Sendable {
     public var text: String
 
     /// A fault by its parts.
-    public init(world: Int?, time: Instant, kind: String, target: String?, message: EventID?, text: String) {
+    public init(
+        world: Int?, time: Instant, until: Instant? = nil, kind: String, target: String?, message: EventID?,
+        text: String
+    ) {
         self.world = world
         self.time = time
+        self.until = until
         self.kind = kind
         self.target = target
         self.message = message

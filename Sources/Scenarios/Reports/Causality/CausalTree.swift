@@ -38,14 +38,21 @@ struct CausalTree {
         }
     }
 
-    /// Node numbers from the roots down, each node before what it caused.
-    var inOrder: [Int] {
+    /// Node numbers from the roots down, each node before what it caused; neighbours by time and then by position,
+    /// since the order of ids at one instant says nothing.
+    func inOrder(_ one: CaseLog) -> [Int] {
+        func sorted(_ numbers: [Int]) -> [Int] {
+            numbers.sorted { left, right in
+                let (earlier, later) = (one.messages[left].time, one.messages[right].time)
+                return earlier == later ? nodes[left].position < nodes[right].position : earlier < later
+            }
+        }
         var order: [Int] = []
         order.reserveCapacity(nodes.count)
-        var waiting = Array(roots.reversed())
+        var waiting = Array(sorted(roots).reversed())
         while let next = waiting.popLast() {
             order.append(next)
-            waiting += nodes[next].children.reversed()
+            waiting += sorted(nodes[next].children).reversed()
         }
         return order
     }

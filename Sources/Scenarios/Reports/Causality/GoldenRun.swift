@@ -36,7 +36,7 @@ public struct GoldenRun: Sendable {
     private static func lines(_ one: CaseLog) -> [String] {
         let tree = CausalTree(one)
         let named = NamedData(one)
-        return tree.inOrder.map { number in
+        return tree.inOrder(one).map { number in
             let node = tree.nodes[number]
             let message = one.messages[number]
             var line = String(repeating: "  ", count: node.depth)

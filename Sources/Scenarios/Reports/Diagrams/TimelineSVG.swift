@@ -29,6 +29,9 @@ struct TimelineSVG {
         all.formUnion(one.timers.map(\.time))
         all.formUnion(one.failures.compactMap(\.deadline))
         all.formUnion(one.faults.map(\.time))
+        // A fault that outlasts the run ends where the drawing does.
+        let last = all.max() ?? .earliest
+        all.formUnion(one.faults.compactMap(\.until).filter { $0 <= last })
         instants = all.sorted()
         place()
     }
@@ -70,8 +73,9 @@ struct TimelineSVG {
         svg += axis()
         for fault in one.faults.prefix(200) {
             let at = x(fault.time)
-            svg +=
-                "<path class=\"faultl\" d=\"M\(at) \(Self.top - 4)V\(height)\"><title>\(fault.text.xml)</title></path>"
+            let end = fault.until.map { places[$0] ?? width } ?? at
+            svg += "<rect class=\"faultl\" x=\"\(at - 3)\" y=\"\(Self.top - 4)\" width=\"\(end - at + 6)\" "
+            svg += "height=\"\(height - Self.top + 4)\"><title>\(fault.text.xml)</title></rect>"
         }
         svg += timers() + marks()
         for failure in one.failures.prefix(50) { svg += mark(failure) }

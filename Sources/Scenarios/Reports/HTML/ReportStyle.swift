@@ -118,7 +118,7 @@ enum ReportStyle {
         svg .cU10,svg .cU11{fill:var(--stop)}svg .cU1{fill:var(--mut)}
         .gap{fill:var(--soft)}.gapt,.gapx,.ax{text-anchor:middle;fill:var(--mut);font-size:11.5px}.ax{text-anchor:start;fill:var(--fg)}
         .timer{fill:var(--bg);stroke:var(--mut)}svg .mut{fill:var(--mut);font-size:11.5px;paint-order:stroke;stroke:var(--bg);stroke-width:4px}
-        .fault{fill:var(--warnbg);stroke:var(--warn)}.faultt{fill:var(--warn)}.faultl{stroke:var(--warn);stroke-width:6;opacity:.25}
+        .fault{fill:var(--warnbg);stroke:var(--warn)}.faultt{fill:var(--warn)}.faultl{fill:var(--warn);opacity:.22}
         .reject{fill:var(--nobg);stroke:var(--no)}.rejectt{fill:var(--no)}
         .bad{fill:none;stroke:var(--no);stroke-width:1.8;stroke-dasharray:6 4}.cross{fill:none;stroke:var(--no);stroke-width:2}
         .badt{fill:var(--no);font-weight:600;paint-order:stroke;stroke:var(--bg);stroke-width:4px}

@@ -136,6 +136,8 @@ struct TimerFired: Codable, Sendable, Equatable {
 struct FaultNote: Codable, Sendable, Equatable {
     var `case`: Int?
     var time: Instant
+    /// When it is over; nil: at once, or never.
+    var until: Instant?
     /// `outage`, `delay`, `duplicate` and the like.
     var kind: String
     /// The agency or topic that it hits.

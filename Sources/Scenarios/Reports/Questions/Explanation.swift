@@ -65,10 +65,8 @@ public struct Explanation {
     private func explain(_ message: Publish, _ one: CaseLog, at agency: String, _ paint: Paint) -> String {
         var text = "  " + paint(agency, .cyan) + "\n"
         func say(_ line: String) { text += "    \(line)\n" }
-        for fault in one.faults where fault.target == agency || fault.message == message.id {
-            if fault.time <= message.time || fault.message == message.id {
-                say(paint("fault", .yellow) + " at \(fault.time.toTheMinute): \(fault.text)")
-            }
+        for fault in one.faults where fault.hits(message, at: agency) {
+            say(paint("fault", .yellow) + " at \(fault.time.toTheMinute): \(fault.text)")
         }
         let deliveries = one.deliveries.filter { $0.message == message.id && $0.agency == agency }
         for delivery in deliveries {
@@ -111,5 +109,14 @@ public struct Explanation {
         }
         let list = own.map { "‘\($0.name)’ (\($0.file):\($0.line))" }.joined(separator: ", ")
         return "was not offered it: by its data it concerns another agency of the same owner; rules: \(list)"
+    }
+}
+
+extension FaultNote {
+    /// Whether the fault struck a message at an agency: it names the message, or the agency while it lasted.
+    func hits(_ message: Publish, at agency: String) -> Bool {
+        if let hit = self.message { return hit == message.id && (target == nil || target == agency) }
+        guard target == agency, time <= message.time else { return false }
+        return until.map { message.time < $0 } ?? true
     }
 }

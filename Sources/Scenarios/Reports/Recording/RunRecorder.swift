@@ -141,7 +141,7 @@ public final class RunRecorder {
         append(
             .fault(
                 FaultNote(
-                    case: fault.world, time: fault.time, kind: fault.kind, target: fault.target,
+                    case: fault.world, time: fault.time, until: fault.until, kind: fault.kind, target: fault.target,
                     message: fault.message, text: fault.text)))
     }
 
