@@ -13,7 +13,9 @@ enum Chromium {
         let child = try Child(
             path,
             [
-                "--headless", "--hide-scrollbars", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
+                "--headless", "--hide-scrollbars", "--no-sandbox", "--disable-gpu", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--allow-file-access-from-files",
                 "--enable-logging=stderr", "--v=0", "--virtual-time-budget=5000",
                 "--user-data-dir=\(folder.path)/profile",
                 "--dump-dom", "file://\(folder.path)/\(page)",

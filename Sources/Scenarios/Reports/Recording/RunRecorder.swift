@@ -12,7 +12,8 @@ public final class RunRecorder {
     private let description: RunDescription
     private let castings: [Casting]
     private let names: [[PersonKey: String]]
-    private var current: (id: EventID, world: Int?)?
+    /// The cases of the messages of this instant.
+    private var worlds: [EventID: Int] = [:]
     private var tiles = TileLines()
     private var counts: [Counts]
 
@@ -77,7 +78,7 @@ public final class RunRecorder {
         let envelope = message.envelope
         let world = message.world
         let source = envelope.source?.description ?? "outside"
-        current = (envelope.id, world)
+        worlds[envelope.id] = world
         append(
             .publish(
                 Publish(
@@ -108,7 +109,7 @@ public final class RunRecorder {
         if let world = message.world { counts[world].deadLetters += 1 }
     }
 
-    /// Takes what became of the message seen last at a river.
+    /// Takes what became at a river of a message that was seen at this instant.
     public func see(_ id: EventID, _ report: RiverReport) {
         let outcome: Delivery.Outcome
         var reason: String?
@@ -120,7 +121,7 @@ public final class RunRecorder {
         append(
             .deliver(
                 Delivery(
-                    case: current?.id == id ? current?.world : nil, message: id,
+                    case: worlds[id], message: id,
                     agency: report.agency.description, river: report.river, outcome: outcome, reason: reason,
                     file: "\(report.file)", line: report.line)))
     }
@@ -147,6 +148,7 @@ public final class RunRecorder {
 
     /// An instant is done: what was gathered goes to the file.
     public func endInstant() {
+        worlds.removeAll(keepingCapacity: true)
         file?.flush()
     }
 
