@@ -37,6 +37,8 @@ public struct River<A: Agency>: Sendable {
     /// Where the rule stands.
     public let line: Int
 
+    /// The sentences of the preconditions and of the validations, in their order.
+    let sentences: (mine: [String], whole: [String])
     let concerns: (@Sendable (IncomingEvent) throws -> [AgencyID])?
     let run: @Sendable (inout A.Case, IncomingEvent, inout Effects<A.Timer>) throws -> RiverOutcome
 
@@ -62,6 +64,7 @@ public struct River<A: Agency>: Sendable {
         self.line = line
         type = Data.type
         hearsAnnulment = Data.self is any AnnulmentMarker.Type
+        sentences = (mine.map(\.sentence), whole.map(\.sentence))
         self.concerns = concerns.map { concerns in
             { @Sendable incoming in concerns(try incoming.event(of: Data.self)) }
         }

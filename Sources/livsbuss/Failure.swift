@@ -1,6 +1,7 @@
 import CitizenStatus
 import Contracts
 import Kafka
+import Scenarios
 import SQLite
 
 /// Why a command could not do its work, with the exit code that says what kind of trouble it is.
@@ -24,6 +25,9 @@ struct Failure: Error, CustomStringConvertible {
     static func explain(_ error: any Error) -> (message: String, exitCode: Int32) {
         switch error {
         case let failure as Failure: (failure.description, failure.code.rawValue)
+        case let error as RunLogError:
+            ("\(error)", (error.isEnvironment ? Code.environment : .invalidFile).rawValue)
+        case let error as QuestionError: ("\(error)", Code.invalidFile.rawValue)
         case let error as ContractError: ("\(error)", Code.invalidFile.rawValue)
         default: ("\(error)", Code.environment.rawValue)
         }

@@ -3,6 +3,11 @@ import Foundation
 
 /// Where files are found: scenario files of given paths, and the folder of contracts.
 enum Places {
+    /// The store of a run that names none.
+    static let lastStore = ".livsbuss/last"
+    /// The run log beside a store.
+    static let runLog = "run.jsonl"
+
     /// The scenario files of files and folders, each folder's in the order of their names; subfolders are walked too.
     static func scenarioFiles(_ paths: [String]) throws -> [String] {
         var files: [String] = []
@@ -52,7 +57,7 @@ enum Places {
 
     /// Removes a store's files.
     static func removeStore(_ folder: String) {
-        for name in ["status.sqlite", "status.sqlite-wal", "status.sqlite-shm"] {
+        for name in ["status.sqlite", "status.sqlite-wal", "status.sqlite-shm", runLog] {
             try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
     }
@@ -63,6 +68,25 @@ enum Places {
             throw Failure(.invalidFile, "\(path): the file cannot be read")
         }
         return String(decoding: data, as: UTF8.self)
+    }
+
+    /// Writes a report.
+    static func write(_ text: String, to path: String) throws {
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        } catch {
+            throw Failure(.environment, "\(path): the file cannot be written: \(error.localizedDescription)")
+        }
+    }
+
+    /// The folder that annotations tell paths from.
+    static var checkout: String {
+        ProcessInfo.processInfo.environment["GITHUB_WORKSPACE"] ?? FileManager.default.currentDirectoryPath
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

@@ -9,7 +9,9 @@ struct Report {
     let castings: [Casting]
     let result: RunResult
     let options: RunOptions
-    let failures: [[ExpectationFailure]]
+    private(set) var failures: [[ExpectationFailure]]
+    /// What the run's log says of failed cases; nil where there is none.
+    var failureText: ((Int) -> String?)?
     let spans: [(first: Instant, last: Instant)?]
     let tileCounts: [Int]
 
@@ -23,6 +25,11 @@ struct Report {
     }
 
     var passed: Bool { failures.allSatisfy(\.isEmpty) }
+
+    /// Adds what failed beside the expectations.
+    mutating func add(_ more: [(case: Int, failure: ExpectationFailure)]) {
+        for (number, failure) in more { failures[number].append(failure) }
+    }
 
     /// One row a scenario: its name, file, and the cases of it.
     private var groups: [(scenario: Scenario, cases: [Int])] {
@@ -77,6 +84,9 @@ struct Report {
 
     private func describe(_ number: Int) -> String {
         let casting = castings[number]
+        if let text = failureText?(number) {
+            return text.split(separator: "\n").map { "    \($0)\n" }.joined()
+        }
         var text = ""
         for failure in failures[number].prefix(10) {
             text += "    \(failure.message)\n      --> \(failure.place) (\(failure.step))\n"

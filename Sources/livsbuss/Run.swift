@@ -27,10 +27,11 @@ struct Run {
         let bus = try Bus(
             settings: cluster.settings, topics: catalogue.topics.map(\.name), namespace: options.namespace,
             embedded: cluster.embedded)
+        let runners = runners(for: castings)
         let engine = Engine(
             settings: RunSettings(
                 seed: options.seed, resolution: Int64(options.resolution) * 60_000, perturbation: options.perturbation),
-            topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, runners: runners(for: castings),
+            topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, runners: runners,
             bus: bus, store: store)
         let stage = Stage(castings, output: output, showsTimeline: showsTimeline(castings))
         for (number, casting) in castings.enumerated() {
@@ -45,6 +46,8 @@ struct Run {
             }
         }
         engine.observer.message = { stage.see($0) }
+        let reporting = try RunReporting(options, castings: castings, store: storeFolder, isResumed: isResumed)
+        reporting?.watch(&engine.observer, runners)
         engine.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
         var last = monotonicMilliseconds()
         engine.wantsCheckpoint = {
@@ -61,8 +64,13 @@ struct Run {
         let result = try engine.run()
         try store.setProperty("finished", "yes")
         if options.deletesTopics { try deleteTopics(catalogue, cluster) }
-        let report = Report(castings: castings, result: result, stage: stage, options: options)
+        var report = Report(castings: castings, result: result, stage: stage, options: options)
+        if let reporting {
+            report.add(try reporting.compareWithApproved(result))
+            report.failureText = try reporting.finish(result, report.failures)
+        }
         output.write(options.json ? report.json() : report.text(output.paint))
+        reporting?.annotate(options.json ? .standardError : output)
         return report.passed ? 0 : Failure.Code.expectation.rawValue
     }
 
@@ -107,10 +115,12 @@ struct Run {
         return castings
     }
 
+    private var storeFolder: String { options.store ?? Places.lastStore }
+
     private func openStore(
         _ catalogue: Catalogue, _ castings: [Casting], _ files: [String]
     ) throws -> (store: StatusStore, isResumed: Bool) {
-        let folder = options.store ?? ".livsbuss/last"
+        let folder = storeFolder
         try Places.makeFolder(folder)
         let path = "\(folder)/status.sqlite"
         if options.store == nil || options.restarts { Places.removeStore(folder) }

@@ -10,6 +10,9 @@ enum RunCommand {
                 A folder stands for all scenario files in it. Agencies are played by this program; the bus is the \
                 embedded Kafka broker of this process, or the cluster named by --brokers.
 
+                A file of the scenario's name ending in .golden beside it is a run that was approved with --approve; \
+                a run of the same seed that differs from it fails.
+
                 Exit codes: 0 all passed, 1 an expectation failed, 2 a file is invalid, 3 the environment failed.
                 """,
             examples: [
@@ -45,6 +48,12 @@ enum RunCommand {
             options.topics = args.option("topics", value: "folder", "The folder of contracts.", complete: .directories)
             options.json = args.flag("json", "Print one JSON object instead of the timeline.")
             options.quiet = args.flag("quiet", short: "q", "Print the results only, no timeline.")
+            options.reports.log = args.option(
+                "log", value: "file", "Write the run log (JSON Lines) here; small runs keep one beside the store.",
+                complete: .files)
+            options.reports.files = ReportFiles(&args)
+            options.reports.approves = args.flag(
+                "approve", "Keep each scenario's messages beside it as its golden run, which later runs must equal.")
             let (copies, partitions, resolution) = (options.copies, options.partitions ?? 1, options.resolution)
             let speed = options.speed ?? 1
             args.require(copies >= 1, "--copies must be at least 1")
@@ -76,4 +85,5 @@ struct RunOptions: Sendable {
     var topics: String?
     var json = false
     var quiet = false
+    var reports = RunReporting.Options()
 }

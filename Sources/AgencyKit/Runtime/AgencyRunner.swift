@@ -41,11 +41,19 @@ public class AgencyRunner {
     public let owner: Owner
     /// What it hears: type names with whether annulments are meant, each once.
     public let hears: [(type: EventType, isAnnulment: Bool)]
+    /// Told of each timer that falls due; nil costs nothing.
+    public var timerReport: ((TimerReport) -> Void)?
 
     init(owner: Owner, hears: [(type: EventType, isAnnulment: Bool)]) {
         self.owner = owner
         self.hears = hears
     }
+
+    /// The rules, in the order in which they handle one event.
+    public var riverDescriptions: [RiverDescription] { [] }
+
+    /// The names of the timers that a case may have.
+    public var timerNames: [String] { [] }
 
     /// Offers an event to the rivers that hear it, for each agency of the owner that it concerns.
     ///

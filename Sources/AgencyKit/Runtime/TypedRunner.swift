@@ -55,6 +55,16 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
         super.init(owner: A.owner, hears: hears)
     }
 
+    public override var riverDescriptions: [RiverDescription] {
+        rivers.joined().map {
+            RiverDescription(
+                owner: owner, name: $0.name, type: $0.type, hearsAnnulment: $0.hearsAnnulment, mine: $0.sentences.mine,
+                whole: $0.sentences.whole, file: $0.file, line: $0.line)
+        }
+    }
+
+    public override var timerNames: [String] { A.Timer.allCases.map(\.rawValue) }
+
     public override func handle(
         _ event: IncomingEvent, heard: Int, world: Int32, agencies: [AgencyID], now: Instant,
         sink: EffectSink, report: ((RiverReport) -> Void)?, done: (AgencyID, Int32) -> Void
@@ -224,11 +234,20 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
         } catch {
             sink.discard()
             failure = failure ?? HandlingFailure(agency: key.agency, reason: "\(error)")
+            tell(timer, key, now, failure: "\(error)")
             return
         }
+        tell(timer, key, now, failure: nil)
         keep(state, effects.timers, key, slot)
         collect(sink)
         done(key.agency, key.world)
+    }
+
+    private func tell(_ timer: TimerRecord, _ key: CaseKey, _ now: Instant, failure: String?) {
+        timerReport?(
+            TimerReport(
+                agency: key.agency, subject: key.subject, world: key.world, name: timer.name, due: timer.due, now: now,
+                setter: timer.setter, failure: failure))
     }
 
     public override func takeChanges() throws -> [CasePage] {

@@ -16,6 +16,38 @@ public struct ObservedMessage {
     public let isOutside: Bool
 }
 
+/// Something that the run makes go wrong on purpose, when it strikes.
+public struct ObservedFault: Sendable {
+    /// Which case it hits; nil: all.
+    public var world: Int?
+    /// The instant at which it strikes.
+    public var time: Instant
+    /// When it is over; nil: at once, or never in this run.
+    public var until: Instant?
+    /// `outage`, `delay`, `duplicate` and the like.
+    public var kind: String
+    /// The agency or topic that it hits.
+    public var target: String?
+    /// The message that it hits, where it hits one.
+    public var message: EventID?
+    /// One sentence.
+    public var text: String
+
+    /// A fault by its parts.
+    public init(
+        world: Int?, time: Instant, until: Instant? = nil, kind: String, target: String?, message: EventID?,
+        text: String
+    ) {
+        self.world = world
+        self.time = time
+        self.until = until
+        self.kind = kind
+        self.target = target
+        self.message = message
+        self.text = text
+    }
+}
+
 /// What a run tells while it goes on; called on the engine's thread.
 public struct RunObserver {
     /// Each message, once, in canonical order within its instant.
@@ -24,6 +56,8 @@ public struct RunObserver {
     public var river: ((EventID, RiverReport) -> Void)?
     /// An instant is done.
     public var instant: ((Instant) -> Void)?
+    /// A fault strikes.
+    public var fault: ((ObservedFault) -> Void)?
     /// Something worth a line: a dropped redelivery, a timer whose handler threw.
     public var notice: ((String) -> Void)?
 

@@ -1,0 +1,85 @@
+internal import Glibc
+import JSON
+
+extension RunLog {
+    /// Reads a run log from a file. About 3 µs a line.
+    ///
+    /// A last line that is cut off, as a run that was killed leaves it, is passed over and told in ``truncation``.
+    /// - Throws: `RunLogError` with the line of what is wrong.
+    public init(path: String) throws(RunLogError) {
+        try self.init(name: path, bytes: Self.contents(of: path))
+    }
+
+    /// Reads a log that is at hand.
+    /// - Throws: as ``init(path:)``.
+    init(name: String, bytes: [UInt8]) throws(RunLogError) {
+        var log: RunLog?
+        var truncation: String?
+        var tape = JSONTape()
+        var number = 0
+        var from = 0
+        while from < bytes.count {
+            number += 1
+            let to = bytes[from...].firstIndex(of: UInt8(ascii: "\n"))
+            let line = bytes[from..<(to ?? bytes.count)]
+            from = (to ?? bytes.count) + 1
+            do {
+                let record = try line.withUnsafeBytes { text in
+                    try tape.parse(text)
+                    return try RunRecord(tape.root)
+                }
+                if log == nil {
+                    log = try Self.begin(record, name)
+                } else {
+                    try log?.add(record)
+                }
+            } catch {
+                // Only a line without its end may be broken: the run was stopped while it wrote.
+                if to == nil, number > 1, error is JSONError {
+                    truncation = "\(name):\(number): the last line is cut off, so the run did not end; it is left out"
+                    break
+                }
+                let reason = (error as? RunLogError)?.reason ?? "\(error)"
+                throw RunLogError(file: name, line: number, reason: reason)
+            }
+        }
+        guard var log else {
+            throw RunLogError(file: name, reason: "the file is empty; a run log has one line at least")
+        }
+        if truncation == nil, log.end == nil { truncation = "\(name): the run did not end: there is no `run.end`" }
+        log.truncation = truncation
+        self = log
+    }
+
+    private static func begin(_ record: RunRecord, _ name: String) throws -> RunLog {
+        guard case .runStart(let start) = record else {
+            throw RunLogError.Reason("a run log begins with `run.start`")
+        }
+        guard start.schema == RunRecord.schemaVersion else {
+            throw RunLogError.Reason(
+                "the log has version \(start.schema) of its form; this program reads \(RunRecord.schemaVersion)")
+        }
+        return RunLog(name: name, start: start)
+    }
+
+    private static func contents(of path: String) throws(RunLogError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.unreadable(path) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw Self.unreadable(path) }
+            guard count > 0 else { return bytes }
+            bytes += chunk[..<count]
+        }
+    }
+
+    private static func unreadable(_ path: String) -> RunLogError {
+        let code = errno
+        let why = strerror(code).map { String(cString: $0) } ?? "error \(code)"
+        return RunLogError(file: path, reason: "the file cannot be read: \(why)", isEnvironment: true)
+    }
+}

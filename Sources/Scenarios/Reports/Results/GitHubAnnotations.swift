@@ -1,0 +1,36 @@
+/// A run's failures as commands that GitHub Actions turns into notes beside the lines of a file.
+public struct GitHubAnnotations {
+    private let log: RunLog
+    private let root: String
+
+    /// Annotations of a log.
+    /// - Parameter root: the folder of the checkout; paths below it are told from there.
+    public init(_ log: RunLog, root: String) {
+        self.log = log
+        self.root = root.hasSuffix("/") ? root : root + "/"
+    }
+
+    /// A line for each failed expectation; empty if all passed.
+    public var text: String {
+        var text = ""
+        for (number, one) in log.cases.enumerated() {
+            for failure in one.failures {
+                let file = failure.file.hasPrefix(root) ? String(failure.file.dropFirst(root.count)) : failure.file
+                let title = "\(one.title), \(failure.step)"
+                text += "::error file=\(Self.property(file)),line=\(failure.line),col=\(failure.column)"
+                text += ",title=\(Self.property(title))::"
+                text += Self.message(([failure.message] + (failure.nearest ?? [])).joined(separator: "\n")) + "\n"
+            }
+            if number >= 200 { break }
+        }
+        return text
+    }
+
+    private static func message(_ text: String) -> String {
+        text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+    }
+
+    private static func property(_ text: String) -> String {
+        message(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    }
+}

@@ -1,0 +1,43 @@
+import Agencies
+import AgencyKit
+import CommandLineTool
+import LifeEvents
+import Scenarios
+import Terminal
+
+/// `livsbuss explain MESSAGE --agency A`
+enum ExplainCommand {
+    static var command: Command {
+        Command(
+            "explain", "Says why an agency acted on a message, or why not.",
+            examples: [
+                "livsbuss explain skatteverket.birth.v1 --agency forsakringskassan": "of the last run",
+                "livsbuss explain 019cb9df-4be0-7000-8d25-f35a8ae4f1c2": "at every agency that hears such",
+            ]
+        ) { args in
+            let word: String = args.positional("message", "A message's id or type, or a person's name.")
+            let agency: String? = args.option("agency", value: "id", "Only this agency, such as kommun-1780.")
+            let source = RunSource(&args)
+            let output = args.output
+            return {
+                let id = try agency.map { text in
+                    guard let id = AgencyID(text) else {
+                        throw Failure(.invalidFile, "\(text): write \(AgencyID.textForm)")
+                    }
+                    return id
+                }
+                let explanation = Explanation(try source.open(), rules: BuiltInAgencies.rules)
+                output.write(try explanation.text(MessageQuery(word), agency: id, output.paint))
+                return 0
+            }
+        }
+    }
+}
+
+extension BuiltInAgencies {
+    /// All agencies' code, playing none.
+    static var idleRunners: [AgencyRunner] { owners.compactMap { runner(for: $0, playing: []) } }
+
+    /// All rules of all agencies.
+    static var rules: [RiverDescription] { idleRunners.flatMap(\.riverDescriptions) }
+}

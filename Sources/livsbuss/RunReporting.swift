@@ -1,0 +1,138 @@
+import AgencyKit
+import LifeEvents
+import Scenarios
+import Simulation
+import Terminal
+
+/// The reports of a run that the user asked for, and the recorder that they are made of.
+final class RunReporting {
+    /// What the flags of `livsbuss run` say.
+    struct Options: Sendable {
+        var log: String?
+        var files = ReportFiles()
+        var approves = false
+    }
+
+    /// The most cases of a run that is recorded without being asked to.
+    private static let smallRun = 100
+
+    private let recorder: RunRecorder
+    private let options: RunOptions
+    private let castings: [Casting]
+    private let began = monotonicMilliseconds()
+    private var log: RunLog?
+
+    /// Nil if nothing is to be recorded, which then costs nothing.
+    init?(_ options: RunOptions, castings: [Casting], store: String, isResumed: Bool) throws {
+        // Small runs are always recorded beside the store, so that `trace` and `explain` can answer afterwards.
+        let isSmall = castings.count <= Self.smallRun
+        let path = options.reports.log ?? (isSmall ? "\(store)/\(Places.runLog)" : nil)
+        let reports = options.reports
+        let keepsLog =
+            isSmall || !reports.files.isEmpty || reports.files.annotates || reports.approves
+            || Self.files(castings).contains { Places.exists(GoldenRun.path(of: $0)) }
+        guard path != nil || keepsLog else { return nil }
+        self.options = options
+        self.castings = castings
+        recorder = RunRecorder(
+            Self.description(options, isResumed), castings: castings, file: try path.map { try RunLogWriter(path: $0) },
+            keepsLog: keepsLog
+        ) { Self.repro($0, options) }
+    }
+
+    /// Makes an engine and its agencies tell the recorder.
+    func watch(_ observer: inout RunObserver, _ runners: [AgencyRunner]) {
+        let recorder = recorder
+        let message = observer.message
+        observer.message = {
+            message?($0)
+            recorder.see($0)
+        }
+        observer.river = { recorder.see($0, $1) }
+        observer.fault = { recorder.see($0) }
+        observer.instant = { _ in recorder.endInstant() }
+        for runner in runners { runner.timerReport = { recorder.see($0) } }
+    }
+
+    // MARK: - Golden runs
+
+    /// Compares each scenario's run with its golden one, or makes it the golden one.
+    func compareWithApproved(_ result: RunResult) throws -> [(case: Int, failure: ExpectationFailure)] {
+        guard let log = recorder.log else { return [] }
+        var failures: [(case: Int, failure: ExpectationFailure)] = []
+        for file in Self.files(castings) {
+            let path = GoldenRun.path(of: file)
+            let isThere = Places.exists(path)
+            guard isThere || options.reports.approves else { continue }
+            guard options.speed == nil, result.outside == 0 else {
+                note("\(path): not compared, for this run depends on more than its inputs")
+                continue
+            }
+            let golden = GoldenRun(log, file: file, digests: result.digests)
+            if options.reports.approves {
+                try Places.write(golden.text, to: path)
+                note("\(path): approved")
+                continue
+            }
+            let approved = try Places.text(of: path)
+            guard golden.isComparable(with: approved) else {
+                note("\(path): not compared, for it was approved with another seed, resolution or number of cases")
+                continue
+            }
+            guard let failure = golden.difference(from: approved),
+                let number = castings.firstIndex(where: { $0.scenario.name.span.file == file })
+            else { continue }
+            failures.append((number, failure))
+        }
+        return failures
+    }
+
+    private func note(_ text: String) { TerminalOutput.standardError.writeLine("note: \(text)") }
+
+    private static func files(_ castings: [Casting]) -> [String] {
+        var files: [String] = []
+        for casting in castings where files.last != casting.scenario.name.span.file {
+            files.append(casting.scenario.name.span.file)
+        }
+        return files
+    }
+
+    // MARK: - The end
+
+    /// Ends the log and writes the reports; gives what they say of a failed case.
+    func finish(_ result: RunResult, _ failures: [[ExpectationFailure]]) throws -> ((Int) -> String?)? {
+        log = try recorder.finish(result, failures: failures, milliseconds: monotonicMilliseconds() - began)
+        guard let log else { return nil }
+        try options.reports.files.write(log)
+        return { log.failureText(ofCase: $0) }
+    }
+
+    /// Prints annotations, if they were asked for.
+    func annotate(_ output: TerminalOutput) {
+        guard options.reports.files.annotates, let log else { return }
+        output.write(GitHubAnnotations(log, root: Places.checkout).text)
+    }
+
+    // MARK: - What was run
+
+    /// The command that runs one case alone.
+    private static func repro(_ casting: Casting, _ options: RunOptions) -> String {
+        var command = "livsbuss run \(casting.scenario.name.span.file) --seed \(options.seed)"
+        if options.copies > 1 { command += " --copies \(options.copies)" }
+        if options.resolution != 1 { command += " --resolution \(options.resolution)" }
+        return command
+    }
+
+    private static func description(_ options: RunOptions, _ isResumed: Bool) -> RunDescription {
+        var settings: [String: String] = [:]
+        if options.copies > 1 { settings["copies"] = String(options.copies) }
+        if options.perturbation != 0 { settings["perturb"] = String(options.perturbation) }
+        if let namespace = options.namespace { settings["namespace"] = namespace }
+        if let speed = options.speed { settings["speed"] = String(speed) }
+        return RunDescription(
+            program: "livsbuss \(Livsbuss.version)", seed: options.seed,
+            broker: options.brokers == nil ? "embedded" : "cluster",
+            partitions: options.partitions ?? (options.brokers == nil ? 1 : nil), resolution: options.resolution,
+            settings: settings, isResumed: isResumed, isDeterministic: options.speed == nil)
+    }
+}
