@@ -34,8 +34,24 @@ public struct Diagnostic: Sendable {
     public let hint: String?
     /// Further places.
     public let notes: [Note]
+    /// How the place came into the scenario: uses of groups and includes, the innermost first.
+    public internal(set) var trail: [Trace] = []
     /// The line of the file, with whatever may be a personal number hidden; nil if the file was not read.
     public internal(set) var sourceLine: String?
+
+    /// One step of the way from the scenario's file to a place in another.
+    public struct Trace: Hashable, Sendable {
+        /// How the way goes on.
+        public enum Kind: String, Sendable {
+            case included = "included from"
+            case used = "used at"
+        }
+
+        /// Include or use.
+        public let kind: Kind
+        /// The entry of `include`, or the step with `use`.
+        public let span: SourceSpan
+    }
 
     /// A diagnostic with every part given.
     public init(
@@ -61,6 +77,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case duplicateKey = "E003"
     /// More mistakes than are shown.
     case tooMany = "E004"
+    /// More cases or steps than a file may make.
+    case tooLarge = "E005"
     /// A list where a map is wanted, and the like.
     case wrongKind = "E010"
     /// A key that must be there is not.
@@ -73,6 +91,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case conflictingKeys = "E014"
     /// A version of the language that is not read.
     case unknownVersion = "E015"
+    /// Neither a scenario nor a library.
+    case unknownDocument = "E016"
     /// A date that does not exist.
     case badDate = "E020"
     /// The day of the week is not the date's.
@@ -87,14 +107,44 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case backInTime = "E025"
     /// A time that cannot be counted from there.
     case badAnchor = "E026"
+    /// A correction, annulment or ending that does not follow its predecessor.
+    case badChain = "E027"
     /// A person that is not declared.
     case unknownPerson = "E030"
     /// A personal number that cannot be one.
     case badNumber = "E031"
+    /// A person in two households, one's own parent, and the like.
+    case badFamily = "E032"
     /// A message type that no contract has.
     case unknownType = "E040"
     /// No agency.
     case unknownAgency = "E041"
     /// An agency that may not say this, or nobody to say it.
     case wrongSource = "E042"
+    /// A tile that no citizen has.
+    case unknownTile = "E043"
+    /// A condition on a value that cannot be met or read.
+    case badMatcher = "E044"
+    /// A parameter or an input that is not declared.
+    case unknownParameter = "E050"
+    /// A parameter or an input that nothing uses.
+    case unusedParameter = "E051"
+    /// One name for two things.
+    case nameClash = "E052"
+    /// A matrix that gives no cases, or one twice.
+    case badMatrix = "E053"
+    /// A parameter without a value in some case, or with values of two kinds.
+    case badParameter = "E054"
+    /// A CSV file that is no table.
+    case badTable = "E055"
+    /// An included file outside the project.
+    case includeOutside = "E060"
+    /// Files that include each other.
+    case includeCycle = "E061"
+    /// A block that no file has.
+    case unknownBlock = "E062"
+    /// A group that uses itself.
+    case groupCycle = "E063"
+    /// Inputs of a group that are missing or not declared.
+    case badInputs = "E064"
 }

@@ -1,27 +1,57 @@
 import YAML
 
-/// The mistakes of one file, with the lines they stand on.
+/// The mistakes of one scenario and the files it includes, with the lines they stand on.
 struct DiagnosticList {
     /// More would not be read.
     static let limit = 50
 
-    private(set) var all: [Diagnostic] = []
-    private var surplus = 0
-    private let source: SourceLines
+    private struct Identity: Hashable {
+        let code: DiagnosticCode
+        let message: String
+        let span: SourceSpan
+    }
 
-    init(source: String) {
-        self.source = SourceLines(source)
+    private struct File {
+        let lines: SourceLines
+        let trail: [Diagnostic.Trace]
+    }
+
+    private(set) var all: [Diagnostic] = []
+    /// The files in the order in which they were read.
+    private(set) var files: [String] = []
+    /// The uses of groups that are being read, the innermost first.
+    var uses: [SourceSpan] = []
+    private var sources: [String: File] = [:]
+    private var seen: Set<Identity> = []
+    private var surplus = 0
+
+    init(source: String, file: String) {
+        addFile(file, source: source, trail: [])
     }
 
     var hasErrors: Bool { all.contains { $0.severity == .error } }
+    /// Whether nothing more will be shown.
+    var isFull: Bool { surplus > 0 }
 
+    /// Makes the lines of a further file known.
+    mutating func addFile(_ file: String, source: String, trail: [Diagnostic.Trace]) {
+        guard sources[file] == nil else { return }
+        files.append(file)
+        sources[file] = File(lines: SourceLines(source), trail: trail)
+    }
+
+    /// Adds a mistake, once: the cases of a matrix make the same ones.
     mutating func add(_ diagnostic: Diagnostic) {
+        let identity = Identity(code: diagnostic.code, message: diagnostic.message, span: diagnostic.span)
+        guard seen.insert(identity).inserted else { return }
         guard all.count < Self.limit else {
             surplus += 1
             return
         }
         var diagnostic = diagnostic
-        diagnostic.sourceLine = source.line(diagnostic.span.range.start.line)
+        let file = sources[diagnostic.span.file]
+        diagnostic.sourceLine = file?.lines.line(diagnostic.span.range.start.line)
+        diagnostic.trail = uses.map { Diagnostic.Trace(kind: .used, span: $0) } + (file?.trail ?? [])
         all.append(diagnostic)
     }
 
@@ -32,11 +62,15 @@ struct DiagnosticList {
         add(Diagnostic(code, message, at: span, hint: hint, notes: notes))
     }
 
-    /// In the file's order, with a last one that counts those left out.
+    /// In the files' order, with a last one that counts those left out.
     func sorted() -> [Diagnostic] {
-        // By offset and then by when it was found: `sort` does not promise to keep the order of equals.
-        let order = all.indices.sorted {
-            (all[$0].span.range.start.offset, $0) < (all[$1].span.range.start.offset, $1)
+        let rank = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($1, $0) })
+        // By place and then by when it was found: `sort` does not promise to keep the order of equals.
+        let order = all.indices.sorted { left, right in
+            let (a, b) = (all[left].span, all[right].span)
+            return (rank[a.file] ?? .max, a.range.start.offset, left) < (
+                rank[b.file] ?? .max, b.range.start.offset, right
+            )
         }
         var result = order.map { all[$0] }
         if surplus > 0, let last = result.last {

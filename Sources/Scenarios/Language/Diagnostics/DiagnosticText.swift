@@ -19,6 +19,7 @@ extension Diagnostic: CustomStringConvertible {
             text += "\n\(pad) note: \(note.message)"
             if let place = note.span { text += " (\(place))" }
         }
+        for trace in trail { text += "\n\(pad) \(trace.kind.rawValue) \(trace.span)" }
         return text
     }
 

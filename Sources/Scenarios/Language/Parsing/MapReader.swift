@@ -40,8 +40,18 @@ struct MapReader {
         return optional(key, &diagnostics)
     }
 
+    /// Takes a key that is read elsewhere.
+    mutating func allow(_ key: String) {
+        asked.append(key)
+    }
+
     func has(_ key: String) -> Bool {
         entries.contains { $0.name == key }
+    }
+
+    /// Whether some key that nobody asked for looks like one of these.
+    func hasMisspelling(of keys: [String]) -> Bool {
+        entries.contains { Suggestion.nearest(to: $0.name, among: keys) != nil }
     }
 
     /// The place of a key that is there.
