@@ -12,7 +12,8 @@ enum Livsbuss {
             summary: "Replays citizens' life events between agencies over Kafka, in virtual time.",
             version: version,
             commands: [
-                RunCommand.command, StatusCommand.command,
+                RunCommand.command, StatusCommand.command, CheckCommand.command, FormatCommand.command,
+                SchemaCommand.command, ExplainErrorCommand.command,
                 .group("topics", "The contracts of the bus.", [TopicsCommand.list]), BrokerCommand.command,
                 BenchCommand.command,
             ],

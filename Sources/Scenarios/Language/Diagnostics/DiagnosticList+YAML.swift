@@ -23,7 +23,9 @@ extension DiagnosticList {
 extension SourceLines {
     /// The text of a file that is no YAML, for showing its line; of one that is not to be read, nothing.
     static func contents(of error: YAMLError) -> String {
-        guard error.code != .unreadable, error.code != .tooLarge, let stream = fopen(error.file, "re") else { return "" }
+        guard error.code != .unreadable, error.code != .tooLarge, let stream = fopen(error.file, "re") else {
+            return ""
+        }
         defer { fclose(stream) }
         var bytes = [UInt8](repeating: 0, count: YAMLLimits.default.bytes)
         let count = fread(&bytes, 1, bytes.count, stream)

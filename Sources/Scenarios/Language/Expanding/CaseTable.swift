@@ -84,7 +84,8 @@ struct CaseTableReader {
         }
         let product = lists.reduce(1) { min($0 * max($1.values.count, 1), Self.maximumCases + 1) }
         guard product + extra.count <= Self.maximumCases else {
-            diagnostics.add(.tooLarge, "the matrix makes more than \(Self.maximumCases) cases", at: node.spanOfFirstLine)
+            diagnostics.add(
+                .tooLarge, "the matrix makes more than \(Self.maximumCases) cases", at: node.spanOfFirstLine)
             return []
         }
         if !lists.isEmpty {
@@ -269,7 +270,8 @@ struct CaseTableReader {
         let reserved = text.unicodeScalars.first { ",=[]\n\"'".unicodeScalars.contains($0) }
         guard reserved == nil, text.utf8.count <= 100 else {
             diagnostics.add(
-                .badParameter, "a value of `\(name)` has a comma, equals sign, bracket, quote or line break, or is long",
+                .badParameter,
+                "a value of `\(name)` has a comma, equals sign, bracket, quote or line break, or is long",
                 at: node.span, hint: "give it a short name; it becomes part of the case's")
             return nil
         }

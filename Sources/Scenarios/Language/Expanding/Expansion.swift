@@ -105,7 +105,8 @@ struct Expander {
             let key = "\(block.name.span.file)#\(block.name.value)"
             guard !stack.contains(key), stack.count < Self.maximumDepth else {
                 let message =
-                    stack.contains(key) ? "the group `\(block.name.value)` uses itself" : "the groups are nested too deep"
+                    stack.contains(key)
+                    ? "the group `\(block.name.value)` uses itself" : "the groups are nested too deep"
                 diagnostics.add(.groupCycle, message, at: name.span)
                 continue
             }

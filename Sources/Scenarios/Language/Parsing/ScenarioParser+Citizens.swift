@@ -17,7 +17,8 @@ extension ScenarioParser {
                 if let place = first[entry.name] {
                     let note = Diagnostic.Note("the first is here", at: place)
                     diagnostics.add(
-                        .duplicateKey, "the person `\(entry.name)` is declared twice", at: entry.key.span, notes: [note])
+                        .duplicateKey, "the person `\(entry.name)` is declared twice", at: entry.key.span, notes: [note]
+                    )
                 } else {
                     first[entry.name] = entry.key.span
                     result.append(entry)

@@ -64,7 +64,8 @@ extension ScenarioParser {
         let forms = types.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count).dropLast(3)) }
         let receiver = addressee.map { " with \($0)" } ?? ""
         diagnostics.add(
-            .unknownType, "no contract lets a citizen \(action.value.rawValue)\(receiver): \(type.value)", at: type.span,
+            .unknownType, "no contract lets a citizen \(action.value.rawValue)\(receiver): \(type.value)",
+            at: type.span,
             hint: forms.isEmpty ? nil : "the forms are \(forms.joined(separator: ", "))")
         return false
     }

@@ -56,7 +56,8 @@ extension ScenarioParser {
     /// A list, whose agencies are simulated, or a map of agencies and parts.
     private mutating func agencies(_ node: YAMLNode, after others: [PlayedAgency]) -> [PlayedAgency] {
         var result: [PlayedAgency] = []
-        let pairs = node.entries?.map { ($0.key, Optional($0.value)) }
+        let pairs =
+            node.entries?.map { ($0.key, Optional($0.value)) }
             ?? list(node, "agencies").map { ($0, nil) }
         for (key, value) in pairs {
             let part = value.map { self.part($0) } ?? .simulated
