@@ -59,7 +59,7 @@ let package = Package(
         tests("ContractsTests", "Contracts", "LifeEvents"),
         tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
-        tests("ScenariosTests", "Scenarios", "LifeEvents", "YAML"),
+        tests("ScenariosTests", "Scenarios", "LifeEvents", "YAML", "JSON", excluding: ["BadFiles"]),
         tests("SourceRulesTests"),
         tests("JourneysTests", "livsbuss", "JSON", "SQLite", "LifeEvents"),
     ]

@@ -117,13 +117,15 @@ private struct CaseReader {
         var expander = Expander(file, library.loaded, diagnostics)
         var scenarios: [Scenario] = []
         for row in table.rows {
-            guard let expansion = expander.expand(root, row) else { break }
+            expander.diagnostics.beginCase(row.name)
+            guard let expansion = expander.expand(root, row, of: table) else { break }
             var parser = ScenarioParser(expansion, vocabulary, expander.diagnostics)
             if let scenario = parser.scenario() { scenarios.append(scenario) }
             expander.diagnostics = parser.diagnostics
             if parser.diagnostics.isFull { break }
         }
         diagnostics = expander.diagnostics
+        diagnostics.endCases(of: table.rows.count)
         guard !table.rows.isEmpty else { return [] }
         for parameter in table.parameters where !expander.used.contains(parameter.value) {
             diagnostics.add(

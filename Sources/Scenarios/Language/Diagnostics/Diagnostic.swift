@@ -33,7 +33,7 @@ public struct Diagnostic: Sendable {
     /// What to write instead, shown behind the carets; nil if that is not clear.
     public let hint: String?
     /// Further places.
-    public let notes: [Note]
+    public internal(set) var notes: [Note]
     /// How the place came into the scenario: uses of groups and includes, the innermost first.
     public internal(set) var trail: [Trace] = []
     /// The line of the file, with whatever may be a personal number hidden; nil if the file was not read.

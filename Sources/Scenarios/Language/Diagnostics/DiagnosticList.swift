@@ -22,7 +22,11 @@ struct DiagnosticList {
     /// The uses of groups that are being read, the innermost first.
     var uses: [SourceSpan] = []
     private var sources: [String: File] = [:]
-    private var seen: Set<Identity> = []
+    /// The place of each mistake in ``all``; nil if it was one too many.
+    private var seen: [Identity: Int?] = [:]
+    private var currentCase: String?
+    /// For mistakes that a case has made: the first such case, the last, and how many.
+    private var cases: [Int: (first: String, last: String, count: Int)] = [:]
     private var surplus = 0
 
     init(source: String, file: String) {
@@ -43,16 +47,45 @@ struct DiagnosticList {
     /// Adds a mistake, once: the cases of a matrix make the same ones.
     mutating func add(_ diagnostic: Diagnostic) {
         let identity = Identity(code: diagnostic.code, message: diagnostic.message, span: diagnostic.span)
-        guard seen.insert(identity).inserted else { return }
+        if let known = seen[identity] {
+            if let known { count(known) }
+            return
+        }
         guard all.count < Self.limit else {
+            seen[identity] = .some(nil)
             surplus += 1
             return
         }
+        seen[identity] = all.count
+        count(all.count)
         var diagnostic = diagnostic
         let file = sources[diagnostic.span.file]
         diagnostic.sourceLine = file?.lines.line(diagnostic.span.range.start.line)
         diagnostic.trail = uses.map { Diagnostic.Trace(kind: .used, span: $0) } + (file?.trail ?? [])
         all.append(diagnostic)
+    }
+
+    private mutating func count(_ index: Int) {
+        guard let currentCase else { return }
+        let known = cases[index]
+        guard known?.last != currentCase else { return }
+        cases[index] = (known?.first ?? currentCase, currentCase, (known?.count ?? 0) + 1)
+    }
+
+    /// What is added from here belongs to a case of the matrix.
+    mutating func beginCase(_ name: String) {
+        currentCase = name.isEmpty ? nil : name
+    }
+
+    /// Says of mistakes that only some cases make which those are.
+    mutating func endCases(of total: Int) {
+        currentCase = nil
+        guard !isFull else { return }
+        for index in all.indices {
+            guard let made = cases[index], made.count < total else { continue }
+            let others = made.count == 1 ? "" : " and \(made.count - 1) more, not in all"
+            all[index].notes.append(Diagnostic.Note("in the case \(made.first)\(others)"))
+        }
     }
 
     mutating func add(

@@ -76,7 +76,7 @@ struct CaseTableReader {
             default:
                 guard let name = vary(entry.key) else { continue }
                 let values = list(entry.value, name).compactMap { scalar($0, name) }
-                if values.isEmpty {
+                if values.isEmpty, entry.value.items?.isEmpty == true {
                     diagnostics.add(.badMatrix, "`\(name)` has no values", at: entry.key.span)
                 }
                 lists.append((name, values))

@@ -26,6 +26,8 @@ struct Expansion {
 
     let caseName: String
     let parameters: [(name: String, value: YAMLNode, isVaried: Bool)]
+    /// The names as they are declared.
+    let declared: [Located<String>]
     /// The scenario's map, variables replaced.
     let root: YAMLNode
     let steps: [StepSource]
@@ -52,7 +54,7 @@ struct Expander {
     }
 
     /// nil, with a message, when the cases become too large.
-    mutating func expand(_ root: YAMLNode, _ row: CaseTable.Row) -> Expansion? {
+    mutating func expand(_ root: YAMLNode, _ row: CaseTable.Row, of table: CaseTable) -> Expansion? {
         guard let entries = root.entries else { return nil }
         let values = Dictionary(row.values.map { ($0.name, $0.value) }) { first, _ in first }
         var substitution = Substitution(values, .persons(persons(in: root)))
@@ -71,7 +73,9 @@ struct Expander {
         if let items = tree.entry(named: "steps")?.value.items {
             guard append(items, .scenario, file, stack: [], to: &steps) else { return nil }
         }
-        return Expansion(caseName: row.name, parameters: row.values, root: tree, steps: steps, file: file)
+        return Expansion(
+            caseName: row.name, parameters: row.values, declared: table.parameters, root: tree, steps: steps,
+            file: file)
     }
 
     /// The names that `$name` can mean besides parameters.

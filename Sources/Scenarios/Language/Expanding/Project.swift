@@ -52,14 +52,14 @@ struct Project {
         // Refused before the file is looked for: whether it exists is nobody's business here.
         let folder = Self.real(Self.folder(of: path))
         if let folder, folder != root, !folder.hasPrefix(root == "/" ? "/" : root + "/") {
-            throw .outside("outside the project \(Self.folderName(root))")
+            throw .outside("outside the project")
         }
         var information = stat()
         guard let real = Self.real(path), stat(real, &information) == 0 else {
             throw .unreadable(strerror(errno).map { String(cString: $0) } ?? "error \(errno)")
         }
         guard real.hasPrefix(root == "/" ? "/" : root + "/") else {
-            throw .outside("a link to outside the project \(Self.folderName(root))")
+            throw .outside("a link to outside the project")
         }
         guard information.st_mode & S_IFMT == S_IFREG else { throw .unreadable("it is no file") }
     }
@@ -83,10 +83,6 @@ struct Project {
                 throw YAMLError(file: path, position: .start, code: .tooLarge, message: message)
             }
         }
-    }
-
-    private static func folderName(_ path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? "/"
     }
 
     private static func folder(of path: String) -> String {

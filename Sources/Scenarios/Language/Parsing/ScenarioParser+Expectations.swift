@@ -12,7 +12,6 @@ extension ScenarioParser {
         let written = Self.kinds.filter { map.has($0) }
         guard written.count == 1, let name = written.first else {
             let list = Self.kinds.dropLast().map { "`\($0)`" }.joined(separator: ", ") + " and `refusal`"
-            let code: DiagnosticCode = written.isEmpty ? .missingKey : .conflictingKeys
             // A misspelt kind is likelier than a forgotten one.
             for kind in Self.kinds { map.allow(kind) }
             if written.isEmpty, map.hasMisspelling(of: Self.kinds) {
@@ -20,8 +19,11 @@ extension ScenarioParser {
                     map.allow(key)
                 }
                 map.finish(&diagnostics)
+            } else if written.isEmpty {
+                diagnostics.add(.missingKey, "expect needs one of the keys \(list)", at: map.span)
             } else {
-                diagnostics.add(code, "expect needs one of the keys \(list)", at: map.span)
+                let message = "expect has one kind, not `\(written[0])` and `\(written[1])`: make two steps"
+                diagnostics.add(.conflictingKeys, message, at: map.keySpan(written[1]) ?? map.span)
             }
             return nil
         }

@@ -27,8 +27,12 @@ extension ScenarioParser {
         let written = all.filter { map.has($0) }
         guard written.count == 1, let name = written.first else {
             let list = all.dropLast().map { "`\($0)`" }.joined(separator: ", ") + " and `broker`"
-            diagnostics.add(
-                written.isEmpty ? .missingKey : .conflictingKeys, "a fault needs one of the keys \(list)", at: map.span)
+            if written.isEmpty {
+                diagnostics.add(.missingKey, "a fault needs one of the keys \(list)", at: map.span)
+            } else {
+                let message = "a fault is one thing, not `\(written[0])` and `\(written[1])`: make two faults"
+                diagnostics.add(.conflictingKeys, message, at: map.keySpan(written[1]) ?? map.span)
+            }
             return nil
         }
         var window = FaultWindow(from: nil, duration: nil)
@@ -108,8 +112,13 @@ extension ScenarioParser {
         window = self.window(&map)
         let written = ["error", "down", "latency"].filter { map.has($0) }
         guard written.count == 1 else {
-            let code: DiagnosticCode = written.isEmpty ? .missingKey : .conflictingKeys
-            diagnostics.add(code, "broker needs one of the keys `error`, `down` and `latency`", at: map.span)
+            if written.isEmpty {
+                let message = "broker needs one of the keys `error`, `down` and `latency`"
+                diagnostics.add(.missingKey, message, at: map.span)
+            } else {
+                let message = "a fault is one thing, not `\(written[0])` and `\(written[1])`: make two faults"
+                diagnostics.add(.conflictingKeys, message, at: map.keySpan(written[1]) ?? map.span)
+            }
             for key in ["error", "down", "latency", "request", "times"] { map.allow(key) }
             return nil
         }

@@ -74,6 +74,8 @@ extension ScenarioParser {
         let span = written?.span ?? node.span
         if let written, identifier(written, "a step's id") == nil { return nil }
         guard let first = outlineIndex[id], first < index else { return Located(id, span) }
+        // The same line of a group that is used twice: the two uses have been reported.
+        if scope.use != nil, outline[first].span == outline[index].span { return nil }
         let note = Diagnostic.Note("the first is here", at: outline[first].span)
         diagnostics.add(
             .duplicateStep, "two steps have the id `\(id)`", at: outline[index].span,

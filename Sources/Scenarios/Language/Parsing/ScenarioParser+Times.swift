@@ -30,6 +30,8 @@ extension ScenarioParser {
     /// The grammar alone, with its mistakes reported.
     mutating func timeText(_ node: YAMLNode) -> TimeText? {
         guard let text = text(node, "a time") else { return nil }
+        // A variable that is still there has been reported where it was looked up.
+        if node.style != .singleQuoted, text.value.contains("${") { return nil }
         if text.value.hasPrefix("$") {
             let name = text.value.dropFirst()
             let known = expansion.parameters.map(\.name)
@@ -68,7 +70,9 @@ extension ScenarioParser {
     }
 
     /// The whole id of a step that can be counted from; nil after saying why not.
-    mutating func anchor(_ id: String, at span: SourceSpan, before limit: Int?) -> String? {
+    mutating func anchor(
+        _ id: String, at span: SourceSpan, before limit: Int?, asTime: Bool = true
+    ) -> String? {
         let whole = scope.prefix + id
         guard let index = outlineIndex[whole] else {
             let near = outline.filter { $0.isAnchor && $0.id.hasPrefix(scope.prefix) }
@@ -81,12 +85,12 @@ extension ScenarioParser {
         }
         let note = Diagnostic.Note("the step is here", at: outline[index].span)
         guard outline[index].isAnchor else {
-            let message = "the step `\(id)` publishes nothing, so no time can be counted from it"
+            let message = "the step `\(id)` publishes nothing" + (asTime ? ", so no time can be counted from it" : "")
             diagnostics.add(.badAnchor, message, at: span, notes: [note])
             return nil
         }
         guard limit.map({ index < $0 }) ?? true else {
-            let message = "only a step further up can be counted from"
+            let message = "only a step further up can be \(asTime ? "counted from" : "named here")"
             diagnostics.add(.badAnchor, message, at: span, notes: [note])
             return nil
         }
@@ -95,7 +99,8 @@ extension ScenarioParser {
 
     /// The whole id of a step that publishes a message.
     mutating func publishingStep(_ node: YAMLNode, before limit: Int? = nil) -> Located<String>? {
-        guard let text = text(node, "a step's id"), let id = anchor(text.value, at: text.span, before: limit)
+        guard let text = text(node, "a step's id"),
+            let id = anchor(text.value, at: text.span, before: limit, asTime: false)
         else { return nil }
         if let index = outlineIndex[id], outline[index].isUse {
             let note = Diagnostic.Note("the step is here", at: outline[index].span)

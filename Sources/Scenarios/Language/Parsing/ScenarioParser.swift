@@ -83,9 +83,9 @@ struct ScenarioParser {
 
     /// `$name` has one meaning.
     private mutating func checkParameterNames() {
-        for parameter in expansion.parameters where persons.contains(parameter.name) {
+        for parameter in expansion.declared where persons.contains(parameter.value) {
             diagnostics.add(
-                .nameClash, "`\(parameter.name)` is a person and a parameter", at: parameter.value.span,
+                .nameClash, "`\(parameter.value)` is a person and a parameter", at: parameter.span,
                 hint: "give one another name")
         }
     }
