@@ -116,12 +116,14 @@ private struct CaseReader {
     ) -> [Scenario] {
         var expander = Expander(file, library.loaded, diagnostics)
         var scenarios: [Scenario] = []
+        var regexes: Set<String> = []
         for row in table.rows {
             expander.diagnostics.beginCase(row.name)
             guard let expansion = expander.expand(root, row, of: table) else { break }
-            var parser = ScenarioParser(expansion, vocabulary, expander.diagnostics)
+            var parser = ScenarioParser(expansion, vocabulary, regexes: regexes, expander.diagnostics)
             if let scenario = parser.scenario() { scenarios.append(scenario) }
             expander.diagnostics = parser.diagnostics
+            regexes = parser.regexes
             if parser.diagnostics.isFull { break }
         }
         diagnostics = expander.diagnostics

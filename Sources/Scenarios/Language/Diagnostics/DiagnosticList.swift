@@ -44,6 +44,12 @@ struct DiagnosticList {
         sources[file] = File(lines: SourceLines(source), trail: trail)
     }
 
+    /// A question for behind the carets; nil without a guess, and nil when nothing more is shown anyway: guessing costs
+    /// the number of candidates, and a hostile file makes many mistakes.
+    func guess(_ word: String, among candidates: @autoclosure () -> [String]) -> String? {
+        isFull ? nil : Suggestion.question(word, among: candidates().prefix(500))
+    }
+
     /// Adds a mistake, once: the cases of a matrix make the same ones.
     mutating func add(_ diagnostic: Diagnostic) {
         let identity = Identity(code: diagnostic.code, message: diagnostic.message, span: diagnostic.span)

@@ -72,6 +72,11 @@ enum BlockReader {
             return []
         }
         var result: [Located<String>] = []
+        guard items.count <= CaseTableReader.maximumParameters else {
+            diagnostics.add(
+                .tooLarge, "more than \(CaseTableReader.maximumParameters) inputs", at: node.spanOfFirstLine)
+            return []
+        }
         for item in items {
             guard let text = item.scalar, Substitution.isName(text) else {
                 diagnostics.add(.badValue, "this cannot be an input's name", at: item.spanOfFirstLine)

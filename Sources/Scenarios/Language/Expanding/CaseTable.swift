@@ -18,6 +18,9 @@ struct CaseTable {
 struct CaseTableReader {
     /// Cases beyond this are refused unread: a matrix is written to be looked at.
     static let maximumCases = 10_000
+    static let maximumParameters = 100
+    /// Comparisons that `exclude` may cost.
+    static let maximumExclusions = 1_000_000
 
     /// One row while it is being put together: names with values, in the file's order.
     typealias Values = [(name: String, value: YAMLNode)]
@@ -102,6 +105,10 @@ struct CaseTableReader {
         _ excluded: [(values: Values, span: SourceSpan)], _ rows: [Values]
     ) -> [Values] {
         var rows = rows
+        if let first = excluded.first, excluded.count * rows.count > Self.maximumExclusions {
+            diagnostics.add(.tooLarge, "the matrix has too many cases for so many exclusions", at: first.span)
+            return []
+        }
         for (pattern, span) in excluded where !pattern.isEmpty {
             let count = rows.count
             rows.removeAll { row in
@@ -249,7 +256,12 @@ struct CaseTableReader {
                 hint: "use a-z, 0-9, `-` and `_`; `cases`, `exclude` and `csv` are taken")
             return nil
         }
-        if !parameters.contains(where: { $0.value == name }) { parameters.append(Located(name, key.span)) }
+        guard !parameters.contains(where: { $0.value == name }) else { return name }
+        guard parameters.count < Self.maximumParameters else {
+            diagnostics.add(.tooLarge, "more than \(Self.maximumParameters) parameters", at: key.span)
+            return nil
+        }
+        parameters.append(Located(name, key.span))
         return name
     }
 

@@ -57,7 +57,7 @@ struct Expander {
     mutating func expand(_ root: YAMLNode, _ row: CaseTable.Row, of table: CaseTable) -> Expansion? {
         guard let entries = root.entries else { return nil }
         let values = Dictionary(row.values.map { ($0.name, $0.value) }) { first, _ in first }
-        var substitution = Substitution(values, .persons(persons(in: root)))
+        var substitution = Substitution(values, .persons(Set(persons(in: root))))
         var result: [YAMLEntry] = []
         for entry in entries {
             guard !Self.untouched.contains(entry.name) else {
@@ -136,11 +136,10 @@ struct Expander {
             diagnostics.add(.wrongKind, "use names a group", at: name.spanOfFirstLine)
             return nil
         }
-        let groups = file.visible.values.filter { if case .group = $0.content { true } else { false } }
         guard let block = file.visible[text], case .group = block.content else {
             diagnostics.add(
                 .unknownBlock, "there is no group `\(text)`", at: name.span,
-                hint: Suggestion.question(text, among: groups.map(\.name.value).sorted())
+                hint: diagnostics.guess(text, among: file.groupNames)
                     ?? "include the library that has it")
             return nil
         }
@@ -162,7 +161,7 @@ struct Expander {
             guard group.inputs.contains(where: { $0.value == entry.name }) else {
                 diagnostics.add(
                     .badInputs, "`\(entry.name)` is no input of the group `\(name)`", at: entry.key.span,
-                    hint: Suggestion.question(entry.name, among: group.inputs.map(\.value)))
+                    hint: diagnostics.guess(entry.name, among: group.inputs.map(\.value)))
                 isWhole = false
                 continue
             }

@@ -34,6 +34,13 @@ struct LoadedFile {
     let own: [Block]
     /// Blocks by name.
     let visible: [String: Block]
+
+    /// The groups among them, sorted.
+    var groupNames: [String] {
+        visible.keys.sorted().filter { name in
+            if case .group? = visible[name]?.content { true } else { false }
+        }
+    }
 }
 
 /// Reads libraries, each once, and the blocks of scenarios.

@@ -9,7 +9,7 @@ struct Substitution {
     /// What an unknown variable means.
     enum Strictness {
         /// `$name` may be a person.
-        case persons([String])
+        case persons(Set<String>)
         /// In a group everything comes through its inputs.
         case group(String)
     }
@@ -118,11 +118,11 @@ struct Substitution {
         case .persons:
             diagnostics.add(
                 .unknownParameter, "there is no parameter `\(shown)`", at: node.span,
-                hint: Suggestion.question(name, among: values.keys.sorted()) ?? "add it to params")
+                hint: diagnostics.guess(name, among: values.keys.sorted()) ?? "add it to params")
         case .group(let group):
             diagnostics.add(
                 .unknownParameter, "`\(shown)` is no input of the group `\(group)`", at: node.span,
-                hint: Suggestion.question(name, among: values.keys.sorted()) ?? "add it to the group's inputs")
+                hint: diagnostics.guess(name, among: values.keys.sorted()) ?? "add it to the group's inputs")
         }
     }
 

@@ -64,7 +64,7 @@ struct MapReader {
         for entry in entries where !asked.contains(entry.name) {
             diagnostics.add(
                 .unknownKey, "unknown key `\(entry.name)` in \(what)", at: entry.key.span,
-                hint: Suggestion.question(entry.name, among: asked.filter { !has($0) }))
+                hint: diagnostics.guess(entry.name, among: asked.filter { key in !has(key) }))
         }
     }
 }

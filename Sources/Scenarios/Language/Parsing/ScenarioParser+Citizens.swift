@@ -168,16 +168,23 @@ extension ScenarioParser {
     /// A person with a municipality is in the register: what the declaration says becomes an opening fact.
     mutating func registerEntries(_ citizens: [Citizen], _ facts: [OpeningFact]) -> [OpeningFact] {
         let type = RegisterEntry.type.name
+        let written = Dictionary(
+            facts.filter { $0.type.value == type }.map { ($0.subject.value, $0.type.span) }
+        ) { first, _ in first }
+        var children: [String: [Citizen]] = [:]
+        for child in citizens where !child.isUnborn && child.born != nil {
+            for parent in child.parents { children[parent.value, default: []].append(child) }
+        }
         return citizens.compactMap { citizen in
             guard let municipality = citizen.municipality, let born = citizen.born else { return nil }
             let name = citizen.name
-            if let other = facts.first(where: { $0.type.value == type && $0.subject.value == name.value }) {
+            if let other = written[name.value] {
                 let note = Diagnostic.Note("the person's municipality is here", at: municipality.span)
                 diagnostics.add(
-                    .conflictingKeys, "`\(name.value)` has a register entry by their municipality", at: other.type.span,
+                    .conflictingKeys, "`\(name.value)` has a register entry by their municipality", at: other,
                     hint: "keep one", notes: [note])
             }
-            let data = registerEntry(citizen, municipality, born, citizens)
+            let data = registerEntry(citizen, municipality, born, children[name.value] ?? [])
             return OpeningFact(
                 type: Located(type, name.span), subject: name, source: .skatteverket,
                 occurred: TimeExpression(origin: .day(born), span: name.span), data: data, span: name.span)
@@ -185,7 +192,7 @@ extension ScenarioParser {
     }
 
     private func registerEntry(
-        _ citizen: Citizen, _ municipality: Located<String>, _ born: Day, _ citizens: [Citizen]
+        _ citizen: Citizen, _ municipality: Located<String>, _ born: Day, _ children: [Citizen]
     ) -> DataNode {
         let name = citizen.name.value
         func node(_ content: DataNode.Content) -> DataNode { DataNode(content: content, span: citizen.name.span) }
@@ -198,9 +205,6 @@ extension ScenarioParser {
         ]
         if let spouse = spouses[name] { entries.append(entry("spouse", .person(spouse))) }
         entries.append(entry("birthDate", .text(born.description)))
-        let children = citizens.filter { child in
-            !child.isUnborn && child.born != nil && child.parents.contains { $0.value == name }
-        }
         if !children.isEmpty {
             let list = children.map { child in
                 node(

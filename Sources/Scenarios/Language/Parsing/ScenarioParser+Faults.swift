@@ -8,10 +8,11 @@ extension ScenarioParser {
 
     mutating func faults(_ node: YAMLNode) -> [ScenarioFault] {
         var result: [ScenarioFault] = []
+        var places: [String: SourceSpan] = [:]
         for item in list(node, "faults") {
             guard let fault = fault(item) else { continue }
-            if let first = result.first(where: { $0.id.value == fault.id.value }) {
-                let note = Diagnostic.Note("the first is here", at: first.id.span)
+            if let first = places.updateValue(fault.id.span, forKey: fault.id.value) {
+                let note = Diagnostic.Note("the first is here", at: first)
                 let message = "two faults have the id `\(fault.id.value)`"
                 diagnostics.add(.duplicateStep, message, at: fault.id.span, notes: [note])
             }
@@ -176,7 +177,7 @@ extension ScenarioParser {
         if !text.value.contains("*") { return messageType(node).map { Located(TypePattern($0.value), $0.span) } }
         diagnostics.add(
             .unknownType, "no message type matches `\(text.value)`", at: text.span,
-            hint: Suggestion.question(
+            hint: diagnostics.guess(
                 text.value, among: types.compactMap { $0.split(separator: ".").first.map { "\($0).*" } }))
         return nil
     }

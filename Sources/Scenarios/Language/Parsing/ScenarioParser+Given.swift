@@ -47,7 +47,7 @@ extension ScenarioParser {
             if let block { return block }
             diagnostics.add(
                 .unknownBlock, "there is no block `\(name.value)`", at: name.span,
-                hint: Suggestion.question(name.value, among: visible.keys.sorted())
+                hint: diagnostics.guess(name.value, among: visible.keys.sorted())
                     ?? "include the library that has it")
             return nil
         }
@@ -56,16 +56,18 @@ extension ScenarioParser {
     /// A list, whose agencies are simulated, or a map of agencies and parts.
     private mutating func agencies(_ node: YAMLNode, after others: [PlayedAgency]) -> [PlayedAgency] {
         var result: [PlayedAgency] = []
+        var places = Dictionary(others.map { ($0.id.value, $0.id.span) }) { first, _ in first }
         let pairs =
             node.entries?.map { ($0.key, Optional($0.value)) }
             ?? list(node, "agencies").map { ($0, nil) }
         for (key, value) in pairs {
             let part = value.map { self.part($0) } ?? .simulated
             guard let id = agency(key), let part else { continue }
-            if let first = (others + result).first(where: { $0.id.value == id.value }) {
-                let note = Diagnostic.Note("the first is here", at: first.id.span)
+            if let first = places[id.value] {
+                let note = Diagnostic.Note("the first is here", at: first)
                 diagnostics.add(.duplicateKey, "the agency is listed twice", at: id.span, notes: [note])
             } else {
+                places[id.value] = id.span
                 result.append(PlayedAgency(id: id, part: part))
             }
         }
@@ -77,7 +79,7 @@ extension ScenarioParser {
         if let part = PlayedAgency.Part(rawValue: text.value) { return part }
         diagnostics.add(
             .badValue, "an agency is simulated, silent or external", at: text.span,
-            hint: Suggestion.question(text.value, among: PlayedAgency.Part.allCases.map(\.rawValue)))
+            hint: diagnostics.guess(text.value, among: PlayedAgency.Part.allCases.map(\.rawValue)))
         return nil
     }
 

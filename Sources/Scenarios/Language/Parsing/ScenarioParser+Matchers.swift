@@ -5,6 +5,8 @@ import YAML
 ///
 /// A map whose first key is a matcher's name is a matcher: `{gt: 0}`, `{gt: 0, lt: 10}`, `{one_of: [a, b]}`.
 extension ScenarioParser {
+    /// Compiling one costs some 50 µs.
+    static let maximumRegexes = 1_000
     static let matchers = ["gt", "lt", "between", "approx", "regex", "one_of", "exists", "absent", "any"]
 
     /// The value of `data` or `exactly`.
@@ -55,7 +57,7 @@ extension ScenarioParser {
         default:
             diagnostics.add(
                 .badMatcher, "`\(entry.name)` is no matcher", at: entry.key.span,
-                hint: Suggestion.question(entry.name, among: Self.matchers)
+                hint: diagnostics.guess(entry.name, among: Self.matchers)
                     ?? "they are \(Self.matchers.joined(separator: ", "))")
             return nil
         }
@@ -106,7 +108,15 @@ extension ScenarioParser {
 
     private mutating func regex(_ node: YAMLNode) -> ValueMatcher? {
         guard let text = text(node, "a regular expression") else { return nil }
+        if regexes.contains(text.value) { return .regex(text) }
+        guard regexes.count < Self.maximumRegexes else {
+            diagnostics.add(
+                .tooLarge, "more than \(Self.maximumRegexes) different regular expressions", at: text.span)
+            return nil
+        }
+        regexes.insert(text.value)
         guard text.value.utf8.count <= 500, (try? Regex(text.value)) != nil else {
+            regexes.remove(text.value)
             diagnostics.add(
                 .badMatcher, "this is no regular expression", at: text.span,
                 hint: "a backslash stays one in single quotes")

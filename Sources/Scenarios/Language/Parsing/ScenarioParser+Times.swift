@@ -37,7 +37,7 @@ extension ScenarioParser {
             let known = expansion.parameters.map(\.name)
             diagnostics.add(
                 .unknownParameter, "there is no parameter `\(SourceLines.masked(String(name)))`", at: text.span,
-                hint: Suggestion.question(String(name), among: known) ?? "add it to params")
+                hint: diagnostics.guess(String(name), among: known) ?? "add it to params")
             return nil
         }
         do {
@@ -80,7 +80,7 @@ extension ScenarioParser {
             let place = scope.group.map { " in the group `\($0)`" } ?? ""
             diagnostics.add(
                 .unknownStep, "there is no step `\(SourceLines.masked(id))`\(place)", at: span,
-                hint: Suggestion.question(id, among: near + ["start", "end"]))
+                hint: diagnostics.guess(id, among: near + ["start", "end"]))
             return nil
         }
         let note = Diagnostic.Note("the step is here", at: outline[index].span)

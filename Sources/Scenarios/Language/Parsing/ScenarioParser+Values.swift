@@ -31,7 +31,7 @@ extension ScenarioParser {
     /// The name of a declared person, with or without a `$` before it.
     mutating func person(_ node: YAMLNode) -> Located<String>? {
         guard let text = text(node, "a person") else { return nil }
-        if let group = scope.group, !text.value.hasPrefix("$"), persons.contains(text.value) {
+        if let group = scope.group, !text.value.hasPrefix("$"), personSet.contains(text.value) {
             diagnostics.add(
                 .unknownPerson, "the group `\(group)` knows no person but its inputs", at: text.span,
                 hint: "declare an input, and hand it over as $\(text.value)")
@@ -41,10 +41,10 @@ extension ScenarioParser {
     }
 
     mutating func person(named name: String, at span: SourceSpan) -> Located<String>? {
-        guard persons.contains(name) else {
+        guard personSet.contains(name) else {
             diagnostics.add(
                 .unknownPerson, "no person `\(SourceLines.masked(name))` is declared", at: span,
-                hint: Suggestion.question(name, among: persons + expansion.parameters.map(\.name))
+                hint: diagnostics.guess(name, among: persons + expansion.parameters.map(\.name))
                     ?? "add it to given: citizens")
             return nil
         }
@@ -56,7 +56,7 @@ extension ScenarioParser {
         guard let knownTypes = vocabulary.types, !knownTypes.contains(type.value) else { return type }
         diagnostics.add(
             .unknownType, "no contract has the message type `\(type.value)`", at: type.span,
-            hint: Suggestion.question(type.value, among: knownTypes))
+            hint: diagnostics.guess(type.value, among: knownTypes))
         return nil
     }
 
@@ -131,7 +131,7 @@ extension ScenarioParser {
         guard let tiles = vocabulary.tiles, !tiles.contains(tile.value) else { return tile }
         diagnostics.add(
             .unknownTile, "no citizen has the tile `\(tile.value)`", at: tile.span,
-            hint: Suggestion.question(tile.value, among: tiles))
+            hint: diagnostics.guess(tile.value, among: tiles))
         return nil
     }
 
@@ -144,7 +144,7 @@ extension ScenarioParser {
         let words = Word.allCases.map(\.rawValue)
         diagnostics.add(
             .badValue, "`\(SourceLines.masked(text.value))` is not \(what)", at: text.span,
-            hint: Suggestion.question(text.value, among: words) ?? "write \(words.joined(separator: ", "))")
+            hint: diagnostics.guess(text.value, among: words) ?? "write \(words.joined(separator: ", "))")
         return nil
     }
 

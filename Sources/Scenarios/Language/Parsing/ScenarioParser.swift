@@ -8,7 +8,10 @@ struct ScenarioParser {
     let expansion: Expansion
     var timeline = Timeline(start: .earliest)
     /// The names of the declared persons, in the file's order.
-    var persons: [String] = []
+    var persons: [String] = [] {
+        didSet { personSet = Set(persons) }
+    }
+    private(set) var personSet: Set<String> = []
     /// The declared agencies, in the file's order.
     var agencies: [AgencyID] = []
     /// Who is married to whom, both ways.
@@ -34,7 +37,13 @@ struct ScenarioParser {
     private var name: Located<String>?
     private var start: Located<Instant>?
 
-    init(_ expansion: Expansion, _ vocabulary: ScenarioVocabulary, _ diagnostics: DiagnosticList) {
+    /// Regular expressions that have been compiled, also for the cases before this one.
+    var regexes: Set<String>
+
+    init(
+        _ expansion: Expansion, _ vocabulary: ScenarioVocabulary, regexes: Set<String>, _ diagnostics: DiagnosticList
+    ) {
+        self.regexes = regexes
         self.diagnostics = diagnostics
         self.vocabulary = vocabulary
         self.expansion = expansion
@@ -83,7 +92,7 @@ struct ScenarioParser {
 
     /// `$name` has one meaning.
     private mutating func checkParameterNames() {
-        for parameter in expansion.declared where persons.contains(parameter.value) {
+        for parameter in expansion.declared where personSet.contains(parameter.value) {
             diagnostics.add(
                 .nameClash, "`\(parameter.value)` is a person and a parameter", at: parameter.span,
                 hint: "give one another name")
