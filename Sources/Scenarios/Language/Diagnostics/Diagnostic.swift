@@ -27,17 +27,20 @@ public struct Diagnostic: Sendable {
     /// How bad it is.
     public let severity: Severity
     /// What is wrong, a sentence without a full stop. It never shows the last digits of a personal number.
-    public let message: String
+    public private(set) var message: String
     /// Where.
     public let span: SourceSpan
     /// What to write instead, shown behind the carets; nil if that is not clear.
-    public let hint: String?
+    public private(set) var hint: String?
     /// Further places.
     public internal(set) var notes: [Note]
     /// How the place came into the scenario: uses of groups and includes, the innermost first.
     public internal(set) var trail: [Trace] = []
-    /// The line of the file, with whatever may be a personal number hidden; nil if the file was not read.
+    /// The line of the file, of a long one the part around the place, with whatever may be a personal number hidden; nil
+    /// if the file was not read.
     public internal(set) var sourceLine: String?
+    /// How many columns of the line are left out before ``sourceLine``.
+    public internal(set) var droppedColumns = 0
 
     /// One step of the way from the scenario's file to a place in another.
     public struct Trace: Hashable, Sendable {
@@ -51,6 +54,14 @@ public struct Diagnostic: Sendable {
         public let kind: Kind
         /// The entry of `include`, or the step with `use`.
         public let span: SourceSpan
+    }
+
+    /// Without what a person would not read: a name in the file may be a megabyte long.
+    func shortened() -> Diagnostic {
+        var result = self
+        if message.utf8.count > 500 { result.message = message.prefix(400) + "…" }
+        if let hint, hint.utf8.count > 500 { result.hint = hint.prefix(400) + "…" }
+        return result
     }
 
     /// A diagnostic with every part given.

@@ -64,9 +64,11 @@ struct DiagnosticList {
         }
         seen[identity] = all.count
         count(all.count)
-        var diagnostic = diagnostic
+        var diagnostic = diagnostic.shortened()
         let file = sources[diagnostic.span.file]
-        diagnostic.sourceLine = file?.lines.line(diagnostic.span.range.start.line)
+        let excerpt = file?.lines.excerpt(at: diagnostic.span.range.start)
+        diagnostic.sourceLine = excerpt?.text
+        diagnostic.droppedColumns = excerpt?.dropped ?? 0
         diagnostic.trail = uses.map { Diagnostic.Trace(kind: .used, span: $0) } + (file?.trail ?? [])
         all.append(diagnostic)
     }
