@@ -57,7 +57,7 @@ import Testing
         }
         groups += "  g12: {steps: [{at: +1d, publish: skatteverket.birth.v1, for: anna}]}\n"
         let text = languageText(groups, steps: "- {use: g0, at: +1d}")
-        #expect(try firstMessage(["s.yaml": text]) == "E005 the cases and groups make more than 400000 values")
+        #expect(try firstMessage(["s.yaml": text]) == "E005 the cases and groups make more than 200000 values")
     }
 
     @Test func `a matrix that multiplies is stopped`() throws {
@@ -69,7 +69,7 @@ import Testing
             "- {id: b\($0), at: +1d, publish: skatteverket.birth.v1, for: anna, data: {x: $n}}"
         }.joined(separator: "\n")
         let large = languageText("matrix: {n: [\(values)]}", steps: steps)
-        #expect(try firstMessage(["s.yaml": large]) == "E005 the cases and groups make more than 400000 values")
+        #expect(try firstMessage(["s.yaml": large]) == "E005 the cases and groups make more than 200000 values")
         let many = languageText(
             "params: {\((0..<200).map { "p\($0): 1" }.joined(separator: ", "))}", steps: Self.birth)
         #expect(try firstMessage(["s.yaml": many]) == "E005 more than 100 parameters")

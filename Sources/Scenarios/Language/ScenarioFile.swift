@@ -15,8 +15,8 @@ public struct ScenarioReading: Sendable {
 
 /// Reads scenario files.
 ///
-/// What a file includes is looked for beside it, inside its project. All files together may hold 64 files of a
-/// mebibyte, and all cases together 400,000 values: what is larger is refused.
+/// What a file includes is looked for beside it, inside its project. A scenario may have 64 files of a mebibyte, with
+/// 200,000 values in all that it includes and as many in all its cases: what is larger is refused.
 public enum ScenarioFile {
     /// Reads all cases of a file, or of a pipe, and finds all mistakes in one pass, up to 50.
     public static func read(path: String, vocabulary: ScenarioVocabulary = .builtIn) -> ScenarioReading {

@@ -37,7 +37,7 @@ struct Expansion {
 /// Makes the cases of a file, one after the other, within a bound on their whole size.
 struct Expander {
     /// Values of all cases together: what a hostile file can make is bounded like what it can write.
-    static let maximumNodes = 400_000
+    static let maximumNodes = 200_000
     static let maximumDepth = 16
 
     var diagnostics: DiagnosticList

@@ -47,10 +47,13 @@ struct LoadedFile {
 struct LibraryReader {
     static let maximumFiles = 64
     static let maximumDepth = 16
+    /// Values of all included files together.
+    static let maximumValues = 200_000
 
     private let project: Project
     private(set) var loaded: [String: LoadedFile] = [:]
     private var stack: [String] = []
+    private var values = 0
 
     init(scenario path: String) {
         project = Project(scenario: path)
@@ -107,7 +110,15 @@ struct LibraryReader {
             diagnostics.add(.tooLarge, message, at: node.span)
             return nil
         }
-        guard let document = open(name, as: target, node, trail, &diagnostics) else { return nil }
+        // Said once, and nothing more is opened.
+        guard values <= Self.maximumValues,
+            let document = open(name, as: target, node, trail, &diagnostics)
+        else { return nil }
+        values += document.root.valueCount
+        guard values <= Self.maximumValues else {
+            diagnostics.add(.tooLarge, "all included files have more than \(Self.maximumValues) values", at: node.span)
+            return nil
+        }
         let inner = [Diagnostic.Trace(kind: .included, span: node.span)] + trail
         return library(document, trail: inner, &diagnostics)
     }

@@ -43,7 +43,7 @@ extension DiagnosticCode {
             DiagnosticExplanation(
                 "the file asks for too much",
                 meaning: """
-                    A file may have a mebibyte, 64 levels and 100,000 values; all cases together 400,000 \
+                    A file may have a mebibyte, 64 levels and 100,000 values; all cases together 200,000 \
                     values, a matrix 10,000 cases, a scenario 64 files.
                     """,
                 example: "matrix: {a: [1, 2, …], b: [1, 2, …], c: [1, 2, …]}",
