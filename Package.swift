@@ -59,7 +59,9 @@ let package = Package(
         tests("ContractsTests", "Contracts", "LifeEvents"),
         tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
-        tests("ScenariosTests", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML", "Terminal"),
+        tests(
+            "ScenariosTests", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML", "Terminal",
+            excluding: ["BadFiles"]),
         tests("SourceRulesTests"),
         tests("JourneysTests", "livsbuss", "JSON", "SQLite", "LifeEvents"),
     ]

@@ -12,8 +12,9 @@ enum Livsbuss {
             summary: "Replays citizens' life events between agencies over Kafka, in virtual time.",
             version: version,
             commands: [
-                RunCommand.command, StatusCommand.command, ReportCommand.command, TraceCommand.command,
-                ExplainCommand.command, DiffCommand.command, CoverageCommand.command,
+                RunCommand.command, CheckCommand.command, FormatCommand.command, StatusCommand.command,
+                TraceCommand.command, ExplainCommand.command, DiffCommand.command, ReportCommand.command,
+                CoverageCommand.command, SchemaCommand.command, ExplainErrorCommand.command,
                 .group("topics", "The contracts of the bus.", [TopicsCommand.list]), BrokerCommand.command,
                 BenchCommand.command,
             ],

@@ -208,4 +208,17 @@ import Testing
     func `a mistake is shown with its place and a way out`(file: BadFile) {
         #expect(file.rendered == file.expected)
     }
+
+    @Test(arguments: [1, 30, 70, 300, 900, 990])
+    func `of a long line the part around the mistake is shown`(column: Int) throws {
+        let line = String(repeating: "å", count: column - 1) + "\t" + String(repeating: "ö", count: 1_000 - column)
+        let shown = try #require(ScenarioFile.parse(text: "a: 1\n\(line)", file: "bad.yaml").diagnostics.first)
+        let lines = shown.description.split(separator: "\n")
+        #expect(lines[1].hasSuffix("bad.yaml:2:\(column)"))
+        let (part, carets) = (Array(lines[2].unicodeScalars), Array(lines[3].unicodeScalars))
+        #expect(part.count < 200)
+        // A tab is shown as a space.
+        #expect(part[carets.count - 1] == " ")
+        #expect(carets.last == "^")
+    }
 }

@@ -150,7 +150,7 @@ import Testing
                 6 | - {at: +1d, publish: skatteverket.birth.v1}
                   |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-                error[E011]: a step needs the key `publish` or `expect`
+                error[E011]: a step needs one of the keys `publish`, `citizen`, `expect` and `use`
                  --> bad.yaml:7:3
                 7 | - {id: q}
                   |   ^^^^^^^

@@ -30,6 +30,9 @@ extension DataNode {
                 entry.value.write(into: &writer, on: timeline, key: key)
             }
             writer.endObject()
+        case .match:
+            // The parser makes these only in what is expected, which is not written.
+            writer.null()
         }
     }
 }

@@ -45,6 +45,8 @@ enum DataMatching {
                 }
             }
             return nil
+        case .match:
+            return nil
         }
     }
 }

@@ -68,6 +68,8 @@ public struct ExpectationChecker {
                 match(pattern, message, index)
             case .status(let pattern):
                 match(pattern, message, index)
+            case .order, .latency, .deadLetter, .refusal:
+                break
             }
         }
     }
@@ -135,6 +137,8 @@ public struct ExpectationChecker {
                     ? nil
                     : "expected the tile \(pattern.tile.value) of \(pattern.holder.value) to reach "
                         + "\(pattern.code.value) by \(until), it did not"
+            case .order, .latency, .deadLetter, .refusal:
+                wanted = nil
             }
             guard let wanted else { continue }
             failures.append(

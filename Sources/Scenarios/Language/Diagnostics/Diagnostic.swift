@@ -27,15 +27,42 @@ public struct Diagnostic: Sendable {
     /// How bad it is.
     public let severity: Severity
     /// What is wrong, a sentence without a full stop. It never shows the last digits of a personal number.
-    public let message: String
+    public private(set) var message: String
     /// Where.
     public let span: SourceSpan
     /// What to write instead, shown behind the carets; nil if that is not clear.
-    public let hint: String?
+    public private(set) var hint: String?
     /// Further places.
-    public let notes: [Note]
-    /// The line of the file, with whatever may be a personal number hidden; nil if the file was not read.
+    public internal(set) var notes: [Note]
+    /// How the place came into the scenario: uses of groups and includes, the innermost first.
+    public internal(set) var trail: [Trace] = []
+    /// The line of the file, of a long one the part around the place, with whatever may be a personal number hidden; nil
+    /// if the file was not read.
     public internal(set) var sourceLine: String?
+    /// How many columns of the line are left out before ``sourceLine``.
+    public internal(set) var droppedColumns = 0
+
+    /// One step of the way from the scenario's file to a place in another.
+    public struct Trace: Hashable, Sendable {
+        /// How the way goes on.
+        public enum Kind: String, Sendable {
+            case included = "included from"
+            case used = "used at"
+        }
+
+        /// Include or use.
+        public let kind: Kind
+        /// The entry of `include`, or the step with `use`.
+        public let span: SourceSpan
+    }
+
+    /// Without what a person would not read: a name in the file may be a megabyte long.
+    func shortened() -> Diagnostic {
+        var result = self
+        if message.utf8.count > 500 { result.message = message.prefix(400) + "…" }
+        if let hint, hint.utf8.count > 500 { result.hint = hint.prefix(400) + "…" }
+        return result
+    }
 
     /// A diagnostic with every part given.
     public init(
@@ -49,52 +76,4 @@ public struct Diagnostic: Sendable {
         self.hint = hint
         self.notes = notes
     }
-}
-
-/// The kinds of mistakes; the raw value is shown, and never changes its meaning.
-public enum DiagnosticCode: String, Sendable, CaseIterable {
-    /// The file cannot be read.
-    case unreadable = "E001"
-    /// The file is not the YAML that is read here.
-    case notYAML = "E002"
-    /// A key is written twice.
-    case duplicateKey = "E003"
-    /// More mistakes than are shown.
-    case tooMany = "E004"
-    /// A list where a map is wanted, and the like.
-    case wrongKind = "E010"
-    /// A key that must be there is not.
-    case missingKey = "E011"
-    /// A key that means nothing here.
-    case unknownKey = "E012"
-    /// A value that the key does not take.
-    case badValue = "E013"
-    /// Keys that exclude each other.
-    case conflictingKeys = "E014"
-    /// A version of the language that is not read.
-    case unknownVersion = "E015"
-    /// A date that does not exist.
-    case badDate = "E020"
-    /// The day of the week is not the date's.
-    case wrongWeekday = "E021"
-    /// No time expression.
-    case badTime = "E022"
-    /// A step that is not in the file.
-    case unknownStep = "E023"
-    /// Two steps with one id.
-    case duplicateStep = "E024"
-    /// A step before the one above it, or before the start.
-    case backInTime = "E025"
-    /// A time that cannot be counted from there.
-    case badAnchor = "E026"
-    /// A person that is not declared.
-    case unknownPerson = "E030"
-    /// A personal number that cannot be one.
-    case badNumber = "E031"
-    /// A message type that no contract has.
-    case unknownType = "E040"
-    /// No agency.
-    case unknownAgency = "E041"
-    /// An agency that may not say this, or nobody to say it.
-    case wrongSource = "E042"
 }

@@ -19,6 +19,7 @@ extension Diagnostic: CustomStringConvertible {
             text += "\n\(pad) note: \(note.message)"
             if let place = note.span { text += " (\(place))" }
         }
+        for trace in trail { text += "\n\(pad) \(trace.kind.rawValue) \(trace.span)" }
         return text
     }
 
@@ -26,8 +27,9 @@ extension Diagnostic: CustomStringConvertible {
     private func carets(under line: String) -> String {
         let scalars = line.unicodeScalars
         let (start, end) = (span.range.start, span.range.end)
-        let before = scalars.prefix(start.column - 1)
-        let marked = scalars.dropFirst(start.column - 1)
+        let column = max(0, start.column - 1 - droppedColumns)
+        let before = scalars.prefix(column)
+        let marked = scalars.dropFirst(column)
             .prefix(end.line == start.line ? max(0, end.column - start.column) : .max)
         let width = max(1, String(Substring.UnicodeScalarView(marked)).displayWidth)
         return String(repeating: " ", count: String(Substring.UnicodeScalarView(before)).displayWidth)

@@ -40,8 +40,18 @@ struct MapReader {
         return optional(key, &diagnostics)
     }
 
+    /// Takes a key that is read elsewhere.
+    mutating func allow(_ key: String) {
+        asked.append(key)
+    }
+
     func has(_ key: String) -> Bool {
         entries.contains { $0.name == key }
+    }
+
+    /// Whether some key that nobody asked for looks like one of these.
+    func hasMisspelling(of keys: [String]) -> Bool {
+        entries.contains { Suggestion.nearest(to: $0.name, among: keys) != nil }
     }
 
     /// The place of a key that is there.
@@ -54,7 +64,7 @@ struct MapReader {
         for entry in entries where !asked.contains(entry.name) {
             diagnostics.add(
                 .unknownKey, "unknown key `\(entry.name)` in \(what)", at: entry.key.span,
-                hint: Suggestion.question(entry.name, among: asked.filter { !has($0) }))
+                hint: diagnostics.guess(entry.name, among: asked.filter { key in !has(key) }))
         }
     }
 }

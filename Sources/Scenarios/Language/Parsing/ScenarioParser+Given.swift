@@ -5,6 +5,7 @@ import YAML
 extension ScenarioParser {
     struct Given {
         var citizens: [Citizen] = []
+        var households: [Household] = []
         var agencies: [PlayedAgency] = []
         var facts: [OpeningFact] = []
     }
@@ -12,79 +13,62 @@ extension ScenarioParser {
     mutating func given(_ node: YAMLNode?) -> Given {
         var result = Given()
         guard let node, var map = MapReader(node, "given", &diagnostics) else { return result }
-        if let citizens = map.required("citizens", &diagnostics) { result.citizens = self.citizens(citizens) }
-        if let agencies = map.required("agencies", &diagnostics) { result.agencies = self.agencies(agencies) }
+        let blocks = map.optional("use", &diagnostics).map { self.blocks($0) } ?? []
+        let people = people(blocks, map.optional("citizens", &diagnostics))
+        if people.isEmpty, !map.has("citizens") { _ = map.required("citizens", &diagnostics) }
+        result.citizens = citizens(people)
+        result.households = map.optional("households", &diagnostics).map { households($0) } ?? []
+        var played: [PlayedAgency] = []
+        for block in blocks {
+            if case .agencies(let node) = block.content { played += agencies(node, after: played) }
+        }
+        if let own = map.optional("agencies", &diagnostics) { played += agencies(own, after: played) }
+        if played.isEmpty, !map.has("agencies") { _ = map.required("agencies", &diagnostics) }
+        result.agencies = played
+        agencies = played.map(\.id.value)
         if let facts = map.optional("facts", &diagnostics) {
             result.facts = list(facts, "facts").compactMap { fact($0) }
         }
         map.finish(&diagnostics)
+        result.facts = registerEntries(result.citizens, result.facts) + result.facts
         return result
     }
 
-    private mutating func citizens(_ node: YAMLNode) -> [Citizen] {
-        guard node.entries != nil else {
-            diagnostics.add(.wrongKind, "citizens is a map of names, not \(node.kindName)", at: node.spanOfFirstLine)
-            return []
-        }
-        // All names first, so that one wrong entry makes no second mistake.
-        persons = node.entries?.map(\.name) ?? []
-        return node.entries?.compactMap { citizen($0) } ?? []
-    }
-
-    private mutating func citizen(_ entry: YAMLEntry) -> Citizen? {
-        let name = identifier(entry.key, "a person's name")
-        guard var map = MapReader(entry.value, "a person", &diagnostics) else { return nil }
-        let isUnborn = map.optional("unborn", &diagnostics).flatMap { flag($0) } ?? false
-        let born = map.optional("born", &diagnostics).flatMap { day($0) }
-        let number = map.optional("number", &diagnostics).flatMap { birthDay(ofNumber: $0) }
-        map.finish(&diagnostics)
-        if map.has("born"), let span = map.keySpan("number") {
-            diagnostics.add(.conflictingKeys, "the number gives the date of birth already", at: span)
-        }
-        if isUnborn, let span = map.keySpan("born") ?? map.keySpan("number") {
-            diagnostics.add(.conflictingKeys, "a person who is unborn has no date of birth", at: span)
-        }
-        return name.map { Citizen(name: $0, isUnborn: isUnborn, born: born ?? number) }
-    }
-
-    private mutating func day(_ node: YAMLNode) -> Day? {
-        guard let time = timeText(node) else { return nil }
-        if case .day(let day) = time.origin, time.spans.isEmpty, time.clock == nil { return day }
-        diagnostics.add(.badDate, "this is a date", at: node.span, hint: "write it as 1996-05-05")
-        return nil
-    }
-
-    /// The number itself goes no further than here.
-    private mutating func birthDay(ofNumber node: YAMLNode) -> Day? {
-        guard let text = text(node, "a personal number") else { return nil }
-        do {
-            return try PersonalNumber(text.value).birthDay
-        } catch {
-            diagnostics.add(.badNumber, Self.withoutFullStop(error.description), at: text.span)
+    /// The blocks that `given` uses.
+    private mutating func blocks(_ node: YAMLNode) -> [Block] {
+        let visible = expansion.file.visible
+        return list(node, "use").compactMap { item in
+            guard let name = text(item, "a block's name") else { return nil }
+            let block = visible[name.value]
+            if case .group? = block?.content {
+                diagnostics.add(.unknownBlock, "`\(name.value)` is a group: use it as a step", at: name.span)
+                return nil
+            }
+            if let block { return block }
+            diagnostics.add(
+                .unknownBlock, "there is no block `\(name.value)`", at: name.span,
+                hint: diagnostics.guess(name.value, among: visible.keys.sorted())
+                    ?? "include the library that has it")
             return nil
         }
     }
 
-    private static func withoutFullStop(_ sentence: String) -> String {
-        sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
-    }
-
-    private mutating func agencies(_ node: YAMLNode) -> [PlayedAgency] {
+    /// A list, whose agencies are simulated, or a map of agencies and parts.
+    private mutating func agencies(_ node: YAMLNode, after others: [PlayedAgency]) -> [PlayedAgency] {
         var result: [PlayedAgency] = []
-        if let entries = node.entries {
-            for entry in entries {
-                let part = self.part(entry.value)
-                if let id = agency(entry.key), let part { result.append(PlayedAgency(id: id, part: part)) }
-            }
-            return result
-        }
-        for item in list(node, "agencies") {
-            guard let id = agency(item) else { continue }
-            if let first = result.first(where: { $0.id.value == id.value }) {
-                let note = Diagnostic.Note("the first is here", at: first.id.span)
+        var places = Dictionary(others.map { ($0.id.value, $0.id.span) }) { first, _ in first }
+        let pairs =
+            node.entries?.map { ($0.key, Optional($0.value)) }
+            ?? list(node, "agencies").map { ($0, nil) }
+        for (key, value) in pairs {
+            let part = value.map { self.part($0) } ?? .simulated
+            guard let id = agency(key), let part else { continue }
+            if let first = places[id.value] {
+                let note = Diagnostic.Note("the first is here", at: first)
                 diagnostics.add(.duplicateKey, "the agency is listed twice", at: id.span, notes: [note])
             } else {
-                result.append(PlayedAgency(id: id, part: .simulated))
+                places[id.value] = id.span
+                result.append(PlayedAgency(id: id, part: part))
             }
         }
         return result
@@ -95,7 +79,7 @@ extension ScenarioParser {
         if let part = PlayedAgency.Part(rawValue: text.value) { return part }
         diagnostics.add(
             .badValue, "an agency is simulated, silent or external", at: text.span,
-            hint: Suggestion.question(text.value, among: PlayedAgency.Part.allCases.map(\.rawValue)))
+            hint: diagnostics.guess(text.value, among: PlayedAgency.Part.allCases.map(\.rawValue)))
         return nil
     }
 

@@ -3,54 +3,98 @@ import YAML
 
 /// `steps`: what is published, and when.
 extension ScenarioParser {
-    mutating func step(_ node: YAMLNode, index: Int) -> Step? {
+    private static let actions = ["publish", "citizen", "expect", "use", "corrects", "annuls", "ceases"]
+
+    mutating func readStep(_ index: Int) -> Step? {
+        let source = expansion.steps[index]
+        scope = source.scope
+        diagnostics.uses = source.scope.uses
+        defer { if outline[index].isAnchor { previous = Located(outline[index].id, outline[index].span) } }
+        return step(source, index: index)
+    }
+
+    private mutating func step(_ source: Expansion.StepSource, index: Int) -> Step? {
+        let node = source.node
         guard var map = MapReader(node, "a step", &diagnostics) else { return nil }
         let id = stepID(map.optional("id", &diagnostics), node, index)
-        guard map.has("publish") != map.has("expect") else {
-            reportAction(map)
+        guard checkAction(map) else { return nil }
+        if source.isUse {
+            use(&map, id, index)
             return nil
         }
-        if let node = map.optional("expect", &diagnostics) {
-            let action = expectation(node, index: index)
+        if let inner = map.optional("expect", &diagnostics) {
+            let action = expectation(inner, index: index)
             map.finish(&diagnostics)
             guard let id, let action else { return nil }
-            return Step(id: id, at: nil, action: .expect(action), span: node.span)
+            if case .message(let pattern) = action.kind { expectedPatterns[id.value] = pattern }
+            return Step(id: id, at: nil, action: .expect(action), span: node.span, uses: source.scope.uses)
         }
         let at = map.required("at", &diagnostics).flatMap { time($0, before: index) }
         if let id, let at { place(id.value, at, index: index) }
-        let action = publication(&map)
+        let action = map.has("citizen") ? filing(&map) : publication(&map, index: index)
         map.finish(&diagnostics)
         guard let id, let at, let action else { return nil }
-        return Step(id: id, at: at, action: .publish(action), span: node.span)
+        published[id.value] = (action, node.spanOfFirstLine)
+        checkChain(action, id, at)
+        return Step(id: id, at: at, action: .publish(action), span: node.span, uses: source.scope.uses)
     }
 
-    private mutating func reportAction(_ map: MapReader) {
-        if let span = map.keySpan("expect") {
-            diagnostics.add(.conflictingKeys, "a step publishes or expects, not both: make two steps", at: span)
-        } else {
-            diagnostics.add(.missingKey, "a step needs the key `publish` or `expect`", at: map.span)
+    /// A use has a time, from which its group counts; its steps come after it in the list.
+    private mutating func use(_ map: inout MapReader, _ id: Located<String>?, _ index: Int) {
+        map.allow("use")
+        map.allow("with")
+        if let at = map.required("at", &diagnostics).flatMap({ time($0, before: index) }), let id {
+            place(id.value, at, index: index)
+        }
+        map.finish(&diagnostics)
+    }
+
+    private mutating func checkAction(_ map: MapReader) -> Bool {
+        let written = Self.actions.filter { map.has($0) }
+        switch written.count {
+        case 0:
+            let message = "a step needs one of the keys `publish`, `citizen`, `expect` and `use`"
+            diagnostics.add(.missingKey, message, at: map.span)
+            return false
+        case 1:
+            return true
+        default:
+            // `publish` may say again what is corrected.
+            if written.count == 2, written[0] == "publish", ["corrects", "annuls", "ceases"].contains(written[1]) {
+                return true
+            }
+            let message = "a step does one thing, not `\(written[0])` and `\(written[1])`: make two steps"
+            diagnostics.add(.conflictingKeys, message, at: map.keySpan(written[1]) ?? map.span)
+            return false
         }
     }
 
     private mutating func stepID(_ written: YAMLNode?, _ node: YAMLNode, _ index: Int) -> Located<String>? {
-        guard let written else { return Located(outline[index].id, node.span) }
-        guard let id = identifier(written, "a step's id") else { return nil }
-        if let first = outline[..<index].first(where: { $0.id == id.value }) {
-            let note = Diagnostic.Note("the first is here", at: first.span)
-            diagnostics.add(.duplicateStep, "two steps have the id `\(id.value)`", at: id.span, notes: [note])
-            return nil
-        }
-        return id
+        let id = outline[index].id
+        let span = written?.span ?? node.span
+        if let written, identifier(written, "a step's id") == nil { return nil }
+        guard let first = outlineIndex[id], first < index else { return Located(id, span) }
+        // The same line of a group that is used twice: the two uses have been reported.
+        if scope.use != nil, outline[first].span == outline[index].span { return nil }
+        let note = Diagnostic.Note("the first is here", at: outline[first].span)
+        diagnostics.add(
+            .duplicateStep, "two steps have the id `\(id)`", at: outline[index].span,
+            hint: written == nil ? "give this one an id" : nil, notes: [note])
+        return nil
     }
 
-    private mutating func publication(_ map: inout MapReader) -> Publication? {
+    private mutating func publication(_ map: inout MapReader, index: Int) -> Publication? {
+        if let key = ["corrects", "annuls", "ceases"].first(where: { map.has($0) }) {
+            return change(&map, key, index: index)
+        }
         let type = map.optional("publish", &diagnostics).flatMap { messageType($0) }
         let subject = map.required("for", &diagnostics).flatMap { person($0) }
         let from = map.optional("from", &diagnostics)
         let occurred = map.optional("occurred", &diagnostics).flatMap { time($0) }
         let data = dataMap(map.optional("data", &diagnostics), of: map.span)
         guard let type, let source = source(from, of: type), let subject else { return nil }
-        return Publication(type: type, source: source, subject: subject, occurred: occurred, data: data)
+        return Publication(
+            type: type, source: source, subject: subject, occurred: occurred, data: data, change: nil, filing: nil)
     }
 
     /// Gives the step its instant. The steps of a file go forward in time, except those counted from another step.
@@ -61,19 +105,23 @@ extension ScenarioParser {
         }
         guard let instant = at.resolve(on: timeline) else { return }
         timeline.set(instant, forStep: id)
+        anchors.append(TimeAnchor(id: id, at: at))
+        let before = latest
+        if instant >= before?.instant ?? .earliest { latest = (index, instant) }
         if instant < timeline.start {
             let message = "the step is at \(Stockholm.local(instant)), before the start"
             diagnostics.add(.backInTime, message, at: at.span)
             return
         }
         if case .step = at.origin { return }
-        let before = outline[..<index].compactMap { step in timeline.instant(ofStep: step.id).map { (step, $0) } }
-        guard let latest = before.max(by: { $0.1 < $1.1 }), latest.1 > instant else { return }
+        guard let before, before.instant > instant else { return }
         diagnostics.add(
             .backInTime, "the step is at \(Stockholm.local(instant)), before a step above it", at: at.span,
             hint: "move it up, or count it from a step",
             notes: [
-                Diagnostic.Note("`\(latest.0.id)` is at \(Stockholm.local(latest.1))", at: latest.0.span)
+                Diagnostic.Note(
+                    "`\(outline[before.index].id)` is at \(Stockholm.local(before.instant))",
+                    at: outline[before.index].span)
             ])
     }
 }

@@ -3,23 +3,43 @@ import YAML
 
 /// What is known of a step before it is read: others may refer to it.
 struct StepOutline {
+    /// The whole id, a group's prefix included.
     let id: String
     let publishes: Bool
+    let isUse: Bool
     /// The place of the id, or of the step.
     let span: SourceSpan
 
-    init(_ node: YAMLNode, index: Int) {
+    /// Whether times can be counted from it.
+    var isAnchor: Bool { publishes || isUse }
+
+    init(_ source: Expansion.StepSource) {
+        let node = source.node
         let written = node.entry(named: "id")?.value
-        id = written?.scalar ?? "step-\(index + 1)"
-        publishes = node.entry(named: "publish") != nil
+        let plain = source.isUse ? node.entry(named: "use")?.value.scalar : nil
+        id = source.scope.prefix + (written?.scalar ?? plain ?? "step-\(source.number)")
+        publishes = !source.isUse && ScenarioParser.publishingKeys.contains { node.entry(named: $0) != nil }
+        isUse = source.isUse
         span = written?.span ?? node.spanOfFirstLine
     }
 }
 
 extension ScenarioParser {
+    static let publishingKeys = ["publish", "citizen", "corrects", "annuls", "ceases"]
+
     /// The grammar alone, with its mistakes reported.
     mutating func timeText(_ node: YAMLNode) -> TimeText? {
         guard let text = text(node, "a time") else { return nil }
+        // A variable that is still there has been reported where it was looked up.
+        if node.style != .singleQuoted, text.value.contains("${") { return nil }
+        if text.value.hasPrefix("$") {
+            let name = text.value.dropFirst()
+            let known = expansion.parameters.map(\.name)
+            diagnostics.add(
+                .unknownParameter, "there is no parameter `\(SourceLines.masked(String(name)))`", at: text.span,
+                hint: diagnostics.guess(String(name), among: known) ?? "add it to params")
+            return nil
+        }
         do {
             return try TimeText(text.value)
         } catch {
@@ -33,37 +53,63 @@ extension ScenarioParser {
         diagnostics.add(problem.code, problem.message, at: span, hint: problem.hint)
     }
 
-    /// A time expression whose step exists and has an instant.
+    /// A time expression whose step exists and has an instant. In a group `start` is the time of its use.
     ///
     /// - Parameter limit: only steps before this index may be referred to; nil allows all.
     mutating func time(_ node: YAMLNode, before limit: Int? = nil) -> TimeExpression? {
         guard let text = timeText(node) else { return nil }
+        var origin = text.origin
         if case .step(let id) = text.origin, let token = text.originToken {
             let span = node.span(from: token.offset, count: token.count)
-            guard anchor(id, at: span, before: limit) else { return nil }
+            guard let whole = anchor(id, at: span, before: limit) else { return nil }
+            origin = .step(whole)
+        } else if case .start = text.origin, let use = scope.use {
+            origin = .step(use)
         }
-        return TimeExpression(origin: text.origin, spans: text.spans, clock: text.clock, span: node.span)
+        return TimeExpression(origin: origin, spans: text.spans, clock: text.clock, span: node.span)
     }
 
-    /// Whether a step can be counted from; reports why not.
-    mutating func anchor(_ id: String, at span: SourceSpan, before limit: Int?) -> Bool {
-        guard let index = outline.firstIndex(where: { $0.id == id }) else {
-            let hint = Suggestion.question(id, among: outline.filter(\.publishes).map(\.id) + ["start", "end"])
-            diagnostics.add(.unknownStep, "there is no step `\(SourceLines.masked(id))`", at: span, hint: hint)
-            return false
+    /// The whole id of a step that can be counted from; nil after saying why not.
+    mutating func anchor(
+        _ id: String, at span: SourceSpan, before limit: Int?, asTime: Bool = true
+    ) -> String? {
+        let whole = scope.prefix + id
+        guard let index = outlineIndex[whole] else {
+            let near = outline.filter { $0.isAnchor && $0.id.hasPrefix(scope.prefix) }
+                .map { String($0.id.dropFirst(scope.prefix.count)) }
+            let place = scope.group.map { " in the group `\($0)`" } ?? ""
+            diagnostics.add(
+                .unknownStep, "there is no step `\(SourceLines.masked(id))`\(place)", at: span,
+                hint: diagnostics.guess(id, among: near + ["start", "end"]))
+            return nil
         }
         let note = Diagnostic.Note("the step is here", at: outline[index].span)
-        guard outline[index].publishes else {
-            let message = "the step `\(id)` publishes nothing, so no time can be counted from it"
+        guard outline[index].isAnchor else {
+            let message = "the step `\(id)` publishes nothing" + (asTime ? ", so no time can be counted from it" : "")
             diagnostics.add(.badAnchor, message, at: span, notes: [note])
-            return false
+            return nil
         }
         guard limit.map({ index < $0 }) ?? true else {
-            let message = "only a step further up can be counted from"
+            let message = "only a step further up can be \(asTime ? "counted from" : "named here")"
             diagnostics.add(.badAnchor, message, at: span, notes: [note])
-            return false
+            return nil
         }
-        return true
+        return whole
+    }
+
+    /// The whole id of a step that publishes a message.
+    mutating func publishingStep(_ node: YAMLNode, before limit: Int? = nil) -> Located<String>? {
+        guard let text = text(node, "a step's id"),
+            let id = anchor(text.value, at: text.span, before: limit, asTime: false)
+        else { return nil }
+        if let index = outlineIndex[id], outline[index].isUse {
+            let note = Diagnostic.Note("the step is here", at: outline[index].span)
+            diagnostics.add(
+                .badAnchor, "the step `\(text.value)` uses a group, so it is no one message", at: text.span,
+                hint: "name a step of the group, as \(text.value)-…", notes: [note])
+            return nil
+        }
+        return Located(id, text.span)
     }
 
     /// One span, as of `within`.
@@ -75,5 +121,29 @@ extension ScenarioParser {
             return nil
         }
         return Located(span, text.span)
+    }
+
+    /// Windows and steps that the run does not reach, once its end is known.
+    mutating func checkWindows(_ steps: [Step]) {
+        guard let end = timeline.end else { return }
+        for step in steps {
+            diagnostics.uses = step.uses
+            switch step.action {
+            case .publish:
+                guard let instant = timeline.instant(ofStep: step.id.value), instant > end, let at = step.at
+                else { continue }
+                diagnostics.add(.backInTime, "the step is after the end of the run", at: at.span)
+            case .expect(let expectation):
+                guard let deadline = timeline.deadline(of: expectation) else { continue }
+                if deadline < timeline.opening(of: expectation) {
+                    let message = "the window ends before it begins"
+                    diagnostics.add(.backInTime, message, at: expectation.span)
+                } else if deadline > end {
+                    let message = "the window ends after the run"
+                    diagnostics.add(.backInTime, message, at: expectation.span)
+                }
+            }
+        }
+        diagnostics.uses = []
     }
 }

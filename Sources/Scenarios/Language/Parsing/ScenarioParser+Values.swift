@@ -31,14 +31,21 @@ extension ScenarioParser {
     /// The name of a declared person, with or without a `$` before it.
     mutating func person(_ node: YAMLNode) -> Located<String>? {
         guard let text = text(node, "a person") else { return nil }
+        if let group = scope.group, !text.value.hasPrefix("$"), personSet.contains(text.value) {
+            diagnostics.add(
+                .unknownPerson, "the group `\(group)` knows no person but its inputs", at: text.span,
+                hint: "declare an input, and hand it over as $\(text.value)")
+            return nil
+        }
         return person(named: text.value.hasPrefix("$") ? String(text.value.dropFirst()) : text.value, at: text.span)
     }
 
     mutating func person(named name: String, at span: SourceSpan) -> Located<String>? {
-        guard persons.contains(name) else {
+        guard personSet.contains(name) else {
             diagnostics.add(
                 .unknownPerson, "no person `\(SourceLines.masked(name))` is declared", at: span,
-                hint: Suggestion.question(name, among: persons) ?? "add it to given: citizens")
+                hint: diagnostics.guess(name, among: persons + expansion.parameters.map(\.name))
+                    ?? "add it to given: citizens")
             return nil
         }
         return Located(name, span)
@@ -46,10 +53,10 @@ extension ScenarioParser {
 
     mutating func messageType(_ node: YAMLNode) -> Located<String>? {
         guard let type = text(node, "a message type") else { return nil }
-        guard let knownTypes, !knownTypes.contains(type.value) else { return type }
+        guard let knownTypes = vocabulary.types, !knownTypes.contains(type.value) else { return type }
         diagnostics.add(
             .unknownType, "no contract has the message type `\(type.value)`", at: type.span,
-            hint: Suggestion.question(type.value, among: knownTypes))
+            hint: diagnostics.guess(type.value, among: knownTypes))
         return nil
     }
 
@@ -116,6 +123,40 @@ extension ScenarioParser {
             return nil
         }
         return text
+    }
+
+    /// The name of a tile that a citizen can have.
+    mutating func tile(_ node: YAMLNode) -> Located<String>? {
+        guard let tile = identifier(node, "a tile's name") else { return nil }
+        guard let tiles = vocabulary.tiles, !tiles.contains(tile.value) else { return tile }
+        diagnostics.add(
+            .unknownTile, "no citizen has the tile `\(tile.value)`", at: tile.span,
+            hint: diagnostics.guess(tile.value, among: tiles))
+        return nil
+    }
+
+    /// One of the words of an enumeration, such as an invariant's name.
+    mutating func word<Word: RawRepresentable<String> & CaseIterable & Sendable>(
+        _ node: YAMLNode, _ what: String, _ type: Word.Type
+    ) -> Located<Word>? {
+        guard let text = text(node, what) else { return nil }
+        if let word = Word(rawValue: text.value) { return Located(word, text.span) }
+        let words = Word.allCases.map(\.rawValue)
+        diagnostics.add(
+            .badValue, "`\(SourceLines.masked(text.value))` is not \(what)", at: text.span,
+            hint: diagnostics.guess(text.value, among: words) ?? "write \(words.joined(separator: ", "))")
+        return nil
+    }
+
+    mutating func number(_ node: YAMLNode, _ range: ClosedRange<Int>) -> Located<Int>? {
+        guard let text = node.scalar, node.style == .plain, let number = Int(text), range.contains(number) else {
+            let form =
+                range.upperBound >= Int(Int32.max)
+                ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
+            diagnostics.add(.badValue, "this is a whole number, \(form)", at: node.spanOfFirstLine)
+            return nil
+        }
+        return Located(number, node.span)
     }
 
     mutating func flag(_ node: YAMLNode) -> Bool? {

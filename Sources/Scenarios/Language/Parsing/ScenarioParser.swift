@@ -1,47 +1,84 @@
 import LifeEvents
 import YAML
 
-/// Turns a document into a scenario. Every method reports what is wrong and goes on with what can be read.
+/// Turns one case of a file into a scenario. Every method reports what is wrong and goes on with what can be read.
 struct ScenarioParser {
     var diagnostics: DiagnosticList
-    let knownTypes: [String]?
+    let vocabulary: ScenarioVocabulary
+    let expansion: Expansion
     var timeline = Timeline(start: .earliest)
     /// The names of the declared persons, in the file's order.
-    var persons: [String] = []
-    /// Which steps there are, in the file's order.
+    var persons: [String] = [] {
+        didSet { personSet = Set(persons) }
+    }
+    private(set) var personSet: Set<String> = []
+    /// The declared agencies, in the file's order.
+    var agencies: [AgencyID] = []
+    /// Who is married to whom, both ways.
+    var spouses: [String: String] = [:]
+    var civilStatuses: [String: CivilStatus] = [:]
+    /// Which steps there are, in the file's order, groups written out.
     var outline: [StepOutline] = []
+    /// The place in ``outline`` of each id, the first if two have it.
+    var outlineIndex: [String: Int] = [:]
+    /// The step with the latest instant so far.
+    var latest: (index: Int, instant: Instant)?
+    /// The nearest step above the one being read from which a window can run.
+    var previous: Located<String>?
+    /// Where the step that is being read stands.
+    var scope = Expansion.Scope.scenario
+    /// What has been published so far, by step.
+    var published: [String: (publication: Publication, place: SourceSpan)] = [:]
+    /// Which step has changed a step's message already.
+    var successors: [String: Located<String>] = [:]
+    /// The patterns of the expectations of messages so far, by step.
+    var expectedPatterns: [String: MessagePattern] = [:]
+    var anchors: [TimeAnchor] = []
     private var name: Located<String>?
     private var start: Located<Instant>?
 
-    init(source: String, knownTypes: [String]?) {
-        diagnostics = DiagnosticList(source: source)
-        self.knownTypes = knownTypes
+    /// Regular expressions that have been compiled, also for the cases before this one.
+    var regexes: Set<String>
+
+    init(
+        _ expansion: Expansion, _ vocabulary: ScenarioVocabulary, regexes: Set<String>, _ diagnostics: DiagnosticList
+    ) {
+        self.regexes = regexes
+        self.diagnostics = diagnostics
+        self.vocabulary = vocabulary
+        self.expansion = expansion
     }
 
-    mutating func scenario(_ root: YAMLNode) -> Scenario? {
-        guard var map = MapReader(root, "a scenario", &diagnostics) else { return nil }
+    mutating func scenario() -> Scenario? {
+        guard var map = MapReader(expansion.root, "a scenario", &diagnostics) else { return nil }
+        for key in ["include", "params", "matrix", "groups"] { map.allow(key) }
         readHead(&map)
         let given = map.required("given", &diagnostics)
-        let stepNodes = map.required("steps", &diagnostics).map { list($0, "steps") } ?? []
-        outline = stepNodes.enumerated().map { StepOutline($1, index: $0) }
+        if let steps = map.required("steps", &diagnostics) { _ = list(steps, "steps") }
+        outline = expansion.steps.map { StepOutline($0) }
+        outlineIndex = Dictionary(outline.enumerated().map { ($1.id, $0) }) { first, _ in first }
         let opening = self.given(given)
-        let steps = stepNodes.indices.compactMap { step(stepNodes[$0], index: $0) }
+        checkParameterNames()
+        let steps = expansion.steps.indices.compactMap { readStep($0) }
+        (scope, diagnostics.uses) = (.scenario, [])
         let until = map.optional("until", &diagnostics).flatMap { self.until($0) }
         setEnd(until, steps)
-        let then = map.optional("then", &diagnostics).map { self.then($0) } ?? []
+        let faults = map.optional("faults", &diagnostics).map { self.faults($0) } ?? []
+        let then = map.optional("then", &diagnostics).map { self.then($0) } ?? Outcome()
         map.finish(&diagnostics)
         checkWindows(steps)
         guard let name, let start else { return nil }
         return Scenario(
-            name: name, version: 1, start: start, citizens: opening.citizens, agencies: opening.agencies,
-            facts: opening.facts, steps: steps, finalTiles: then, until: until, timeline: timeline)
+            name: name, caseName: expansion.caseName, parameters: parameters(), version: 1, start: start,
+            citizens: opening.citizens, households: opening.households, agencies: opening.agencies,
+            facts: opening.facts, faults: faults, steps: steps, anchors: anchors, finalTiles: then.tiles,
+            tilesAsOf: then.tilesAsOf, invariants: then.invariants, finalCounts: then.counts, until: until,
+            timeline: timeline, files: diagnostics.files)
     }
 
     private mutating func readHead(_ map: inout MapReader) {
         name = map.required("scenario", &diagnostics).flatMap { identifier($0, "a scenario's name") }
-        if let node = map.required("version", &diagnostics), node.scalar != "1" {
-            diagnostics.add(.unknownVersion, "this version of the language is not read", at: node.span, hint: "write 1")
-        }
+        BlockReader.version(&map, &diagnostics)
         guard let node = map.required("start", &diagnostics), let time = timeText(node) else { return }
         guard case .day(let day) = time.origin, time.spans.isEmpty else {
             let message = "the start is a day or a local time, counted from nothing"
@@ -51,6 +88,21 @@ struct ScenarioParser {
         let instant = Stockholm.instant(day, hour: time.clock?.hour ?? 0, minute: time.clock?.minute ?? 0)
         start = Located(instant, node.span)
         timeline = Timeline(start: instant)
+    }
+
+    /// `$name` has one meaning.
+    private mutating func checkParameterNames() {
+        for parameter in expansion.declared where personSet.contains(parameter.value) {
+            diagnostics.add(
+                .nameClash, "`\(parameter.value)` is a person and a parameter", at: parameter.span,
+                hint: "give one another name")
+        }
+    }
+
+    private mutating func parameters() -> [CaseParameter] {
+        expansion.parameters.map {
+            CaseParameter(name: $0.name, value: data($0.value), text: $0.value.scalar ?? "", isVaried: $0.isVaried)
+        }
     }
 
     private mutating func until(_ node: YAMLNode) -> TimeExpression? {
@@ -66,19 +118,8 @@ struct ScenarioParser {
     private mutating func setEnd(_ until: TimeExpression?, _ steps: [Step]) {
         if let until {
             timeline.end = until.resolveAsDeadline(on: timeline)
-            return
+        } else {
+            timeline.end = timeline.lastInstant(of: steps)
         }
-        let instants = steps.compactMap { timeline.instant(ofStep: $0.id.value) }
-        let deadlines = steps.compactMap { step -> Instant? in
-            guard case .expect(let expectation) = step.action else { return nil }
-            return timeline.deadline(of: expectation)
-        }
-        timeline.end = max(timeline.start, (instants + deadlines).max() ?? timeline.start)
-    }
-
-    private mutating func then(_ node: YAMLNode) -> [FinalTile] {
-        guard var map = MapReader(node, "then", &diagnostics) else { return [] }
-        defer { map.finish(&diagnostics) }
-        return map.optional("status", &diagnostics).map { finalTiles($0) } ?? []
     }
 }

@@ -16,6 +16,8 @@ public struct DataNode: Sendable {
         case list([DataNode])
         /// Keys with values, in the file's order.
         case map([DataEntry])
+        /// Conditions that must all hold. Only in what is expected.
+        case match([ValueMatcher])
     }
 
     /// The value itself.

@@ -1,39 +1,117 @@
 public import LifeEvents
 
-/// A scenario file that was read without errors: what holds at the start, what happens, and what must come of it.
+/// One case of a scenario file that was read without errors: what holds at the start, what happens, what must come of it.
 ///
-/// Everything in it has been checked against the rest of the file: persons are declared, steps exist, times resolve.
+/// Everything in it has been checked against the rest of the file: persons are declared, steps exist, times resolve,
+/// parameters have their values and groups of steps are written out.
 public struct Scenario: Sendable {
     /// Its name; persons' keys are made from it.
-    public let name: Located<String>
+    public internal(set) var name: Located<String>
+    /// The case's name, as `income=0,protected=true`: the keys of the matrix in the file's order. Empty without a matrix.
+    public internal(set) var caseName: String
+    /// Every parameter with its value in this case, in the file's order.
+    public internal(set) var parameters: [CaseParameter]
     /// The version of the language, 1.
-    public let version: Int
+    public internal(set) var version: Int
     /// The instant at which virtual time begins.
-    public let start: Located<Instant>
+    public internal(set) var start: Located<Instant>
     /// The persons, in the file's order.
-    public let citizens: [Citizen]
+    public internal(set) var citizens: [Citizen]
+    /// Which persons belong together, in the file's order; no person is in two.
+    public internal(set) var households: [Household]
     /// The agencies that take part, in the file's order.
-    public let agencies: [PlayedAgency]
-    /// What held before the start, in the file's order.
-    public let facts: [OpeningFact]
-    /// The steps, in the file's order.
-    public let steps: [Step]
+    public internal(set) var agencies: [PlayedAgency]
+    /// What held before the start: what citizens' declarations say, then the file's own facts, each in its order.
+    public internal(set) var facts: [OpeningFact]
+    /// What goes wrong, in the file's order.
+    public internal(set) var faults: [ScenarioFault]
+    /// The steps, in the file's order, groups written out.
+    public internal(set) var steps: [Step]
+    /// What others count their times from: every publishing step and use of a group of the file, in its order, also
+    /// where ``upTo(line:)`` has left the step out.
+    public internal(set) var anchors: [TimeAnchor]
     /// What citizens must see at the end, in the file's order.
-    public let finalTiles: [FinalTile]
+    public internal(set) var finalTiles: [FinalTile]
+    /// What citizens must see at other times, in the file's order.
+    public internal(set) var tilesAsOf: [TilesAsOf]
+    /// What must hold throughout, in the file's order.
+    public internal(set) var invariants: [Located<Invariant>]
+    /// How many messages there must be in the whole run, in the file's order.
+    public internal(set) var finalCounts: [FinalCount]
     /// When the run ends; nil means after the last step or deadline.
-    public let until: TimeExpression?
+    public internal(set) var until: TimeExpression?
     /// The instants of the steps and of the end.
-    public let timeline: Timeline
+    public internal(set) var timeline: Timeline
+    /// The files it was read from: the scenario's own first, then what it includes.
+    public internal(set) var files: [String]
+}
+
+/// A parameter with its value in one case.
+public struct CaseParameter: Sendable {
+    /// Its name.
+    public let name: String
+    /// Its value, typed as in a payload.
+    public let value: DataNode
+    /// The value as it stands in a case's name.
+    public let text: String
+    /// Whether the matrix gives the value, so that it is part of the case's name.
+    public let isVaried: Bool
+}
+
+/// The time of a step that others may count from.
+public struct TimeAnchor: Sendable {
+    /// The step's id.
+    public let id: String
+    /// Its time.
+    public let at: TimeExpression
 }
 
 /// A person of a scenario.
 public struct Citizen: Sendable {
+    /// What kind of person is meant when nothing closer is written.
+    public enum Template: String, Sendable, CaseIterable {
+        /// Thirty-five years old at the start.
+        case adult
+        /// Seven years old at the start.
+        case child
+        /// Not born at the start: the same as `unborn: true`.
+        case newborn
+        /// Seventy-two years old at the start.
+        case pensioner
+
+        /// Whole years at the start; nil for one who is not born.
+        public var age: Int? {
+            switch self {
+            case .adult: 35
+            case .child: 7
+            case .newborn: nil
+            case .pensioner: 72
+            }
+        }
+    }
+
     /// The name that other parts of the file use.
     public let name: Located<String>
+    /// The template, if one is named.
+    public let template: Template?
     /// Whether the person has a key but is not born at the start.
     public let isUnborn: Bool
-    /// The date of birth, from `born` or from the personal number, which is itself not kept.
+    /// The date of birth, from `born`, the template or the personal number, which is itself not kept.
     public let born: Day?
+    /// The parents, in the file's order.
+    public let parents: [Located<String>]
+    /// Whether the person has protected personal data (skyddade personuppgifter).
+    public let isProtected: Bool
+    /// The code of the municipality of registration; then the person has a register entry among the facts.
+    public let municipality: Located<String>?
+}
+
+/// Persons whose messages are one journey.
+public struct Household: Sendable {
+    /// Its name.
+    public let name: Located<String>
+    /// Its members, in the file's order.
+    public let members: [Located<String>]
 }
 
 /// An agency that takes part in a scenario.
@@ -70,7 +148,7 @@ public struct OpeningFact: Sendable {
     public let span: SourceSpan
 }
 
-/// A tile that a citizen must see when the run ends.
+/// A tile that a citizen must see, when the run ends or at a ``TilesAsOf``'s time.
 public struct FinalTile: Sendable {
     /// Whose tile it is.
     public let holder: Located<String>
@@ -80,4 +158,36 @@ public struct FinalTile: Sendable {
     public let agency: Located<AgencyID>?
     /// `U1` to `U11`.
     public let code: Located<String>
+}
+
+/// What citizens must see at a time of the run.
+public struct TilesAsOf: Sendable {
+    /// When; a time without a clock time means the end of that day.
+    public let at: TimeExpression
+    /// The tiles, in the file's order.
+    public let tiles: [FinalTile]
+}
+
+/// How many messages of a kind the whole run must bring.
+public struct FinalCount: Sendable {
+    /// Which messages.
+    public let pattern: MessagePattern
+    /// How many.
+    public let equals: Located<Int>
+}
+
+/// Something that must hold throughout a run; the raw value is how it is written.
+public enum Invariant: String, Sendable, CaseIterable {
+    /// Every message reaches every agency that reads its topic.
+    case noLostMessage = "no-lost-message"
+    /// A message delivered twice has the effects of one.
+    case noDoubleEffect = "no-double-effect"
+    /// One subject's messages are handled in the order of their ids.
+    case subjectOrder = "subject-order"
+    /// Corrections, annulments and endings follow the head of their chain, and no chain forks.
+    case chainRules = "chain-rules"
+    /// No address, municipality or relation of a protected person is in any message.
+    case noProtectedData = "no-protected-data"
+    /// Every reading of a person's data is in the ledger.
+    case ledgerComplete = "ledger-complete"
 }

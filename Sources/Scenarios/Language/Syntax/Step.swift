@@ -4,13 +4,14 @@ public import LifeEvents
 public struct Step: Sendable {
     /// What a step does.
     public enum Action: Sendable {
-        /// Somebody says something on the bus.
+        /// Somebody says something on the bus. A `citizen` step is one of these too, with a ``Publication/filing``.
         case publish(Publication)
         /// Something must be seen.
         case expect(Expectation)
     }
 
-    /// Its id; a step without one is named by its place, as `step-3`.
+    /// Its id; a step without one is named by its place, as `step-3`. In a group: the id of the `use` step, a hyphen,
+    /// and the id in the group.
     public let id: Located<String>
     /// When it is done; nil for an expectation, which has a window instead.
     public let at: TimeExpression?
@@ -18,6 +19,8 @@ public struct Step: Sendable {
     public let action: Action
     /// The whole entry.
     public let span: SourceSpan
+    /// The `use` steps that brought it, the innermost first; empty for a step of the scenario itself.
+    public let uses: [SourceSpan]
 }
 
 /// A message that the scenario itself puts on the bus.
@@ -30,8 +33,68 @@ public struct Publication: Sendable {
     public let subject: Located<String>
     /// When it happened, if that is not when it is said.
     public let occurred: TimeExpression?
-    /// The payload, a map.
+    /// The payload, a map. With a ``change`` it is complete: what `corrects` and `ceases` do not write is the former
+    /// message's.
     public let data: DataNode
+    /// Which earlier message it changes; nil for a new fact.
+    public let change: Change?
+    /// What the citizen did, if this is a `citizen` step.
+    public let filing: Filing?
+
+    /// What a message does to an earlier one.
+    public struct Change: Sendable {
+        /// The envelope's change type.
+        public let kind: ChangeType
+        /// The publishing step whose message is the predecessor.
+        public let step: Located<String>
+    }
+}
+
+/// What a citizen does: files a form with an agency, which owns the form.
+///
+///     - id: application
+///       at: notice +7d 20:00
+///       citizen: mother
+///       action: apply
+///       to: forsakringskassan
+///       for: child                   # else the citizen herself
+///       data: {benefit: parentalBenefit, from: notice +0d}
+///
+/// It becomes a ``Publication`` of the agency's filing with `filedBy` set. To a municipality, `municipality` is set too.
+public struct Filing: Sendable {
+    /// What is done; the raw value is how it is written.
+    public enum Action: String, Sendable, CaseIterable {
+        /// Asks for something: facet `application`.
+        case apply
+        /// Gives what an agency has asked for: facet `completion`.
+        case answer
+        /// Confirms parenthood: facet `parenthood-confirmation`.
+        case confirm
+        /// Asks for a decision to be tried again: facet `appeal`.
+        case appeal
+        /// Consents to something: `citizen.consent`, addressed to nobody in particular.
+        case consent
+        /// Files another form, which `form` names: `move-notice`, `name`, `estate-inventory`.
+        case file
+
+        /// The facet of the agency's filing topic; nil where the file names it or there is none.
+        public var facet: String? {
+            switch self {
+            case .apply: "application"
+            case .answer: "completion"
+            case .confirm: "parenthood-confirmation"
+            case .appeal: "appeal"
+            case .consent, .file: nil
+            }
+        }
+    }
+
+    /// Who files.
+    public let citizen: Located<String>
+    /// What is done.
+    public let action: Action
+    /// With whom; nil for a consent.
+    public let addressee: AgencyID?
 }
 
 /// Something that must be seen on the bus or by a citizen.
@@ -46,6 +109,14 @@ public struct Expectation: Sendable {
         case status(TilePattern)
         /// So many such messages come.
         case count(MessagePattern, equals: Located<Int>)
+        /// The first messages that match come one after the other, at later instants or with greater ids.
+        case order([MessageReference])
+        /// From one message to another no more time passes than this.
+        case latency(LatencyPattern)
+        /// A message is laid aside as one that cannot be handled.
+        case deadLetter(DeadLetterPattern)
+        /// An agency refuses what a citizen filed.
+        case refusal(RefusalPattern)
     }
 
     /// What must be seen.
@@ -57,30 +128,6 @@ public struct Expectation: Sendable {
     public let deadline: Deadline
     /// The value of `expect`.
     public let span: SourceSpan
-}
-
-/// Which messages are meant; what is nil matches anything.
-public struct MessagePattern: Sendable {
-    /// The message type.
-    public let type: Located<String>
-    /// Whom it is about.
-    public let subject: Located<String>?
-    /// Who says it.
-    public let source: Located<AgencyID>?
-    /// What the payload must contain; it may contain more. A map.
-    public let data: DataNode?
-}
-
-/// Which row of a citizen's page is meant, and what it must say.
-public struct TilePattern: Sendable {
-    /// Whose tile it is.
-    public let holder: Located<String>
-    /// Its name, as `child-benefit`.
-    public let tile: Located<String>
-    /// Whose row is meant; nil: any agency's.
-    public let agency: Located<AgencyID>?
-    /// `U1` to `U11`.
-    public let code: Located<String>
 }
 
 /// The end of an expectation's window. The instant itself belongs to the window; a time without a clock time means the

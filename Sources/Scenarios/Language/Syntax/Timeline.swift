@@ -13,7 +13,7 @@ public struct Timeline: Sendable {
         self.start = start
     }
 
-    /// The instant of a publishing step; nil for an unknown id and for an expectation.
+    /// The instant of a publishing step or of the use of a group; nil for an unknown id and for an expectation.
     public func instant(ofStep id: String) -> Instant? { steps[id] }
 
     /// The instant where counting from an origin begins; nil if it is not known.
@@ -39,6 +39,16 @@ public struct Timeline: Sendable {
             return span.value.unit == .hours ? reached : Self.endOfDay(reached)
         case .by(let time), .until(let time): return time.resolveAsDeadline(on: self)
         case .end: return end
+        }
+    }
+
+    /// The last instant of steps and of expectations' windows; the start if there are none.
+    func lastInstant(of steps: [Step]) -> Instant {
+        steps.reduce(start) { last, step in
+            switch step.action {
+            case .publish: max(last, instant(ofStep: step.id.value) ?? last)
+            case .expect(let expectation): max(last, deadline(of: expectation) ?? last)
+            }
         }
     }
 

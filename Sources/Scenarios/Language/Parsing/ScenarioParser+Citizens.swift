@@ -1,0 +1,221 @@
+import LifeEvents
+import YAML
+
+/// `given: citizens` and `households`: who is there, and what the register says of them.
+extension ScenarioParser {
+    /// Citizens of used blocks, then the file's own; all names are known before one of them is read.
+    mutating func people(_ blocks: [Block], _ own: YAMLNode?) -> [YAMLEntry] {
+        var result: [YAMLEntry] = []
+        var first: [String: SourceSpan] = [:]
+        func add(_ node: YAMLNode) {
+            guard let entries = node.entries else {
+                let message = "citizens is a map of names, not \(node.kindName)"
+                diagnostics.add(.wrongKind, message, at: node.spanOfFirstLine)
+                return
+            }
+            for entry in entries {
+                if let place = first[entry.name] {
+                    let note = Diagnostic.Note("the first is here", at: place)
+                    diagnostics.add(
+                        .duplicateKey, "the person `\(entry.name)` is declared twice", at: entry.key.span, notes: [note]
+                    )
+                } else {
+                    first[entry.name] = entry.key.span
+                    result.append(entry)
+                }
+            }
+        }
+        for block in blocks {
+            if case .persons(let node) = block.content { add(node) }
+        }
+        if let own { add(own) }
+        persons = result.map(\.name)
+        return result
+    }
+
+    mutating func citizens(_ entries: [YAMLEntry]) -> [Citizen] {
+        spouses = [:]
+        civilStatuses = [:]
+        return entries.compactMap { citizen($0) }
+    }
+
+    private mutating func citizen(_ entry: YAMLEntry) -> Citizen? {
+        let name = identifier(entry.key, "a person's name")
+        guard var map = MapReader(entry.value, "a person", &diagnostics) else { return nil }
+        let template = map.optional("template", &diagnostics)
+            .flatMap { word($0, "a template", Citizen.Template.self)?.value }
+        let isUnborn = map.optional("unborn", &diagnostics).flatMap { flag($0) } ?? (template == .newborn)
+        let born = map.optional("born", &diagnostics).flatMap { day($0) }
+        let number = map.optional("number", &diagnostics).flatMap { birthDay(ofNumber: $0) }
+        let parents = map.optional("parents", &diagnostics).map { self.parents($0, of: entry.name) } ?? []
+        let isProtected = map.optional("protected_identity", &diagnostics).flatMap { flag($0) } ?? false
+        let municipality = map.optional("municipality", &diagnostics).flatMap { self.municipality($0) }
+        readMarriage(&map, entry.name)
+        map.finish(&diagnostics)
+        if map.has("born"), let span = map.keySpan("number") {
+            diagnostics.add(.conflictingKeys, "the number gives the date of birth already", at: span)
+        }
+        if isUnborn, let span = map.keySpan("born") ?? map.keySpan("number") ?? map.keySpan("municipality") {
+            let what = map.has("born") || map.has("number") ? "date of birth" : "municipality"
+            diagnostics.add(.conflictingKeys, "a person who is unborn has no \(what)", at: span)
+        }
+        let age = isUnborn ? nil : template?.age
+        let birthday = born ?? number ?? age.map { Stockholm.day(of: timeline.start).adding(months: -12 * $0) }
+        if municipality != nil, birthday == nil, !isUnborn, !map.has("born"), !map.has("number") {
+            diagnostics.add(
+                .missingKey, "a person with a municipality needs `template`, `born` or `number`", at: entry.key.span)
+        }
+        return name.map {
+            Citizen(
+                name: $0, template: template, isUnborn: isUnborn, born: birthday, parents: parents,
+                isProtected: isProtected, municipality: municipality)
+        }
+    }
+
+    private mutating func parents(_ node: YAMLNode, of name: String) -> [Located<String>] {
+        var result: [Located<String>] = []
+        for item in list(node, "parents") {
+            guard let parent = person(item) else { continue }
+            if parent.value == name {
+                diagnostics.add(.badFamily, "nobody is their own parent", at: parent.span)
+            } else if result.contains(where: { $0.value == parent.value }) {
+                diagnostics.add(.badFamily, "the parent is named twice", at: parent.span)
+            } else {
+                result.append(parent)
+            }
+        }
+        return result
+    }
+
+    private mutating func readMarriage(_ map: inout MapReader, _ name: String) {
+        if let status = map.optional("civil_status", &diagnostics)
+            .flatMap({ word($0, "a civil status", CivilStatus.self) })
+        {
+            civilStatuses[name] = status.value
+        }
+        guard let spouse = map.optional("spouse", &diagnostics).flatMap({ person($0) }) else { return }
+        guard spouse.value != name else {
+            diagnostics.add(.badFamily, "nobody is their own spouse", at: spouse.span)
+            return
+        }
+        for (person, other) in [(name, spouse.value), (spouse.value, name)] {
+            if let known = spouses[person], known != other {
+                diagnostics.add(.badFamily, "`\(person)` is married to `\(known)` already", at: spouse.span)
+            } else {
+                spouses[person] = other
+            }
+        }
+    }
+
+    private mutating func municipality(_ node: YAMLNode) -> Located<String>? {
+        guard let text = text(node, "a municipality") else { return nil }
+        guard text.value.utf8.count == 4, text.value.utf8.allSatisfy({ 48...57 ~= $0 }) else {
+            diagnostics.add(.badValue, "a municipality is a code of four digits", at: text.span, hint: "write \"1780\"")
+            return nil
+        }
+        return text
+    }
+
+    private mutating func day(_ node: YAMLNode) -> Day? {
+        guard let time = timeText(node) else { return nil }
+        if case .day(let day) = time.origin, time.spans.isEmpty, time.clock == nil { return day }
+        diagnostics.add(.badDate, "this is a date", at: node.span, hint: "write it as 1996-05-05")
+        return nil
+    }
+
+    /// The number itself goes no further than here.
+    private mutating func birthDay(ofNumber node: YAMLNode) -> Day? {
+        guard let text = text(node, "a personal number") else { return nil }
+        do {
+            return try PersonalNumber(text.value).birthDay
+        } catch {
+            let sentence = error.description
+            let message = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+            diagnostics.add(.badNumber, message, at: text.span)
+            return nil
+        }
+    }
+
+    mutating func households(_ node: YAMLNode) -> [Household] {
+        guard let entries = node.entries else {
+            diagnostics.add(.wrongKind, "households is a map of names, not \(node.kindName)", at: node.spanOfFirstLine)
+            return []
+        }
+        var home: [String: SourceSpan] = [:]
+        return entries.compactMap { entry in
+            let name = identifier(entry.key, "a household's name")
+            var members: [Located<String>] = []
+            for item in list(entry.value, "a household") {
+                guard let member = person(item) else { continue }
+                if let other = home[member.value] {
+                    let note = Diagnostic.Note("the first is here", at: other)
+                    diagnostics.add(
+                        .badFamily, "`\(member.value)` is in a household already", at: member.span, notes: [note])
+                } else {
+                    home[member.value] = member.span
+                    members.append(member)
+                }
+            }
+            if entry.value.items?.isEmpty == true {
+                diagnostics.add(.badFamily, "the household has no members", at: entry.key.span)
+            }
+            return name.map { Household(name: $0, members: members) }
+        }
+    }
+
+    // MARK: - Register entries
+
+    /// A person with a municipality is in the register: what the declaration says becomes an opening fact.
+    mutating func registerEntries(_ citizens: [Citizen], _ facts: [OpeningFact]) -> [OpeningFact] {
+        let type = RegisterEntry.type.name
+        let written = Dictionary(
+            facts.filter { $0.type.value == type }.map { ($0.subject.value, $0.type.span) }
+        ) { first, _ in first }
+        var children: [String: [Citizen]] = [:]
+        for child in citizens where !child.isUnborn && child.born != nil {
+            for parent in child.parents { children[parent.value, default: []].append(child) }
+        }
+        return citizens.compactMap { citizen in
+            guard let municipality = citizen.municipality, let born = citizen.born else { return nil }
+            let name = citizen.name
+            if let other = written[name.value] {
+                let note = Diagnostic.Note("the person's municipality is here", at: municipality.span)
+                diagnostics.add(
+                    .conflictingKeys, "`\(name.value)` has a register entry by their municipality", at: other,
+                    hint: "keep one", notes: [note])
+            }
+            let data = registerEntry(citizen, municipality, born, children[name.value] ?? [])
+            return OpeningFact(
+                type: Located(type, name.span), subject: name, source: .skatteverket,
+                occurred: TimeExpression(origin: .day(born), span: name.span), data: data, span: name.span)
+        }
+    }
+
+    private func registerEntry(
+        _ citizen: Citizen, _ municipality: Located<String>, _ born: Day, _ children: [Citizen]
+    ) -> DataNode {
+        let name = citizen.name.value
+        func node(_ content: DataNode.Content) -> DataNode { DataNode(content: content, span: citizen.name.span) }
+        func entry(_ key: String, _ content: DataNode.Content) -> DataEntry {
+            DataEntry(key: Located(key, citizen.name.span), value: node(content))
+        }
+        let status = civilStatuses[name] ?? (spouses[name] == nil ? .unmarried : .married)
+        var entries = [
+            entry("municipality", .text(municipality.value)), entry("civilStatus", .text(status.rawValue)),
+        ]
+        if let spouse = spouses[name] { entries.append(entry("spouse", .person(spouse))) }
+        entries.append(entry("birthDate", .text(born.description)))
+        if !children.isEmpty {
+            let list = children.map { child in
+                node(
+                    .map([
+                        entry("person", .person(child.name.value)),
+                        entry("birthDate", .text(child.born?.description ?? "")),
+                    ]))
+            }
+            entries.append(entry("children", .list(list)))
+        }
+        if citizen.isProtected { entries.append(entry("protection", .text(ProtectionLevel.protected.rawValue))) }
+        return node(.map(entries))
+    }
+}

@@ -1,0 +1,127 @@
+import LifeEvents
+import YAML
+
+/// Expected payloads: values as in a published payload, and matchers in their place.
+///
+/// A map whose first key is a matcher's name is a matcher: `{gt: 0}`, `{gt: 0, lt: 10}`, `{one_of: [a, b]}`.
+extension ScenarioParser {
+    /// Compiling one costs some 50 µs.
+    static let maximumRegexes = 1_000
+    static let matchers = ["gt", "lt", "between", "approx", "regex", "one_of", "exists", "absent", "any"]
+
+    /// The value of `data` or `exactly`.
+    mutating func expectedData(_ node: YAMLNode) -> DataNode {
+        guard let entries = node.entries else { return dataMap(node, of: node.span) }
+        return DataNode(content: .map(expected(entries)), span: node.span)
+    }
+
+    mutating func expectedValue(_ node: YAMLNode) -> DataNode {
+        switch node.content {
+        case .scalar:
+            return data(node)
+        case .sequence(let items):
+            return DataNode(content: .list(items.map { expectedValue($0) }), span: node.span)
+        case .mapping(let entries):
+            guard let first = entries.first, Self.matchers.contains(first.name) else {
+                return DataNode(content: .map(expected(entries)), span: node.span)
+            }
+            return DataNode(content: .match(entries.compactMap { matcher($0, entries.count) }), span: node.span)
+        }
+    }
+
+    private mutating func expected(_ entries: [YAMLEntry]) -> [DataEntry] {
+        entries.map { DataEntry(key: Located($0.name, $0.key.span), value: expectedValue($0.value)) }
+    }
+
+    private mutating func matcher(_ entry: YAMLEntry, _ count: Int) -> ValueMatcher? {
+        switch entry.name {
+        case "gt": return bound(entry.value).map { .greater($0) }
+        case "lt": return bound(entry.value).map { .less($0) }
+        case "between": return between(entry.value)
+        case "approx": return approximate(entry.value)
+        case "regex": return regex(entry.value)
+        case "one_of":
+            let items = list(entry.value, "one_of").map { expectedValue($0) }
+            if items.isEmpty { diagnostics.add(.badMatcher, "one_of lists no value", at: entry.key.span) }
+            return .oneOf(items)
+        case "exists", "absent", "any":
+            guard let value = flag(entry.value) else { return nil }
+            if count > 1 {
+                diagnostics.add(.badMatcher, "`\(entry.name)` stands alone", at: entry.key.span)
+            }
+            if entry.name == "any" {
+                if !value { diagnostics.add(.badMatcher, "write any: true", at: entry.value.span) }
+                return .any
+            }
+            return (entry.name == "exists") == value ? .exists : .absent
+        default:
+            diagnostics.add(
+                .badMatcher, "`\(entry.name)` is no matcher", at: entry.key.span,
+                hint: diagnostics.guess(entry.name, among: Self.matchers)
+                    ?? "they are \(Self.matchers.joined(separator: ", "))")
+            return nil
+        }
+    }
+
+    private mutating func bound(_ node: YAMLNode) -> DataNode? {
+        let value = data(node)
+        if Self.isOrdered(value) { return value }
+        diagnostics.add(
+            .badMatcher, "only numbers and times are more or less than another", at: node.spanOfFirstLine)
+        return nil
+    }
+
+    private static func isOrdered(_ value: DataNode) -> Bool {
+        switch value.content {
+        case .int, .time: true
+        case .text(let text): Day(text) != nil || Month(text) != nil || Instant(text) != nil
+        default: false
+        }
+    }
+
+    private mutating func between(_ node: YAMLNode) -> ValueMatcher? {
+        let items = list(node, "between")
+        guard items.count == 2 else {
+            if node.items != nil {
+                diagnostics.add(.badMatcher, "between has two values", at: node.spanOfFirstLine)
+            }
+            return nil
+        }
+        guard let low = bound(items[0]), let high = bound(items[1]) else { return nil }
+        if case .int(let a) = low.content, case .int(let b) = high.content, a > b {
+            diagnostics.add(.badMatcher, "nothing is between \(a) and \(b)", at: node.spanOfFirstLine)
+        }
+        return .between(low, high)
+    }
+
+    private mutating func approximate(_ node: YAMLNode) -> ValueMatcher? {
+        guard var map = MapReader(node, "approx", &diagnostics) else { return nil }
+        let value = map.required("value", &diagnostics).flatMap { bound($0) }
+        let within = map.required("within", &diagnostics)
+        map.finish(&diagnostics)
+        guard let value, let within else { return nil }
+        if case .int = value.content {
+            return number(within, 0...Int.max).map { .approximately(value, .number(Int64($0.value))) }
+        }
+        return timeSpan(within).map { .approximately(value, .time($0.value)) }
+    }
+
+    private mutating func regex(_ node: YAMLNode) -> ValueMatcher? {
+        guard let text = text(node, "a regular expression") else { return nil }
+        if regexes.contains(text.value) { return .regex(text) }
+        guard regexes.count < Self.maximumRegexes else {
+            diagnostics.add(
+                .tooLarge, "more than \(Self.maximumRegexes) different regular expressions", at: text.span)
+            return nil
+        }
+        regexes.insert(text.value)
+        guard text.value.utf8.count <= 500, (try? Regex(text.value)) != nil else {
+            regexes.remove(text.value)
+            diagnostics.add(
+                .badMatcher, "this is no regular expression", at: text.span,
+                hint: "a backslash stays one in single quotes")
+            return nil
+        }
+        return .regex(text)
+    }
+}

@@ -1,0 +1,139 @@
+import LifeEvents
+import YAML
+
+/// Which messages and tiles an expectation means.
+extension ScenarioParser {
+    mutating func pattern(_ map: inout MapReader, _ typeKey: String) -> MessagePattern? {
+        let type = map.required(typeKey, &diagnostics).flatMap { messageType($0) }
+        let subject = map.optional("for", &diagnostics).flatMap { person($0) }
+        let source = map.optional("from", &diagnostics).flatMap { agency($0) }
+        let causedBy = map.optional("caused_by", &diagnostics).flatMap { publishingStep($0) }
+        let change = map.optional("change", &diagnostics)
+            .flatMap { word($0, "a change", MessagePattern.Change.self) }
+        let partial = map.optional("data", &diagnostics)
+        let exact = map.optional("exactly", &diagnostics)
+        if partial != nil, let span = map.keySpan("exactly") {
+            diagnostics.add(.conflictingKeys, "`data` and `exactly` both say what the payload is", at: span)
+        }
+        let data = (exact ?? partial).map { expectedData($0) }
+        return type.map {
+            MessagePattern(
+                type: $0, subject: subject, source: source, causedBy: causedBy, change: change, data: data,
+                isExact: exact != nil)
+        }
+    }
+
+    /// `count: {message: …, equals: 2}`.
+    mutating func count(_ node: YAMLNode) -> (MessagePattern, Located<Int>)? {
+        guard var map = MapReader(node, "count", &diagnostics) else { return nil }
+        let pattern = pattern(&map, "message")
+        let equals = map.required("equals", &diagnostics).flatMap { number($0, 0...Int(Int32.max)) }
+        map.finish(&diagnostics)
+        guard let pattern, let equals else { return nil }
+        return (pattern, equals)
+    }
+
+    mutating func deadLetter(_ map: inout MapReader) -> DeadLetterPattern? {
+        let original = pattern(&map, "dead_letter")
+        let agency = map.optional("in", &diagnostics).flatMap { self.agency($0) }
+        let reason = map.optional("reason", &diagnostics).flatMap { self.reason($0) }
+        return original.map { DeadLetterPattern(original: $0, agency: agency, reason: reason) }
+    }
+
+    mutating func refusal(_ node: YAMLNode, _ index: Int) -> RefusalPattern? {
+        guard var map = MapReader(node, "refusal", &diagnostics) else { return nil }
+        let step = map.required("of", &diagnostics).flatMap { publishingStep($0, before: index) }
+        let named = map.optional("agency", &diagnostics).flatMap { agency($0) }
+        let reason = map.optional("reason", &diagnostics).flatMap { self.reason($0) }
+        map.finish(&diagnostics)
+        guard let step, let former = published[step.value]?.publication else { return nil }
+        guard former.source == .citizen else {
+            let message = "`\(step.value)` is no filing of a citizen, so nobody refuses it"
+            diagnostics.add(.badValue, message, at: step.span)
+            return nil
+        }
+        guard let agency = named?.value ?? former.filing?.addressee ?? Self.onlyAgency(former.type.value) else {
+            diagnostics.add(.missingKey, "refusal needs the key `agency`", at: map.span)
+            return nil
+        }
+        return RefusalPattern(filing: step, agency: agency, reason: reason)
+    }
+
+    private static func onlyAgency(_ type: String) -> AgencyID? {
+        type.split(separator: ".").first.flatMap { Owner(text: $0) }.flatMap { AgencyID(owner: $0) }
+    }
+
+    mutating func order(_ node: YAMLNode) -> [MessageReference]? {
+        let items = list(node, "order")
+        if items.count < 2, node.items != nil {
+            diagnostics.add(.badValue, "an order has two messages or more", at: node.spanOfFirstLine)
+        }
+        let references = items.compactMap { reference($0, "an entry of order") }
+        return references.count == items.count && items.count > 1 ? references : nil
+    }
+
+    mutating func latency(_ node: YAMLNode) -> LatencyPattern? {
+        guard var map = MapReader(node, "latency", &diagnostics) else { return nil }
+        let from = map.required("from", &diagnostics).flatMap { reference($0, "from") }
+        let toNode = map.required("to", &diagnostics)
+        let to = toNode.flatMap { reference($0, "to") }
+        let atMost = map.required("at_most", &diagnostics).flatMap { timeSpan($0) }
+        map.finish(&diagnostics)
+        guard let from, let to, let atMost else { return nil }
+        guard case .message(let pattern) = to else {
+            let message = "`to` is a message that must come, not a step that publishes"
+            diagnostics.add(.badValue, message, at: toNode?.spanOfFirstLine ?? map.span)
+            return nil
+        }
+        return LatencyPattern(from: from, to: pattern, atMost: atMost)
+    }
+
+    /// A step's id, a message type, or a map with `message`.
+    private mutating func reference(_ node: YAMLNode, _ what: String) -> MessageReference? {
+        guard let text = node.scalar else {
+            guard var map = MapReader(node, what, &diagnostics) else { return nil }
+            let pattern = pattern(&map, "message")
+            map.finish(&diagnostics)
+            return pattern.map { .message($0) }
+        }
+        if text.contains(".") {
+            return messageType(node).map {
+                .message(
+                    MessagePattern(
+                        type: $0, subject: nil, source: nil, causedBy: nil, change: nil, data: nil, isExact: false))
+            }
+        }
+        if let index = outlineIndex[scope.prefix + text], !outline[index].isAnchor {
+            guard let expected = expectedPatterns[scope.prefix + text] else {
+                let message = "only a step that publishes or expects a message further up can be named here"
+                let note = Diagnostic.Note("the step is here", at: outline[index].span)
+                diagnostics.add(.badAnchor, message, at: node.span, notes: [note])
+                return nil
+            }
+            return .message(expected)
+        }
+        return publishingStep(node).map { .step($0) }
+    }
+
+    mutating func tilePattern(_ node: YAMLNode) -> TilePattern? {
+        guard var map = MapReader(node, "status", &diagnostics) else { return nil }
+        let holder = map.required("for", &diagnostics).flatMap { person($0) }
+        let tile = map.required("tile", &diagnostics).flatMap { self.tile($0) }
+        let agency = map.optional("agency", &diagnostics).flatMap { self.agency($0) }
+        let code = map.required("code", &diagnostics).flatMap { statusCode($0) }
+        map.finish(&diagnostics)
+        guard let holder, let tile, let code else { return nil }
+        return TilePattern(holder: holder, tile: tile, agency: agency, code: code)
+    }
+
+    /// A reason is a text, or a matcher of texts.
+    private mutating func reason(_ node: YAMLNode) -> DataNode? {
+        let value = expectedValue(node)
+        switch value.content {
+        case .text, .match: return value
+        default:
+            diagnostics.add(.badValue, "a reason is text, or a matcher such as {regex: …}", at: node.spanOfFirstLine)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,75 @@
+extension DiagnosticCode {
+    /// Mistakes in persons, agencies, types and values.
+    var namesExplanation: DiagnosticExplanation {
+        switch self {
+        case .unknownPerson:
+            DiagnosticExplanation(
+                "a person who is not declared",
+                meaning: """
+                    Everybody whom a message is about stands under given: citizens. A group of steps \
+                    knows only persons that it is handed.
+                    """,
+                example: "for: ana",
+                fix: "Correct the name, declare the person, or hand the person over with `with`.")
+        case .badNumber:
+            DiagnosticExplanation(
+                "no personal number",
+                meaning: "A personal number has a date, a serial number and a check digit.",
+                example: "number: \"19858202-0011\"",
+                fix: "Use a synthetic number from the tax agency's list, or `born`.")
+        case .badFamily:
+            DiagnosticExplanation(
+                "a family that cannot be",
+                meaning: "Nobody is their own parent or spouse, is in two households or has two spouses.",
+                example: "households: {a: [anna], b: [anna]}",
+                fix: "Take one of the two away.")
+        case .unknownType:
+            DiagnosticExplanation(
+                "a message type that no contract has",
+                meaning: """
+                    Every message has a contract, with a schema and a list of who may read it. `livsbuss \
+                    topics list` names them.
+                    """,
+                example: "publish: skatteverket.brith.v1",
+                fix: "Correct the name, or add the contract.")
+        case .unknownAgency:
+            DiagnosticExplanation(
+                "no such agency",
+                meaning: """
+                    Agencies are named as skatteverket, kommun-1780, region-17. A fault hits an agency \
+                    that takes part.
+                    """,
+                example: "agencies: [skateverket, kommun]",
+                fix: "Correct the name, or add the agency to given: agencies.")
+        case .wrongSource:
+            DiagnosticExplanation(
+                "an agency that may not say this",
+                meaning: """
+                    Only its owner publishes on a topic; citizens publish filings. There are many \
+                    municipalities and regions, so `from` says which.
+                    """,
+                example: "{publish: region.birth-notice.v1, for: anna, …}",
+                fix: "Add or correct `from`.")
+        case .unknownTile:
+            DiagnosticExplanation(
+                "a tile that no citizen has",
+                meaning: "Tiles are the rows of a citizen's status page.",
+                example: "status: {for: anna, tile: child-benefits, code: U7}",
+                fix: "Correct the name.")
+        case .badMatcher:
+            DiagnosticExplanation(
+                "a condition that cannot be read or met",
+                meaning: """
+                    In expected data a map of gt, lt, between, approx, regex, one_of, exists, absent or \
+                    any is a condition on the value.
+                    """,
+                example: "data: {share: {gt: many}}",
+                fix: """
+                    Compare numbers and times; list values in one_of; let exists, absent and any stand \
+                    alone.
+                    """)
+        default:
+            DiagnosticExplanation(rawValue, meaning: "", example: "", fix: "")
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import JSON
+
+/// The language as JSON Schema 2020-12, for editors: what can be said of a file without reading it as a whole.
+public enum ScenarioSchema {
+    /// The schema, with the words of a vocabulary in its enumerations.
+    public static func json(vocabulary: ScenarioVocabulary = .builtIn) -> String {
+        var text = head
+        let parts = [
+            ("values", values), ("given", given), ("steps", steps), ("expectations", expectations), ("faults", faults),
+        ]
+        text += parts.map { part in "\n" + part.1 }.joined(separator: ",")
+        text += "\n  }\n}"
+        let words: [(String, [String])] = [
+            ("TYPES", vocabulary.types ?? []), ("TILES", vocabulary.tiles ?? []),
+            ("CODES", (1...11).map { "U\($0)" }),
+            ("INVARIANTS", Invariant.allCases.map(\.rawValue)),
+            ("TEMPLATES", Citizen.Template.allCases.map(\.rawValue)),
+            ("PARTS", PlayedAgency.Part.allCases.map(\.rawValue)),
+            ("ACTIONS", Filing.Action.allCases.map(\.rawValue)),
+            ("CHANGES", MessagePattern.Change.allCases.map(\.rawValue)),
+            ("REQUESTS", BrokerFault.Request.allCases.map(\.rawValue)),
+            ("FAILURES", BrokerFault.Failure.allCases.map(\.rawValue)),
+        ]
+        for (name, list) in words { text = text.replacing("\"@\(name)\"", with: array(list)) }
+        return text
+    }
+
+    private static func array(_ words: [String]) -> String {
+        var writer = JSONWriter()
+        writer.beginArray()
+        for word in words { writer.string(word) }
+        writer.endArray()
+        return writer.text
+    }
+
+    private static let head = #"""
+        {
+          "$schema": "https://json-schema.org/draft/2020-12/schema",
+          "$id": "urn:livsbuss:scenario:1",
+          "title": "Livsbuss scenario or library",
+          "description": "Variables ($name, ${name}) may stand for any text, number or truth value.",
+          "if": {"type": "object", "required": ["library"]},
+          "then": {"$ref": "#/$defs/library"},
+          "else": {"$ref": "#/$defs/scenario"},
+          "$defs": {
+            "scenario": {
+              "type": "object",
+              "required": ["scenario", "version", "start", "given", "steps"],
+              "properties": {
+                "scenario": {"$ref": "#/$defs/name", "description": "The name; persons' keys are made from it."},
+                "version": {"const": 1},
+                "start": {"$ref": "#/$defs/time", "description": "Local time in Sweden at which the run begins."},
+                "include": {"type": "array", "items": {"type": "string"}, "description": "Libraries, beside this file."},
+                "params": {"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}},
+                "matrix": {"$ref": "#/$defs/matrix"},
+                "groups": {"type": "object", "additionalProperties": {"$ref": "#/$defs/group"}},
+                "given": {"$ref": "#/$defs/given"},
+                "faults": {"type": "array", "items": {"$ref": "#/$defs/fault"}},
+                "steps": {"type": "array", "items": {"$ref": "#/$defs/step"}},
+                "then": {"$ref": "#/$defs/then"},
+                "until": {"$ref": "#/$defs/time", "description": "When the run ends, else with the last step or deadline."}
+              },
+              "additionalProperties": false
+            },
+            "library": {
+              "type": "object",
+              "required": ["library", "version"],
+              "properties": {
+                "library": {"$ref": "#/$defs/name"},
+                "version": {"const": 1},
+                "include": {"type": "array", "items": {"type": "string"}},
+                "persons": {"type": "object", "additionalProperties": {"$ref": "#/$defs/citizens"}},
+                "agencies": {"type": "object", "additionalProperties": {"$ref": "#/$defs/agencies"}},
+                "groups": {"type": "object", "additionalProperties": {"$ref": "#/$defs/group"}}
+              },
+              "additionalProperties": false
+            },
+            "group": {
+              "type": "object",
+              "required": ["steps"],
+              "properties": {
+                "inputs": {"type": "array", "items": {"type": "string"}},
+                "steps": {"type": "array", "items": {"$ref": "#/$defs/step"}}
+              },
+              "additionalProperties": false
+            },
+            "matrix": {
+              "type": "object",
+              "properties": {
+                "cases": {"type": "array", "items": {"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}}},
+                "exclude": {"type": "array", "items": {"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}}},
+                "csv": {"type": "string", "description": "A table with a header, beside this file."}
+              },
+              "additionalProperties": {"type": "array", "items": {"$ref": "#/$defs/scalar"}, "minItems": 1}
+            },
+        """#
+}

@@ -1,0 +1,121 @@
+public import LifeEvents
+
+/// Which messages are meant; what is nil matches anything.
+public struct MessagePattern: Sendable {
+    /// Which change a message makes.
+    public enum Change: String, Sendable, CaseIterable {
+        /// A new fact.
+        case created
+        /// The same fact with other values.
+        case corrected
+        /// The fact never held.
+        case annulled
+        /// The fact held until `occurredat`.
+        case ceased
+
+        /// The envelope's change type; nil for a new fact.
+        public var type: ChangeType? {
+            switch self {
+            case .created: nil
+            case .corrected: .corrected
+            case .annulled: .annulled
+            case .ceased: .ceased
+            }
+        }
+    }
+
+    /// The message type.
+    public let type: Located<String>
+    /// Whom it is about.
+    public let subject: Located<String>?
+    /// Who says it.
+    public let source: Located<AgencyID>?
+    /// The publishing step whose message caused it, directly or through others.
+    public let causedBy: Located<String>?
+    /// Which change it makes.
+    public let change: Located<Change>?
+    /// What the payload must contain. A map; may hold matchers.
+    public let data: DataNode?
+    /// Whether the payload must contain nothing else, at any depth: `exactly` instead of `data`.
+    public let isExact: Bool
+}
+
+/// A message that an `order` or a `latency` speaks of.
+public enum MessageReference: Sendable {
+    /// The message of a publishing step.
+    case step(Located<String>)
+    /// The first message of the window that matches. An expectation's id stands for its pattern.
+    case message(MessagePattern)
+}
+
+/// How much time may pass between two messages.
+public struct LatencyPattern: Sendable {
+    /// Where time is counted from.
+    public let from: MessageReference
+    /// The message that must come.
+    public let to: MessagePattern
+    /// The longest time. Counted in days, weeks, months or working days it lasts to the end of its last day.
+    public let atMost: Located<TimeSpan>
+}
+
+/// Which message must be laid aside.
+public struct DeadLetterPattern: Sendable {
+    /// The original message.
+    public let original: MessagePattern
+    /// Whose dead-letter topic; nil: anybody's.
+    public let agency: Located<AgencyID>?
+    /// What the reason must be: a text, or a matcher.
+    public let reason: DataNode?
+}
+
+/// Which filing must be refused.
+public struct RefusalPattern: Sendable {
+    /// The citizen's step.
+    public let filing: Located<String>
+    /// Who refuses: the one named, else the addressee.
+    public let agency: AgencyID
+    /// What the reason must be: a text, or a matcher.
+    public let reason: DataNode?
+}
+
+/// Which row of a citizen's page is meant, and what it must say.
+public struct TilePattern: Sendable {
+    /// Whose tile it is.
+    public let holder: Located<String>
+    /// Its name, as `child-benefit`.
+    public let tile: Located<String>
+    /// Whose row is meant; nil: any agency's.
+    public let agency: Located<AgencyID>?
+    /// `U1` to `U11`.
+    public let code: Located<String>
+}
+
+/// A condition on one value of an expected payload.
+public enum ValueMatcher: Sendable {
+    /// More than, or later than.
+    case greater(DataNode)
+    /// Less than, or earlier than.
+    case less(DataNode)
+    /// From the first to the second, both included.
+    case between(DataNode, DataNode)
+    /// No further from the value than the tolerance.
+    case approximately(DataNode, Tolerance)
+    /// A text in which the regular expression matches the whole. It has been compiled once without error.
+    case regex(Located<String>)
+    /// Equal to one of these.
+    case oneOf([DataNode])
+    /// There, whatever it is.
+    case exists
+    /// Not there.
+    case absent
+    /// There or not: takes a key out of an `exactly`.
+    case any
+
+    /// How far a value may be from another.
+    public enum Tolerance: Sendable {
+        /// For numbers.
+        case number(Int64)
+        /// For days and instants, to both sides.
+        case time(TimeSpan)
+    }
+}

@@ -1,0 +1,109 @@
+import CommandLineTool
+import Foundation
+import Scenarios
+import Terminal
+
+/// `livsbuss check PATH…`
+enum CheckCommand {
+    static var command: Command {
+        Command(
+            "check", "Checks scenario files without running them.",
+            discussion: """
+                A folder stands for all scenario files and libraries in it. All mistakes of a file are found in one \
+                pass, up to 50; `livsbuss explain-error CODE` tells more about one.
+
+                Exit codes: 0 no mistakes, 2 a file is invalid.
+                """,
+            examples: [
+                "livsbuss check Scenarios": "everything in a folder",
+                "livsbuss check Scenarios --sarif check.sarif": "also for an editor or a code host",
+            ]
+        ) { args in
+            let paths: [String] = args.rest("path", "Scenario files or folders.", atLeast: 1, complete: .files)
+            let json = args.flag("json", "Print one JSON object.")
+            let github = args.flag("github", "Print annotations for GitHub Actions.")
+            let sarif: String? = args.option(
+                "sarif", value: "file", "Write the mistakes to this file in SARIF 2.1.0.", complete: .files)
+            args.require(!(json && github), "--json and --github exclude each other")
+            let (output, errorOutput) = (args.output, args.errorOutput)
+            return {
+                let report = try check(paths)
+                if let sarif {
+                    try LanguageFiles.write(report.sarif(version: Livsbuss.version), to: sarif)
+                }
+                if json {
+                    output.writeLine(report.json())
+                } else if github {
+                    output.write(report.githubAnnotations())
+                } else {
+                    for diagnostic in report.diagnostics { errorOutput.writeLine("\(diagnostic)\n") }
+                    output.writeLine(summary(report))
+                }
+                return report.errorCount == 0 ? 0 : Failure.Code.invalidFile.rawValue
+            }
+        }
+    }
+
+    private static func check(_ paths: [String]) throws -> DiagnosticReport {
+        var report = DiagnosticReport()
+        var names: [String: SourceSpan] = [:]
+        for file in try LanguageFiles.all(paths) {
+            let reading = ScenarioFile.read(path: file)
+            report.files += 1
+            report.diagnostics += reading.diagnostics
+            guard let scenario = reading.scenarios.first else { continue }
+            report.scenarios += 1
+            report.cases += reading.scenarios.count
+            if let first = names[scenario.name.value] {
+                report.diagnostics.append(
+                    Diagnostic(
+                        .duplicateScenario, "two scenarios are named `\(scenario.name.value)`", at: scenario.name.span,
+                        notes: [Diagnostic.Note("the first is here", at: first)]))
+            } else {
+                names[scenario.name.value] = scenario.name.span
+            }
+        }
+        return report
+    }
+
+    private static func summary(_ report: DiagnosticReport) -> String {
+        func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
+        let files =
+            "\(count(report.files, "file")), \(count(report.scenarios, "scenario")), "
+            + count(report.cases, "case")
+        return report.errorCount == 0 ? "\(files): no mistakes" : "\(files): \(count(report.errorCount, "mistake"))"
+    }
+}
+
+/// Finds and writes the files of the language's own commands.
+enum LanguageFiles {
+    /// The YAML files of files and folders, libraries too, each folder's in the order of their names, each file once.
+    static func all(_ paths: [String]) throws -> [String] {
+        var files: [String] = []
+        for path in paths {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+                throw Failure(.invalidFile, "\(path): there is no such file or folder")
+            }
+            guard isFolder.boolValue else {
+                files.append(path)
+                continue
+            }
+            let names = (FileManager.default.enumerator(atPath: path)?.allObjects ?? []).compactMap { $0 as? String }
+            let found = names.filter { $0.hasSuffix(".yaml") }.sorted()
+            if found.isEmpty { throw Failure(.invalidFile, "\(path): there is no scenario (*.yaml) in this folder") }
+            files += found.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+        }
+        var seen: Set<String> = []
+        return files.filter { seen.insert($0).inserted }
+    }
+
+    /// Replaces a file as a whole: a reader sees the old text or the new.
+    static func write(_ text: String, to path: String) throws {
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw Failure(.environment, "\(path): the file cannot be written: \(error.localizedDescription)")
+        }
+    }
+}
