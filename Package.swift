@@ -69,7 +69,7 @@ let package = Package(
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests(
             "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML", "Terminal",
-            excluding: ["BadFiles"]),
+            excluding: ["BadFiles", "Failures"]),
         tests("JourneyTestingTests", "JourneyTesting", "Scenarios", "AgencyKit", "LifeEvents"),
         tests("SourceRulesTests"),
         tests("JourneysTests", "livsbuss", "JSON", "SQLite", "LifeEvents"),
