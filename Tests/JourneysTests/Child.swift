@@ -32,8 +32,16 @@ final class Child {
         let command = ["/usr/bin/env", "-C", folder.path, program] + arguments
         var words = command.map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
+        // A thread of the tests has signals blocked, which a program that is to be interrupted must not inherit.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var pid: pid_t = 0
-        let code = posix_spawn(&pid, command[0], &actions, nil, &words, environ)
+        let code = posix_spawn(&pid, command[0], &actions, &attributes, &words, environ)
         if streaming { close(ends[1]) }
         guard code == 0 else { throw Missing("\(program) cannot be started: errno \(code)") }
         self.pid = pid

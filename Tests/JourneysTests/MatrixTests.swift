@@ -153,7 +153,7 @@ import Testing
         try folder.write("certificates.yaml", "scenario: [")
         try next("watching")
         #expect(child.standardError.contains("nothing was run"))
-        child.kill(SIGINT)
-        #expect(child.wait() == 128 + SIGINT)
+        child.kill(SIGTERM) // a shell may have its background ignore SIGINT
+        #expect(child.wait() == 128 + SIGTERM)
     }
 }
