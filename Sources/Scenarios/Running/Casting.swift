@@ -13,6 +13,8 @@ public struct Casting: Sendable {
     /// The people's keys, in the file's order.
     public let people: [(name: String, key: PersonKey)]
     private let keys: [String: PersonKey]
+    /// What the ids of the scripted messages are hashed from, in the order of the world's script.
+    let scriptNames: [[String]]
 
     /// Casts a scenario: the same seed, scenario and case always give the same keys, ids and bytes.
     public init(_ scenario: Scenario, caseName: String, seed: UInt64, resolution: Int64 = 60_000) {
@@ -28,26 +30,18 @@ public struct Casting: Sendable {
         }
         self.people = people
         self.keys = keys
-        var journey = SipHash24(key: .init(seed, 0x6A6F_7572_6E65_7900))
-        journey.append(field: scenario.name.value)
-        journey.append(field: caseName)
-        let first = journey.finalize()
-        journey.append(1 as UInt64)
-        let correlation = EventID.custom(hash: (first, journey.finalize()))
-
+        let correlation = Self.journeyID(scenario, caseName, seed: seed)
         var script: [ScriptedMessage] = []
+        var scriptNames: [[String]] = []
         let timeline = scenario.timeline
         var writer = JSONWriter(capacity: 512)
         func publish(
             type: String, source: AgencyID, subject: String, occurred: TimeExpression?, data: DataNode, at: Instant,
             naming parts: [String]
         ) {
-            var hash = SipHash24(key: .init(seed, 0x7363_7269_7074_0000))
-            hash.append(field: scenario.name.value)
-            hash.append(field: caseName)
-            for part in parts { hash.append(field: part) }
             let due = at.roundedUp(to: resolution)
-            let id = EventID.v7(milliseconds: due.milliseconds, ordinal: 0, hash62: hash.finalize() >> 2)
+            let id = Self.messageID(scenario, caseName, seed: seed, due: due, naming: parts)
+            scriptNames.append(parts)
             let key = keys[subject] ?? PersonKey(seed: seed, scenario: "", case: "", name: subject)
             let envelope = EventEnvelope(
                 id: id, source: source, subject: key, time: due, correlationID: correlation,
@@ -74,6 +68,7 @@ public struct Casting: Sendable {
                 type: publication.type.value, source: publication.source, subject: publication.subject.value,
                 occurred: publication.occurred, data: publication.data, at: at, naming: ["step", step.id.value])
         }
+        self.scriptNames = scriptNames
         let last = scenario.steps.compactMap { step -> Instant? in
             switch step.action {
             case .publish: step.at?.resolve(on: timeline)
@@ -86,6 +81,25 @@ public struct Casting: Sendable {
             correlations: [correlation], persons: people.map(\.key),
             agencies: scenario.agencies.filter { $0.part == .simulated }.map(\.id.value), until: until,
             script: script)
+    }
+
+    static func journeyID(_ scenario: Scenario, _ caseName: String, seed: UInt64) -> EventID {
+        var hash = SipHash24(key: .init(seed, 0x6A6F_7572_6E65_7900))
+        hash.append(field: scenario.name.value)
+        hash.append(field: caseName)
+        let first = hash.finalize()
+        hash.append(1 as UInt64)
+        return .custom(hash: (first, hash.finalize()))
+    }
+
+    static func messageID(
+        _ scenario: Scenario, _ caseName: String, seed: UInt64, due: Instant, naming parts: [String]
+    ) -> EventID {
+        var hash = SipHash24(key: .init(seed, 0x7363_7269_7074_0000))
+        hash.append(field: scenario.name.value)
+        hash.append(field: caseName)
+        for part in parts { hash.append(field: part) }
+        return .v7(milliseconds: due.milliseconds, ordinal: 0, hash62: hash.finalize() >> 2)
     }
 
     /// The key of a declared person.

@@ -116,7 +116,8 @@ extension Engine {
                 let instant = Instant(milliseconds: due)
                 lastDue = max(lastDue, instant)
                 guard instant > checkpoint else { continue }
-                schedule.outbox.add(instant, id, topic: Int32(topic), world: Int32(world), subject: subject, value: text)
+                schedule.outbox.add(
+                    instant, id, topic: Int32(topic), world: Int32(world), subject: subject, value: text)
             }
             schedule.effectPages.append((page, lastDue))
             schedule.nextEffectPage = max(schedule.nextEffectPage, page + 1)

@@ -109,9 +109,16 @@ public final class Engine {
         for person in world.persons { worldOfPerson[person] = number }
         for message in world.script {
             guard let topic = sink.settings.topicIndex(message.topic) else { continue }
-            _ = message.value.withUnsafeBytes {
+            switch message.value {
+            case .bytes(let value):
+                _ = value.withUnsafeBytes {
+                    schedule.outbox.add(
+                        message.due, message.id, topic: topic, world: number, subject: message.subject, value: $0)
+                }
+            case .template(let template, let cast):
                 schedule.outbox.add(
-                    message.due, message.id, topic: topic, world: number, subject: message.subject, value: $0)
+                    message.due, message.id, topic: topic, world: number, subject: message.subject,
+                    template: template, cast: cast)
             }
         }
         for agency in world.agencies where !allAgencies.contains(agency) {

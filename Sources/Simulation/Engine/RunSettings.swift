@@ -33,10 +33,23 @@ public struct ScriptedMessage: Sendable {
     /// The record's key.
     public var subject: PersonKey
     /// The structured event.
-    public var value: [UInt8]
+    public var value: Value
+
+    /// How the event is given.
+    public enum Value: Sendable {
+        /// As it is published.
+        case bytes([UInt8])
+        /// To be written when it is due.
+        case template(MessageTemplate, ScriptCast)
+    }
 
     /// A scripted message by its parts.
     public init(due: Instant, id: EventID, topic: String, subject: PersonKey, value: [UInt8]) {
+        self.init(due: due, id: id, topic: topic, subject: subject, value: .bytes(value))
+    }
+
+    /// A scripted message by its parts.
+    public init(due: Instant, id: EventID, topic: String, subject: PersonKey, value: Value) {
         self.due = due
         self.id = id
         self.topic = topic
