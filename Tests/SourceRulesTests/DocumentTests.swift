@@ -20,6 +20,21 @@ import Testing
         }
     }
 
+    @Test func `the code for agencies is the code that is compiled and tested`() throws {
+        let files = ["ExampleAgency", "ExampleAgencyTests"].map { "Tests/AgenciesTests/\($0).swift" }
+        let code = try files.map(Self.text)
+        let blocks = try Self.text(of: "docs/agency.md").matches(of: /```swift\n(.*?)```/.dotMatchesNewlines())
+        #expect(blocks.count >= 5)
+        for block in blocks.map({ String($0.output.1) }) {
+            #expect(code.contains { $0.contains(block) }, "this stands in none of \(files):\n\(block)")
+        }
+        // Nothing of the agency is left out but its imports.
+        let shown = blocks.map { String($0.output.1) }.joined(separator: "\n")
+        let agency = try #require(code.first)
+        let left = agency.split(separator: "\n").filter { !shown.contains($0) }
+        #expect(left.allSatisfy { $0.hasPrefix("import ") || $0.hasPrefix("// ") }, "\(left)")
+    }
+
     @Test func `links and headings are found`() {
         let text = "# A b: `c`\n[x](y.md#a-b-c) and [z](../w.yaml), `[no](code)`\n```\n[no](fence)\n# no\n```\n"
         #expect(Self.links(in: text) == ["y.md#a-b-c", "../w.yaml"])
