@@ -28,6 +28,20 @@ extension Skatteverket {
                         state.births.contains { $0.notice == event.previous }
                     }
                 ], handle: Self.withdrawNotice),
+            River(
+                "correct a registered birth by its notice", hears: BirthNotice.self, as: Self.register,
+                mine: [
+                    Condition("corrects a notice that is registered") { state, event in
+                        event.change == .corrected && state.registered.contains { $0.notice == event.previous }
+                    }
+                ], handle: Self.correctRegistered),
+            River(
+                "annul a registered birth by its notice", hears: Annulled<BirthNotice>.self, as: Self.register,
+                mine: [
+                    Condition("annuls a notice that is registered") { state, event in
+                        state.registered.contains { $0.notice == event.previous }
+                    }
+                ], handle: Self.annulRegistered),
         ]
     }
 
