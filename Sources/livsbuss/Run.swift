@@ -28,9 +28,15 @@ struct Run {
             settings: cluster.settings, topics: catalogue.topics.map(\.name), namespace: options.namespace,
             embedded: cluster.embedded)
         let runners = runners(for: castings)
+        var settings = RunSettings(
+            seed: options.seed, resolution: Int64(options.resolution) * 60_000, perturbation: options.perturbation)
+        for text in options.skipped {
+            guard let id = EventID(text: text) else { throw Failure(.invalidFile, "\(text) is no message id") }
+            settings.skipped.insert(id)
+        }
+        TrapNote.install()
         let engine = Engine(
-            settings: RunSettings(
-                seed: options.seed, resolution: Int64(options.resolution) * 60_000, perturbation: options.perturbation),
+            settings: settings,
             topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, runners: runners,
             bus: bus, store: store)
         let stage = Stage(castings, output: output, showsTimeline: showsTimeline(castings))

@@ -20,6 +20,7 @@ extension Engine {
             batch = projector.spare()
             batch.instant = flight.instant
             try offerAll(flight)
+            TrapNote.handledAll()
             fireTimers(flight.instant)
         }
         // The batch takes over the bytes in which its entries stand, and leaves its own for another instant.
@@ -108,6 +109,12 @@ extension Engine {
                     type: event.type.string ?? "", data: event.data, isOutside: message.isForeign))
         }
         guard let heard = heard(event.type, message.topic, message.isForeign) else { return }
+        if settings.skipped.contains(message.id) {
+            return bury(
+                Array(text), reason: "left out with --skip", topic: message.topic, owner: nil, agency: nil,
+                world: message.world, subject: envelope.subject, instant)
+        }
+        TrapNote.handling(message.id)
         incoming.load(envelope, data: event.data)
         let agencies = message.world >= 0 ? worlds[Int(message.world)].agencies : allAgencies
         let report: ((RiverReport) -> Void)? = observer.river.map { river in { river(message.id, $0) } }

@@ -12,6 +12,8 @@ public struct RunSettings: Sendable {
     public var window: Int
     /// The most bytes published before they are consumed, apart from the last message.
     public var windowBytes = 2 << 20
+    /// Messages that no adapter is given, because one trapped on them; each is dead-lettered.
+    public var skipped: Set<EventID> = []
 
     /// Settings with the defaults of the design.
     public init(seed: UInt64 = 1, resolution: Int64 = 60_000, perturbation: UInt64 = 0, window: Int = 4_000) {
