@@ -57,7 +57,7 @@ let package = Package(
         tests("KafkaTests", "Kafka"),
         tests("LifeEventsTests", "LifeEvents"),
         tests("ContractsTests", "Contracts", "LifeEvents"),
-        tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents"),
+        tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents", "JSON"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests(
             "ScenariosTests", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML", "Terminal",
