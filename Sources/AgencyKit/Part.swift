@@ -3,7 +3,7 @@
 /// An agency that plays many roles has a part for each; a person's case needs one or two of them. Copying a case copies
 /// a reference for each part; changing a part copies that part, if another copy of the case still holds it.
 @propertyWrapper
-public struct Part<Value: CasePart>: Sendable {
+public struct Part<Value: CasePart & Sendable>: Sendable {
     /// Unchecked: the value is changed only by the one reference to a box, so nobody else can be reading it.
     private final class Box: @unchecked Sendable {
         var value: Value
@@ -35,7 +35,7 @@ public struct Part<Value: CasePart>: Sendable {
 }
 
 /// What can be a ``Part``: it has a beginning.
-public protocol CasePart: Codable, Equatable, Sendable {
+public protocol CasePart: Codable, Equatable {
     /// The beginning.
     init()
 }
@@ -61,4 +61,9 @@ extension KeyedDecodingContainer {
     public func decode<Value>(_ type: Part<Value>.Type, forKey key: Key) throws -> Part<Value> {
         Part(wrappedValue: try decodeIfPresent(Value.self, forKey: key) ?? Value())
     }
+}
+
+extension Optional: CasePart where Wrapped: Codable & Equatable {
+    /// Nothing.
+    public init() { self = nil }
 }

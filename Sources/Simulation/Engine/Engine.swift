@@ -206,6 +206,8 @@ public final class Engine {
                 for person in worlds[number].persons { worldOfPerson[person] = nil }
                 worlds[number].persons = []
                 worlds[number].agencies = []
+                worlds[number].correlations = []
+                worlds[number].name = ""
             }
         }
     }
