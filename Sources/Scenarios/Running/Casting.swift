@@ -36,6 +36,7 @@ public struct Casting: Sendable {
         let correlation = EventID.custom(hash: (first, journey.finalize()))
 
         var script: [ScriptedMessage] = []
+        var faults = scenario.faultPlan { keys[$0] }
         let timeline = scenario.timeline
         var writer = JSONWriter(capacity: 512)
         func publish(
@@ -46,11 +47,15 @@ public struct Casting: Sendable {
             hash.append(field: scenario.name.value)
             hash.append(field: caseName)
             for part in parts { hash.append(field: part) }
-            let due = at.roundedUp(to: resolution)
-            let id = EventID.v7(milliseconds: due.milliseconds, ordinal: 0, hash62: hash.finalize() >> 2)
+            let hash62 = hash.finalize() >> 2
+            func id(_ due: Instant) -> EventID { .v7(milliseconds: due.milliseconds, ordinal: 0, hash62: hash62) }
             let key = keys[subject] ?? PersonKey(seed: seed, scenario: "", case: "", name: subject)
+            var due = at.roundedUp(to: resolution)
+            if parts.first == "step" {
+                due = faults?.due(at: due, type: type, from: source, about: key, resolution: resolution, id: id) ?? due
+            }
             let envelope = EventEnvelope(
-                id: id, source: source, subject: key, time: due, correlationID: correlation,
+                id: id(due), source: source, subject: key, time: due, correlationID: correlation,
                 occurredAt: occurred.flatMap { $0.resolve(on: timeline) })
             let eventType = EventType(type)
             writer.removeAll()
@@ -58,7 +63,7 @@ public struct Casting: Sendable {
                 data.write(into: &writer, on: timeline) { keys[$0] ?? key }
             }
             script.append(
-                ScriptedMessage(due: due, id: id, topic: eventType.topic, subject: key, value: writer.bytes))
+                ScriptedMessage(due: due, id: id(due), topic: eventType.topic, subject: key, value: writer.bytes))
         }
         for (number, fact) in scenario.facts.enumerated() {
             publish(
@@ -85,7 +90,7 @@ public struct Casting: Sendable {
             name: caseName.isEmpty ? scenario.name.value : "\(scenario.name.value)[\(caseName)]",
             correlations: [correlation], persons: people.map(\.key),
             agencies: scenario.agencies.filter { $0.part == .simulated }.map(\.id.value), until: until,
-            script: script)
+            script: script, faults: faults)
     }
 
     /// The key of a declared person.
