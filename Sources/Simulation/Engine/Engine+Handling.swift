@@ -25,6 +25,7 @@ extension Engine {
             }
             try offerAll(flight)
             fireTimers(flight.instant)
+            if hasFaults { tellDelays() }
         }
         // The batch takes over the bytes in which its entries stand, and leaves its own for another instant.
         swap(&batch.bytes, &flight.bytes)
@@ -162,7 +163,7 @@ extension Engine {
 
     /// Moves the sink's messages into the outbox.
     private func keepEffects(_ agency: AgencyID, _ world: Int32) {
-        if hasFaults { tellDelays(agency, world) }
+        if hasFaults { noteDelays(agency, world) }
         sink.bytes.withUnsafeBytes { bytes in
             for message in sink.messages {
                 keepEffect(

@@ -50,6 +50,8 @@ public final class Engine {
     /// Whether any case has faults: what asks for them is behind this one branch.
     private(set) var hasFaults = false
     let faultBook = FaultBook()
+    /// What was delayed at this instant.
+    var delayNotes: [ObservedFault] = []
     /// Cases with faults that have ended, and that a checkpoint still has.
     var endedFaults: [Int32] = []
     /// For reading a message while the one in `tape` is being handled.

@@ -95,9 +95,15 @@ extension Engine {
         observer.fault?(fault)
     }
 
-    /// Tells of the sink's messages that were delayed.
-    func tellDelays(_ agency: AgencyID, _ world: Int32) {
-        guard let tell = observer.fault, let faults = faultBook[world] else { return }
+    /// Tells, after an instant, what in it was delayed.
+    func tellDelays() {
+        for note in delayNotes { observer.fault?(note) }
+        delayNotes.removeAll(keepingCapacity: true)
+    }
+
+    /// Notes which of the sink's messages were delayed.
+    func noteDelays(_ agency: AgencyID, _ world: Int32) {
+        guard observer.fault != nil, let faults = faultBook[world] else { return }
         for message in sink.messages {
             guard let nominal = message.delayedFrom else { continue }
             let type = sink.bytes.withUnsafeBytes { bytes in
@@ -108,7 +114,7 @@ extension Engine {
                 nominal, type: type, from: agency, about: message.subject, made: schedule.now,
                 resolution: settings.resolution
             ) { kind, from, to, text in
-                tell(
+                self.delayNotes.append(
                     ObservedFault(
                         world: Int(world), time: from, until: to, kind: kind, target: nil, message: message.id,
                         text: text))

@@ -3,13 +3,12 @@ public import LifeEvents
 /// How delays and outages move what an agency does.
 extension FaultPlan {
     /// How much faster than time passed an agency works off what it missed.
-    static let catchUpSpeed: Int64 = 60
+    static let catchUpSpeed: Int64 = 1_440
 
     /// When an agency does what it would have done at an instant, on the grid of instants.
     ///
-    /// Nothing while it is away; then it lives through what it missed, in its order and sixty times as fast as time
-    /// went, until it is on time again. So what it hears, its timers and what it was to say keep their order, and no
-    /// two instants it missed fall together unless they lay within an hour of each other.
+    /// Nothing while it is away; then it lives through what it missed, in its order and a day a minute, until it is on
+    /// time again. So what it hears, its timers and what it was to say keep their order.
     func moment(_ instant: Instant, of agency: AgencyID, resolution: Int64) -> Instant {
         var moment = instant
         for outage in outages where outage.agency == agency && moment >= outage.from {
