@@ -41,7 +41,7 @@ let package = Package(
         room("CitizenStatus", "LifeEvents", "JSON", "SQLite"),
         room("Simulation", "AgencyKit", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "CCrypto"),
         room(
-            "Scenarios", "Simulation", "AgencyKit", "Contracts", "CitizenStatus", "LifeEvents", "JSON", "YAML",
+            "Scenarios", "Simulation", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "YAML",
             "Terminal"),
         .executableTarget(
             name: "livsbuss",

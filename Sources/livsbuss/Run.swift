@@ -22,6 +22,7 @@ struct Run {
         let catalogue = try Places.catalogue(options.topics)
         let files = try Places.scenarioFiles(options.paths)
         let castings = cast(try read(files))
+        try refuseBrokerFaults(castings)
         let (store, isResumed) = try openStore(catalogue, castings, files)
         let cluster = try connect(catalogue)
         let bus = try Bus(
@@ -52,6 +53,7 @@ struct Run {
             }
         }
         engine.observer.message = { stage.see($0) }
+        engine.observer.fault = { stage.see($0) }
         let reporting = try RunReporting(options, castings: castings, store: storeFolder, isResumed: isResumed)
         reporting?.watch(&engine.observer, runners)
         engine.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
@@ -119,6 +121,14 @@ struct Run {
             }
         }
         return castings
+    }
+
+    private func refuseBrokerFaults(_ castings: [Casting]) throws {
+        guard options.brokers != nil, let fault = castings.lazy.compactMap(\.scenario.brokerFault).first else { return }
+        throw Failure(
+            .environment,
+            "\(fault.span): the fault `\(fault.id.value)` is done to the broker itself, which only the embedded broker "
+                + "allows; run the scenario without --brokers")
     }
 
     private var storeFolder: String { options.store ?? Places.lastStore }

@@ -23,8 +23,8 @@ public final class CastingTemplate {
         for (number, person) in casting.people.enumerated() {
             texts.append((Array("\(person.key)".utf8), .person(number)))
         }
-        for correlation in casting.world.correlations {
-            texts.append((Array("\(correlation)".utf8), .correlation))
+        for (number, correlation) in casting.world.correlations.enumerated() {
+            texts.append((Array("\(correlation)".utf8), .correlation(number)))
         }
         for (number, message) in casting.world.script.enumerated() {
             texts.append((Array("\(message.id)".utf8), .message(number)))
@@ -44,11 +44,12 @@ public final class CastingTemplate {
             PersonKey(seed: seed, scenario: scenario.name.value, case: caseName, name: $0.name.value)
         }
         let ids = world.script.indices.map { number in
-            Casting.messageID(
-                scenario, caseName, seed: seed, due: world.script[number].due, naming: scriptNames[number])
+            EventID.v7(
+                milliseconds: world.script[number].due.milliseconds, ordinal: 0,
+                hash62: Casting.messageHash(scenario, caseName, seed: seed, naming: scriptNames[number]))
         }
-        let correlation = Casting.journeyID(scenario, caseName, seed: seed)
-        let cast = ScriptCast(correlation: correlation, people: people, messages: ids)
+        let correlations = Casting.journeys(scenario, caseName, seed).all
+        let cast = ScriptCast(correlations: correlations, people: people, messages: ids)
         let script = world.script.indices.map { number in
             ScriptedMessage(
                 due: world.script[number].due, id: ids[number], topic: world.script[number].topic,
@@ -56,7 +57,7 @@ public final class CastingTemplate {
                 value: .template(templates[number], cast))
         }
         return World(
-            name: "\(scenario.name.value)[\(caseName)]", correlations: [correlation], persons: people,
-            agencies: world.agencies, until: world.until, script: script)
+            name: "\(scenario.name.value)[\(caseName)]", correlations: correlations, persons: people,
+            agencies: world.agencies, until: world.until, script: script, faults: world.faults)
     }
 }

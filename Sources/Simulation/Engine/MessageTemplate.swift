@@ -9,8 +9,8 @@ public final class MessageTemplate: Sendable {
     public enum Insertion: Hashable, Sendable {
         /// The id of the case's scripted message of this number.
         case message(Int)
-        /// The journey.
-        case correlation
+        /// The case's journey of this number.
+        case correlation(Int)
         /// The key of the case's person of this number.
         case person(Int)
     }
@@ -40,7 +40,7 @@ public final class MessageTemplate: Sendable {
             text.removeAll(keepingCapacity: true)
             switch what {
             case .message(let number): cast.messages[number].write(into: &text)
-            case .correlation: cast.correlation.write(into: &text)
+            case .correlation(let number): cast.correlations[number].write(into: &text)
             case .person(let number): cast.people[number].write(into: &text)
             }
             output.replaceSubrange(start + offset..<start + offset + text.count, with: text)
@@ -50,16 +50,16 @@ public final class MessageTemplate: Sendable {
 
 /// What makes one case of a template: its ids and keys.
 public final class ScriptCast: Sendable {
-    /// The journey.
-    public let correlation: EventID
+    /// The journeys.
+    public let correlations: [EventID]
     /// The people's keys, in the scenario's order.
     public let people: [PersonKey]
     /// The ids of its scripted messages.
     public let messages: [EventID]
 
     /// A case by its parts.
-    public init(correlation: EventID, people: [PersonKey], messages: [EventID]) {
-        self.correlation = correlation
+    public init(correlations: [EventID], people: [PersonKey], messages: [EventID]) {
+        self.correlations = correlations
         self.people = people
         self.messages = messages
     }

@@ -74,11 +74,13 @@ public struct World: Sendable {
     public var until: Instant
     /// What is published from outside.
     public var script: [ScriptedMessage]
+    /// What goes wrong in it; nil: nothing, which costs nothing.
+    public var faults: FaultPlan?
 
     /// A world by its parts.
     public init(
         name: String, correlations: [EventID], persons: [PersonKey], agencies: [AgencyID], until: Instant,
-        script: [ScriptedMessage]
+        script: [ScriptedMessage], faults: FaultPlan? = nil
     ) {
         self.agencies = agencies.sorted()
         self.name = name
@@ -86,5 +88,6 @@ public struct World: Sendable {
         self.persons = persons
         self.until = until
         self.script = script
+        self.faults = faults
     }
 }
