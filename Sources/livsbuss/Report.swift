@@ -15,13 +15,13 @@ struct Report {
     let spans: [(first: Instant, last: Instant)?]
     let tileCounts: [Int]
 
-    init(castings: [Casting], result: RunResult, stage: Stage, options: RunOptions) {
+    init(castings: [Casting], outcome: RunPass.Outcome, options: RunOptions) {
         self.castings = castings
-        self.result = result
         self.options = options
-        failures = stage.checkers.map { $0.failures() }
-        spans = stage.spans
-        tileCounts = stage.tileCounts
+        result = outcome.result
+        failures = outcome.failures
+        spans = outcome.spans
+        tileCounts = outcome.tileCounts
     }
 
     var passed: Bool { failures.allSatisfy(\.isEmpty) }
@@ -83,18 +83,7 @@ struct Report {
     }
 
     private func describe(_ number: Int) -> String {
-        let casting = castings[number]
-        if let text = failureText?(number) {
-            return text.split(separator: "\n").map { "    \($0)\n" }.joined()
-        }
-        var text = ""
-        for failure in failures[number].prefix(10) {
-            text += "    \(failure.message)\n      --> \(failure.place) (\(failure.step))\n"
-            for line in failure.nearest { text += "      nearest: \(line)\n" }
-        }
-        text += "      repro: livsbuss run \(casting.scenario.name.span.file) --seed \(options.seed)"
-        if options.copies > 1 { text += " --copies \(options.copies)" }
-        return text + "\n"
+        (failureText?(number) ?? "").split(separator: "\n").map { "    \($0)\n" }.joined()
     }
 
     func json() -> String {
@@ -118,6 +107,12 @@ struct Report {
             writer.int(Int64(group.cases.reduce(0) { $0 + tileCounts[$1] }))
             writer.key("cases")
             writer.int(Int64(group.cases.count))
+            if group.cases.count > 1 {
+                writer.key("results")
+                writer.beginArray()
+                for number in group.cases { result(of: number, into: &writer) }
+                writer.endArray()
+            }
             writer.key("people")
             writer.beginObject()
             for person in group.cases.first.map({ castings[$0].people }) ?? [] {
@@ -132,6 +127,8 @@ struct Report {
                     writer.beginObject()
                     writer.key("case")
                     writer.string(castings[number].world.name)
+                    writer.key("code")
+                    writer.string(failure.code.rawValue)
                     writer.key("step")
                     writer.string(failure.step)
                     writer.key("place")
@@ -156,5 +153,18 @@ struct Report {
         writer.endObject()
         writer.endLine()
         return writer.text
+    }
+
+    private func result(of number: Int, into writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("case")
+        writer.string(castings[number].caseName)
+        writer.key("passed")
+        writer.bool(failures[number].isEmpty)
+        writer.key("digest")
+        writer.string(result.digests[number].description)
+        writer.key("messages")
+        writer.int(Int64(result.messages[number]))
+        writer.endObject()
     }
 }

@@ -1,3 +1,4 @@
+import AgencyKit
 import JSON
 import LifeEvents
 import Scenarios
@@ -18,11 +19,20 @@ final class Stage {
     private var progress: ProgressLine
     private var seen = 0
 
-    init(_ castings: [Casting], output: TerminalOutput, showsTimeline: Bool) {
+    /// The messages of the instant being played, with their cases.
+    private var worlds: [EventID: Int] = [:]
+    private var instant: Instant?
+
+    /// The rules of the agencies that the cases play.
+    static func rules(_ castings: [Casting]) -> [RiverDescription] {
+        RunPass.runners(for: castings).flatMap(\.riverDescriptions)
+    }
+
+    init(_ castings: [Casting], rules: [RiverDescription], output: TerminalOutput, showsTimeline: Bool) {
         self.castings = castings
         self.output = output
         self.showsTimeline = showsTimeline
-        checkers = castings.map { ExpectationChecker($0) }
+        checkers = castings.map { ExpectationChecker($0, rules: rules) }
         spans = castings.map { _ in nil }
         tileCounts = castings.map { _ in 0 }
         progress = ProgressLine(on: .standardError)
@@ -34,11 +44,29 @@ final class Stage {
             if showsTimeline, isLive { draw(message, nil) }
             return
         }
-        checkers[world].see(message)
+        checkers[world].see(message, isLive: isLive)
         let time = message.envelope.time
+        if time != instant {
+            instant = time
+            worlds.removeAll(keepingCapacity: true)
+        }
+        worlds[message.envelope.id] = world
         spans[world] = (spans[world]?.first ?? time, time)
         if message.type == StatusTile.type.name { tileCounts[world] += 1 }
         if showsTimeline, isLive { draw(message, castings[world]) }
+    }
+
+    /// What became of a message at a rule.
+    func see(_ id: EventID, _ report: RiverReport) {
+        // After an outage an agency hears what is no longer of this instant.
+        guard let world = worlds[id] ?? checkers.firstIndex(where: { $0.knows(id) }) else { return }
+        checkers[world].see(id, report)
+    }
+
+    /// What the ledger holds, when all is over.
+    func seeLedger(_ world: Int, _ id: EventID, _ agency: AgencyID) {
+        guard checkers.indices.contains(world) else { return }
+        checkers[world].seeLedger(id, agency)
     }
 
     private func draw(_ message: ObservedMessage, _ casting: Casting?) {
