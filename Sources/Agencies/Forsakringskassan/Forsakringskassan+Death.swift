@@ -25,7 +25,7 @@ extension Forsakringskassan {
         state.death = .init(event: event.id, day: day)
         setTimers(state, &effects)
         var stopped: [String] = []
-        if let child = state.child,
+        if let child = state.child, !child.payees.isEmpty,
             let ceased = try cease(child.decision, child.ceased ?? child.head, former, day, &effects)
         {
             state.child?.ceased = ceased
@@ -59,7 +59,7 @@ extension Forsakringskassan {
     }
 
     /// Ends a benefit, or ends it anew where a corrected day of death changes its last day.
-    private static func cease(
+    static func cease(
         _ decision: BenefitDecision, _ last: EventID?, _ former: Day?, _ day: Day, _ effects: inout Effects<Timer>
     ) throws -> EventID? {
         let end = InsuranceRules.lastDay(of: decision.benefit, death: day)

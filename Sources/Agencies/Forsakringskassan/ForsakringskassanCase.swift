@@ -20,6 +20,8 @@ public struct ForsakringskassanCase: AgencyCase {
     @Part var parental: ParentalBenefit?
     @Part var housing: HousingAllowance?
     var death: KnownFact?
+    /// On the child's case: a guardian who died, and what went to them.
+    var lost: LostGuardian?
 
     /// A person of whom nothing is known.
     public init() {}
@@ -48,6 +50,17 @@ public struct ForsakringskassanCase: AgencyCase {
 }
 
 extension ForsakringskassanCase {
+    /// A guardian who died.
+    struct LostGuardian: Codable, Sendable {
+        /// Head of the chain that ended the custody.
+        var event: EventID
+        var holder: PersonKey
+        /// The day of death.
+        var day: Day
+        /// What the guardian had applied for.
+        var parental: ParentalBenefit?
+    }
+
     /// Child benefit: `NONE → PAYING`, shared while two have custody.
     struct ChildBenefit: Codable, Equatable, Sendable {
         /// Custody that came after the birth.
@@ -57,10 +70,18 @@ extension ForsakringskassanCase {
             var from: Day
         }
 
+        /// A guardian to whom nothing is paid any more.
+        struct Lost: Codable, Sendable {
+            var holder: PersonKey
+            var from: Day
+        }
+
         var mother: PersonKey
         /// The parent whom the birth itself names.
         var secondParent: PersonKey?
         var custody: Custody?
+        /// The one of them who died, and the first day on which nothing is paid to them.
+        var lost: Lost?
         /// First day after the birth.
         var start: Day
         /// Head of the birth's chain; nil for a benefit adopted.
@@ -76,11 +97,12 @@ extension ForsakringskassanCase {
             BenefitDecision(benefit: .childBenefit, outcome: .granted, from: from, payees: payees)
         }
 
-        var from: Day { max(start, custody.map { InsuranceRules.monthAfter($0.from) } ?? start) }
+        var from: Day { max(start, custody.map { InsuranceRules.monthAfter($0.from) } ?? start, lost?.from ?? start) }
 
+        /// The living who have custody; nobody, if the only one has died.
         var payees: [Payee] {
-            guard let other = secondParent ?? custody?.holder else { return [Payee(person: mother, share: 100)] }
-            return [Payee(person: mother, share: 50), Payee(person: other, share: 50)]
+            let living = [mother, secondParent ?? custody?.holder].compactMap(\.self).filter { $0 != lost?.holder }
+            return living.map { Payee(person: $0, share: 100 / living.count) }
         }
     }
 

@@ -136,7 +136,7 @@ extension Skatteverket {
     ) throws {
         for relation in state.child.relations where holders.contains(relation.holder) {
             try effects.publish(
-                Annulled<FamilyRelation>(reasonCode: reason), change: .annulled, previous: relation.head)
+                Annulled<FamilyRelation>(reasonCode: reason), change: .annulled, previous: relation.ended ?? relation.head)
         }
         state.child.relations.removeAll { holders.contains($0.holder) }
     }

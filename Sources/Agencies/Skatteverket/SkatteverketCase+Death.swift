@@ -2,6 +2,14 @@ import AgencyKit
 import LifeEvents
 
 extension SkatteverketCase {
+    /// A dead mother's custody of a child.
+    struct EndedCustody: Codable, Equatable, Sendable {
+        var child: PersonKey
+        var custody: FamilyRelation
+        /// Head of the chain: the event that ended it.
+        var ended: EventID
+    }
+
     /// From the certificate to the registered death.
     struct DeathRecord: CasePart {
         enum Stage: String, Codable, Sendable {
@@ -35,6 +43,8 @@ extension SkatteverketCase {
         /// Head of the spouse's change of civil status that this death caused, and whose it is.
         var spouseChange: EventID?
         var spouse: PersonKey?
+        /// The custody that this death ended.
+        var custodies: [EndedCustody] = []
 
         /// Moves if the trigger leads anywhere.
         @discardableResult

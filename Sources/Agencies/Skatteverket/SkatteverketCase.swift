@@ -126,6 +126,8 @@ extension SkatteverketCase {
             var holder: PersonKey
             var kind: RelationKind
             var head: EventID
+            /// The event that ended it, at a death.
+            var ended: EventID?
         }
 
         var stage = Stage.unknown
@@ -143,13 +145,18 @@ extension SkatteverketCase {
         var report: EventID?
         var relations: [Relation] = []
 
-        /// Who is told.
-        var parents: [PersonKey] { [mother, secondParent].compactMap(\.self) }
+        /// Who is told: the living.
+        var parents: [PersonKey] { [mother, secondParent].compactMap(\.self).filter(isLiving) }
+
+        /// Whether the person's relation has not ended with a death.
+        func isLiving(_ parent: PersonKey) -> Bool {
+            !relations.contains { $0.holder == parent && $0.ended != nil }
+        }
 
         /// Those who must agree to what is done for the child, as far as is known.
         var guardians: [PersonKey] {
             let joint = relations.lazy.filter { $0.kind == .custody }.map(\.holder)
-            return [mother].compactMap(\.self) + joint.filter { $0 != mother }
+            return ([mother].compactMap(\.self) + joint.filter { $0 != mother }).filter(isLiving)
         }
 
         /// Moves if the trigger leads anywhere.
