@@ -7,15 +7,20 @@ import Testing
     static let files: [(name: String, text: String, isScenario: Bool)] = {
         let docs = "\(RealBinary.repository)/docs"
         let pages = (try? FileManager.default.contentsOfDirectory(atPath: docs)) ?? []
-        return pages.filter { $0.hasSuffix(".md") }.sorted().flatMap { page in
-            let text = (try? String(contentsOfFile: "\(docs)/\(page)", encoding: .utf8)) ?? ""
-            return text.matches(of: /```(?:yaml|csv)(?: (\S+))?\n(.*?)```/.dotMatchesNewlines()).compactMap { match in
-                let text = String(match.output.2)
-                let name = text.firstMatch(of: /(?m)^scenario: (\S+)$/).map { "\($0.output.1).yaml" }
-                return (match.output.1.map(String.init) ?? name).map { ($0, text, name != nil) }
-            }
-        }
+        return pages.filter { $0.hasSuffix(".md") }.sorted().flatMap { files(of: "\(docs)/\($0)") }
     }()
+
+    private static func files(of page: String) -> [(name: String, text: String, isScenario: Bool)] {
+        let text = (try? String(contentsOfFile: page, encoding: .utf8)) ?? ""
+        var files: [(name: String, text: String, isScenario: Bool)] = []
+        for match in text.matches(of: /```(?:yaml|csv)(?: (\S+))?\n(.*?)```/.dotMatchesNewlines()) {
+            let text = String(match.output.2)
+            let scenario = text.firstMatch(of: /(?m)^scenario: (\S+)$/).map { "\($0.output.1).yaml" }
+            guard let name = match.output.1.map(String.init) ?? scenario else { continue }
+            files.append((name, text, scenario != nil))
+        }
+        return files
+    }
 
     @Test func `there are scenarios on the pages`() {
         #expect(Self.files.count(where: \.isScenario) >= 12)

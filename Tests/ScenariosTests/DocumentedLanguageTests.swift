@@ -19,16 +19,20 @@ import YAML
 
     static let blocks: [Block] = {
         let pages = (try? FileManager.default.contentsOfDirectory(atPath: docs)) ?? []
-        return pages.filter { $0.hasSuffix(".md") }.sorted().flatMap { page in
-            let text = (try? String(contentsOfFile: "\(docs)/\(page)", encoding: .utf8)) ?? ""
-            return text.matches(of: /```(?:yaml|csv)(?: (\S+))?\n(.*?)```/.dotMatchesNewlines()).compactMap { match in
-                let text = String(match.output.2)
-                let name = text.firstMatch(of: /(?m)^scenario: (\S+)$/).map { String($0.output.1) }
-                guard let file = match.output.1.map(String.init) ?? name.map({ "\($0).yaml" }) else { return nil }
-                return Block(page: page, file: file, text: text, isScenario: name != nil)
-            }
-        }
+        return pages.filter { $0.hasSuffix(".md") }.sorted().flatMap { blocks(of: $0) }
     }()
+
+    private static func blocks(of page: String) -> [Block] {
+        let text = (try? String(contentsOfFile: "\(docs)/\(page)", encoding: .utf8)) ?? ""
+        var blocks: [Block] = []
+        for match in text.matches(of: /```(?:yaml|csv)(?: (\S+))?\n(.*?)```/.dotMatchesNewlines()) {
+            let text = String(match.output.2)
+            let name = text.firstMatch(of: /(?m)^scenario: (\S+)$/).map { String($0.output.1) }
+            guard let file = match.output.1.map(String.init) ?? name.map({ "\($0).yaml" }) else { continue }
+            blocks.append(Block(page: page, file: file, text: text, isScenario: name != nil))
+        }
+        return blocks
+    }
 
     static let scenarios = blocks.filter(\.isScenario)
 
