@@ -41,7 +41,7 @@ let package = Package(
         room("CitizenStatus", "LifeEvents", "JSON", "SQLite"),
         room("Simulation", "AgencyKit", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "CCrypto"),
         room(
-            "Scenarios", "Simulation", "AgencyKit", "Contracts", "CitizenStatus", "LifeEvents", "JSON", "YAML",
+            "Scenarios", "Simulation", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "YAML",
             "Terminal"),
         .executableTarget(
             name: "livsbuss",
@@ -57,7 +57,7 @@ let package = Package(
         tests("KafkaTests", "Kafka"),
         tests("LifeEventsTests", "LifeEvents"),
         tests("ContractsTests", "Contracts", "LifeEvents"),
-        tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents"),
+        tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents", "JSON"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests(
             "ScenariosTests", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML", "Terminal",

@@ -22,15 +22,22 @@ struct Run {
         let catalogue = try Places.catalogue(options.topics)
         let files = try Places.scenarioFiles(options.paths)
         let castings = cast(try read(files))
+        try refuseBrokerFaults(castings)
         let (store, isResumed) = try openStore(catalogue, castings, files)
         let cluster = try connect(catalogue)
         let bus = try Bus(
             settings: cluster.settings, topics: catalogue.topics.map(\.name), namespace: options.namespace,
             embedded: cluster.embedded)
         let runners = runners(for: castings)
+        var settings = RunSettings(
+            seed: options.seed, resolution: Int64(options.resolution) * 60_000, perturbation: options.perturbation)
+        for text in options.skipped {
+            guard let id = EventID(text: text) else { throw Failure(.invalidFile, "\(text) is no message id") }
+            settings.skipped.insert(id)
+        }
+        TrapNote.install()
         let engine = Engine(
-            settings: RunSettings(
-                seed: options.seed, resolution: Int64(options.resolution) * 60_000, perturbation: options.perturbation),
+            settings: settings,
             topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, runners: runners,
             bus: bus, store: store)
         let stage = Stage(castings, output: output, showsTimeline: showsTimeline(castings))
@@ -46,6 +53,7 @@ struct Run {
             }
         }
         engine.observer.message = { stage.see($0) }
+        engine.observer.fault = { stage.see($0) }
         let reporting = try RunReporting(options, castings: castings, store: storeFolder, isResumed: isResumed)
         reporting?.watch(&engine.observer, runners)
         engine.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
@@ -113,6 +121,14 @@ struct Run {
             }
         }
         return castings
+    }
+
+    private func refuseBrokerFaults(_ castings: [Casting]) throws {
+        guard options.brokers != nil, let fault = castings.lazy.compactMap(\.scenario.brokerFault).first else { return }
+        throw Failure(
+            .environment,
+            "\(fault.span): the fault `\(fault.id.value)` is done to the broker itself, which only the embedded broker "
+                + "allows; run the scenario without --brokers")
     }
 
     private var storeFolder: String { options.store ?? Places.lastStore }

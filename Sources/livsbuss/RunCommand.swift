@@ -46,6 +46,8 @@ enum RunCommand {
             options.resolution = args.option(
                 "resolution", value: "minutes", default: 1, "Minutes between two possible instants.")
             options.topics = args.option("topics", value: "folder", "The folder of contracts.", complete: .directories)
+            options.skipped = args.options(
+                "skip", value: "message", "Give no adapter the message with this id, on which one trapped.")
             options.json = args.flag("json", "Print one JSON object instead of the timeline.")
             options.quiet = args.flag("quiet", short: "q", "Print the results only, no timeline.")
             options.reports.log = args.option(
@@ -83,6 +85,7 @@ struct RunOptions: Sendable {
     var speed: Double?
     var resolution = 1
     var topics: String?
+    var skipped: [String] = []
     var json = false
     var quiet = false
     var reports = RunReporting.Options()

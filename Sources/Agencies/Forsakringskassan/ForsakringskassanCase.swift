@@ -7,7 +7,7 @@ import LifeEvents
 /// housing allowance to the insured.
 public struct ForsakringskassanCase: AgencyCase {
     /// A fact of another agency that we acted on.
-    struct KnownFact: Codable, Sendable {
+    struct KnownFact: Codable, Equatable, Sendable {
         /// Head of the chain.
         var event: EventID
         /// When it happened.
@@ -16,9 +16,9 @@ public struct ForsakringskassanCase: AgencyCase {
 
     /// Parental benefit as the mother first meets it: `INFORMED`.
     var pregnancy: KnownFact?
-    var child: ChildBenefit?
-    var parental: ParentalBenefit?
-    var housing: HousingAllowance?
+    @Part var child: ChildBenefit?
+    @Part var parental: ParentalBenefit?
+    @Part var housing: HousingAllowance?
     var death: KnownFact?
 
     /// A person of whom nothing is known.
@@ -49,9 +49,9 @@ public struct ForsakringskassanCase: AgencyCase {
 
 extension ForsakringskassanCase {
     /// Child benefit: `NONE → PAYING`, shared while two have custody.
-    struct ChildBenefit: Codable, Sendable {
+    struct ChildBenefit: Codable, Equatable, Sendable {
         /// Custody that came after the birth.
-        struct Custody: Codable, Sendable {
+        struct Custody: Codable, Equatable, Sendable {
             var event: EventID
             var holder: PersonKey
             var from: Day
@@ -85,7 +85,7 @@ extension ForsakringskassanCase {
     }
 
     /// An application for parental benefit: `INVESTIGATING → DECIDED → EXECUTING`.
-    struct ParentalBenefit: Codable, Sendable {
+    struct ParentalBenefit: Codable, Equatable, Sendable {
         enum State: String, Codable, Sendable {
             case investigating, decided, executing
 
@@ -113,7 +113,7 @@ extension ForsakringskassanCase {
     }
 
     /// Housing allowance: `PAYING → NEEDS_RENT → INVESTIGATING → DECIDED → PAYING`.
-    struct HousingAllowance: Codable, Sendable {
+    struct HousingAllowance: Codable, Equatable, Sendable {
         enum State: String, Codable, Sendable {
             case paying, needsRent, suspended, investigating, decided
 
@@ -145,7 +145,7 @@ extension ForsakringskassanCase {
         }
 
         /// A decision of before the move, to which an annulled move leads back.
-        struct Former: Codable, Sendable {
+        struct Former: Codable, Equatable, Sendable {
             var head: EventID
             var from: Day
         }

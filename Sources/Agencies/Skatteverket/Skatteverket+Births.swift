@@ -24,9 +24,11 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<Birth>, _ effects: inout Effects<Timer>
     ) throws {
         guard state.child.take(.registered) else { return }
-        let stage = state.child.stage
+        let former = state.child
         state.child = Case.Child()
-        state.child.stage = stage
+        state.child.stage = former.stage
+        // Opening facts come in no order: a relation may be known before the birth that it belongs to.
+        state.child.relations = former.relations
         adopt(&state, event)
         // A birth before this run: what should follow from it has followed.
         guard SkatteverketRules.lastNameDay(born: event.data.birthDate) >= event.knownOn else {

@@ -7,6 +7,8 @@ public struct SkatteverketCase: AgencyCase {
     @Part var register = Register()
     /// Births notified in this person's, the mother's, name and not yet registered.
     var births: [NotifiedBirth] = []
+    /// Births registered from a notice in this person's name: what the hospital corrects later is found here.
+    var registered: [RegisteredBirth] = []
     @Part var child = Child()
     @Part var death = DeathRecord()
     @Part var estate = Estate()
@@ -65,6 +67,25 @@ extension SkatteverketCase {
         var birthDate: Day
         var birthOrder: Int
         var registersOn: Instant
+    }
+
+    /// A birth that a notice has led to, as it was published.
+    struct RegisteredBirth: Codable, Equatable, Sendable {
+        var child: PersonKey
+        var notice: EventID
+        /// Head of the birth's chain, as far as notices have moved it.
+        var head: EventID
+        var mother: PersonKey
+        var secondParent: PersonKey?
+        var municipality: String
+        var birthDate: Day
+        var birthOrder: Int
+
+        var fact: Birth {
+            Birth(
+                mother: mother, secondParent: secondParent, municipality: municipality, birthDate: birthDate,
+                birthOrder: birthOrder)
+        }
     }
 }
 

@@ -71,9 +71,14 @@ public class AgencyRunner {
     public func nextTimer() -> Instant? { nil }
 
     /// Fires all timers due by an instant, by case and then by (due, name).
+    ///
+    /// - Parameter hold: tells when a timer fires instead, if its agency is away; nil: none is. Asked once a timer.
+    /// - Parameter failed: called for each timer whose handler threw; its case is as before, the timer is gone.
     public func fireTimers(
-        through limit: Instant, now: Instant, sink: EffectSink, done: (AgencyID, _ world: Int32) -> Void
-    ) throws(HandlingFailure) {}
+        through limit: Instant, now: Instant, sink: EffectSink,
+        hold: ((AgencyID, _ world: Int32, TimerRecord) -> Instant?)?, failed: (TimerReport) -> Void,
+        done: (AgencyID, _ world: Int32) -> Void
+    ) {}
 
     /// What a checkpoint must write so that all cases can be restored: the cases changed since the last call, and those
     /// that still stood in the oldest pages, which are then dropped.

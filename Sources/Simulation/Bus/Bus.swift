@@ -97,6 +97,9 @@ public final class Bus {
         try consumer.assign(start)
     }
 
+    /// Makes something go wrong on the embedded broker, or right again; a cluster is left alone.
+    func inject(_ fault: Fault) throws(KafkaError) { try embedded?.inject(fault) }
+
     /// Publishes messages; `receive` waits for them.
     func send(_ bucket: Outbox.Bucket, _ range: Range<Int>, times: Int = 1) throws(KafkaError) {
         bucket.bytes.withUnsafeBytes { bytes in

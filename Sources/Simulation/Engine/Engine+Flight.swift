@@ -21,19 +21,28 @@ extension Engine {
         measure(\.casting) { endWorlds(before: instant) }
         var due = schedule.outbox.take(instant) ?? Outbox.Bucket()
         due.entries.removeAll { $0.world >= 0 && worlds[Int($0.world)].until < instant }
+        let strikes = hasFaults ? self.strikes(&due, instant) : nil
         schedule.depart(instant, due)
+        schedule.flight?.strikes = strikes
         let times = settings.perturbation % 3 == 2 ? 2 : 1
         try measure(\.transport) {
-            guard let sorted = schedule.flight?.due else { return }
-            let bucket = settings.perturbation == 0 ? sorted : perturbed(sorted, instant)
+            guard let flight = schedule.flight else { return }
+            var isBrokerDown = try hasFaults && strikeBroker(instant)
+            var bucket = settings.perturbation == 0 ? flight.due : perturbed(flight.due, instant)
+            if let strikes { bucket = reordered(bucket, strikes.groups, instant) }
             var start = 0
             while true {
                 let end = portion(of: bucket, from: start)
                 try bus.send(bucket, start..<end, times: times)
                 start = end
+                if isBrokerDown {
+                    try bringBrokerUp()
+                    isBrokerDown = false
+                }
                 if start == bucket.entries.count { break }
                 try receive()
             }
+            if strikes != nil { try sendStrikes(flight, times: times) }
         }
     }
 
@@ -128,6 +137,7 @@ extension Engine {
                 flight.add(text, id: envelope.id, world: world, isForeign: false, topic: topic)
             }
         } catch {
+            if takeDamaged(text, topic, "\(error)") { return }
             bury(
                 Array(text), reason: "\(error)", topic: topic, owner: nil, agency: nil, world: -1, subject: nil,
                 schedule.now ?? Instant(milliseconds: 0))

@@ -14,6 +14,8 @@ public final class RunRecorder {
     private let names: [[PersonKey: String]]
     /// The cases of the messages of this instant.
     private var worlds: [EventID: Int] = [:]
+    /// The cases of messages that somebody is away for, and that are handled at a later instant.
+    private var waiting: [EventID: Int] = [:]
     private var tiles = TileLines()
     private var counts: [Counts]
 
@@ -121,7 +123,7 @@ public final class RunRecorder {
         append(
             .deliver(
                 Delivery(
-                    case: worlds[id], message: id,
+                    case: worlds[id] ?? waiting[id], message: id,
                     agency: report.agency.description, river: report.river, outcome: outcome, reason: reason,
                     file: "\(report.file)", line: report.line)))
     }
@@ -139,6 +141,7 @@ public final class RunRecorder {
 
     /// Takes a fault.
     public func see(_ fault: ObservedFault) {
+        if let message = fault.message, fault.target != nil { waiting[message] = fault.world }
         append(
             .fault(
                 FaultNote(
