@@ -148,11 +148,13 @@ extension Forsakringskassan {
         _ state: inout Case, _ event: Event<Annulled<Birth>>, _ effects: inout Effects<Timer>
     ) throws {
         guard let child = state.child else { return }
-        try effects.publish(
-            Annulled<BenefitDecision>(reasonCode: event.data.reasonCode), change: .annulled,
-            previous: child.ceased ?? child.head)
+        let reason = event.data.reasonCode
+        for event in [child.ceased, child.head] {
+            guard let event else { continue }
+            try effects.publish(Annulled<BenefitDecision>(reasonCode: reason), change: .annulled, previous: event)
+        }
         try tellDropped(child, nil, &effects)
-        try withdrawParental(&state, event.data.reasonCode, &effects)
+        try withdrawParental(&state, reason, &effects)
         state.child = nil
     }
 }

@@ -12,9 +12,8 @@ extension Forsakringskassan {
                     Condition("is an end of custody") { _, event in
                         event.change == .ceased && event.data.kind == .custody
                     },
-                    Condition("is a guardian's whom we pay, or follows the end we know") { state, event in
-                        guard let lost = state.lost else { return state.pays(event.data.holder) }
-                        return event.previous == lost.event
+                    Condition("is a guardian's whom we pay") { state, event in
+                        state.lost == nil && state.pays(event.data.holder)
                     },
                 ], handle: Self.lose),
             River(
@@ -31,43 +30,36 @@ extension Forsakringskassan {
     private static func lose(
         _ state: inout Case, _ event: Event<FamilyRelation>, _ effects: inout Effects<Timer>
     ) throws {
-        let former = state.lost
         let day = event.occurredOn
-        var lost = Case.LostGuardian(
-            event: event.id, holder: event.data.holder, day: day, parental: former?.parental)
-        if former == nil, let parental = state.parental, parental.applicant == lost.holder {
+        var lost = Case.LostGuardian(event: event.id, holder: event.data.holder, day: day)
+        if var parental = state.parental, parental.applicant == lost.holder {
             state.parental = nil
             setTimers(state, &effects)
+            if let head = parental.head {
+                parental.ceased = try cease(parental.decision, head, nil, nil, day, &effects)
+            } else {
+                try effects.publish(status(of: parental, .aborted, reason: .subjectDied))
+            }
             lost.parental = parental
             try effects.tile(
                 .parentalBenefit, .stopped, "Ärendet om föräldrapenning är avslutat", to: lost.holder)
-            if parental.head == nil { try effects.publish(status(of: parental, .aborted, reason: .subjectDied)) }
-        }
-        if let parental = lost.parental, let last = parental.ceased ?? parental.head,
-            let ceased = try cease(parental.decision, last, former?.day, day, &effects)
-        {
-            lost.parental?.ceased = ceased
         }
         state.lost = lost
-        try loseChildBenefit(&state, former?.day, &effects)
+        try loseChildBenefit(&state, lost, &effects)
     }
 
     private static func loseChildBenefit(
-        _ state: inout Case, _ formerDay: Day?, _ effects: inout Effects<Timer>
+        _ state: inout Case, _ lost: Case.LostGuardian, _ effects: inout Effects<Timer>
     ) throws {
-        guard let lost = state.lost, var child = state.child else { return }
+        guard var child = state.child, child.payees.contains(where: { $0.person == lost.holder }) else { return }
         let former = child
         child.lost = .init(holder: lost.holder, from: InsuranceRules.monthAfter(lost.day))
         if child.payees.isEmpty {
-            var whole = former
-            whole.lost = nil
-            if let ceased = try cease(whole.decision, former.ceased ?? former.head, formerDay, lost.day, &effects) {
-                child.ceased = ceased
-                let month = SwedishText.month(Month(of: lost.day))
-                try effects.tile(
-                    .childBenefit, .stopped, "Barnbidraget upphör efter \(month)", to: lost.holder,
-                    about: effects.subject)
-            }
+            child.ceased = try cease(former.decision, former.head, former.ceased, nil, lost.day, &effects)
+            let month = SwedishText.month(Month(of: lost.day))
+            try effects.tile(
+                .childBenefit, .stopped, "Barnbidraget upphör efter \(month)", to: lost.holder,
+                about: effects.subject)
         } else if try correct(&child, from: former, since: lost.day, &effects) {
             try tell(child, .ongoing, &effects)
             let month = SwedishText.month(Month(of: child.from))

@@ -91,7 +91,8 @@ extension Kommun {
 
     private static func tellInvitation(_ state: KommunCase, _ effects: inout Effects<Timer>) throws {
         guard let mother = state.familyLaw.mother, mother != state.familyLaw.late?.guardian,
-            let lastDay = state.familyLaw.lastDay else { return }
+            let lastDay = state.familyLaw.lastDay
+        else { return }
         let date = KommunRules.date(lastDay, seen: effects.today)
         try effects.tile(
             .parenthood, .awaitingCitizen,

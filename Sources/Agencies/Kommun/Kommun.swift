@@ -61,7 +61,8 @@ public struct Kommun: Agency {
                 "stop writing to a guardian who died", hears: FamilyRelation.self, as: "familjeratt",
                 concerns: { $0.change == .ceased ? Self.named($0.data.municipality) : [] },
                 mine: [Condition("is an end of custody") { _, event in event.data.kind == .custody }],
-                handle: { state, event, _ in state.familyLaw.late = .init(event: event.id, guardian: event.data.holder) }
+                handle: { state, event, _ in state.familyLaw.late = .init(event: event.id, guardian: event.data.holder)
+                }
             ),
             River(
                 "write to a guardian who lives", hears: Annulled<FamilyRelation>.self, as: "familjeratt",

@@ -135,8 +135,10 @@ extension Skatteverket {
         _ state: inout Case, of holders: [PersonKey], _ reason: String, _ effects: inout Effects<Timer>
     ) throws {
         for relation in state.child.relations where holders.contains(relation.holder) {
-            try effects.publish(
-                Annulled<FamilyRelation>(reasonCode: reason), change: .annulled, previous: relation.ended ?? relation.head)
+            for event in [relation.ended, relation.head] {
+                guard let event else { continue }
+                try effects.publish(Annulled<FamilyRelation>(reasonCode: reason), change: .annulled, previous: event)
+            }
         }
         state.child.relations.removeAll { holders.contains($0.holder) }
     }

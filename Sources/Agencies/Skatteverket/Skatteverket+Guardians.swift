@@ -13,12 +13,12 @@ extension Skatteverket {
                 mine: [
                     Condition("ends a relation we hold") { state, event in
                         event.change == .ceased
-                            && state.child.relations.contains { ($0.ended ?? $0.head) == event.previous }
+                            && state.child.relations.contains { $0.head == event.previous }
                     }
                 ],
                 handle: { state, event, _ in
                     for index in state.child.relations.indices
-                    where (state.child.relations[index].ended ?? state.child.relations[index].head) == event.previous {
+                    where state.child.relations[index].head == event.previous {
                         state.child.relations[index].ended = event.id
                     }
                 }),
@@ -46,16 +46,19 @@ extension Skatteverket {
             let head = try effects.publish(custody, about: birth.child, occurredOn: birth.birthDate)
             let ended = try effects.publish(
                 custody, about: birth.child, occurredOn: date, change: .ceased, previous: head)
-            state.death.custodies.append(.init(child: birth.child, custody: custody, ended: ended))
+            state.death.custodies.append(.init(child: birth.child, custody: custody, head: head, ended: ended))
         }
     }
 
-    /// Another day of death ends it on that day.
+    /// Another day of death ends it on that day: the old end is annulled, so that the chain keeps one end.
     static func correctCustody(_ state: inout Case, on date: Day, _ effects: inout Effects<Timer>) throws {
         for index in state.death.custodies.indices {
             let custody = state.death.custodies[index]
+            try effects.publish(
+                Annulled<FamilyRelation>(reasonCode: "deathCorrected"), about: custody.child, change: .annulled,
+                previous: custody.ended)
             state.death.custodies[index].ended = try effects.publish(
-                custody.custody, about: custody.child, occurredOn: date, change: .ceased, previous: custody.ended)
+                custody.custody, about: custody.child, occurredOn: date, change: .ceased, previous: custody.head)
         }
     }
 

@@ -6,7 +6,8 @@ extension SkatteverketCase {
     struct EndedCustody: Codable, Equatable, Sendable {
         var child: PersonKey
         var custody: FamilyRelation
-        /// Head of the chain: the event that ended it.
+        /// The event that wrote it out, and the one that ended it.
+        var head: EventID
         var ended: EventID
     }
 
