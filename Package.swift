@@ -62,6 +62,9 @@ let package = Package(
         tests(
             "ScenariosTests", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML", "Terminal",
             excluding: ["BadFiles"]),
+        tests(
+            "SimulationTests", "Simulation", "Scenarios", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+            "LifeEvents", "JSON"),
         tests("SourceRulesTests"),
         tests("JourneysTests", "livsbuss", "JSON", "SQLite", "LifeEvents"),
     ]
