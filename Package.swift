@@ -68,9 +68,14 @@ let package = Package(
         tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents", "JSON"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests(
-            "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML", "Terminal",
+            "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML",
+            "Terminal",
             excluding: ["BadFiles"]),
         tests("JourneyTestingTests", "JourneyTesting", "Scenarios", "AgencyKit", "LifeEvents"),
+        tests(
+            "SimulationTests", "Simulation", "Scenarios", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
+            "Kafka",
+            "LifeEvents", "JSON"),
         tests("SourceRulesTests"),
         tests("JourneysTests", "livsbuss", "JSON", "SQLite", "LifeEvents"),
     ]

@@ -19,15 +19,19 @@ import Testing
         let kafka = try ApacheKafka()
         try twice(["--brokers", kafka.servers])
         let again = try report(
-            ["\(RealBinary.repository)/Scenarios", "--brokers", kafka.servers, "--namespace", "n", "--delete-topics"])
-        #expect(try again.digests == DigestTests.reference.get())
+            DigestTests.onClusters + ["--brokers", kafka.servers, "--namespace", "n", "--delete-topics"])
+        #expect(try again.digests == reference())
     }
 
     private func twice(_ options: [String]) throws {
         for _ in 1...2 {
-            let found = try report(["\(RealBinary.repository)/Scenarios"] + options)
+            let found = try report(DigestTests.onClusters + options)
             #expect(found.deterministic)
-            #expect(try found.digests == DigestTests.reference.get())
+            #expect(try found.digests == reference())
         }
+    }
+
+    private func reference() throws -> [String: String] {
+        try DigestTests.reference.get().filter { $0.key != "broker-errors" }
     }
 }

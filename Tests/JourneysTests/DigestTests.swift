@@ -4,7 +4,11 @@ import Testing
 /// What may not move a digest, and what must.
 @Suite struct DigestTests {
     static let names = ["first-child", "death", "move"]
-    /// All three in a folder, as shipped, on one partition.
+    /// All that a cluster can play: a fault of the broker needs the embedded one.
+    static let onClusters =
+        (names + FaultTests.kinds.map { "faults/\($0.scenario)" }.filter { !$0.hasSuffix("broker-errors") })
+        .map(RealBinary.scenario)
+    /// All in a folder, as shipped, on one partition.
     static let reference = Result { try report(["\(RealBinary.repository)/Scenarios"]).digests }
 
     @Test(arguments: [

@@ -118,6 +118,10 @@ extension Engine {
                 let instant = Instant(milliseconds: due)
                 lastDue = max(lastDue, instant)
                 guard instant > checkpoint else { continue }
+                if isDeadLetterTopic[Int(topic)] {
+                    ownLetters.insert(id)
+                    result.deadLetters += 1
+                }
                 schedule.outbox.add(
                     instant, id, topic: Int32(topic), world: Int32(world), subject: subject, value: text)
             }

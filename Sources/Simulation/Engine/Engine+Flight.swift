@@ -157,7 +157,8 @@ extension Engine {
     /// `time`, on the run's grid of instants.
     private func isOwn(_ envelope: EventEnvelope) -> Bool {
         guard let source = envelope.source, playedOwners.contains(source.owner) else { return false }
-        if source == .livsbuss { return ownLetters.contains(envelope.id) }
+        // A resumed run meets its former life's letters before it has written them itself.
+        if source == .livsbuss, ownLetters.contains(envelope.id) { return true }
         return envelope.id.isVersion7 && envelope.id.milliseconds == envelope.time.milliseconds
             && envelope.time.milliseconds % settings.resolution == 0
             && envelope.correlationID.map { worldOfCorrelation[$0] != nil } ?? false

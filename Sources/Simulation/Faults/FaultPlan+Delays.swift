@@ -9,9 +9,13 @@ extension FaultPlan {
     ///
     /// Nothing while it is away; then it lives through what it missed, in its order and a day a minute, until it is on
     /// time again. So what it hears, its timers and what it was to say keep their order.
-    func moment(_ instant: Instant, of agency: AgencyID, resolution: Int64) -> Instant {
+    ///
+    /// - Parameter isMoved: whether the instant is one to which something was moved already: then only an outage counts
+    ///   that it lies in, not what the agency catches up with after one.
+    func moment(_ instant: Instant, of agency: AgencyID, resolution: Int64, isMoved: Bool = false) -> Instant {
         var moment = instant
         for outage in outages where outage.agency == agency && moment >= outage.from {
+            if isMoved || moment > instant, moment >= outage.end { continue }
             let missed = (moment - outage.from).milliseconds / Self.catchUpSpeed
             moment = max(moment, (outage.end + .milliseconds(missed)).roundedUp(to: resolution))
         }

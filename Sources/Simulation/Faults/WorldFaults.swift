@@ -56,7 +56,7 @@ final class WorldFaults {
             if lag.arrival == instant { return lag.slot }
             if lag.slot >= instant {
                 let next = lag.slot + .milliseconds(resolution)
-                slot = max(slot, plan.moment(next, of: agency, resolution: resolution))
+                slot = max(slot, plan.moment(next, of: agency, resolution: resolution, isMoved: true))
             }
         }
         guard slot > instant else { return nil }
