@@ -51,7 +51,7 @@ public struct ForsakringskassanCase: AgencyCase {
 
 extension ForsakringskassanCase {
     /// A guardian who died.
-    struct LostGuardian: Codable, Sendable {
+    struct LostGuardian: Codable, Equatable, Sendable {
         /// Head of the chain that ended the custody.
         var event: EventID
         var holder: PersonKey
@@ -71,7 +71,7 @@ extension ForsakringskassanCase {
         }
 
         /// A guardian to whom nothing is paid any more.
-        struct Lost: Codable, Sendable {
+        struct Lost: Codable, Equatable, Sendable {
             var holder: PersonKey
             var from: Day
         }
