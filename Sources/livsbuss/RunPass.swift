@@ -39,7 +39,11 @@ struct RunPass {
         on stage: Stage, _ watch: (inout RunObserver, [AgencyRunner]) -> Void
     ) throws -> Outcome {
         try refuseBrokerFaults()
-        let cluster = try connect()
+        var cluster = try connect()
+        if castings.contains(where: { $0.scenario.brokerFault != nil }) {
+            // Lost connections are part of the scenario then, and no news.
+            cluster.settings.properties.append(("log_level", "2"))
+        }
         let bus = try Bus(
             settings: cluster.settings, topics: catalogue.topics.map(\.name), namespace: options.namespace,
             embedded: cluster.embedded)

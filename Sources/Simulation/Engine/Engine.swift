@@ -224,6 +224,7 @@ public final class Engine {
         while let until = schedule.endInstants.first, until < instant {
             schedule.endInstants.remove(until)
             for world in schedule.endings.removeValue(forKey: until) ?? [] {
+                if source == nil { notePending(world) }
                 for runner in schedule.runners { runner.endWorld(world) }
                 if hasFaults, faultBook[world] != nil {
                     faultBook.remove(world)
@@ -248,6 +249,7 @@ public final class Engine {
     }
 
     private func finish() throws {
+        if source == nil { notePending() }
         try keep(draftCheckpoint())
         try projector.drain()
         if let store {

@@ -84,6 +84,12 @@ struct Outbox {
         }
     }
 
+    /// Everything that waits, by instant; scripted messages that are not yet written are left out.
+    var waiting: [(due: Instant, entry: OutboxEntry)] {
+        // order-free: sorted by instant.
+        places.sorted { $0.key < $1.key }.flatMap { due, place in buckets[place].entries.map { (due, $0) } }
+    }
+
     /// Forgets everything due by an instant: a former life has published it.
     mutating func dropEntries(through limit: Instant) {
         while let next = instants.first, next <= limit { _ = take(next) }
