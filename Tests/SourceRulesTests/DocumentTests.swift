@@ -21,7 +21,10 @@ import Testing
     }
 
     @Test func `the code for agencies is the code that is compiled and tested`() throws {
-        let files = ["ExampleAgency", "ExampleAgencyTests"].map { "Tests/AgenciesTests/\($0).swift" }
+        let files = [
+            "Tests/AgenciesTests/ExampleAgency.swift", "Tests/AgenciesTests/ExampleAgencyTests.swift",
+            "Tests/JourneyTestingTests/JourneyTests.swift",
+        ]
         let code = try files.map(Self.text)
         let blocks = try Self.text(of: "docs/agency.md").matches(of: /```swift\n(.*?)```/.dotMatchesNewlines())
         #expect(blocks.count >= 5)
