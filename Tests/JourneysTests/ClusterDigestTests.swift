@@ -19,13 +19,13 @@ import Testing
         let kafka = try ApacheKafka()
         try twice(["--brokers", kafka.servers])
         let again = try report(
-            ["\(RealBinary.repository)/Scenarios", "--brokers", kafka.servers, "--namespace", "n", "--delete-topics"])
+            DigestTests.journeys + ["--brokers", kafka.servers, "--namespace", "n", "--delete-topics"])
         #expect(try again.digests == DigestTests.reference.get())
     }
 
     private func twice(_ options: [String]) throws {
         for _ in 1...2 {
-            let found = try report(["\(RealBinary.repository)/Scenarios"] + options)
+            let found = try report(DigestTests.journeys + options)
             #expect(found.deterministic)
             #expect(try found.digests == DigestTests.reference.get())
         }

@@ -18,7 +18,7 @@ import Testing
 
     private func killTenTimes(_ options: [String]) throws {
         let folder = try Folder()
-        let line = ["run", "\(RealBinary.repository)/Scenarios", "--copies", "\(Self.copies)", "--json"]
+        let line = ["run"] + DigestTests.journeys + ["--copies", "\(Self.copies)", "--json"]
         let undisturbed = try RealBinary.start(line + ["--store", "undisturbed"], in: folder)
         let disturbed = line + options + ["--store", "killed"]
         var resumed = 0
