@@ -50,7 +50,7 @@ struct RunPass {
             bus: bus, store: store)
         try add(castings, to: engine)
         engine.observer.message = { stage.see($0) }
-        engine.observer.river = { stage.see($0, $1) }
+        engine.observer.river = { stage.checks.see($0, $1) }
         watch(&engine.observer, runners)
         engine.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
         var last = monotonicMilliseconds()
@@ -68,10 +68,9 @@ struct RunPass {
         let result = try engine.run()
         try store.setProperty("finished", "yes")
         if options.deletesTopics { try deleteTopics(cluster) }
-        try store.eachReading { world, id, agency in stage.seeLedger(Int(world), id, agency) }
+        try store.eachReading { world, id, agency in stage.checks.seeLedger(world, id, agency) }
         return Outcome(
-            result: result, failures: stage.checkers.map { $0.failures(hasLedger: true) }, spans: stage.spans,
-            tileCounts: stage.tileCounts)
+            result: result, failures: stage.checks.failures, spans: stage.spans, tileCounts: stage.tileCounts)
     }
 
     private func add(_ castings: [Casting], to engine: Engine) throws {

@@ -142,29 +142,8 @@ final class RunReporting {
 
     // MARK: - What was run
 
-    /// The command that runs one case alone.
     private static func repro(_ casting: Casting, _ options: RunOptions) -> String {
-        var command = "livsbuss run \(shellWord(casting.scenario.name.span.file))"
-        let own = casting.scenario.parameters.filter(\.isVaried).map { "\($0.name)=\($0.text)" }
-        if !own.isEmpty { command += " --case '\(own.joined(separator: ",").replacing("'", with: "'\\''"))'" }
-        command += " --seed \(options.seed)"
-        if options.copies > 1 { command += " --copies \(options.copies)" }
-        if options.resolution != 1 { command += " --resolution \(options.resolution)" }
-        return command
-    }
-
-    /// A path as a shell takes it for one word.
-    private static func shellWord(_ path: String) -> String {
-        let isPlain = path.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-                UInt8(ascii: "/"), 0x80...:
-                true
-            default: false
-            }
-        }
-        return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
+        casting.command(seed: options.seed, resolutionMinutes: options.resolution, copies: options.copies)
     }
 
     private static func description(_ options: RunOptions, _ isResumed: Bool) -> RunDescription {

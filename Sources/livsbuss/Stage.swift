@@ -7,7 +7,7 @@ import Terminal
 
 /// Watches a run: checks the expectations of each case and prints the virtual timeline.
 final class Stage {
-    private(set) var checkers: [ExpectationChecker]
+    let checks: CaseChecks
     private(set) var spans: [(first: Instant, last: Instant)?]
     private(set) var tileCounts: [Int]
     private let castings: [Casting]
@@ -19,10 +19,6 @@ final class Stage {
     private var progress: ProgressLine
     private var seen = 0
 
-    /// The messages of the instant being played, with their cases.
-    private var worlds: [EventID: Int] = [:]
-    private var instant: Instant?
-
     /// The rules of the agencies that the cases play.
     static func rules(_ castings: [Casting]) -> [RiverDescription] {
         RunPass.runners(for: castings).flatMap(\.riverDescriptions)
@@ -32,7 +28,7 @@ final class Stage {
         self.castings = castings
         self.output = output
         self.showsTimeline = showsTimeline
-        checkers = castings.map { ExpectationChecker($0, rules: rules) }
+        checks = CaseChecks(castings, rules: rules)
         spans = castings.map { _ in nil }
         tileCounts = castings.map { _ in 0 }
         progress = ProgressLine(on: .standardError)
@@ -44,29 +40,11 @@ final class Stage {
             if showsTimeline, isLive { draw(message, nil) }
             return
         }
-        checkers[world].see(message, isLive: isLive)
+        checks.see(message, isLive: isLive)
         let time = message.envelope.time
-        if time != instant {
-            instant = time
-            worlds.removeAll(keepingCapacity: true)
-        }
-        worlds[message.envelope.id] = world
         spans[world] = (spans[world]?.first ?? time, time)
         if message.type == StatusTile.type.name { tileCounts[world] += 1 }
         if showsTimeline, isLive { draw(message, castings[world]) }
-    }
-
-    /// What became of a message at a rule.
-    func see(_ id: EventID, _ report: RiverReport) {
-        // After an outage an agency hears what is no longer of this instant.
-        guard let world = worlds[id] ?? checkers.firstIndex(where: { $0.knows(id) }) else { return }
-        checkers[world].see(id, report)
-    }
-
-    /// What the ledger holds, when all is over.
-    func seeLedger(_ world: Int, _ id: EventID, _ agency: AgencyID) {
-        guard checkers.indices.contains(world) else { return }
-        checkers[world].seeLedger(id, agency)
     }
 
     private func draw(_ message: ObservedMessage, _ casting: Casting?) {
