@@ -4,7 +4,7 @@ import Testing
 /// A run that is killed at random moments goes on from its store as if nothing had been.
 @Suite(.serialized) struct KillTests {
     /// So many that a debug run lasts longer than the waits for ten kills.
-    static let copies = 600
+    static let copies = 450
 
     @Test func `ten kills in a row leave the digest as it is, on the embedded broker`() throws {
         try killTenTimes([])

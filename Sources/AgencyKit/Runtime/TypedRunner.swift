@@ -327,7 +327,8 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
     private func restore(slot: Int, _ value: UnsafeRawBufferPointer) throws {
         // Slots that ended before the checkpoint leave gaps: they stay dead.
         while slots.count <= slot {
-            let nobody = CaseKey(world: -1, agency: .livsbuss, subject: PersonKey(seed: 0, scenario: "", case: "", name: ""))
+            let nobody = CaseKey(
+                world: -1, agency: .livsbuss, subject: PersonKey(seed: 0, scenario: "", case: "", name: ""))
             slots.append(Slot(key: nobody, state: A.Case(), timers: [], isLive: false))
             isChanged.append(false)
         }

@@ -122,7 +122,8 @@ extension Engine {
                     ownLetters.insert(id)
                     result.deadLetters += 1
                 }
-                schedule.outbox.add(instant, id, topic: Int32(topic), world: Int32(world), subject: subject, value: text)
+                schedule.outbox.add(
+                    instant, id, topic: Int32(topic), world: Int32(world), subject: subject, value: text)
             }
             schedule.effectPages.append((page, lastDue))
             schedule.nextEffectPage = max(schedule.nextEffectPage, page + 1)
