@@ -78,19 +78,13 @@ extension Engine {
 
     /// Tells what has begun by an instant, and what is late without an agency's doing.
     func announceFaults(_ instant: Instant) {
-        for faults in faultBook.all {
-            while faults.announced < faults.plan.announcements.count,
-                faults.plan.announcements[faults.announced].time <= instant
-            {
-                announce(faults, faults.announced)
-                faults.announced += 1
-                faults.isChanged = true
-            }
+        for faults in faultBook.announcing(instant) {
+            for fault in faults.news { announce(fault, faults) }
         }
     }
 
-    private func announce(_ faults: WorldFaults, _ place: Int) {
-        var fault = faults.plan.announcements[place]
+    private func announce(_ fault: ObservedFault, _ faults: WorldFaults) {
+        var fault = fault
         fault.world = Int(faults.number)
         observer.fault?(fault)
     }
@@ -146,7 +140,7 @@ extension Engine {
     /// Tells again what still goes on, to an observer that has not lived through it.
     func retellFaults() {
         for faults in faultBook.all {
-            for place in 0..<min(faults.announced, faults.plan.announcements.count) { announce(faults, place) }
+            for fault in faults.plan.announcements.prefix(faults.announced) { announce(fault, faults) }
             for missed in faults.missed {
                 guard let event = missed.value.withUnsafeBytes({ try? Self.read($0, &effectTape) }) else { continue }
                 tellMissed(missed.agency, event.envelope.id, faults, missed.slot, missed.arrival)

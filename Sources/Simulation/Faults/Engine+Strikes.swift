@@ -139,7 +139,7 @@ extension Engine {
     /// - Returns: whether it takes no connections until ``bringBrokerUp()``.
     func strikeBroker(_ instant: Instant) throws(KafkaError) -> Bool {
         var isDown = false
-        for faults in faultBook.all {
+        for faults in faultBook.withBrokerFaults() {
             for (index, fault) in faults.plan.brokerFaults.enumerated() where instant >= fault.window.from {
                 if !faults.brokerStates[index].begun {
                     faults.brokerStates[index].begun = true

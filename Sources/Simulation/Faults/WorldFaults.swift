@@ -75,6 +75,24 @@ final class WorldFaults {
         return due
     }
 
+    /// When there is something to announce; nil when all was.
+    var nextAnnouncement: Instant? {
+        announced < plan.announcements.count ? plan.announcements[announced].time : nil
+    }
+
+    /// The announcements that were made last.
+    private(set) var news: [ObservedFault] = []
+
+    /// Makes the announcements that are due by an instant.
+    func announce(through instant: Instant) {
+        news.removeAll()
+        while let next = nextAnnouncement, next <= instant {
+            news.append(plan.announcements[announced])
+            announced += 1
+            isChanged = true
+        }
+    }
+
     // MARK: - Checkpoints
 
     /// The state as bytes.
@@ -146,19 +164,39 @@ final class FaultBook {
     private var worlds: [Int32: WorldFaults] = [:]
     /// Their numbers, rising.
     private(set) var numbers: [Int32] = []
+    private var brokerNumbers: [Int32] = []
+    /// When some case has something to announce, or earlier.
+    private var nextAnnouncement: Instant?
 
     subscript(world: Int32) -> WorldFaults? { worlds[world] }
 
     func add(_ faults: WorldFaults) {
         worlds[faults.number] = faults
         numbers.append(faults.number)
+        if !faults.plan.brokerFaults.isEmpty { brokerNumbers.append(faults.number) }
+        if let next = faults.nextAnnouncement { nextAnnouncement = min(nextAnnouncement ?? next, next) }
     }
 
     func remove(_ world: Int32) {
         guard worlds.removeValue(forKey: world) != nil else { return }
         numbers.removeAll { $0 == world }
+        brokerNumbers.removeAll { $0 == world }
     }
 
     /// The faults in the order of their cases.
     var all: [WorldFaults] { numbers.compactMap { worlds[$0] } }
+
+    /// Those whose broker may fail.
+    func withBrokerFaults() -> [WorldFaults] {
+        brokerNumbers.isEmpty ? [] : brokerNumbers.compactMap { worlds[$0] }
+    }
+
+    /// Those with something to announce by an instant.
+    func announcing(_ instant: Instant) -> [WorldFaults] {
+        guard let next = nextAnnouncement, next <= instant else { return [] }
+        let due = all.filter { $0.nextAnnouncement.map { $0 <= instant } ?? false }
+        for faults in due { faults.announce(through: instant) }
+        nextAnnouncement = all.compactMap(\.nextAnnouncement).min()
+        return due
+    }
 }
