@@ -61,6 +61,26 @@ import Testing
         #expect(try desk.published(Annulled<FamilyRelation>.self).last?.previous == again.id)
     }
 
+    @Test func `a widow's case ends the custody of her spouse, and restores it`() throws {
+        var desk = Harness(Skatteverket(), now: Stockholm.instant(day("2026-03-02")))
+        try desk.feed(
+            RegisterEntry(
+                municipality: "1780", civilStatus: .married, spouse: father, birthDate: day("1990-05-05")),
+            about: mother)
+        try desk.feed(
+            BirthNotice(
+                child: child, sex: .female, bornAt: Stockholm.instant(day("2026-03-02"), hour: 3), birthOrder: 1),
+            about: mother, from: .region(17))
+        try desk.advance(to: Stockholm.instant(day("2026-03-06")))
+        let widowed = CivilStatusChange(status: .widowed, date: day("2026-03-05"), spouse: father)
+        try desk.feed(widowed, about: mother, id: head)
+        let relations = try desk.published(FamilyRelation.self)
+        #expect(relations.map(\.data.holder) == [father, father] && relations.map(\.change) == [nil, .ceased])
+        try desk.feed(
+            Annulled<CivilStatusChange>(reasonCode: "x"), about: mother, change: .annulled, previous: head)
+        #expect(try desk.published(Annulled<FamilyRelation>.self).map(\.previous) == [relations[1].id])
+    }
+
     // MARK: Försäkringskassan
 
     func paid(to second: PersonKey?) throws -> Harness<Forsakringskassan> {

@@ -96,7 +96,7 @@ extension Skatteverket {
                 CivilStatusChange(status: state.register.survivorStatus, date: date, spouse: effects.subject),
                 about: spouse, occurredOn: date)
         }
-        try endCustody(&state, on: date, &effects)
+        try endCustody(of: effects.subject, on: date, &state, &effects)
         try tellMourners(
             state, .informed, "Dödsfallet är registrerat. Myndigheterna vet. Läs Efterlevandeguiden", &effects)
         try stopOpenCases(state, &effects)
@@ -184,7 +184,7 @@ extension Skatteverket {
                 CivilStatusChange(status: state.register.survivorStatus, date: date, spouse: effects.subject),
                 about: spouse, occurredOn: date, change: .corrected, previous: change)
         }
-        try correctCustody(&state, on: date, &effects)
+        try correctCustody(of: effects.subject, on: date, &state, &effects)
         try tellMourners(state, .corrected, "Rättat: dödsdagen är \(SwedishText.day(date))", &effects)
         try correctEstate(&state, &effects)
     }
@@ -198,7 +198,7 @@ extension Skatteverket {
             try effects.publish(
                 Annulled<CivilStatusChange>(reasonCode: reason), about: spouse, change: .annulled, previous: change)
         }
-        try restoreCustody(state, reason, &effects)
+        try restoreCustody(of: effects.subject, reason, &state, &effects)
         let text = "Rättat: dödsfallet var fel registrerat"
         try tellMourners(state, .corrected, text, &effects)
         if !state.mourners(of: effects.subject, on: effects.today).contains(effects.subject) {

@@ -2,12 +2,13 @@ import AgencyKit
 import LifeEvents
 
 extension SkatteverketCase {
-    /// A dead mother's custody of a child.
+    /// A dead parent's custody of a child.
     struct EndedCustody: Codable, Equatable, Sendable {
         var child: PersonKey
         var custody: FamilyRelation
         /// The event that wrote it out, and the one that ended it.
         var head: EventID
+        var day: Day
         var ended: EventID
     }
 
@@ -44,8 +45,6 @@ extension SkatteverketCase {
         /// Head of the spouse's change of civil status that this death caused, and whose it is.
         var spouseChange: EventID?
         var spouse: PersonKey?
-        /// The custody that this death ended.
-        var custodies: [EndedCustody] = []
 
         /// Moves if the trigger leads anywhere.
         @discardableResult

@@ -9,6 +9,8 @@ public struct SkatteverketCase: AgencyCase {
     var births: [NotifiedBirth] = []
     /// Births registered from a notice in this person's name: what the hospital corrects later is found here.
     var registered: [RegisteredBirth] = []
+    /// The custody of those children that a death has ended.
+    var custodies: [EndedCustody] = []
     @Part var child = Child()
     @Part var death = DeathRecord()
     @Part var estate = Estate()
@@ -80,6 +82,9 @@ extension SkatteverketCase {
         var municipality: String
         var birthDate: Day
         var birthOrder: Int
+
+        /// Whether a person is one of the parents.
+        func has(_ parent: PersonKey) -> Bool { parent == mother || parent == secondParent }
 
         var fact: Birth {
             Birth(
