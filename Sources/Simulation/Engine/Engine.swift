@@ -218,7 +218,8 @@ public final class Engine {
             schedule.endInstants.remove(until)
             for world in schedule.endings.removeValue(forKey: until) ?? [] {
                 for runner in schedule.runners { runner.endWorld(world) }
-                if hasFaults, faultBook[world] != nil {
+                if hasFaults, let faults = faultBook[world] {
+                    tellUnheard(faults)
                     faultBook.remove(world)
                     endedFaults.append(world)
                 }
@@ -239,6 +240,7 @@ public final class Engine {
     }
 
     private func finish() throws {
+        if hasFaults { faultBook.all.forEach(tellUnheard) }
         try keep(draftCheckpoint())
         try projector.drain()
         if let store {
