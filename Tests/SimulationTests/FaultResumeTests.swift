@@ -1,4 +1,5 @@
 import LifeEvents
+import Scenarios
 import Simulation
 import Testing
 
@@ -38,5 +39,21 @@ import Testing
         #expect(latter.digests == whole.digests)
         #expect(latter.deadLetters == whole.deadLetters)
         #expect(latter.outside == 0)
+    }
+
+    @Test func `what an agency does not come back for is told at the end`() throws {
+        let player = try Player("first-child")
+        let outage = FaultPlan.Outage(agency: .forsakringskassan, from: player.casting.scenario.start.value, end: nil)
+        var notices: [String] = []
+        var sources: [AgencyID?] = []
+        _ = try player.play(
+            store: "silent", faults: FaultPlan(outages: [outage], delays: [], strikes: [], brokerFaults: [])
+        ) { observer in
+            observer.notice = { notices.append($0) }
+            observer.message = { sources.append($0.envelope.source) }
+        }
+        #expect(notices == ["first-child: 5 messages wait for forsakringskassan, which was away to the end"])
+        #expect(!sources.contains(.forsakringskassan))
+        #expect(sources.contains(.skatteverket))
     }
 }

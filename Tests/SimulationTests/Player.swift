@@ -38,7 +38,7 @@ final class Player {
     /// Plays, going on from what the store holds, to the end or to an earlier instant.
     func play(
         until: Instant? = nil, store name: String, broker: EmbeddedBroker? = nil, runners: [AgencyRunner]? = nil,
-        watch: (inout RunObserver) -> Void = { _ in }
+        faults: FaultPlan? = nil, watch: (inout RunObserver) -> Void = { _ in }
     ) throws -> RunResult {
         let isOwnLog = broker == nil
         let broker = try broker ?? self.broker()
@@ -50,6 +50,7 @@ final class Player {
         watch(&engine.observer)
         var world = casting.world
         if let until { world.until = until }
+        if let faults { world.faults = faults }
         engine.add(world)
         _ = try engine.resume(sameLog: !isOwnLog)
         return try engine.run()

@@ -226,7 +226,8 @@ public final class Engine {
             for world in schedule.endings.removeValue(forKey: until) ?? [] {
                 if source == nil { notePending(world) }
                 for runner in schedule.runners { runner.endWorld(world) }
-                if hasFaults, faultBook[world] != nil {
+                if hasFaults, let faults = faultBook[world] {
+                    tellUnheard(faults)
                     faultBook.remove(world)
                     endedFaults.append(world)
                 }
@@ -250,6 +251,7 @@ public final class Engine {
 
     private func finish() throws {
         if source == nil { notePending() }
+        if hasFaults { faultBook.all.forEach(tellUnheard) }
         try keep(draftCheckpoint())
         try projector.drain()
         if let store {

@@ -89,6 +89,17 @@ extension Engine {
         observer.fault?(fault)
     }
 
+    /// Tells of a case that has ended what somebody did not come back for.
+    func tellUnheard(_ faults: WorldFaults) {
+        for agency in faults.plan.absentees {
+            let count = faults.missed.count { $0.agency == agency }
+            guard count > 0 else { continue }
+            observer.notice?(
+                "\(worlds[Int(faults.number)].name): \(count == 1 ? "a message waits" : "\(count) messages wait") for "
+                    + "\(agency), which was away to the end")
+        }
+    }
+
     /// Tells, after an instant, what in it was delayed.
     func tellDelays() {
         for note in delayNotes { observer.fault?(note) }
