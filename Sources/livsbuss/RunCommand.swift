@@ -29,7 +29,8 @@ enum RunCommand {
             ]
         ) { args in
             var options = RunOptions()
-            options.paths = args.rest("path", "Scenario files, files with a line, or folders.", atLeast: 1, complete: .files)
+            options.paths = args.rest(
+                "path", "Scenario files, files with a line, or folders.", atLeast: 1, complete: .files)
             options.seed = args.option("seed", short: "s", value: "number", default: 1, "Seed of all ids and draws.")
             options.brokers = args.option("brokers", value: "host:port", "Run on this Kafka cluster.")
             options.properties = args.options(

@@ -119,9 +119,11 @@ private struct PlanReader {
         }
         let all = unfiltered.filter { !$0.caseName.isEmpty }.map(\.caseName)
         guard !all.isEmpty else {
-            throw Failure(.invalidFile, "--case \(wanted): no scenario of this run has a matrix or parameters like that")
+            throw Failure(
+                .invalidFile, "--case \(wanted): no scenario of this run has a matrix or parameters like that")
         }
-        let shown = all.prefix(10).joined(separator: "\n  ") + (all.count > 10 ? "\n  … and \(all.count - 10) more" : "")
+        let shown =
+            all.prefix(10).joined(separator: "\n  ") + (all.count > 10 ? "\n  … and \(all.count - 10) more" : "")
         throw Failure(.invalidFile, "--case \(wanted): there is no such case; they are\n  \(shown)")
     }
 }

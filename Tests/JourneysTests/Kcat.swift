@@ -20,7 +20,9 @@ enum Kcat {
     ) throws {
         let folder = try Folder()
         let file = try folder.write("lines", lines.map { $0 + "\n" }.joined())
-        let child = try Child(program(), ["-P", "-b", servers, "-t", topic, "-k", key] + headers.flatMap { ["-H", $0] } + ["-l", file], in: folder)
+        let child = try Child(
+            program(), ["-P", "-b", servers, "-t", topic, "-k", key] + headers.flatMap { ["-H", $0] } + ["-l", file],
+            in: folder)
         guard child.wait() == 0 else { throw Missing("kcat: \(child.standardError)") }
     }
 

@@ -92,7 +92,8 @@ import Testing
         let (run, people) = try begin(on: broker, in: folder)
         let (mother, daughter) = (try #require(people["mother"]), try #require(people["daughter"]))
         for _ in 1...2 { _ = try entries.nextLine() }
-        let data = #"{"certificateType":"pregnancy","expectedDate":"2026-09-05","contentRef":"c","addressee":"#
+        let data =
+            #"{"certificateType":"pregnancy","expectedDate":"2026-09-05","contentRef":"c","addressee":"#
             + #""forsakringskassan"}"#
         let headers = [
             "content-type=application/json", "ce_specversion=1.0", "ce_id=by-hand",

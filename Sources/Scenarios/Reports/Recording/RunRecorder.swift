@@ -60,7 +60,8 @@ public final class RunRecorder {
         let place = casting.scenario.name.span
         return CaseStart(
             number: number, scenario: casting.scenario.name.value, name: casting.caseName, file: place.file,
-            line: place.range.start.line, params: Dictionary(
+            line: place.range.start.line,
+            params: Dictionary(
                 casting.scenario.parameters.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }),
             start: casting.scenario.start.value,
             people: casting.people.map { CaseStart.Person(name: $0.name, key: $0.key.description) },
