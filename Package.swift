@@ -70,7 +70,7 @@ let package = Package(
         tests(
             "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML",
             "Terminal",
-            excluding: ["BadFiles"]),
+            excluding: ["BadFiles", "Failures"]),
         tests("JourneyTestingTests", "JourneyTesting", "Scenarios", "AgencyKit", "LifeEvents"),
         tests(
             "SimulationTests", "Simulation", "Scenarios", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",

@@ -59,6 +59,7 @@ struct Run {
     /// Plays the cases in several passes at once. A case's messages are the same in whatever company it is played, so
     /// nothing of a job reaches another but the report.
     private func performJobs(_ castings: [Casting], _ catalogue: Catalogue, _ inputs: String) throws -> Int32 {
+        try Places.makeFolder(storeFolder)
         Places.removeStore(storeFolder)
         let reporting = try RunReporting(options, castings: castings, store: storeFolder, isResumed: false)
         let jobs = min(options.jobs, castings.count)

@@ -113,14 +113,14 @@ private struct PlanReader {
         guard errors == 0 else {
             throw Failure(.invalidFile, "\(errors == 1 ? "1 mistake" : "\(errors) mistakes"); nothing was run")
         }
-        guard scenarios.isEmpty, let wanted = options.onlyCase else { return }
+        guard let wanted = options.onlyCase else { return }
         guard filter != nil else {
             throw Failure(.invalidFile, "--case \(wanted): write NAME=VALUE, and commas between several")
         }
+        guard scenarios.isEmpty else { return }
         let all = unfiltered.filter { !$0.caseName.isEmpty }.map(\.caseName)
         guard !all.isEmpty else {
-            throw Failure(
-                .invalidFile, "--case \(wanted): no scenario of this run has a matrix or parameters like that")
+            throw Failure(.invalidFile, "--case \(wanted): no scenario of this run has a matrix")
         }
         let shown =
             all.prefix(10).joined(separator: "\n  ") + (all.count > 10 ? "\n  … and \(all.count - 10) more" : "")

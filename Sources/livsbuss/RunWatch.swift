@@ -23,7 +23,8 @@ struct RunWatch {
             let code = run()
             runs += 1
             if runs == options.watchLimit { return code }
-            output.writeLine("watching \(files.count) files; ctrl-C ends it")
+            output.writeLine("watching \(files.count == 1 ? "1 file" : "\(files.count) files"); ctrl-C ends it")
+            output.flush()
             while watched() == files, files.map(FileStamp.init) == before { Thread.sleep(forTimeInterval: Self.pause) }
             output.writeLine("")
         }

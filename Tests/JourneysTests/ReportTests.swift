@@ -30,10 +30,10 @@ import Testing
         try Self.death(in: folder, isWrong: true)
         let run = try livsbuss(["run", "-q", "death.yaml", "--junit", "junit.xml", "--github"], in: folder)
         #expect(run.exitCode == 1)
-        let sentence = "expected pensionsmyndigheten.pension-decision.v1 for widow"
-        #expect(run.stdout.contains("    \(sentence)"))
+        let sentence = "expected pensionsmyndigheten.pension-decision.v1 for widow by 2026-03-12T23:59, none came"
+        #expect(run.stdout.contains("    failed[A001]: \(sentence)"), "\(run.stdout)")
         #expect(run.stdout.contains("::error file=death.yaml,line=55,col=7,"))
-        #expect(folder.read("junit.xml").contains(">\(sentence)"))
+        #expect(folder.read("junit.xml").contains(">failed[A001]: \(sentence)"))
     }
 
     @Test func `an approved run stays as it is, or fails with what differs`() throws {

@@ -8,14 +8,31 @@ import Testing
         let text = try #require(try SampleLog.log().failureText(ofCase: 0))
         #expect(
             text == """
-                expected forsakringskassan.benefit-decision.v1, none came
-                  --> birth.yaml:17:5 (allowance)
-                  virtual time 2026-03-09 06:40 · seed 7
+                failed: expected forsakringskassan.benefit-decision.v1, none came    birth.yaml:17:5 (step allowance)
+                  virtual time 2026-03-09T06:40 · seed 7
                   nearest: a tile & more: <no>
-                  why not: forsakringskassan ‘pay child benefit’ passed over skatteverket.birth.v1 at 2026-03-02 08:01: \
-                not whole: “the income is known” does not hold (Agencies/X.swift:8)
-                repro: livsbuss run birth.yaml --seed 7
+                  why-not: forsakringskassan laid aside skatteverket.birth.v1 at 2026-03-02T08:01 for child: \
+                it could not be handled
+                  why-not: river forsakringskassan/pay child benefit refused skatteverket.birth.v1 at 2026-03-02T08:01 \
+                for child: “the income is known” does not hold (Agencies/X.swift:8)
+                  repro: livsbuss run birth.yaml --seed 7
                 """)
+    }
+
+    @Test func `an outage of the agency that should have acted is named first`() throws {
+        var records = SampleLog.records
+        records.insert(
+            .fault(
+                FaultNote(
+                    case: nil, time: SampleLog.minutes(0), until: SampleLog.minutes(600), kind: "outage",
+                    target: "forsakringskassan", text: "forsakringskassan hears and says nothing")), at: 2)
+        // A fault of the whole run belongs to each of its cases.
+        let text = try #require(RunLog(name: "x", bytes: SampleLog.bytes(records)).failureText(ofCase: 0))
+        let lines = text.split(separator: "\n").filter { $0.contains("why-not") }
+        #expect(
+            lines.first
+                == "  why-not: fault outage at 2026-03-02T08:00 to 2026-03-02T18:00: forsakringskassan hears and says nothing")
+        #expect(lines.count == 3)
     }
 
     @Test func `a passed case has no failure text`() throws {

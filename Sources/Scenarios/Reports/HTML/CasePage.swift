@@ -57,7 +57,7 @@ struct CasePage {
                 let lead = failure.witnessed == true ? "Came" : "Nearest"
                 html += "<p class=\"lead\">\(lead)</p><ul>\(nearest.map { "<li>\($0.xml)</li>" }.joined())</ul>"
             }
-            let refusals = one.whyNot(failure)
+            let refusals = one.whyNot(failure, faults: log.outside.faults)
             if !refusals.isEmpty {
                 html += "<p class=\"lead\">Why not</p><ul>\(refusals.map { "<li>\($0.xml)</li>" }.joined())</ul>"
             }

@@ -31,7 +31,7 @@ extension RunLog {
         for line in failure.nearest ?? [] {
             lines.append(failure.step == "golden" ? line : "  \(failure.nearestWord): \(line)")
         }
-        for reason in failed.whyNot(failure) { lines.append("  why-not: \(reason)") }
+        for reason in failed.whyNot(failure, faults: outside.faults) { lines.append("  why-not: \(reason)") }
         return lines
     }
 }

@@ -3,7 +3,8 @@ import LifeEvents
 /// Why the agency that should have acted did not, from what the log tells of its rules.
 extension CaseLog {
     /// Sentences, the likeliest reason first: a fault, a dead letter, what was not whole, what was not its own, silence.
-    func whyNot(_ failure: ExpectationResult, limit: Int = 3) -> [String] {
+    /// - Parameter shared: faults that belong to no case, and so to all.
+    func whyNot(_ failure: ExpectationResult, faults shared: [FaultNote], limit: Int = 3) -> [String] {
         guard failure.isMissing, !messages.isEmpty else { return [] }
         let played = start?.agencies ?? []
         let suspects = suspects(failure)
@@ -14,9 +15,12 @@ extension CaseLog {
                 reasons.append("\(agency) is not played by this run, which plays \(played.joined(separator: ", "))")
                 continue
             }
-            reasons += faults(at: agency, failure)
-            reasons += letters(of: agency, failure)
-            reasons += rules(of: agency, failure)
+            let known = Self.faults(faults + shared, at: agency, failure) + letters(of: agency, failure)
+            let told = rules(of: agency, failure)
+            reasons += known + told
+            if known.isEmpty, told.isEmpty || !hearsSubject(agency, failure) {
+                reasons.append(silence(of: agency, failure))
+            }
         }
         return Array(reasons.prefix(limit))
     }
@@ -42,9 +46,9 @@ extension CaseLog {
         return names.filter { seen.insert($0).inserted }
     }
 
-    private func faults(at agency: String, _ failure: ExpectationResult) -> [String] {
+    private static func faults(_ faults: [FaultNote], at agency: String, _ failure: ExpectationResult) -> [String] {
         let first = failure.opening ?? .earliest
-        return Self.unique(
+        return unique(
             faults.filter { fault in
                 guard fault.target == agency, failure.deadline.map({ fault.time <= $0 }) ?? true else { return false }
                 return fault.until.map { $0 > first } ?? true
@@ -74,35 +78,51 @@ extension CaseLog {
         var ranked: [(rank: Int, text: String)] = []
         for message in causeFirst {
             let isCause = message.id == failure.cause
-            for delivery in deliveries where delivery.message == message.id && delivery.agency == agency {
+            let own = deliveries.filter { $0.message == message.id && $0.agency == agency }
+            // Where one rule took the message, it is no wonder that others left it.
+            let isTaken = own.contains { $0.outcome != .notMine }
+            for delivery in own {
                 let rule = "river \(agency)/\(delivery.river)"
+                let what = describe(message)
                 switch delivery.outcome {
-                case .notWhole:
-                    ranked.append((0, "\(rule) refused \(describe(message)): \(condition(delivery))"))
-                case .notMine:
-                    ranked.append((isCause ? 1 : 2, "\(rule) ignored \(describe(message)): \(condition(delivery))"))
+                case .notWhole: ranked.append((0, "\(rule) refused \(what): \(condition(delivery))"))
+                case .notMine where isTaken: continue
+                case .notMine: ranked.append((isCause ? 1 : 2, "\(rule) ignored \(what): \(condition(delivery))"))
                 case .handled:
-                    let made = made(by: message, at: agency)
-                    ranked.append((isCause ? 0 : 3, "\(rule) handled \(describe(message)) \(made) (\(delivery.place))"))
+                    let made = made(by: message, at: agency, failure)
+                    ranked.append((isCause ? 0 : 3, "\(rule) handled \(what)\(made) (\(delivery.place))"))
                 }
             }
         }
-        guard !ranked.isEmpty else { return [silence(of: agency, failure)] }
         return [0, 1, 2, 3].flatMap { rank in ranked.filter { $0.rank == rank }.map(\.text) }
+    }
+
+    private func hearsSubject(_ agency: String, _ failure: ExpectationResult) -> Bool {
+        guard let subject = failure.subject else { return true }
+        let heard = Set(deliveries.filter { $0.agency == agency }.map(\.message))
+        return messages.contains { $0.subject == subject && heard.contains($0.id) && isInside($0, failure) }
     }
 
     private func condition(_ delivery: Delivery) -> String {
         "“\(delivery.reason ?? "")” does not hold (\(delivery.place))"
     }
 
-    private func made(by message: Publish, at agency: String) -> String {
+    private func made(by message: Publish, at agency: String, _ failure: ExpectationResult) -> String {
         let made = messages.filter { $0.cause == message.id && $0.source == agency }
-        if made.isEmpty { return "and said nothing" }
-        return "and said " + Self.unique(made.map(\.label)).prefix(3).joined(separator: ", ")
+        let inTime = made.filter { one in failure.deadline.map { one.time <= $0 } ?? true }
+        func list(_ messages: [Publish]) -> String {
+            let names = Self.unique(messages.map { one in one.tile.map { "the tile \($0)" } ?? one.type })
+            return names.prefix(3).joined(separator: ", ")
+        }
+        if !inTime.isEmpty { return " and said \(list(inTime))" }
+        guard let later = made.first else { return " and said nothing" }
+        return " and said nothing in time, but \(list(made)) at \(later.time.asWritten)"
     }
 
     private func silence(of agency: String, _ failure: ExpectationResult) -> String {
-        if let cause = failure.cause.flatMap({ message($0) }), cause.source != agency {
+        if let cause = failure.cause.flatMap({ message($0) }), cause.source != agency,
+            !deliveries.contains(where: { $0.message == cause.id && $0.agency == agency })
+        {
             return "no river of \(agency) hears \(describe(cause))"
         }
         let about = failure.subject.map { " about \($0)" } ?? ""

@@ -2,14 +2,13 @@ import LifeEvents
 
 /// Expectations in words, as a failure and a report name them.
 extension MessagePattern {
-    /// `kommun.case-status.v1 for daughter from kommun-1780, corrected, caused by notice`.
+    /// `kommun.case-status.v1 for daughter from kommun-1780 (corrected, caused_by notice)`.
     var text: String {
         var text = type.value
         if let subject { text += " for \(subject.value)" }
         if let source { text += " from \(source.value)" }
-        if let change { text += ", \(change.value.rawValue)" }
-        if let causedBy { text += ", caused by \(causedBy.value)" }
-        return text
+        let more = [change?.value.rawValue, causedBy.map { "caused_by \($0.value)" }].compactMap(\.self)
+        return more.isEmpty ? text : "\(text) (\(more.joined(separator: ", ")))"
     }
 }
 
