@@ -23,6 +23,11 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., excluding: [Str
 
 let package = Package(
     name: "livsbuss",
+    products: [
+        .executable(name: "livsbuss", targets: ["livsbuss"]),
+        .library(name: "AgencyKit", targets: ["AgencyKit", "LifeEvents"]),
+        .library(name: "JourneyTesting", targets: ["JourneyTesting", "Scenarios"]),
+    ],
     targets: [
         library("CRdkafka", "rdkafka", "librdkafka-dev"),
         library("CSQLite", "sqlite3", "libsqlite3-dev"),
@@ -43,6 +48,9 @@ let package = Package(
         room(
             "Scenarios", "Simulation", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "YAML",
             "Terminal"),
+        room(
+            "JourneyTesting", "Scenarios", "Simulation", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+            "LifeEvents", "JSON"),
         .executableTarget(
             name: "livsbuss",
             dependencies: [
@@ -57,11 +65,13 @@ let package = Package(
         tests("KafkaTests", "Kafka"),
         tests("LifeEventsTests", "LifeEvents"),
         tests("ContractsTests", "Contracts", "LifeEvents"),
-        tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents"),
+        tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents", "JSON"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests(
-            "ScenariosTests", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML", "Terminal",
+            "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML",
+            "Terminal",
             excluding: ["BadFiles"]),
+        tests("JourneyTestingTests", "JourneyTesting", "Scenarios", "AgencyKit", "LifeEvents"),
         tests(
             "SimulationTests", "Simulation", "Scenarios", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
             "Kafka",

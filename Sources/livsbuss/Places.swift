@@ -62,6 +62,24 @@ enum Places {
         }
     }
 
+    /// The store of one of several jobs of a run, counted from 1.
+    static func job(_ number: Int, of folder: String) -> String { "\(folder)/job-\(number)" }
+
+    /// The stores of the jobs of a run, by their numbers; none if it was played in one pass.
+    static func jobs(of folder: String) -> [String] {
+        var folders: [String] = []
+        while exists(job(folders.count + 1, of: folder)) { folders.append(job(folders.count + 1, of: folder)) }
+        return folders
+    }
+
+    /// Removes the stores of all jobs.
+    static func removeJobs(_ folder: String) {
+        for job in jobs(of: folder) {
+            removeStore(job)
+            try? FileManager.default.removeItem(atPath: job)
+        }
+    }
+
     /// A file's whole text.
     static func text(of path: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: path) else {

@@ -15,13 +15,13 @@ struct Report {
     let spans: [(first: Instant, last: Instant)?]
     let tileCounts: [Int]
 
-    init(castings: [Casting], result: RunResult, stage: Stage, options: RunOptions) {
+    init(castings: [Casting], outcome: RunPass.Outcome, options: RunOptions) {
         self.castings = castings
-        self.result = result
         self.options = options
-        failures = stage.checkers.map { $0.failures() }
-        spans = stage.spans
-        tileCounts = stage.tileCounts
+        result = outcome.result
+        failures = outcome.failures
+        spans = outcome.spans
+        tileCounts = outcome.tileCounts
     }
 
     var passed: Bool { failures.allSatisfy(\.isEmpty) }
@@ -63,6 +63,11 @@ struct Report {
             for number in failed.prefix(3) { text += describe(number) }
             if failed.count > 3 { text += "        … and \(failed.count - 3) more cases failed\n" }
         }
+        if result.pendingCount > 0 {
+            let timers = result.pending.count { $0.timer != nil }
+            text += paint("not played, being after the end: \(counted(result.pendingCount - timers, "message"))", .dim)
+            text += paint(" and \(counted(timers, "timer"))\n", .dim)
+        }
         if result.deadLetters > 0 { text += "\(result.deadLetters) dead letters\n" }
         if result.outside > 0 { text += "\(result.outside) outside records\n" }
         return text
@@ -83,18 +88,7 @@ struct Report {
     }
 
     private func describe(_ number: Int) -> String {
-        let casting = castings[number]
-        if let text = failureText?(number) {
-            return text.split(separator: "\n").map { "    \($0)\n" }.joined()
-        }
-        var text = ""
-        for failure in failures[number].prefix(10) {
-            text += "    \(failure.message)\n      --> \(failure.place) (\(failure.step))\n"
-            for line in failure.nearest { text += "      nearest: \(line)\n" }
-        }
-        text += "      repro: livsbuss run \(casting.scenario.name.span.file) --seed \(options.seed)"
-        if options.copies > 1 { text += " --copies \(options.copies)" }
-        return text + "\n"
+        (failureText?(number) ?? "").split(separator: "\n").map { "    \($0)\n" }.joined()
     }
 
     func json() -> String {
@@ -118,6 +112,12 @@ struct Report {
             writer.int(Int64(group.cases.reduce(0) { $0 + tileCounts[$1] }))
             writer.key("cases")
             writer.int(Int64(group.cases.count))
+            if group.cases.count > 1 {
+                writer.key("results")
+                writer.beginArray()
+                for number in group.cases { result(of: number, into: &writer) }
+                writer.endArray()
+            }
             writer.key("people")
             writer.beginObject()
             for person in group.cases.first.map({ castings[$0].people }) ?? [] {
@@ -132,6 +132,8 @@ struct Report {
                     writer.beginObject()
                     writer.key("case")
                     writer.string(castings[number].world.name)
+                    writer.key("code")
+                    writer.string(failure.code.rawValue)
                     writer.key("step")
                     writer.string(failure.step)
                     writer.key("place")
@@ -153,8 +155,53 @@ struct Report {
         writer.int(Int64(result.deadLetters))
         writer.key("redelivered")
         writer.int(Int64(result.redelivered))
+        writer.key("pendingCount")
+        writer.int(Int64(result.pendingCount))
+        writer.key("pending")
+        writer.beginArray()
+        for work in result.pending { describe(work, into: &writer) }
+        writer.endArray()
         writer.endObject()
         writer.endLine()
         return writer.text
+    }
+
+    /// What was due after the end of a case.
+    private func describe(_ work: PendingWork, into writer: inout JSONWriter) {
+        writer.beginObject()
+        if castings.indices.contains(work.world) {
+            writer.key("case")
+            writer.string(castings[work.world].world.name)
+            writer.key("about")
+            writer.string(castings[work.world].name(of: work.subject) ?? work.subject.description)
+        }
+        writer.key("due")
+        writer.string("\(Stockholm.local(work.due))")
+        if let topic = work.topic {
+            writer.key("message")
+            writer.string(topic)
+        }
+        if let timer = work.timer {
+            writer.key("timer")
+            writer.string(timer.name)
+            writer.key("agency")
+            writer.string(timer.agency.description)
+        }
+        writer.endObject()
+    }
+
+    private func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+
+    private func result(of number: Int, into writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("case")
+        writer.string(castings[number].caseName)
+        writer.key("passed")
+        writer.bool(failures[number].isEmpty)
+        writer.key("digest")
+        writer.string(result.digests[number].description)
+        writer.key("messages")
+        writer.int(Int64(result.messages[number]))
+        writer.endObject()
     }
 }

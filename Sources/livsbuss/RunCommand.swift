@@ -8,7 +8,12 @@ enum RunCommand {
             "run", "Runs scenario files and says whether each journey ends as it should.",
             discussion: """
                 A folder stands for all scenario files in it. Agencies are played by this program; the bus is the \
-                embedded Kafka broker of this process, or the cluster named by --brokers.
+                embedded Kafka broker of this process, or the cluster named by --brokers. A file with a line, as \
+                `move.yaml:52`, is run up to and including the step there, without what must hold at the end.
+
+                All cases of all files share the instants of one pass, which is fastest where cases are alike. With \
+                --jobs N they are dealt out in their order to N passes at once, each on a thread, a broker and a store \
+                of its own (job-1 to job-N in the store's folder). Digests are the same for any N.
 
                 A file of the scenario's name ending in .golden beside it is a run that was approved with --approve; \
                 a run of the same seed that differs from it fails.
@@ -18,11 +23,13 @@ enum RunCommand {
             examples: [
                 "livsbuss run Scenarios": "all journeys of a folder",
                 "livsbuss run Scenarios/death.yaml --seed 7": "other ids and keys",
+                "livsbuss run Scenarios/move.yaml --case 'income=0,protected=true'": "some cases of a matrix",
+                "livsbuss run Scenarios/move.yaml:52 --watch": "the steps up to line 52, again at each save",
                 "livsbuss run Scenarios/move.yaml --brokers localhost:9092": "on a cluster",
             ]
         ) { args in
             var options = RunOptions()
-            options.paths = args.rest("path", "Scenario files or folders.", atLeast: 1, complete: .files)
+            options.paths = args.rest("path", "Scenario files, files with a line, or folders.", atLeast: 1, complete: .files)
             options.seed = args.option("seed", short: "s", value: "number", default: 1, "Seed of all ids and draws.")
             options.brokers = args.option("brokers", value: "host:port", "Run on this Kafka cluster.")
             options.properties = args.options(
@@ -35,6 +42,13 @@ enum RunCommand {
             options.deletesTopics = args.flag("delete-topics", "Delete the topics after the run.")
             options.copies = args.option(
                 "copies", value: "number", default: 1, "Run so many copies, each a case of its own.")
+            options.onlyCase = args.option(
+                "case", value: "name=value,…", "Run only the cases of a matrix that have these values.")
+            options.jobs = args.option(
+                "jobs", short: "j", value: "number", default: 1, "Play the cases in so many passes at once.")
+            options.watches = args.flag("watch", short: "w", "Run again whenever a file of the run is saved.")
+            options.watchLimit = args.option(
+                "watch-limit", value: "number", "End after so many runs.", hidden: true)
             options.store = args.option(
                 "store", value: "folder", "Where the journal and the status are kept; default .livsbuss/last.",
                 complete: .directories)
@@ -46,6 +60,8 @@ enum RunCommand {
             options.resolution = args.option(
                 "resolution", value: "minutes", default: 1, "Minutes between two possible instants.")
             options.topics = args.option("topics", value: "folder", "The folder of contracts.", complete: .directories)
+            options.skipped = args.options(
+                "skip", value: "message", "Give no adapter the message with this id, on which one trapped.")
             options.json = args.flag("json", "Print one JSON object instead of the timeline.")
             options.quiet = args.flag("quiet", short: "q", "Print the results only, no timeline.")
             options.reports.log = args.option(
@@ -60,6 +76,13 @@ enum RunCommand {
             args.require(1...100 ~= partitions, "--partitions must be from 1 to 100")
             args.require(1...1_440 ~= resolution, "--resolution must be from 1 to 1440 minutes")
             args.require(speed > 0, "--speed must be more than 0")
+            let jobs = options.jobs
+            args.require(1...64 ~= jobs, "--jobs must be from 1 to 64")
+            args.require(
+                jobs == 1 || options.brokers == nil && options.speed == nil && options.store == nil,
+                "--jobs excludes --brokers, --speed and --store")
+            args.require(
+                !options.watches || options.store == nil || options.restarts, "--watch with --store needs --restart")
             let output = args.output
             let settled = options
             return { try Run(settled, output: output).perform() }
@@ -77,12 +100,17 @@ struct RunOptions: Sendable {
     var namespace: String?
     var deletesTopics = false
     var copies = 1
+    var onlyCase: String?
+    var jobs = 1
+    var watches = false
+    var watchLimit: Int?
     var store: String?
     var restarts = false
     var perturbation: UInt64 = 0
     var speed: Double?
     var resolution = 1
     var topics: String?
+    var skipped: [String] = []
     var json = false
     var quiet = false
     var reports = RunReporting.Options()

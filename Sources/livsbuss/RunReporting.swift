@@ -16,39 +16,66 @@ final class RunReporting {
     /// The most cases of a run that is recorded without being asked to.
     private static let smallRun = 100
 
-    private let recorder: RunRecorder
+    let recorder: RunRecorder
+    private let records: Bool
     private let options: RunOptions
     private let castings: [Casting]
     private let began = monotonicMilliseconds()
     private var log: RunLog?
 
-    /// Nil if nothing is to be recorded, which then costs nothing.
-    init?(_ options: RunOptions, castings: [Casting], store: String, isResumed: Bool) throws {
-        // Small runs are always recorded beside the store, so that `trace` and `explain` can answer afterwards.
+    /// Small runs are always recorded beside the store, so that `trace` and `explain` can answer afterwards; of a large
+    /// one that nobody asks more of, only what became of its expectations is kept.
+    init(_ options: RunOptions, castings: [Casting], store: String, isResumed: Bool) throws {
         let isSmall = castings.count <= Self.smallRun
         let path = options.reports.log ?? (isSmall ? "\(store)/\(Places.runLog)" : nil)
-        let reports = options.reports
-        let keepsLog =
-            isSmall || !reports.files.isEmpty || reports.files.annotates || reports.approves
-            || Self.files(castings).contains { Places.exists(GoldenRun.path(of: $0)) }
-        guard path != nil || keepsLog else { return nil }
         self.options = options
         self.castings = castings
+        records = Self.records(options, castings)
         recorder = RunRecorder(
             Self.description(options, isResumed), castings: castings, file: try path.map { try RunLogWriter(path: $0) },
-            keepsLog: keepsLog
+            keepsLog: true, isBrief: !records
         ) { Self.repro($0, options) }
+    }
+
+    /// Whether messages are recorded, and not only results.
+    static func records(_ options: RunOptions, _ castings: [Casting]) -> Bool {
+        let reports = options.reports
+        return castings.count <= smallRun || reports.log != nil || !reports.files.isEmpty || reports.files.annotates
+            || reports.approves || files(castings).contains { Places.exists(GoldenRun.path(of: $0)) }
+    }
+
+    /// A recorder for some of the cases.
+    static func part(_ options: RunOptions, castings: [Casting], _ own: [Casting]) -> RunRecorder {
+        RunRecorder(
+            description(options, false), castings: own, file: nil, keepsLog: records(options, castings)
+        ) { repro($0, options) }
     }
 
     /// Makes an engine and its agencies tell the recorder.
     func watch(_ observer: inout RunObserver, _ runners: [AgencyRunner]) {
-        let recorder = recorder
-        let message = observer.message
+        Self.watch(&observer, runners, recorder, records: records)
+    }
+
+    static func watch(
+        _ observer: inout RunObserver, _ runners: [AgencyRunner], _ recorder: RunRecorder, records: Bool
+    ) {
+        guard records else {
+            let message = observer.message
+            observer.message = {
+                message?($0)
+                recorder.count($0)
+            }
+            return
+        }
+        let (message, river) = (observer.message, observer.river)
         observer.message = {
             message?($0)
             recorder.see($0)
         }
-        observer.river = { recorder.see($0, $1) }
+        observer.river = {
+            river?($0, $1)
+            recorder.see($0, $1)
+        }
         let fault = observer.fault
         observer.fault = {
             fault?($0)
@@ -62,7 +89,7 @@ final class RunReporting {
 
     /// Compares each scenario's run with its golden one, or makes it the golden one.
     func compareWithApproved(_ result: RunResult) throws -> [(case: Int, failure: ExpectationFailure)] {
-        guard let log = recorder.log else { return [] }
+        guard records, let log = recorder.log else { return [] }
         var failures: [(case: Int, failure: ExpectationFailure)] = []
         for file in Self.files(castings) {
             let path = GoldenRun.path(of: file)
@@ -119,17 +146,14 @@ final class RunReporting {
 
     // MARK: - What was run
 
-    /// The command that runs one case alone.
     private static func repro(_ casting: Casting, _ options: RunOptions) -> String {
-        var command = "livsbuss run \(casting.scenario.name.span.file) --seed \(options.seed)"
-        if options.copies > 1 { command += " --copies \(options.copies)" }
-        if options.resolution != 1 { command += " --resolution \(options.resolution)" }
-        return command
+        casting.command(seed: options.seed, resolutionMinutes: options.resolution, copies: options.copies)
     }
 
     private static func description(_ options: RunOptions, _ isResumed: Bool) -> RunDescription {
         var settings: [String: String] = [:]
         if options.copies > 1 { settings["copies"] = String(options.copies) }
+        if options.jobs > 1 { settings["jobs"] = String(options.jobs) }
         if options.perturbation != 0 { settings["perturb"] = String(options.perturbation) }
         if let namespace = options.namespace { settings["namespace"] = namespace }
         if let speed = options.speed { settings["speed"] = String(speed) }

@@ -1,3 +1,4 @@
+import AgencyKit
 import JSON
 import LifeEvents
 import Scenarios
@@ -6,7 +7,7 @@ import Terminal
 
 /// Watches a run: checks the expectations of each case and prints the virtual timeline.
 final class Stage {
-    private(set) var checkers: [ExpectationChecker]
+    let checks: CaseChecks
     private(set) var spans: [(first: Instant, last: Instant)?]
     private(set) var tileCounts: [Int]
     private let castings: [Casting]
@@ -18,11 +19,16 @@ final class Stage {
     private var progress: ProgressLine
     private var seen = 0
 
-    init(_ castings: [Casting], output: TerminalOutput, showsTimeline: Bool) {
+    /// The rules of the agencies that the cases play.
+    static func rules(_ castings: [Casting]) -> [RiverDescription] {
+        RunPass.runners(for: castings).flatMap(\.riverDescriptions)
+    }
+
+    init(_ castings: [Casting], rules: [RiverDescription], output: TerminalOutput, showsTimeline: Bool) {
         self.castings = castings
         self.output = output
         self.showsTimeline = showsTimeline
-        checkers = castings.map { ExpectationChecker($0) }
+        checks = CaseChecks(castings, rules: rules)
         spans = castings.map { _ in nil }
         tileCounts = castings.map { _ in 0 }
         progress = ProgressLine(on: .standardError)
@@ -34,7 +40,7 @@ final class Stage {
             if showsTimeline, isLive { draw(message, nil) }
             return
         }
-        checkers[world].see(message)
+        checks.see(message, isLive: isLive)
         let time = message.envelope.time
         spans[world] = (spans[world]?.first ?? time, time)
         if message.type == StatusTile.type.name { tileCounts[world] += 1 }

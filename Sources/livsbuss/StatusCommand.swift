@@ -27,14 +27,19 @@ enum StatusCommand {
     private static func show(
         _ name: String, _ asOf: String?, _ json: Bool, _ folder: String, _ output: TerminalOutput
     ) throws -> Int32 {
-        let store = try StatusStore(path: "\(folder)/status.sqlite", mode: .readOnly)
-        var people = try store.person(named: name)
-        if people.isEmpty, let key = PersonKey(text: name), let row = try store.person(key: key) { people = [row] }
-        guard !people.isEmpty else { throw Failure(.invalidFile, "the store knows nobody called \(name)") }
+        let jobs = Places.jobs(of: folder)
+        var found: [(store: StatusStore, person: PersonRow)] = []
+        for place in jobs.isEmpty ? [folder] : jobs {
+            let store = try StatusStore(path: "\(place)/status.sqlite", mode: .readOnly)
+            var people = try store.person(named: name)
+            if people.isEmpty, let key = PersonKey(text: name), let row = try store.person(key: key) { people = [row] }
+            for person in people { found.append((store, person)) }
+        }
+        guard !found.isEmpty else { throw Failure(.invalidFile, "the store knows nobody called \(name)") }
         let limit = try asOf.map(instant)
         var writer = JSONWriter(pretty: true)
         writer.beginArray()
-        for person in people {
+        for (store, person) in found {
             let tiles = try store.tiles(of: person.key, asOf: limit)
             if json {
                 for tile in tiles { tile.write(into: &writer) }

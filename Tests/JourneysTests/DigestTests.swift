@@ -4,6 +4,8 @@ import Testing
 /// What may not move a digest, and what must.
 @Suite struct DigestTests {
     static let names = ["first-child", "death", "move"]
+    /// The three journeys in one run. The other scenarios have ``ShippedScenarioTests``.
+    static let journeys = names.map(RealBinary.scenario)
     /// All that a cluster can play: a fault of the broker needs the embedded one.
     static let onClusters =
         (names + FaultTests.kinds.map { "faults/\($0.scenario)" }.filter { !$0.hasSuffix("broker-errors") })
@@ -15,14 +17,14 @@ import Testing
         [], ["--partitions", "1"], ["--partitions", "4"], ["--partitions", "12"], ["--namespace", "other"],
     ])
     func `a digest is the same over runs, partitions and names of topics`(options: [String]) throws {
-        let found = try report(["\(RealBinary.repository)/Scenarios"] + options)
+        let found = try report(Self.journeys + options)
         #expect(found.deterministic)
         #expect(try found.digests == Self.reference.get())
     }
 
     @Test(arguments: 1...20)
     func `a digest is the same whatever order is legal`(perturbation: Int) throws {
-        let found = try report(["\(RealBinary.repository)/Scenarios", "--perturb", "\(perturbation)"])
+        let found = try report(Self.journeys + ["--perturb", "\(perturbation)"])
         #expect(try found.digests == Self.reference.get())
     }
 
@@ -41,7 +43,7 @@ import Testing
     }
 
     @Test func `a digest differs for another seed`() throws {
-        let found = try report(["\(RealBinary.repository)/Scenarios", "--seed", "2"]).digests
+        let found = try report(Self.journeys + ["--seed", "2"]).digests
         let reference = try Self.reference.get()
         for name in Self.names { #expect(found[name] != reference[name], "\(name)") }
     }

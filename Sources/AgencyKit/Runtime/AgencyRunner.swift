@@ -14,6 +14,18 @@ public struct RiverReport: Sendable {
     public let outcome: RiverOutcome
 }
 
+/// A timer that has not fired.
+public struct PendingTimer: Sendable {
+    /// Whose it is.
+    public let agency: AgencyID
+    /// Whom its case is about.
+    public let subject: PersonKey
+    /// The timer's name.
+    public let name: String
+    /// When it falls due.
+    public let due: Instant
+}
+
 /// Messages of one finished handling, with the case they belong to.
 public struct Made: Sendable {
     /// The message without its place in a sink.
@@ -90,6 +102,9 @@ public class AgencyRunner {
 
     /// All pages have been restored.
     public func restored() {}
+
+    /// The timers of a world that have not fired, by due time.
+    public func pendingTimers(world: Int32) -> [PendingTimer] { [] }
 
     /// Forgets all cases of a world that has ended.
     public func endWorld(_ world: Int32) {}

@@ -383,6 +383,16 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
         slots[slot].timers = []
     }
 
+    public override func pendingTimers(world: Int32) -> [PendingTimer] {
+        // order-free: sorted by due time, agency and name.
+        (slotsOfWorld[world] ?? []).flatMap { slot in
+            slots[slot].timers.map {
+                PendingTimer(
+                    agency: slots[slot].key.agency, subject: slots[slot].key.subject, name: $0.name, due: $0.due)
+            }
+        }.sorted { ($0.due, $0.agency, $0.name) < ($1.due, $1.agency, $1.name) }
+    }
+
     public override func endWorld(_ world: Int32) {
         // order-free: the value of one key, a list
         for slot in slotsOfWorld.removeValue(forKey: world) ?? [] {

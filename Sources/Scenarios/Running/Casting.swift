@@ -12,10 +12,17 @@ public struct Casting: Sendable {
     public let world: World
     /// The people's keys, in the file's order.
     public let people: [(name: String, key: PersonKey)]
+    /// The ids of the messages of publishing steps, by the steps' ids.
+    public let messages: [String: EventID]
     private let keys: [String: PersonKey]
+    private let names: [PersonKey: String]
+    /// What the ids of the scripted messages are hashed from, in the order of the world's script.
+    let scriptNames: [[String]]
 
     /// Casts a scenario: the same seed, scenario and case always give the same keys, ids and bytes.
-    public init(_ scenario: Scenario, caseName: String, seed: UInt64, resolution: Int64 = 60_000) {
+    /// - Parameter caseName: nil: the scenario's own case name.
+    public init(_ scenario: Scenario, caseName: String? = nil, seed: UInt64, resolution: Int64 = 60_000) {
+        let caseName = caseName ?? scenario.caseName
         self.scenario = scenario
         self.caseName = caseName
         var people: [(name: String, key: PersonKey)] = []
@@ -28,35 +35,30 @@ public struct Casting: Sendable {
         }
         self.people = people
         self.keys = keys
-        var journey = SipHash24(key: .init(seed, 0x6A6F_7572_6E65_7900))
-        journey.append(field: scenario.name.value)
-        journey.append(field: caseName)
-        let first = journey.finalize()
-        journey.append(1 as UInt64)
-        let correlation = EventID.custom(hash: (first, journey.finalize()))
-
+        names = Dictionary(people.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
+        let journeys = Self.journeys(scenario, caseName, seed)
+        var messages: [String: EventID] = [:]
         var script: [ScriptedMessage] = []
+        var scriptNames: [[String]] = []
         var faults = scenario.faultPlan { keys[$0] }
         let timeline = scenario.timeline
         var writer = JSONWriter(capacity: 512)
         func publish(
             type: String, source: AgencyID, subject: String, occurred: TimeExpression?, data: DataNode, at: Instant,
-            naming parts: [String]
-        ) {
-            var hash = SipHash24(key: .init(seed, 0x7363_7269_7074_0000))
-            hash.append(field: scenario.name.value)
-            hash.append(field: caseName)
-            for part in parts { hash.append(field: part) }
-            let hash62 = hash.finalize() >> 2
-            func id(_ due: Instant) -> EventID { .v7(milliseconds: due.milliseconds, ordinal: 0, hash62: hash62) }
+            change: Publication.Change? = nil, naming parts: [String]
+        ) -> EventID {
+            let hash = Self.messageHash(scenario, caseName, seed: seed, naming: parts)
+            func id(_ due: Instant) -> EventID { .v7(milliseconds: due.milliseconds, ordinal: 0, hash62: hash) }
             let key = keys[subject] ?? PersonKey(seed: seed, scenario: "", case: "", name: subject)
             var due = at.roundedUp(to: resolution)
             if parts.first == "step" {
                 due = faults?.due(at: due, type: type, from: source, about: key, resolution: resolution, id: id) ?? due
             }
             let envelope = EventEnvelope(
-                id: id(due), source: source, subject: key, time: due, correlationID: correlation,
-                occurredAt: occurred.flatMap { $0.resolve(on: timeline) })
+                id: id(due), source: source, subject: key, time: due,
+                correlationID: journeys.of[subject] ?? journeys.common,
+                occurredAt: occurred.flatMap { $0.resolve(on: timeline) }, change: change?.kind,
+                previousID: change.flatMap { messages[$0.step.value] })
             let eventType = EventType(type)
             writer.removeAll()
             envelope.write(type: eventType, into: &writer) { writer in
@@ -64,9 +66,11 @@ public struct Casting: Sendable {
             }
             script.append(
                 ScriptedMessage(due: due, id: id(due), topic: eventType.topic, subject: key, value: writer.bytes))
+            scriptNames.append(parts)
+            return id(due)
         }
         for (number, fact) in scenario.facts.enumerated() {
-            publish(
+            _ = publish(
                 type: fact.type.value, source: fact.source, subject: fact.subject.value, occurred: fact.occurred,
                 data: fact.data, at: scenario.start.value,
                 naming: ["given", fact.type.value, fact.subject.value, String(number)])
@@ -75,10 +79,13 @@ public struct Casting: Sendable {
             guard case .publish(let publication) = step.action, let at = step.at?.resolve(on: timeline) else {
                 continue
             }
-            publish(
+            messages[step.id.value] = publish(
                 type: publication.type.value, source: publication.source, subject: publication.subject.value,
-                occurred: publication.occurred, data: publication.data, at: at, naming: ["step", step.id.value])
+                occurred: publication.occurred, data: publication.data, at: at, change: publication.change,
+                naming: ["step", step.id.value])
         }
+        self.messages = messages
+        self.scriptNames = scriptNames
         let last = scenario.steps.compactMap { step -> Instant? in
             switch step.action {
             case .publish: step.at?.resolve(on: timeline)
@@ -88,7 +95,7 @@ public struct Casting: Sendable {
         let until = timeline.end ?? last ?? scenario.start.value
         world = World(
             name: caseName.isEmpty ? scenario.name.value : "\(scenario.name.value)[\(caseName)]",
-            correlations: [correlation], persons: people.map(\.key),
+            correlations: journeys.all, persons: people.map(\.key),
             agencies: scenario.agencies.filter { $0.part == .simulated }.map(\.id.value), until: until,
             script: script, faults: faults)
     }
@@ -97,5 +104,40 @@ public struct Casting: Sendable {
     public func key(of name: String) -> PersonKey? { keys[name] }
 
     /// The name of a person of this case.
-    public func name(of key: PersonKey) -> String? { people.first { $0.key == key }?.name }
+    public func name(of key: PersonKey) -> String? { names[key] }
+
+    /// The 62 bits of a scripted message's id that do not tell its time.
+    static func messageHash(
+        _ scenario: Scenario, _ caseName: String, seed: UInt64, naming parts: [String]
+    ) -> UInt64 {
+        var hash = SipHash24(key: .init(seed, 0x7363_7269_7074_0000))
+        hash.append(field: scenario.name.value)
+        hash.append(field: caseName)
+        for part in parts { hash.append(field: part) }
+        return hash.finalize() >> 2
+    }
+
+    /// The journeys: one for each household, and one that everybody else shares.
+    static func journeys(
+        _ scenario: Scenario, _ caseName: String, _ seed: UInt64
+    ) -> (common: EventID, of: [String: EventID], all: [EventID]) {
+        func id(_ household: String?) -> EventID {
+            var journey = SipHash24(key: .init(seed, 0x6A6F_7572_6E65_7900))
+            journey.append(field: scenario.name.value)
+            journey.append(field: caseName)
+            if let household { journey.append(field: household) }
+            let first = journey.finalize()
+            journey.append(1 as UInt64)
+            return .custom(hash: (first, journey.finalize()))
+        }
+        let common = id(nil)
+        var of: [String: EventID] = [:]
+        var all = [common]
+        for household in scenario.households {
+            let own = id(household.name.value)
+            all.append(own)
+            for member in household.members { of[member.value] = own }
+        }
+        return (common, of, all)
+    }
 }

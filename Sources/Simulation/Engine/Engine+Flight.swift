@@ -20,7 +20,11 @@ extension Engine {
         guard let instant = next, let end = schedule.end, instant <= end else { return }
         measure(\.casting) { endWorlds(before: instant) }
         var due = schedule.outbox.take(instant) ?? Outbox.Bucket()
-        due.entries.removeAll { $0.world >= 0 && worlds[Int($0.world)].until < instant }
+        due.entries.removeAll { entry in
+            guard entry.world >= 0, worlds[Int(entry.world)].until < instant else { return false }
+            notePending(entry, instant)
+            return true
+        }
         let strikes = hasFaults ? self.strikes(&due, instant) : nil
         schedule.depart(instant, due)
         schedule.flight?.strikes = strikes
@@ -94,26 +98,31 @@ extension Engine {
 
     /// Consumes until everything that was published is there.
     private func receive() throws {
-        try bus.receive { topic, value in take(value, topic) }
+        try bus.receive { topic, value, record in take(value, topic, record) }
     }
 
     /// Puts a consumed record where it belongs. One that equals a message on its way is that message; only others are
     /// read to be judged.
-    func take(_ value: UnsafeRawBufferPointer, _ topic: Int32) {
+    func take(_ value: UnsafeRawBufferPointer, _ topic: Int32, _ record: Record) {
         guard let flight = schedule.flight, let id = EventEnvelope.leadingID(value), let place = flight.place(of: id),
             flight.isSame(value, as: place)
-        else { return judge(value, topic) }
+        else { return judge(value, topic, record) }
         if !flight.arrive(value, at: place) { result.redelivered += 1 }
     }
 
     /// Tells the run's own messages from redeliveries, outsiders and what is no event.
-    private func judge(_ text: UnsafeRawBufferPointer, _ topic: Int32) {
+    private func judge(_ text: UnsafeRawBufferPointer, _ topic: Int32, _ record: Record? = nil) {
         do throws(EnvelopeError) {
             let event = try Self.read(text, &tape)
             let envelope = event.envelope
             let world = world(of: envelope)
             let now = schedule.now ?? envelope.time
             guard isOwn(envelope) else {
+                if let key = record?.key, !key.elementsEqual("\(envelope.subject)".utf8) {
+                    return bury(
+                        Array(text), reason: "the record's key is not its subject", topic: topic, owner: nil,
+                        agency: nil, world: -1, subject: nil, now)
+                }
                 return admit(envelope, Array(text), topic, source: event.sourceText.string ?? "")
             }
             if envelope.time > now {
@@ -138,6 +147,9 @@ extension Engine {
             }
         } catch {
             if takeDamaged(text, topic, "\(error)") { return }
+            if let structured = record.flatMap({ BinaryMode.structured($0) }) {
+                return structured.withUnsafeBytes { judge($0, topic) }
+            }
             bury(
                 Array(text), reason: "\(error)", topic: topic, owner: nil, agency: nil, world: -1, subject: nil,
                 schedule.now ?? Instant(milliseconds: 0))

@@ -24,6 +24,7 @@ extension Engine {
                 try catchUp(flight.instant)
             }
             try offerAll(flight)
+            TrapNote.handledAll()
             fireTimers(flight.instant)
             if hasFaults { tellDelays() }
         }
@@ -113,6 +114,12 @@ extension Engine {
                     type: event.type.string ?? "", data: event.data, isOutside: message.isForeign))
         }
         guard let heard = heard(event.type, message.topic, message.isForeign) else { return }
+        if settings.skipped.contains(message.id) {
+            return bury(
+                Array(text), reason: "left out with --skip", topic: message.topic, owner: nil, agency: nil,
+                world: message.world, subject: envelope.subject, instant)
+        }
+        TrapNote.handling(message.id)
         incoming.load(envelope, data: event.data)
         let rivers = envelope.change == .annulled ? heard.annulments : heard.facts
         var agencies = message.world >= 0 ? worlds[Int(message.world)].agencies : allAgencies

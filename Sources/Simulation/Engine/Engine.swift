@@ -118,9 +118,16 @@ public final class Engine {
         for person in world.persons { worldOfPerson[person] = number }
         for message in world.script {
             guard let topic = sink.settings.topicIndex(message.topic) else { continue }
-            _ = message.value.withUnsafeBytes {
+            switch message.value {
+            case .bytes(let value):
+                _ = value.withUnsafeBytes {
+                    schedule.outbox.add(
+                        message.due, message.id, topic: topic, world: number, subject: message.subject, value: $0)
+                }
+            case .template(let template, let cast):
                 schedule.outbox.add(
-                    message.due, message.id, topic: topic, world: number, subject: message.subject, value: $0)
+                    message.due, message.id, topic: topic, world: number, subject: message.subject,
+                    template: template, cast: cast)
             }
         }
         for agency in world.agencies where !allAgencies.contains(agency) {
@@ -217,6 +224,7 @@ public final class Engine {
         while let until = schedule.endInstants.first, until < instant {
             schedule.endInstants.remove(until)
             for world in schedule.endings.removeValue(forKey: until) ?? [] {
+                if source == nil { notePending(world) }
                 for runner in schedule.runners { runner.endWorld(world) }
                 if hasFaults, let faults = faultBook[world] {
                     tellUnheard(faults)
@@ -228,6 +236,8 @@ public final class Engine {
                 for person in worlds[number].persons { worldOfPerson[person] = nil }
                 worlds[number].persons = []
                 worlds[number].agencies = []
+                worlds[number].correlations = []
+                worlds[number].name = ""
             }
         }
     }
@@ -240,6 +250,7 @@ public final class Engine {
     }
 
     private func finish() throws {
+        if source == nil { notePending() }
         if hasFaults { faultBook.all.forEach(tellUnheard) }
         try keep(draftCheckpoint())
         try projector.drain()

@@ -17,8 +17,10 @@ public struct DiagnosticExplanation: Sendable {
     }
 
     /// All of it, wrapped at 80 columns.
-    public func text(of code: DiagnosticCode) -> String {
-        var text = "\(code.rawValue): \(title)\n\n\(Self.wrapped(meaning))\n"
+    public func text(of code: DiagnosticCode) -> String { text(of: code.rawValue) }
+
+    func text(of code: String) -> String {
+        var text = "\(code): \(title)\n\n\(Self.wrapped(meaning))\n"
         if !example.isEmpty {
             text += "\n"
             for line in example.split(separator: "\n") { text += "    \(line)\n" }

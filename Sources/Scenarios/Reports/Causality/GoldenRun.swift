@@ -57,8 +57,8 @@ public struct GoldenRun: Sendable {
         guard approved != text else { return nil }
         let difference = TextDifference(approved, text)
         return ExpectationFailure(
-            step: "golden", place: "\(Self.path(of: file)):\(difference.firstLine ?? 1):1",
+            .notApproved, step: "golden", place: "\(Self.path(of: file)):\(difference.firstLine ?? 1):1",
             message: "the run is not the approved one; if it should be, approve it: livsbuss run \(file) --approve",
-            nearest: difference.lines)
+            time: nil, nearest: difference.lines)
     }
 }

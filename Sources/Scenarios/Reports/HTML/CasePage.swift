@@ -54,9 +54,10 @@ struct CasePage {
             if failure.step == "golden" {
                 html += "<pre class=\"diff\">\(Self.coloured(nearest))</pre>"
             } else if !nearest.isEmpty {
-                html += "<p class=\"lead\">Nearest</p><ul>\(nearest.map { "<li>\($0.xml)</li>" }.joined())</ul>"
+                let lead = failure.witnessed == true ? "Came" : "Nearest"
+                html += "<p class=\"lead\">\(lead)</p><ul>\(nearest.map { "<li>\($0.xml)</li>" }.joined())</ul>"
             }
-            let refusals = one.refusals(behind: failure)
+            let refusals = one.whyNot(failure)
             if !refusals.isEmpty {
                 html += "<p class=\"lead\">Why not</p><ul>\(refusals.map { "<li>\($0.xml)</li>" }.joined())</ul>"
             }

@@ -170,15 +170,24 @@ struct ExpectationResult: Codable, Sendable, Equatable {
     var file: String
     var line: Int
     var column: Int
-    /// The closest messages with their first difference.
+    /// The kind of failure, as `A001`; nil for what was met.
+    var code: String?
+    /// The closest messages with their first difference; or, if witnessed, those that should not have come.
     var nearest: [String]?
+    var witnessed: Bool?
+    /// The instant that decided the failure, where it is another than the deadline.
+    var decided: Instant?
     /// The message type that was waited for.
     var type: String?
     /// Who should have sent it.
     var source: String?
     var subject: String?
+    /// The first instant at which it could be met.
+    var opening: Instant?
     /// The last instant at which it could be met.
     var deadline: Instant?
+    /// The message that was to cause it, or from which its window runs.
+    var cause: EventID?
 }
 
 /// A case has ended.

@@ -10,58 +10,100 @@ extension Casting {
         let all = written(case: number)
         var met: [ExpectationResult] = []
         var known: [String: ExpectationResult] = [:]
+        let failedNames = Set(failures.map { Self.name($0.place, $0.step) })
         for result in all {
-            let place = Self.place(result)
-            known[place] = result
-            if !failures.contains(where: { $0.place == place }) { met.append(result) }
+            let name = Self.name(result.place, result.step)
+            known[name] = result
+            if !failedNames.contains(name) { met.append(result) }
         }
         let failed = failures.map { failure in
-            var result = known[failure.place] ?? Self.result(at: failure.place, case: number)
+            var result = known[Self.name(failure.place, failure.step)] ?? Self.result(at: failure.place, case: number)
             result.step = failure.step
             result.message = failure.message
+            result.code = failure.code.rawValue
             result.nearest = failure.nearest.isEmpty ? nil : failure.nearest
+            result.witnessed = failure.isWitnessed ? true : nil
+            if failure.time != result.deadline { result.decided = failure.time }
             return result
         }
         return (met, failed)
     }
 
-    /// The expectations as they are written, with what a diagram needs of them.
+    /// A group that is used twice has its places twice.
+    private static func name(_ place: String, _ step: String) -> String { "\(place) \(step)" }
+
+    /// The expectations as they are written, with what a diagram and a question of why need of them.
     private func written(case number: Int) -> [ExpectationResult] {
         var results: [ExpectationResult] = []
         for step in scenario.steps {
             guard case .expect(let expectation) = step.action else { continue }
             var result = Self.result(expectation.span, step: step.id.value, case: number)
-            result.deadline = scenario.timeline.deadline(of: expectation) ?? world.until
-            Self.describe(expectation.kind, in: &result)
+            result.opening = scenario.timeline.opening(of: expectation)
+            let deadline = scenario.timeline.deadline(of: expectation) ?? world.until
+            result.deadline = deadline
+            result.cause = expectation.after.flatMap { messages[$0.value] }
+            result.message = "\(expectation.kind.text) \(expectation.deadline.text(deadline))"
+            describe(expectation.kind, in: &result)
             results.append(result)
         }
-        for tile in scenario.finalTiles {
+        return results + writtenAtTheEnd(case: number)
+    }
+
+    private func writtenAtTheEnd(case number: Int) -> [ExpectationResult] {
+        var results: [ExpectationResult] = []
+        func add(_ tile: FinalTile, _ when: String, _ instant: Instant) {
             var result = Self.result(tile.code.span, step: "then", case: number)
-            result.message = "at the end the tile \(tile.tile.value) of \(tile.holder.value) is \(tile.code.value)"
+            result.message = "\(tile.text) \(when)"
             result.type = StatusTile.type.name
             result.source = tile.agency?.value.description
             result.subject = tile.holder.value
+            result.deadline = instant
+            results.append(result)
+        }
+        for tile in scenario.finalTiles { add(tile, "at the end", world.until) }
+        for entry in scenario.tilesAsOf {
+            let instant = entry.at.resolveAsDeadline(on: scenario.timeline) ?? world.until
+            for tile in entry.tiles { add(tile, "as of \(instant.asWritten)", instant) }
+        }
+        for count in scenario.finalCounts {
+            var result = Self.result(count.equals.span, step: "then", case: number)
+            describe(.count(count.pattern, equals: count.equals), in: &result)
+            result.message = "\(count.equals.value) × \(count.pattern.text) in the whole run"
             result.deadline = world.until
+            results.append(result)
+        }
+        for invariant in scenario.invariants {
+            var result = Self.result(invariant.span, step: "then", case: number)
+            result.message = "\(invariant.value.rawValue) throughout"
             results.append(result)
         }
         return results
     }
 
-    private static func describe(_ kind: Expectation.Kind, in result: inout ExpectationResult) {
-        func take(_ pattern: MessagePattern, _ what: String) {
-            result.message = what + pattern.type.value + (pattern.subject.map { " for \($0.value)" } ?? "")
+    private func describe(_ kind: Expectation.Kind, in result: inout ExpectationResult) {
+        func take(_ pattern: MessagePattern) {
             result.type = pattern.type.value
             result.source = pattern.source?.value.description
             result.subject = pattern.subject?.value
+            if let step = pattern.causedBy { result.cause = messages[step.value] }
         }
-        if case .message(let pattern) = kind { take(pattern, "") }
-        if case .none(let pattern) = kind { take(pattern, "no ") }
-        if case .count(let pattern, let equals) = kind { take(pattern, "\(equals.value) × ") }
-        if case .status(let pattern) = kind {
-            result.message = "the tile \(pattern.tile.value) of \(pattern.holder.value) reaches \(pattern.code.value)"
+        switch kind {
+        case .message(let pattern), .none(let pattern), .count(let pattern, _): take(pattern)
+        case .status(let pattern):
             result.type = StatusTile.type.name
             result.source = pattern.agency?.value.description
             result.subject = pattern.holder.value
+        case .order(let references):
+            for case .message(let pattern) in references { take(pattern) }
+        case .latency(let pattern):
+            take(pattern.to)
+            if case .step(let id) = pattern.from { result.cause = messages[id.value] }
+        case .deadLetter(let pattern):
+            result.subject = pattern.original.subject?.value
+            result.source = pattern.agency?.value.description
+        case .refusal(let pattern):
+            result.cause = messages[pattern.filing.value]
+            result.source = pattern.agency.description
         }
     }
 
@@ -81,9 +123,5 @@ extension Casting {
         return ExpectationResult(
             case: number, step: "", message: "", file: parts.dropLast(2).joined(separator: ":"), line: numbers[0],
             column: numbers[1])
-    }
-
-    private static func place(_ result: ExpectationResult) -> String {
-        "\(result.file):\(result.line):\(result.column)"
     }
 }

@@ -10,16 +10,17 @@ public final class RunRecorder {
     /// What was recorded so far, if it is kept.
     public private(set) var log: RunLog?
     private let description: RunDescription
+    private let isBrief: Bool
     private let castings: [Casting]
     private let names: [[PersonKey: String]]
-    /// The cases of the messages of this instant.
+    /// The cases of the messages: what becomes of one is told at its instant, or when a fault is over.
     private var worlds: [EventID: Int] = [:]
     /// The cases of messages that somebody is away for, and that are handled at a later instant.
     private var waiting: [EventID: Int] = [:]
     private var tiles = TileLines()
     private var counts: [Counts]
 
-    private struct Counts {
+    struct Counts: Sendable {
         var messages = 0
         var tiles = 0
         var deadLetters = 0
@@ -31,12 +32,14 @@ public final class RunRecorder {
     /// - Parameters:
     ///   - file: where the log goes; nil: nowhere.
     ///   - keepsLog: whether ``finish(_:failures:milliseconds:)`` gives the whole log.
+    ///   - isBrief: whether of the expectations only those are told that failed.
     ///   - repro: the command that runs a case alone.
     public init(
         _ description: RunDescription, castings: [Casting], file: RunLogWriter?, keepsLog: Bool,
-        repro: (Casting) -> String
+        isBrief: Bool = false, repro: (Casting) -> String
     ) {
         self.file = file
+        self.isBrief = isBrief
         self.description = description
         self.castings = castings
         names = castings.map { Dictionary($0.people.map { ($0.key, $0.name) }, uniquingKeysWith: { old, _ in old }) }
@@ -57,7 +60,9 @@ public final class RunRecorder {
         let place = casting.scenario.name.span
         return CaseStart(
             number: number, scenario: casting.scenario.name.value, name: casting.caseName, file: place.file,
-            line: place.range.start.line, params: [:], start: casting.scenario.start.value,
+            line: place.range.start.line, params: Dictionary(
+                casting.scenario.parameters.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }),
+            start: casting.scenario.start.value,
             people: casting.people.map { CaseStart.Person(name: $0.name, key: $0.key.description) },
             agencies: casting.world.agencies.map(\.description), repro: repro)
     }
@@ -86,17 +91,28 @@ public final class RunRecorder {
                 Publish(
                     envelope, type: message.type, data: message.data, world: world, isOutside: message.isOutside,
                     subject: name(envelope.subject, world))))
-        if let world {
-            counts[world].messages += 1
-            counts[world].first = counts[world].first ?? envelope.time
-            counts[world].last = envelope.time
-        }
+        count(envelope.time, world)
         let change = tiles.change(envelope, type: message.type, data: message.data, world: world) { name($0, world) }
         if let change {
             append(.statusChange(change))
             if let world { counts[world].tiles += 1 }
         }
         if message.type.hasSuffix(".dead-letter.v1") { seeDeadLetter(message, source) }
+    }
+
+    /// Takes a message of which no more is wanted than that it was there.
+    public func count(_ message: ObservedMessage) {
+        count(message.envelope.time, message.world)
+        guard let world = message.world else { return }
+        if message.type == StatusTile.type.name { counts[world].tiles += 1 }
+        if message.type.hasSuffix(".dead-letter.v1") { counts[world].deadLetters += 1 }
+    }
+
+    private func count(_ time: Instant, _ world: Int?) {
+        guard let world else { return }
+        counts[world].messages += 1
+        counts[world].first = counts[world].first ?? time
+        counts[world].last = time
     }
 
     private func seeDeadLetter(_ message: ObservedMessage, _ source: String) {
@@ -151,7 +167,28 @@ public final class RunRecorder {
 
     /// An instant is done: what was gathered goes to the file.
     public func endInstant() {
-        worlds.removeAll(keepingCapacity: true)
+        file?.flush()
+    }
+
+    // MARK: - Parts
+
+    /// What a recorder has gathered, for another that tells of a run in parts.
+    public struct Part: Sendable {
+        let log: RunLog?
+        let counts: [Counts]
+    }
+
+    /// What was gathered so far.
+    public var part: Part { Part(log: log, counts: counts) }
+
+    /// Takes over what another recorder has gathered.
+    /// - Parameter first: the number that its first case has here; the others follow.
+    public func adopt(_ part: Part, first: Int) {
+        for (number, count) in part.counts.enumerated() { counts[first + number] = count }
+        for (number, one) in (part.log?.cases ?? []).enumerated() {
+            for record in one.records { append(record.moved(to: first + number)) }
+        }
+        for record in part.log?.outside.records ?? [] { append(record) }
         file?.flush()
     }
 
@@ -168,7 +205,7 @@ public final class RunRecorder {
     ) throws(RunLogError) -> RunLog? {
         for (number, casting) in castings.enumerated() {
             let expectations = casting.expectationResults(failures[number], case: number)
-            for met in expectations.met { append(.expectPass(met)) }
+            if !isBrief { for met in expectations.met { append(.expectPass(met)) } }
             for failure in expectations.failed { append(.expectFail(failure)) }
             let count = counts[number]
             let share = Double(milliseconds) * Double(count.messages) / Double(max(result.total, 1))

@@ -1,0 +1,113 @@
+import Agencies
+import AgencyKit
+import CitizenStatus
+import Contracts
+import JSON
+import Kafka
+import LifeEvents
+import Scenarios
+import Simulation
+
+/// What a replay is played with: contracts, and the code of the agencies.
+enum Playing {
+    /// The types that the code under test brings along.
+    static func types(_ agencies: [any Agency], _ events: [any LifeEvent.Type]) -> [EventType] {
+        agencies.flatMap { heard($0) } + events.map { $0.type }
+    }
+
+    private static func heard<A: Agency>(_ agency: A) -> [EventType] { agency.rivers.map(\.type) }
+
+    private static func runner<A: Agency>(_ agency: A, _ played: [AgencyID]) -> AgencyRunner {
+        TypedRunner(agency, playing: played, keepsMade: false)
+    }
+
+    private static func owner<A: Agency>(_ agency: A) -> Owner { A.owner }
+
+    /// The code that plays each owner's agencies, the code under test first.
+    static func runners(_ castings: [Casting], _ agencies: [any Agency]) throws(JourneyError) -> [AgencyRunner] {
+        var played: Set<AgencyID> = []
+        for casting in castings { played.formUnion(casting.world.agencies) }
+        var runners: [AgencyRunner] = []
+        for owner in Set(played.map(\.owner)).sorted() {
+            let own = played.filter { $0.owner == owner }.sorted()
+            if let code = agencies.first(where: { Self.owner($0) == owner }) {
+                runners.append(runner(code, own))
+            } else if let builtIn = BuiltInAgencies.runner(for: owner, playing: own) {
+                runners.append(builtIn)
+            } else if let nobody = own.first {
+                throw .nobodyPlays(nobody)
+            }
+        }
+        return runners
+    }
+
+    /// The project's contracts, where there are some, and a plain one for every other topic of a known type.
+    static func catalogue(_ path: String, _ types: [EventType]) throws -> Catalogue {
+        var topics: [TopicManifest] = []
+        if let folder = Folders.find("Topics", from: path) { topics = try Catalogue(folder: folder).topics }
+        let all = EventTypes.all.map { EventType($0) } + types
+        for type in all + all.compactMap(\.owner).map({ EventType("\($0).dead-letter.v1") }) {
+            guard let owner = type.owner, !topics.contains(where: { $0.name == type.topic }) else { continue }
+            topics.append(
+                TopicManifest(
+                    owner: owner, name: type.topic, partitions: 1, replication: 2, retentionHours: -1, access: [],
+                    informationClass: .c2, purposes: ["test"], titleSwedish: type.topic,
+                    titleEnglish: type.topic, file: ""))
+        }
+        return Catalogue(topics)
+    }
+}
+
+extension Journey {
+    static func play(
+        _ scenarios: [Scenario], _ agencies: [any Agency], _ events: [any LifeEvent.Type], _ seed: UInt64,
+        _ perturbation: UInt64, path: String
+    ) throws -> [Journey] {
+        let castings = scenarios.map { Casting($0, seed: seed) }
+        let runners = try Playing.runners(castings, agencies)
+        let catalogue = try Playing.catalogue(path, Playing.types(agencies, events))
+        let broker = try EmbeddedBroker()
+        try broker.createTopics(catalogue.topics.map { ($0.name, 1) })
+        let bus = try Bus(
+            settings: broker.settings, topics: catalogue.topics.map(\.name), namespace: nil, embedded: broker)
+        let store = try StatusStore(path: ":memory:", topics: catalogue.topics.map(\.name))
+        let engine = Engine(
+            settings: RunSettings(seed: seed, perturbation: perturbation),
+            topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, runners: runners, bus: bus,
+            store: store)
+        for casting in castings { engine.add(casting.world) }
+        let checks = CaseChecks(castings, rules: runners.flatMap(\.riverDescriptions))
+        let recorder = RunRecorder(
+            RunDescription(
+                program: "JourneyTesting", seed: seed, broker: "embedded", partitions: 1, resolution: 1, settings: [:],
+                isResumed: false, isDeterministic: true),
+            castings: castings, file: nil, keepsLog: true
+        ) { $0.command(seed: seed) }
+        var messages: [[Message]] = castings.map { _ in [] }
+        engine.observer.message = { message in
+            checks.see(message)
+            recorder.see(message)
+            guard let world = message.world else { return }
+            messages[world].append(
+                Message(
+                    envelope: message.envelope, type: message.type,
+                    data: message.data.map { String(decoding: $0.rawBytes, as: UTF8.self) } ?? "null"))
+        }
+        engine.observer.river = { id, report in
+            checks.see(id, report)
+            recorder.see(id, report)
+        }
+        engine.observer.fault = { recorder.see($0) }
+        for runner in runners { runner.timerReport = { recorder.see($0) } }
+        let result = try engine.run()
+        try store.eachReading { checks.seeLedger($0, $1, $2) }
+        let failures = checks.failures
+        let log = try recorder.finish(result, failures: failures, milliseconds: 0)
+        return castings.enumerated().map { number, casting in
+            Journey(
+                name: casting.scenario.name.value, caseName: casting.caseName, messages: messages[number],
+                failures: failures[number], report: log?.failureText(ofCase: number) ?? "",
+                digest: result.digests[number].description, casting: casting)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import LifeEvents
+
+/// Why the agency that should have acted did not, from what the log tells of its rules.
+extension CaseLog {
+    /// Sentences, the likeliest reason first: a fault, a dead letter, what was not whole, what was not its own, silence.
+    func whyNot(_ failure: ExpectationResult, limit: Int = 3) -> [String] {
+        guard failure.isMissing, !messages.isEmpty else { return [] }
+        let played = start?.agencies ?? []
+        let suspects = suspects(failure)
+        guard !suspects.isEmpty else { return [] }
+        var reasons: [String] = []
+        for agency in suspects {
+            guard played.isEmpty || played.contains(agency) else {
+                reasons.append("\(agency) is not played by this run, which plays \(played.joined(separator: ", "))")
+                continue
+            }
+            reasons += faults(at: agency, failure)
+            reasons += letters(of: agency, failure)
+            reasons += rules(of: agency, failure)
+        }
+        return Array(reasons.prefix(limit))
+    }
+
+    /// The agencies that could have sent what was waited for.
+    private func suspects(_ failure: ExpectationResult) -> [String] {
+        if let source = failure.source { return [source] }
+        guard let type = failure.type else { return [] }
+        if type == StatusTile.type.name {
+            // Whoever sets the tile in this case, if anybody does.
+            let tile = failure.message.split(separator: " ").drop { $0 != "tile" }.dropFirst().first.map(String.init)
+            return Self.unique(statusChanges.filter { $0.tile == tile }.map(\.agency))
+        }
+        let owner = EventType(type).owner
+        let all = Self.unique((start?.agencies ?? []) + deliveries.map(\.agency))
+        let own = all.filter { AgencyID($0)?.owner == owner }
+        if own.isEmpty, let owner { return owner == .citizen ? [] : [owner.description] }
+        return own
+    }
+
+    private static func unique(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
+    }
+
+    private func faults(at agency: String, _ failure: ExpectationResult) -> [String] {
+        let first = failure.opening ?? .earliest
+        return Self.unique(
+            faults.filter { fault in
+                guard fault.target == agency, failure.deadline.map({ fault.time <= $0 }) ?? true else { return false }
+                return fault.until.map { $0 > first } ?? true
+            }.map { fault in
+                let until = fault.until.map { " to \($0.asWritten)" } ?? ""
+                return "fault \(fault.kind) at \(fault.time.asWritten)\(until): \(fault.text)"
+            })
+    }
+
+    private func letters(of agency: String, _ failure: ExpectationResult) -> [String] {
+        rejections.compactMap { rejection in
+            guard rejection.agency == agency, let id = rejection.message, let message = message(id),
+                isInside(message, failure)
+            else { return nil }
+            return "\(agency) laid aside \(describe(message)): \(rejection.reason)"
+        }
+    }
+
+    /// What the agency's rules said of the messages that could have moved it.
+    private func rules(of agency: String, _ failure: ExpectationResult) -> [String] {
+        // What an agency says itself it also hears; that is book-keeping and explains nothing.
+        let heard = messages.filter { message in
+            message.source != agency && isInside(message, failure)
+                && (message.id == failure.cause || message.subject == failure.subject || failure.subject == nil)
+        }
+        let causeFirst = heard.filter { $0.id == failure.cause } + heard.filter { $0.id != failure.cause }.reversed()
+        var ranked: [(rank: Int, text: String)] = []
+        for message in causeFirst {
+            let isCause = message.id == failure.cause
+            for delivery in deliveries where delivery.message == message.id && delivery.agency == agency {
+                let rule = "river \(agency)/\(delivery.river)"
+                switch delivery.outcome {
+                case .notWhole:
+                    ranked.append((0, "\(rule) refused \(describe(message)): \(condition(delivery))"))
+                case .notMine:
+                    ranked.append((isCause ? 1 : 2, "\(rule) ignored \(describe(message)): \(condition(delivery))"))
+                case .handled:
+                    let made = made(by: message, at: agency)
+                    ranked.append((isCause ? 0 : 3, "\(rule) handled \(describe(message)) \(made) (\(delivery.place))"))
+                }
+            }
+        }
+        guard !ranked.isEmpty else { return [silence(of: agency, failure)] }
+        return [0, 1, 2, 3].flatMap { rank in ranked.filter { $0.rank == rank }.map(\.text) }
+    }
+
+    private func condition(_ delivery: Delivery) -> String {
+        "“\(delivery.reason ?? "")” does not hold (\(delivery.place))"
+    }
+
+    private func made(by message: Publish, at agency: String) -> String {
+        let made = messages.filter { $0.cause == message.id && $0.source == agency }
+        if made.isEmpty { return "and said nothing" }
+        return "and said " + Self.unique(made.map(\.label)).prefix(3).joined(separator: ", ")
+    }
+
+    private func silence(of agency: String, _ failure: ExpectationResult) -> String {
+        if let cause = failure.cause.flatMap({ message($0) }), cause.source != agency {
+            return "no river of \(agency) hears \(describe(cause))"
+        }
+        let about = failure.subject.map { " about \($0)" } ?? ""
+        return "\(agency) heard nothing\(about)" + (failure.deadline.map { " until \($0.asWritten)" } ?? "")
+    }
+
+    private func isInside(_ message: Publish, _ failure: ExpectationResult) -> Bool {
+        message.id == failure.cause
+            || message.time >= failure.opening ?? .earliest && failure.deadline.map { message.time <= $0 } ?? true
+    }
+
+    private func message(_ id: EventID) -> Publish? { messages.first { $0.id == id } }
+
+    private func describe(_ message: Publish) -> String {
+        "\(message.type) at \(message.time.asWritten) for \(message.subject)"
+    }
+}

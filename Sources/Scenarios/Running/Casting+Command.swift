@@ -1,0 +1,26 @@
+extension Casting {
+    /// The command that plays this case alone with the same messages.
+    public func command(seed: UInt64, resolutionMinutes: Int = 1, copies: Int = 1) -> String {
+        var command = "livsbuss run \(Self.shellWord(scenario.name.span.file))"
+        let own = scenario.parameters.filter(\.isVaried).map { "\($0.name)=\($0.text)" }
+        if !own.isEmpty { command += " --case '\(own.joined(separator: ",").replacing("'", with: "'\\''"))'" }
+        command += " --seed \(seed)"
+        if copies > 1 { command += " --copies \(copies)" }
+        if resolutionMinutes != 1 { command += " --resolution \(resolutionMinutes)" }
+        return command
+    }
+
+    /// A path as a shell takes it for one word.
+    private static func shellWord(_ path: String) -> String {
+        let isPlain = path.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+                UInt8(ascii: "/"), 0x80...:
+                true
+            default: false
+            }
+        }
+        return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
+    }
+}

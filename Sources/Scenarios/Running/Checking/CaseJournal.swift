@@ -1,0 +1,66 @@
+import LifeEvents
+import Simulation
+
+/// What is kept of each message of a case while it is played: everything but its payload.
+struct CaseJournal {
+    struct Entry {
+        let id: EventID
+        let type: String
+        let subject: PersonKey
+        let source: AgencyID?
+        let time: Instant
+        let cause: EventID?
+        let change: ChangeType?
+        let previous: EventID?
+        let isOutside: Bool
+        /// Whether what becomes of it at agencies is seen, too; not so for what a resumed run has played before.
+        let isLive: Bool
+        /// Which of the case's agencies were offered it, and which handled it: a bit for each.
+        var offered: UInt64 = 0
+        var handled: UInt64 = 0
+    }
+
+    private(set) var entries: [Entry] = []
+    private var places: [EventID: Int32] = [:]
+
+    /// Takes a message; false if its id is known.
+    mutating func add(_ message: ObservedMessage, isLive: Bool) -> Bool {
+        let envelope = message.envelope
+        guard places.updateValue(Int32(entries.count), forKey: envelope.id) == nil else { return false }
+        entries.append(
+            Entry(
+                id: envelope.id, type: message.type, subject: envelope.subject, source: envelope.source,
+                time: envelope.time, cause: envelope.causationID, change: envelope.change,
+                previous: envelope.previousID, isOutside: message.isOutside, isLive: isLive))
+        return true
+    }
+
+    func place(of id: EventID) -> Int? { places[id].map(Int.init) }
+
+    subscript(_ place: Int) -> Entry {
+        get { entries[place] }
+        set { entries[place] = newValue }
+    }
+
+    subscript(_ id: EventID) -> Entry? { places[id].map { entries[Int($0)] } }
+
+    /// Whether a message was caused by another, directly or through others. The cause of a cause is known before it.
+    func isCaused(_ cause: EventID?, by wanted: EventID) -> Bool {
+        var next = cause
+        while let id = next {
+            if id == wanted { return true }
+            next = self[id]?.cause
+        }
+        return false
+    }
+
+    /// The nearest cause that is one of these.
+    func nearestCause<Name>(_ cause: EventID?, in names: [EventID: Name]) -> Name? {
+        var next = cause
+        while let id = next {
+            if let name = names[id] { return name }
+            next = self[id]?.cause
+        }
+        return nil
+    }
+}

@@ -1,0 +1,69 @@
+import JSON
+import LifeEvents
+
+/// Values in a tester's words.
+extension DataComparison {
+    /// A value of a payload: people by their names, long ones in part.
+    static func text(_ found: JSONValue, _ casting: Casting) -> String {
+        if let name = found.person.flatMap({ casting.name(of: $0) }) {
+            return "$\(name)"
+        }
+        let text = String(decoding: found.rawBytes, as: UTF8.self)
+        return text.count > 60 ? text.prefix(59) + "…" : text
+    }
+
+    /// An expected value.
+    static func text(_ wanted: DataNode, _ casting: Casting) -> String {
+        switch wanted.content {
+        case .text(let text): "\"\(text)\""
+        case .int(let number): "\(number)"
+        case .bool(let value): "\(value)"
+        case .person(let name): "$\(name)"
+        case .time: timeText(wanted, casting).map { "\"\($0)\"" } ?? "a time"
+        case .list(let items): "[\(items.map { text($0, casting) }.joined(separator: ", "))]"
+        case .map: "a map"
+        case .match(let matchers): matchers.map { text($0, casting) }.joined(separator: " and ")
+        }
+    }
+
+    static func text(_ matcher: ValueMatcher, _ casting: Casting) -> String {
+        switch matcher {
+        case .greater(let bound): "more than \(text(bound, casting))"
+        case .less(let bound): "less than \(text(bound, casting))"
+        case .between(let low, let high): "\(text(low, casting)) to \(text(high, casting))"
+        case .approximately(let value, .number(let most)): "\(text(value, casting)) ± \(most)"
+        case .approximately(let value, .time(let span)): "\(text(value, casting)) ± \(span.text)"
+        case .regex(let pattern): "text like /\(pattern.value)/"
+        case .oneOf(let values): "one of \(values.map { text($0, casting) }.joined(separator: ", "))"
+        case .exists: "any value"
+        case .absent: "absent"
+        case .any: "anything"
+        }
+    }
+
+    /// A time as a payload has it: a day, or an instant.
+    static func timeText(_ wanted: DataNode, _ casting: Casting) -> String? {
+        guard case .time(let time) = wanted.content, let instant = time.resolve(on: casting.scenario.timeline) else {
+            return nil
+        }
+        return time.isDay ? Stockholm.day(of: instant).description : instant.description
+    }
+}
+
+extension JSONValue {
+    /// The key of a person that a run has made; nil for all other values.
+    var person: PersonKey? {
+        guard let bytes = stringBytes, bytes.count == 16, bytes[0] == UInt8(ascii: "p") else { return nil }
+        return PersonKey(utf8: bytes)
+    }
+}
+
+extension TimeSpan {
+    /// As a file writes it: `5wd`.
+    var text: String { "\(count)\(unit.rawValue)" }
+}
+
+extension Instant {
+    /// Local time in Stockholm as a file writes it: `2026-03-12T23:59`.
+    var asWritten: String { toTheMinute.replacing(" ", with: "T") }
+}

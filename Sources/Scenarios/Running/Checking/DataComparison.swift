@@ -1,0 +1,121 @@
+import JSON
+import LifeEvents
+
+/// Compares a payload with what a scenario expects of it: how many values differ, and how the first does.
+struct DataComparison {
+    let casting: Casting
+    /// Whether what is not written must not be there.
+    let isExact: Bool
+    private(set) var count = 0
+    /// The first value that differs, in words.
+    private(set) var first: String?
+
+    init(_ casting: Casting, isExact: Bool) {
+        self.casting = casting
+        self.isExact = isExact
+    }
+
+    /// Compares a value; the empty path is the payload itself.
+    mutating func compare(_ wanted: DataNode, _ found: JSONValue?, path: String = "") {
+        let found = found.flatMap { $0.isNull ? nil : $0 }
+        switch wanted.content {
+        case .match(let matchers):
+            for matcher in matchers where !holds(matcher, found) {
+                differ(path, found, Self.text(matcher, casting))
+                return
+            }
+        case .list(let items):
+            guard let found, found.kind == .array, found.count == items.count else {
+                differ(path, found, items.count == 1 ? "1 item" : "\(items.count) items")
+                return
+            }
+            for (index, item) in items.enumerated() { compare(item, found[index], path: "\(path)[\(index)]") }
+        case .map(let entries):
+            guard let found, found.kind == .object else {
+                // An empty payload holds nothing that is written; what may be absent is still asked for.
+                for entry in entries { compare(entry.value, nil, path: Self.join(path, entry.key.value)) }
+                if entries.isEmpty, !path.isEmpty || found != nil { differ(path, found, "a map") }
+                return
+            }
+            for entry in entries {
+                compare(entry.value, found[entry.key.value], path: Self.join(path, entry.key.value))
+            }
+            guard isExact else { return }
+            for member in found.members where !entries.contains(where: { $0.key.value == member.keyString }) {
+                differ(Self.join(path, member.keyString), member.value, "absent")
+            }
+        case .text(let text):
+            if found?.string != text { differ(path, found, Self.text(wanted, casting)) }
+        case .int(let number):
+            if found?.int != number { differ(path, found, Self.text(wanted, casting)) }
+        case .bool(let value):
+            if found?.bool != value { differ(path, found, Self.text(wanted, casting)) }
+        case .person(let name):
+            if casting.key(of: name).map({ $0.description == found?.string }) != true {
+                differ(path, found, Self.text(wanted, casting))
+            }
+        case .time:
+            if found?.string != Self.timeText(wanted, casting) { differ(path, found, Self.text(wanted, casting)) }
+        }
+    }
+
+    private mutating func differ(_ path: String, _ found: JSONValue?, _ wanted: String) {
+        count += 1
+        guard first == nil else { return }
+        let place = path.isEmpty ? "data" : path
+        first = "`\(place)` is \(found.map { Self.text($0, casting) } ?? "absent"), expected \(wanted)"
+    }
+
+    private static func join(_ path: String, _ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+
+    // MARK: - Matchers
+
+    private func holds(_ matcher: ValueMatcher, _ found: JSONValue?) -> Bool {
+        switch matcher {
+        case .exists: return found != nil
+        case .absent: return found == nil
+        case .any: return true
+        default: break
+        }
+        guard let found else { return false }
+        switch matcher {
+        case .greater(let bound): return order(found, bound).map { $0 > 0 } ?? false
+        case .less(let bound): return order(found, bound).map { $0 < 0 } ?? false
+        case .between(let low, let high):
+            guard let left = order(found, low), let right = order(found, high) else { return false }
+            return left >= 0 && right <= 0
+        case .approximately(let value, let tolerance): return isNear(found, value, tolerance)
+        case .regex(let pattern):
+            guard let text = found.string, let regex = try? Regex(pattern.value) else { return false }
+            return text.wholeMatch(of: regex) != nil
+        case .oneOf(let values):
+            return values.contains { value in
+                var comparison = DataComparison(casting, isExact: isExact)
+                comparison.compare(value, found)
+                return comparison.count == 0
+            }
+        case .exists, .absent, .any: return true
+        }
+    }
+
+    /// Below, at or above a bound as -1, 0 or 1; nil if the two cannot be compared.
+    private func order(_ found: JSONValue, _ bound: DataNode) -> Int? {
+        guard let left = OrderedValue(found), let right = OrderedValue(bound, casting) else { return nil }
+        return left.order(to: right)
+    }
+
+    private func isNear(_ found: JSONValue, _ value: DataNode, _ tolerance: ValueMatcher.Tolerance) -> Bool {
+        guard let left = OrderedValue(found), let right = OrderedValue(value, casting) else { return false }
+        switch tolerance {
+        case .number(let most):
+            guard case .number(let a) = left, case .number(let b) = right else { return false }
+            return abs(a - b) <= Double(most)
+        case .time(let span):
+            guard let middle = right.instant else { return false }
+            let low = OrderedValue.instant(TimeSpan(-span.count, span.unit).added(to: middle))
+            let high = OrderedValue.instant(span.added(to: middle))
+            guard let below = left.order(to: low), let above = left.order(to: high) else { return false }
+            return below >= 0 && above <= 0
+        }
+    }
+}

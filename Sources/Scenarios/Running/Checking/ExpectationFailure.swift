@@ -1,0 +1,33 @@
+public import LifeEvents
+
+/// An expectation that was not met, with what a tester needs to see why.
+public struct ExpectationFailure: Sendable, Equatable {
+    /// What kind of expectation it is.
+    public let code: FailureCode
+    /// The step's id, or `then`, `invariant` or `golden`.
+    public let step: String
+    /// Where it is written, `file:line:column`.
+    public let place: String
+    /// What was wanted and what came, one sentence.
+    public let message: String
+    /// The instant at which it was clear that it failed; nil if no instant decides.
+    public let time: Instant?
+    /// The closest messages with their first difference, the nearest first; or the messages that should not have come.
+    public let nearest: [String]
+    /// Whether ``nearest`` are messages that came, and not near misses.
+    public let isWitnessed: Bool
+
+    /// A failure by its parts.
+    public init(
+        _ code: FailureCode, step: String, place: String, message: String, time: Instant?, nearest: [String] = [],
+        isWitnessed: Bool = false
+    ) {
+        self.code = code
+        self.step = step
+        self.place = place
+        self.message = message
+        self.time = time
+        self.nearest = nearest
+        self.isWitnessed = isWitnessed
+    }
+}

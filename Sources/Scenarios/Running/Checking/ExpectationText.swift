@@ -1,0 +1,69 @@
+import LifeEvents
+
+/// Expectations in words, as a failure and a report name them.
+extension MessagePattern {
+    /// `kommun.case-status.v1 for daughter from kommun-1780, corrected, caused by notice`.
+    var text: String {
+        var text = type.value
+        if let subject { text += " for \(subject.value)" }
+        if let source { text += " from \(source.value)" }
+        if let change { text += ", \(change.value.rawValue)" }
+        if let causedBy { text += ", caused by \(causedBy.value)" }
+        return text
+    }
+}
+
+extension MessageReference {
+    var text: String {
+        switch self {
+        case .step(let id): id.value
+        case .message(let pattern): pattern.text
+        }
+    }
+}
+
+extension TilePattern {
+    /// `the tile move-notice of mother to reach U2`.
+    var text: String {
+        let by = agency.map { " from \($0.value)" } ?? ""
+        return "the tile \(tile.value) of \(holder.value)\(by) to reach \(code.value)"
+    }
+}
+
+extension FinalTile {
+    /// `the tile move-notice of mother to be U9`.
+    var text: String {
+        let by = agency.map { " from \($0.value)" } ?? ""
+        return "the tile \(tile.value) of \(holder.value)\(by) to be \(code.value)"
+    }
+}
+
+extension Expectation.Kind {
+    /// What is expected, without its window.
+    var text: String {
+        switch self {
+        case .message(let pattern): pattern.text
+        case .none(let pattern): "no \(pattern.text)"
+        case .status(let pattern): pattern.text
+        case .count(let pattern, let equals): "\(equals.value) × \(pattern.text)"
+        case .order(let references): references.map(\.text).joined(separator: " before ")
+        case .latency(let pattern):
+            "\(pattern.to.text) at most \(pattern.atMost.value.text) after \(pattern.from.text)"
+        case .deadLetter(let pattern):
+            "a dead letter\(pattern.agency.map { " of \($0.value)" } ?? "") with \(pattern.original.text)"
+        case .refusal(let pattern): "\(pattern.agency) to refuse \(pattern.filing.value)"
+        }
+    }
+}
+
+extension Deadline {
+    /// The end of the window in words: `within 5wd`.
+    func text(_ instant: Instant) -> String {
+        switch self {
+        case .within(let span): "within \(span.value.text)"
+        case .by: "by \(instant.asWritten)"
+        case .until: "until \(instant.asWritten)"
+        case .end: "until the end"
+        }
+    }
+}

@@ -1,0 +1,167 @@
+extension FailureCode {
+    /// The failure in a few words.
+    public var title: String { explanation.title }
+
+    /// What the failure means and what to do, wrapped at 80 columns.
+    public var text: String { explanation.text(of: rawValue) }
+
+    private var explanation: DiagnosticExplanation {
+        switch self {
+        case .messageMissing, .messageCame, .wrongCount, .wrongOrder, .tooLate, .finalCount: messageExplanation
+        case .tileMissing, .finalTile, .earlierTile, .deadLetterMissing, .notRefused, .notApproved: otherExplanation
+        case .lostMessage, .doubleEffect, .subjectOrder, .brokenChain, .protectedData, .unwrittenReading:
+            invariantExplanation
+        }
+    }
+
+    private var messageExplanation: DiagnosticExplanation {
+        switch self {
+        case .messageMissing:
+            DiagnosticExplanation(
+                "an expected message did not come",
+                meaning: """
+                    No message of the window has the type, person, agency, change, cause and data that are written. \
+                    `nearest` are the messages that came closest, each with the first thing that differs; `why-not` \
+                    tells which rule of the agency heard what, and which of its conditions stopped it.
+                    """,
+                example: "- expect: {message: skatteverket.move.v1, for: mother, within: 5wd}",
+                fix: "Correct what is expected, give it more time, or see why the agency did not act.")
+        case .messageCame:
+            DiagnosticExplanation(
+                "a message came that must not",
+                meaning: "`none` says that no message of the window matches. Those that do are listed as `came`.",
+                example: "- expect: {none: skatteverket.move.v1, for: daughter, until: +30d}",
+                fix: "See with `livsbuss explain` what caused the message, or narrow what must not come.")
+        case .wrongCount:
+            DiagnosticExplanation(
+                "another number of messages came",
+                meaning: "`count` counts the messages of its window that match.",
+                example: "- expect: {count: {message: skatteverket.move.v1, equals: 2}, within: 5wd}",
+                fix: "Too many are listed as `came`, the nearest others as `nearest`.")
+        case .wrongOrder:
+            DiagnosticExplanation(
+                "messages did not come one after the other",
+                meaning: """
+                    `order` takes the first message that matches each entry; each must be later than the one before \
+                    it, or at the same instant have the greater id.
+                    """,
+                example: "- expect: {order: [notice, skatteverket.move.v1], within: 5wd}",
+                fix: "Correct the order, or name the messages more closely by person or data.")
+        case .tooLate:
+            DiagnosticExplanation(
+                "too much time passed between two messages",
+                meaning: """
+                    `latency` takes the first `from` and the first `to` after it. Counted in days, the longest time \
+                    lasts to the end of its last day.
+                    """,
+                example: "- expect: {latency: {from: notice, to: skatteverket.move.v1, at_most: 5wd}}",
+                fix: "Allow more time, or see with `livsbuss trace` where the time went.")
+        default:
+            DiagnosticExplanation(
+                "another number of messages came in the whole run",
+                meaning: "`count` under `then` counts all messages of the run that match.",
+                example: "then: {count: {message: skatteverket.move.v1, equals: 2}}",
+                fix: "Too many are listed as `came`, the nearest others as `nearest`.")
+        }
+    }
+
+    private var otherExplanation: DiagnosticExplanation {
+        switch self {
+        case .tileMissing:
+            DiagnosticExplanation(
+                "a tile did not reach its code",
+                meaning: "No message of the window sets the person's tile to the code.",
+                example: "- expect: {status: {for: mother, tile: move-notice, code: U9}, within: 5wd}",
+                fix: "See the tile's history with `livsbuss status`, and give the step the window that is meant.")
+        case .finalTile:
+            DiagnosticExplanation(
+                "a tile has another code at the end",
+                meaning: """
+                    When the run ends, each row of that name on the person's page must have the code; with an agency \
+                    named, that agency's row.
+                    """,
+                example: "then: {status: {mother: {move-notice: U9}}}",
+                fix: "Correct the code, name the agency, or let the run last longer (`until`).")
+        case .earlierTile:
+            DiagnosticExplanation(
+                "a tile had another code at a time of the run",
+                meaning: "`status_as_of` looks at what was known then; a day means its end.",
+                example: "then: {status_as_of: [{at: +3d, mother: {move-notice: U2}}]}",
+                fix: "`livsbuss status mother --as-of TIME` shows the page as it was.")
+        case .deadLetterMissing:
+            DiagnosticExplanation(
+                "no such message was laid aside",
+                meaning: """
+                    A message is laid aside, with a reason, when an agency cannot handle it or it breaks its \
+                    contract. What an agency passes over is not laid aside.
+                    """,
+                example: "- expect: {dead_letter: skatteverket.birth.v1, in: forsakringskassan, within: 1d}",
+                fix: "`nearest` are other messages that were laid aside.")
+        case .notRefused:
+            DiagnosticExplanation(
+                "a filing was not refused, or for another reason",
+                meaning: """
+                    A filing is refused by a rule's validation that does not hold, by being laid aside, or by a \
+                    decision with the outcome `rejected` that it caused. The reason is the condition's sentence, the \
+                    dead letter's, or the decision's.
+                    """,
+                example: "- expect: {refusal: {of: application}, within: 10d}",
+                fix: "`why-not` tells what the agency's rules did with the filing.")
+        default:
+            DiagnosticExplanation(
+                "the run is not the approved one",
+                meaning: "Beside the scenario lies the golden run of the same seed; this run differs from it.",
+                example: "",
+                fix: "If the difference is meant, approve the run anew with --approve.")
+        }
+    }
+
+    private var invariantExplanation: DiagnosticExplanation {
+        let always = " This is checked in every run, named under `invariants` or not."
+        return switch self {
+        case .lostMessage:
+            DiagnosticExplanation(
+                "a message did not reach an agency that reads its topic",
+                meaning: "Each message reaches each agency of the case that hears its type." + always,
+                example: "then: {invariants: [no-lost-message]}",
+                fix: "This is a fault of the bus or of a host: report it with the seed.")
+        case .doubleEffect:
+            DiagnosticExplanation(
+                "a message had its effects twice",
+                meaning: "A message that is delivered twice is handled once." + always,
+                example: "then: {invariants: [no-double-effect]}",
+                fix: "This is a fault of the bus or of a host: report it with the seed.")
+        case .subjectOrder:
+            DiagnosticExplanation(
+                "a subject's messages were handled out of order",
+                meaning: "An agency handles the messages about one person in the order of their ids." + always,
+                example: "then: {invariants: [subject-order]}",
+                fix: "This is a fault of the bus or of a host: report it with the seed.")
+        case .brokenChain:
+            DiagnosticExplanation(
+                "a message does not follow the head of its chain",
+                meaning: """
+                    A correction, annulment or ending names the last message of the same fact, from the same agency, \
+                    and no message has two successors.
+                    """ + always,
+                example: "then: {invariants: [chain-rules]}",
+                fix: "The agency must keep the id of what it published last, and follow that.")
+        case .protectedData:
+            DiagnosticExplanation(
+                "data of a protected person is in a message",
+                meaning: """
+                    What agencies publish holds no address, municipality or relation of a person with protected \
+                    personal data (skyddade personuppgifter). Looked at is what agencies make of what they hear; the \
+                    citizen's own page, internal topics and dead letters are allowed.
+                    """ + always,
+                example: "given: {citizens: {anna: {protected_identity: true}}}",
+                fix: "The agency must not publish it; such matters are handled by hand.")
+        default:
+            DiagnosticExplanation(
+                "a reading of a person's data is not in the ledger",
+                meaning: "Who handles a message about a person is written in the store's ledger." + always,
+                example: "then: {invariants: [ledger-complete]}",
+                fix: "This is a fault of the store: report it with the seed.")
+        }
+    }
+}

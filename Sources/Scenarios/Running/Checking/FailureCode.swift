@@ -1,0 +1,53 @@
+/// The kinds of failed expectations; the raw value is shown, and never changes its meaning.
+public enum FailureCode: String, Sendable, CaseIterable {
+    /// An expected message did not come.
+    case messageMissing = "A001"
+    /// A message came that must not.
+    case messageCame = "A002"
+    /// Another number of messages came.
+    case wrongCount = "A003"
+    /// A tile did not reach its code.
+    case tileMissing = "A004"
+    /// Messages came in another order, or one did not come.
+    case wrongOrder = "A005"
+    /// Too much time passed between two messages.
+    case tooLate = "A006"
+    /// No such message was laid aside.
+    case deadLetterMissing = "A007"
+    /// A filing was not refused, or for another reason.
+    case notRefused = "A008"
+    /// A tile has another code at the end.
+    case finalTile = "A009"
+    /// A tile had another code at a time of the run.
+    case earlierTile = "A010"
+    /// Another number of messages came in the whole run.
+    case finalCount = "A011"
+    /// A message did not reach an agency that reads its topic.
+    case lostMessage = "A020"
+    /// A message had its effects twice.
+    case doubleEffect = "A021"
+    /// A subject's messages were handled out of order.
+    case subjectOrder = "A022"
+    /// A message does not follow the head of its chain.
+    case brokenChain = "A023"
+    /// Data of a protected person is in a message.
+    case protectedData = "A024"
+    /// A reading of a person's data is not in the ledger.
+    case unwrittenReading = "A025"
+    /// The run is not the approved one.
+    case notApproved = "A030"
+}
+
+extension Invariant {
+    /// The code of a violation.
+    var code: FailureCode {
+        switch self {
+        case .noLostMessage: .lostMessage
+        case .noDoubleEffect: .doubleEffect
+        case .subjectOrder: .subjectOrder
+        case .chainRules: .brokenChain
+        case .noProtectedData: .protectedData
+        case .ledgerComplete: .unwrittenReading
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import LifeEvents
+
+/// The three messages that came nearest to a pattern.
+struct NearMisses {
+    private var kept: [(distance: Int, time: Instant, text: String)] = []
+
+    /// Whether one so far away is worth describing.
+    func takes(_ distance: Int) -> Bool { kept.count < 3 || kept.last.map { distance <= $0.distance } ?? true }
+
+    /// Of equally near ones the later stand first: they are closest to the deadline.
+    mutating func add(_ distance: Int, _ time: Instant, _ text: String) {
+        let place = kept.firstIndex { distance < $0.distance || distance == $0.distance && time >= $0.time }
+        kept.insert((distance, time, text), at: place ?? kept.count)
+        if kept.count > 3 { kept.removeLast() }
+    }
+
+    var lines: [String] { kept.map(\.text) }
+}
+
+/// Watches one pattern over one window.
+struct PatternWatch {
+    let pattern: MessagePattern
+    let opening: Instant
+    let deadline: Instant
+    /// The first message that matched within the window.
+    private(set) var first: (id: EventID, time: Instant)?
+    private(set) var count = 0
+    private(set) var misses = NearMisses()
+    /// The first messages that matched, in words; kept where a match is a failure.
+    private(set) var witnesses: [String] = []
+    private(set) var firstWitnessed: Instant?
+    private let keepsWitnesses: Bool
+    private let owner: Substring
+
+    init(_ pattern: MessagePattern, opening: Instant, deadline: Instant, keepsWitnesses: Bool = false) {
+        self.pattern = pattern
+        self.opening = opening
+        self.deadline = deadline
+        self.keepsWitnesses = keepsWitnesses
+        owner = pattern.type.value.prefix { $0 != "." }
+    }
+
+    /// Takes a message; true if it matched within the window.
+    @discardableResult
+    mutating func see(_ message: MatchedMessage, _ context: CaseContext) -> Bool {
+        let envelope = message.envelope
+        let isInside = envelope.time >= opening && envelope.time <= deadline
+        guard message.type == pattern.type.value else {
+            noteOther(message, context, isInside)
+            return false
+        }
+        var mismatch = context.mismatch(pattern, message)
+        if mismatch.distance == 0, isInside {
+            count += 1
+            if first == nil { first = (envelope.id, envelope.time) }
+            if keepsWitnesses, witnesses.count < 3 {
+                witnesses.append(context.describe(envelope, message.type))
+                firstWitnessed = firstWitnessed ?? envelope.time
+            }
+            return true
+        }
+        if !isInside {
+            let text =
+                envelope.time < opening
+                ? "it came before \(opening.asWritten)" : "it came after \(deadline.asWritten)"
+            mismatch.add(Mismatch(distance: 10, text: text))
+        }
+        note(mismatch, message, context)
+        return false
+    }
+
+    /// What the same agency said meanwhile about the same person may be what came instead.
+    private mutating func noteOther(_ message: MatchedMessage, _ context: CaseContext, _ isInside: Bool) {
+        guard isInside, message.type.hasPrefix(owner), message.envelope.causationID != nil,
+            let subject = pattern.subject, context.casting.key(of: subject.value) == message.envelope.subject,
+            pattern.source == nil || pattern.source?.value == message.envelope.source, misses.takes(100)
+        else { return }
+        note(context.mismatch(pattern, message), message, context)
+    }
+
+    private mutating func note(_ mismatch: Mismatch, _ message: MatchedMessage, _ context: CaseContext) {
+        guard misses.takes(mismatch.distance) else { return }
+        let text = context.describe(message.envelope, message.type)
+        misses.add(mismatch.distance, message.envelope.time, "\(text): \(mismatch.text)")
+    }
+}

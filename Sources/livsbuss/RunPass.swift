@@ -1,0 +1,161 @@
+import AgencyKit
+import Agencies
+import CitizenStatus
+import Contracts
+import Kafka
+import LifeEvents
+import Scenarios
+import Simulation
+import Terminal
+
+/// Plays cases in one pass: one engine, one broker, one store.
+struct RunPass {
+    let options: RunOptions
+    let catalogue: Catalogue
+    let castings: [Casting]
+    private let store: StatusStore
+    /// Whether the pass goes on from what a former life has left in the store.
+    let isResumed: Bool
+
+    /// What a pass ends with.
+    struct Outcome: Sendable {
+        var result: RunResult
+        var failures: [[ExpectationFailure]]
+        var spans: [(first: Instant, last: Instant)?]
+        var tileCounts: [Int]
+    }
+
+    /// Opens the store in a folder.
+    init(_ options: RunOptions, _ catalogue: Catalogue, _ castings: [Casting], folder: String, inputs: String) throws {
+        self.options = options
+        self.catalogue = catalogue
+        self.castings = castings
+        (store, isResumed) = try Self.openStore(options, catalogue, folder, inputs)
+    }
+
+    /// Plays to the end.
+    /// - Parameter watch: makes an engine's observer and its agencies tell more than the stage hears.
+    func play(
+        on stage: Stage, _ watch: (inout RunObserver, [AgencyRunner]) -> Void
+    ) throws -> Outcome {
+        try refuseBrokerFaults()
+        var cluster = try connect()
+        if castings.contains(where: { $0.scenario.brokerFault != nil }) {
+            // Lost connections are part of the scenario then, and no news.
+            cluster.settings.properties.append(("log_level", "2"))
+        }
+        let bus = try Bus(
+            settings: cluster.settings, topics: catalogue.topics.map(\.name), namespace: options.namespace,
+            embedded: cluster.embedded)
+        let runners = Self.runners(for: castings)
+        TrapNote.install()
+        let engine = Engine(
+            settings: try settings(),
+            topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, runners: runners,
+            bus: bus, store: store)
+        try add(castings, to: engine)
+        engine.observer.message = { stage.see($0) }
+        engine.observer.river = { stage.checks.see($0, $1) }
+        engine.observer.fault = { stage.see($0) }
+        watch(&engine.observer, runners)
+        engine.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
+        var last = monotonicMilliseconds()
+        engine.wantsCheckpoint = {
+            let now = monotonicMilliseconds()
+            guard now - last >= 700 else { return false }
+            last = now
+            return true
+        }
+        if let speed = options.speed { engine.pacer = Pacer(speed: speed, now: monotonicMilliseconds) }
+        if isResumed, let instant = try engine.resume(sameLog: options.brokers != nil) {
+            TerminalOutput.standardError.writeLine("resumed from \(Stockholm.local(instant))")
+        }
+        stage.isLive = true
+        let result = try engine.run()
+        try store.setProperty("finished", "yes")
+        if options.deletesTopics { try deleteTopics(cluster) }
+        try store.eachReading { world, id, agency in stage.checks.seeLedger(world, id, agency) }
+        return Outcome(
+            result: result, failures: stage.checks.failures, spans: stage.spans, tileCounts: stage.tileCounts)
+    }
+
+    private func settings() throws -> RunSettings {
+        var settings = RunSettings(
+            seed: options.seed, resolution: Int64(options.resolution) * 60_000, perturbation: options.perturbation)
+        for text in options.skipped {
+            guard let id = EventID(text: text) else { throw Failure(.invalidFile, "\(text) is no message id") }
+            settings.skipped.insert(id)
+        }
+        return settings
+    }
+
+    private func refuseBrokerFaults() throws {
+        guard options.brokers != nil, let fault = castings.lazy.compactMap(\.scenario.brokerFault).first else { return }
+        throw Failure(
+            .environment,
+            "\(fault.span): the fault `\(fault.id.value)` is done to the broker itself, which only the embedded broker "
+                + "allows; run the scenario without --brokers")
+    }
+
+    private func add(_ castings: [Casting], to engine: Engine) throws {
+        for (number, casting) in castings.enumerated() {
+            engine.add(casting.world)
+            if isResumed { continue }
+            let scenario = casting.scenario.name.value
+            try store.recordWorld(world: Int32(number), name: casting.world.name, scenario: scenario)
+            for person in casting.people {
+                try store.recordPerson(
+                    key: person.key, world: Int32(number), name: person.name, scenario: scenario,
+                    caseName: casting.caseName)
+            }
+        }
+    }
+
+    private static func openStore(
+        _ options: RunOptions, _ catalogue: Catalogue, _ folder: String, _ inputs: String
+    ) throws -> (store: StatusStore, isResumed: Bool) {
+        try Places.makeFolder(folder)
+        let path = "\(folder)/status.sqlite"
+        if options.store == nil || options.restarts { Places.removeStore(folder) }
+        if Places.exists(path) {
+            let old = try StatusStore(path: path, mode: .readWrite, topics: catalogue.topics.map(\.name))
+            let known = try old.property("inputs")
+            if known == inputs, try old.property("finished") == nil {
+                return (old, old.lastCheckpoint != nil && old.messageCount > 0)
+            }
+            let what = known == inputs ? "this run, finished" : "a run with other inputs"
+            throw Failure(
+                .environment, "\(folder): the store holds \(what); name another folder, or empty it with --restart")
+        }
+        let store = try StatusStore(path: path, topics: catalogue.topics.map(\.name))
+        try store.setProperty("inputs", inputs)
+        try store.setProperty("seed", String(options.seed))
+        return (store, false)
+    }
+
+    private func connect() throws -> Cluster {
+        if let brokers = options.brokers {
+            return try Cluster.connect(
+                brokers, catalogue, partitions: options.partitions, namespace: options.namespace,
+                properties: options.properties)
+        }
+        return try Cluster.embedded(catalogue, partitions: options.partitions ?? 1, namespace: options.namespace)
+    }
+
+    /// The built-in agencies that some case plays.
+    static func runners(for castings: [Casting]) -> [AgencyRunner] {
+        var played: Set<AgencyID> = []
+        for casting in castings { played.formUnion(casting.world.agencies) }
+        return BuiltInAgencies.owners.compactMap { owner in
+            let own = played.filter { $0.owner == owner }.sorted()
+            return own.isEmpty ? nil : BuiltInAgencies.runner(for: owner, playing: own)
+        }
+    }
+
+    private func deleteTopics(_ cluster: Cluster) throws {
+        let admin = try Admin(cluster.settings)
+        for result in try admin.deleteTopics(Cluster.names(catalogue, options.namespace)) {
+            if case .failed(let error) = result.outcome { throw error }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import LifeEvents
+import Scenarios
+import Simulation
+import Terminal
+
+/// What a run is to play: the cases of the scenario files, read without mistakes and cast.
+struct RunPlan {
+    /// The cases, in the order of the files and of their matrices.
+    let castings: [Casting]
+    /// Every file that was read, includes too.
+    let files: [String]
+
+    /// Reads and casts what the options name; mistakes go to standard error.
+    /// - Throws: `Failure` for invalid files, and for a filter that leaves no case.
+    init(_ options: RunOptions) throws {
+        var reader = PlanReader(options)
+        for path in options.paths { try reader.read(path) }
+        try reader.finish()
+        files = reader.files
+        castings = reader.scenarios.flatMap { scenario in
+            (1...options.copies).map { copy in
+                Casting(
+                    scenario, caseName: Self.caseName(scenario, copy, options.copies), seed: options.seed,
+                    resolution: Int64(options.resolution) * 60_000)
+            }
+        }
+    }
+
+    private static func caseName(_ scenario: Scenario, _ copy: Int, _ copies: Int) -> String {
+        guard copies > 1 else { return scenario.caseName }
+        return scenario.caseName.isEmpty ? "copy-\(copy)" : "\(scenario.caseName),copy-\(copy)"
+    }
+
+    /// What decides a run's digest, as one text: a store goes on only with equal inputs.
+    func fingerprint(_ options: RunOptions, topics: [String]) throws -> String {
+        var hash = SipHash24(key: .init(1, 1))
+        for file in files { hash.append(field: try Places.text(of: file)) }
+        for casting in castings {
+            hash.append(field: casting.world.name)
+            hash.append(UInt64(casting.world.script.count))
+            hash.append(UInt64(bitPattern: casting.world.until.milliseconds))
+        }
+        for topic in topics { hash.append(field: topic) }
+        hash.append(options.seed)
+        hash.append(UInt64(options.resolution))
+        hash.append(field: options.brokers == nil ? "embedded" : "cluster")
+        hash.append(field: options.namespace ?? "")
+        return String(hash.finalize(), radix: 16)
+    }
+}
+
+private struct PlanReader {
+    let options: RunOptions
+    let filter: CaseFilter?
+    var scenarios: [Scenario] = []
+    var files: [String] = []
+    private var names: [Located<String>] = []
+    private var errors = 0
+    private var unfiltered: [Scenario] = []
+
+    init(_ options: RunOptions) {
+        self.options = options
+        filter = options.onlyCase.flatMap { CaseFilter($0) }
+    }
+
+    /// Reads a file, a folder, or a file up to a line.
+    mutating func read(_ path: String) throws {
+        let selection = ScenarioSelection(path)
+        guard let line = selection.line, !Places.exists(path) else {
+            for file in try Places.scenarioFiles([path]) { read(file: file, line: nil) }
+            return
+        }
+        guard Places.exists(selection.path), !Places.isFolder(selection.path) else {
+            throw Failure(.invalidFile, "\(selection.path): there is no such file")
+        }
+        read(file: selection.path, line: line)
+    }
+
+    private mutating func read(file: String, line: Int?) {
+        let reading = ScenarioFile.read(path: file)
+        for read in reading.files where !files.contains(read) { files.append(read) }
+        for diagnostic in reading.diagnostics { tell("\(diagnostic)", isError: diagnostic.severity == .error) }
+        guard let first = reading.scenarios.first else {
+            if reading.isValid { tell("error: \(file) is no scenario, but a library of blocks for scenarios") }
+            return
+        }
+        if let other = names.first(where: { $0.value == first.name.value }) {
+            tell(
+                "error: two scenarios of this run are named `\(first.name.value)`\n  --> \(other.span)\n"
+                    + "  --> \(first.name.span)")
+        }
+        names.append(first.name)
+        unfiltered += reading.scenarios
+        for scenario in reading.scenarios where filter?.matches(scenario) ?? true {
+            guard let line else {
+                scenarios.append(scenario)
+                continue
+            }
+            guard let part = scenario.upTo(line: line) else {
+                tell("error: no step stands at line \(line) or above it\n  --> \(file):\(line):1")
+                return
+            }
+            scenarios.append(part)
+        }
+    }
+
+    private mutating func tell(_ text: String, isError: Bool = true) {
+        if isError { errors += 1 }
+        TerminalOutput.standardError.writeLine(text)
+    }
+
+    func finish() throws {
+        guard errors == 0 else {
+            throw Failure(.invalidFile, "\(errors == 1 ? "1 mistake" : "\(errors) mistakes"); nothing was run")
+        }
+        guard scenarios.isEmpty, let wanted = options.onlyCase else { return }
+        guard filter != nil else {
+            throw Failure(.invalidFile, "--case \(wanted): write NAME=VALUE, and commas between several")
+        }
+        let all = unfiltered.filter { !$0.caseName.isEmpty }.map(\.caseName)
+        guard !all.isEmpty else {
+            throw Failure(.invalidFile, "--case \(wanted): no scenario of this run has a matrix or parameters like that")
+        }
+        let shown = all.prefix(10).joined(separator: "\n  ") + (all.count > 10 ? "\n  … and \(all.count - 10) more" : "")
+        throw Failure(.invalidFile, "--case \(wanted): there is no such case; they are\n  \(shown)")
+    }
+}

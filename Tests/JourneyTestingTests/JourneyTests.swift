@@ -1,0 +1,138 @@
+import AgencyKit
+import JourneyTesting
+import LifeEvents
+import Scenarios
+import Testing
+
+/// Shipped scenarios, replayed by a test as an agency's author would.
+@Suite struct JourneyReplayTests {
+    @Test func `a shipped scenario is replayed and asked in a few lines`() throws {
+        let journey = try Journey.replay("Scenarios/death.yaml")
+        #expect(journey.passed)
+        #expect(try journey.messages(of: CivilStatusChange.self, for: "widow").map(\.data.status) == [.widowed])
+        #expect(try journey.messages(of: CivilStatusChange.self, for: "husband").isEmpty)
+        #expect(journey.tile(.survivorsPension, of: "widow") == .ongoing)
+        #expect(journey.tile(.preschool, of: "widow") == nil)
+        #expect(journey.description == "death: passed, 24 messages")
+    }
+
+    @Test func `a digest is the same in every replay, and whatever order is legal`() throws {
+        let digests = try (0...3).map { try Journey.replay("Scenarios/move.yaml", perturbation: $0).digest }
+        #expect(Set(digests).count == 1)
+        #expect(try Journey.replay("Scenarios/move.yaml", seed: 2).digest != digests[0])
+    }
+
+    @Test func `a tile is told as it was known at a time`() throws {
+        let journey = try Journey.replay("Scenarios/move.yaml")
+        let day = Day("2026-03-20")!
+        #expect(journey.tile(.moveNotice, of: "mother", asOf: Stockholm.instant(day, hour: 23)) == .received)
+        #expect(journey.tile(.moveNotice, of: "mother") == .done)
+        #expect(journey.tile(.preschool, of: "mother", from: .kommun(180)) == .stopped)
+    }
+
+    @Test(arguments: [
+        ("Scenarios/no-such.yaml", "there is no such scenario file"), ("Package.swift", "error[E"),
+    ])
+    func `what cannot be replayed says why`(path: String, words: String) {
+        let error = #expect(throws: JourneyError.self) { try Journey.replay(path) }
+        #expect(error.map { "\($0)" }?.contains(words) == true, "\(error.map { "\($0)" } ?? "")")
+    }
+}
+
+// MARK: - A toy agency
+
+/// An unemployment fund that pays from the seventh day after a registration.
+struct ToyFund: Agency {
+    struct Case: AgencyCase {
+        var since: Day?
+    }
+
+    enum Timer: String, CaseIterable, Sendable {
+        case qualified
+    }
+
+    struct Decision: LifeEvent {
+        static let type = EventType("akassa.decision.v1")
+        var from: Day
+        var amount: Int
+    }
+
+    static let owner = Owner.akassa
+    /// Kronor a day.
+    var amount = 1_200
+
+    var rivers: [River<ToyFund>] {
+        [
+            River(
+                "open a case", hears: JobSeekerRegistration.self,
+                mine: [Condition("has no case") { state, _ in state.since == nil }],
+                whole: [Condition("seeks at least half-time work") { _, event in event.data.extent >= 50 }]
+            ) { state, event, effects in
+                state.since = event.data.from
+                effects.setTimer(.qualified, at: effects.now + .days(7))
+            }
+        ]
+    }
+
+    func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        try effects.publish(Decision(from: effects.today, amount: amount))
+    }
+}
+
+/// An agency that the test defines, on the bus with the others.
+@Suite struct ToyAgencyTests {
+    static func scenario(extent: Int = 100, amount: String = "{gt: 0}") -> String {
+        """
+        scenario: toy
+        version: 1
+        start: 2026-03-02T08:00
+        given: {citizens: {anna: {}}, agencies: [akassa]}
+        steps:
+          - {id: registered, at: +1d 09:00, publish: arbetsformedlingen.registration.v1, for: anna,
+             data: {from: registered +0d, extent: \(extent)}}
+          - {id: paid, expect: {message: akassa.decision.v1, for: anna, caused_by: registered,
+             data: {from: registered +7d, amount: \(amount)}, within: 8d}}
+        """
+    }
+
+    static func replay(_ text: String, _ agency: ToyFund = ToyFund()) throws -> Journey {
+        try Journey.replay(text: text, playing: [agency], events: [ToyFund.Decision.self])
+    }
+
+    @Test func `an agency of the test's own plays with types of its own`() throws {
+        let journey = try Self.replay(Self.scenario())
+        #expect(journey.passed)
+        #expect(try journey.messages(of: ToyFund.Decision.self, for: "anna").map(\.data.amount) == [1_200])
+        #expect(journey.key(of: "anna") != nil)
+        #expect(journey.key(of: "bo") == nil)
+    }
+
+    @Test func `the report of a failure tells what the agency's rules did`() throws {
+        let journey = try Self.replay(Self.scenario(extent: 25))
+        #expect(!journey.passed)
+        #expect(journey.failures.map(\.code) == [.messageMissing])
+        #expect(
+            journey.report.contains(
+                "why-not: river akassa/open a case refused arbetsformedlingen.registration.v1 at 2026-03-03T09:00 for anna: "
+                    + "“seeks at least half-time work” does not hold"), "\(journey.report)")
+        #expect(journey.description.hasPrefix("toy: failed\nfailed[A001]: "))
+    }
+
+    @Test func `the agency under test plays in place of the built-in one`() throws {
+        let journey = try Self.replay(Self.scenario(amount: "900"), ToyFund(amount: 900))
+        #expect(journey.passed)
+    }
+
+    @Test func `a simulated agency that nobody plays is an error`() {
+        let error = #expect(throws: JourneyError.self) {
+            try Journey.replay(text: Self.scenario(), events: [ToyFund.Decision.self])
+        }
+        #expect(error.map { "\($0)" }?.hasPrefix("the scenario has akassa simulated") == true)
+    }
+
+    @Test func `all cases of a matrix are replayed, or the one that is named`() throws {
+        let text = Self.scenario(extent: 100).replacing("version: 1", with: "version: 1\nmatrix: {extent: [25, 50, 100]}")
+            .replacing("extent: 100}", with: "extent: $extent}")
+        #expect(throws: JourneyError.self) { try Self.replay(text) }
+    }
+}
