@@ -46,7 +46,7 @@ let package = Package(
         room("CitizenStatus", "LifeEvents", "JSON", "SQLite"),
         room("Simulation", "AgencyKit", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "CCrypto"),
         room(
-            "Scenarios", "Simulation", "AgencyKit", "Contracts", "CitizenStatus", "LifeEvents", "JSON", "YAML",
+            "Scenarios", "Simulation", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "YAML",
             "Terminal"),
         room(
             "JourneyTesting", "Scenarios", "Simulation", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
@@ -65,12 +65,17 @@ let package = Package(
         tests("KafkaTests", "Kafka"),
         tests("LifeEventsTests", "LifeEvents"),
         tests("ContractsTests", "Contracts", "LifeEvents"),
-        tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents"),
+        tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents", "JSON"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests(
-            "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML", "Terminal",
+            "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML",
+            "Terminal",
             excluding: ["BadFiles", "Failures"]),
         tests("JourneyTestingTests", "JourneyTesting", "Scenarios", "AgencyKit", "LifeEvents"),
+        tests(
+            "SimulationTests", "Simulation", "Scenarios", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
+            "Kafka",
+            "LifeEvents", "JSON"),
         tests("SourceRulesTests"),
         tests("JourneysTests", "livsbuss", "JSON", "SQLite", "LifeEvents"),
     ]

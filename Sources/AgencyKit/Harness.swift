@@ -89,7 +89,12 @@ public struct Harness<A: Agency> {
     public mutating func advance(to later: Instant) throws {
         while let due = runner.nextTimer(), due <= later {
             now = max(now, due)
-            try runner.fireTimers(through: now, now: now, sink: sink) { _, _ in }
+            var failure: HandlingFailure?
+            runner.fireTimers(through: now, now: now, sink: sink, hold: nil) {
+                failure = failure ?? HandlingFailure(agency: $0.agency, reason: $0.failure ?? "")
+            } done: { _, _ in
+            }
+            if let failure { throw failure }
             try take()
         }
         now = max(now, later)

@@ -1,20 +1,41 @@
-/// A part of a case that most cases never touch: it is kept only where it differs from its beginning.
+/// A part of a case that most cases never touch: it takes memory, and is kept, only once it has been changed.
 ///
-/// An agency that plays many roles has a part for each; a person's case needs one or two of them.
+/// An agency that plays many roles has a part for each; a person's case needs one or two of them. Copying a case copies
+/// a reference for each part; changing a part copies that part, if another copy of the case still holds it.
 @propertyWrapper
-public struct Part<Value: CasePart>: Sendable {
+public struct Part<Value: CasePart & Sendable>: Sendable {
+    /// Unchecked: the value is changed only by the one reference to a box, so nobody else can be reading it.
+    private final class Box: @unchecked Sendable {
+        var value: Value
+        init(_ value: Value) { self.value = value }
+    }
+
+    private var box: Box?
+
     /// The part.
-    public var wrappedValue: Value
+    public var wrappedValue: Value {
+        _read {
+            if let box { yield box.value } else { yield Value() }
+        }
+        _modify {
+            if !isKnownUniquelyReferenced(&box) { box = Box(box?.value ?? Value()) }
+            // There is a box now: the other branch is never taken.
+            if let own = box { yield &own.value } else { preconditionFailure("a part without its box") }
+        }
+        set { box = Box(newValue) }
+    }
 
     /// A part at its beginning.
-    public init() { wrappedValue = Value() }
+    public init() {}
 
     /// A part.
-    public init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
+    public init(wrappedValue: Value) { box = wrappedValue == Value() ? nil : Box(wrappedValue) }
+
+    var isUntouched: Bool { box == nil }
 }
 
 /// What can be a ``Part``: it has a beginning.
-public protocol CasePart: Codable, Equatable, Sendable {
+public protocol CasePart: Codable, Equatable {
     /// The beginning.
     init()
 }
@@ -25,13 +46,13 @@ extension Part: Codable {
     public func encode(to encoder: any Encoder) throws { try wrappedValue.encode(to: encoder) }
 
     /// Reads the part.
-    public init(from decoder: any Decoder) throws { wrappedValue = try Value(from: decoder) }
+    public init(from decoder: any Decoder) throws { self.init(wrappedValue: try Value(from: decoder)) }
 }
 
 extension KeyedEncodingContainer {
-    /// Writes a part that is not at its beginning.
+    /// Writes a part that was changed.
     public mutating func encode<Value>(_ part: Part<Value>, forKey key: Key) throws {
-        if part.wrappedValue != Value() { try encode(part.wrappedValue, forKey: key) }
+        if !part.isUntouched { try encode(part.wrappedValue, forKey: key) }
     }
 }
 
@@ -40,4 +61,9 @@ extension KeyedDecodingContainer {
     public func decode<Value>(_ type: Part<Value>.Type, forKey key: Key) throws -> Part<Value> {
         Part(wrappedValue: try decodeIfPresent(Value.self, forKey: key) ?? Value())
     }
+}
+
+extension Optional: CasePart where Wrapped: Codable & Equatable {
+    /// Nothing.
+    public init() { self = nil }
 }

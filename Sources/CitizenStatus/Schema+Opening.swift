@@ -41,7 +41,6 @@ extension Schema {
             try connection.pragma("synchronous", "NORMAL")
             try connection.pragma("wal_autocheckpoint", "25000")
             try connection.pragma("cache_size", "-32000")
-            try connection.pragma("temp_store", "MEMORY")
         }
     }
 }

@@ -16,7 +16,8 @@ extension Journey {
     ///   - file: where relative paths are looked for; the caller's own.
     /// - Throws: ``JourneyError``, and `KafkaError` if the broker fails. A failed expectation is no error.
     public static func replay(
-        _ path: String, playing agencies: [any Agency] = [], events: [any LifeEvent.Type] = [], case name: String? = nil,
+        _ path: String, playing agencies: [any Agency] = [], events: [any LifeEvent.Type] = [],
+        case name: String? = nil,
         seed: UInt64 = 1, perturbation: UInt64 = 0, file: StaticString = #filePath
     ) throws -> Journey {
         let scenarios = try scenarios(path, agencies, events, file)

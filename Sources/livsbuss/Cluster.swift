@@ -44,12 +44,24 @@ struct Cluster {
                         ("max.message.bytes", "1048588"),
                     ]))
         }
-        if !missing.isEmpty {
-            for result in try admin.createTopics(missing) {
+        try create(missing, admin, brokers)
+        return Cluster(settings: settings, embedded: nil, created: missing.map(\.name))
+    }
+
+    private static func create(_ missing: [NewTopic], _ admin: Admin, _ brokers: String) throws {
+        guard let first = missing.first else { return }
+        do {
+            for result in try admin.createTopics(missing, timeout: .seconds(10)) {
                 if case .failed(let error) = result.outcome { throw error }
             }
+        } catch let error as KafkaError where error.code == .timedOut {
+            let count = missing.count == 1 ? "the topic \(first.name)" : "\(missing.count) topics, as \(first.name),"
+            throw Failure(
+                .environment,
+                "the broker at \(brokers) lacks \(count) and did not make them within 10 s\n"
+                    + "  help: a `livsbuss broker` makes its topics when it starts: "
+                    + "give it the same --namespace and --topics")
         }
-        return Cluster(settings: settings, embedded: nil, created: missing.map(\.name))
     }
 
     static func names(_ catalogue: Catalogue, _ namespace: String?) -> [String] {

@@ -6,7 +6,8 @@ import Terminal
 enum ExplainErrorCommand {
     static var command: Command {
         Command(
-            "explain-error", "Explains a mistake in a scenario file or a failed expectation; without a code, lists all.",
+            "explain-error",
+            "Explains a mistake in a scenario file or a failed expectation; without a code, lists all.",
             examples: [
                 "livsbuss explain-error E025": "what the code means and what to do",
                 "livsbuss explain-error A001": "the same for a failure of a run",

@@ -11,7 +11,7 @@ final class Population: WorldSource {
     private let resolution: Int64
     private var number = 0
     private var day: Day?
-    private var today: [Scenario] = []
+    private var today: [CastingTemplate] = []
 
     init(_ scenarios: [Scenario], journeys: Int, seed: UInt64, resolution: Int64) {
         self.scenarios = scenarios
@@ -29,10 +29,11 @@ final class Population: WorldSource {
         let day = startDay
         if day != self.day {
             self.day = day
-            today = scenarios.map { $0.starting(at: Stockholm.instant(day)) }
+            today = scenarios.map {
+                CastingTemplate($0.starting(at: Stockholm.instant(day)), seed: seed, resolution: resolution)
+            }
         }
         defer { number += 1 }
-        let scenario = today[number % today.count]
-        return Casting(scenario, caseName: "journey-\(number)", seed: seed, resolution: resolution).world
+        return today[number % today.count].world(caseName: "journey-\(number)")
     }
 }

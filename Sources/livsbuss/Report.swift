@@ -63,6 +63,11 @@ struct Report {
             for number in failed.prefix(3) { text += describe(number) }
             if failed.count > 3 { text += "        … and \(failed.count - 3) more cases failed\n" }
         }
+        if result.pendingCount > 0 {
+            let timers = result.pending.count { $0.timer != nil }
+            text += paint("not played, being after the end: \(counted(result.pendingCount - timers, "message"))", .dim)
+            text += paint(" and \(counted(timers, "timer"))\n", .dim)
+        }
         if result.deadLetters > 0 { text += "\(result.deadLetters) dead letters\n" }
         if result.outside > 0 { text += "\(result.outside) outside records\n" }
         return text
@@ -150,10 +155,42 @@ struct Report {
         writer.int(Int64(result.deadLetters))
         writer.key("redelivered")
         writer.int(Int64(result.redelivered))
+        writer.key("pendingCount")
+        writer.int(Int64(result.pendingCount))
+        writer.key("pending")
+        writer.beginArray()
+        for work in result.pending { describe(work, into: &writer) }
+        writer.endArray()
         writer.endObject()
         writer.endLine()
         return writer.text
     }
+
+    /// What was due after the end of a case.
+    private func describe(_ work: PendingWork, into writer: inout JSONWriter) {
+        writer.beginObject()
+        if castings.indices.contains(work.world) {
+            writer.key("case")
+            writer.string(castings[work.world].world.name)
+            writer.key("about")
+            writer.string(castings[work.world].name(of: work.subject) ?? work.subject.description)
+        }
+        writer.key("due")
+        writer.string("\(Stockholm.local(work.due))")
+        if let topic = work.topic {
+            writer.key("message")
+            writer.string(topic)
+        }
+        if let timer = work.timer {
+            writer.key("timer")
+            writer.string(timer.name)
+            writer.key("agency")
+            writer.string(timer.agency.description)
+        }
+        writer.endObject()
+    }
+
+    private func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
 
     private func result(of number: Int, into writer: inout JSONWriter) {
         writer.beginObject()

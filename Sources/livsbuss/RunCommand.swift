@@ -29,7 +29,8 @@ enum RunCommand {
             ]
         ) { args in
             var options = RunOptions()
-            options.paths = args.rest("path", "Scenario files, files with a line, or folders.", atLeast: 1, complete: .files)
+            options.paths = args.rest(
+                "path", "Scenario files, files with a line, or folders.", atLeast: 1, complete: .files)
             options.seed = args.option("seed", short: "s", value: "number", default: 1, "Seed of all ids and draws.")
             options.brokers = args.option("brokers", value: "host:port", "Run on this Kafka cluster.")
             options.properties = args.options(
@@ -60,6 +61,8 @@ enum RunCommand {
             options.resolution = args.option(
                 "resolution", value: "minutes", default: 1, "Minutes between two possible instants.")
             options.topics = args.option("topics", value: "folder", "The folder of contracts.", complete: .directories)
+            options.skipped = args.options(
+                "skip", value: "message", "Give no adapter the message with this id, on which one trapped.")
             options.json = args.flag("json", "Print one JSON object instead of the timeline.")
             options.quiet = args.flag("quiet", short: "q", "Print the results only, no timeline.")
             options.reports.log = args.option(
@@ -108,6 +111,7 @@ struct RunOptions: Sendable {
     var speed: Double?
     var resolution = 1
     var topics: String?
+    var skipped: [String] = []
     var json = false
     var quiet = false
     var reports = RunReporting.Options()

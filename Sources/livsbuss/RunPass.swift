@@ -38,19 +38,25 @@ struct RunPass {
     func play(
         on stage: Stage, _ watch: (inout RunObserver, [AgencyRunner]) -> Void
     ) throws -> Outcome {
-        let cluster = try connect()
+        try refuseBrokerFaults()
+        var cluster = try connect()
+        if castings.contains(where: { $0.scenario.brokerFault != nil }) {
+            // Lost connections are part of the scenario then, and no news.
+            cluster.settings.properties.append(("log_level", "2"))
+        }
         let bus = try Bus(
             settings: cluster.settings, topics: catalogue.topics.map(\.name), namespace: options.namespace,
             embedded: cluster.embedded)
         let runners = Self.runners(for: castings)
+        TrapNote.install()
         let engine = Engine(
-            settings: RunSettings(
-                seed: options.seed, resolution: Int64(options.resolution) * 60_000, perturbation: options.perturbation),
+            settings: try settings(),
             topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, runners: runners,
             bus: bus, store: store)
         try add(castings, to: engine)
         engine.observer.message = { stage.see($0) }
         engine.observer.river = { stage.checks.see($0, $1) }
+        engine.observer.fault = { stage.see($0) }
         watch(&engine.observer, runners)
         engine.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
         var last = monotonicMilliseconds()
@@ -71,6 +77,24 @@ struct RunPass {
         try store.eachReading { world, id, agency in stage.checks.seeLedger(world, id, agency) }
         return Outcome(
             result: result, failures: stage.checks.failures, spans: stage.spans, tileCounts: stage.tileCounts)
+    }
+
+    private func settings() throws -> RunSettings {
+        var settings = RunSettings(
+            seed: options.seed, resolution: Int64(options.resolution) * 60_000, perturbation: options.perturbation)
+        for text in options.skipped {
+            guard let id = EventID(text: text) else { throw Failure(.invalidFile, "\(text) is no message id") }
+            settings.skipped.insert(id)
+        }
+        return settings
+    }
+
+    private func refuseBrokerFaults() throws {
+        guard options.brokers != nil, let fault = castings.lazy.compactMap(\.scenario.brokerFault).first else { return }
+        throw Failure(
+            .environment,
+            "\(fault.span): the fault `\(fault.id.value)` is done to the broker itself, which only the embedded broker "
+                + "allows; run the scenario without --brokers")
     }
 
     private func add(_ castings: [Casting], to engine: Engine) throws {

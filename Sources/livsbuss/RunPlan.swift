@@ -122,7 +122,8 @@ private struct PlanReader {
         guard !all.isEmpty else {
             throw Failure(.invalidFile, "--case \(wanted): no scenario of this run has a matrix")
         }
-        let shown = all.prefix(10).joined(separator: "\n  ") + (all.count > 10 ? "\n  … and \(all.count - 10) more" : "")
+        let shown =
+            all.prefix(10).joined(separator: "\n  ") + (all.count > 10 ? "\n  … and \(all.count - 10) more" : "")
         throw Failure(.invalidFile, "--case \(wanted): there is no such case; they are\n  \(shown)")
     }
 }

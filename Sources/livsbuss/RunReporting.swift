@@ -76,7 +76,11 @@ final class RunReporting {
             river?($0, $1)
             recorder.see($0, $1)
         }
-        observer.fault = { recorder.see($0) }
+        let fault = observer.fault
+        observer.fault = {
+            fault?($0)
+            recorder.see($0)
+        }
         observer.instant = { _ in recorder.endInstant() }
         for runner in runners { runner.timerReport = { recorder.see($0) } }
     }

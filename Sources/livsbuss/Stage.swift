@@ -70,6 +70,18 @@ final class Stage {
         output.writeLine(line)
     }
 
+    func see(_ fault: ObservedFault) {
+        guard showsTimeline, isLive else { return }
+        let moment = "\(Stockholm.local(fault.time))"
+        let shown = moment == lastLine ? "" : moment
+        lastLine = moment
+        var line = output.paint(shown.padded(to: 17), .dim)
+        if castings.count > 1 {
+            line += output.paint((fault.world.map { castings[$0].world.name } ?? "").padded(to: 13), .dim)
+        }
+        output.writeLine(line + output.paint("fault".padded(to: 20), .yellow, .bold) + fault.text)
+    }
+
     private static func colour(_ code: String) -> TerminalStyle {
         switch code {
         case "U7", "U9": .green

@@ -48,7 +48,7 @@ import Testing
         let store = try StatusStore(path: path, topics: topics)
         try store.checkpoint(
             [
-                StateChange(kind: 1, key: 2, value: [2]), StateChange(kind: 1, key: -1, value: [1]),
+                StateChange(kind: 1, key: 2, value: [2]), StateChange(kind: 1, key: 0, value: [1]),
                 StateChange(kind: 2, key: 2, value: []), StateChange(kind: 1, key: 3, value: [3]),
             ], instant: at(1))
         try store.checkpoint(
@@ -57,7 +57,7 @@ import Testing
         var found: [String] = []
         try again.state(kind: 1) { key, bytes in found.append("\(key) \(Array(bytes))") }
         try again.state(kind: 2) { key, bytes in found.append("\(key) \(Array(bytes))") }
-        #expect(found == ["-1 [1]", "2 [9, 9]", "2 []"])
+        #expect(found == ["0 [1]", "2 [9, 9]", "2 []"])
         #expect(again.lastCheckpoint == at(2))
     }
 

@@ -131,8 +131,10 @@ struct ToyFund: Agency {
     }
 
     @Test func `all cases of a matrix are replayed, or the one that is named`() throws {
-        let text = Self.scenario(extent: 100).replacing("version: 1", with: "version: 1\nmatrix: {extent: [25, 50, 100]}")
-            .replacing("extent: 100}", with: "extent: $extent}")
+        let text = Self.scenario(extent: 100).replacing(
+            "version: 1", with: "version: 1\nmatrix: {extent: [25, 50, 100]}"
+        )
+        .replacing("extent: 100}", with: "extent: $extent}")
         #expect(throws: JourneyError.self) { try Self.replay(text) }
     }
 }

@@ -14,11 +14,15 @@ enum Kcat {
         return path
     }
 
-    /// Publishes lines, each a record without headers.
-    static func publish(_ lines: [String], to topic: String, key: String, at servers: String) throws {
+    /// Publishes lines, each a record with these headers.
+    static func publish(
+        _ lines: [String], to topic: String, key: String, headers: [String] = [], at servers: String
+    ) throws {
         let folder = try Folder()
         let file = try folder.write("lines", lines.map { $0 + "\n" }.joined())
-        let child = try Child(program(), ["-P", "-b", servers, "-t", topic, "-k", key, "-l", file], in: folder)
+        let child = try Child(
+            program(), ["-P", "-b", servers, "-t", topic, "-k", key] + headers.flatMap { ["-H", $0] } + ["-l", file],
+            in: folder)
         guard child.wait() == 0 else { throw Missing("kcat: \(child.standardError)") }
     }
 

@@ -3,8 +3,8 @@ import Testing
 
 /// A run that is killed at random moments goes on from its store as if nothing had been.
 @Suite(.serialized) struct KillTests {
-    /// So many that a debug run lasts longer than the waits for ten kills.
-    static let copies = 600
+    /// So many that a debug run lasts over 20 s, longer than the waits for ten kills.
+    static let copies = 900
 
     @Test func `ten kills in a row leave the digest as it is, on the embedded broker`() throws {
         try killTenTimes([])
@@ -18,13 +18,14 @@ import Testing
 
     private func killTenTimes(_ options: [String]) throws {
         let folder = try Folder()
-        let line = ["run", "\(RealBinary.repository)/Scenarios", "--copies", "\(Self.copies)", "--json"]
+        let scenarios = (DigestTests.names + ["faults/outage-of-forsakringskassan"]).map(RealBinary.scenario)
+        let line = ["run"] + scenarios + ["--copies", "\(Self.copies)", "--json"]
         let undisturbed = try RealBinary.start(line + ["--store", "undisturbed"], in: folder)
         let disturbed = line + options + ["--store", "killed"]
         var resumed = 0
         for round in 0..<10 {
             let run = try RealBinary.start(disturbed, in: folder)
-            waitForKill(run)
+            waitForKill(run, firstStore: round == 0 ? "\(folder.path)/killed/status.sqlite-wal" : nil)
             try #require(run.isRunning, "it ended before kill \(round + 1): \(run.standardError)")
             run.kill(SIGKILL)
             #expect(run.wait() == 128 + SIGKILL)
@@ -41,11 +42,18 @@ import Testing
         #expect(left.scenarios.map(\.messages) == right.scenarios.map(\.messages))
     }
 
-    /// Until the kill's moment, the one wait that a test may have: at random after the run has gone on, or a while after
-    /// the start of one that had no checkpoint to go on from.
-    private func waitForKill(_ run: Child) {
-        for _ in 0..<60 where run.isRunning && !saysWhereFrom(run) { usleep(50_000) }
+    /// Until the kill's moment, the one wait that a test may have: at random after the run has gone on, or after the first
+    /// run has written something.
+    private func waitForKill(_ run: Child, firstStore: String?) {
+        for _ in 0..<400 where run.isRunning && !saysWhereFrom(run) {
+            if let firstStore, size(firstStore) > 1 << 20 { break }
+            usleep(50_000)
+        }
         usleep(.random(in: 100_000...1_500_000))
+    }
+
+    private func size(_ file: String) -> Int {
+        (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0
     }
 
     private func saysWhereFrom(_ run: Child) -> Bool {

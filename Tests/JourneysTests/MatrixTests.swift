@@ -56,7 +56,8 @@ import Testing
         let run = try livsbuss(["run", "-q", "certificates.yaml"], in: folder)
         #expect(run.exitCode == 1)
         #expect(run.stdout.contains("certificates × 12"), "\(run.stdout)")
-        #expect(run.stdout.contains("failed[A001]: expected region.medical-certificate.v1 for anna within 1d, none came"))
+        #expect(
+            run.stdout.contains("failed[A001]: expected region.medical-certificate.v1 for anna within 1d, none came"))
         #expect(run.stdout.contains("· case wait=2,degree=25 · seed 1"), "\(run.stdout)")
         #expect(run.stdout.contains("`degree` is 25, expected more than 25"))
         let repro = "certificates.yaml --case 'wait=2,degree=25' --seed 1"

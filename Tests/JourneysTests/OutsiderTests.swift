@@ -85,6 +85,36 @@ import Testing
         #expect(told?.holder == mother)
     }
 
+    @Test func `an event in binary mode takes part, and one under another's key does not`() throws {
+        let (broker, folder) = (try BrokerProcess(), try Folder())
+        let entries = try Kcat.consume(2, of: "skatteverket.register-entry.v1", at: broker.servers)
+        let letters = try Kcat.consume(1, of: "region.dead-letter.v1", at: broker.servers)
+        let (run, people) = try begin(on: broker, in: folder)
+        let (mother, daughter) = (try #require(people["mother"]), try #require(people["daughter"]))
+        for _ in 1...2 { _ = try entries.nextLine() }
+        let data =
+            #"{"certificateType":"pregnancy","expectedDate":"2026-09-05","contentRef":"c","addressee":"#
+            + #""forsakringskassan"}"#
+        let headers = [
+            "content-type=application/json", "ce_specversion=1.0", "ce_id=by-hand",
+            "ce_type=region.medical-certificate.v1", "ce_source=/agency/region-17", "ce_subject=\(mother)",
+        ]
+        try Kcat.publish(
+            [data], to: "region.medical-certificate.v1", key: mother, headers: headers, at: broker.servers)
+        let stranger = """
+            {"specversion":"1.0","id":"other","type":"region.medical-certificate.v1","source":"/agency/region-17",\
+            "subject":"\(mother)","data":\(data)}
+            """
+        try Kcat.publish([stranger], to: "region.medical-certificate.v1", key: daughter, at: broker.servers)
+        let report = try end(run)
+        #expect(report.outside == 1)
+        #expect(report.deadLetters == 1)
+        #expect(try letters.nextLine().contains("the record's key is not its subject"))
+        let status = try livsbuss(["status", mother, "--json", "--store", "store"], in: folder)
+        let tiles = try JSONDecoder().decode([Tile].self, from: Data(status.stdout.utf8))
+        #expect(tiles.first { $0.tile == "parental-benefit" }?.code == "U1")
+    }
+
     @Test func `what is no event becomes a dead letter, once, and the run goes on`() throws {
         let (broker, folder) = (try BrokerProcess(), try Folder())
         let entries = try Kcat.consume(2, of: "skatteverket.register-entry.v1", at: broker.servers)

@@ -75,7 +75,8 @@ import Testing
     @Test func `a message that an agency does not hear is lost`() throws {
         var played = Played()
         try played.see(played.step)
-        #expect(played.told == ["A020 expected no-lost-message throughout, \(Self.death) did not reach forsakringskassan"])
+        #expect(
+            played.told == ["A020 expected no-lost-message throughout, \(Self.death) did not reach forsakringskassan"])
     }
 
     @Test func `a message that was not on the bus is lost`() throws {

@@ -83,4 +83,22 @@ import Testing
         let deadline = try #require(found.timeline.deadline(of: expectation))
         #expect(Stockholm.local(deadline).description == expected)
     }
+
+    @Test(arguments: ["", "until: 2026-04-03T09:00"])
+    func `until the end is until the end, also where that is no day's`(tail: String) throws {
+        let text = """
+            scenario: s
+            version: 1
+            start: 2026-04-01
+            given: {citizens: {anna: {}}, agencies: [skatteverket]}
+            steps:
+              - {id: a, at: 2026-04-02T08:00, publish: t.x.v1, from: skatteverket, for: anna}
+              - expect: {none: t.y.v1, until: end}
+            \(tail)
+            """
+        let (scenario, diagnostics) = ScenarioFile.parse(text: text, file: "s.yaml")
+        let found = try #require(scenario, "\(diagnostics)")
+        guard case .expect(let expectation) = found.steps[1].action else { Issue.record("no expectation"); return }
+        #expect(found.timeline.deadline(of: expectation) == found.timeline.end)
+    }
 }

@@ -31,7 +31,8 @@ import Testing
         let lines = text.split(separator: "\n").filter { $0.contains("why-not") }
         #expect(
             lines.first
-                == "  why-not: fault outage at 2026-03-02T08:00 to 2026-03-02T18:00: forsakringskassan hears and says nothing")
+                == "  why-not: fault outage at 2026-03-02T08:00 to 2026-03-02T18:00: forsakringskassan hears and says nothing"
+        )
         #expect(lines.count == 3)
     }
 

@@ -84,9 +84,14 @@ extension Arbetsformedlingen {
         let isKnown = state.death?.day == event.data.deathDate
         state.death = .init(event: event.id, day: event.data.deathDate)
         guard !isKnown, var registration = state.registration else { return }
+        if let ceased = registration.ceased {
+            // Another day of death: the old end is annulled, so that the chain keeps one end.
+            try effects.publish(
+                Annulled<JobSeekerRegistration>(reasonCode: "deathCorrected"), change: .annulled, previous: ceased)
+        }
         registration.ceased = try effects.publish(
             JobSeekerRegistration(from: registration.from, extent: registration.extent, reason: .death),
-            occurredOn: event.data.deathDate, change: .ceased, previous: registration.ceased ?? registration.head)
+            occurredOn: event.data.deathDate, change: .ceased, previous: registration.head)
         state.registration = registration
         try effects.tile(.stopped, .stopped, "Inskrivningen hos Arbetsförmedlingen är avslutad")
     }

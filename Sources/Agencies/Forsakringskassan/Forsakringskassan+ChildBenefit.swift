@@ -101,17 +101,20 @@ extension Forsakringskassan {
     }
 
     /// Corrects the decision if it says something else than before.
-    private static func correct(
+    static func correct(
         _ child: inout Case.ChildBenefit, from former: Case.ChildBenefit, since: Day, _ effects: inout Effects<Timer>
     ) throws -> Bool {
-        guard child.decision != former.decision else { return false }
+        guard child.decision != former.decision, !child.payees.isEmpty else { return false }
         child.since = since
+        // What has ended is not corrected: a guardian after nobody gets a decision of their own.
+        let isNew = former.ceased != nil
+        child.ceased = nil
         child.head = try effects.publish(
-            child.decision, occurredOn: since, change: .corrected, previous: former.head)
+            child.decision, occurredOn: since, change: isNew ? nil : .corrected, previous: isNew ? nil : former.head)
         return true
     }
 
-    private static func tell(
+    static func tell(
         _ child: Case.ChildBenefit, _ code: TileCode, _ effects: inout Effects<Timer>
     ) throws {
         let payees = child.payees
@@ -145,11 +148,13 @@ extension Forsakringskassan {
         _ state: inout Case, _ event: Event<Annulled<Birth>>, _ effects: inout Effects<Timer>
     ) throws {
         guard let child = state.child else { return }
-        try effects.publish(
-            Annulled<BenefitDecision>(reasonCode: event.data.reasonCode), change: .annulled,
-            previous: child.ceased ?? child.head)
+        let reason = event.data.reasonCode
+        for event in [child.ceased, child.head] {
+            guard let event else { continue }
+            try effects.publish(Annulled<BenefitDecision>(reasonCode: reason), change: .annulled, previous: event)
+        }
         try tellDropped(child, nil, &effects)
-        try withdrawParental(&state, event.data.reasonCode, &effects)
+        try withdrawParental(&state, reason, &effects)
         state.child = nil
     }
 }

@@ -25,15 +25,15 @@ extension Forsakringskassan {
         state.death = .init(event: event.id, day: day)
         setTimers(state, &effects)
         var stopped: [String] = []
-        if let child = state.child,
-            let ceased = try cease(child.decision, child.ceased ?? child.head, former, day, &effects)
+        if let child = state.child, !child.payees.isEmpty,
+            let ceased = try cease(child.decision, child.head, child.ceased, former, day, &effects)
         {
             state.child?.ceased = ceased
             stopped.append("barnbidraget")
         }
         if let parental = state.parental {
-            if let last = parental.ceased ?? parental.head {
-                if let ceased = try cease(parental.decision, last, former, day, &effects) {
+            if let head = parental.head {
+                if let ceased = try cease(parental.decision, head, parental.ceased, former, day, &effects) {
                     state.parental?.ceased = ceased
                     stopped.append("föräldrapenningen")
                 }
@@ -43,7 +43,7 @@ extension Forsakringskassan {
         }
         if let housing = state.housing {
             let decision = housing.decision(for: effects.subject)
-            if let ceased = try cease(decision, housing.ceased ?? housing.head, former, day, &effects) {
+            if let ceased = try cease(decision, housing.head, housing.ceased, former, day, &effects) {
                 state.housing?.ceased = ceased
                 stopped.append("bostadsbidraget")
             }
@@ -58,15 +58,21 @@ extension Forsakringskassan {
         }
     }
 
-    /// Ends a benefit, or ends it anew where a corrected day of death changes its last day.
-    private static func cease(
-        _ decision: BenefitDecision, _ last: EventID?, _ former: Day?, _ day: Day, _ effects: inout Effects<Timer>
+    /// Ends a benefit. Where a corrected day of death changes its last day the old end is annulled, so that the chain
+    /// keeps one end.
+    static func cease(
+        _ decision: BenefitDecision, _ head: EventID?, _ ended: EventID?, _ former: Day?, _ day: Day,
+        _ effects: inout Effects<Timer>
     ) throws -> EventID? {
         let end = InsuranceRules.lastDay(of: decision.benefit, death: day)
         if let former, InsuranceRules.lastDay(of: decision.benefit, death: former) == end { return nil }
+        if let ended {
+            try effects.publish(
+                Annulled<BenefitDecision>(reasonCode: "deathCorrected"), change: .annulled, previous: ended)
+        }
         var decision = decision
         decision.to = end
-        return try effects.publish(decision, occurredOn: end, change: .ceased, previous: last)
+        return try effects.publish(decision, occurredOn: end, change: .ceased, previous: head)
     }
 
     private static func resume(

@@ -118,8 +118,11 @@ extension Forsakringskassan {
     /// The child was never born: what the application gave is withdrawn, or the case is aborted.
     static func withdrawParental(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
         guard let parental = state.parental else { return }
-        if let last = parental.ceased ?? parental.head {
-            try effects.publish(Annulled<BenefitDecision>(reasonCode: reason), change: .annulled, previous: last)
+        if let head = parental.head {
+            for event in [parental.ceased, head] {
+                guard let event else { continue }
+                try effects.publish(Annulled<BenefitDecision>(reasonCode: reason), change: .annulled, previous: event)
+            }
         } else {
             try effects.publish(status(of: parental, .aborted))
         }

@@ -22,7 +22,7 @@ public struct Forsakringskassan: Agency {
 
     /// What it hears: decisions of its own, then benefit by benefit, then death.
     public var rivers: [River<Self>] {
-        [adoption] + pregnancy + childBenefit + parentalBenefit + housingAllowance + death
+        [adoption] + pregnancy + childBenefit + parentalBenefit + housingAllowance + guardians + death
     }
 
     /// A state of a benefit has lasted its time.

@@ -7,7 +7,7 @@ import LifeEvents
 /// housing allowance to the insured.
 public struct ForsakringskassanCase: AgencyCase {
     /// A fact of another agency that we acted on.
-    struct KnownFact: Codable, Sendable {
+    struct KnownFact: Codable, Equatable, Sendable {
         /// Head of the chain.
         var event: EventID
         /// When it happened.
@@ -16,10 +16,12 @@ public struct ForsakringskassanCase: AgencyCase {
 
     /// Parental benefit as the mother first meets it: `INFORMED`.
     var pregnancy: KnownFact?
-    var child: ChildBenefit?
-    var parental: ParentalBenefit?
-    var housing: HousingAllowance?
+    @Part var child: ChildBenefit?
+    @Part var parental: ParentalBenefit?
+    @Part var housing: HousingAllowance?
     var death: KnownFact?
+    /// On the child's case: a guardian who died, and what went to them.
+    var lost: LostGuardian?
 
     /// A person of whom nothing is known.
     public init() {}
@@ -48,11 +50,28 @@ public struct ForsakringskassanCase: AgencyCase {
 }
 
 extension ForsakringskassanCase {
+    /// A guardian who died.
+    struct LostGuardian: Codable, Equatable, Sendable {
+        /// Head of the chain that ended the custody.
+        var event: EventID
+        var holder: PersonKey
+        /// The day of death.
+        var day: Day
+        /// What the guardian had applied for.
+        var parental: ParentalBenefit?
+    }
+
     /// Child benefit: `NONE → PAYING`, shared while two have custody.
-    struct ChildBenefit: Codable, Sendable {
+    struct ChildBenefit: Codable, Equatable, Sendable {
         /// Custody that came after the birth.
-        struct Custody: Codable, Sendable {
+        struct Custody: Codable, Equatable, Sendable {
             var event: EventID
+            var holder: PersonKey
+            var from: Day
+        }
+
+        /// A guardian to whom nothing is paid any more.
+        struct Lost: Codable, Equatable, Sendable {
             var holder: PersonKey
             var from: Day
         }
@@ -61,6 +80,8 @@ extension ForsakringskassanCase {
         /// The parent whom the birth itself names.
         var secondParent: PersonKey?
         var custody: Custody?
+        /// The one of them who died, and the first day on which nothing is paid to them.
+        var lost: Lost?
         /// First day after the birth.
         var start: Day
         /// Head of the birth's chain; nil for a benefit adopted.
@@ -76,16 +97,17 @@ extension ForsakringskassanCase {
             BenefitDecision(benefit: .childBenefit, outcome: .granted, from: from, payees: payees)
         }
 
-        var from: Day { max(start, custody.map { InsuranceRules.monthAfter($0.from) } ?? start) }
+        var from: Day { max(start, custody.map { InsuranceRules.monthAfter($0.from) } ?? start, lost?.from ?? start) }
 
+        /// The living who have custody; nobody, if the only one has died.
         var payees: [Payee] {
-            guard let other = secondParent ?? custody?.holder else { return [Payee(person: mother, share: 100)] }
-            return [Payee(person: mother, share: 50), Payee(person: other, share: 50)]
+            let living = [mother, secondParent ?? custody?.holder].compactMap(\.self).filter { $0 != lost?.holder }
+            return living.map { Payee(person: $0, share: 100 / living.count) }
         }
     }
 
     /// An application for parental benefit: `INVESTIGATING → DECIDED → EXECUTING`.
-    struct ParentalBenefit: Codable, Sendable {
+    struct ParentalBenefit: Codable, Equatable, Sendable {
         enum State: String, Codable, Sendable {
             case investigating, decided, executing
 
@@ -113,7 +135,7 @@ extension ForsakringskassanCase {
     }
 
     /// Housing allowance: `PAYING → NEEDS_RENT → INVESTIGATING → DECIDED → PAYING`.
-    struct HousingAllowance: Codable, Sendable {
+    struct HousingAllowance: Codable, Equatable, Sendable {
         enum State: String, Codable, Sendable {
             case paying, needsRent, suspended, investigating, decided
 
@@ -145,7 +167,7 @@ extension ForsakringskassanCase {
         }
 
         /// A decision of before the move, to which an annulled move leads back.
-        struct Former: Codable, Sendable {
+        struct Former: Codable, Equatable, Sendable {
             var head: EventID
             var from: Day
         }

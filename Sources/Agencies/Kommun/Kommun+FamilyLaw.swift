@@ -27,7 +27,7 @@ extension Kommun {
                 jointCustody: data.jointCustody, municipality: effects.municipality),
             occurredOn: data.confirmedOn == effects.today ? nil : data.confirmedOn)
         state.familyLaw.status = try publishFamilyLaw(.closed, state, &effects)
-        for parent in [data.mother, data.otherParent] {
+        for parent in [data.mother, data.otherParent] where parent != state.familyLaw.late?.guardian {
             try effects.tile(
                 .parenthood, .done, "Föräldraskapet är bekräftat", to: parent, about: effects.subject)
         }
@@ -50,7 +50,9 @@ extension Kommun {
                 Annulled<MunicipalCaseStatus>(reasonCode: event.data.reasonCode), change: .annulled, previous: status)
         }
         try tellMother(.corrected, "Rättat: familjerättens ärende gäller inte", state, &effects)
+        let late = state.familyLaw.late
         state.familyLaw = KommunCase.FamilyLaw()
+        state.familyLaw.late = late
     }
 
     static func closeFamilyLawAtDeath(_ state: inout KommunCase, _ effects: inout Effects<Timer>) throws -> Bool {
@@ -76,8 +78,21 @@ extension Kommun {
         return true
     }
 
+    /// Her death was an error: what stands open is hers again.
+    static func writeAgain(
+        _ state: inout KommunCase, _ event: Event<Annulled<FamilyRelation>>, _ effects: inout Effects<Timer>
+    ) throws {
+        state.familyLaw.late = nil
+        if state.familyLaw.stage == .invited { try tellInvitation(state, &effects) }
+        if state.familyLaw.stage == .paternityInquiry {
+            try tellMother(.investigating, "Familjerätten utreder föräldraskapet", state, &effects)
+        }
+    }
+
     private static func tellInvitation(_ state: KommunCase, _ effects: inout Effects<Timer>) throws {
-        guard let mother = state.familyLaw.mother, let lastDay = state.familyLaw.lastDay else { return }
+        guard let mother = state.familyLaw.mother, mother != state.familyLaw.late?.guardian,
+            let lastDay = state.familyLaw.lastDay
+        else { return }
         let date = KommunRules.date(lastDay, seen: effects.today)
         try effects.tile(
             .parenthood, .awaitingCitizen,
@@ -88,7 +103,7 @@ extension Kommun {
     private static func tellMother(
         _ code: TileCode, _ text: String, _ state: KommunCase, _ effects: inout Effects<Timer>
     ) throws {
-        guard let mother = state.familyLaw.mother else { return }
+        guard let mother = state.familyLaw.mother, mother != state.familyLaw.late?.guardian else { return }
         try effects.tile(.parenthood, code, text, to: mother, about: effects.subject)
     }
 

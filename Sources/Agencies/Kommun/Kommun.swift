@@ -57,6 +57,21 @@ public struct Kommun: Agency {
                 ],
                 whole: [Condition("the mother is the one in the case") { $0.familyLaw.mother == $1.data.mother }],
                 handle: Self.confirmParenthood),
+            River(
+                "stop writing to a guardian who died", hears: FamilyRelation.self, as: "familjeratt",
+                concerns: { $0.change == .ceased ? Self.named($0.data.municipality) : [] },
+                mine: [Condition("is an end of custody") { _, event in event.data.kind == .custody }],
+                handle: { state, event, _ in state.familyLaw.late = .init(event: event.id, guardian: event.data.holder)
+                }
+            ),
+            River(
+                "write to a guardian who lives", hears: Annulled<FamilyRelation>.self, as: "familjeratt",
+                mine: [
+                    Condition("annuls the end we know") { state, event in
+                        state.familyLaw.late != nil && state.familyLaw.late?.event == event.previous
+                    }
+                ],
+                handle: Self.writeAgain),
         ]
     }
 

@@ -44,10 +44,17 @@ extension KommunCase {
 
         enum Trigger { case alerted, bothConfirmed, lastDayPassed, alertAnnulled, subjectDied, deathAnnulled }
 
+        struct Late: Codable, Equatable, Sendable {
+            var event: EventID
+            var guardian: PersonKey
+        }
+
         var stage = Stage.idle
         /// Head of Skatteverket's alert.
         var alert: EventID?
         var mother: PersonKey?
+        /// A guardian who died, and the head of what told us.
+        var late: Late?
         /// Last day of the invitation.
         var lastDay: Day?
         /// Our last case status, and the one that ended the case at a death: what an annulment annuls.

@@ -88,9 +88,14 @@ extension Pensionsmyndigheten {
         if isKnown { return }
         for index in state.pensions.indices {
             let pension = state.pensions[index]
+            if let ceased = pension.ceased {
+                // Another last month: the old end is annulled, so that the chain keeps one end.
+                try effects.publish(
+                    Annulled<PensionDecision>(reasonCode: "deathCorrected"), change: .annulled, previous: ceased)
+            }
             state.pensions[index].ceased = try effects.publish(
                 PensionDecision(kind: pension.kind, outcome: .granted, month: last, share: pension.share),
-                occurredOn: last.lastDay, change: .ceased, previous: pension.ceased ?? pension.head)
+                occurredOn: last.lastDay, change: .ceased, previous: pension.head)
         }
         for timer in Timer.allCases { effects.cancelTimer(timer) }
         let text =
@@ -162,9 +167,10 @@ extension Pensionsmyndigheten {
         state.survivor = nil
         for timer in Timer.allCases { effects.cancelTimer(timer) }
         if let pension = state.removePension(.survivor) {
-            try effects.publish(
-                Annulled<PensionDecision>(reasonCode: reason), change: .annulled,
-                previous: pension.ceased ?? pension.head)
+            for event in [pension.ceased, pension.head] {
+                guard let event else { continue }
+                try effects.publish(Annulled<PensionDecision>(reasonCode: reason), change: .annulled, previous: event)
+            }
         }
         try effects.tile(
             .survivorsPension, .corrected,

@@ -28,6 +28,20 @@ extension Skatteverket {
                         state.births.contains { $0.notice == event.previous }
                     }
                 ], handle: Self.withdrawNotice),
+            River(
+                "correct a registered birth by its notice", hears: BirthNotice.self, as: Self.register,
+                mine: [
+                    Condition("corrects a notice that is registered") { state, event in
+                        event.change == .corrected && state.registered.contains { $0.notice == event.previous }
+                    }
+                ], handle: Self.correctRegistered),
+            River(
+                "annul a registered birth by its notice", hears: Annulled<BirthNotice>.self, as: Self.register,
+                mine: [
+                    Condition("annuls a notice that is registered") { state, event in
+                        state.registered.contains { $0.notice == event.previous }
+                    }
+                ], handle: Self.annulRegistered),
         ]
     }
 
@@ -71,11 +85,13 @@ extension Skatteverket {
         setBirthTimer(state, &effects)
         guard let municipality = state.register.municipality else { return }
         for birth in ready {
-            try effects.publish(
-                Birth(
-                    mother: effects.subject, secondParent: state.register.livingSpouse, municipality: municipality,
-                    birthDate: birth.birthDate, birthOrder: birth.birthOrder),
-                about: birth.child, occurredOn: birth.birthDate)
+            var registered = Case.RegisteredBirth(
+                child: birth.child, notice: birth.notice, head: birth.notice, mother: effects.subject,
+                secondParent: state.register.livingSpouse, municipality: municipality, birthDate: birth.birthDate,
+                birthOrder: birth.birthOrder)
+            registered.head = try effects.publish(
+                registered.fact, about: birth.child, occurredOn: birth.birthDate)
+            state.registered.append(registered)
             try effects.publish(
                 Identity(idType: .personalNumber, municipality: municipality), about: birth.child,
                 occurredOn: birth.birthDate)
@@ -84,6 +100,36 @@ extension Skatteverket {
             try effects.tile(
                 .childRegistered, .done, registeredText(municipality), to: effects.subject, about: birth.child)
         }
+    }
+
+    /// The hospital was wrong about what is registered: the register follows at once. The sex is in no message.
+    private static func correctRegistered(
+        _ state: inout Case, _ event: Event<BirthNotice>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let index = state.registered.firstIndex(where: { $0.notice == event.previous }) else { return }
+        let former = state.registered[index].fact
+        state.registered[index].notice = event.id
+        state.registered[index].birthDate = Stockholm.day(of: event.data.bornAt)
+        state.registered[index].birthOrder = event.data.birthOrder
+        let now = state.registered[index]
+        guard now.fact != former else { return }
+        state.registered[index].head = try effects.publish(
+            now.fact, about: now.child, occurredOn: now.birthDate, change: .corrected, previous: now.head)
+        for child in state.register.children.indices where state.register.children[child].person == now.child {
+            state.register.children[child].birthDate = now.birthDate
+        }
+    }
+
+    private static func annulRegistered(
+        _ state: inout Case, _ event: Event<Annulled<BirthNotice>>, _ effects: inout Effects<Timer>
+    ) throws {
+        for birth in state.registered where birth.notice == event.previous {
+            try effects.publish(
+                Annulled<Birth>(reasonCode: event.data.reasonCode), about: birth.child, change: .annulled,
+                previous: birth.head)
+            state.register.children.removeAll { $0.person == birth.child }
+        }
+        state.registered.removeAll { $0.notice == event.previous }
     }
 
     static func registeredText(_ municipality: String) -> String {

@@ -24,9 +24,11 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<Birth>, _ effects: inout Effects<Timer>
     ) throws {
         guard state.child.take(.registered) else { return }
-        let stage = state.child.stage
+        let former = state.child
         state.child = Case.Child()
-        state.child.stage = stage
+        state.child.stage = former.stage
+        // Opening facts come in no order: a relation may be known before the birth that it belongs to.
+        state.child.relations = former.relations
         adopt(&state, event)
         // A birth before this run: what should follow from it has followed.
         guard SkatteverketRules.lastNameDay(born: event.data.birthDate) >= event.knownOn else {
@@ -133,8 +135,10 @@ extension Skatteverket {
         _ state: inout Case, of holders: [PersonKey], _ reason: String, _ effects: inout Effects<Timer>
     ) throws {
         for relation in state.child.relations where holders.contains(relation.holder) {
-            try effects.publish(
-                Annulled<FamilyRelation>(reasonCode: reason), change: .annulled, previous: relation.head)
+            for event in [relation.ended, relation.head] {
+                guard let event else { continue }
+                try effects.publish(Annulled<FamilyRelation>(reasonCode: reason), change: .annulled, previous: event)
+            }
         }
         state.child.relations.removeAll { holders.contains($0.holder) }
     }

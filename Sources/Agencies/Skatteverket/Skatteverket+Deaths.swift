@@ -37,6 +37,21 @@ extension Skatteverket {
                     effects.cancelTimer(.death)
                 }),
             River(
+                "correct a registered death by its certificate", hears: DeathCertificate.self, as: Self.register,
+                mine: [
+                    Self.corrects(\.death.certificate),
+                    Condition("is registered") { state, _ in state.death.stage == .dead },
+                ],
+                whole: [Condition("has a day") { _, event in event.data.deathDate ?? event.data.foundDate != nil }],
+                handle: Self.correctRegistered),
+            River(
+                "annul a registered death by its certificate", hears: Annulled<DeathCertificate>.self,
+                as: Self.register,
+                mine: [
+                    Self.annuls(\.death.certificate),
+                    Condition("is registered") { state, _ in state.death.stage == .dead },
+                ], handle: Self.annulRegistered),
+            River(
                 "adopt a death", hears: Death.self, as: Self.register,
                 mine: [
                     Self.isNew(),
@@ -73,23 +88,51 @@ extension Skatteverket {
         guard let date = state.death.date, let municipality = state.register.municipality,
             state.death.take(.registered)
         else { return }
-        let spouse = state.register.livingSpouse
-        let hasMinors = state.register.children.contains {
-            SkatteverketRules.isMinor(born: $0.birthDate, on: date)
-        }
         state.death.head = try effects.publish(
-            Death(
-                deathDate: date, certainty: state.death.certainty, municipality: municipality,
-                hasSpouse: spouse != nil, hasMinorChildren: hasMinors), occurredOn: date)
-        if let spouse {
+            fact(state, date, state.death.certainty, municipality), occurredOn: date)
+        if let spouse = state.register.livingSpouse {
             state.death.spouse = spouse
             state.death.spouseChange = try effects.publish(
                 CivilStatusChange(status: state.register.survivorStatus, date: date, spouse: effects.subject),
                 about: spouse, occurredOn: date)
         }
+        try endCustody(of: effects.subject, on: date, &state, &effects)
         try tellMourners(
             state, .informed, "Dödsfallet är registrerat. Myndigheterna vet. Läs Efterlevandeguiden", &effects)
         try stopOpenCases(state, &effects)
+    }
+
+    private static func fact(
+        _ state: Case, _ date: Day, _ certainty: DeathCertainty, _ municipality: String
+    ) -> Death {
+        let hasMinors = state.register.children.contains {
+            SkatteverketRules.isMinor(born: $0.birthDate, on: date)
+        }
+        return Death(
+            deathDate: date, certainty: certainty, municipality: municipality,
+            hasSpouse: state.register.livingSpouse != nil, hasMinorChildren: hasMinors)
+    }
+
+    /// The hospital was wrong about what is registered: the register follows at once, and hears itself do so.
+    private static func correctRegistered(
+        _ state: inout Case, _ event: Event<DeathCertificate>, _ effects: inout Effects<Timer>
+    ) throws {
+        state.death.certificate = event.id
+        guard let head = state.death.head, let municipality = state.register.municipality,
+            let date = event.data.deathDate ?? event.data.foundDate,
+            date != state.death.date || event.data.certainty != state.death.certainty
+        else { return }
+        try effects.publish(
+            fact(state, date, event.data.certainty, municipality), occurredOn: date, change: .corrected, previous: head)
+    }
+
+    private static func annulRegistered(
+        _ state: inout Case, _ event: Event<Annulled<DeathCertificate>>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let head = state.death.head else { return }
+        state.death.certificate = nil
+        try effects.publish(
+            Annulled<Death>(reasonCode: event.data.reasonCode), change: .annulled, previous: head)
     }
 
     private static func tellMourners(
@@ -141,6 +184,7 @@ extension Skatteverket {
                 CivilStatusChange(status: state.register.survivorStatus, date: date, spouse: effects.subject),
                 about: spouse, occurredOn: date, change: .corrected, previous: change)
         }
+        try correctCustody(of: effects.subject, on: date, &state, &effects)
         try tellMourners(state, .corrected, "Rättat: dödsdagen är \(SwedishText.day(date))", &effects)
         try correctEstate(&state, &effects)
     }
@@ -154,6 +198,7 @@ extension Skatteverket {
             try effects.publish(
                 Annulled<CivilStatusChange>(reasonCode: reason), about: spouse, change: .annulled, previous: change)
         }
+        try restoreCustody(of: effects.subject, reason, &state, &effects)
         let text = "Rättat: dödsfallet var fel registrerat"
         try tellMourners(state, .corrected, text, &effects)
         if !state.mourners(of: effects.subject, on: effects.today).contains(effects.subject) {

@@ -10,8 +10,9 @@ extension Skatteverket {
                 mine: [
                     Condition("is the death we hold") { $0.death.head == $1.id },
                     Condition("has no estate open") { state, _ in state.estate.stage == .none },
-                    Condition("is not past its last day") { _, event in
-                        SkatteverketRules.inventory(died: event.data.deathDate).dueDate >= event.knownOn
+                    Condition("is not past its last day, or has just been certified") { state, event in
+                        state.death.certificate != nil
+                            || SkatteverketRules.inventory(died: event.data.deathDate).dueDate >= event.knownOn
                     },
                 ], handle: Self.openEstate),
             River(

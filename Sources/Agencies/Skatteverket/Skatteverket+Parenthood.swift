@@ -67,6 +67,7 @@ extension Skatteverket {
         if lastDay < effects.today { return try alertFamilyLaw(&state, &effects) }
         effects.setTimer(.parenthood, at: SkatteverketRules.midnight(after: lastDay))
         let day = SwedishText.shortDay(lastDay)
+        guard state.child.isLiving(mother) else { return }
         try effects.tile(
             .parenthood, .awaitingCitizen,
             "Bekräfta föräldraskapet, båda två, senast \(day). Annars tar familjerätten över", to: mother,
@@ -87,7 +88,9 @@ extension Skatteverket {
     }
 
     private static func tellWaiting(_ state: Case, _ effects: inout Effects<Timer>) throws {
-        guard let mother = state.child.mother, let municipality = state.register.municipality else { return }
+        guard let mother = state.child.mother, state.child.isLiving(mother),
+            let municipality = state.register.municipality
+        else { return }
         try effects.tile(
             .parenthood, .awaitingAgency, "Väntar på familjerätten i \(Municipalities.name(code: municipality))",
             to: mother, about: effects.subject, other: Municipalities.agency(code: municipality))

@@ -55,16 +55,27 @@ extension Skatteverket {
 
     private static func adopt(
         _ state: inout Case, _ event: Event<CivilStatusChange>, _ effects: inout Effects<Timer>
-    ) {
+    ) throws {
         if event.change == nil { state.register.formerStatus = state.register.civilStatus }
         state.register.civilStatus = event.data.status
         if let spouse = event.data.spouse { state.register.spouse = spouse }
         state.register.statusChange = event.id
+        guard let spouse = event.data.spouse else { return }
+        switch (event.data.status, event.change) {
+        case (.widowed, nil), (.survivingPartner, nil):
+            try endCustody(of: spouse, on: event.data.date, &state, &effects)
+        case (.widowed, _), (.survivingPartner, _):
+            try correctCustody(of: spouse, on: event.data.date, &state, &effects)
+        default: break
+        }
     }
 
     private static func restoreStatus(
         _ state: inout Case, _ event: Event<Annulled<CivilStatusChange>>, _ effects: inout Effects<Timer>
-    ) {
+    ) throws {
+        if let spouse = state.register.spouse {
+            try restoreCustody(of: spouse, event.data.reasonCode, &state, &effects)
+        }
         if let former = state.register.formerStatus { state.register.civilStatus = former }
         state.register.formerStatus = nil
         state.register.statusChange = nil

@@ -32,7 +32,8 @@ public struct Skatteverket: Agency {
 
     /// What it hears: what the register holds, then from birth to death.
     public var rivers: [River<Self>] {
-        registerEntries + birthNotices + births + parenthood + names + moves + deaths + estateInventories
+        registerEntries + birthNotices + births + parenthood + names + moves + deaths + guardians
+            + estateInventories
     }
 
     /// A deadline has passed or a handling time is over.

@@ -2,6 +2,16 @@ import AgencyKit
 import LifeEvents
 
 extension SkatteverketCase {
+    /// A dead parent's custody of a child.
+    struct EndedCustody: Codable, Equatable, Sendable {
+        var child: PersonKey
+        var custody: FamilyRelation
+        /// The event that wrote it out, and the one that ended it.
+        var head: EventID
+        var day: Day
+        var ended: EventID
+    }
+
     /// From the certificate to the registered death.
     struct DeathRecord: CasePart {
         enum Stage: String, Codable, Sendable {

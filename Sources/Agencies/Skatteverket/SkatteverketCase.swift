@@ -7,6 +7,10 @@ public struct SkatteverketCase: AgencyCase {
     @Part var register = Register()
     /// Births notified in this person's, the mother's, name and not yet registered.
     var births: [NotifiedBirth] = []
+    /// Births registered from a notice in this person's name: what the hospital corrects later is found here.
+    var registered: [RegisteredBirth] = []
+    /// The custody of those children that a death has ended.
+    var custodies: [EndedCustody] = []
     @Part var child = Child()
     @Part var death = DeathRecord()
     @Part var estate = Estate()
@@ -66,6 +70,28 @@ extension SkatteverketCase {
         var birthOrder: Int
         var registersOn: Instant
     }
+
+    /// A birth that a notice has led to, as it was published.
+    struct RegisteredBirth: Codable, Equatable, Sendable {
+        var child: PersonKey
+        var notice: EventID
+        /// Head of the birth's chain, as far as notices have moved it.
+        var head: EventID
+        var mother: PersonKey
+        var secondParent: PersonKey?
+        var municipality: String
+        var birthDate: Day
+        var birthOrder: Int
+
+        /// Whether a person is one of the parents.
+        func has(_ parent: PersonKey) -> Bool { parent == mother || parent == secondParent }
+
+        var fact: Birth {
+            Birth(
+                mother: mother, secondParent: secondParent, municipality: municipality, birthDate: birthDate,
+                birthOrder: birthOrder)
+        }
+    }
 }
 
 extension SkatteverketCase {
@@ -105,6 +131,8 @@ extension SkatteverketCase {
             var holder: PersonKey
             var kind: RelationKind
             var head: EventID
+            /// The event that ended it, at a death.
+            var ended: EventID?
         }
 
         var stage = Stage.unknown
@@ -122,13 +150,18 @@ extension SkatteverketCase {
         var report: EventID?
         var relations: [Relation] = []
 
-        /// Who is told.
-        var parents: [PersonKey] { [mother, secondParent].compactMap(\.self) }
+        /// Who is told: the living.
+        var parents: [PersonKey] { [mother, secondParent].compactMap(\.self).filter(isLiving) }
+
+        /// Whether the person's relation has not ended with a death.
+        func isLiving(_ parent: PersonKey) -> Bool {
+            !relations.contains { $0.holder == parent && $0.ended != nil }
+        }
 
         /// Those who must agree to what is done for the child, as far as is known.
         var guardians: [PersonKey] {
             let joint = relations.lazy.filter { $0.kind == .custody }.map(\.holder)
-            return [mother].compactMap(\.self) + joint.filter { $0 != mother }
+            return ([mother].compactMap(\.self) + joint.filter { $0 != mother }).filter(isLiving)
         }
 
         /// Moves if the trigger leads anywhere.

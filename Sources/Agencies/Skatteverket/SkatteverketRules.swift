@@ -1,6 +1,8 @@
 import LifeEvents
 
 /// Skatteverket's deadlines and handling times. `[A]` marks an assumption; the rest has its source.
+///
+/// What a hospital corrects or withdraws of what is registered has no handling time: the register follows at once [A].
 enum SkatteverketRules {
     /// Working days from a birth notice to the registration: the usual value of 1 to 3 days.
     static let birthHandlingDays = 2

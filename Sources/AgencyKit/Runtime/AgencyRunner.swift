@@ -14,6 +14,18 @@ public struct RiverReport: Sendable {
     public let outcome: RiverOutcome
 }
 
+/// A timer that has not fired.
+public struct PendingTimer: Sendable {
+    /// Whose it is.
+    public let agency: AgencyID
+    /// Whom its case is about.
+    public let subject: PersonKey
+    /// The timer's name.
+    public let name: String
+    /// When it falls due.
+    public let due: Instant
+}
+
 /// Messages of one finished handling, with the case they belong to.
 public struct Made: Sendable {
     /// The message without its place in a sink.
@@ -71,9 +83,14 @@ public class AgencyRunner {
     public func nextTimer() -> Instant? { nil }
 
     /// Fires all timers due by an instant, by case and then by (due, name).
+    ///
+    /// - Parameter hold: tells when a timer fires instead, if its agency is away; nil: none is. Asked once a timer.
+    /// - Parameter failed: called for each timer whose handler threw; its case is as before, the timer is gone.
     public func fireTimers(
-        through limit: Instant, now: Instant, sink: EffectSink, done: (AgencyID, _ world: Int32) -> Void
-    ) throws(HandlingFailure) {}
+        through limit: Instant, now: Instant, sink: EffectSink,
+        hold: ((AgencyID, _ world: Int32, TimerRecord) -> Instant?)?, failed: (TimerReport) -> Void,
+        done: (AgencyID, _ world: Int32) -> Void
+    ) {}
 
     /// What a checkpoint must write so that all cases can be restored: the cases changed since the last call, and those
     /// that still stood in the oldest pages, which are then dropped.
@@ -85,6 +102,9 @@ public class AgencyRunner {
 
     /// All pages have been restored.
     public func restored() {}
+
+    /// The timers of a world that have not fired, by due time.
+    public func pendingTimers(world: Int32) -> [PendingTimer] { [] }
 
     /// Forgets all cases of a world that has ended.
     public func endWorld(_ world: Int32) {}

@@ -15,6 +15,24 @@ public struct OutgoingMessage: Sendable {
     public var start: Int
     /// The length of its value.
     public var count: Int
+    /// When it would have been published, had nothing delayed it on purpose; nil: nothing did.
+    public var delayedFrom: Instant?
+}
+
+/// A message about to be made, for those who delay messages on purpose.
+public struct EffectDraft {
+    /// Who makes it.
+    public let agency: AgencyID
+    /// In which case of the run.
+    public let world: Int32
+    /// Its type.
+    public let type: EventType
+    /// Whom it is about.
+    public let subject: PersonKey
+    /// When it is made.
+    public let now: Instant
+    /// When it is due.
+    public let due: Instant
 }
 
 /// What effects need to know of the run.
@@ -72,7 +90,11 @@ public final class EffectSink {
     /// The values of the messages.
     public private(set) var bytes: [UInt8] = []
 
+    /// Gives the due time of a message, no earlier than the draft's; nil: nothing is delayed, which costs nothing.
+    public var delay: ((EffectDraft) -> Instant)?
+
     private(set) var agency = AgencyID.livsbuss
+    private var world: Int32 = -1
     private(set) var subject = PersonKey(seed: 0, scenario: "", case: "", name: "")
     private(set) var now = Instant(milliseconds: 0)
     /// What ids hash with: the message handled, or the timer's id.
@@ -92,9 +114,11 @@ public final class EffectSink {
 
     /// Begins a handling; what an earlier one left is forgotten.
     public func begin(
-        agency: AgencyID, subject: PersonKey, now: Instant, handled: EventID, cause: EventID, correlation: EventID?
+        agency: AgencyID, world: Int32, subject: PersonKey, now: Instant, handled: EventID, cause: EventID,
+        correlation: EventID?
     ) {
         self.agency = agency
+        self.world = world
         self.subject = subject
         self.now = now
         self.handled = handled
@@ -125,7 +149,13 @@ public final class EffectSink {
         guard ordinal < 4_095 else { throw EffectError.tooMany }
         let (type, topic) = try route(Data.self)
         let earliest = now + .milliseconds(settings.resolution)
-        let due = max(due ?? earliest, earliest).roundedUp(to: settings.resolution)
+        var due = max(due ?? earliest, earliest).roundedUp(to: settings.resolution)
+        var delayedFrom: Instant?
+        if let delay {
+            let draft = EffectDraft(agency: agency, world: world, type: type, subject: subject, now: now, due: due)
+            let later = max(due, delay(draft)).roundedUp(to: settings.resolution)
+            if later > due { (delayedFrom, due) = (due, later) }
+        }
         let id = settings.effectID(due: due, handled: handled, agency: agency, ordinal: ordinal)
         let envelope = EventEnvelope(
             id: id, source: agency, subject: subject, time: due, correlationID: correlation, causationID: cause,
@@ -146,7 +176,8 @@ public final class EffectSink {
         ordinal += 1
         messages.append(
             OutgoingMessage(
-                due: due, id: id, topic: topic, subject: subject, start: bytes.count, count: writer.bytes.count))
+                due: due, id: id, topic: topic, subject: subject, start: bytes.count, count: writer.bytes.count,
+                delayedFrom: delayedFrom))
         bytes.append(contentsOf: writer.bytes)
         return id
     }

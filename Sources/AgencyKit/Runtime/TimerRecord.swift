@@ -10,4 +10,9 @@ public struct TimerRecord: Codable, Hashable, Sendable {
     public var setter: EventID
     /// The journey it belongs to.
     public var correlation: EventID?
+    /// When it fires instead, because its agency was away when it fell due.
+    public var heldUntil: Instant?
+
+    /// When it fires.
+    var fires: Instant { heldUntil ?? due }
 }

@@ -95,7 +95,7 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
         let known = index[key]
         var state = known.map { slots[$0].state } ?? A.Case()
         sink.begin(
-            agency: agency, subject: key.subject, now: now, handled: event.envelope.id,
+            agency: agency, world: world, subject: key.subject, now: now, handled: event.envelope.id,
             cause: event.envelope.id, correlation: event.envelope.correlationID)
         var effects = Effects<A.Timer>(sink: sink, timers: known.map { slots[$0].timers } ?? [])
         var isHandled = false
@@ -149,7 +149,7 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
         let slot: Int
         if let known {
             slot = known
-            for timer in timers where !slots[slot].timers.contains(timer) { timerHeap.insert(timer.due, slot) }
+            for timer in timers where !slots[slot].timers.contains(timer) { timerHeap.insert(timer.fires, slot) }
             slots[slot].state = state
             slots[slot].timers = timers
         } else {
@@ -163,7 +163,7 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
             }
             index[key] = slot
             slotsOfWorld[key.world, default: []].append(slot)
-            for timer in timers { timerHeap.insert(timer.due, slot) }
+            for timer in timers { timerHeap.insert(timer.fires, slot) }
         }
         mark(slot)
     }
@@ -189,36 +189,48 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
 
     public override func nextTimer() -> Instant? {
         while let (due, slot) = timerHeap.first {
-            if slots[slot].isLive, slots[slot].timers.contains(where: { $0.due == due }) { return due }
+            if slots[slot].isLive, slots[slot].timers.contains(where: { $0.fires == due }) { return due }
             timerHeap.removeFirst()
         }
         return nil
     }
 
     public override func fireTimers(
-        through limit: Instant, now: Instant, sink: EffectSink, done: (AgencyID, Int32) -> Void
-    ) throws(HandlingFailure) {
+        through limit: Instant, now: Instant, sink: EffectSink, hold: ((AgencyID, Int32, TimerRecord) -> Instant?)?,
+        failed: (TimerReport) -> Void, done: (AgencyID, Int32) -> Void
+    ) {
         var due: [Int] = []
         while let next = nextTimer(), next <= limit, let (_, slot) = timerHeap.first {
             timerHeap.removeFirst()
             due.append(slot)
         }
-        var failure: HandlingFailure?
         var last = -1
         for slot in due.sorted() where slot != last {
             last = slot
             // A timer that an earlier one of the case cancels or sets anew does not fire with it.
-            let ready = slots[slot].timers.filter { $0.due <= limit }.sorted { ($0.due, $0.name) < ($1.due, $1.name) }
+            let ready = slots[slot].timers.filter { $0.fires <= limit }.sorted { ($0.due, $0.name) < ($1.due, $1.name) }
             for timer in ready where slots[slot].timers.contains(timer) {
-                fire(timer, slot, now, sink, done, &failure)
+                let key = slots[slot].key
+                if let hold, timer.heldUntil == nil, let until = hold(key.agency, key.world, timer) {
+                    keep(timer, of: slot, until: until)
+                } else {
+                    fire(timer, slot, now, sink, failed, done)
+                }
             }
         }
-        if let failure { throw failure }
+    }
+
+    /// Lets a timer fire later than it is due.
+    private func keep(_ timer: TimerRecord, of slot: Int, until: Instant) {
+        guard let place = slots[slot].timers.firstIndex(of: timer) else { return }
+        slots[slot].timers[place].heldUntil = until
+        timerHeap.insert(until, slot)
+        mark(slot)
     }
 
     private func fire(
-        _ timer: TimerRecord, _ slot: Int, _ now: Instant, _ sink: EffectSink, _ done: (AgencyID, Int32) -> Void,
-        _ failure: inout HandlingFailure?
+        _ timer: TimerRecord, _ slot: Int, _ now: Instant, _ sink: EffectSink, _ failed: (TimerReport) -> Void,
+        _ done: (AgencyID, Int32) -> Void
     ) {
         guard let name = A.Timer(rawValue: timer.name) else { return }
         let key = slots[slot].key
@@ -226,28 +238,28 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
         mark(slot)
         var state = slots[slot].state
         sink.begin(
-            agency: key.agency, subject: key.subject, now: now, handled: sink.settings.timerID(timer),
-            cause: timer.setter, correlation: timer.correlation)
+            agency: key.agency, world: key.world, subject: key.subject, now: now,
+            handled: sink.settings.timerID(timer), cause: timer.setter, correlation: timer.correlation)
         var effects = Effects<A.Timer>(sink: sink, timers: slots[slot].timers)
         do {
             try code.due(name, &state, &effects)
         } catch {
             sink.discard()
-            failure = failure ?? HandlingFailure(agency: key.agency, reason: "\(error)")
-            tell(timer, key, now, failure: "\(error)")
+            let report = report(timer, key, now, failure: "\(error)")
+            timerReport?(report)
+            failed(report)
             return
         }
-        tell(timer, key, now, failure: nil)
+        timerReport?(report(timer, key, now, failure: nil))
         keep(state, effects.timers, key, slot)
         collect(sink)
         done(key.agency, key.world)
     }
 
-    private func tell(_ timer: TimerRecord, _ key: CaseKey, _ now: Instant, failure: String?) {
-        timerReport?(
-            TimerReport(
-                agency: key.agency, subject: key.subject, world: key.world, name: timer.name, due: timer.due, now: now,
-                setter: timer.setter, failure: failure))
+    private func report(_ timer: TimerRecord, _ key: CaseKey, _ now: Instant, failure: String?) -> TimerReport {
+        TimerReport(
+            agency: key.agency, subject: key.subject, world: key.world, name: timer.name, due: timer.due, now: now,
+            setter: timer.setter, failure: failure)
     }
 
     public override func takeChanges() throws -> [CasePage] {
@@ -290,8 +302,9 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
             head.measured { $0.append(contentsOf: timer.name.utf8) }
             head.number(timer.due.milliseconds)
             head.id(timer.setter)
-            head.number(timer.correlation == nil ? 0 : 1 as UInt8)
+            head.number((timer.correlation == nil ? 0 : 1) | (timer.heldUntil == nil ? 0 : 2) as UInt8)
             if let correlation = timer.correlation { head.id(correlation) }
+            if let heldUntil = timer.heldUntil { head.number(heldUntil.milliseconds) }
         }
         writer.removeAll()
         try writer.encode(slots[slot].state)
@@ -314,7 +327,8 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
     private func restore(slot: Int, _ value: UnsafeRawBufferPointer) throws {
         // Slots that ended before the checkpoint leave gaps: they stay dead.
         while slots.count <= slot {
-            let nobody = CaseKey(world: -1, agency: .livsbuss, subject: PersonKey(seed: 0, scenario: "", case: "", name: ""))
+            let nobody = CaseKey(
+                world: -1, agency: .livsbuss, subject: PersonKey(seed: 0, scenario: "", case: "", name: ""))
             slots.append(Slot(key: nobody, state: A.Case(), timers: [], isLive: false))
             isChanged.append(false)
         }
@@ -329,12 +343,13 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
         var timers: [TimerRecord] = []
         for _ in 0..<count {
             guard let name = reader.measured(), let due = reader.number(Int64.self), let setter = reader.id(),
-                let hasCorrelation = reader.number(UInt8.self)
+                let parts = reader.number(UInt8.self)
             else { throw DamagedPage() }
             timers.append(
                 TimerRecord(
                     name: String(decoding: name, as: UTF8.self), due: Instant(milliseconds: due), setter: setter,
-                    correlation: hasCorrelation == 1 ? reader.id() : nil))
+                    correlation: parts & 1 != 0 ? reader.id() : nil,
+                    heldUntil: parts & 2 != 0 ? reader.number(Int64.self).map { Instant(milliseconds: $0) } : nil))
         }
         let key = CaseKey(world: world, agency: agency, subject: subject)
         slots[slot] = Slot(key: key, state: try Self.state(reader.rest), timers: timers)
@@ -350,7 +365,7 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
                 continue
             }
             slotsOfWorld[kept.key.world, default: []].append(slot)
-            for timer in kept.timers { timerHeap.insert(timer.due, slot) }
+            for timer in kept.timers { timerHeap.insert(timer.fires, slot) }
         }
         freeSlots = free
     }
@@ -366,6 +381,16 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
         slots[slot].isLive = false
         slots[slot].state = A.Case()
         slots[slot].timers = []
+    }
+
+    public override func pendingTimers(world: Int32) -> [PendingTimer] {
+        // order-free: sorted by due time, agency and name.
+        (slotsOfWorld[world] ?? []).flatMap { slot in
+            slots[slot].timers.map {
+                PendingTimer(
+                    agency: slots[slot].key.agency, subject: slots[slot].key.subject, name: $0.name, due: $0.due)
+            }
+        }.sorted { ($0.due, $0.agency, $0.name) < ($1.due, $1.agency, $1.name) }
     }
 
     public override func endWorld(_ world: Int32) {

@@ -16,6 +16,8 @@ public struct Casting: Sendable {
     public let messages: [String: EventID]
     private let keys: [String: PersonKey]
     private let names: [PersonKey: String]
+    /// What the ids of the scripted messages are hashed from, in the order of the world's script.
+    let scriptNames: [[String]]
 
     /// Casts a scenario: the same seed, scenario and case always give the same keys, ids and bytes.
     /// - Parameter caseName: nil: the scenario's own case name.
@@ -37,21 +39,24 @@ public struct Casting: Sendable {
         let journeys = Self.journeys(scenario, caseName, seed)
         var messages: [String: EventID] = [:]
         var script: [ScriptedMessage] = []
+        var scriptNames: [[String]] = []
+        var faults = scenario.faultPlan { keys[$0] }
         let timeline = scenario.timeline
         var writer = JSONWriter(capacity: 512)
         func publish(
             type: String, source: AgencyID, subject: String, occurred: TimeExpression?, data: DataNode, at: Instant,
             change: Publication.Change? = nil, naming parts: [String]
         ) -> EventID {
-            var hash = SipHash24(key: .init(seed, 0x7363_7269_7074_0000))
-            hash.append(field: scenario.name.value)
-            hash.append(field: caseName)
-            for part in parts { hash.append(field: part) }
-            let due = at.roundedUp(to: resolution)
-            let id = EventID.v7(milliseconds: due.milliseconds, ordinal: 0, hash62: hash.finalize() >> 2)
+            let hash = Self.messageHash(scenario, caseName, seed: seed, naming: parts)
+            func id(_ due: Instant) -> EventID { .v7(milliseconds: due.milliseconds, ordinal: 0, hash62: hash) }
             let key = keys[subject] ?? PersonKey(seed: seed, scenario: "", case: "", name: subject)
+            var due = at.roundedUp(to: resolution)
+            if parts.first == "step" {
+                due = faults?.due(at: due, type: type, from: source, about: key, resolution: resolution, id: id) ?? due
+            }
             let envelope = EventEnvelope(
-                id: id, source: source, subject: key, time: due, correlationID: journeys.of[subject] ?? journeys.common,
+                id: id(due), source: source, subject: key, time: due,
+                correlationID: journeys.of[subject] ?? journeys.common,
                 occurredAt: occurred.flatMap { $0.resolve(on: timeline) }, change: change?.kind,
                 previousID: change.flatMap { messages[$0.step.value] })
             let eventType = EventType(type)
@@ -60,8 +65,9 @@ public struct Casting: Sendable {
                 data.write(into: &writer, on: timeline) { keys[$0] ?? key }
             }
             script.append(
-                ScriptedMessage(due: due, id: id, topic: eventType.topic, subject: key, value: writer.bytes))
-            return id
+                ScriptedMessage(due: due, id: id(due), topic: eventType.topic, subject: key, value: writer.bytes))
+            scriptNames.append(parts)
+            return id(due)
         }
         for (number, fact) in scenario.facts.enumerated() {
             _ = publish(
@@ -79,6 +85,7 @@ public struct Casting: Sendable {
                 naming: ["step", step.id.value])
         }
         self.messages = messages
+        self.scriptNames = scriptNames
         let last = scenario.steps.compactMap { step -> Instant? in
             switch step.action {
             case .publish: step.at?.resolve(on: timeline)
@@ -90,7 +97,7 @@ public struct Casting: Sendable {
             name: caseName.isEmpty ? scenario.name.value : "\(scenario.name.value)[\(caseName)]",
             correlations: journeys.all, persons: people.map(\.key),
             agencies: scenario.agencies.filter { $0.part == .simulated }.map(\.id.value), until: until,
-            script: script)
+            script: script, faults: faults)
     }
 
     /// The key of a declared person.
@@ -99,8 +106,19 @@ public struct Casting: Sendable {
     /// The name of a person of this case.
     public func name(of key: PersonKey) -> String? { names[key] }
 
+    /// The 62 bits of a scripted message's id that do not tell its time.
+    static func messageHash(
+        _ scenario: Scenario, _ caseName: String, seed: UInt64, naming parts: [String]
+    ) -> UInt64 {
+        var hash = SipHash24(key: .init(seed, 0x7363_7269_7074_0000))
+        hash.append(field: scenario.name.value)
+        hash.append(field: caseName)
+        for part in parts { hash.append(field: part) }
+        return hash.finalize() >> 2
+    }
+
     /// The journeys: one for each household, and one that everybody else shares.
-    private static func journeys(
+    static func journeys(
         _ scenario: Scenario, _ caseName: String, _ seed: UInt64
     ) -> (common: EventID, of: [String: EventID], all: [EventID]) {
         func id(_ household: String?) -> EventID {

@@ -97,6 +97,9 @@ public final class Bus {
         try consumer.assign(start)
     }
 
+    /// Makes something go wrong on the embedded broker, or right again; a cluster is left alone.
+    func inject(_ fault: Fault) throws(KafkaError) { try embedded?.inject(fault) }
+
     /// Publishes messages; `receive` waits for them.
     func send(_ bucket: Outbox.Bucket, _ range: Range<Int>, times: Int = 1) throws(KafkaError) {
         bucket.bytes.withUnsafeBytes { bytes in
@@ -119,7 +122,7 @@ public final class Bus {
     /// Waits until the broker has everything that was sent, then consumes up to the end offsets it told; what outsiders
     /// have written meanwhile comes along.
     /// - Throws: `KafkaError` for a message that the broker refused, or a broker that went away.
-    func receive(_ body: (_ topic: Int32, _ value: UnsafeRawBufferPointer) -> Void) throws(KafkaError) {
+    func receive(_ body: (_ topic: Int32, _ value: UnsafeRawBufferPointer, Record) -> Void) throws(KafkaError) {
         let deliveries = try producer.awaitDeliveries()
         if let failure = deliveries.failures.first { throw failure.error }
         let ends = deliveries.ends.map { (place: place($0.topic.rawValue, $0.partition), offset: $0.offset) }
@@ -146,13 +149,13 @@ public final class Bus {
 
     /// Takes what outsiders have written, waiting at most `timeout` for the first record.
     func poll(
-        timeout: Duration, _ body: (_ topic: Int32, _ value: UnsafeRawBufferPointer) -> Void
+        timeout: Duration, _ body: (_ topic: Int32, _ value: UnsafeRawBufferPointer, Record) -> Void
     ) throws(KafkaError) {
         hand(try consumer.poll(upTo: 1, timeout: timeout), to: body)
     }
 
     private func hand(
-        _ batch: borrowing RecordBatch, to body: (_ topic: Int32, _ value: UnsafeRawBufferPointer) -> Void
+        _ batch: borrowing RecordBatch, to body: (_ topic: Int32, _ value: UnsafeRawBufferPointer, Record) -> Void
     ) {
         let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
         for index in 0..<batch.count {
@@ -161,7 +164,7 @@ public final class Bus {
             guard record.offset >= positions[place] else { continue }
             // Gaps of a compacted or trimmed log count as passed.
             positions[place] = record.offset + 1
-            body(Int32(record.topic.rawValue), record.value ?? nothing)
+            body(Int32(record.topic.rawValue), record.value ?? nothing, record)
         }
     }
 }

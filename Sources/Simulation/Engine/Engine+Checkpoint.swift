@@ -16,6 +16,7 @@ extension Engine {
         case digest = 2
         case position = 3
         case foreign = 4
+        case fault = 5
         case firstCase = 10
     }
 
@@ -37,6 +38,7 @@ extension Engine {
             foreignRow += 1
         }
         newForeign.removeAll()
+        if hasFaults { changes += faultChanges() }
         return CheckpointDraft(instant: instant, changes: changes)
     }
 
@@ -116,7 +118,12 @@ extension Engine {
                 let instant = Instant(milliseconds: due)
                 lastDue = max(lastDue, instant)
                 guard instant > checkpoint else { continue }
-                schedule.outbox.add(instant, id, topic: Int32(topic), world: Int32(world), subject: subject, value: text)
+                if isDeadLetterTopic[Int(topic)] {
+                    ownLetters.insert(id)
+                    result.deadLetters += 1
+                }
+                schedule.outbox.add(
+                    instant, id, topic: Int32(topic), world: Int32(world), subject: subject, value: text)
             }
             schedule.effectPages.append((page, lastDue))
             schedule.nextEffectPage = max(schedule.nextEffectPage, page + 1)
@@ -135,6 +142,9 @@ extension Engine {
                 schedule.admitted.append(ForeignRecord(instant: instant, topic: Int32(topic), value: Array(text)))
             }
         }
+        try store.state(kind: StateKind.fault.rawValue) { world, value in
+            guard worlds.indices.contains(Int(world)), restoreFaults(Int32(world), value) else { throw damaged }
+        }
         if sameLog {
             var positions: [(Int64, Int64)] = []
             try store.state(kind: StateKind.position.rawValue) { key, value in
@@ -145,6 +155,7 @@ extension Engine {
             try bus.goOn(from: positions)
         }
         try replayJournal(store)
+        if hasFaults { retellFaults() }
         return checkpoint
     }
 

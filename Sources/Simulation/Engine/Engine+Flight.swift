@@ -20,20 +20,33 @@ extension Engine {
         guard let instant = next, let end = schedule.end, instant <= end else { return }
         measure(\.casting) { endWorlds(before: instant) }
         var due = schedule.outbox.take(instant) ?? Outbox.Bucket()
-        due.entries.removeAll { $0.world >= 0 && worlds[Int($0.world)].until < instant }
+        due.entries.removeAll { entry in
+            guard entry.world >= 0, worlds[Int(entry.world)].until < instant else { return false }
+            notePending(entry, instant)
+            return true
+        }
+        let strikes = hasFaults ? self.strikes(&due, instant) : nil
         schedule.depart(instant, due)
+        schedule.flight?.strikes = strikes
         let times = settings.perturbation % 3 == 2 ? 2 : 1
         try measure(\.transport) {
-            guard let sorted = schedule.flight?.due else { return }
-            let bucket = settings.perturbation == 0 ? sorted : perturbed(sorted, instant)
+            guard let flight = schedule.flight else { return }
+            var isBrokerDown = try hasFaults && strikeBroker(instant)
+            var bucket = settings.perturbation == 0 ? flight.due : perturbed(flight.due, instant)
+            if let strikes { bucket = reordered(bucket, strikes.groups, instant) }
             var start = 0
             while true {
                 let end = portion(of: bucket, from: start)
                 try bus.send(bucket, start..<end, times: times)
                 start = end
+                if isBrokerDown {
+                    try bringBrokerUp()
+                    isBrokerDown = false
+                }
                 if start == bucket.entries.count { break }
                 try receive()
             }
+            if strikes != nil { try sendStrikes(flight, times: times) }
         }
     }
 
@@ -85,26 +98,31 @@ extension Engine {
 
     /// Consumes until everything that was published is there.
     private func receive() throws {
-        try bus.receive { topic, value in take(value, topic) }
+        try bus.receive { topic, value, record in take(value, topic, record) }
     }
 
     /// Puts a consumed record where it belongs. One that equals a message on its way is that message; only others are
     /// read to be judged.
-    func take(_ value: UnsafeRawBufferPointer, _ topic: Int32) {
+    func take(_ value: UnsafeRawBufferPointer, _ topic: Int32, _ record: Record) {
         guard let flight = schedule.flight, let id = EventEnvelope.leadingID(value), let place = flight.place(of: id),
             flight.isSame(value, as: place)
-        else { return judge(value, topic) }
+        else { return judge(value, topic, record) }
         if !flight.arrive(value, at: place) { result.redelivered += 1 }
     }
 
     /// Tells the run's own messages from redeliveries, outsiders and what is no event.
-    private func judge(_ text: UnsafeRawBufferPointer, _ topic: Int32) {
+    private func judge(_ text: UnsafeRawBufferPointer, _ topic: Int32, _ record: Record? = nil) {
         do throws(EnvelopeError) {
             let event = try Self.read(text, &tape)
             let envelope = event.envelope
             let world = world(of: envelope)
             let now = schedule.now ?? envelope.time
             guard isOwn(envelope) else {
+                if let key = record?.key, !key.elementsEqual("\(envelope.subject)".utf8) {
+                    return bury(
+                        Array(text), reason: "the record's key is not its subject", topic: topic, owner: nil,
+                        agency: nil, world: -1, subject: nil, now)
+                }
                 return admit(envelope, Array(text), topic, source: event.sourceText.string ?? "")
             }
             if envelope.time > now {
@@ -128,6 +146,10 @@ extension Engine {
                 flight.add(text, id: envelope.id, world: world, isForeign: false, topic: topic)
             }
         } catch {
+            if takeDamaged(text, topic, "\(error)") { return }
+            if let structured = record.flatMap({ BinaryMode.structured($0) }) {
+                return structured.withUnsafeBytes { judge($0, topic) }
+            }
             bury(
                 Array(text), reason: "\(error)", topic: topic, owner: nil, agency: nil, world: -1, subject: nil,
                 schedule.now ?? Instant(milliseconds: 0))
@@ -147,7 +169,8 @@ extension Engine {
     /// `time`, on the run's grid of instants.
     private func isOwn(_ envelope: EventEnvelope) -> Bool {
         guard let source = envelope.source, playedOwners.contains(source.owner) else { return false }
-        if source == .livsbuss { return ownLetters.contains(envelope.id) }
+        // A resumed run meets its former life's letters before it has written them itself.
+        if source == .livsbuss, ownLetters.contains(envelope.id) { return true }
         return envelope.id.isVersion7 && envelope.id.milliseconds == envelope.time.milliseconds
             && envelope.time.milliseconds % settings.resolution == 0
             && envelope.correlationID.map { worldOfCorrelation[$0] != nil } ?? false

@@ -19,8 +19,14 @@ extension Engine {
         try measure(\.handling) {
             batch = projector.spare()
             batch.instant = flight.instant
+            if hasFaults {
+                announceFaults(flight.instant)
+                try catchUp(flight.instant)
+            }
             try offerAll(flight)
+            TrapNote.handledAll()
             fireTimers(flight.instant)
+            if hasFaults { tellDelays() }
         }
         // The batch takes over the bytes in which its entries stand, and leaves its own for another instant.
         swap(&batch.bytes, &flight.bytes)
@@ -108,18 +114,38 @@ extension Engine {
                     type: event.type.string ?? "", data: event.data, isOutside: message.isForeign))
         }
         guard let heard = heard(event.type, message.topic, message.isForeign) else { return }
+        if settings.skipped.contains(message.id) {
+            return bury(
+                Array(text), reason: "left out with --skip", topic: message.topic, owner: nil, agency: nil,
+                world: message.world, subject: envelope.subject, instant)
+        }
+        TrapNote.handling(message.id)
         incoming.load(envelope, data: event.data)
-        let agencies = message.world >= 0 ? worlds[Int(message.world)].agencies : allAgencies
-        let report: ((RiverReport) -> Void)? = observer.river.map { river in { river(message.id, $0) } }
+        let rivers = envelope.change == .annulled ? heard.annulments : heard.facts
+        var agencies = message.world >= 0 ? worlds[Int(message.world)].agencies : allAgencies
+        if hasFaults, let faults = faultBook[message.world] {
+            agencies = present(faults, rivers, message, text, instant, entry: entry)
+        }
+        deliver(rivers, agencies, world: message.world, topic: message.topic, text, instant, entry: entry)
+    }
+
+    /// Lets agencies handle the event that ``incoming`` holds; what they cannot handle goes to their dead letters.
+    /// - Parameter entry: the message's place in the batch, for the ledger; nil: it stands there already.
+    func deliver(
+        _ rivers: [(runner: Int, heard: Int)], _ agencies: [AgencyID], world: Int32, topic: Int32,
+        _ text: UnsafeRawBufferPointer, _ instant: Instant, entry: Int32?
+    ) {
+        let envelope = incoming.envelope
+        let report: ((RiverReport) -> Void)? = observer.river.map { river in { river(envelope.id, $0) } }
         var burials: [HandlingFailure] = []
-        for (index, place) in envelope.change == .annulled ? heard.annulments : heard.facts {
+        for (index, place) in rivers {
             do throws(HandlingFailure) {
                 try schedule.runners[index].handle(
-                    incoming, heard: place, world: message.world, agencies: agencies, now: instant, sink: sink,
+                    incoming, heard: place, world: world, agencies: agencies, now: instant, sink: sink,
                     report: report
                 ) { agency, world in
-                    batch.readings.append(Reading(entry: entry, agency: agency))
-                    keepEffects(world)
+                    if let entry { batch.readings.append(Reading(entry: entry, agency: agency)) }
+                    keepEffects(agency, world)
                 }
             } catch {
                 burials.append(error)
@@ -127,13 +153,13 @@ extension Engine {
         }
         for burial in burials {
             bury(
-                Array(text), reason: burial.description, topic: message.topic, owner: burial.agency.owner,
-                agency: burial.agency, world: message.world, subject: envelope.subject, instant)
+                Array(text), reason: burial.description, topic: topic, owner: burial.agency.owner,
+                agency: burial.agency, world: world, subject: envelope.subject, instant)
         }
     }
 
     /// Who hears a type; an outsider's may stand on a topic that is not the type's own.
-    private func heard(_ type: JSONValue, _ topic: Int32, _ isForeign: Bool) -> TypeDispatch? {
+    func heard(_ type: JSONValue, _ topic: Int32, _ isForeign: Bool) -> TypeDispatch? {
         guard let bytes = type.stringBytes else { return nil }
         for entry in dispatchOfTopic[Int(topic)]
         where entry.name.withUnsafeBytes({ $0.holdsSameBytes(as: bytes) }) {
@@ -143,7 +169,8 @@ extension Engine {
     }
 
     /// Moves the sink's messages into the outbox.
-    private func keepEffects(_ world: Int32) {
+    private func keepEffects(_ agency: AgencyID, _ world: Int32) {
+        if hasFaults { noteDelays(agency, world) }
         sink.bytes.withUnsafeBytes { bytes in
             for message in sink.messages {
                 keepEffect(
@@ -161,25 +188,41 @@ extension Engine {
     }
 
     private func fireTimers(_ instant: Instant) {
+        let hold: ((AgencyID, Int32, TimerRecord) -> Instant?)? =
+            hasFaults ? { self.hold($0, $1, $2, instant) } : nil
         for runner in schedule.runners {
-            do throws(HandlingFailure) {
-                try runner.fireTimers(through: instant, now: instant, sink: sink) { _, world in keepEffects(world) }
-            } catch {
-                observer.notice?("a timer failed: \(error)")
+            runner.fireTimers(through: instant, now: instant, sink: sink, hold: hold) {
+                bury($0)
+            } done: { agency, world in
+                keepEffects(agency, world)
             }
         }
     }
 
+    /// Sends a timer whose handler threw to the dead letters of its agency, with what there is to set it by hand.
+    private func bury(_ timer: TimerReport) {
+        let failure = timer.failure ?? "no reason was given"
+        let lost = LostTimer(
+            timer: timer.name, agency: "\(timer.agency)", subject: timer.subject, due: timer.due, setter: timer.setter)
+        var writer = JSONWriter(capacity: 256)
+        // A value of five strings can be written.
+        try? writer.encode(lost)
+        bury(
+            writer.bytes, reason: "\(timer.agency) could not act when its timer \(timer.name) fell due: \(failure)",
+            topic: nil, owner: timer.agency.owner, agency: timer.agency, world: timer.world, subject: timer.subject,
+            timer.now)
+    }
+
     /// Sends what could not be handled to a dead-letter topic, with the reason in our words; nothing is lost.
     func bury(
-        _ original: [UInt8], reason: String, topic: Int32, owner: Owner?, agency: AgencyID?, world: Int32,
+        _ original: [UInt8], reason: String, topic: Int32?, owner: Owner?, agency: AgencyID?, world: Int32,
         subject: PersonKey?, _ instant: Instant
     ) {
-        let name = topics[Int(topic)].name
-        let owner = owner ?? EventType(name).owner ?? .livsbuss
+        let name = topic.map { topics[Int($0)].name }
+        let owner = owner ?? name.flatMap { EventType($0).owner } ?? .livsbuss
         let type = DeadLetter.type(of: owner)
-        guard !name.hasSuffix(".dead-letter.v1"), let index = sink.settings.topicIndex(type.topic) else {
-            observer.notice?("a record on \(name) could not be kept: \(reason)")
+        guard name?.hasSuffix(".dead-letter.v1") != true, let index = sink.settings.topicIndex(type.topic) else {
+            observer.notice?("\(name.map { "a record on \($0)" } ?? "a timer") could not be kept: \(reason)")
             return
         }
         result.deadLetters += 1

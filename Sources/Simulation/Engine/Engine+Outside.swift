@@ -73,7 +73,9 @@ extension Engine {
             if now >= min(target, end) { return }
             let left = Double(min(target, end).milliseconds - now.milliseconds) / pacer.speed
             paceNow = now
-            try bus.poll(timeout: .milliseconds(Int64(max(1, min(left, 100))))) { topic, value in take(value, topic) }
+            try bus.poll(timeout: .milliseconds(Int64(max(1, min(left, 100))))) { topic, value, record in
+                take(value, topic, record)
+            }
             for record in schedule.admitted { next = min(next ?? record.instant, record.instant) }
         }
     }

@@ -47,6 +47,15 @@ public final class Engine {
     var batch = InstantBatch(instant: Instant(milliseconds: 0))
     var tape = JSONTape()
     let incoming: IncomingEvent
+    /// Whether any case has faults: what asks for them is behind this one branch.
+    private(set) var hasFaults = false
+    let faultBook = FaultBook()
+    /// What was delayed at this instant.
+    var delayNotes: [ObservedFault] = []
+    /// Cases with faults that have ended, and that a checkpoint still has.
+    var endedFaults: [Int32] = []
+    /// For reading a message while the one in `tape` is being handled.
+    var effectTape = JSONTape()
     var newForeign: [ForeignRecord] = []
     var foreignRow: Int64 = 0
     var paceStart: (wall: Int64, virtual: Instant)?
@@ -109,9 +118,16 @@ public final class Engine {
         for person in world.persons { worldOfPerson[person] = number }
         for message in world.script {
             guard let topic = sink.settings.topicIndex(message.topic) else { continue }
-            _ = message.value.withUnsafeBytes {
+            switch message.value {
+            case .bytes(let value):
+                _ = value.withUnsafeBytes {
+                    schedule.outbox.add(
+                        message.due, message.id, topic: topic, world: number, subject: message.subject, value: $0)
+                }
+            case .template(let template, let cast):
                 schedule.outbox.add(
-                    message.due, message.id, topic: topic, world: number, subject: message.subject, value: $0)
+                    message.due, message.id, topic: topic, world: number, subject: message.subject,
+                    template: template, cast: cast)
             }
         }
         for agency in world.agencies where !allAgencies.contains(agency) {
@@ -119,6 +135,7 @@ public final class Engine {
             if !playedOwners.contains(agency.owner) { playedOwners.append(agency.owner) }
         }
         allAgencies.sort()
+        if let faults = world.faults { begin(faults, world: number) }
         var kept = world
         kept.script = []
         worlds.append(kept)
@@ -185,7 +202,21 @@ public final class Engine {
             if let due = runner.nextTimer()?.roundedUp(to: settings.resolution) { next = min(next ?? due, due) }
         }
         for record in schedule.admitted { next = min(next ?? record.instant, record.instant) }
+        if hasFaults, let due = schedule.nextCatchUp { next = min(next ?? due, due) }
         return next
+    }
+
+    private func begin(_ plan: FaultPlan, world: Int32) {
+        hasFaults = true
+        faultBook.add(WorldFaults(plan, number: world))
+        guard sink.delay == nil, !(plan.delays.isEmpty && plan.outages.isEmpty) else { return }
+        let resolution = settings.resolution
+        sink.delay = { [faultBook] draft in
+            guard let faults = faultBook[draft.world] else { return draft.due }
+            return faults.plan.due(
+                draft.due, type: draft.type.name, from: draft.agency, about: draft.subject, made: draft.now,
+                resolution: resolution)
+        }
     }
 
     /// Forgets the state of worlds that have ended: what is due in them later fires nowhere.
@@ -193,12 +224,20 @@ public final class Engine {
         while let until = schedule.endInstants.first, until < instant {
             schedule.endInstants.remove(until)
             for world in schedule.endings.removeValue(forKey: until) ?? [] {
+                if source == nil { notePending(world) }
                 for runner in schedule.runners { runner.endWorld(world) }
+                if hasFaults, let faults = faultBook[world] {
+                    tellUnheard(faults)
+                    faultBook.remove(world)
+                    endedFaults.append(world)
+                }
                 let number = Int(world)
                 for correlation in worlds[number].correlations { worldOfCorrelation[correlation] = nil }
                 for person in worlds[number].persons { worldOfPerson[person] = nil }
                 worlds[number].persons = []
                 worlds[number].agencies = []
+                worlds[number].correlations = []
+                worlds[number].name = ""
             }
         }
     }
@@ -211,6 +250,8 @@ public final class Engine {
     }
 
     private func finish() throws {
+        if source == nil { notePending() }
+        if hasFaults { faultBook.all.forEach(tellUnheard) }
         try keep(draftCheckpoint())
         try projector.drain()
         if let store {

@@ -21,6 +21,8 @@ final class Flight {
     var bytes: [UInt8] = []
     /// What else belongs to the instant.
     var extras: [Extra] = []
+    /// What faults do to the instant's records; nil: nothing.
+    var strikes: Strikes?
 
     func reset(_ instant: Instant, _ due: consuming Outbox.Bucket) {
         self.instant = instant
@@ -29,6 +31,7 @@ final class Flight {
         arrivals.append(contentsOf: repeatElement(-1, count: self.due.entries.count))
         bytes.removeAll(keepingCapacity: true)
         extras.removeAll(keepingCapacity: true)
+        strikes = nil
     }
 
     func takeDue() -> Outbox.Bucket {

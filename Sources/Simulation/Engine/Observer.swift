@@ -65,6 +65,20 @@ public struct RunObserver {
     public init() {}
 }
 
+/// A message or a timer that was due after the end of its case.
+public struct PendingWork: Sendable {
+    /// The case.
+    public let world: Int
+    /// When it would have happened.
+    public let due: Instant
+    /// Whom it is about.
+    public let subject: PersonKey
+    /// A message's topic; nil for a timer.
+    public let topic: String?
+    /// A timer's name and agency; nil for a message.
+    public let timer: (agency: AgencyID, name: String)?
+}
+
 /// What a run was, when it has ended.
 public struct RunResult: Sendable {
     /// A digest for each world.
@@ -79,6 +93,12 @@ public struct RunResult: Sendable {
     public var redelivered = 0
     /// Dead letters published.
     public var deadLetters = 0
+    /// What was due after the end of its case: listed, not done. At most ``pendingLimit`` entries; populations have none.
+    public var pending: [PendingWork] = []
+    /// How many messages and timers were due after the end.
+    public var pendingCount = 0
+    /// The most entries in ``pending``.
+    public static let pendingLimit = 1_000
     /// Where the time went, if the engine was given a stopwatch.
     public var stages = StageTimes()
     /// Instants played.

@@ -15,6 +15,17 @@ struct Outbox {
     struct Bucket {
         var entries: [OutboxEntry] = []
         var bytes: [UInt8] = []
+        /// Scripted messages that are written when the bucket is taken.
+        var unwritten: [Unwritten] = []
+    }
+
+    struct Unwritten {
+        var id: EventID
+        var topic: Int32
+        var world: Int32
+        var subject: PersonKey
+        var template: MessageTemplate
+        var cast: ScriptCast
     }
 
     private var buckets: [Bucket] = []
@@ -33,6 +44,14 @@ struct Outbox {
         _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: PersonKey, value: UnsafeRawBufferPointer
     ) -> Int {
         buckets[place(of: due)].append(id, topic, world, subject, value)
+    }
+
+    mutating func add(
+        _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: PersonKey, template: MessageTemplate,
+        cast: ScriptCast
+    ) {
+        buckets[place(of: due)].unwritten.append(
+            Unwritten(id: id, topic: topic, world: world, subject: subject, template: template, cast: cast))
     }
 
     private mutating func place(of due: Instant) -> Int {
@@ -65,6 +84,12 @@ struct Outbox {
         }
     }
 
+    /// Everything that waits, by instant; scripted messages that are not yet written are left out.
+    var waiting: [(due: Instant, entry: OutboxEntry)] {
+        // order-free: sorted by instant.
+        places.sorted { $0.key < $1.key }.flatMap { due, place in buckets[place].entries.map { (due, $0) } }
+    }
+
     /// Forgets everything due by an instant: a former life has published it.
     mutating func dropEntries(through limit: Instant) {
         while let next = instants.first, next <= limit { _ = take(next) }
@@ -78,6 +103,7 @@ struct Outbox {
         var bucket = Bucket()
         swap(&bucket, &buckets[place])
         free.append(place)
+        bucket.writeAll()
         bucket.entries.sort { $0.id < $1.id }
         return bucket
     }
@@ -92,6 +118,18 @@ struct Outbox {
 }
 
 extension Outbox.Bucket {
+    mutating func writeAll() {
+        for message in unwritten {
+            let start = bytes.count
+            message.template.write(message.cast, into: &bytes)
+            entries.append(
+                OutboxEntry(
+                    id: message.id, topic: message.topic, world: message.world, subject: message.subject,
+                    start: start, count: bytes.count - start))
+        }
+        unwritten.removeAll()
+    }
+
     mutating func append(
         _ id: EventID, _ topic: Int32, _ world: Int32, _ subject: PersonKey, _ value: UnsafeRawBufferPointer
     ) -> Int {

@@ -12,6 +12,8 @@ public struct RunSettings: Sendable {
     public var window: Int
     /// The most bytes published before they are consumed, apart from the last message.
     public var windowBytes = 2 << 20
+    /// Messages that no adapter is given, because one trapped on them; each is dead-lettered.
+    public var skipped: Set<EventID> = []
 
     /// Settings with the defaults of the design.
     public init(seed: UInt64 = 1, resolution: Int64 = 60_000, perturbation: UInt64 = 0, window: Int = 4_000) {
@@ -33,10 +35,23 @@ public struct ScriptedMessage: Sendable {
     /// The record's key.
     public var subject: PersonKey
     /// The structured event.
-    public var value: [UInt8]
+    public var value: Value
+
+    /// How the event is given.
+    public enum Value: Sendable {
+        /// As it is published.
+        case bytes([UInt8])
+        /// To be written when it is due.
+        case template(MessageTemplate, ScriptCast)
+    }
 
     /// A scripted message by its parts.
     public init(due: Instant, id: EventID, topic: String, subject: PersonKey, value: [UInt8]) {
+        self.init(due: due, id: id, topic: topic, subject: subject, value: .bytes(value))
+    }
+
+    /// A scripted message by its parts.
+    public init(due: Instant, id: EventID, topic: String, subject: PersonKey, value: Value) {
         self.due = due
         self.id = id
         self.topic = topic
@@ -59,11 +74,13 @@ public struct World: Sendable {
     public var until: Instant
     /// What is published from outside.
     public var script: [ScriptedMessage]
+    /// What goes wrong in it; nil: nothing, which costs nothing.
+    public var faults: FaultPlan?
 
     /// A world by its parts.
     public init(
         name: String, correlations: [EventID], persons: [PersonKey], agencies: [AgencyID], until: Instant,
-        script: [ScriptedMessage]
+        script: [ScriptedMessage], faults: FaultPlan? = nil
     ) {
         self.agencies = agencies.sorted()
         self.name = name
@@ -71,5 +88,6 @@ public struct World: Sendable {
         self.persons = persons
         self.until = until
         self.script = script
+        self.faults = faults
     }
 }

@@ -24,6 +24,9 @@ final class Schedule {
     var effectPages: [(number: Int64, lastDue: Instant)] = []
     var nextEffectPage: Int64 = 0
 
+    /// The cases in which agencies live through what they missed, by the instant.
+    private var catchUps: [Instant: [Int32]] = [:]
+    private var catchUpInstants = InstantHeap()
     private var spare: Flight?
 
     init(_ runners: [AgencyRunner]) {
@@ -39,6 +42,25 @@ final class Schedule {
         spare = nil
         next.reset(instant, due)
         flight = next
+    }
+
+    /// When somebody next lives through what was missed.
+    var nextCatchUp: Instant? { catchUpInstants.first }
+
+    func noteCatchUp(_ world: Int32, at instant: Instant) {
+        if catchUps[instant]?.contains(world) == true { return }
+        catchUps[instant, default: []].append(world)
+        catchUpInstants.insert(instant)
+    }
+
+    /// The cases with something to live through by an instant, rising.
+    func takeCatchUps(_ limit: Instant) -> [Int32] {
+        var worlds: [Int32] = []
+        while let next = catchUpInstants.first, next <= limit {
+            catchUpInstants.remove(next)
+            worlds += catchUps.removeValue(forKey: next) ?? []
+        }
+        return Set(worlds).sorted()
     }
 
     /// Takes back the memory of a flight that was handled.

@@ -1,5 +1,4 @@
 import CitizenStatus
-import Foundation
 import LifeEvents
 
 /// Writes the journal, the tiles and the digests of a run, on a thread of its own once there is enough to write.
@@ -19,7 +18,7 @@ final class Projector: @unchecked Sendable {
     let store: StatusStore?
     var digests = DigestBook()
 
-    private let condition = NSCondition()
+    private let condition = Monitor()
     private var queue: [Work] = []
     private var failure: (any Error)?
     private var isIdle = true
@@ -96,10 +95,7 @@ final class Projector: @unchecked Sendable {
         guard !collected.isEmpty else { return }
         if !hasThread {
             hasThread = true
-            let thread = Thread { self.work() }
-            thread.name = "projector"
-            thread.stackSize = 8 << 20
-            thread.start()
+            WorkerThread.start { self.work() }
         }
         try enqueue(.batches(takeCollected()))
     }

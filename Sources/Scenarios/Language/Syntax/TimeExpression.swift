@@ -107,8 +107,9 @@ public struct TimeExpression: Sendable, Equatable {
     }
 
     /// The last instant that is not after this time: of a whole day its last millisecond, else the instant itself.
+    /// A bare `end` is the end of the run, which no window outlasts.
     public func resolveAsDeadline(on timeline: Timeline) -> Instant? {
-        resolve(on: timeline).map { isDay ? Timeline.endOfDay($0) : $0 }
+        resolve(on: timeline).map { isDay && !(origin == .end && spans.isEmpty) ? Timeline.endOfDay($0) : $0 }
     }
 }
 

@@ -15,6 +15,8 @@ public final class RunRecorder {
     private let names: [[PersonKey: String]]
     /// The cases of the messages: what becomes of one is told at its instant, or when a fault is over.
     private var worlds: [EventID: Int] = [:]
+    /// The cases of messages that somebody is away for, and that are handled at a later instant.
+    private var waiting: [EventID: Int] = [:]
     private var tiles = TileLines()
     private var counts: [Counts]
 
@@ -58,7 +60,8 @@ public final class RunRecorder {
         let place = casting.scenario.name.span
         return CaseStart(
             number: number, scenario: casting.scenario.name.value, name: casting.caseName, file: place.file,
-            line: place.range.start.line, params: Dictionary(
+            line: place.range.start.line,
+            params: Dictionary(
                 casting.scenario.parameters.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }),
             start: casting.scenario.start.value,
             people: casting.people.map { CaseStart.Person(name: $0.name, key: $0.key.description) },
@@ -137,7 +140,7 @@ public final class RunRecorder {
         append(
             .deliver(
                 Delivery(
-                    case: worlds[id], message: id,
+                    case: worlds[id] ?? waiting[id], message: id,
                     agency: report.agency.description, river: report.river, outcome: outcome, reason: reason,
                     file: "\(report.file)", line: report.line)))
     }
@@ -155,6 +158,7 @@ public final class RunRecorder {
 
     /// Takes a fault.
     public func see(_ fault: ObservedFault) {
+        if let message = fault.message, fault.target != nil { waiting[message] = fault.world }
         append(
             .fault(
                 FaultNote(

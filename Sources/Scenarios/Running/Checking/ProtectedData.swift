@@ -19,7 +19,8 @@ struct ProtectedData {
         var names = casting.scenario.citizens.filter(\.isProtected).map(\.name.value)
         for fact in casting.scenario.facts where Self.protects(fact.data) { names.append(fact.subject.value) }
         people = Dictionary(
-            names.compactMap { name in casting.key(of: name).map { ($0, name) } }, uniquingKeysWith: { first, _ in first })
+            names.compactMap { name in casting.key(of: name).map { ($0, name) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     private static func protects(_ data: DataNode) -> Bool {

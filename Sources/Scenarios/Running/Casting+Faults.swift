@@ -1,0 +1,122 @@
+import Kafka
+import LifeEvents
+import Simulation
+
+extension Scenario {
+    /// What goes wrong in it, for the engine; nil if nothing does.
+    /// - Parameter key: the key of a person of the case.
+    func faultPlan(key: (_ person: String) -> PersonKey?) -> FaultPlan? {
+        guard !faults.isEmpty else { return nil }
+        var outages: [FaultPlan.Outage] = []
+        var delays: [FaultPlan.Delay] = []
+        var strikes: [FaultPlan.Strike] = []
+        var brokerFaults: [FaultPlan.BrokerFault] = []
+        for fault in faults {
+            let bounds = fault.window.bounds(on: timeline)
+            let window = FaultPlan.Window(from: bounds.first, end: bounds.end)
+            func strike(_ kind: FaultPlan.Strike.Kind, _ scope: MessageScope) {
+                strikes.append(FaultPlan.Strike(kind: kind, messages: scope.messages(key), window: window))
+            }
+            switch fault.kind {
+            case .outage(let agency):
+                outages.append(FaultPlan.Outage(agency: agency.value, from: window.from, end: window.end))
+            case .slow(let agency, let by):
+                delays.append(
+                    FaultPlan.Delay(agency: agency.value, messages: nil, window: window) { by.value.added(to: $0) })
+            case .late(let scope, let by):
+                delays.append(
+                    FaultPlan.Delay(agency: nil, messages: scope.messages(key), window: window) {
+                        by.value.added(to: $0)
+                    })
+            case .duplicate(let scope, let times): strike(.duplicate(times: times), scope)
+            case .reordered(let scope): strike(.reorder, scope)
+            case .corrupt(let scope, .first(let count)): strike(.corruptFirst(count), scope)
+            case .corrupt(let scope, .nth(let count)): strike(.corruptOnly(count), scope)
+            case .broker(let broker):
+                brokerFaults.append(FaultPlan.BrokerFault(kind: broker.kind, window: window, text: broker.sentence))
+            }
+        }
+        return FaultPlan(outages: outages, delays: delays, strikes: strikes, brokerFaults: brokerFaults)
+    }
+
+    /// The first fault that is done to the broker itself, which only the embedded one allows.
+    public var brokerFault: ScenarioFault? {
+        faults.first { if case .broker = $0.kind { true } else { false } }
+    }
+}
+
+extension FaultPlan {
+    /// When a step's message is due, and a note if that is later than written.
+    mutating func due(
+        at instant: Instant, type: String, from source: AgencyID, about subject: PersonKey,
+        resolution: Int64, id: (Instant) -> EventID
+    ) -> Instant {
+        var notes: [(kind: String, from: Instant, to: Instant, text: String)] = []
+        let due = due(
+            instant, type: type, from: source, about: subject, made: nil, resolution: resolution
+        ) { notes.append(($0, $1, $2, $3)) }
+        for note in notes {
+            announcements.append(
+                ObservedFault(
+                    world: nil, time: note.from, until: note.to, kind: note.kind, target: nil, message: id(due),
+                    text: note.text))
+        }
+        if !notes.isEmpty { announcements.sort { ($0.time, $0.text) < ($1.time, $1.text) } }
+        return due
+    }
+}
+
+extension MessageScope {
+    fileprivate func messages(_ key: (String) -> PersonKey?) -> FaultPlan.Messages {
+        let pattern = types.value
+        return FaultPlan.Messages(matches: { pattern.matches($0) }, subject: subject.flatMap { key($0.value) })
+    }
+}
+
+extension BrokerFault {
+    fileprivate var kind: FaultPlan.BrokerFault.Kind {
+        switch self {
+        case .down: .down
+        case .latency(let milliseconds): .latency(milliseconds: milliseconds)
+        case .fails(let request, let failure, let times): .fails(request.number, failure.code, times: times)
+        }
+    }
+
+    fileprivate var sentence: String {
+        switch self {
+        case .down: "the broker drops its connections"
+        case .latency(let milliseconds): "every answer of the broker takes \(milliseconds) ms longer"
+        case .fails(let request, let failure, let times):
+            "\(times == 1 ? "a" : "\(times)") \(request.rawValue) \(times == 1 ? "request fails" : "requests fail") with "
+                + failure.rawValue
+        }
+    }
+}
+
+extension BrokerFault.Request {
+    fileprivate var number: KafkaRequest {
+        switch self {
+        case .produce: .produce
+        case .fetch: .fetch
+        case .listOffsets: .listOffsets
+        case .metadata: .metadata
+        case .initProducer: .initProducerID
+        }
+    }
+}
+
+extension BrokerFault.Failure {
+    fileprivate var code: KafkaErrorCode {
+        switch self {
+        case .transport: .transport
+        case .notLeader: .notLeader
+        case .leaderNotAvailable: .leaderNotAvailable
+        case .requestTimedOut: .requestTimedOut
+        case .notEnoughReplicas: .notEnoughReplicas
+        case .corruptMessage: .corruptMessage
+        case .messageTooLarge: .messageTooLarge
+        case .unknownTopic: .unknownTopic
+        case .topicAuthorization: .topicAuthorization
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import SQLite
+import Testing
+
+/// What goes wrong on purpose: each kind passes as its scenario says, is told of, and moves no digest that it may not.
+@Suite struct FaultTests {
+    struct Kind: Sendable, CustomTestStringConvertible {
+        var scenario: String
+        /// Kinds of notes in the run log, with how many there are.
+        var notes: [String: Int]
+        /// Whether all is as if nothing had gone wrong.
+        var isMasked = false
+        var deadLetters = 0
+        var testDescription: String { scenario }
+    }
+
+    static let kinds = [
+        Kind(scenario: "outage-of-forsakringskassan", notes: ["outage": 4]),
+        Kind(scenario: "slow-kommun", notes: ["slow": 4]),
+        Kind(scenario: "duplicate-death", notes: ["duplicate": 11], isMasked: true),
+        Kind(scenario: "late-birth", notes: ["late": 1]),
+        Kind(scenario: "reordered", notes: ["reordered": 4], isMasked: true),
+        Kind(scenario: "corrupt-notice", notes: ["corrupt": 1], deadLetters: 1),
+        Kind(scenario: "broker-errors", notes: ["broker": 5], isMasked: true),
+    ]
+
+    static func path(_ name: String) -> String { RealBinary.scenario("faults/\(name)") }
+
+    /// The scenario without its faults.
+    private static func undisturbed(_ name: String) throws -> String {
+        let text = try String(contentsOfFile: path(name), encoding: .utf8)
+        let faults = try #require(text.firstRange(of: "faults:\n"))
+        let steps = try #require(text.firstRange(of: "steps:\n"))
+        return text.replacingCharacters(in: faults.lowerBound..<steps.lowerBound, with: "")
+    }
+
+    @Test(arguments: kinds)
+    func `a fault passes as its scenario says, alone as in a folder`(kind: Kind) throws {
+        let found = try report([Self.path(kind.scenario)])
+        let scenario = try #require(found.scenarios.first)
+        #expect(scenario.passed, "\(scenario.failures.map { "\($0.place): \($0.message)" })")
+        #expect(found.deterministic)
+        #expect(found.deadLetters == kind.deadLetters)
+        #expect(try found.digests[kind.scenario] == DigestTests.reference.get()[kind.scenario])
+    }
+
+    @Test(arguments: kinds)
+    func `a masked fault leaves every message as it is, another does not`(kind: Kind) throws {
+        let folder = try Folder()
+        let file = try folder.write("undisturbed.yaml", Self.undisturbed(kind.scenario))
+        let without = try report([file], in: folder).digests[kind.scenario]
+        #expect(try (without == DigestTests.reference.get()[kind.scenario]) == kind.isMasked)
+    }
+
+    @Test func `after an outage the citizens see what they would have seen`() throws {
+        let folder = try Folder()
+        let name = "outage-of-forsakringskassan"
+        let file = try folder.write("undisturbed.yaml", Self.undisturbed(name))
+        let paths = [Self.path(name), file]
+        let pages = try paths.enumerated().map { number, path in
+            _ = try report([path, "--store", "store-\(number)"], in: folder)
+            return try Database(path: "\(folder.path)/store-\(number)/status.sqlite", mode: .readOnly).query(
+                "SELECT holder_name, tile, agency, about, code FROM tiles_current ORDER BY 1, 2, 3, 4"
+            ) { "\($0.text(0)) \($0.text(1)) \($0.text(2)) \($0.text(4))" }
+        }
+        #expect(pages[0] == pages[1])
+        #expect(pages[0].count > 10)
+    }
+
+    @Test(arguments: kinds)
+    func `the run log and the timeline name each strike`(kind: Kind) throws {
+        struct Note: Decodable {
+            var event: String
+            var kind: String?
+            var text: String?
+        }
+        let folder = try Folder()
+        let run = try livsbuss(["run", Self.path(kind.scenario), "--log", "run.jsonl"], in: folder)
+        #expect(run.exitCode == 0)
+        let notes = try folder.read("run.jsonl").split(separator: "\n").map {
+            try JSONDecoder().decode(Note.self, from: Data($0.utf8))
+        }.filter { $0.event == "fault" }
+        #expect(Dictionary(grouping: notes) { $0.kind ?? "" }.mapValues(\.count) == kind.notes)
+        for note in notes { #expect(try run.stdout.contains(#require(note.text)), "\(note.text ?? "")") }
+    }
+
+    @Test func `an outage is a reason for not having acted in time`() throws {
+        let folder = try Folder()
+        _ = try report([Self.path("outage-of-forsakringskassan")], in: folder)
+        let line = ["explain", "skatteverket.birth.v1", "--agency", "forsakringskassan"]
+        let text = try livsbuss(line, in: folder).stdout
+        #expect(text.contains("forsakringskassan is away until 2026-03-17 06:30"), "\(text)")
+        #expect(text.contains("hears it at 2026-03-17 06:32"), "\(text)")
+        #expect(text.contains("acted  ‘grant child benefit’"), "\(text)")
+    }
+
+    @Test func `a fault of the broker is refused on a cluster before anything is asked of it`() throws {
+        let run = try livsbuss(["run", Self.path("broker-errors"), "--brokers", "127.0.0.1:1"])
+        #expect(run.exitCode == 3)
+        #expect(run.stderr.contains("broker-errors.yaml:29:5: the fault `another-leader`"), "\(run.stderr)")
+        #expect(!run.stderr.contains("127.0.0.1:1"), "\(run.stderr)")
+    }
+
+    @Test func `a broker that refuses for good ends the run with its words`() throws {
+        let folder = try Folder()
+        let text = try String(contentsOfFile: Self.path("broker-errors"), encoding: .utf8)
+            .replacing("error: not-leader, times: 2", with: "error: topic-authorization")
+        let run = try livsbuss(["run", folder.write("refused.yaml", text)], in: folder)
+        #expect(run.exitCode == 3)
+        #expect(run.stderr.lowercased().contains("authoriz"), "\(run.stderr)")
+    }
+}
