@@ -154,7 +154,7 @@ import Testing
         try folder.write("certificates.yaml", "scenario: [")
         try next("watching")
         #expect(child.standardError.contains("nothing was run"))
-        child.kill(SIGTERM) // a shell may have its background ignore SIGINT
+        child.kill(SIGTERM)  // a shell may have its background ignore SIGINT
         #expect(child.wait() == 128 + SIGTERM)
     }
 }
