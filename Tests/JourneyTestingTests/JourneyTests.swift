@@ -131,10 +131,17 @@ struct ToyFund: Agency {
     }
 
     @Test func `all cases of a matrix are replayed, or the one that is named`() throws {
-        let text = Self.scenario(extent: 100).replacing(
-            "version: 1", with: "version: 1\nmatrix: {extent: [25, 50, 100]}"
-        )
-        .replacing("extent: 100}", with: "extent: $extent}")
-        #expect(throws: JourneyError.self) { try Self.replay(text) }
+        let path = "Tests/ScenariosTests/Failures/cases.yaml"
+        let all = try Journey.replayAll(path)
+        #expect(all.map(\.caseName) == ["degree=25", "degree=50", "degree=100"])
+        #expect(all.map(\.passed) == [false, true, true])
+        let one = try Journey.replay(path, case: "degree=50")
+        #expect(one.digest == all[1].digest)
+        let errors = [nil, "degree=26", "degree"].map { name in
+            #expect(throws: JourneyError.self) { try Journey.replay(path, case: name) }.map { "\($0)" } ?? ""
+        }
+        #expect(errors[0].hasPrefix("3 cases are meant, and one is wanted; the cases are degree=25, "))
+        #expect(errors[1].hasPrefix("`degree=26` is no case; "))
+        #expect(errors[2].hasPrefix("`degree` names no case; "))
     }
 }

@@ -12,7 +12,14 @@ public final class CaseChecks {
 
     /// Checks for the cases of a run, in their order.
     public init(_ castings: [Casting], rules: [RiverDescription]) {
-        checkers = castings.map { ExpectationChecker($0, rules: rules) }
+        var hearers: Hearers?
+        var agencies: [AgencyID] = []
+        checkers = castings.map { casting in
+            let known = casting.world.agencies == agencies ? hearers : nil
+            let own = known ?? Hearers(rules, casting.world.agencies)
+            (hearers, agencies) = (own, casting.world.agencies)
+            return ExpectationChecker(casting, hearers: own)
+        }
     }
 
     /// Takes a message; one that belongs to no case is passed over.

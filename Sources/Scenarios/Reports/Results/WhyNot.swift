@@ -48,11 +48,14 @@ extension CaseLog {
 
     private static func faults(_ faults: [FaultNote], at agency: String, _ failure: ExpectationResult) -> [String] {
         let first = failure.opening ?? .earliest
+        let own = faults.filter { fault in
+            guard fault.target == agency, failure.deadline.map({ fault.time <= $0 }) ?? true else { return false }
+            return fault.until.map { $0 > first } ?? true
+        }
+        // What a fault does to single messages adds nothing where the fault itself is told.
+        let whole = Set(own.filter { $0.message == nil }.map(\.kind))
         return unique(
-            faults.filter { fault in
-                guard fault.target == agency, failure.deadline.map({ fault.time <= $0 }) ?? true else { return false }
-                return fault.until.map { $0 > first } ?? true
-            }.map { fault in
+            own.filter { $0.message == nil || !whole.contains($0.kind) }.map { fault in
                 let until = fault.until.map { " to \($0.asWritten)" } ?? ""
                 return "fault \(fault.kind) at \(fault.time.asWritten)\(until): \(fault.text)"
             })

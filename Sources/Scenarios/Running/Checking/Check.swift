@@ -13,19 +13,16 @@ struct Check {
         case refusal(RefusalWatch)
     }
 
-    let step: String
-    let expectation: Expectation
-    let opening: Instant
-    let deadline: Instant
-    private var state: State
+    /// The step's place in the scenario, which all cases share.
+    private let step: Int
+    private let deadline: Instant
+    private let state: State
 
-    init(_ expectation: Expectation, step: String, _ casting: Casting) {
+    init(_ expectation: Expectation, step: Int, _ casting: Casting) {
         self.step = step
-        self.expectation = expectation
         let timeline = casting.scenario.timeline
         let opening = timeline.opening(of: expectation)
         let deadline = timeline.deadline(of: expectation) ?? casting.world.until
-        self.opening = opening
         self.deadline = deadline
         state =
             switch expectation.kind {
@@ -33,66 +30,68 @@ struct Check {
                 .message(PatternWatch(pattern, opening: opening, deadline: deadline))
             case .none(let pattern), .count(let pattern, _):
                 .message(PatternWatch(pattern, opening: opening, deadline: deadline, keepsWitnesses: true))
-            case .status(let pattern): .status(TileWatch(pattern: pattern, opening: opening, deadline: deadline))
+            case .status(let pattern): .status(TileWatch(pattern, opening: opening, deadline: deadline))
             case .order(let references):
                 .order(
                     references.map { ReferenceWatch($0, opening: opening, deadline: deadline, casting) })
             case .latency(let pattern):
                 .latency(LatencyWatch(pattern, opening: opening, deadline: deadline, casting))
             case .deadLetter(let pattern):
-                .deadLetter(DeadLetterWatch(pattern: pattern, opening: opening, deadline: deadline))
+                .deadLetter(DeadLetterWatch(pattern, opening: opening, deadline: deadline))
             case .refusal(let pattern):
                 .refusal(
                     RefusalWatch(
-                        pattern: pattern, opening: opening, deadline: deadline,
+                        pattern, opening: opening, deadline: deadline,
                         filing: casting.messages[pattern.filing.value]))
             }
     }
 
     // MARK: - Watching
 
-    mutating func see(_ message: MatchedMessage, _ context: CaseContext) {
+    func see(_ message: MatchedMessage, _ context: CaseContext) {
         switch state {
-        case .message(var watch):
-            watch.see(message, context)
-            state = .message(watch)
-        case .status(var watch):
-            watch.see(message, context)
-            state = .status(watch)
-        case .order(var watches):
-            for index in watches.indices { watches[index].see(message, context) }
-            state = .order(watches)
-        case .latency(var watch):
-            watch.see(message, context)
-            state = .latency(watch)
-        case .refusal(var watch):
-            watch.see(message, context)
-            state = .refusal(watch)
+        case .message(let watch): watch.see(message, context)
+        case .status(let watch): watch.see(message, context)
+        case .order(let watches): for watch in watches { watch.see(message, context) }
+        case .latency(let watch): watch.see(message, context)
+        case .refusal(let watch): watch.see(message, context)
         case .deadLetter: break
         }
     }
 
-    mutating func see(_ letter: ReadLetter, original: MatchedMessage?, _ context: CaseContext) {
-        if case .deadLetter(var watch) = state {
-            watch.see(letter, original: original, context)
-            state = .deadLetter(watch)
-        }
-        if case .refusal(var watch) = state, let original {
+    func see(_ letter: ReadLetter, original: MatchedMessage?, _ context: CaseContext) {
+        if case .deadLetter(let watch) = state { watch.see(letter, original: original, context) }
+        if case .refusal(let watch) = state, let original {
             watch.see(letter, original: original.envelope.id, context)
-            state = .refusal(watch)
         }
     }
 
-    mutating func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ context: CaseContext) {
-        guard case .refusal(var watch) = state else { return }
-        watch.see(id, report, at: time, context)
-        state = .refusal(watch)
+    func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ context: CaseContext) {
+        if case .refusal(let watch) = state { watch.see(id, report, at: time, context) }
     }
 
     // MARK: - The end
 
     /// What failed; nil if the expectation was met.
-    var failure: ExpectationFailure? {
+    func failure(_ scenario: Scenario) -> ExpectationFailure? {
+        let step = scenario.steps[step]
+        guard case .expect(let expectation) = step.action, let shortfall = shortfall(expectation) else { return nil }
+        return ExpectationFailure(
+            shortfall.code, step: step.id.value, place: expectation.span.description,
+            message: "expected \(expectation.kind.text) \(expectation.deadline.text(deadline)), \(shortfall.what)",
+            time: shortfall.time ?? deadline, nearest: shortfall.nearest, isWitnessed: shortfall.isWitnessed)
+    }
+
+    /// How what came falls short of what is expected.
+    private struct Shortfall {
+        var code: FailureCode
+        var what: String
+        var time: Instant?
+        var nearest: [String]
+        var isWitnessed: Bool
+    }
+
+    private func shortfall(_ expectation: Expectation) -> Shortfall? {
         switch (expectation.kind, state) {
         case (.message, .message(let watch)):
             watch.count > 0 ? nil : fail(.messageMissing, "none came", nearest: watch.misses.lines)
@@ -117,7 +116,7 @@ struct Check {
 
     private static func came(_ count: Int) -> String { count == 1 ? "one came" : "\(count) came" }
 
-    private func count(_ watch: PatternWatch, _ wanted: Int) -> ExpectationFailure? {
+    private func count(_ watch: PatternWatch, _ wanted: Int) -> Shortfall? {
         if watch.count == wanted { return nil }
         let isTooMany = watch.count > wanted
         return fail(
@@ -125,7 +124,7 @@ struct Check {
             nearest: isTooMany ? watch.witnesses : watch.misses.lines, isWitnessed: isTooMany)
     }
 
-    private func order(_ watches: [ReferenceWatch]) -> ExpectationFailure? {
+    private func order(_ watches: [ReferenceWatch]) -> Shortfall? {
         if let missing = watches.first(where: { $0.found == nil }) {
             return fail(.wrongOrder, "\(missing.reference.text) did not come", nearest: missing.misses)
         }
@@ -140,7 +139,7 @@ struct Check {
         return nil
     }
 
-    private func latency(_ watch: LatencyWatch) -> ExpectationFailure? {
+    private func latency(_ watch: LatencyWatch) -> Shortfall? {
         guard let from = watch.from.found, let limit = watch.limit else {
             return fail(.tooLate, "\(watch.pattern.from.text) did not come", nearest: watch.from.misses)
         }
@@ -156,10 +155,7 @@ struct Check {
     private func fail(
         _ code: FailureCode, _ what: String, at time: Instant? = nil, nearest: [String] = [],
         isWitnessed: Bool = false
-    ) -> ExpectationFailure {
-        ExpectationFailure(
-            code, step: step, place: expectation.span.description,
-            message: "expected \(expectation.kind.text) \(expectation.deadline.text(deadline)), \(what)",
-            time: time ?? deadline, nearest: nearest, isWitnessed: isWitnessed)
+    ) -> Shortfall {
+        Shortfall(code: code, what: what, time: time, nearest: nearest, isWitnessed: isWitnessed)
     }
 }

@@ -1,32 +1,37 @@
-public import AgencyKit
+import AgencyKit
 import JSON
-public import LifeEvents
-public import Simulation
+import LifeEvents
+import Simulation
 
-/// Watches one case as it is played, and says at the end which expectations and invariants did not hold.
-public struct ExpectationChecker {
+/// Watches one case as it is played, and says at the end which expectations and invariants did not hold. Copies watch
+/// together.
+struct ExpectationChecker {
     private var context: CaseContext
-    private var checks: [Check]
-    private var counts: [PatternWatch]
+    private let checks: [Check]
+    private let counts: [PatternWatch]
     private var tiles: TileHistory
     private var invariants: InvariantWatch
     private var now: Instant
 
     /// A checker for one case.
     /// - Parameter rules: the rules of the agencies that the run plays: what they hear must reach them.
-    public init(_ casting: Casting, rules: [RiverDescription] = []) {
+    init(_ casting: Casting, rules: [RiverDescription] = []) {
+        self.init(casting, hearers: Hearers(rules, casting.world.agencies))
+    }
+
+    init(_ casting: Casting, hearers: Hearers) {
         let scenario = casting.scenario
         context = CaseContext(casting)
-        checks = scenario.steps.compactMap { step in
+        checks = scenario.steps.enumerated().compactMap { number, step in
             guard case .expect(let expectation) = step.action else { return nil }
-            return Check(expectation, step: step.id.value, casting)
+            return Check(expectation, step: number, casting)
         }
         let end = casting.world.until
         counts = scenario.finalCounts.map {
             PatternWatch($0.pattern, opening: scenario.start.value, deadline: end, keepsWitnesses: true)
         }
         tiles = TileHistory(keepsAll: !scenario.tilesAsOf.isEmpty)
-        invariants = InvariantWatch(casting, rules)
+        invariants = InvariantWatch(casting, hearers)
         now = scenario.start.value
     }
 
@@ -34,15 +39,15 @@ public struct ExpectationChecker {
 
     /// Takes a message in; its views are not kept.
     /// - Parameter isLive: false for what a resumed run has played before, of which no more is told.
-    public mutating func see(_ message: ObservedMessage, isLive: Bool = true) {
+    mutating func see(_ message: ObservedMessage, isLive: Bool = true) {
         now = max(now, message.envelope.time)
         let isNew = context.journal.add(message, isLive: isLive)
         let matched = MatchedMessage(envelope: message.envelope, type: message.type, data: message.data)
         invariants.see(message, isNew: isNew, context)
         guard isNew else { return }
         tiles.see(matched)
-        for index in checks.indices { checks[index].see(matched, context) }
-        for index in counts.indices { counts[index].see(matched, context) }
+        for check in checks { check.see(matched, context) }
+        for count in counts { count.see(matched, context) }
         if message.type.hasSuffix(".dead-letter.v1") { seeLetter(matched) }
     }
 
@@ -57,23 +62,23 @@ public struct ExpectationChecker {
             let original = MatchedMessage(
                 envelope: event.envelope, type: event.type.string ?? "", data: event.data)
             invariants.see(letter, original: event.envelope.id)
-            for index in checks.indices { checks[index].see(letter, original: original, context) }
+            for check in checks { check.see(letter, original: original, context) }
         }
         guard !isRead else { return }
-        for index in checks.indices { checks[index].see(letter, original: nil, context) }
+        for check in checks { check.see(letter, original: nil, context) }
     }
 
     /// Whether a message belongs to the case.
-    public func knows(_ id: EventID) -> Bool { context.journal.place(of: id) != nil }
+    func knows(_ id: EventID) -> Bool { context.journal.place(of: id) != nil }
 
     /// Takes in what became at a rule of a message that was seen.
-    public mutating func see(_ id: EventID, _ report: RiverReport) {
-        for index in checks.indices { checks[index].see(id, report, at: now, context) }
+    mutating func see(_ id: EventID, _ report: RiverReport) {
+        for check in checks { check.see(id, report, at: now, context) }
         invariants.see(id, report, &context)
     }
 
     /// Takes in that a reading of a message of the case is in the ledger; once the run is over.
-    public mutating func seeLedger(_ id: EventID, _ agency: AgencyID) {
+    mutating func seeLedger(_ id: EventID, _ agency: AgencyID) {
         invariants.seeLedger(id, agency, context)
     }
 
@@ -81,8 +86,8 @@ public struct ExpectationChecker {
 
     /// What failed, expectations in the file's order and then what must hold at the end and throughout.
     /// - Parameter hasLedger: whether all readings were handed to ``seeLedger(_:_:)``.
-    public func failures(hasLedger: Bool = false) -> [ExpectationFailure] {
-        checks.compactMap(\.failure) + finalTiles + earlierTiles + finalCounts
+    func failures(hasLedger: Bool = false) -> [ExpectationFailure] {
+        checks.compactMap { $0.failure(context.casting.scenario) } + finalTiles + earlierTiles + finalCounts
             + invariants.failures(context, hasLedger: hasLedger)
     }
 

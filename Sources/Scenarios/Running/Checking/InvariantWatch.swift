@@ -17,11 +17,7 @@ struct InvariantWatch {
     }
 
     private let casting: Casting
-    /// The agencies that the run plays in the case; a bit stands for each.
-    private let agencies: [AgencyID]
-    /// For a type, and separately for its annulments, the agencies that must be offered it.
-    private var hearers: [String: UInt64] = [:]
-    private var annulmentHearers: [String: UInt64] = [:]
+    private let hearers: Hearers
     private var violations: [Violation] = []
     private var heads = ChainHeads()
     private var lastHandled: [Desk: EventID] = [:]
@@ -30,21 +26,12 @@ struct InvariantWatch {
     private var ledger: [EventID: UInt64] = [:]
     private let protection: ProtectedData
 
-    init(_ casting: Casting, _ rules: [RiverDescription]) {
+    private var agencies: [AgencyID] { hearers.agencies }
+
+    init(_ casting: Casting, _ hearers: Hearers) {
         self.casting = casting
-        agencies = Array(casting.world.agencies.prefix(64))
+        self.hearers = hearers
         protection = ProtectedData(casting)
-        for rule in rules {
-            // Of owners with many agencies the message itself says which of them it concerns.
-            guard rule.owner.digits == 0, let agency = agencies.firstIndex(where: { $0.owner == rule.owner }) else {
-                continue
-            }
-            if rule.hearsAnnulment {
-                annulmentHearers[rule.type.name, default: 0] |= 1 << UInt64(agency)
-            } else {
-                hearers[rule.type.name, default: 0] |= 1 << UInt64(agency)
-            }
-        }
     }
 
     private mutating func violate(_ invariant: Invariant, _ time: Instant, _ text: String) {
@@ -131,7 +118,7 @@ struct InvariantWatch {
     private func lost(_ context: CaseContext) -> [Violation] {
         var lost: [Violation] = []
         for entry in context.journal.entries where entry.isLive && !entry.isOutside && !letters.contains(entry.id) {
-            let wanted = (entry.change == .annulled ? annulmentHearers : hearers)[entry.type] ?? 0
+            let wanted = hearers.mustHear(entry.type, isAnnulment: entry.change == .annulled)
             let missing = wanted & ~entry.offered
             guard missing != 0 else { continue }
             for (number, agency) in agencies.enumerated() where missing & (1 << UInt64(number)) != 0 {

@@ -18,7 +18,7 @@ struct NearMisses {
 }
 
 /// Watches one pattern over one window.
-struct PatternWatch {
+final class PatternWatch {
     let pattern: MessagePattern
     let opening: Instant
     let deadline: Instant
@@ -30,19 +30,19 @@ struct PatternWatch {
     private(set) var witnesses: [String] = []
     private(set) var firstWitnessed: Instant?
     private let keepsWitnesses: Bool
-    private let owner: Substring
+    private let owner: String
 
     init(_ pattern: MessagePattern, opening: Instant, deadline: Instant, keepsWitnesses: Bool = false) {
         self.pattern = pattern
         self.opening = opening
         self.deadline = deadline
         self.keepsWitnesses = keepsWitnesses
-        owner = pattern.type.value.prefix { $0 != "." }
+        owner = pattern.type.value.prefix { $0 != "." } + "."
     }
 
     /// Takes a message; true if it matched within the window.
     @discardableResult
-    mutating func see(_ message: MatchedMessage, _ context: CaseContext) -> Bool {
+    func see(_ message: MatchedMessage, _ context: CaseContext) -> Bool {
         let envelope = message.envelope
         let isInside = envelope.time >= opening && envelope.time <= deadline
         guard message.type == pattern.type.value else {
@@ -70,7 +70,7 @@ struct PatternWatch {
     }
 
     /// What the same agency said meanwhile about the same person may be what came instead.
-    private mutating func noteOther(_ message: MatchedMessage, _ context: CaseContext, _ isInside: Bool) {
+    private func noteOther(_ message: MatchedMessage, _ context: CaseContext, _ isInside: Bool) {
         guard isInside, message.type.hasPrefix(owner), message.envelope.causationID != nil,
             let subject = pattern.subject, context.casting.key(of: subject.value) == message.envelope.subject,
             pattern.source == nil || pattern.source?.value == message.envelope.source, misses.takes(100)
@@ -78,7 +78,7 @@ struct PatternWatch {
         note(context.mismatch(pattern, message), message, context)
     }
 
-    private mutating func note(_ mismatch: Mismatch, _ message: MatchedMessage, _ context: CaseContext) {
+    private func note(_ mismatch: Mismatch, _ message: MatchedMessage, _ context: CaseContext) {
         guard misses.takes(mismatch.distance) else { return }
         let text = context.describe(message.envelope, message.type)
         misses.add(mismatch.distance, message.envelope.time, "\(text): \(mismatch.text)")

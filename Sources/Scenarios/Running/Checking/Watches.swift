@@ -3,14 +3,20 @@ import JSON
 import LifeEvents
 
 /// Watches a tile.
-struct TileWatch {
+final class TileWatch {
     let pattern: TilePattern
     let opening: Instant
     let deadline: Instant
     private(set) var isReached = false
     private(set) var misses = NearMisses()
 
-    mutating func see(_ message: MatchedMessage, _ context: CaseContext) {
+    init(_ pattern: TilePattern, opening: Instant, deadline: Instant) {
+        self.pattern = pattern
+        self.opening = opening
+        self.deadline = deadline
+    }
+
+    func see(_ message: MatchedMessage, _ context: CaseContext) {
         guard !isReached, var mismatch = context.mismatch(pattern, message) else { return }
         let time = message.envelope.time
         if time < opening || time > deadline {
@@ -29,16 +35,18 @@ struct TileWatch {
 }
 
 /// Watches for one message of an order or a latency.
-struct ReferenceWatch {
+final class ReferenceWatch {
     let reference: MessageReference
     private(set) var found: (id: EventID, time: Instant)?
-    private var watch: PatternWatch?
+    private let watch: PatternWatch?
     private let step: EventID?
 
     init(_ reference: MessageReference, opening: Instant, deadline: Instant, _ casting: Casting) {
         self.reference = reference
         switch reference {
-        case .step(let id): step = casting.messages[id.value]
+        case .step(let id):
+            step = casting.messages[id.value]
+            watch = nil
         case .message(let pattern):
             step = nil
             watch = PatternWatch(pattern, opening: opening, deadline: deadline)
@@ -47,7 +55,7 @@ struct ReferenceWatch {
 
     var misses: [String] { watch?.misses.lines ?? [] }
 
-    mutating func see(_ message: MatchedMessage, _ context: CaseContext) {
+    func see(_ message: MatchedMessage, _ context: CaseContext) {
         guard found == nil else { return }
         if message.envelope.id == step { found = (message.envelope.id, message.envelope.time) }
         watch?.see(message, context)
@@ -56,10 +64,10 @@ struct ReferenceWatch {
 }
 
 /// Watches how much time passes between two messages.
-struct LatencyWatch {
+final class LatencyWatch {
     let pattern: LatencyPattern
-    private(set) var from: ReferenceWatch
-    private(set) var to: PatternWatch
+    let from: ReferenceWatch
+    let to: PatternWatch
 
     init(_ pattern: LatencyPattern, opening: Instant, deadline: Instant, _ casting: Casting) {
         self.pattern = pattern
@@ -67,7 +75,7 @@ struct LatencyWatch {
         to = PatternWatch(pattern.to, opening: opening, deadline: deadline, keepsWitnesses: true)
     }
 
-    mutating func see(_ message: MatchedMessage, _ context: CaseContext) {
+    func see(_ message: MatchedMessage, _ context: CaseContext) {
         // What comes before the first message, or is it, cannot be the second.
         if from.found != nil { to.see(message, context) } else { from.see(message, context) }
     }
@@ -95,15 +103,21 @@ struct ReadLetter {
 }
 
 /// Watches for a message that is laid aside.
-struct DeadLetterWatch {
+final class DeadLetterWatch {
     let pattern: DeadLetterPattern
     let opening: Instant
     let deadline: Instant
     private(set) var isFound = false
     private(set) var misses = NearMisses()
 
+    init(_ pattern: DeadLetterPattern, opening: Instant, deadline: Instant) {
+        self.pattern = pattern
+        self.opening = opening
+        self.deadline = deadline
+    }
+
     /// - Parameter original: nil if what was laid aside is no event.
-    mutating func see(_ letter: ReadLetter, original: MatchedMessage?, _ context: CaseContext) {
+    func see(_ letter: ReadLetter, original: MatchedMessage?, _ context: CaseContext) {
         let time = letter.envelope.time
         guard !isFound else { return }
         var mismatch = Mismatch.none
@@ -149,7 +163,7 @@ struct DeadLetterWatch {
 }
 
 /// Watches what an agency does with a filing.
-struct RefusalWatch {
+final class RefusalWatch {
     let pattern: RefusalPattern
     let opening: Instant
     let deadline: Instant
@@ -157,8 +171,15 @@ struct RefusalWatch {
     private(set) var isFound = false
     private(set) var misses = NearMisses()
 
+    init(_ pattern: RefusalPattern, opening: Instant, deadline: Instant, filing: EventID?) {
+        self.pattern = pattern
+        self.opening = opening
+        self.deadline = deadline
+        self.filing = filing
+    }
+
     /// A rule's validation did not hold.
-    mutating func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ context: CaseContext) {
+    func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ context: CaseContext) {
         guard id == filing, report.agency == pattern.agency, case .notWhole(let sentence) = report.outcome else {
             return
         }
@@ -166,13 +187,13 @@ struct RefusalWatch {
     }
 
     /// The filing was laid aside.
-    mutating func see(_ letter: ReadLetter, original: EventID, _ context: CaseContext) {
+    func see(_ letter: ReadLetter, original: EventID, _ context: CaseContext) {
         guard original == filing, letter.agency == pattern.agency else { return }
         answer(letter.reason, "a dead letter at \(letter.envelope.time.asWritten)", letter.envelope.time, context)
     }
 
     /// A decision that says no (avslag).
-    mutating func see(_ message: MatchedMessage, _ context: CaseContext) {
+    func see(_ message: MatchedMessage, _ context: CaseContext) {
         guard let filing, message.envelope.source == pattern.agency,
             message.data?["outcome"]?.string == Outcome.rejected.rawValue,
             context.journal.isCaused(message.envelope.causationID, by: filing)
@@ -181,7 +202,7 @@ struct RefusalWatch {
         answer(reason, context.describe(message.envelope, message.type), message.envelope.time, context)
     }
 
-    private mutating func answer(_ reason: String, _ what: String, _ time: Instant, _ context: CaseContext) {
+    private func answer(_ reason: String, _ what: String, _ time: Instant, _ context: CaseContext) {
         guard !isFound else { return }
         var mismatch = Mismatch.none
         if let text = context.difference(pattern.reason, reason, name: "reason") {
