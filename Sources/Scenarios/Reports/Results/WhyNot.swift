@@ -73,15 +73,17 @@ extension CaseLog {
     /// What the agency's rules said of the messages that could have moved it.
     private func rules(of agency: String, _ failure: ExpectationResult) -> [String] {
         // What an agency says itself it also hears; that is book-keeping and explains nothing.
+        let reports = Dictionary(grouping: deliveries.filter { $0.agency == agency }, by: \.message)
         let heard = messages.filter { message in
-            message.source != agency && isInside(message, failure)
+            reports[message.id] != nil && message.source != agency && isInside(message, failure)
                 && (message.id == failure.cause || message.subject == failure.subject || failure.subject == nil)
         }
         let causeFirst = heard.filter { $0.id == failure.cause } + heard.filter { $0.id != failure.cause }.reversed()
         var ranked: [(rank: Int, text: String)] = []
-        for message in causeFirst {
+        // The last messages say most, and a long case has many.
+        for message in causeFirst.prefix(200) {
             let isCause = message.id == failure.cause
-            let own = deliveries.filter { $0.message == message.id && $0.agency == agency }
+            let own = reports[message.id] ?? []
             // Where one rule took the message, it is no wonder that others left it.
             let isTaken = own.contains { $0.outcome != .notMine }
             for delivery in own {
