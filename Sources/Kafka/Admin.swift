@@ -43,15 +43,17 @@ public final class Admin {
     /// The next offsets of many partitions: one request a broker.
     /// - Throws: `KafkaError` when a leader does not answer in time or a partition does not exist.
     public func endOffsets(
-        of places: [TopicPartition], timeout: Duration = .seconds(10)
+        of places: [TopicPartition], timeout: Duration = .seconds(30)
     ) throws(KafkaError) -> [TopicPartition: Int64] {
-        // A topic just made has a leader in the metadata some milliseconds before the leader knows of it.
+        // A topic just made has a leader in the metadata before the leader knows of it: mostly some milliseconds, but
+        // with hundreds of partitions on a busy machine more than ten seconds were seen.
         let deadline = Deadline(after: timeout)
         while true {
             do throws(KafkaError) {
                 return try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_END), timeout: timeout)
             } catch {
                 guard error.code.isTransient, error.code != .timedOut, !deadline.hasPassed else { throw error }
+                client.serveEvents(.milliseconds(50))
                 _ = try metadata(timeout: deadline.left)
             }
         }
@@ -68,7 +70,13 @@ public final class Admin {
         }
         let code = rd_kafka_offsets_for_times(client.handle, list, timeout.milliseconds)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
-            throw client.failure(KafkaErrorCode(code), waited: timeout)
+            var error = client.failure(KafkaErrorCode(code), waited: timeout)
+            let refused = (0..<Int(list.pointee.cnt)).first { list.pointee.elems[$0].err == code }
+            if let entry = refused.map({ list.pointee.elems[$0] }) {
+                error.topic = entry.topic.map { String(cString: $0) }
+                error.partition = entry.partition
+            }
+            throw error
         }
         var all: [TopicPartition: Int64] = [:]
         for index in 0..<Int(list.pointee.cnt) {

@@ -77,25 +77,10 @@ enum CheckCommand {
 
 /// Finds and writes the files of the language's own commands.
 enum LanguageFiles {
-    /// The YAML files of files and folders, libraries too, each folder's in the order of their names, each file once.
+    /// The YAML files of files and folders, libraries too, each file once.
     static func all(_ paths: [String]) throws -> [String] {
-        var files: [String] = []
-        for path in paths {
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                throw Failure(.invalidFile, "\(path): there is no such file or folder")
-            }
-            guard isFolder.boolValue else {
-                files.append(path)
-                continue
-            }
-            let names = (FileManager.default.enumerator(atPath: path)?.allObjects ?? []).compactMap { $0 as? String }
-            let found = names.filter { $0.hasSuffix(".yaml") }.sorted()
-            if found.isEmpty { throw Failure(.invalidFile, "\(path): there is no scenario (*.yaml) in this folder") }
-            files += found.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
-        }
         var seen: Set<String> = []
-        return files.filter { seen.insert($0).inserted }
+        return try Places.scenarioFiles(paths, withLibraries: true).filter { seen.insert($0).inserted }
     }
 
     /// Replaces a file as a whole: a reader sees the old text or the new.

@@ -8,8 +8,9 @@ enum Places {
     /// The run log beside a store.
     static let runLog = "run.jsonl"
 
-    /// The scenario files of files and folders, each folder's in the order of their names; subfolders are walked too.
-    static func scenarioFiles(_ paths: [String]) throws -> [String] {
+    /// The YAML files of files and folders, each folder's in the order of their names; subfolders are walked too.
+    /// - Parameter withLibraries: whether those in folders `shared` count, which hold parts of scenarios.
+    static func scenarioFiles(_ paths: [String], withLibraries: Bool = false) throws -> [String] {
         var files: [String] = []
         for path in paths {
             var isFolder: ObjCBool = false
@@ -20,8 +21,12 @@ enum Places {
                 files.append(path)
                 continue
             }
-            let names = (FileManager.default.enumerator(atPath: path)?.allObjects ?? []).compactMap { $0 as? String }
-            let found = names.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix("shared/") }.sorted()
+            // A link to a folder is not followed by what walks it.
+            let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+            let names = (FileManager.default.enumerator(atPath: folder)?.allObjects ?? []).compactMap { $0 as? String }
+            let found = names.filter {
+                $0.hasSuffix(".yaml") && (withLibraries || !$0.split(separator: "/").contains("shared"))
+            }.sorted()
             if found.isEmpty { throw Failure(.invalidFile, "\(path): there is no scenario (*.yaml) in this folder") }
             files += found.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
         }

@@ -38,9 +38,9 @@ struct RunPass {
     func play(
         on stage: Stage, _ watch: (inout RunObserver, [AgencyRunner]) -> Void
     ) throws -> Outcome {
-        try refuseBrokerFaults()
+        tellWhatIsNotDone()
         var cluster = try connect()
-        if castings.contains(where: { $0.scenario.brokerFault != nil }) {
+        if castings.contains(where: { !$0.scenario.brokerFaults.isEmpty }) {
             // Lost connections are part of the scenario then, and no news.
             cluster.settings.properties.append(("log_level", "2"))
         }
@@ -89,17 +89,23 @@ struct RunPass {
         return settings
     }
 
-    private func refuseBrokerFaults() throws {
-        guard options.brokers != nil, let fault = castings.lazy.compactMap(\.scenario.brokerFault).first else { return }
-        throw Failure(
-            .environment,
-            "\(fault.span): the fault `\(fault.id.value)` is done to the broker itself, which only the embedded broker "
-                + "allows; run the scenario without --brokers")
+    /// A cluster that is not embedded cannot be made to fail; its clients would only try again, so the outcome is the
+    /// same without.
+    private func tellWhatIsNotDone() {
+        guard options.brokers != nil else { return }
+        var told: Set<String> = []
+        for fault in castings.lazy.flatMap(\.scenario.brokerFaults) where told.insert("\(fault.span)").inserted {
+            TerminalOutput.standardError.writeLine(
+                "note: \(fault.span): the fault `\(fault.id.value)` is not done: only the embedded broker can be made "
+                    + "to fail, and this run is on \(options.brokers ?? "")")
+        }
     }
 
     private func add(_ castings: [Casting], to engine: Engine) throws {
         for (number, casting) in castings.enumerated() {
-            engine.add(casting.world)
+            var world = casting.world
+            if options.brokers != nil { world.faults?.brokerFaults = [] }
+            engine.add(world)
             if isResumed { continue }
             let scenario = casting.scenario.name.value
             try store.recordWorld(world: Int32(number), name: casting.world.name, scenario: scenario)

@@ -4,27 +4,23 @@ import Testing
 /// What may not move a digest, and what must.
 @Suite struct DigestTests {
     static let names = ["first-child", "death", "move"]
-    /// The three journeys in one run. The other scenarios have ``ShippedScenarioTests``.
-    static let journeys = names.map(RealBinary.scenario)
-    /// All that a cluster can play: a fault of the broker needs the embedded one.
-    static let onClusters =
-        (names + FaultTests.kinds.map { "faults/\($0.scenario)" }.filter { !$0.hasSuffix("broker-errors") })
-        .map(RealBinary.scenario)
+    /// Everything that is shipped.
+    static let shipped = "\(RealBinary.repository)/Scenarios"
     /// All in a folder, as shipped, on one partition.
-    static let reference = Result { try report(["\(RealBinary.repository)/Scenarios"]).digests }
+    static let reference = Result { try report([shipped]).digests }
 
     @Test(arguments: [
         [], ["--partitions", "1"], ["--partitions", "4"], ["--partitions", "12"], ["--namespace", "other"],
     ])
     func `a digest is the same over runs, partitions and names of topics`(options: [String]) throws {
-        let found = try report(["\(RealBinary.repository)/Scenarios"] + options)
+        let found = try report([Self.shipped] + options)
         #expect(found.deterministic)
         #expect(try found.digests == Self.reference.get())
     }
 
     @Test(arguments: 1...20)
     func `a digest is the same whatever order is legal`(perturbation: Int) throws {
-        let found = try report(["\(RealBinary.repository)/Scenarios"] + ["--perturb", "\(perturbation)"])
+        let found = try report([Self.shipped] + ["--perturb", "\(perturbation)"])
         #expect(try found.digests == Self.reference.get())
     }
 
@@ -43,7 +39,7 @@ import Testing
     }
 
     @Test func `a digest differs for another seed`() throws {
-        let found = try report(["\(RealBinary.repository)/Scenarios"] + ["--seed", "2"]).digests
+        let found = try report([Self.shipped] + ["--seed", "2"]).digests
         let reference = try Self.reference.get()
         for name in Self.names { #expect(found[name] != reference[name], "\(name)") }
     }

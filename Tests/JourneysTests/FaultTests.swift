@@ -94,11 +94,23 @@ import Testing
         #expect(text.contains("acted  ‘grant child benefit’"), "\(text)")
     }
 
-    @Test func `a fault of the broker is refused on a cluster before anything is asked of it`() throws {
-        let run = try livsbuss(["run", Self.path("broker-errors"), "--brokers", "127.0.0.1:1"])
-        #expect(run.exitCode == 3)
-        #expect(run.stderr.contains("broker-errors.yaml:29:5: the fault `another-leader`"), "\(run.stderr)")
-        #expect(!run.stderr.contains("127.0.0.1:1"), "\(run.stderr)")
+    @Test func `what is said to an agency that does not come back is never heard`() throws {
+        let folder = try Folder()
+        let text = try String(contentsOfFile: Self.path("outage-of-forsakringskassan"), encoding: .utf8)
+            .replacing("{from: notice +1d, for: 2w}", with: "{from: notice +1d}")
+        let run = try livsbuss(["run", folder.write("away.yaml", text)], in: folder)
+        #expect(run.exitCode == 1)
+        #expect(run.stdout.contains("forsakringskassan is away and never hears it"), "\(run.stdout)")
+        #expect(!run.stdout.contains("9000-01-01"), "\(run.stdout)")
+        #expect(run.stderr.contains("4 messages wait for forsakringskassan, which was away to the end"))
+    }
+
+    @Test func `on a cluster a scenario is played without what would be done to the broker, and a note says so`() throws {
+        let broker = try BrokerProcess([])
+        let run = try livsbuss(["run", Self.path("broker-errors"), "--brokers", broker.servers])
+        #expect(run.exitCode == 0)
+        #expect(run.stderr.contains("broker-errors.yaml:29:5: the fault `another-leader` is not done"), "\(run.stderr)")
+        #expect(run.stderr.contains("this run is on \(broker.servers)"), "\(run.stderr)")
     }
 
     @Test func `a broker that refuses for good ends the run with its words`() throws {

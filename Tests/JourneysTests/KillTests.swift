@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A run that is killed at random moments goes on from its store as if nothing had been.
-@Suite(.serialized) struct KillTests {
+@Suite struct KillTests {
     /// So many that a debug run lasts over 20 s, longer than the waits for ten kills.
     static let copies = 900
 

@@ -68,4 +68,20 @@ import Testing
         #expect(run.exitCode == 0)
         #expect(try JSONSerialization.jsonObject(with: Data(run.stdout.utf8)) is [String: Any])
     }
+
+    @Test func `a folder is walked through a link too, and libraries below it are not played`() throws {
+        let folder = try Folder()
+        let files = FileManager.default
+        let scenarios = "\(RealBinary.repository)/Scenarios"
+        try files.createSymbolicLink(atPath: "\(folder.path)/linked", withDestinationPath: "\(scenarios)/faults")
+        let linked = try livsbuss(["run", "-q", "linked"], in: folder)
+        #expect(linked.exitCode == 0, "\(linked.stderr)")
+        try files.createDirectory(atPath: "\(folder.path)/mine/all/shared", withIntermediateDirectories: true)
+        for (from, to) in [("death", "all/death"), ("shared/karlstad", "all/shared/karlstad")] {
+            try files.copyItem(atPath: "\(scenarios)/\(from).yaml", toPath: "\(folder.path)/mine/\(to).yaml")
+        }
+        let nested = try livsbuss(["run", "-q", "mine"], in: folder)
+        #expect(nested.exitCode == 0, "\(nested.stderr)")
+        #expect(try livsbuss(["check", "mine"], in: folder).stdout.contains("2 files, 1 scenario"))
+    }
 }

@@ -39,9 +39,9 @@ extension Scenario {
         return FaultPlan(outages: outages, delays: delays, strikes: strikes, brokerFaults: brokerFaults)
     }
 
-    /// The first fault that is done to the broker itself, which only the embedded one allows.
-    public var brokerFault: ScenarioFault? {
-        faults.first { if case .broker = $0.kind { true } else { false } }
+    /// The faults that are done to the broker itself, which only the embedded one allows.
+    public var brokerFaults: [ScenarioFault] {
+        faults.filter { if case .broker = $0.kind { true } else { false } }
     }
 }
 

@@ -35,7 +35,8 @@ extension Engine {
         observer.fault?(
             ObservedFault(
                 world: Int(faults.number), time: instant, kind: "outage", target: "\(agency)", message: id,
-                text: "\(agency) is away and hears it at \(Stockholm.local(slot))"))
+                text: "\(agency) is away and "
+                    + (slot < FaultPlan.Outage.never ? "hears it at \(Stockholm.local(slot))" : "never hears it")))
     }
 
     /// Lets agencies live through what they missed.
