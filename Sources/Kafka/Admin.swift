@@ -46,7 +46,7 @@ public final class Admin {
         of places: [TopicPartition], timeout: Duration = .seconds(30)
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         // A topic just made has a leader in the metadata before the leader knows of it: mostly some milliseconds, but
-        // with hundreds of partitions on a busy machine more than ten seconds were seen.
+        // with hundreds of partitions on a busy machine ten seconds were not enough once.
         let deadline = Deadline(after: timeout)
         while true {
             do throws(KafkaError) {
