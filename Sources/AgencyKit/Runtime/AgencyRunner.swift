@@ -93,8 +93,9 @@ public class AgencyRunner {
     ) {}
 
     /// What a checkpoint must write so that all cases can be restored: the cases changed since the last call, and those
-    /// that still stood in the oldest pages, which are then dropped.
-    public func takeChanges() throws -> [CasePage] { [] }
+    /// that still stood in the oldest pages, which are then dropped. Nothing is written yet: that is up to who keeps the
+    /// pages, and may be done on another thread.
+    public func takeChanges() -> [CasePage] { [] }
 
     /// Restores the cases of one page; pages come in the order of their numbers.
     /// - Throws: `JSONDecodingError` if it is not this agency's case.

@@ -1,13 +1,5 @@
 import LifeEvents
 
-/// A page of cases as a checkpoint keeps it.
-public struct CasePage: Sendable {
-    /// Its number; a later page has a greater one.
-    public let number: Int64
-    /// The cases in it; nil: the page is dropped.
-    public let value: [UInt8]?
-}
-
 /// Where the newest version of each case was written: a log of pages, one a checkpoint.
 ///
 /// Changed cases go into a new page, since one row a case would change a page of the file for each of them. When most
@@ -80,10 +72,10 @@ struct PageWriter {
     }
 
     /// Leaves room for a length and fills it when the body has written.
-    mutating func measured(_ body: (inout [UInt8]) throws -> Void) rethrows {
+    mutating func measured(_ body: (inout Self) throws -> Void) rethrows {
         let place = bytes.count
         number(0 as Int32)
-        try body(&bytes)
+        try body(&self)
         let count = Int32(bytes.count - place - 4).littleEndian
         withUnsafeBytes(of: count) { length in
             for index in 0..<4 { bytes[place + index] = length[index] }
@@ -120,9 +112,4 @@ struct PageReader {
         defer { position += Int(count) }
         return UnsafeRawBufferPointer(rebasing: bytes[position..<position + Int(count)])
     }
-}
-
-/// A page of cases that cannot be read.
-struct DamagedPage: Error, CustomStringConvertible {
-    var description: String { "a page of cases is damaged" }
 }

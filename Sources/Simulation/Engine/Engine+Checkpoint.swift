@@ -45,15 +45,12 @@ extension Engine {
     /// Completes a checkpoint with the cases, which are as they were until the next messages are handled, and has it
     /// written in the transaction of the projection.
     func keep(_ draft: CheckpointDraft?) throws {
-        guard var draft else { return }
+        guard let draft else { return }
+        var pages: [(kind: Int32, page: CasePage)] = []
         for (index, runner) in schedule.runners.enumerated() {
-            for page in try runner.takeChanges() {
-                draft.changes.append(
-                    StateChange(
-                        kind: StateKind.firstCase.rawValue + Int32(index), key: page.number, value: page.value))
-            }
+            for page in runner.takeChanges() { pages.append((StateKind.firstCase.rawValue + Int32(index), page)) }
         }
-        try projector.checkpoint(draft.changes, draft.instant)
+        try projector.checkpoint(draft.changes, pages, draft.instant)
     }
 
     /// A page with the effects made since the last checkpoint that still wait; pages in which none waits are dropped.

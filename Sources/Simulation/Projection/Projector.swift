@@ -1,3 +1,4 @@
+import AgencyKit
 import CitizenStatus
 import LifeEvents
 
@@ -11,7 +12,7 @@ import LifeEvents
 final class Projector: @unchecked Sendable {
     enum Work {
         case batches([InstantBatch])
-        case checkpoint([StateChange], Instant)
+        case checkpoint([StateChange], [(kind: Int32, page: CasePage)], Instant)
         case stop
     }
 
@@ -52,14 +53,14 @@ final class Projector: @unchecked Sendable {
         if collectedMessages >= Self.portion { try passOn() }
     }
 
-    /// Keeps everything submitted, with the engine's own state, in one transaction.
-    func checkpoint(_ changes: [StateChange], _ instant: Instant) throws {
+    /// Keeps everything submitted, with the engine's own state and its agencies' cases, in one transaction.
+    func checkpoint(_ changes: [StateChange], _ pages: [(kind: Int32, page: CasePage)], _ instant: Instant) throws {
         if hasThread {
             try passOn()
-            try enqueue(.checkpoint(changes, instant))
+            try enqueue(.checkpoint(changes, pages, instant))
         } else {
             try workOff(.batches(takeCollected()))
-            try workOff(.checkpoint(changes, instant))
+            try workOff(.checkpoint(changes, pages, instant))
         }
     }
 
@@ -141,8 +142,12 @@ final class Projector: @unchecked Sendable {
                 try store?.append(batch)
             }
             recycle(batches)
-        case .checkpoint(let changes, let instant):
-            try store?.checkpoint(changes + digests.takeChanges(), instant: instant)
+        case .checkpoint(var changes, let pages, let instant):
+            guard let store else { return }
+            for (kind, page) in pages {
+                changes.append(StateChange(kind: kind, key: page.number, value: try page.value()))
+            }
+            try store.checkpoint(changes + digests.takeChanges(), instant: instant)
         case .stop: break
         }
     }
