@@ -32,6 +32,8 @@ struct Outbox {
     private var free: [Int] = []
     private var places: [Instant: Int] = [:]
     private var instants = InstantHeap()
+    /// Memory of a bucket that was taken, for the next.
+    private var spare: [UInt8] = []
     /// Where the last message went: most go to the next instant.
     private var last: (due: Instant, place: Int)?
 
@@ -43,7 +45,22 @@ struct Outbox {
     mutating func add(
         _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: PersonKey, value: UnsafeRawBufferPointer
     ) -> Int {
-        buckets[place(of: due)].append(id, topic, world, subject, value)
+        let place = place(of: due)
+        makeRoom(for: value.count, in: place, isNext: due == instants.first)
+        return buckets[place].append(id, topic, world, subject, value)
+    }
+
+    /// Lets a bucket grow: fast if it is the next to be taken; one that waits for long takes hardly more than it needs.
+    private mutating func makeRoom(for count: Int, in place: Int, isNext: Bool) {
+        let needed = buckets[place].bytes.count + count
+        guard needed > buckets[place].bytes.capacity else { return }
+        if isNext, spare.capacity >= needed {
+            spare.append(contentsOf: buckets[place].bytes)
+            buckets[place].bytes = spare
+            spare = []
+        } else {
+            buckets[place].bytes.reserveCapacity(isNext ? needed * 2 : needed + needed / 4)
+        }
     }
 
     mutating func add(
@@ -110,10 +127,8 @@ struct Outbox {
 
     /// Takes back an emptied bucket's memory.
     mutating func recycle(_ bucket: consuming Bucket) {
-        guard let place = free.last, buckets[place].entries.capacity == 0 else { return }
-        bucket.entries.removeAll(keepingCapacity: true)
         bucket.bytes.removeAll(keepingCapacity: true)
-        buckets[place] = bucket
+        spare = bucket.bytes
     }
 }
 

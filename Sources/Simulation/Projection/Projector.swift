@@ -124,7 +124,7 @@ final class Projector: @unchecked Sendable {
             if case .stop = work { return }
             var problem: (any Error)?
             if !hasFailed {
-                do { try workOff(work) } catch { problem = error }
+                do { try workOff(consume work) } catch { problem = error }
             }
             condition.lock()
             if let problem { failure = problem }
@@ -134,14 +134,16 @@ final class Projector: @unchecked Sendable {
         }
     }
 
-    private func workOff(_ work: Work) throws {
-        switch work {
-        case .batches(let batches):
-            for batch in batches {
+    private func workOff(_ work: consuming Work) throws {
+        // Consumed, so that the batches' memory has one owner when it is to be used again.
+        switch consume work {
+        case .batches(var batches):
+            batches.reverse()
+            while let batch = batches.popLast() {
                 digests.absorb(batch)
                 try store?.append(batch)
+                recycle(batch)
             }
-            recycle(batches)
         case .checkpoint(var changes, let pages, let instant):
             guard let store else { return }
             for (kind, page) in pages {
@@ -152,16 +154,14 @@ final class Projector: @unchecked Sendable {
         }
     }
 
-    private func recycle(_ batches: consuming [InstantBatch]) {
-        while var batch = batches.popLast() {
-            // The memory of an instant that was out of the ordinary is given back.
-            guard batch.bytes.capacity < 4 << 20 else { continue }
-            batch.entries.removeAll(keepingCapacity: true)
-            batch.bytes.removeAll(keepingCapacity: true)
-            batch.readings.removeAll(keepingCapacity: true)
-            condition.lock()
-            if spares.count < 64 { spares.append(batch) }
-            condition.unlock()
-        }
+    private func recycle(_ batch: consuming InstantBatch) {
+        // The memory of an instant that was out of the ordinary is given back.
+        guard batch.bytes.capacity < 4 << 20 else { return }
+        batch.entries.removeAll(keepingCapacity: true)
+        batch.bytes.removeAll(keepingCapacity: true)
+        batch.readings.removeAll(keepingCapacity: true)
+        condition.lock()
+        defer { condition.unlock() }
+        if spares.count < Self.depth { spares.append(batch) }
     }
 }
