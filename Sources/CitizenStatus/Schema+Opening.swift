@@ -39,7 +39,7 @@ extension Schema {
         try database { () throws(DatabaseError) in
             try connection.pragma("journal_mode", "WAL")
             try connection.pragma("synchronous", "NORMAL")
-            try connection.pragma("wal_autocheckpoint", "25000")
+            try connection.pragma("wal_autocheckpoint", "4000")
             try connection.pragma("cache_size", "-32000")
         }
     }

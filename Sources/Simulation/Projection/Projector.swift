@@ -32,7 +32,7 @@ final class Projector: @unchecked Sendable {
     /// So many messages go over to the thread at once.
     private static let portion = 512
     /// So many portions may wait before the engine does.
-    private static let depth = 8
+    private static let depth = 40
 
     init(store: StatusStore?) {
         self.store = store
