@@ -33,8 +33,9 @@ extension Schema {
         }
     }
 
-    /// What a writer's connection needs. The log is copied into the file when it has grown to 25,000 pages, 400 MB; more
-    /// often costs up to a third of the rate. With `NORMAL` a power cut can cost the latest checkpoints, never the file.
+    /// What a writer's connection needs. The log is copied into the file when it has grown to 4,000 pages, 64 MB: with
+    /// 25,000 the copying took so long at a time that the engine had to wait for it. With `NORMAL` a power cut can cost
+    /// the latest checkpoints, never the file.
     static func configure(_ connection: Database) throws(StoreError) {
         try database { () throws(DatabaseError) in
             try connection.pragma("journal_mode", "WAL")

@@ -105,7 +105,8 @@ import Testing
         #expect(run.stderr.contains("4 messages wait for forsakringskassan, which was away to the end"))
     }
 
-    @Test func `on a cluster a scenario is played without what would be done to the broker, and a note says so`() throws {
+    @Test func `on a cluster a scenario is played without what would be done to the broker, and a note says so`() throws
+    {
         let broker = try BrokerProcess([])
         let run = try livsbuss(["run", Self.path("broker-errors"), "--brokers", broker.servers])
         #expect(run.exitCode == 0)
