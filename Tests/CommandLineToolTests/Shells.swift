@@ -8,10 +8,6 @@ enum Shells {
         return folders.map { "\($0)/\(shell)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    static func has(_ shell: String) -> Bool {
-        path(shell) != nil
-    }
-
     /// Runs a command beside the script `script.SHELL` and the folder `folder`, or only checks the script's syntax.
     ///
     /// Gives what the shell wrote to both outputs; a test fails if it ends with an error.
@@ -24,7 +20,7 @@ enum Shells {
         try Data(script.utf8).write(to: place.appending(path: "script.\(shell)"))
         let process = Process()
         let pipe = Pipe()
-        process.executableURL = URL(filePath: try #require(path(shell)))
+        process.executableURL = URL(filePath: try #require(path(shell), "\(shell) is missing; scripts/setup test installs it"))
         process.arguments = command.map { ["-c", $0] } ?? ["-n", "script.\(shell)"]
         process.currentDirectoryURL = place
         var environment = ProcessInfo.processInfo.environment
