@@ -20,7 +20,8 @@ enum Shells {
         try Data(script.utf8).write(to: place.appending(path: "script.\(shell)"))
         let process = Process()
         let pipe = Pipe()
-        process.executableURL = URL(filePath: try #require(path(shell), "\(shell) is missing; scripts/setup test installs it"))
+        process.executableURL = URL(
+            filePath: try #require(path(shell), "\(shell) is missing; scripts/setup test installs it"))
         process.arguments = command.map { ["-c", $0] } ?? ["-n", "script.\(shell)"]
         process.currentDirectoryURL = place
         var environment = ProcessInfo.processInfo.environment
