@@ -16,9 +16,8 @@ import YAML
         return report
     }
 
-    @Test(.enabled(if: Python.isWanted && Python.schemas != nil))
+    @Test(.enabled(if: Python.isWantedWithSchemas, "Python's modules or ../shared/schemas are missing"))
     func `the SARIF log is valid by the published schema`() throws {
-        try #require(Python.isThere, "python3 with jsonschema and PyYAML is wanted where CI=true")
         let folder = try LanguageFolder(["log.sarif": Self.report().sarif(version: "0.1.0")])
         let program = """
             import json, sys, jsonschema
@@ -30,8 +29,8 @@ import YAML
                 assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
             print(len(run["results"]), len(rules))
             """
-        let schema = try #require(Python.schemas) + "/sarif-2.1.0.json"
-        let printed = try Python.run(program, [schema, "\(folder.path)/log.sarif"])
+        let arguments = [try Python.schema("sarif-2.1.0.json"), "\(folder.path)/log.sarif"]
+        let printed = try Python.run(program, arguments).output
         #expect(printed == "\(Self.report().diagnostics.count) \(DiagnosticCode.allCases.count)")
     }
 
@@ -60,9 +59,8 @@ import YAML
                     + "this version of the language is not read (write 1)"))
     }
 
-    @Test(.enabled(if: Python.isWanted))
+    @Test(.enabled(if: Python.isWanted, "Python's modules are missing"))
     func `the schema takes the shipped scenarios, and is itself valid`() throws {
-        try #require(Python.isThere, "python3 with jsonschema and PyYAML is wanted where CI=true")
         let folder = try LanguageFolder(["schema.json": ScenarioSchema.json(), "all.yaml": Self.everything])
         let program = """
             import json, re, sys, yaml, jsonschema
@@ -82,7 +80,7 @@ import YAML
             "\(LanguageSnapshotTests.folder)\($0).yaml"
         }
         let files = shipped + ["\(folder.path)/all.yaml"] + bad
-        let printed = try Python.run(program, ["\(folder.path)/schema.json"] + files)
+        let printed = try Python.run(program, ["\(folder.path)/schema.json"] + files).output
         let verdicts = printed.split(separator: "\n").map { $0.split(separator: " ")[0] }
         #expect(
             verdicts == Array(repeating: "good", count: 4) + Array(repeating: "bad", count: bad.count), "\(printed)")

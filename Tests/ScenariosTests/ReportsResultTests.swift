@@ -52,11 +52,18 @@ import Testing
         #expect(xml.contains("a tile &amp; more: &lt;no&gt;"))
     }
 
-    @Test(.enabled(if: ReportsSchema.isThere || ReportsSchema.isDemanded, "python3-xmlschema or ../shared is missing"))
+    @Test(.enabled(if: Python.isWantedWithSchemas, "Python's modules or ../shared/schemas are missing"))
     func `JUnit is valid by the schema that Jenkins reads by`() throws {
-        let log = try SampleLog.log()
-        #expect(try ReportsSchema.problem(JUnitReport(log).text, schema: "junit-10.xsd") == nil)
-        #expect(try ReportsSchema.problem("<testsuites><nobody/></testsuites>", schema: "junit-10.xsd") != nil)
+        #expect(try problem(JUnitReport(SampleLog.log()).text) == nil)
+        #expect(try problem("<testsuites><nobody/></testsuites>") != nil)
+    }
+
+    /// What is wrong with a JUnit file; nil if it is valid.
+    private func problem(_ xml: String) throws -> String? {
+        let folder = try LanguageFolder(["report.xml": xml])
+        let program = "import sys, xmlschema; xmlschema.XMLSchema(sys.argv[1]).validate(sys.argv[2])"
+        let result = try Python.run(program, [Python.schema("junit-10.xsd"), "\(folder.path)/report.xml"])
+        return result.code == 0 ? nil : result.output
     }
 
     @Test func `characters that XML cannot hold are replaced`() {
