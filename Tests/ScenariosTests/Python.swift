@@ -31,7 +31,8 @@ enum Python {
 
     /// Runs a program; `code` is 0 if it ended well, `output` what it printed on both outputs.
     static func run(_ program: String, _ arguments: [String]) throws -> (code: Int32, output: String) {
-        let missing: Comment = "python3 with jsonschema, xmlschema and PyYAML is missing; scripts/setup test installs it"
+        let missing: Comment =
+            "python3 with jsonschema, xmlschema and PyYAML is missing; scripts/setup test installs it"
         let interpreter = try #require(interpreter, missing)
         return try run(interpreter + ["-W", "ignore", "-c", program] + arguments)
     }
