@@ -50,10 +50,10 @@ public final class Admin {
         let deadline = Deadline(after: timeout)
         while true {
             do throws(KafkaError) {
-                return try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_END), timeout: timeout)
+                return try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_END), timeout: deadline.left)
             } catch {
-                guard error.code.isTransient, error.code != .timedOut, !deadline.hasPassed else { throw error }
                 client.serveEvents(.milliseconds(50))
+                guard error.code.isTransient, error.code != .timedOut, !deadline.hasPassed else { throw error }
                 _ = try metadata(timeout: deadline.left)
             }
         }

@@ -92,12 +92,12 @@ struct RunPass {
     /// A cluster that is not embedded cannot be made to fail; its clients would only try again, so the outcome is the
     /// same without.
     private func tellWhatIsNotDone() {
-        guard options.brokers != nil else { return }
+        guard let brokers = options.brokers else { return }
         var told: Set<String> = []
         for fault in castings.lazy.flatMap(\.scenario.brokerFaults) where told.insert("\(fault.span)").inserted {
             TerminalOutput.standardError.writeLine(
                 "note: \(fault.span): the fault `\(fault.id.value)` is not done: only the embedded broker can be made "
-                    + "to fail, and this run is on \(options.brokers ?? "")")
+                    + "to fail, and this run is on \(brokers)")
         }
     }
 

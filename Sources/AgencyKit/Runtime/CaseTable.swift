@@ -23,17 +23,19 @@ struct CaseTable {
     private var isChanged: [Bool] = []
     private var log = CaseLog()
 
+    private static let nobody = CaseKey(
+        world: -1, agency: .livsbuss, subject: PersonKey(seed: 0, scenario: "", case: "", name: ""))
+
     /// The slot of a case; nil if there is none yet.
     func slot(of key: CaseKey) -> Int? { index[key] }
 
     // MARK: - Cases
 
     /// Makes room for a case.
-    /// - Returns: its slot, and whether that was never used before.
-    mutating func add(_ key: CaseKey, _ own: [TimerRecord]) -> (slot: Int, isNew: Bool) {
+    /// - Returns: its slot: one that is free again, or the one after the last.
+    mutating func add(_ key: CaseKey, _ own: [TimerRecord]) -> Int {
         let slot: Int
-        let free = freeSlots.popLast()
-        if let free {
+        if let free = freeSlots.popLast() {
             slot = free
             keys[slot] = key
             timers[slot] = own
@@ -46,7 +48,7 @@ struct CaseTable {
         slotsOfWorld[key.world, default: []].append(slot)
         for timer in own { timerHeap.insert(timer.fires, slot) }
         mark(slot)
-        return (slot, free == nil)
+        return slot
     }
 
     /// Notes that a case was handled, and its timers.
@@ -168,9 +170,7 @@ struct CaseTable {
     /// Makes room for a case that was kept in a page, or takes a case away that had ended by then.
     mutating func restore(_ slot: Int, _ kept: (key: CaseKey, timers: [TimerRecord])?) {
         // Slots that ended before the checkpoint leave gaps: they stay dead.
-        let nobody = CaseKey(
-            world: -1, agency: .livsbuss, subject: PersonKey(seed: 0, scenario: "", case: "", name: ""))
-        while keys.count <= slot { append(nobody, [], isLive: false) }
+        while keys.count <= slot { append(Self.nobody, [], isLive: false) }
         if isLive[slot] { forget(slot) }
         guard let kept else { return }
         keys[slot] = kept.key

@@ -132,8 +132,8 @@ public final class TypedRunner<A: Agency>: AgencyRunner {
             table.keep(known, timers)
             return
         }
-        let (slot, isNew) = table.add(key, timers)
-        if isNew { states.append(state) } else { states[slot] = state }
+        let slot = table.add(key, timers)
+        if slot == states.count { states.append(state) } else { states[slot] = state }
     }
 
     private func collect(_ sink: EffectSink) {
