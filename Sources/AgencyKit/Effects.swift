@@ -11,7 +11,7 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
     /// The agency that acts.
     public var agency: AgencyID { sink.agency }
     /// Whom the case is about.
-    public var subject: PersonKey { sink.subject }
+    public var subject: Subject { sink.subject }
     /// The virtual instant.
     public var now: Instant { sink.now }
     /// The day of `now` in Stockholm.
@@ -29,7 +29,7 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
     /// - Throws: `EffectError` if the event is larger than its topic's manifest allows, or has no topic.
     @discardableResult
     public mutating func publish<Data: LifeEvent>(
-        _ data: Data, about subject: PersonKey? = nil, due: Instant? = nil, occurredOn: Day? = nil,
+        _ data: Data, about subject: Subject? = nil, due: Instant? = nil, occurredOn: Day? = nil,
         change: ChangeType? = nil, previous: EventID? = nil
     ) throws -> EventID {
         return try sink.publish(
@@ -40,7 +40,7 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
     /// Sets a tile of a citizen's status page.
     /// - Throws: as `publish`.
     public mutating func tile(
-        _ tile: TileName, _ code: TileCode, _ text: String, to holder: PersonKey? = nil, about: PersonKey? = nil,
+        _ tile: TileName, _ code: TileCode, _ text: String, to holder: Subject? = nil, about: Subject? = nil,
         deadline: Day? = nil, expected: Day? = nil, next: Day? = nil, reviewBy: Day? = nil, other: AgencyID? = nil,
         due: Instant? = nil
     ) throws {

@@ -16,7 +16,7 @@ public struct Event<Data: LifeEvent>: Sendable {
     /// The event's id.
     public var id: EventID { envelope.id }
     /// Whom it is about.
-    public var subject: PersonKey { envelope.subject }
+    public var subject: Subject { envelope.subject }
     /// Who speaks; nil for an outsider that is no agency.
     public var source: AgencyID? { envelope.source }
     /// The day it became known, in Stockholm.

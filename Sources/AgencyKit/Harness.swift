@@ -63,7 +63,7 @@ public struct Harness<A: Agency> {
     /// - Throws: what a handler throws.
     @discardableResult
     public mutating func feed<Data: LifeEvent>(
-        _ data: Data, about subject: PersonKey, from source: AgencyID? = nil, id: EventID? = nil,
+        _ data: Data, about subject: Subject, from source: AgencyID? = nil, id: EventID? = nil,
         occurredOn: Day? = nil, change: ChangeType? = nil, previous: EventID? = nil
     ) throws -> [RiverReport] {
         try advance(to: now + .minutes(1))

@@ -110,7 +110,7 @@ public final class StatusStore {
 
     /// Gives a person a name to ask for. Kept with the next checkpoint.
     public func recordPerson(
-        key: PersonKey, world: Int32, name: String, scenario: String, caseName: String
+        key: Subject, world: Int32, name: String, scenario: String, caseName: String
     ) throws(StoreError) {
         try write { (journal) throws(DatabaseError) in
             try journal.name(key, world: world, name: name, scenario: scenario, caseName: caseName)

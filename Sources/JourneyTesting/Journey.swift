@@ -42,7 +42,7 @@ public struct Journey: Sendable {
     public let report: String
     /// The digest of the journey: equal for equal inputs, on any machine.
     public let digest: String
-    let casting: Casting
+    let instance: ScenarioInstance
 
     /// Whether every expectation was met, and every invariant held.
     public var passed: Bool { failures.isEmpty }
@@ -50,7 +50,7 @@ public struct Journey: Sendable {
     // MARK: - Asking
 
     /// The key of a person of the scenario; nil if it declares no such person.
-    public func key(of person: String) -> PersonKey? { casting.key(of: person) }
+    public func key(of person: String) -> Subject? { instance.key(of: person) }
 
     /// The messages of one event type, decoded, in their order.
     ///

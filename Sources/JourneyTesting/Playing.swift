@@ -24,9 +24,11 @@ enum Playing {
     private static func owner<A: Agency>(_ agency: A) -> Owner { A.owner }
 
     /// The code that plays each owner's agencies, the code under test first.
-    static func runners(_ castings: [Casting], _ agencies: [any Agency]) throws(JourneyError) -> [AgencyRunner] {
+    static func runners(_ instances: [ScenarioInstance], _ agencies: [any Agency]) throws(JourneyError)
+        -> [AgencyRunner]
+    {
         var played: Set<AgencyID> = []
-        for casting in castings { played.formUnion(casting.world.agencies) }
+        for instance in instances { played.formUnion(instance.world.agencies) }
         var runners: [AgencyRunner] = []
         for owner in Set(played.map(\.owner)).sorted() {
             let own = played.filter { $0.owner == owner }.sorted()
@@ -63,8 +65,8 @@ extension Journey {
         _ scenarios: [Scenario], _ agencies: [any Agency], _ events: [any LifeEvent.Type], _ seed: UInt64,
         _ perturbation: UInt64, path: String
     ) throws -> [Journey] {
-        let castings = scenarios.map { Casting($0, seed: seed) }
-        let runners = try Playing.runners(castings, agencies)
+        let instances = scenarios.map { ScenarioInstance($0, seed: seed) }
+        let runners = try Playing.runners(instances, agencies)
         let catalogue = try Playing.catalogue(path, Playing.types(agencies, events))
         let broker = try EmbeddedBroker()
         try broker.createTopics(catalogue.topics.map { ($0.name, 1) })
@@ -75,15 +77,15 @@ extension Journey {
             settings: RunSettings(seed: seed, perturbation: perturbation),
             topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, runners: runners, bus: bus,
             store: store)
-        for casting in castings { engine.add(casting.world) }
-        let checks = CaseChecks(castings, rules: runners.flatMap(\.riverDescriptions))
+        for instance in instances { engine.add(instance.world) }
+        let checks = CaseChecks(instances, rules: runners.flatMap(\.riverDescriptions))
         let recorder = RunRecorder(
             RunDescription(
                 program: "JourneyTesting", seed: seed, broker: "embedded", partitions: 1, resolution: 1, settings: [:],
                 isResumed: false, isDeterministic: true),
-            castings: castings, file: nil, keepsLog: true
+            instances: instances, file: nil, keepsLog: true
         ) { $0.command(seed: seed) }
-        var messages: [[Message]] = castings.map { _ in [] }
+        var messages: [[Message]] = instances.map { _ in [] }
         engine.observer.message = { message in
             checks.see(message)
             recorder.see(message)
@@ -103,11 +105,11 @@ extension Journey {
         try store.eachReading { checks.seeLedger($0, $1, $2) }
         let failures = checks.failures
         let log = try recorder.finish(result, failures: failures, milliseconds: 0)
-        return castings.enumerated().map { number, casting in
+        return instances.enumerated().map { number, instance in
             Journey(
-                name: casting.scenario.name.value, caseName: casting.caseName, messages: messages[number],
+                name: instance.scenario.name.value, caseName: instance.caseName, messages: messages[number],
                 failures: failures[number], report: log?.failureText(ofCase: number) ?? "",
-                digest: result.digests[number].description, casting: casting)
+                digest: result.digests[number].description, instance: instance)
         }
     }
 }

@@ -82,7 +82,7 @@ struct Bench {
         let stages: [(String, Int64)] = [
             ("transport", result.stages.transport), ("handling", result.stages.handling),
             ("digest", result.stages.digest), ("projection", result.stages.projection),
-            ("checkpoint", result.stages.checkpoint), ("casting", result.stages.casting),
+            ("checkpoint", result.stages.checkpoint), ("worlds", result.stages.worlds),
             ("finish (not in the rate)", result.stages.finish),
         ]
         let perInstant = Double(result.total) / Double(max(result.instants, 1))

@@ -11,7 +11,7 @@ final class Population: WorldSource {
     private let resolution: Int64
     private var number = 0
     private var day: Day?
-    private var today: [CastingTemplate] = []
+    private var today: [InstanceTemplate] = []
 
     init(_ scenarios: [Scenario], journeys: Int, seed: UInt64, resolution: Int64) {
         self.scenarios = scenarios
@@ -30,7 +30,7 @@ final class Population: WorldSource {
         if day != self.day {
             self.day = day
             today = scenarios.map {
-                CastingTemplate($0.starting(at: Stockholm.instant(day)), seed: seed, resolution: resolution)
+                InstanceTemplate($0.starting(at: Stockholm.instant(day)), seed: seed, resolution: resolution)
             }
         }
         defer { number += 1 }

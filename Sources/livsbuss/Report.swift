@@ -6,7 +6,7 @@ import Terminal
 
 /// What a run ends with, as text and as JSON.
 struct Report {
-    let castings: [Casting]
+    let instances: [ScenarioInstance]
     let result: RunResult
     let options: RunOptions
     private(set) var failures: [[ExpectationFailure]]
@@ -15,8 +15,8 @@ struct Report {
     let spans: [(first: Instant, last: Instant)?]
     let tileCounts: [Int]
 
-    init(castings: [Casting], outcome: RunPass.Outcome, options: RunOptions) {
-        self.castings = castings
+    init(instances: [ScenarioInstance], outcome: RunPass.Outcome, options: RunOptions) {
+        self.instances = instances
         self.options = options
         result = outcome.result
         failures = outcome.failures
@@ -34,11 +34,11 @@ struct Report {
     /// One row a scenario: its name, file, and the cases of it.
     private var groups: [(scenario: Scenario, cases: [Int])] {
         var groups: [(scenario: Scenario, cases: [Int])] = []
-        for (number, casting) in castings.enumerated() {
-            if groups.last?.scenario.name.value == casting.scenario.name.value {
+        for (number, instance) in instances.enumerated() {
+            if groups.last?.scenario.name.value == instance.scenario.name.value {
                 groups[groups.count - 1].cases.append(number)
             } else {
-                groups.append((casting.scenario, [number]))
+                groups.append((instance.scenario, [number]))
             }
         }
         return groups
@@ -120,7 +120,7 @@ struct Report {
             }
             writer.key("people")
             writer.beginObject()
-            for person in group.cases.first.map({ castings[$0].people }) ?? [] {
+            for person in group.cases.first.map({ instances[$0].people }) ?? [] {
                 writer.key(person.name)
                 writer.string(person.key.description)
             }
@@ -131,7 +131,7 @@ struct Report {
                 for failure in failures[number] {
                     writer.beginObject()
                     writer.key("case")
-                    writer.string(castings[number].world.name)
+                    writer.string(instances[number].world.name)
                     writer.key("code")
                     writer.string(failure.code.rawValue)
                     writer.key("step")
@@ -169,11 +169,11 @@ struct Report {
     /// What was due after the end of a case.
     private func describe(_ work: PendingWork, into writer: inout JSONWriter) {
         writer.beginObject()
-        if castings.indices.contains(work.world) {
+        if instances.indices.contains(work.world) {
             writer.key("case")
-            writer.string(castings[work.world].world.name)
+            writer.string(instances[work.world].world.name)
             writer.key("about")
-            writer.string(castings[work.world].name(of: work.subject) ?? work.subject.description)
+            writer.string(instances[work.world].name(of: work.subject) ?? work.subject.description)
         }
         writer.key("due")
         writer.string("\(Stockholm.local(work.due))")
@@ -195,7 +195,7 @@ struct Report {
     private func result(of number: Int, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("case")
-        writer.string(castings[number].caseName)
+        writer.string(instances[number].caseName)
         writer.key("passed")
         writer.bool(failures[number].isEmpty)
         writer.key("digest")

@@ -5,7 +5,7 @@ import Simulation
 import Synchronization
 import Terminal
 
-/// One call of `livsbuss run`: reads the files, casts the cases, plays them and reports.
+/// One call of `livsbuss run`: reads the files, makes the worlds, plays them and reports.
 struct Run {
     let options: RunOptions
     let output: TerminalOutput
@@ -24,29 +24,31 @@ struct Run {
     func perform(_ plan: RunPlan) throws -> Int32 {
         let catalogue = try Places.catalogue(options.topics)
         let inputs = try plan.fingerprint(options, topics: catalogue.topics.map(\.name))
-        let castings = plan.castings
+        let instances = plan.instances
         if options.store == nil || options.restarts { Places.removeJobs(storeFolder) }
-        guard options.jobs > 1, castings.count > 1 else { return try perform(castings, catalogue, inputs) }
-        return try performJobs(castings, catalogue, inputs)
+        guard options.jobs > 1, instances.count > 1 else { return try perform(instances, catalogue, inputs) }
+        return try performJobs(instances, catalogue, inputs)
     }
 
     private var storeFolder: String { options.store ?? Places.lastStore }
 
-    private func perform(_ castings: [Casting], _ catalogue: Catalogue, _ inputs: String) throws -> Int32 {
-        let pass = try RunPass(options, catalogue, castings, folder: storeFolder, inputs: inputs)
-        let reporting = try RunReporting(options, castings: castings, store: storeFolder, isResumed: pass.isResumed)
-        let stage = Stage(
-            castings, rules: Stage.rules(castings), output: output, showsTimeline: showsTimeline(castings))
-        let outcome = try pass.play(on: stage) { reporting.watch(&$0, $1) }
-        return try report(castings, outcome, reporting)
+    private func perform(_ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String) throws -> Int32 {
+        let pass = try RunPass(options, catalogue, instances, folder: storeFolder, inputs: inputs)
+        let reporting = try RunReporting(options, instances: instances, store: storeFolder, isResumed: pass.isResumed)
+        let console = RunConsole(
+            instances, rules: RunConsole.rules(instances), output: output, showsTimeline: showsTimeline(instances))
+        let outcome = try pass.play(on: console) { reporting.watch(&$0, $1) }
+        return try report(instances, outcome, reporting)
     }
 
-    private func showsTimeline(_ castings: [Casting]) -> Bool {
-        !options.json && !options.quiet && castings.count <= 10
+    private func showsTimeline(_ instances: [ScenarioInstance]) -> Bool {
+        !options.json && !options.quiet && instances.count <= 10
     }
 
-    private func report(_ castings: [Casting], _ outcome: RunPass.Outcome, _ reporting: RunReporting) throws -> Int32 {
-        var report = Report(castings: castings, outcome: outcome, options: options)
+    private func report(_ instances: [ScenarioInstance], _ outcome: RunPass.Outcome, _ reporting: RunReporting) throws
+        -> Int32
+    {
+        var report = Report(instances: instances, outcome: outcome, options: options)
         report.add(try reporting.compareWithApproved(outcome.result))
         report.failureText = try reporting.finish(outcome.result, report.failures)
         output.write(options.json ? report.json() : report.text(output.paint))
@@ -58,14 +60,15 @@ struct Run {
 
     /// Plays the cases in several passes at once. A case's messages are the same in whatever company it is played, so
     /// nothing of a job reaches another but the report.
-    private func performJobs(_ castings: [Casting], _ catalogue: Catalogue, _ inputs: String) throws -> Int32 {
+    private func performJobs(_ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String) throws -> Int32
+    {
         try Places.makeFolder(storeFolder)
         Places.removeStore(storeFolder)
-        let reporting = try RunReporting(options, castings: castings, store: storeFolder, isResumed: false)
-        let jobs = min(options.jobs, castings.count)
+        let reporting = try RunReporting(options, instances: instances, store: storeFolder, isResumed: false)
+        let jobs = min(options.jobs, instances.count)
         let results = Mutex<[Result<JobResult, any Error>?]>(Array(repeating: nil, count: jobs))
         DispatchQueue.concurrentPerform(iterations: jobs) { job in
-            let result = Result { try play(job, of: jobs, castings, catalogue, inputs) }
+            let result = Result { try play(job, of: jobs, instances, catalogue, inputs) }
             results.withLock { $0[job] = result }
         }
         var whole: RunPass.Outcome?
@@ -75,7 +78,7 @@ struct Run {
             if whole == nil { whole = part.outcome } else { whole?.append(part.outcome) }
         }
         guard let whole else { return 0 }
-        return try report(castings, whole, reporting)
+        return try report(instances, whole, reporting)
     }
 
     private struct JobResult: Sendable {
@@ -85,16 +88,16 @@ struct Run {
     }
 
     private func play(
-        _ job: Int, of jobs: Int, _ castings: [Casting], _ catalogue: Catalogue, _ inputs: String
+        _ job: Int, of jobs: Int, _ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String
     ) throws -> JobResult {
-        let (first, end) = (castings.count * job / jobs, castings.count * (job + 1) / jobs)
-        let own = Array(castings[first..<end])
+        let (first, end) = (instances.count * job / jobs, instances.count * (job + 1) / jobs)
+        let own = Array(instances[first..<end])
         let pass = try RunPass(
             options, catalogue, own, folder: Places.job(job + 1, of: storeFolder), inputs: "\(inputs)-\(first)-\(end)")
-        let recorder = RunReporting.part(options, castings: castings, own)
-        let stage = Stage(own, rules: Stage.rules(own), output: output, showsTimeline: false)
-        let outcome = try pass.play(on: stage) {
-            RunReporting.watch(&$0, $1, recorder, records: RunReporting.records(options, castings))
+        let recorder = RunReporting.part(options, instances: instances, own)
+        let console = RunConsole(own, rules: RunConsole.rules(own), output: output, showsTimeline: false)
+        let outcome = try pass.play(on: console) {
+            RunReporting.watch(&$0, $1, recorder, records: RunReporting.records(options, instances))
         }
         return JobResult(first: first, outcome: outcome, recorded: recorder.part)
     }

@@ -12,7 +12,7 @@ import Terminal
 struct RunPass {
     let options: RunOptions
     let catalogue: Catalogue
-    let castings: [Casting]
+    let instances: [ScenarioInstance]
     private let store: StatusStore
     /// Whether the pass goes on from what a former life has left in the store.
     let isResumed: Bool
@@ -26,37 +26,39 @@ struct RunPass {
     }
 
     /// Opens the store in a folder.
-    init(_ options: RunOptions, _ catalogue: Catalogue, _ castings: [Casting], folder: String, inputs: String) throws {
+    init(_ options: RunOptions, _ catalogue: Catalogue, _ instances: [ScenarioInstance], folder: String, inputs: String)
+        throws
+    {
         self.options = options
         self.catalogue = catalogue
-        self.castings = castings
+        self.instances = instances
         (store, isResumed) = try Self.openStore(options, catalogue, folder, inputs)
     }
 
     /// Plays to the end.
-    /// - Parameter watch: makes an engine's observer and its agencies tell more than the stage hears.
+    /// - Parameter watch: makes an engine's observer and its agencies tell more than the console hears.
     func play(
-        on stage: Stage, _ watch: (inout RunObserver, [AgencyRunner]) -> Void
+        on console: RunConsole, _ watch: (inout RunObserver, [AgencyRunner]) -> Void
     ) throws -> Outcome {
         tellWhatIsNotDone()
         var cluster = try connect()
-        if castings.contains(where: { !$0.scenario.brokerFaults.isEmpty }) {
+        if instances.contains(where: { !$0.scenario.brokerFaults.isEmpty }) {
             // Lost connections are part of the scenario then, and no news.
             cluster.settings.properties.append(("log_level", "2"))
         }
         let bus = try Bus(
             settings: cluster.settings, topics: catalogue.topics.map(\.name), namespace: options.namespace,
             embedded: cluster.embedded)
-        let runners = Self.runners(for: castings)
+        let runners = Self.runners(for: instances)
         TrapNote.install()
         let engine = Engine(
             settings: try settings(),
             topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, runners: runners,
             bus: bus, store: store)
-        try add(castings, to: engine)
-        engine.observer.message = { stage.see($0) }
-        engine.observer.river = { stage.checks.see($0, $1) }
-        engine.observer.fault = { stage.see($0) }
+        try add(instances, to: engine)
+        engine.observer.message = { console.see($0) }
+        engine.observer.river = { console.checks.see($0, $1) }
+        engine.observer.fault = { console.see($0) }
         watch(&engine.observer, runners)
         engine.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
         var last = monotonicMilliseconds()
@@ -70,13 +72,13 @@ struct RunPass {
         if isResumed, let instant = try engine.resume(sameLog: options.brokers != nil) {
             TerminalOutput.standardError.writeLine("resumed from \(Stockholm.local(instant))")
         }
-        stage.isLive = true
+        console.isLive = true
         let result = try engine.run()
         try store.setProperty("finished", "yes")
         if options.deletesTopics { try deleteTopics(cluster) }
-        try store.eachReading { world, id, agency in stage.checks.seeLedger(world, id, agency) }
+        try store.eachReading { world, id, agency in console.checks.seeLedger(world, id, agency) }
         return Outcome(
-            result: result, failures: stage.checks.failures, spans: stage.spans, tileCounts: stage.tileCounts)
+            result: result, failures: console.checks.failures, spans: console.spans, tileCounts: console.tileCounts)
     }
 
     private func settings() throws -> RunSettings {
@@ -94,25 +96,25 @@ struct RunPass {
     private func tellWhatIsNotDone() {
         guard let brokers = options.brokers else { return }
         var told: Set<String> = []
-        for fault in castings.lazy.flatMap(\.scenario.brokerFaults) where told.insert("\(fault.span)").inserted {
+        for fault in instances.lazy.flatMap(\.scenario.brokerFaults) where told.insert("\(fault.span)").inserted {
             TerminalOutput.standardError.writeLine(
                 "note: \(fault.span): the fault `\(fault.id.value)` is not done: only the embedded broker can be made "
                     + "to fail, and this run is on \(brokers)")
         }
     }
 
-    private func add(_ castings: [Casting], to engine: Engine) throws {
-        for (number, casting) in castings.enumerated() {
-            var world = casting.world
+    private func add(_ instances: [ScenarioInstance], to engine: Engine) throws {
+        for (number, instance) in instances.enumerated() {
+            var world = instance.world
             if options.brokers != nil { world.faults?.brokerFaults = [] }
             engine.add(world)
             if isResumed { continue }
-            let scenario = casting.scenario.name.value
-            try store.recordWorld(world: Int32(number), name: casting.world.name, scenario: scenario)
-            for person in casting.people {
+            let scenario = instance.scenario.name.value
+            try store.recordWorld(world: Int32(number), name: instance.world.name, scenario: scenario)
+            for person in instance.people {
                 try store.recordPerson(
                     key: person.key, world: Int32(number), name: person.name, scenario: scenario,
-                    caseName: casting.caseName)
+                    caseName: instance.caseName)
             }
         }
     }
@@ -149,9 +151,9 @@ struct RunPass {
     }
 
     /// The built-in agencies that some case plays.
-    static func runners(for castings: [Casting]) -> [AgencyRunner] {
+    static func runners(for instances: [ScenarioInstance]) -> [AgencyRunner] {
         var played: Set<AgencyID> = []
-        for casting in castings { played.formUnion(casting.world.agencies) }
+        for instance in instances { played.formUnion(instance.world.agencies) }
         return BuiltInAgencies.owners.compactMap { owner in
             let own = played.filter { $0.owner == owner }.sorted()
             return own.isEmpty ? nil : BuiltInAgencies.runner(for: owner, playing: own)

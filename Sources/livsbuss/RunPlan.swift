@@ -3,23 +3,23 @@ import Scenarios
 import Simulation
 import Terminal
 
-/// What a run is to play: the cases of the scenario files, read without mistakes and cast.
+/// What a run is to play: the cases of the scenario files, read without mistakes and instantiated.
 struct RunPlan {
     /// The cases, in the order of the files and of their matrices.
-    let castings: [Casting]
+    let instances: [ScenarioInstance]
     /// Every file that was read, includes too.
     let files: [String]
 
-    /// Reads and casts what the options name; mistakes go to standard error.
+    /// Reads and instantiates what the options name; mistakes go to standard error.
     /// - Throws: `Failure` for invalid files, and for a filter that leaves no case.
     init(_ options: RunOptions) throws {
         var reader = PlanReader(options)
         for path in options.paths { try reader.read(path) }
         try reader.finish()
         files = reader.files
-        castings = reader.scenarios.flatMap { scenario in
+        instances = reader.scenarios.flatMap { scenario in
             (1...options.copies).map { copy in
-                Casting(
+                ScenarioInstance(
                     scenario, caseName: Self.caseName(scenario, copy, options.copies), seed: options.seed,
                     resolution: Int64(options.resolution) * 60_000)
             }
@@ -35,10 +35,10 @@ struct RunPlan {
     func fingerprint(_ options: RunOptions, topics: [String]) throws -> String {
         var hash = SipHash24(key: .init(1, 1))
         for file in files { hash.append(field: try Places.text(of: file)) }
-        for casting in castings {
-            hash.append(field: casting.world.name)
-            hash.append(UInt64(casting.world.script.count))
-            hash.append(UInt64(bitPattern: casting.world.until.milliseconds))
+        for instance in instances {
+            hash.append(field: instance.world.name)
+            hash.append(UInt64(instance.world.script.count))
+            hash.append(UInt64(bitPattern: instance.world.until.milliseconds))
         }
         for topic in topics { hash.append(field: topic) }
         hash.append(options.seed)

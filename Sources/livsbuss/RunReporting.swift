@@ -19,35 +19,36 @@ final class RunReporting {
     let recorder: RunRecorder
     private let records: Bool
     private let options: RunOptions
-    private let castings: [Casting]
+    private let instances: [ScenarioInstance]
     private let began = monotonicMilliseconds()
     private var log: RunLog?
 
     /// Small runs are always recorded beside the store, so that `trace` and `explain` can answer afterwards; of a large
     /// one that nobody asks more of, only what became of its expectations is kept.
-    init(_ options: RunOptions, castings: [Casting], store: String, isResumed: Bool) throws {
-        let isSmall = castings.count <= Self.smallRun
+    init(_ options: RunOptions, instances: [ScenarioInstance], store: String, isResumed: Bool) throws {
+        let isSmall = instances.count <= Self.smallRun
         let path = options.reports.log ?? (isSmall ? "\(store)/\(Places.runLog)" : nil)
         self.options = options
-        self.castings = castings
-        records = Self.records(options, castings)
+        self.instances = instances
+        records = Self.records(options, instances)
         recorder = RunRecorder(
-            Self.description(options, isResumed), castings: castings, file: try path.map { try RunLogWriter(path: $0) },
+            Self.description(options, isResumed), instances: instances,
+            file: try path.map { try RunLogWriter(path: $0) },
             keepsLog: true, isBrief: !records
         ) { Self.repro($0, options) }
     }
 
     /// Whether messages are recorded, and not only results.
-    static func records(_ options: RunOptions, _ castings: [Casting]) -> Bool {
+    static func records(_ options: RunOptions, _ instances: [ScenarioInstance]) -> Bool {
         let reports = options.reports
-        return castings.count <= smallRun || reports.log != nil || !reports.files.isEmpty || reports.files.annotates
-            || reports.approves || files(castings).contains { Places.exists(GoldenRun.path(of: $0)) }
+        return instances.count <= smallRun || reports.log != nil || !reports.files.isEmpty || reports.files.annotates
+            || reports.approves || files(instances).contains { Places.exists(GoldenRun.path(of: $0)) }
     }
 
     /// A recorder for some of the cases.
-    static func part(_ options: RunOptions, castings: [Casting], _ own: [Casting]) -> RunRecorder {
+    static func part(_ options: RunOptions, instances: [ScenarioInstance], _ own: [ScenarioInstance]) -> RunRecorder {
         RunRecorder(
-            description(options, false), castings: own, file: nil, keepsLog: records(options, castings)
+            description(options, false), instances: own, file: nil, keepsLog: records(options, instances)
         ) { repro($0, options) }
     }
 
@@ -91,7 +92,7 @@ final class RunReporting {
     func compareWithApproved(_ result: RunResult) throws -> [(case: Int, failure: ExpectationFailure)] {
         guard records, let log = recorder.log else { return [] }
         var failures: [(case: Int, failure: ExpectationFailure)] = []
-        for file in Self.files(castings) {
+        for file in Self.files(instances) {
             let path = GoldenRun.path(of: file)
             let isThere = Places.exists(path)
             guard isThere || options.reports.approves else { continue }
@@ -111,7 +112,7 @@ final class RunReporting {
                 continue
             }
             guard let failure = golden.difference(from: approved),
-                let number = castings.firstIndex(where: { $0.scenario.name.span.file == file })
+                let number = instances.firstIndex(where: { $0.scenario.name.span.file == file })
             else { continue }
             failures.append((number, failure))
         }
@@ -120,10 +121,10 @@ final class RunReporting {
 
     private func note(_ text: String) { TerminalOutput.standardError.writeLine("note: \(text)") }
 
-    private static func files(_ castings: [Casting]) -> [String] {
+    private static func files(_ instances: [ScenarioInstance]) -> [String] {
         var files: [String] = []
-        for casting in castings where files.last != casting.scenario.name.span.file {
-            files.append(casting.scenario.name.span.file)
+        for instance in instances where files.last != instance.scenario.name.span.file {
+            files.append(instance.scenario.name.span.file)
         }
         return files
     }
@@ -146,8 +147,8 @@ final class RunReporting {
 
     // MARK: - What was run
 
-    private static func repro(_ casting: Casting, _ options: RunOptions) -> String {
-        casting.command(seed: options.seed, resolutionMinutes: options.resolution, copies: options.copies)
+    private static func repro(_ instance: ScenarioInstance, _ options: RunOptions) -> String {
+        instance.command(seed: options.seed, resolutionMinutes: options.resolution, copies: options.copies)
     }
 
     private static func description(_ options: RunOptions, _ isResumed: Bool) -> RunDescription {

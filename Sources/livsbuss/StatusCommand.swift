@@ -32,7 +32,7 @@ enum StatusCommand {
         for place in jobs.isEmpty ? [folder] : jobs {
             let store = try StatusStore(path: "\(place)/status.sqlite", mode: .readOnly)
             var people = try store.person(named: name)
-            if people.isEmpty, let key = PersonKey(text: name), let row = try store.person(key: key) { people = [row] }
+            if people.isEmpty, let key = Subject(text: name), let row = try store.person(key: key) { people = [row] }
             for person in people { found.append((store, person)) }
         }
         guard !found.isEmpty else { throw Failure(.invalidFile, "the store knows nobody called \(name)") }

@@ -5,7 +5,7 @@ import Testing
 @testable import Agencies
 
 @Suite struct ArbetsformedlingenTests {
-    let person = PersonKey(seed: 1, scenario: "s", case: "c", name: "A")
+    let person = Subject(seed: 1, scenario: "s", case: "c", name: "A")
     let moved = EventID.custom(hash: (2, 2))
     let head = EventID.custom(hash: (1, 1))
 

@@ -3,7 +3,7 @@ import LifeEvents
 import Testing
 
 @Suite struct ExampleAgencyTests {
-    let student = PersonKey(seed: 1, scenario: "s", case: "c", name: "student")
+    let student = Subject(seed: 1, scenario: "s", case: "c", name: "student")
     let decision = EventID.custom(hash: (1, 1))
     let dead = EventID.custom(hash: (2, 2))
 

@@ -5,9 +5,9 @@ import Testing
 @testable import Agencies
 
 @Suite struct ForsakringskassanTests {
-    let mother = PersonKey(seed: 1, scenario: "s", case: "c", name: "M")
-    let father = PersonKey(seed: 1, scenario: "s", case: "c", name: "F")
-    let child = PersonKey(seed: 1, scenario: "s", case: "c", name: "C")
+    let mother = Subject(seed: 1, scenario: "s", case: "c", name: "M")
+    let father = Subject(seed: 1, scenario: "s", case: "c", name: "F")
+    let child = Subject(seed: 1, scenario: "s", case: "c", name: "C")
     let first = EventID.custom(hash: (1, 1))
     let second = EventID.custom(hash: (2, 2))
 
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    func birth(secondParent: PersonKey? = nil, on date: Day? = nil) -> Birth {
+    func birth(secondParent: Subject? = nil, on date: Day? = nil) -> Birth {
         Birth(
             mother: mother, secondParent: secondParent, municipality: "1780", birthDate: date ?? day(3, 2),
             birthOrder: 1)

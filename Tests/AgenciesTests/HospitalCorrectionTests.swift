@@ -6,9 +6,9 @@ import Testing
 
 /// What a hospital corrects or withdraws when the register has acted on it already.
 @Suite struct HospitalCorrectionTests {
-    let mother = PersonKey(seed: 1, scenario: "h", case: "", name: "mother")
-    let child = PersonKey(seed: 1, scenario: "h", case: "", name: "child")
-    let person = PersonKey(seed: 1, scenario: "h", case: "", name: "person")
+    let mother = Subject(seed: 1, scenario: "h", case: "", name: "mother")
+    let child = Subject(seed: 1, scenario: "h", case: "", name: "child")
+    let person = Subject(seed: 1, scenario: "h", case: "", name: "person")
     let first = EventID.custom(hash: (1, 1))
     let second = EventID.custom(hash: (2, 2))
 

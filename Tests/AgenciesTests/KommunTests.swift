@@ -5,9 +5,9 @@ import Testing
 @testable import Agencies
 
 @Suite struct KommunTests {
-    let subject = PersonKey(seed: 1, scenario: "kommun", case: "", name: "subject")
-    let mother = PersonKey(seed: 1, scenario: "kommun", case: "", name: "mother")
-    let father = PersonKey(seed: 1, scenario: "kommun", case: "", name: "father")
+    let subject = Subject(seed: 1, scenario: "kommun", case: "", name: "subject")
+    let mother = Subject(seed: 1, scenario: "kommun", case: "", name: "mother")
+    let father = Subject(seed: 1, scenario: "kommun", case: "", name: "father")
 
     func start(_ day: String, in code: Int = 1780) -> Harness<Kommun> {
         Harness(Kommun(), playing: .kommun(code), now: Stockholm.instant(Day(day)!))

@@ -6,9 +6,9 @@ import Testing
 
 /// A parent dies: what the child's case hears of it, and what becomes of what was paid and asked.
 @Suite struct LostGuardianTests {
-    let mother = PersonKey(seed: 1, scenario: "g", case: "", name: "mother")
-    let father = PersonKey(seed: 1, scenario: "g", case: "", name: "father")
-    let child = PersonKey(seed: 1, scenario: "g", case: "", name: "child")
+    let mother = Subject(seed: 1, scenario: "g", case: "", name: "mother")
+    let father = Subject(seed: 1, scenario: "g", case: "", name: "father")
+    let child = Subject(seed: 1, scenario: "g", case: "", name: "child")
     let head = EventID.custom(hash: (1, 1))
     let end = EventID.custom(hash: (2, 2))
 
@@ -83,7 +83,7 @@ import Testing
 
     // MARK: Försäkringskassan
 
-    func paid(to second: PersonKey?) throws -> Harness<Forsakringskassan> {
+    func paid(to second: Subject?) throws -> Harness<Forsakringskassan> {
         var desk = Harness(Forsakringskassan(), now: Stockholm.instant(day("2026-03-04")))
         try desk.feed(
             Birth(

@@ -5,8 +5,8 @@ import Testing
 @testable import Agencies
 
 @Suite struct PensionsmyndighetenTests {
-    let dead = PersonKey(seed: 1, scenario: "s", case: "c", name: "X")
-    let widow = PersonKey(seed: 1, scenario: "s", case: "c", name: "Y")
+    let dead = Subject(seed: 1, scenario: "s", case: "c", name: "X")
+    let widow = Subject(seed: 1, scenario: "s", case: "c", name: "Y")
 
     static func day(_ month: Int, _ day: Int) -> Day { Day(year: 2026, month: month, dayOfMonth: day)! }
 

@@ -5,15 +5,15 @@ import Testing
 @testable import Agencies
 
 @Suite struct RegionTests {
-    let subject = PersonKey(seed: 1, scenario: "region", case: "", name: "subject")
-    let mother = PersonKey(seed: 1, scenario: "region", case: "", name: "mother")
-    let father = PersonKey(seed: 1, scenario: "region", case: "", name: "father")
+    let subject = Subject(seed: 1, scenario: "region", case: "", name: "subject")
+    let mother = Subject(seed: 1, scenario: "region", case: "", name: "mother")
+    let father = Subject(seed: 1, scenario: "region", case: "", name: "father")
 
     func start(_ code: Int = 17, _ day: String = "2026-03-04") -> Harness<Region> {
         Harness(Region(), playing: .region(code), now: Stockholm.instant(Day(day)!, hour: 8))
     }
 
-    func birth(_ municipality: String = "1780", second: PersonKey? = nil) -> Birth {
+    func birth(_ municipality: String = "1780", second: Subject? = nil) -> Birth {
         Birth(
             mother: mother, secondParent: second, municipality: municipality, birthDate: Day("2026-03-02")!,
             birthOrder: 1)

@@ -5,7 +5,7 @@ import Testing
 @testable import Agencies
 
 @Suite struct SkatteverketTests {
-    static func key(_ name: String) -> PersonKey { PersonKey(seed: 1, scenario: "skv", case: "", name: name) }
+    static func key(_ name: String) -> Subject { Subject(seed: 1, scenario: "skv", case: "", name: name) }
     let mother = Self.key("mother")
     let father = Self.key("father")
     let child = Self.key("child")
@@ -34,7 +34,7 @@ import Testing
             previous: event.previous)
     }
 
-    func entry(_ status: CivilStatus = .unmarried, spouse: PersonKey? = nil, born: String = "1980-05-05")
+    func entry(_ status: CivilStatus = .unmarried, spouse: Subject? = nil, born: String = "1980-05-05")
         -> RegisterEntry
     {
         RegisterEntry(municipality: "1780", civilStatus: status, spouse: spouse, birthDate: day(born))
@@ -42,7 +42,7 @@ import Testing
 
     // MARK: Birth
 
-    func born(_ status: CivilStatus = .unmarried, spouse: PersonKey? = nil) throws -> Desk {
+    func born(_ status: CivilStatus = .unmarried, spouse: Subject? = nil) throws -> Desk {
         var desk = desk("2026-03-02")
         try desk.feed(entry(status, spouse: spouse), about: mother)
         try desk.advance(to: Stockholm.instant(day("2026-03-02"), hour: 6, minute: 29))

@@ -75,7 +75,7 @@ import Testing
 
     @Test func `persons are found by name in every case`() throws {
         let store = try StatusStore(path: path, topics: topics)
-        let other = PersonKey(seed: 1, scenario: "first-child", case: "b", name: "anna")
+        let other = Subject(seed: 1, scenario: "first-child", case: "b", name: "anna")
         try store.append(hour: 1) { $0.add(id(1)) }
         try store.recordWorld(world: 0, name: "a", scenario: "first-child")
         try store.recordPerson(key: anna, world: 0, name: "Anna", scenario: "first-child", caseName: "a")

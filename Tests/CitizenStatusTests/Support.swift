@@ -21,8 +21,8 @@ final class TemporaryDirectory {
 }
 
 let topics = ["citizen.status-tile.v1", "skatteverket.birth.v1", "livsbuss.dead-letter.v1"]
-let anna = PersonKey(seed: 1, scenario: "first-child", case: "a", name: "anna")
-let bo = PersonKey(seed: 1, scenario: "first-child", case: "a", name: "bo")
+let anna = Subject(seed: 1, scenario: "first-child", case: "a", name: "anna")
+let bo = Subject(seed: 1, scenario: "first-child", case: "a", name: "bo")
 let journey = EventID.custom(hash: (1, 2))
 
 /// The instant `hours` after the start of 2026 in UTC.
@@ -51,7 +51,7 @@ extension InstantBatch {
     /// Adds a message; `attributes` stand between `time` and `data` and begin with a comma.
     mutating func add(
         _ id: EventID, type: String = "skatteverket.birth.v1", source: String = "/agency/skatteverket",
-        subject: PersonKey = anna, time: Instant? = nil, attributes: String = "", data: String = "{}", topic: Int32 = 1,
+        subject: Subject = anna, time: Instant? = nil, attributes: String = "", data: String = "{}", topic: Int32 = 1,
         world: Int32 = 0, outside: Bool = false, dead: Bool = false
     ) {
         let event =
@@ -62,7 +62,7 @@ extension InstantBatch {
 
     mutating func addTile(
         _ id: EventID, _ code: String, tile: String = "parental-benefit", agency: String = "forsakringskassan",
-        of person: PersonKey = anna, time: Instant? = nil, attributes: String = "", more: String = "", world: Int32 = 0,
+        of person: Subject = anna, time: Instant? = nil, attributes: String = "", more: String = "", world: Int32 = 0,
         outside: Bool = false
     ) {
         add(

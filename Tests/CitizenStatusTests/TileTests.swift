@@ -102,13 +102,13 @@ import Testing
         #expect(try store.lines(world: 0) == expected)
     }
 
-    @Test(arguments: StatusCode.allCases)
-    func `every code is read, numbered and has a title`(code: StatusCode) throws {
+    @Test(arguments: TileCode.allCases)
+    func `every code is read, numbered and has a title`(code: TileCode) throws {
         let store = try StatusStore.inMemory()
         try store.append(hour: 1) { $0.addTile(id(1), code.rawValue) }
         let row = try #require(try store.tiles(of: anna).first)
         #expect(row.status == code && row.code == code.number && "U\(row.code)" == code.rawValue)
-        #expect(StatusCode(number: row.code) == code && !code.title.isEmpty)
+        #expect(TileCode(number: row.code) == code && !code.title.isEmpty)
     }
 
     @Test(arguments: ["U0", "U12", "U01", "U", "u3", "U1x", "7", ""])

@@ -21,7 +21,7 @@ struct ExpectFund: Agency {
 
     struct Application: LifeEvent {
         static let type = EventType("akassa.filing.application.v1")
-        var filedBy: PersonKey
+        var filedBy: Subject
         var income: Int?
     }
 

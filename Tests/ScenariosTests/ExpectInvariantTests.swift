@@ -9,7 +9,7 @@ import Testing
 /// Invariants that only a fault of the bus can break: the checker is told of such a run by hand.
 @Suite struct ExpectInvariantTests {
     struct Played {
-        var casting: Casting
+        var instance: ScenarioInstance
         var checker: ExpectationChecker
         private var count: UInt64 = 0
 
@@ -23,23 +23,23 @@ import Testing
                 until: +9d
                 """
             let scenario = ScenarioFile.read(text: text, file: "s.yaml").scenarios[0]
-            casting = Casting(scenario, seed: 1)
+            instance = ScenarioInstance(scenario, seed: 1)
             let type = EventType("skatteverket.death.v1")
             let rules = [Owner.forsakringskassan, .kommun].map {
                 RiverDescription(
                     owner: $0, name: "hear", type: type, hearsAnnulment: false, mine: [], whole: [], file: "F", line: 1)
             }
-            checker = ExpectationChecker(casting, rules: rules)
+            checker = ExpectationChecker(instance, rules: rules)
         }
 
-        var step: EventID { casting.messages["a"]! }
+        var step: EventID { instance.messages["a"]! }
 
         mutating func see(
             _ id: EventID, type: String = "skatteverket.death.v1", change: ChangeType? = nil, previous: EventID? = nil,
             source: AgencyID = .skatteverket
         ) throws {
             let envelope = EventEnvelope(
-                id: id, source: source, subject: casting.key(of: "anna")!,
+                id: id, source: source, subject: instance.key(of: "anna")!,
                 time: Instant(milliseconds: id.milliseconds), change: change, previousID: previous)
             try JSONTape.reading("{}") { data in
                 checker.see(
@@ -86,7 +86,7 @@ import Testing
     @Test func `what a resumed run has played before is not looked for at agencies`() throws {
         var played = Played()
         let envelope = EventEnvelope(
-            id: played.step, source: .skatteverket, subject: played.casting.key(of: "anna")!,
+            id: played.step, source: .skatteverket, subject: played.instance.key(of: "anna")!,
             time: Instant(milliseconds: played.step.milliseconds))
         played.checker.see(
             ObservedMessage(world: 0, envelope: envelope, type: "skatteverket.death.v1", data: nil, isOutside: false),

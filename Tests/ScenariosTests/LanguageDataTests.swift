@@ -17,7 +17,7 @@ import Testing
         let found = try #require(scenario, "\(diagnostics)")
         guard case .publish(let publication) = found.steps[0].action else { return "" }
         var writer = JSONWriter()
-        let key = { PersonKey(seed: 1, scenario: "s", case: "", name: $0) }
+        let key = { Subject(seed: 1, scenario: "s", case: "", name: $0) }
         publication.data.write(into: &writer, on: found.timeline, key: key)
         return writer.text.replacing(key("anna").description, with: "KEY")
     }

@@ -61,7 +61,7 @@ extension Scenario {
     /// A payload as JSON with names instead of keys.
     func json(_ data: DataNode) -> String {
         var writer = JSONWriter()
-        let key = { PersonKey(seed: 1, scenario: "s", case: "", name: $0) }
+        let key = { Subject(seed: 1, scenario: "s", case: "", name: $0) }
         data.write(into: &writer, on: timeline, key: key)
         return citizens.reduce(writer.text) { $0.replacing(key($1.name.value).description, with: $1.name.value) }
     }

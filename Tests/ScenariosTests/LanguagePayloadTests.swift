@@ -20,7 +20,7 @@ import Testing
         }
         for (type, data) in scenario.facts.map({ ($0.type.value, $0.data) }) + published {
             var writer = JSONWriter()
-            data.write(into: &writer, on: scenario.timeline) { PersonKey(seed: 1, scenario: name, case: "", name: $0) }
+            data.write(into: &writer, on: scenario.timeline) { Subject(seed: 1, scenario: name, case: "", name: $0) }
             let event = try #require(Self.types.first { $0.type.description == type }, "\(type)")
             try decode(event, writer.bytes)
         }

@@ -43,7 +43,7 @@ import Testing
 
     @Test func `what an agency does not come back for is told at the end`() throws {
         let player = try Player("first-child")
-        let outage = FaultPlan.Outage(agency: .forsakringskassan, from: player.casting.scenario.start.value, end: nil)
+        let outage = FaultPlan.Outage(agency: .forsakringskassan, from: player.instance.scenario.start.value, end: nil)
         var notices: [String] = []
         var sources: [AgencyID?] = []
         _ = try player.play(

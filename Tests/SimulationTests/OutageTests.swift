@@ -71,7 +71,7 @@ import Testing
         func due(_ days: Int64, made: Int64) -> Instant {
             plan.due(
                 Self.start + .days(days), type: "a.b.v1", from: Self.agency,
-                about: PersonKey(seed: 1, scenario: "", case: "", name: "a"), made: Self.start + .days(made),
+                about: Subject(seed: 1, scenario: "", case: "", name: "a"), made: Self.start + .days(made),
                 resolution: 60_000)
         }
         #expect(due(3, made: 0) == Self.start + .days(11) + .minutes(2))

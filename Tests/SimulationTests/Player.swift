@@ -14,13 +14,13 @@ final class Player {
     static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 
-    let casting: Casting
+    let instance: ScenarioInstance
     private let folder: URL
     private let topics: [(name: String, limit: Int)]
 
     init(_ scenario: String) throws {
         let (read, diagnostics) = ScenarioFile.parse(path: "\(Self.repository)/Scenarios/\(scenario).yaml")
-        casting = Casting(try #require(read, "\(diagnostics)"), caseName: "", seed: 1)
+        instance = ScenarioInstance(try #require(read, "\(diagnostics)"), caseName: "", seed: 1)
         folder = FileManager.default.temporaryDirectory.appending(path: "player-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         topics = try Catalogue(folder: "\(Self.repository)/Topics").topics.map { ($0.name, $0.maximumMessageBytes) }
@@ -48,7 +48,7 @@ final class Player {
             bus: try Bus(settings: broker.settings, topics: topics.map(\.name), namespace: nil, embedded: broker),
             store: store)
         watch(&engine.observer)
-        var world = casting.world
+        var world = instance.world
         if let until { world.until = until }
         if let faults { world.faults = faults }
         engine.add(world)
@@ -65,7 +65,7 @@ final class Player {
 
     private func builtIn() -> [AgencyRunner] {
         BuiltInAgencies.owners.compactMap { owner in
-            let own = casting.world.agencies.filter { $0.owner == owner }
+            let own = instance.world.agencies.filter { $0.owner == owner }
             return own.isEmpty ? nil : BuiltInAgencies.runner(for: owner, playing: own)
         }
     }

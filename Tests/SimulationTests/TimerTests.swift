@@ -30,7 +30,7 @@ import Testing
 
     @Test func `it becomes a dead letter with the reason, the agency, the subject and its name`() throws {
         let player = try Player("first-child")
-        var letters: [(subject: PersonKey, source: AgencyID?, reason: String, original: String, hasTopic: Bool)] = []
+        var letters: [(subject: Subject, source: AgencyID?, reason: String, original: String, hasTopic: Bool)] = []
         let agency = AgencyID(.forsakringskassan)
         let runner = TypedRunner(Clumsy(), playing: [agency], keepsMade: false)
         var failures: [String?] = []
@@ -49,7 +49,7 @@ import Testing
         #expect(letters.count == 1)
         #expect(result.deadLetters == 1)
         #expect(failures == ["the form has no second page"])
-        #expect(letter.subject == player.casting.key(of: "mother"))
+        #expect(letter.subject == player.instance.key(of: "mother"))
         #expect(letter.source == agency)
         #expect(
             letter.reason

@@ -106,7 +106,7 @@ extension Forsakringskassan {
 
 extension ForsakringskassanCase {
     /// Whether something on this case goes to a person.
-    fileprivate func pays(_ person: PersonKey) -> Bool {
+    fileprivate func pays(_ person: Subject) -> Bool {
         parental?.applicant == person || child?.payees.contains { $0.person == person } == true
     }
 }

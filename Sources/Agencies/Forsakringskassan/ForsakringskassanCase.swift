@@ -33,7 +33,7 @@ public struct ForsakringskassanCase: AgencyCase {
     }
 
     /// Those we write to: parents and applicant as far as they are known.
-    var holders: [PersonKey] {
+    var holders: [Subject] {
         var holders = child?.payees.map(\.person) ?? []
         if let applicant = parental?.applicant, !holders.contains(applicant) { holders.append(applicant) }
         return holders
@@ -54,7 +54,7 @@ extension ForsakringskassanCase {
     struct LostGuardian: Codable, Equatable, Sendable {
         /// Head of the chain that ended the custody.
         var event: EventID
-        var holder: PersonKey
+        var holder: Subject
         /// The day of death.
         var day: Day
         /// What the guardian had applied for.
@@ -66,19 +66,19 @@ extension ForsakringskassanCase {
         /// Custody that came after the birth.
         struct Custody: Codable, Equatable, Sendable {
             var event: EventID
-            var holder: PersonKey
+            var holder: Subject
             var from: Day
         }
 
         /// A guardian to whom nothing is paid any more.
         struct Lost: Codable, Equatable, Sendable {
-            var holder: PersonKey
+            var holder: Subject
             var from: Day
         }
 
-        var mother: PersonKey
+        var mother: Subject
         /// The parent whom the birth itself names.
-        var secondParent: PersonKey?
+        var secondParent: Subject?
         var custody: Custody?
         /// The one of them who died, and the first day on which nothing is paid to them.
         var lost: Lost?
@@ -116,7 +116,7 @@ extension ForsakringskassanCase {
         }
 
         var state: State
-        var applicant: PersonKey
+        var applicant: Subject
         var from: Day
         var to: Day?
         var openedOn: Day
@@ -199,7 +199,7 @@ extension ForsakringskassanCase {
 
         var caseRef: String { "\(Benefit.housingAllowance.rawValue)-\(openedOn ?? from)" }
 
-        func decision(for insured: PersonKey) -> BenefitDecision {
+        func decision(for insured: Subject) -> BenefitDecision {
             BenefitDecision(
                 benefit: .housingAllowance, outcome: .granted, from: from, payees: [Payee(person: insured, share: 100)])
         }

@@ -58,7 +58,7 @@ extension Kommun {
 
     @discardableResult
     private static func publishPreschool(
-        _ status: CaseState, expected: Day? = nil, reason: CaseReason? = nil, applicant: PersonKey? = nil,
+        _ status: CaseState, expected: Day? = nil, reason: CaseReason? = nil, applicant: Subject? = nil,
         _ state: KommunCase, _ effects: inout Effects<Timer>
     ) throws -> EventID {
         try effects.publish(

@@ -46,13 +46,13 @@ extension KommunCase {
 
         struct Late: Codable, Equatable, Sendable {
             var event: EventID
-            var guardian: PersonKey
+            var guardian: Subject
         }
 
         var stage = Stage.idle
         /// Head of Skatteverket's alert.
         var alert: EventID?
-        var mother: PersonKey?
+        var mother: Subject?
         /// A guardian who died, and the head of what told us.
         var late: Late?
         /// Last day of the invitation.
@@ -94,7 +94,7 @@ extension KommunCase {
         enum Trigger { case adopted, applied, movedIn, movedOut, moveAnnulled, subjectDied, deathAnnulled }
 
         var stage = Stage.none
-        var applicant: PersonKey?
+        var applicant: Subject?
         var caseRef: String?
         /// Our status that ended the place in the queue.
         var aborted: EventID?

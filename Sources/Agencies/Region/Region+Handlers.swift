@@ -13,7 +13,7 @@ extension Region {
     }
 
     static func tell(
-        _ parent: PersonKey, _ state: inout RegionCase, _ effects: inout Effects<NoTimer>
+        _ parent: Subject, _ state: inout RegionCase, _ effects: inout Effects<NoTimer>
     ) throws {
         if !state.childHealth.told.contains(parent) { state.childHealth.told.append(parent) }
         let visit = state.childHealth.visit.flatMap { $0 < effects.today ? nil : $0 }
@@ -48,7 +48,7 @@ extension Region {
         state.childHealth = RegionCase.ChildHealth()
     }
 
-    private static func tellWrong(_ parents: [PersonKey], _ effects: inout Effects<NoTimer>) throws {
+    private static func tellWrong(_ parents: [Subject], _ effects: inout Effects<NoTimer>) throws {
         for parent in parents {
             try effects.tile(
                 .childHealth, .corrected, "Rättat: kallelsen till BVC gäller inte", to: parent,

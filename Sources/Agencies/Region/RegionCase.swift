@@ -35,10 +35,10 @@ extension RegionCase {
         var stage = Stage.none
         /// Head of the birth's chain.
         var birth: EventID?
-        var mother: PersonKey?
+        var mother: Subject?
         var visit: Day?
         /// Parents and guardians who have been told.
-        var told: [PersonKey] = []
+        var told: [Subject] = []
 
         /// Moves if the trigger leads anywhere.
         @discardableResult

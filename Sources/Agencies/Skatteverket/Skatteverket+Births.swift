@@ -54,7 +54,7 @@ extension Skatteverket {
         if state.move.decided == nil { state.register.municipality = event.data.municipality }
     }
 
-    static func tellRegistered(_ state: Case, _ parent: PersonKey, _ effects: inout Effects<Timer>) throws {
+    static func tellRegistered(_ state: Case, _ parent: Subject, _ effects: inout Effects<Timer>) throws {
         guard let municipality = state.register.municipality else { return }
         try effects.tile(
             .childRegistered, .done, registeredText(municipality), to: parent, about: effects.subject)
@@ -120,7 +120,7 @@ extension Skatteverket {
 
     /// What parents see whose child it was not.
     private static func tellWrong(
-        _ parents: [PersonKey], about child: PersonKey, _ effects: inout Effects<Timer>
+        _ parents: [Subject], about child: Subject, _ effects: inout Effects<Timer>
     ) throws {
         for parent in parents {
             try effects.tile(
@@ -132,7 +132,7 @@ extension Skatteverket {
 
     /// Publishes that a person's relations to the child never held.
     static func annulRelations(
-        _ state: inout Case, of holders: [PersonKey], _ reason: String, _ effects: inout Effects<Timer>
+        _ state: inout Case, of holders: [Subject], _ reason: String, _ effects: inout Effects<Timer>
     ) throws {
         for relation in state.child.relations where holders.contains(relation.holder) {
             for event in [relation.ended, relation.head] {

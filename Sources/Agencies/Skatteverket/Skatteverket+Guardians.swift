@@ -41,7 +41,7 @@ extension Skatteverket {
 
     /// Ends a dead parent's custody of the children registered in this person's, the mother's, name.
     static func endCustody(
-        of parent: PersonKey, on date: Day, _ state: inout Case, _ effects: inout Effects<Timer>
+        of parent: Subject, on date: Day, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         for birth in state.registered
         where birth.has(parent) && SkatteverketRules.isMinor(born: birth.birthDate, on: date) {
@@ -56,7 +56,7 @@ extension Skatteverket {
 
     /// Another day of death ends it on that day: the old end is annulled, so that the chain keeps one end.
     static func correctCustody(
-        of parent: PersonKey, on date: Day, _ state: inout Case, _ effects: inout Effects<Timer>
+        of parent: Subject, on date: Day, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         for index in state.custodies.indices
         where state.custodies[index].custody.holder == parent && state.custodies[index].day != date {
@@ -72,7 +72,7 @@ extension Skatteverket {
 
     /// Nobody died: it never ended.
     static func restoreCustody(
-        of parent: PersonKey, _ reason: String, _ state: inout Case, _ effects: inout Effects<Timer>
+        of parent: Subject, _ reason: String, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         for custody in state.custodies where custody.custody.holder == parent {
             try effects.publish(

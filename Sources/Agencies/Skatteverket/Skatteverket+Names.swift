@@ -46,7 +46,7 @@ extension Skatteverket {
     }
 
     /// Tells a parent who has just become known what to do about the name.
-    static func askName(_ state: Case, _ parent: PersonKey, _ effects: inout Effects<Timer>) throws {
+    static func askName(_ state: Case, _ parent: Subject, _ effects: inout Effects<Timer>) throws {
         guard state.register.identity?.name == nil, let born = state.child.birthDate else {
             return try effects.tile(.name, .done, "Namnet är registrerat", to: parent, about: effects.subject)
         }

@@ -129,7 +129,7 @@ extension Skatteverket {
     }
 
     private static func registerParent(
-        _ parent: PersonKey, on day: Day, joint: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
+        _ parent: Subject, on day: Day, joint: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         guard state.child.take(.parentsKnown) else { return }
         effects.cancelTimer(.parenthood)
@@ -143,7 +143,7 @@ extension Skatteverket {
     }
 
     private static func publishRelations(
-        _ parent: PersonKey, on day: Day, joint: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
+        _ parent: Subject, on day: Day, joint: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         guard let municipality = state.register.municipality else { return }
         for kind in joint ? [RelationKind.parenthood, .custody] : [.parenthood] {
@@ -193,7 +193,7 @@ extension Skatteverket {
         try tellWaiting(state, &effects)
     }
 
-    private static func tellNoParent(_ former: PersonKey, _ effects: inout Effects<Timer>) throws {
+    private static func tellNoParent(_ former: Subject, _ effects: inout Effects<Timer>) throws {
         for tile in [TileName.parenthood, .childRegistered, .name] {
             try effects.tile(
                 tile, .corrected, "Rättat: föräldraskapet gäller inte", to: former, about: effects.subject)

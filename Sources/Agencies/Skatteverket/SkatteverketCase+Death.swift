@@ -4,7 +4,7 @@ import LifeEvents
 extension SkatteverketCase {
     /// A dead parent's custody of a child.
     struct EndedCustody: Codable, Equatable, Sendable {
-        var child: PersonKey
+        var child: Subject
         var custody: FamilyRelation
         /// The event that wrote it out, and the one that ended it.
         var head: EventID
@@ -44,7 +44,7 @@ extension SkatteverketCase {
         var head: EventID?
         /// Head of the spouse's change of civil status that this death caused, and whose it is.
         var spouseChange: EventID?
-        var spouse: PersonKey?
+        var spouse: Subject?
 
         /// Moves if the trigger leads anywhere.
         @discardableResult
@@ -83,8 +83,8 @@ extension SkatteverketCase {
         var heldBy: Day?
         var dueDate: Day?
         var heldOn: Day?
-        var holders: [PersonKey] = []
-        var filer: PersonKey?
+        var holders: [Subject] = []
+        var filer: Subject?
         /// What has been published, the state `due` first: each is a fact of its own.
         var facts: [EventID] = []
 
@@ -99,14 +99,14 @@ extension SkatteverketCase {
 
     /// Those who survive: spouse and children of the register entry; a child without either, its parents (ärvdabalken
     /// 2 kap. 2 §).
-    var survivors: [PersonKey] {
+    var survivors: [Subject] {
         let nearest = [register.livingSpouse].compactMap(\.self) + register.children.map(\.person)
         return nearest.isEmpty ? child.parents : nearest
     }
 
     /// Who is told of the death and the estate on a day: survivors of age, and who has filed; nobody known: the dead's
     /// own page.
-    func mourners(of dead: PersonKey, on day: Day) -> [PersonKey] {
+    func mourners(of dead: Subject, on day: Day) -> [Subject] {
         let minors = register.children.filter { SkatteverketRules.isMinor(born: $0.birthDate, on: day) }.map(\.person)
         var told = survivors.filter { !minors.contains($0) }
         if let filer = estate.filer, !told.contains(filer) { told.append(filer) }

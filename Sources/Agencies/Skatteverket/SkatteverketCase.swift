@@ -24,7 +24,7 @@ extension SkatteverketCase {
     /// The entry in the population register (folkbokföring).
     struct Register: CasePart {
         struct Offspring: Codable, Equatable, Sendable {
-            var person: PersonKey
+            var person: Subject
             var birthDate: Day
         }
 
@@ -34,7 +34,7 @@ extension SkatteverketCase {
         var civilStatus = CivilStatus.unmarried
         /// The status before the last change: what an annulment restores.
         var formerStatus: CivilStatus?
-        var spouse: PersonKey?
+        var spouse: Subject?
         var children: [Offspring] = []
         var isProtected = false
         /// Heads of the chains.
@@ -43,7 +43,7 @@ extension SkatteverketCase {
         var identity: IdentityRecord?
 
         /// The one who is married to the person today.
-        var livingSpouse: PersonKey? {
+        var livingSpouse: Subject? {
             switch civilStatus {
             case .married, .partnership: spouse
             case .unmarried, .divorced, .widowed, .partnershipDissolved, .survivingPartner: nil
@@ -64,7 +64,7 @@ extension SkatteverketCase {
 
     /// A birth that a hospital has notified: REPORTED in the words of the birth machine; it ends when registered.
     struct NotifiedBirth: Codable, Equatable, Sendable {
-        var child: PersonKey
+        var child: Subject
         var notice: EventID
         var birthDate: Day
         var birthOrder: Int
@@ -73,18 +73,18 @@ extension SkatteverketCase {
 
     /// A birth that a notice has led to, as it was published.
     struct RegisteredBirth: Codable, Equatable, Sendable {
-        var child: PersonKey
+        var child: Subject
         var notice: EventID
         /// Head of the birth's chain, as far as notices have moved it.
         var head: EventID
-        var mother: PersonKey
-        var secondParent: PersonKey?
+        var mother: Subject
+        var secondParent: Subject?
         var municipality: String
         var birthDate: Day
         var birthOrder: Int
 
         /// Whether a person is one of the parents.
-        func has(_ parent: PersonKey) -> Bool { parent == mother || parent == secondParent }
+        func has(_ parent: Subject) -> Bool { parent == mother || parent == secondParent }
 
         var fact: Birth {
             Birth(
@@ -122,13 +122,13 @@ extension SkatteverketCase {
 
         /// One parent's confirmation in the e-service.
         struct Confirmation: Codable, Equatable, Sendable {
-            var other: PersonKey
+            var other: Subject
             var day: Day
             var jointCustody: Bool
         }
 
         struct Relation: Codable, Equatable, Sendable {
-            var holder: PersonKey
+            var holder: Subject
             var kind: RelationKind
             var head: EventID
             /// The event that ended it, at a death.
@@ -138,8 +138,8 @@ extension SkatteverketCase {
         var stage = Stage.unknown
         /// Head of the birth's chain.
         var birth: EventID?
-        var mother: PersonKey?
-        var secondParent: PersonKey?
+        var mother: Subject?
+        var secondParent: Subject?
         var birthDate: Day?
         /// What the mother and the other parent have said in the e-service.
         var fromMother: Confirmation?
@@ -151,15 +151,15 @@ extension SkatteverketCase {
         var relations: [Relation] = []
 
         /// Who is told: the living.
-        var parents: [PersonKey] { [mother, secondParent].compactMap(\.self).filter(isLiving) }
+        var parents: [Subject] { [mother, secondParent].compactMap(\.self).filter(isLiving) }
 
         /// Whether the person's relation has not ended with a death.
-        func isLiving(_ parent: PersonKey) -> Bool {
+        func isLiving(_ parent: Subject) -> Bool {
             !relations.contains { $0.holder == parent && $0.ended != nil }
         }
 
         /// Those who must agree to what is done for the child, as far as is known.
-        var guardians: [PersonKey] {
+        var guardians: [Subject] {
             let joint = relations.lazy.filter { $0.kind == .custody }.map(\.holder)
             return ([mother].compactMap(\.self) + joint.filter { $0 != mother }).filter(isLiving)
         }
@@ -182,7 +182,7 @@ extension SkatteverketCase {
             var addressRef: String
             var moveDate: Day
             var noticeDate: Day
-            var household: [PersonKey]
+            var household: [Subject]
             var isOwn: Bool
             var decidesOn: Instant
         }

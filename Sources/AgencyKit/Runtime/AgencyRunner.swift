@@ -19,7 +19,7 @@ public struct PendingTimer: Sendable {
     /// Whose it is.
     public let agency: AgencyID
     /// Whom its case is about.
-    public let subject: PersonKey
+    public let subject: Subject
     /// The timer's name.
     public let name: String
     /// When it falls due.

@@ -90,7 +90,7 @@ extension PageReader {
     fileprivate mutating func head() -> (key: CaseKey, timers: [TimerRecord])? {
         guard let world = number(Int32.self), let high = number(UInt64.self), let low = number(UInt64.self),
             let agency = AgencyID(words: (high, low)),
-            let subject = number(UInt64.self).flatMap({ PersonKey(rawValue: $0) }), let count = number(Int32.self)
+            let subject = number(UInt64.self).flatMap({ Subject(rawValue: $0) }), let count = number(Int32.self)
         else { return nil }
         var timers: [TimerRecord] = []
         for _ in 0..<count {

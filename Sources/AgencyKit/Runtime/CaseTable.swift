@@ -4,7 +4,7 @@ import LifeEvents
 struct CaseKey: Hashable, Sendable {
     var world: Int32
     var agency: AgencyID
-    var subject: PersonKey
+    var subject: Subject
 }
 
 /// All of an agency's cases but what the agency's own type holds: each has a slot, and its state stands beside it.
@@ -21,10 +21,10 @@ struct CaseTable {
     private var timerHeap = TimerHeap()
     private var changed: [Int] = []
     private var isChanged: [Bool] = []
-    private var log = CaseLog()
+    private var log = CasePageLog()
 
     private static let nobody = CaseKey(
-        world: -1, agency: .livsbuss, subject: PersonKey(seed: 0, scenario: "", case: "", name: ""))
+        world: -1, agency: .livsbuss, subject: Subject(seed: 0, scenario: "", case: "", name: ""))
 
     /// The slot of a case; nil if there is none yet.
     func slot(of key: CaseKey) -> Int? { index[key] }

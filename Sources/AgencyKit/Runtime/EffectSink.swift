@@ -10,7 +10,7 @@ public struct OutgoingMessage: Sendable {
     /// Its topic's index in ``EffectSettings/topics``.
     public var topic: Int32
     /// The record's key.
-    public var subject: PersonKey
+    public var subject: Subject
     /// Where its value begins in the sink's bytes.
     public var start: Int
     /// The length of its value.
@@ -28,7 +28,7 @@ public struct EffectDraft {
     /// Its type.
     public let type: EventType
     /// Whom it is about.
-    public let subject: PersonKey
+    public let subject: Subject
     /// When it is made.
     public let now: Instant
     /// When it is due.
@@ -95,7 +95,7 @@ public final class EffectSink {
 
     private(set) var agency = AgencyID.livsbuss
     private var world: Int32 = -1
-    private(set) var subject = PersonKey(seed: 0, scenario: "", case: "", name: "")
+    private(set) var subject = Subject(seed: 0, scenario: "", case: "", name: "")
     private(set) var now = Instant(milliseconds: 0)
     /// What ids hash with: the message handled, or the timer's id.
     private(set) var handled = EventID.custom(hash: (0, 0))
@@ -114,7 +114,7 @@ public final class EffectSink {
 
     /// Begins a handling; what an earlier one left is forgotten.
     public func begin(
-        agency: AgencyID, world: Int32, subject: PersonKey, now: Instant, handled: EventID, cause: EventID,
+        agency: AgencyID, world: Int32, subject: Subject, now: Instant, handled: EventID, cause: EventID,
         correlation: EventID?
     ) {
         self.agency = agency
@@ -143,7 +143,7 @@ public final class EffectSink {
     }
 
     func publish<Data: LifeEvent>(
-        _ data: Data, about subject: PersonKey, due: Instant?, occurredAt: Instant?, change: ChangeType?,
+        _ data: Data, about subject: Subject, due: Instant?, occurredAt: Instant?, change: ChangeType?,
         previous: EventID?
     ) throws -> EventID {
         guard ordinal < 4_095 else { throw EffectError.tooMany }

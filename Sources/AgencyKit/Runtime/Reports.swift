@@ -5,7 +5,7 @@ public struct TimerReport: Sendable {
     /// Whose case it is.
     public let agency: AgencyID
     /// Whom the case is about.
-    public let subject: PersonKey
+    public let subject: Subject
     /// The case of the run; -1 for none.
     public let world: Int32
     /// The timer's name.

@@ -9,7 +9,7 @@ struct EventView {
     /// The agency's id, or the whole source when it names none.
     let source: UnsafeRawBufferPointer?
     let isAgency: Bool
-    let subject: PersonKey?
+    let subject: Subject?
     let time: Instant?
     let journey: EventID?
     let cause: EventID?
@@ -26,7 +26,7 @@ struct EventView {
         let agency = source.flatMap { AgencyID(sourceUTF8: $0) }
         isAgency = agency != nil
         self.source = isAgency ? source.map { UnsafeRawBufferPointer(rebasing: $0[Keys.agencyPrefix...]) } : source
-        subject = Self.text(fields.next(Keys.subject)).flatMap { PersonKey(utf8: $0) }
+        subject = Self.text(fields.next(Keys.subject)).flatMap { Subject(utf8: $0) }
         time = Self.text(fields.next(Keys.time)).flatMap { Instant(utf8: $0) }
         journey = Self.text(fields.next(Keys.correlation)).flatMap { EventID(utf8: $0) }
         cause = Self.text(fields.next(Keys.causation)).flatMap { EventID(utf8: $0) }

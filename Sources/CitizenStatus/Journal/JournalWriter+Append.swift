@@ -78,9 +78,9 @@ extension JournalWriter {
         at instant: Instant
     ) throws(DatabaseError) {
         guard var fields = event.data?.fields(), let tile = EventView.text(fields.next(Keys.tile)),
-            let code = EventView.text(fields.next(Keys.code)).flatMap({ StatusCode.number(utf8: $0) })
+            let code = EventView.text(fields.next(Keys.code)).flatMap({ TileCode.number(utf8: $0) })
         else { return }
-        let about = EventView.text(fields.next(Keys.about)).flatMap { PersonKey(utf8: $0) }
+        let about = EventView.text(fields.next(Keys.about)).flatMap { Subject(utf8: $0) }
         // What an outsider says counts from its admission, whatever time it claims.
         let known = entry.isOutside ? instant : event.time ?? instant
         try insertTile.bind(1, sequence)

@@ -20,7 +20,7 @@ final class JournalWriter {
     private var tileNames = NameTable()
     private var sources = NameTable()
     private var agencies: [AgencyID: Int64] = [:]
-    private var persons: [PersonKey: Int32] = [:]
+    private var persons: [Subject: Int32] = [:]
     private var journeys: [EventID: Int32] = [:]
     private var foreignIDs: Set<EventID> = []
     var sequence: Int64
@@ -104,7 +104,7 @@ final class JournalWriter {
         return number
     }
 
-    func person(_ key: PersonKey) throws(DatabaseError) -> Int64 {
+    func person(_ key: Subject) throws(DatabaseError) -> Int64 {
         if let known = persons[key] { return Int64(known) }
         let number = Int32(persons.count) + 1
         var text: [UInt8] = []
@@ -140,7 +140,7 @@ final class JournalWriter {
     // MARK: - Small rows
 
     func name(
-        _ key: PersonKey, world: Int32, name: String, scenario: String, caseName: String
+        _ key: Subject, world: Int32, name: String, scenario: String, caseName: String
     ) throws(DatabaseError) {
         try connection.run(
             "UPDATE persons SET world = ?, name = ?, scenario = ?, case_name = ? WHERE id = ?", .integer(Int64(world)),
@@ -173,7 +173,7 @@ final class JournalWriter {
 
     private func restorePersons() throws(StoreError) {
         for row in try connection.rows("SELECT id, key FROM persons ORDER BY id", { ($0.int64(0), $0.text(1)) }) {
-            guard let key = PersonKey(text: row.1) else { throw .damaged("person \(row.0) has no key") }
+            guard let key = Subject(text: row.1) else { throw .damaged("person \(row.0) has no key") }
             persons[key] = Int32(row.0)
         }
         for row in try connection.rows("SELECT id, journey FROM journeys ORDER BY id", { ($0.int64(0), $0.id(1)) }) {

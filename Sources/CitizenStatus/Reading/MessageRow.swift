@@ -21,7 +21,7 @@ public struct MessageRow: Hashable, Sendable {
     /// The agency's id, or the attribute `source` if it names no agency.
     public var source: String?
     /// Whom it is about.
-    public var subject: PersonKey?
+    public var subject: Subject?
     /// The attribute `time`.
     public var time: Instant?
     /// The attribute `occurredat`.
@@ -58,7 +58,7 @@ public struct DeadLetterRow: Hashable, Sendable {
 /// Somebody, or something, that messages are about.
 public struct PersonRow: Hashable, Sendable {
     /// The key on the bus.
-    public var key: PersonKey
+    public var key: Subject
     /// The case of the run; -1 if it was not told.
     public var world: Int32
     /// The name in the scenario; empty if it was not told.

@@ -8,7 +8,7 @@ extension StatusStore {
     }
 
     /// All messages about a person, in the order of the journal.
-    public func messages(of person: PersonKey) throws(StoreError) -> [MessageRow] {
+    public func messages(of person: Subject) throws(StoreError) -> [MessageRow] {
         try messages("WHERE m.subject = (SELECT id FROM persons WHERE key = ?)", .text(person.description))
     }
 
@@ -54,7 +54,7 @@ extension StatusStore {
     }
 
     /// The person with a key; nil if no message is about it and no name was recorded.
-    public func person(key: PersonKey) throws(StoreError) -> PersonRow? {
+    public func person(key: Subject) throws(StoreError) -> PersonRow? {
         try persons("WHERE key = ?", .text(key.description)).first
     }
 
@@ -89,7 +89,7 @@ extension StatusStore {
     private func persons(_ condition: String, _ arguments: SQLValue...) throws(StoreError) -> [PersonRow] {
         let sql = "SELECT key, world, name, scenario, case_name FROM persons \(condition) ORDER BY id"
         return try connection.rows(sql, arguments) { (row) throws(StoreError) in
-            guard let key = PersonKey(text: row.text(0)) else { throw .damaged("a person has no key") }
+            guard let key = Subject(text: row.text(0)) else { throw .damaged("a person has no key") }
             let world = row.isNull(1) ? -1 : Int32(truncatingIfNeeded: row.int64(1))
             return PersonRow(key: key, world: world, name: row.text(2), scenario: row.text(3), caseName: row.text(4))
         }
@@ -116,7 +116,7 @@ extension MessageRow {
             sequence: row.int64(0), id: id, instant: Instant(milliseconds: row.int64(2)), topic: row.text(3),
             world: Int32(truncatingIfNeeded: row.int64(4)), isOutside: row.int(5) == 1, isDeadLetter: row.int(6) == 1,
             type: row.optionalText(7), source: row.optionalText(8),
-            subject: row.optionalText(9).flatMap { PersonKey(text: $0) }, time: row.instant(10),
+            subject: row.optionalText(9).flatMap { Subject(text: $0) }, time: row.instant(10),
             occurredAt: row.instant(11), changeType: change?.name, previous: row.id(13), cause: row.id(14),
             journey: row.id(15), value: row.blob(16))
     }

@@ -6,12 +6,12 @@ extension StatusStore {
     /// A person's page: the current state of every tile, of rows with one tile name those in U3 first.
     ///
     /// - Parameter asOf: what was known at that instant; nil for all that is known.
-    public func tiles(of person: PersonKey, asOf: Instant? = nil) throws(StoreError) -> [TileRow] {
+    public func tiles(of person: Subject, asOf: Instant? = nil) throws(StoreError) -> [TileRow] {
         try complete(current(states(of: person, asOf: asOf))).sorted(by: TileRow.onPage)
     }
 
     /// Every state a person's tiles ever had, the oldest first.
-    public func history(of person: PersonKey) throws(StoreError) -> [TileRow] {
+    public func history(of person: Subject) throws(StoreError) -> [TileRow] {
         try complete(states(of: person, asOf: nil).sorted { $1.isNewer(than: $0) })
     }
 
@@ -68,7 +68,7 @@ extension StatusStore {
 
     // MARK: - States
 
-    private func states(of person: PersonKey, asOf: Instant?) throws(StoreError) -> [TileState] {
+    private func states(of person: Subject, asOf: Instant?) throws(StoreError) -> [TileState] {
         let until = asOf?.milliseconds ?? .max
         return try tileStates(
             "WHERE person = (SELECT id FROM persons WHERE key = ?) AND known <= ?", .text(person.description),

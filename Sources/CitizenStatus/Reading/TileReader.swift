@@ -22,9 +22,9 @@ final class TileReader {
     }
 
     func row(_ state: TileState) throws(StoreError) -> TileRow {
-        let holder = try Self.lookUp(person, state.line.person) { PersonKey(text: $0.text(0)) }
+        let holder = try Self.lookUp(person, state.line.person) { Subject(text: $0.text(0)) }
         let about = try state.line.about.map { (number) throws(StoreError) in
-            try Self.lookUp(person, number) { PersonKey(text: $0.text(0)) }
+            try Self.lookUp(person, number) { Subject(text: $0.text(0)) }
         }
         let journeyID = try Self.lookUp(journey, state.line.journey) { $0.id(0) }
         let tile = try names.tile(state.line.tile)

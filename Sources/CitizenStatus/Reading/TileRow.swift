@@ -6,7 +6,7 @@ public import LifeEvents
 /// Rows with the same holder, journey, tile, agency and `about` are states of one line; the newest is current.
 public struct TileRow: Hashable, Sendable {
     /// Whose page the tile is on.
-    public var holder: PersonKey
+    public var holder: Subject
     /// The journey it belongs to.
     public var journey: EventID
     /// Which tile, such as `parental-benefit`.
@@ -14,7 +14,7 @@ public struct TileRow: Hashable, Sendable {
     /// Who set it.
     public var agency: AgencyID
     /// Whom it is about, if not the holder.
-    public var about: PersonKey?
+    public var about: Subject?
     /// 1 to 11; see ``status``.
     public var code: Int
     /// What it says, in Swedish.
@@ -41,7 +41,7 @@ public struct TileRow: Hashable, Sendable {
     public var world: Int32
 
     /// The code as what it means.
-    public var status: StatusCode { StatusCode(number: code) ?? .known }
+    public var status: TileCode { TileCode(number: code) ?? .informed }
 
     /// Appends the row as one JSON object without a line end; the order of members is fixed, absent ones are left out.
     public func write(into writer: inout JSONWriter) {

@@ -71,7 +71,7 @@ struct TileNames {
 extension TileRow {
     /// A row with what its message says; what the message does not say, or says in another form, is nil.
     init(
-        _ state: TileState, holder: PersonKey, journey: EventID, tile: String, agency: AgencyID, about: PersonKey?,
+        _ state: TileState, holder: Subject, journey: EventID, tile: String, agency: AgencyID, about: Subject?,
         data: JSONValue?
     ) {
         func day(_ key: JSONKey) -> Day? { EventView.text(data?[key]).flatMap { Day(utf8: $0) } }

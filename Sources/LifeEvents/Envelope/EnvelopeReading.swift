@@ -50,7 +50,7 @@ public struct ReadEvent {
         guard let sourceBytes = source.stringBytes, !sourceBytes.isEmpty else {
             throw .malformed(attribute: "source", wanted: "a string")
         }
-        let subject: PersonKey = try Self.required(fields.next(EventEnvelope.subjectKey), "subject")
+        let subject: Subject = try Self.required(fields.next(EventEnvelope.subjectKey), "subject")
         let time: Instant? = try Self.optional(fields.next(EventEnvelope.timeKey), "time")
         var envelope = EventEnvelope(
             id: id, source: AgencyID(sourceUTF8: sourceBytes), subject: subject, time: time ?? .earliest)

@@ -17,7 +17,7 @@ public struct EventEnvelope: Hashable, Sendable {
     /// The agency that speaks; nil for an outsider that is none.
     public var source: AgencyID?
     /// Whom the event is about; the record's key.
-    public var subject: PersonKey
+    public var subject: Subject
     /// When the fact became known, in virtual time.
     public var time: Instant
     /// The journey.
@@ -33,7 +33,7 @@ public struct EventEnvelope: Hashable, Sendable {
 
     /// An envelope by its attributes.
     public init(
-        id: EventID, source: AgencyID?, subject: PersonKey, time: Instant, correlationID: EventID? = nil,
+        id: EventID, source: AgencyID?, subject: Subject, time: Instant, correlationID: EventID? = nil,
         causationID: EventID? = nil, occurredAt: Instant? = nil, change: ChangeType? = nil, previousID: EventID? = nil
     ) {
         self.id = id

@@ -18,7 +18,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     ///   - subject: whose case it is.
     ///   - purpose: what is drawn, so that a new draw in a handler leaves the others as they were.
     ///   - id: the message, or for a timer the id it hashes to.
-    public init(seed: UInt64, agency: AgencyID, subject: PersonKey, purpose: some StringProtocol, id: EventID) {
+    public init(seed: UInt64, agency: AgencyID, subject: Subject, purpose: some StringProtocol, id: EventID) {
         var hash = SipHash24(key: SipHash24.Key(seed, 0x6D61_6572_7473_2D72))
         agency.feed(&hash)
         hash.append(subject.rawValue)

@@ -2,7 +2,7 @@ import Synchronization
 
 /// The texts that outsiders use as keys and ids, remembered so that each comes back unchanged.
 ///
-/// A ``PersonKey`` or an ``EventID`` made by this system is its own text. Any other text is represented by a hash, and
+/// A ``Subject`` or an ``EventID`` made by this system is its own text. Any other text is represented by a hash, and
 /// the text is kept here, once for the process. The table only grows, by one entry for each distinct foreign text.
 public enum ForeignNames {
     /// One remembered text.
@@ -62,7 +62,7 @@ public enum ForeignNames {
         names.filter { name in
             switch name.use {
             case .event: EventID(name.text) == nil
-            case .person: PersonKey(name.text) == nil
+            case .person: Subject(name.text) == nil
             }
         }
     }

@@ -72,12 +72,12 @@ public struct MunicipalCaseStatus: LifeEvent {
     /// Where it stands.
     public var state: CaseState
     /// Who applied.
-    public var applicant: PersonKey?
+    public var applicant: Subject?
 
     /// All fields by name.
     public init(
         caseRef: String, municipality: String, service: MunicipalService, expectedDate: Day? = nil,
-        reason: CaseReason? = nil, state: CaseState, applicant: PersonKey? = nil
+        reason: CaseReason? = nil, state: CaseState, applicant: Subject? = nil
     ) {
         self.caseRef = caseRef
         self.municipality = municipality
@@ -92,12 +92,12 @@ public struct MunicipalCaseStatus: LifeEvent {
 /// Who is paid and how much of it.
 public struct Payee: Codable, Equatable, Sendable {
     /// Who is paid.
-    public var person: PersonKey
+    public var person: Subject
     /// Share, percent.
     public var share: Int
 
     /// A payee.
-    public init(person: PersonKey, share: Int) {
+    public init(person: Subject, share: Int) {
         self.person = person
         self.share = share
     }
@@ -237,9 +237,9 @@ public struct ParenthoodReport: LifeEvent {
     public static let type = EventType("kommun.parenthood.v1")
 
     /// The mother.
-    public var mother: PersonKey
+    public var mother: Subject
     /// The other parent.
-    public var otherParent: PersonKey
+    public var otherParent: Subject
     /// When.
     public var confirmedOn: Day
     /// Whether custody is joint (gemensam vårdnad).
@@ -249,7 +249,7 @@ public struct ParenthoodReport: LifeEvent {
 
     /// All fields by name.
     public init(
-        mother: PersonKey, otherParent: PersonKey, confirmedOn: Day, jointCustody: Bool, municipality: String
+        mother: Subject, otherParent: Subject, confirmedOn: Day, jointCustody: Bool, municipality: String
     ) {
         self.mother = mother
         self.otherParent = otherParent

@@ -6,7 +6,7 @@ public struct MoveNotice: LifeEvent {
     public static let type = EventType("skatteverket.filing.move-notice.v1")
 
     /// Who filed.
-    public var filedBy: PersonKey
+    public var filedBy: Subject
     /// New municipality.
     public var toMunicipality: String
     /// Opaque reference of the address.
@@ -14,14 +14,14 @@ public struct MoveNotice: LifeEvent {
     /// When they moved.
     public var moveDate: Day
     /// Who moves together.
-    public var household: [PersonKey]
+    public var household: [Subject]
     /// Guardians who consent.
-    public var consents: [PersonKey]
+    public var consents: [Subject]
 
     /// All fields by name.
     public init(
-        filedBy: PersonKey, toMunicipality: String, addressRef: String, moveDate: Day, household: [PersonKey],
-        consents: [PersonKey]
+        filedBy: Subject, toMunicipality: String, addressRef: String, moveDate: Day, household: [Subject],
+        consents: [Subject]
     ) {
         self.filedBy = filedBy
         self.toMunicipality = toMunicipality
@@ -38,14 +38,14 @@ public struct NameFiling: LifeEvent {
     public static let type = EventType("skatteverket.filing.name.v1")
 
     /// Who filed.
-    public var filedBy: PersonKey
+    public var filedBy: Subject
     /// Given name.
     public var given: String
     /// Family name.
     public var family: String
 
     /// All fields by name.
-    public init(filedBy: PersonKey, given: String, family: String) {
+    public init(filedBy: Subject, given: String, family: String) {
         self.filedBy = filedBy
         self.given = given
         self.family = family
@@ -58,16 +58,16 @@ public struct ParenthoodConfirmation: LifeEvent {
     public static let type = EventType("skatteverket.filing.parenthood-confirmation.v1")
 
     /// Who filed.
-    public var filedBy: PersonKey
+    public var filedBy: Subject
     /// The other parent.
-    public var otherParent: PersonKey
+    public var otherParent: Subject
     /// When.
     public var confirmedOn: Day
     /// Whether custody is joint.
     public var jointCustody: Bool
 
     /// All fields by name.
-    public init(filedBy: PersonKey, otherParent: PersonKey, confirmedOn: Day, jointCustody: Bool) {
+    public init(filedBy: Subject, otherParent: Subject, confirmedOn: Day, jointCustody: Bool) {
         self.filedBy = filedBy
         self.otherParent = otherParent
         self.confirmedOn = confirmedOn
@@ -81,14 +81,14 @@ public struct EstateInventoryFiling: LifeEvent {
     public static let type = EventType("skatteverket.filing.estate-inventory.v1")
 
     /// Who filed.
-    public var filedBy: PersonKey
+    public var filedBy: Subject
     /// When it was held.
     public var heldOn: Day
     /// Holders of the estate.
-    public var holders: [PersonKey]
+    public var holders: [Subject]
 
     /// All fields by name.
-    public init(filedBy: PersonKey, heldOn: Day, holders: [PersonKey]) {
+    public init(filedBy: Subject, heldOn: Day, holders: [Subject]) {
         self.filedBy = filedBy
         self.heldOn = heldOn
         self.holders = holders
@@ -101,7 +101,7 @@ public struct BenefitApplication: LifeEvent {
     public static let type = EventType("forsakringskassan.filing.application.v1")
 
     /// Who filed.
-    public var filedBy: PersonKey
+    public var filedBy: Subject
     /// Which benefit.
     public var benefit: Benefit
     /// From when.
@@ -110,7 +110,7 @@ public struct BenefitApplication: LifeEvent {
     public var to: Day?
 
     /// All fields by name.
-    public init(filedBy: PersonKey, benefit: Benefit, from: Day, to: Day? = nil) {
+    public init(filedBy: Subject, benefit: Benefit, from: Day, to: Day? = nil) {
         self.filedBy = filedBy
         self.benefit = benefit
         self.from = from
@@ -124,14 +124,14 @@ public struct BenefitCompletion: LifeEvent {
     public static let type = EventType("forsakringskassan.filing.completion.v1")
 
     /// Who filed.
-    public var filedBy: PersonKey
+    public var filedBy: Subject
     /// Which benefit.
     public var benefit: Benefit
     /// Rent a month, SEK.
     public var monthlyRent: Int?
 
     /// All fields by name.
-    public init(filedBy: PersonKey, benefit: Benefit, monthlyRent: Int? = nil) {
+    public init(filedBy: Subject, benefit: Benefit, monthlyRent: Int? = nil) {
         self.filedBy = filedBy
         self.benefit = benefit
         self.monthlyRent = monthlyRent
@@ -144,7 +144,7 @@ public struct MunicipalApplication: LifeEvent {
     public static let type = EventType("kommun.filing.application.v1")
 
     /// Who filed.
-    public var filedBy: PersonKey
+    public var filedBy: Subject
     /// Which municipality.
     public var municipality: String
     /// Which service.
@@ -153,7 +153,7 @@ public struct MunicipalApplication: LifeEvent {
     public var wantedFrom: Day
 
     /// All fields by name.
-    public init(filedBy: PersonKey, municipality: String, service: MunicipalService, wantedFrom: Day) {
+    public init(filedBy: Subject, municipality: String, service: MunicipalService, wantedFrom: Day) {
         self.filedBy = filedBy
         self.municipality = municipality
         self.service = service
@@ -167,13 +167,13 @@ public struct MunicipalParenthoodConfirmation: LifeEvent {
     public static let type = EventType("kommun.filing.parenthood-confirmation.v1")
 
     /// Who filed.
-    public var filedBy: PersonKey
+    public var filedBy: Subject
     /// Which municipality.
     public var municipality: String
     /// The mother.
-    public var mother: PersonKey
+    public var mother: Subject
     /// The other parent.
-    public var otherParent: PersonKey
+    public var otherParent: Subject
     /// When.
     public var confirmedOn: Day
     /// Whether custody is joint.
@@ -181,7 +181,7 @@ public struct MunicipalParenthoodConfirmation: LifeEvent {
 
     /// All fields by name.
     public init(
-        filedBy: PersonKey, municipality: String, mother: PersonKey, otherParent: PersonKey, confirmedOn: Day,
+        filedBy: Subject, municipality: String, mother: Subject, otherParent: Subject, confirmedOn: Day,
         jointCustody: Bool
     ) {
         self.filedBy = filedBy

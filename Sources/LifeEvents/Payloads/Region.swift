@@ -51,7 +51,7 @@ public struct BirthNotice: LifeEvent {
     public static let type = EventType("region.birth-notice.v1")
 
     /// The newborn's key.
-    public var child: PersonKey
+    public var child: Subject
     /// As observed.
     public var sex: Sex
     /// When.
@@ -60,7 +60,7 @@ public struct BirthNotice: LifeEvent {
     public var birthOrder: Int
 
     /// All fields by name.
-    public init(child: PersonKey, sex: Sex, bornAt: Instant, birthOrder: Int) {
+    public init(child: Subject, sex: Sex, bornAt: Instant, birthOrder: Int) {
         self.child = child
         self.sex = sex
         self.bornAt = bornAt

@@ -8,12 +8,12 @@ public enum CivilStatus: String, Codable, CaseIterable, Sendable {
 /// A child in a register entry.
 public struct RegisteredChild: Codable, Equatable, Sendable {
     /// The child.
-    public var person: PersonKey
+    public var person: Subject
     /// Its birth date.
     public var birthDate: Day
 
     /// A child.
-    public init(person: PersonKey, birthDate: Day) {
+    public init(person: Subject, birthDate: Day) {
         self.person = person
         self.birthDate = birthDate
     }
@@ -34,7 +34,7 @@ public struct RegisterEntry: LifeEvent {
     /// Civil status.
     public var civilStatus: CivilStatus
     /// The spouse.
-    public var spouse: PersonKey?
+    public var spouse: Subject?
     /// Birth date.
     public var birthDate: Day
     /// Children.
@@ -44,7 +44,7 @@ public struct RegisterEntry: LifeEvent {
 
     /// All fields by name.
     public init(
-        municipality: String, civilStatus: CivilStatus, spouse: PersonKey? = nil, birthDate: Day,
+        municipality: String, civilStatus: CivilStatus, spouse: Subject? = nil, birthDate: Day,
         children: [RegisteredChild]? = nil, protection: ProtectionLevel? = nil
     ) {
         self.municipality = municipality
@@ -62,9 +62,9 @@ public struct Birth: LifeEvent {
     public static let type = EventType("skatteverket.birth.v1")
 
     /// The mother.
-    public var mother: PersonKey
+    public var mother: Subject
     /// The other parent; absent: unmarried and not confirmed.
-    public var secondParent: PersonKey?
+    public var secondParent: Subject?
     /// Where the child is registered.
     public var municipality: String
     /// Birth date.
@@ -74,7 +74,7 @@ public struct Birth: LifeEvent {
 
     /// All fields by name.
     public init(
-        mother: PersonKey, secondParent: PersonKey? = nil, municipality: String, birthDate: Day, birthOrder: Int
+        mother: Subject, secondParent: Subject? = nil, municipality: String, birthDate: Day, birthOrder: Int
     ) {
         self.mother = mother
         self.secondParent = secondParent
@@ -139,7 +139,7 @@ public struct ParenthoodMissing: LifeEvent {
     public static let type = EventType("skatteverket.parenthood-missing.v1")
 
     /// The mother.
-    public var mother: PersonKey
+    public var mother: Subject
     /// The child's.
     public var municipality: String
     /// Birth date.
@@ -148,7 +148,7 @@ public struct ParenthoodMissing: LifeEvent {
     public var lastDay: Day
 
     /// All fields by name.
-    public init(mother: PersonKey, municipality: String, birthDate: Day, lastDay: Day) {
+    public init(mother: Subject, municipality: String, birthDate: Day, lastDay: Day) {
         self.mother = mother
         self.municipality = municipality
         self.birthDate = birthDate
@@ -167,7 +167,7 @@ public struct FamilyRelation: LifeEvent {
     public static let type = EventType("skatteverket.family-relation.v1")
 
     /// The parent or guardian.
-    public var holder: PersonKey
+    public var holder: Subject
     /// Which relation.
     public var kind: RelationKind
     /// Since when.
@@ -176,7 +176,7 @@ public struct FamilyRelation: LifeEvent {
     public var municipality: String
 
     /// All fields by name.
-    public init(holder: PersonKey, kind: RelationKind, from: Day, municipality: String) {
+    public init(holder: Subject, kind: RelationKind, from: Day, municipality: String) {
         self.holder = holder
         self.kind = kind
         self.from = from
@@ -222,10 +222,10 @@ public struct CivilStatusChange: LifeEvent {
     /// Since when.
     public var date: Day
     /// The one the status is about.
-    public var spouse: PersonKey?
+    public var spouse: Subject?
 
     /// All fields by name.
-    public init(status: CivilStatus, date: Day, spouse: PersonKey? = nil) {
+    public init(status: CivilStatus, date: Day, spouse: Subject? = nil) {
         self.status = status
         self.date = date
         self.spouse = spouse
@@ -251,11 +251,11 @@ public struct EstateInventory: LifeEvent {
     /// When it was held.
     public var heldOn: Day?
     /// Holders of the estate (dödsbodelägare).
-    public var holders: [PersonKey]
+    public var holders: [Subject]
 
     /// All fields by name.
     public init(
-        state: EstateInventoryState, heldBy: Day, dueDate: Day, heldOn: Day? = nil, holders: [PersonKey]
+        state: EstateInventoryState, heldBy: Day, dueDate: Day, heldOn: Day? = nil, holders: [Subject]
     ) {
         self.state = state
         self.heldBy = heldBy
@@ -281,14 +281,14 @@ public struct Move: LifeEvent {
     /// From when the registration holds.
     public var effectiveDate: Day
     /// Who moves together.
-    public var household: [PersonKey]
+    public var household: [Subject]
     /// Whether the person is a child.
     public var minor: Bool
 
     /// All fields by name.
     public init(
         fromMunicipality: String, toMunicipality: String, addressRef: String, noticeDate: Day, effectiveDate: Day,
-        household: [PersonKey], minor: Bool
+        household: [Subject], minor: Bool
     ) {
         self.fromMunicipality = fromMunicipality
         self.toMunicipality = toMunicipality

@@ -48,7 +48,7 @@ public struct StatusTile: LifeEvent {
     /// Swedish, for the citizen.
     public var text: String
     /// Whom it is about, if not the subject.
-    public var about: PersonKey?
+    public var about: Subject?
     /// The case.
     public var caseRef: String?
     /// Last day, with U3.
@@ -64,7 +64,7 @@ public struct StatusTile: LifeEvent {
 
     /// All fields by name.
     public init(
-        tile: TileName, code: TileCode, text: String, about: PersonKey? = nil, caseRef: String? = nil,
+        tile: TileName, code: TileCode, text: String, about: Subject? = nil, caseRef: String? = nil,
         deadline: Day? = nil, expectedDate: Day? = nil, nextDate: Day? = nil, reviewDeadline: Day? = nil,
         otherAgency: AgencyID? = nil
     ) {

@@ -9,7 +9,7 @@ extension DataNode {
     /// - Parameters:
     ///   - timeline: gives the instants of the steps.
     ///   - key: gives the key of a declared person.
-    public func write(into writer: inout JSONWriter, on timeline: Timeline, key: (String) -> PersonKey) {
+    public func write(into writer: inout JSONWriter, on timeline: Timeline, key: (String) -> Subject) {
         switch content {
         case .text(let text): writer.string(text)
         case .int(let number): writer.int(number)

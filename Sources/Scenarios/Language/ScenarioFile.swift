@@ -103,7 +103,7 @@ private struct CaseReader {
         let own = BlockReader.blocks(&map, inLibrary: false, &diagnostics)
         let includes = map.optional("include", &diagnostics)
         let file = library.file(document.file, includes: includes, own: own, trail: [], &diagnostics)
-        var tableReader = CaseTableReader(library, file: document.file, diagnostics)
+        var tableReader = MatrixTableReader(library, file: document.file, diagnostics)
         let table = tableReader.table(
             params: map.optional("params", &tableReader.diagnostics),
             matrix: map.optional("matrix", &tableReader.diagnostics))
@@ -112,7 +112,7 @@ private struct CaseReader {
     }
 
     private mutating func scenarios(
-        _ root: YAMLNode, _ table: CaseTable, _ file: LoadedFile, _ library: LibraryReader
+        _ root: YAMLNode, _ table: MatrixTable, _ file: LoadedFile, _ library: LibraryReader
     ) -> [Scenario] {
         var expander = Expander(file, library.loaded, diagnostics)
         var scenarios: [Scenario] = []

@@ -11,14 +11,14 @@ public final class CaseChecks {
     private var hasLedger = false
 
     /// Checks for the cases of a run, in their order.
-    public init(_ castings: [Casting], rules: [RiverDescription]) {
+    public init(_ instances: [ScenarioInstance], rules: [RiverDescription]) {
         var hearers: Hearers?
         var agencies: [AgencyID] = []
-        checkers = castings.map { casting in
-            let known = casting.world.agencies == agencies ? hearers : nil
-            let own = known ?? Hearers(rules, casting.world.agencies)
-            (hearers, agencies) = (own, casting.world.agencies)
-            return ExpectationChecker(casting, hearers: own)
+        checkers = instances.map { instance in
+            let known = instance.world.agencies == agencies ? hearers : nil
+            let own = known ?? Hearers(rules, instance.world.agencies)
+            (hearers, agencies) = (own, instance.world.agencies)
+            return ExpectationChecker(instance, hearers: own)
         }
     }
 

@@ -18,7 +18,7 @@ struct DeadLetter: Codable, Equatable, Sendable {
 struct LostTimer: Codable, Equatable, Sendable {
     var timer: String
     var agency: String
-    var subject: PersonKey
+    var subject: Subject
     var due: Instant
     /// The message that set it.
     var setter: EventID

@@ -110,7 +110,7 @@ extension Engine {
             while !reader.isAtEnd {
                 guard let due = reader.number(), let id = reader.id(), let topic = reader.number(),
                     let world = reader.number(), let raw = reader.number(),
-                    let subject = PersonKey(rawValue: UInt64(bitPattern: raw)), let text = reader.text()
+                    let subject = Subject(rawValue: UInt64(bitPattern: raw)), let text = reader.text()
                 else { throw damaged }
                 let instant = Instant(milliseconds: due)
                 lastDue = max(lastDue, instant)

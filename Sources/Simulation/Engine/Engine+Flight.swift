@@ -15,10 +15,10 @@ extension Engine {
     /// Publishes what is due at the next instant, and leaves it on its way; nothing at the end of the run.
     func depart() throws {
         var next = nextInstant()
-        measure(\.casting) { addWorlds(&next) }
+        measure(\.worlds) { addWorlds(&next) }
         if let pacer { try pace(pacer, &next) }
         guard let instant = next, let end = schedule.end, instant <= end else { return }
-        measure(\.casting) { endWorlds(before: instant) }
+        measure(\.worlds) { endWorlds(before: instant) }
         var due = schedule.outbox.take(instant) ?? Outbox.Bucket()
         due.entries.removeAll { entry in
             guard entry.world >= 0, worlds[Int(entry.world)].until < instant else { return false }

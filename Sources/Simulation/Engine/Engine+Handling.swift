@@ -181,7 +181,7 @@ extension Engine {
     }
 
     private func keepEffect(
-        _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: PersonKey, value: UnsafeRawBufferPointer
+        _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: Subject, value: UnsafeRawBufferPointer
     ) {
         let index = schedule.outbox.add(due, id, topic: topic, world: world, subject: subject, value: value)
         schedule.newEffects.append(PendingEffect(due: due, index: index))
@@ -216,7 +216,7 @@ extension Engine {
     /// Sends what could not be handled to a dead-letter topic, with the reason in our words; nothing is lost.
     func bury(
         _ original: [UInt8], reason: String, topic: Int32?, owner: Owner?, agency: AgencyID?, world: Int32,
-        subject: PersonKey?, _ instant: Instant
+        subject: Subject?, _ instant: Instant
     ) {
         let name = topic.map { topics[Int($0)].name }
         let owner = owner ?? name.flatMap { EventType($0).owner } ?? .livsbuss
@@ -231,7 +231,7 @@ extension Engine {
         let cause = EventID.custom(hash: hash)
         let source = agency ?? .livsbuss
         let id = sink.settings.effectID(due: due, handled: cause, agency: source, ordinal: 4_095)
-        let key = subject ?? PersonKey(text: "unknown") ?? PersonKey(seed: 0, scenario: "", case: "", name: "")
+        let key = subject ?? Subject(text: "unknown") ?? Subject(seed: 0, scenario: "", case: "", name: "")
         let correlation = world >= 0 ? worlds[Int(world)].correlations.first : nil
         let envelope = EventEnvelope(id: id, source: source, subject: key, time: due, correlationID: correlation)
         let letter = DeadLetter(reason: reason, topic: name, original: String(decoding: original, as: UTF8.self))

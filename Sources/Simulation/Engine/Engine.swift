@@ -31,7 +31,7 @@ public final class Engine {
     let sink: EffectSink
     var worlds: [World] = []
     var worldOfCorrelation: [EventID: Int32] = [:]
-    var worldOfPerson: [PersonKey: Int32] = [:]
+    var worldOfPerson: [Subject: Int32] = [:]
     var result = RunResult(digests: [], messages: [])
     let dispatch: [String: TypeDispatch]
     /// The types of each topic that somebody hears.
@@ -87,7 +87,7 @@ public final class Engine {
         sink = EffectSink(EffectSettings(seed: settings.seed, resolution: settings.resolution, topics: topics))
         incoming = IncomingEvent(
             EventEnvelope(
-                id: .custom(hash: (0, 0)), source: nil, subject: PersonKey(seed: 0, scenario: "", case: "", name: ""),
+                id: .custom(hash: (0, 0)), source: nil, subject: Subject(seed: 0, scenario: "", case: "", name: ""),
                 time: Instant(milliseconds: 0)))
         var dispatch: [String: TypeDispatch] = [:]
         for (index, runner) in runners.enumerated() {
@@ -124,10 +124,10 @@ public final class Engine {
                     schedule.outbox.add(
                         message.due, message.id, topic: topic, world: number, subject: message.subject, value: $0)
                 }
-            case .template(let template, let cast):
+            case .template(let template, let values):
                 schedule.outbox.add(
                     message.due, message.id, topic: topic, world: number, subject: message.subject,
-                    template: template, cast: cast)
+                    template: template, values: values)
             }
         }
         for agency in world.agencies where !allAgencies.contains(agency) {
@@ -150,7 +150,7 @@ public final class Engine {
         try depart()
         while let flight = schedule.flight {
             // While the messages travel there is time for what no handler waits for.
-            measure(\.casting) { addWorlds(startingBy: flight.instant + .days(1)) }
+            measure(\.worlds) { addWorlds(startingBy: flight.instant + .days(1)) }
             if let draft = pending { try measure(\.checkpoint) { try keep(draft) } }
             pending = nil
             try land(flight)

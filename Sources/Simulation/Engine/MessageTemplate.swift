@@ -32,16 +32,16 @@ public final class MessageTemplate: Sendable {
     }
 
     /// Appends the message of a case.
-    func write(_ cast: ScriptCast, into output: inout [UInt8]) {
+    func write(_ values: TemplateValues, into output: inout [UInt8]) {
         let start = output.count
         output.append(contentsOf: bytes)
         var text: [UInt8] = []
         for (offset, what) in places {
             text.removeAll(keepingCapacity: true)
             switch what {
-            case .message(let number): cast.messages[number].write(into: &text)
-            case .correlation(let number): cast.correlations[number].write(into: &text)
-            case .person(let number): cast.people[number].write(into: &text)
+            case .message(let number): values.messages[number].write(into: &text)
+            case .correlation(let number): values.correlations[number].write(into: &text)
+            case .person(let number): values.people[number].write(into: &text)
             }
             output.replaceSubrange(start + offset..<start + offset + text.count, with: text)
         }
@@ -49,16 +49,16 @@ public final class MessageTemplate: Sendable {
 }
 
 /// What makes one case of a template: its ids and keys.
-public final class ScriptCast: Sendable {
+public final class TemplateValues: Sendable {
     /// The journeys.
     public let correlations: [EventID]
     /// The people's keys, in the scenario's order.
-    public let people: [PersonKey]
+    public let people: [Subject]
     /// The ids of its scripted messages.
     public let messages: [EventID]
 
     /// A case by its parts.
-    public init(correlations: [EventID], people: [PersonKey], messages: [EventID]) {
+    public init(correlations: [EventID], people: [Subject], messages: [EventID]) {
         self.correlations = correlations
         self.people = people
         self.messages = messages

@@ -72,7 +72,7 @@ public struct PendingWork: Sendable {
     /// When it would have happened.
     public let due: Instant
     /// Whom it is about.
-    public let subject: PersonKey
+    public let subject: Subject
     /// A message's topic; nil for a timer.
     public let topic: String?
     /// A timer's name and agency; nil for a message.

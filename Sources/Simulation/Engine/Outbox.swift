@@ -5,7 +5,7 @@ struct OutboxEntry {
     var id: EventID
     var topic: Int32
     var world: Int32
-    var subject: PersonKey
+    var subject: Subject
     var start: Int
     var count: Int
 }
@@ -23,9 +23,9 @@ struct Outbox {
         var id: EventID
         var topic: Int32
         var world: Int32
-        var subject: PersonKey
+        var subject: Subject
         var template: MessageTemplate
-        var cast: ScriptCast
+        var values: TemplateValues
     }
 
     private var buckets: [Bucket] = []
@@ -43,7 +43,7 @@ struct Outbox {
     /// - Returns: the entry's place in its bucket, until the bucket is taken.
     @discardableResult
     mutating func add(
-        _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: PersonKey, value: UnsafeRawBufferPointer
+        _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: Subject, value: UnsafeRawBufferPointer
     ) -> Int {
         let place = place(of: due)
         makeRoom(for: value.count, in: place, isNext: due == instants.first)
@@ -64,11 +64,11 @@ struct Outbox {
     }
 
     mutating func add(
-        _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: PersonKey, template: MessageTemplate,
-        cast: ScriptCast
+        _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: Subject, template: MessageTemplate,
+        values: TemplateValues
     ) {
         buckets[place(of: due)].unwritten.append(
-            Unwritten(id: id, topic: topic, world: world, subject: subject, template: template, cast: cast))
+            Unwritten(id: id, topic: topic, world: world, subject: subject, template: template, values: values))
     }
 
     private mutating func place(of due: Instant) -> Int {
@@ -136,7 +136,7 @@ extension Outbox.Bucket {
     mutating func writeAll() {
         for message in unwritten {
             let start = bytes.count
-            message.template.write(message.cast, into: &bytes)
+            message.template.write(message.values, into: &bytes)
             entries.append(
                 OutboxEntry(
                     id: message.id, topic: message.topic, world: message.world, subject: message.subject,
@@ -146,7 +146,7 @@ extension Outbox.Bucket {
     }
 
     mutating func append(
-        _ id: EventID, _ topic: Int32, _ world: Int32, _ subject: PersonKey, _ value: UnsafeRawBufferPointer
+        _ id: EventID, _ topic: Int32, _ world: Int32, _ subject: Subject, _ value: UnsafeRawBufferPointer
     ) -> Int {
         entries.append(
             OutboxEntry(

@@ -33,7 +33,7 @@ public struct ScriptedMessage: Sendable {
     /// Its topic.
     public var topic: String
     /// The record's key.
-    public var subject: PersonKey
+    public var subject: Subject
     /// The structured event.
     public var value: Value
 
@@ -42,16 +42,16 @@ public struct ScriptedMessage: Sendable {
         /// As it is published.
         case bytes([UInt8])
         /// To be written when it is due.
-        case template(MessageTemplate, ScriptCast)
+        case template(MessageTemplate, TemplateValues)
     }
 
     /// A scripted message by its parts.
-    public init(due: Instant, id: EventID, topic: String, subject: PersonKey, value: [UInt8]) {
+    public init(due: Instant, id: EventID, topic: String, subject: Subject, value: [UInt8]) {
         self.init(due: due, id: id, topic: topic, subject: subject, value: .bytes(value))
     }
 
     /// A scripted message by its parts.
-    public init(due: Instant, id: EventID, topic: String, subject: PersonKey, value: Value) {
+    public init(due: Instant, id: EventID, topic: String, subject: Subject, value: Value) {
         self.due = due
         self.id = id
         self.topic = topic
@@ -67,7 +67,7 @@ public struct World: Sendable {
     /// The journeys in it.
     public var correlations: [EventID]
     /// The people in it.
-    public var persons: [PersonKey]
+    public var persons: [Subject]
     /// The agencies that the run plays in it, sorted.
     public var agencies: [AgencyID]
     /// The last instant that is played.
@@ -79,7 +79,7 @@ public struct World: Sendable {
 
     /// A world by its parts.
     public init(
-        name: String, correlations: [EventID], persons: [PersonKey], agencies: [AgencyID], until: Instant,
+        name: String, correlations: [EventID], persons: [Subject], agencies: [AgencyID], until: Instant,
         script: [ScriptedMessage], faults: FaultPlan? = nil
     ) {
         self.agencies = agencies.sorted()

@@ -21,8 +21,8 @@ public struct StageTimes: Sendable {
     public var projection: Int64 = 0
     /// Checkpoints.
     public var checkpoint: Int64 = 0
-    /// Casting worlds and forgetting them.
-    public var casting: Int64 = 0
+    /// ScenarioInstance worlds and forgetting them.
+    public var worlds: Int64 = 0
     /// The indices and the tiles at the end.
     public var finish: Int64 = 0
 }

@@ -19,7 +19,7 @@ extension Engine {
     /// What strikes the records of an instant; damaged ones are taken out of the bucket.
     func strikes(_ due: inout Outbox.Bucket, _ instant: Instant) -> Strikes? {
         var strikes = Strikes()
-        var groups: [(key: UInt64, ids: [EventID], subjects: [PersonKey])] = []
+        var groups: [(key: UInt64, ids: [EventID], subjects: [Subject])] = []
         var lost: [Int] = []
         for (place, entry) in due.entries.enumerated() where entry.world >= 0 {
             guard let faults = faultBook[entry.world], !faults.plan.strikes.isEmpty else { continue }

@@ -30,7 +30,7 @@ extension FaultPlan {
     ///   - told: called for each delay with its kind, the due time before and after it, and a sentence.
     /// - Returns: the due time, on the grid of instants if it is another than `due`.
     public func due(
-        _ due: Instant, type: String, from source: AgencyID?, about subject: PersonKey, made: Instant?,
+        _ due: Instant, type: String, from source: AgencyID?, about subject: Subject, made: Instant?,
         resolution: Int64, told: ((_ kind: String, _ from: Instant, _ to: Instant, _ text: String) -> Void)? = nil
     ) -> Instant {
         var moment = due

@@ -47,15 +47,15 @@ public struct FaultPlan: Sendable {
         /// Whether a type is meant.
         public var matches: @Sendable (_ type: String) -> Bool
         /// Whom they are about; nil: anybody.
-        public var subject: PersonKey?
+        public var subject: Subject?
 
         /// Messages of some types, about a person or anybody.
-        public init(matches: @escaping @Sendable (_ type: String) -> Bool, subject: PersonKey?) {
+        public init(matches: @escaping @Sendable (_ type: String) -> Bool, subject: Subject?) {
             self.matches = matches
             self.subject = subject
         }
 
-        func contain(_ type: String, _ subject: PersonKey) -> Bool {
+        func contain(_ type: String, _ subject: Subject) -> Bool {
             (self.subject ?? subject) == subject && matches(type)
         }
     }

@@ -2,11 +2,11 @@ import LifeEvents
 import Testing
 
 @Suite struct RandomStreamTests {
-    private static let subject = PersonKey(seed: 1, scenario: "first-child", case: "a", name: "Maria")
+    private static let subject = Subject(seed: 1, scenario: "first-child", case: "a", name: "Maria")
     private static let id = EventID.v7(milliseconds: 1_772_434_800_000, ordinal: 1, hash62: 7)
 
     private static func stream(
-        seed: UInt64 = 1, agency: AgencyID = .forsakringskassan, subject: PersonKey = subject,
+        seed: UInt64 = 1, agency: AgencyID = .forsakringskassan, subject: Subject = subject,
         purpose: String = "handling-time", id: EventID = id
     ) -> RandomStream {
         RandomStream(seed: seed, agency: agency, subject: subject, purpose: purpose, id: id)
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func `one name gives one stream, and each part of the name counts`() {
-        let other = PersonKey(seed: 1, scenario: "first-child", case: "a", name: "Nils")
+        let other = Subject(seed: 1, scenario: "first-child", case: "a", name: "Nils")
         var streams = [
             Self.stream(), Self.stream(seed: 2), Self.stream(agency: .kommun(1780)), Self.stream(agency: .kommun(180)),
             Self.stream(subject: other), Self.stream(purpose: "queue"), Self.stream(id: .custom(hash: (1, 2))),

@@ -20,11 +20,11 @@ import Testing
         var table = ForeignTable()
         let remembered = [composed, decomposed].map { table.remember($0, person: 7) }
         #expect(remembered == [true, false])
-        #expect(PersonKey(text: composed) != PersonKey(text: decomposed))
+        #expect(Subject(text: composed) != Subject(text: decomposed))
     }
 
     @Test func `what is remembered is listed in order and can be restored`() throws {
-        let key = try #require(PersonKey(text: "an outsider's person"))
+        let key = try #require(Subject(text: "an outsider's person"))
         let id = try #require(EventID(text: "an outsider's event"))
         let all = ForeignNames.all()
         #expect(all == all.sorted())
@@ -32,15 +32,15 @@ import Testing
         #expect(all.contains(ForeignNames.Name(use: .event, text: "an outsider's event")))
         let stored = try JSONDecoder().decode([ForeignNames.Name].self, from: JSONEncoder().encode(all))
         #expect(ForeignNames.restore(stored).isEmpty)
-        #expect(PersonKey(rawValue: key.rawValue) == key)
+        #expect(Subject(rawValue: key.rawValue) == key)
         #expect(EventID(high: id.high, low: id.low) == id)
         #expect(ForeignNames.restore([ForeignNames.Name(use: .person, text: "")]).count == 1)
     }
 
     @Test func `many tasks remember the same texts at once`() async {
-        let keys = await withTaskGroup(of: [PersonKey].self) { group in
+        let keys = await withTaskGroup(of: [Subject].self) { group in
             for _ in 0..<8 {
-                group.addTask { (0..<200).compactMap { PersonKey(text: "shared \($0)") } }
+                group.addTask { (0..<200).compactMap { Subject(text: "shared \($0)") } }
             }
             return await group.reduce(into: []) { $0.append($1) }
         }

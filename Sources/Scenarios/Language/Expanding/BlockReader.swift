@@ -72,9 +72,9 @@ enum BlockReader {
             return []
         }
         var result: [Located<String>] = []
-        guard items.count <= CaseTableReader.maximumParameters else {
+        guard items.count <= MatrixTableReader.maximumParameters else {
             diagnostics.add(
-                .tooLarge, "more than \(CaseTableReader.maximumParameters) inputs", at: node.spanOfFirstLine)
+                .tooLarge, "more than \(MatrixTableReader.maximumParameters) inputs", at: node.spanOfFirstLine)
             return []
         }
         for item in items {

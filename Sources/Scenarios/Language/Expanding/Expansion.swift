@@ -54,7 +54,7 @@ struct Expander {
     }
 
     /// nil, with a message, when the cases become too large.
-    mutating func expand(_ root: YAMLNode, _ row: CaseTable.Row, of table: CaseTable) -> Expansion? {
+    mutating func expand(_ root: YAMLNode, _ row: MatrixTable.Row, of table: MatrixTable) -> Expansion? {
         guard let entries = root.entries else { return nil }
         let values = Dictionary(row.values.map { ($0.name, $0.value) }) { first, _ in first }
         var substitution = Substitution(values, .persons(Set(persons(in: root))))

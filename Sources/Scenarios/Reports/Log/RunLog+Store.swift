@@ -44,7 +44,7 @@ extension RunLog {
             if message.isOutside { envelope.time = message.instant }
             let world = message.world >= 0 && names.indices.contains(Int(message.world)) ? Int(message.world) : nil
             let type = event.type.string ?? ""
-            func name(_ key: PersonKey) -> String { world.flatMap { names[$0][key.description] } ?? key.description }
+            func name(_ key: Subject) -> String { world.flatMap { names[$0][key.description] } ?? key.description }
             found.append(
                 .publish(
                     Publish(

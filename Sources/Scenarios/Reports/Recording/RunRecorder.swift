@@ -11,8 +11,8 @@ public final class RunRecorder {
     public private(set) var log: RunLog?
     private let description: RunDescription
     private let isBrief: Bool
-    private let castings: [Casting]
-    private let names: [[PersonKey: String]]
+    private let instances: [ScenarioInstance]
+    private let names: [[Subject: String]]
     /// The cases of the messages: what becomes of one is told at its instant, or when a fault is over.
     private var worlds: [EventID: Int] = [:]
     /// The cases of messages that somebody is away for, and that are handled at a later instant.
@@ -35,37 +35,37 @@ public final class RunRecorder {
     ///   - isBrief: whether of the expectations only those are told that failed.
     ///   - repro: the command that runs a case alone.
     public init(
-        _ description: RunDescription, castings: [Casting], file: RunLogWriter?, keepsLog: Bool,
-        isBrief: Bool = false, repro: (Casting) -> String
+        _ description: RunDescription, instances: [ScenarioInstance], file: RunLogWriter?, keepsLog: Bool,
+        isBrief: Bool = false, repro: (ScenarioInstance) -> String
     ) {
         self.file = file
         self.isBrief = isBrief
         self.description = description
-        self.castings = castings
-        names = castings.map { Dictionary($0.people.map { ($0.key, $0.name) }, uniquingKeysWith: { old, _ in old }) }
-        counts = castings.map { _ in Counts() }
+        self.instances = instances
+        names = instances.map { Dictionary($0.people.map { ($0.key, $0.name) }, uniquingKeysWith: { old, _ in old }) }
+        counts = instances.map { _ in Counts() }
         let start = RunStart(
             schema: RunRecord.schemaVersion, program: description.program, seed: description.seed,
             broker: description.broker, partitions: description.partitions, resolution: description.resolution,
             settings: description.settings, resumed: description.isResumed ? true : nil)
         log = keepsLog ? RunLog(name: "this run", start: start) : nil
         file?.append(.runStart(start))
-        for (number, casting) in castings.enumerated() {
-            append(.caseStart(Self.record(casting, number, repro(casting))))
+        for (number, instance) in instances.enumerated() {
+            append(.caseStart(Self.record(instance, number, repro(instance))))
         }
         file?.flush()
     }
 
-    private static func record(_ casting: Casting, _ number: Int, _ repro: String) -> CaseStart {
-        let place = casting.scenario.name.span
+    private static func record(_ instance: ScenarioInstance, _ number: Int, _ repro: String) -> CaseStart {
+        let place = instance.scenario.name.span
         return CaseStart(
-            number: number, scenario: casting.scenario.name.value, name: casting.caseName, file: place.file,
+            number: number, scenario: instance.scenario.name.value, name: instance.caseName, file: place.file,
             line: place.range.start.line,
             params: Dictionary(
-                casting.scenario.parameters.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }),
-            start: casting.scenario.start.value,
-            people: casting.people.map { CaseStart.Person(name: $0.name, key: $0.key.description) },
-            agencies: casting.world.agencies.map(\.description), repro: repro)
+                instance.scenario.parameters.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }),
+            start: instance.scenario.start.value,
+            people: instance.people.map { CaseStart.Person(name: $0.name, key: $0.key.description) },
+            agencies: instance.world.agencies.map(\.description), repro: repro)
     }
 
     private func append(_ record: RunRecord) {
@@ -75,7 +75,7 @@ public final class RunRecorder {
         try? log?.add(record)
     }
 
-    private func name(_ key: PersonKey, _ world: Int?) -> String {
+    private func name(_ key: Subject, _ world: Int?) -> String {
         world.flatMap { names[$0][key] } ?? key.description
     }
 
@@ -204,8 +204,8 @@ public final class RunRecorder {
     public func finish(
         _ result: RunResult, failures: [[ExpectationFailure]], milliseconds: Int64
     ) throws(RunLogError) -> RunLog? {
-        for (number, casting) in castings.enumerated() {
-            let expectations = casting.expectationResults(failures[number], case: number)
+        for (number, instance) in instances.enumerated() {
+            let expectations = instance.expectationResults(failures[number], case: number)
             if !isBrief { for met in expectations.met { append(.expectPass(met)) } }
             for failure in expectations.failed { append(.expectFail(failure)) }
             let count = counts[number]
@@ -223,7 +223,7 @@ public final class RunRecorder {
         append(
             .runEnd(
                 RunEnd(
-                    passed: failed == 0, cases: castings.count, failedCases: failed, messages: result.total,
+                    passed: failed == 0, cases: instances.count, failedCases: failed, messages: result.total,
                     outside: result.outside, redelivered: result.redelivered, deadLetters: result.deadLetters,
                     instants: result.instants, wallMilliseconds: Double(milliseconds),
                     deterministic: description.isDeterministic && result.outside == 0)))

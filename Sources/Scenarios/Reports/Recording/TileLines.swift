@@ -5,7 +5,7 @@ import LifeEvents
 struct TileLines {
     private struct Line: Hashable {
         var world: Int?
-        var holder: PersonKey
+        var holder: Subject
         var tile: String
         var agency: String
         var about: String?
@@ -16,7 +16,7 @@ struct TileLines {
     /// What a tile changes; nil if the message is none, or lacks its tile or code.
     /// - Parameter name: a person's name in the case.
     mutating func change(
-        _ envelope: EventEnvelope, type: String, data: JSONValue?, world: Int?, name: (PersonKey) -> String
+        _ envelope: EventEnvelope, type: String, data: JSONValue?, world: Int?, name: (Subject) -> String
     ) -> StatusChange? {
         guard type == StatusTile.type.name, let data, let tile = data["tile"]?.string, let code = data["code"]?.string
         else { return nil }
@@ -26,7 +26,7 @@ struct TileLines {
         let before = codes.updateValue(code, forKey: line)
         return StatusChange(
             case: world, message: envelope.id, time: envelope.time, holder: name(envelope.subject), tile: tile,
-            agency: agency, about: about.map { text in PersonKey(text: text).map(name) ?? text }, from: before,
+            agency: agency, about: about.map { text in Subject(text: text).map(name) ?? text }, from: before,
             to: code, text: data["text"]?.string ?? "")
     }
 }

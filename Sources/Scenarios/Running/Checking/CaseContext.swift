@@ -4,22 +4,22 @@ import Simulation
 
 /// What is known of a case while its expectations are checked.
 struct CaseContext {
-    let casting: Casting
+    let instance: ScenarioInstance
     var journal = CaseJournal()
     /// The publishing steps by the ids of their messages.
     let steps: [EventID: String]
 
-    init(_ casting: Casting) {
-        self.casting = casting
+    init(_ instance: ScenarioInstance) {
+        self.instance = instance
         // order-free: a dictionary from a dictionary
-        steps = Dictionary(casting.messages.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+        steps = Dictionary(instance.messages.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
     }
 
-    func name(_ key: PersonKey) -> String { casting.name(of: key) ?? key.description }
+    func name(_ key: Subject) -> String { instance.name(of: key) ?? key.description }
 
     /// A message in words: `skatteverket.birth.v1 at 2026-03-02T08:01 for child (caused_by notice)`.
     func describe(
-        type: String, time: Instant, subject: PersonKey, source: AgencyID?, id: EventID, cause: EventID?
+        type: String, time: Instant, subject: Subject, source: AgencyID?, id: EventID, cause: EventID?
     ) -> String {
         var text = "\(type) at \(time.asWritten) for \(name(subject))"
         // Of a type that many agencies publish it matters which one did.

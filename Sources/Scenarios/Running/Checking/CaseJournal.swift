@@ -6,7 +6,7 @@ struct CaseJournal {
     struct Entry {
         let id: EventID
         let type: String
-        let subject: PersonKey
+        let subject: Subject
         let source: AgencyID?
         let time: Instant
         let cause: EventID?

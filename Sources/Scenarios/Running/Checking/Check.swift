@@ -18,11 +18,11 @@ struct Check {
     private let deadline: Instant
     private let state: State
 
-    init(_ expectation: Expectation, step: Int, _ casting: Casting) {
+    init(_ expectation: Expectation, step: Int, _ instance: ScenarioInstance) {
         self.step = step
-        let timeline = casting.scenario.timeline
+        let timeline = instance.scenario.timeline
         let opening = timeline.opening(of: expectation)
-        let deadline = timeline.deadline(of: expectation) ?? casting.world.until
+        let deadline = timeline.deadline(of: expectation) ?? instance.world.until
         self.deadline = deadline
         state =
             switch expectation.kind {
@@ -33,16 +33,16 @@ struct Check {
             case .status(let pattern): .status(TileWatch(pattern, opening: opening, deadline: deadline))
             case .order(let references):
                 .order(
-                    references.map { ReferenceWatch($0, opening: opening, deadline: deadline, casting) })
+                    references.map { ReferenceWatch($0, opening: opening, deadline: deadline, instance) })
             case .latency(let pattern):
-                .latency(LatencyWatch(pattern, opening: opening, deadline: deadline, casting))
+                .latency(LatencyWatch(pattern, opening: opening, deadline: deadline, instance))
             case .deadLetter(let pattern):
                 .deadLetter(DeadLetterWatch(pattern, opening: opening, deadline: deadline))
             case .refusal(let pattern):
                 .refusal(
                     RefusalWatch(
                         pattern, opening: opening, deadline: deadline,
-                        filing: casting.messages[pattern.filing.value]))
+                        filing: instance.messages[pattern.filing.value]))
             }
     }
 

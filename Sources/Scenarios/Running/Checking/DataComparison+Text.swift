@@ -4,8 +4,8 @@ import LifeEvents
 /// Values in a tester's words.
 extension DataComparison {
     /// A value of a payload: people by their names, long ones in part.
-    static func text(_ found: JSONValue, _ casting: Casting) -> String {
-        if let name = found.person.flatMap({ casting.name(of: $0) }) {
+    static func text(_ found: JSONValue, _ instance: ScenarioInstance) -> String {
+        if let name = found.person.flatMap({ instance.name(of: $0) }) {
             return "$\(name)"
         }
         let text = String(decoding: found.rawBytes, as: UTF8.self)
@@ -13,28 +13,28 @@ extension DataComparison {
     }
 
     /// An expected value.
-    static func text(_ wanted: DataNode, _ casting: Casting) -> String {
+    static func text(_ wanted: DataNode, _ instance: ScenarioInstance) -> String {
         switch wanted.content {
         case .text(let text): "\"\(text)\""
         case .int(let number): "\(number)"
         case .bool(let value): "\(value)"
         case .person(let name): "$\(name)"
-        case .time: timeText(wanted, casting).map { "\"\($0)\"" } ?? "a time"
-        case .list(let items): "[\(items.map { text($0, casting) }.joined(separator: ", "))]"
+        case .time: timeText(wanted, instance).map { "\"\($0)\"" } ?? "a time"
+        case .list(let items): "[\(items.map { text($0, instance) }.joined(separator: ", "))]"
         case .map: "a map"
-        case .match(let matchers): matchers.map { text($0, casting) }.joined(separator: " and ")
+        case .match(let matchers): matchers.map { text($0, instance) }.joined(separator: " and ")
         }
     }
 
-    static func text(_ matcher: ValueMatcher, _ casting: Casting) -> String {
+    static func text(_ matcher: ValueMatcher, _ instance: ScenarioInstance) -> String {
         switch matcher {
-        case .greater(let bound): "more than \(text(bound, casting))"
-        case .less(let bound): "less than \(text(bound, casting))"
-        case .between(let low, let high): "\(text(low, casting)) to \(text(high, casting))"
-        case .approximately(let value, .number(let most)): "\(text(value, casting)) ± \(most)"
-        case .approximately(let value, .time(let span)): "\(text(value, casting)) ± \(span.text)"
+        case .greater(let bound): "more than \(text(bound, instance))"
+        case .less(let bound): "less than \(text(bound, instance))"
+        case .between(let low, let high): "\(text(low, instance)) to \(text(high, instance))"
+        case .approximately(let value, .number(let most)): "\(text(value, instance)) ± \(most)"
+        case .approximately(let value, .time(let span)): "\(text(value, instance)) ± \(span.text)"
         case .regex(let pattern): "text like /\(pattern.value)/"
-        case .oneOf(let values): "one of \(values.map { text($0, casting) }.joined(separator: ", "))"
+        case .oneOf(let values): "one of \(values.map { text($0, instance) }.joined(separator: ", "))"
         case .exists: "any value"
         case .absent: "absent"
         case .any: "anything"
@@ -42,8 +42,8 @@ extension DataComparison {
     }
 
     /// A time as a payload has it: a day, or an instant.
-    static func timeText(_ wanted: DataNode, _ casting: Casting) -> String? {
-        guard case .time(let time) = wanted.content, let instant = time.resolve(on: casting.scenario.timeline) else {
+    static func timeText(_ wanted: DataNode, _ instance: ScenarioInstance) -> String? {
+        guard case .time(let time) = wanted.content, let instant = time.resolve(on: instance.scenario.timeline) else {
             return nil
         }
         return time.isDay ? Stockholm.day(of: instant).description : instant.description
@@ -52,9 +52,9 @@ extension DataComparison {
 
 extension JSONValue {
     /// The key of a person that a run has made; nil for all other values.
-    var person: PersonKey? {
+    var person: Subject? {
         guard let bytes = stringBytes, bytes.count == 16, bytes[0] == UInt8(ascii: "p") else { return nil }
-        return PersonKey(utf8: bytes)
+        return Subject(utf8: bytes)
     }
 }
 

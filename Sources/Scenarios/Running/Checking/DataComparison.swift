@@ -3,15 +3,15 @@ import LifeEvents
 
 /// Compares a payload with what a scenario expects of it: how many values differ, and how the first does.
 struct DataComparison {
-    let casting: Casting
+    let instance: ScenarioInstance
     /// Whether what is not written must not be there.
     let isExact: Bool
     private(set) var count = 0
     /// The first value that differs, in words.
     private(set) var first: String?
 
-    init(_ casting: Casting, isExact: Bool) {
-        self.casting = casting
+    init(_ instance: ScenarioInstance, isExact: Bool) {
+        self.instance = instance
         self.isExact = isExact
     }
 
@@ -21,7 +21,7 @@ struct DataComparison {
         switch wanted.content {
         case .match(let matchers):
             for matcher in matchers where !holds(matcher, found) {
-                differ(path, found, Self.text(matcher, casting))
+                differ(path, found, Self.text(matcher, instance))
                 return
             }
         case .list(let items):
@@ -45,17 +45,17 @@ struct DataComparison {
                 differ(Self.join(path, member.keyString), member.value, "absent")
             }
         case .text(let text):
-            if found?.string != text { differ(path, found, Self.text(wanted, casting)) }
+            if found?.string != text { differ(path, found, Self.text(wanted, instance)) }
         case .int(let number):
-            if found?.int != number { differ(path, found, Self.text(wanted, casting)) }
+            if found?.int != number { differ(path, found, Self.text(wanted, instance)) }
         case .bool(let value):
-            if found?.bool != value { differ(path, found, Self.text(wanted, casting)) }
+            if found?.bool != value { differ(path, found, Self.text(wanted, instance)) }
         case .person(let name):
-            if casting.key(of: name).map({ $0.description == found?.string }) != true {
-                differ(path, found, Self.text(wanted, casting))
+            if instance.key(of: name).map({ $0.description == found?.string }) != true {
+                differ(path, found, Self.text(wanted, instance))
             }
         case .time:
-            if found?.string != Self.timeText(wanted, casting) { differ(path, found, Self.text(wanted, casting)) }
+            if found?.string != Self.timeText(wanted, instance) { differ(path, found, Self.text(wanted, instance)) }
         }
     }
 
@@ -63,7 +63,7 @@ struct DataComparison {
         count += 1
         guard first == nil else { return }
         let place = path.isEmpty ? "data" : path
-        first = "`\(place)` is \(found.map { Self.text($0, casting) } ?? "absent"), expected \(wanted)"
+        first = "`\(place)` is \(found.map { Self.text($0, instance) } ?? "absent"), expected \(wanted)"
     }
 
     private static func join(_ path: String, _ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
@@ -90,7 +90,7 @@ struct DataComparison {
             return text.wholeMatch(of: regex) != nil
         case .oneOf(let values):
             return values.contains { value in
-                var comparison = DataComparison(casting, isExact: isExact)
+                var comparison = DataComparison(instance, isExact: isExact)
                 comparison.compare(value, found)
                 return comparison.count == 0
             }
@@ -100,12 +100,12 @@ struct DataComparison {
 
     /// Below, at or above a bound as -1, 0 or 1; nil if the two cannot be compared.
     private func order(_ found: JSONValue, _ bound: DataNode) -> Int? {
-        guard let left = OrderedValue(found), let right = OrderedValue(bound, casting) else { return nil }
+        guard let left = OrderedValue(found), let right = OrderedValue(bound, instance) else { return nil }
         return left.order(to: right)
     }
 
     private func isNear(_ found: JSONValue, _ value: DataNode, _ tolerance: ValueMatcher.Tolerance) -> Bool {
-        guard let left = OrderedValue(found), let right = OrderedValue(value, casting) else { return false }
+        guard let left = OrderedValue(found), let right = OrderedValue(value, instance) else { return false }
         switch tolerance {
         case .number(let most):
             guard case .number(let a) = left, case .number(let b) = right else { return false }

@@ -15,23 +15,23 @@ struct ExpectationChecker {
 
     /// A checker for one case.
     /// - Parameter rules: the rules of the agencies that the run plays: what they hear must reach them.
-    init(_ casting: Casting, rules: [RiverDescription] = []) {
-        self.init(casting, hearers: Hearers(rules, casting.world.agencies))
+    init(_ instance: ScenarioInstance, rules: [RiverDescription] = []) {
+        self.init(instance, hearers: Hearers(rules, instance.world.agencies))
     }
 
-    init(_ casting: Casting, hearers: Hearers) {
-        let scenario = casting.scenario
-        context = CaseContext(casting)
+    init(_ instance: ScenarioInstance, hearers: Hearers) {
+        let scenario = instance.scenario
+        context = CaseContext(instance)
         checks = scenario.steps.enumerated().compactMap { number, step in
             guard case .expect(let expectation) = step.action else { return nil }
-            return Check(expectation, step: number, casting)
+            return Check(expectation, step: number, instance)
         }
-        let end = casting.world.until
+        let end = instance.world.until
         counts = scenario.finalCounts.map {
             PatternWatch($0.pattern, opening: scenario.start.value, deadline: end, keepsWitnesses: true)
         }
         tiles = TileHistory(keepsAll: !scenario.tilesAsOf.isEmpty)
-        invariants = InvariantWatch(casting, hearers)
+        invariants = InvariantWatch(instance, hearers)
         now = scenario.start.value
     }
 
@@ -87,27 +87,27 @@ struct ExpectationChecker {
     /// What failed, expectations in the file's order and then what must hold at the end and throughout.
     /// - Parameter hasLedger: whether all readings were handed to ``seeLedger(_:_:)``.
     func failures(hasLedger: Bool = false) -> [ExpectationFailure] {
-        checks.compactMap { $0.failure(context.casting.scenario) } + finalTiles + earlierTiles + finalCounts
+        checks.compactMap { $0.failure(context.instance.scenario) } + finalTiles + earlierTiles + finalCounts
             + invariants.failures(context, hasLedger: hasLedger)
     }
 
     private var finalTiles: [ExpectationFailure] {
-        let casting = context.casting
-        return casting.scenario.finalTiles.compactMap { wanted in
-            tiles.difference(wanted, casting).map {
+        let instance = context.instance
+        return instance.scenario.finalTiles.compactMap { wanted in
+            tiles.difference(wanted, instance).map {
                 ExpectationFailure(
                     .finalTile, step: "then", place: wanted.code.span.description,
-                    message: "expected \(wanted.text) at the end, \($0)", time: casting.world.until)
+                    message: "expected \(wanted.text) at the end, \($0)", time: instance.world.until)
             }
         }
     }
 
     private var earlierTiles: [ExpectationFailure] {
-        let casting = context.casting
-        return casting.scenario.tilesAsOf.flatMap { entry -> [ExpectationFailure] in
-            guard let instant = entry.at.resolveAsDeadline(on: casting.scenario.timeline) else { return [] }
+        let instance = context.instance
+        return instance.scenario.tilesAsOf.flatMap { entry -> [ExpectationFailure] in
+            guard let instant = entry.at.resolveAsDeadline(on: instance.scenario.timeline) else { return [] }
             return entry.tiles.compactMap { wanted in
-                tiles.difference(wanted, casting, asOf: instant).map {
+                tiles.difference(wanted, instance, asOf: instant).map {
                     ExpectationFailure(
                         .earlierTile, step: "then", place: wanted.code.span.description,
                         message: "expected \(wanted.text) as of \(instant.asWritten), \($0)", time: instant)
@@ -117,14 +117,14 @@ struct ExpectationChecker {
     }
 
     private var finalCounts: [ExpectationFailure] {
-        zip(context.casting.scenario.finalCounts, counts).compactMap { wanted, watch in
+        zip(context.instance.scenario.finalCounts, counts).compactMap { wanted, watch in
             guard watch.count != wanted.equals.value else { return nil }
             let isTooMany = watch.count > wanted.equals.value
             let came = watch.count == 0 ? "none" : watch.count == 1 ? "one" : "\(watch.count)"
             return ExpectationFailure(
                 .finalCount, step: "then", place: wanted.equals.span.description,
                 message: "expected \(wanted.equals.value) × \(wanted.pattern.text) in the whole run, \(came) came",
-                time: context.casting.world.until, nearest: isTooMany ? watch.witnesses : watch.misses.lines,
+                time: context.instance.world.until, nearest: isTooMany ? watch.witnesses : watch.misses.lines,
                 isWitnessed: isTooMany)
         }
     }

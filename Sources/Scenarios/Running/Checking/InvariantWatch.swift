@@ -13,10 +13,10 @@ struct InvariantWatch {
 
     private struct Desk: Hashable {
         var agency: Int
-        var subject: PersonKey
+        var subject: Subject
     }
 
-    private let casting: Casting
+    private let instance: ScenarioInstance
     private let hearers: Hearers
     private var violations: [Violation] = []
     private var heads = ChainHeads()
@@ -28,10 +28,10 @@ struct InvariantWatch {
 
     private var agencies: [AgencyID] { hearers.agencies }
 
-    init(_ casting: Casting, _ hearers: Hearers) {
-        self.casting = casting
+    init(_ instance: ScenarioInstance, _ hearers: Hearers) {
+        self.instance = instance
         self.hearers = hearers
-        protection = ProtectedData(casting)
+        protection = ProtectedData(instance)
     }
 
     private mutating func violate(_ invariant: Invariant, _ time: Instant, _ text: String) {
@@ -105,11 +105,11 @@ struct InvariantWatch {
         return Invariant.allCases.compactMap { invariant in
             let own = all.filter { $0.invariant == invariant }
             guard let first = own.first else { return nil }
-            let named = casting.scenario.invariants.first { $0.value == invariant }
+            let named = instance.scenario.invariants.first { $0.value == invariant }
             let more = own.count > 1 ? ", and \(own.count - 1) more" : ""
             return ExpectationFailure(
                 invariant.code, step: named == nil ? "invariant" : "then",
-                place: (named?.span ?? casting.scenario.name.span).description,
+                place: (named?.span ?? instance.scenario.name.span).description,
                 message: "expected \(invariant.rawValue) throughout, \(first.text)\(more)", time: first.time,
                 nearest: own.dropFirst().prefix(3).map(\.text), isWitnessed: true)
         }
@@ -129,9 +129,9 @@ struct InvariantWatch {
                         text: "\(context.describe(entry)) did not reach \(agency)"))
             }
         }
-        let damages = casting.scenario.faults.contains { if case .corrupt = $0.kind { true } else { false } }
+        let damages = instance.scenario.faults.contains { if case .corrupt = $0.kind { true } else { false } }
         guard !damages else { return lost }
-        for message in casting.world.script where message.due <= casting.world.until {
+        for message in instance.world.script where message.due <= instance.world.until {
             guard context.journal.place(of: message.id) == nil else { continue }
             let what = context.steps[message.id].map { "the message of \($0)" } ?? "an opening fact"
             lost.append(
@@ -142,11 +142,11 @@ struct InvariantWatch {
 
     /// A fault that lasts beyond the end keeps messages from being delivered within the run.
     private func isExcused(_ entry: CaseJournal.Entry, _ agency: AgencyID) -> Bool {
-        casting.scenario.faults.contains { fault in
-            let (first, end) = fault.window.bounds(on: casting.scenario.timeline)
+        instance.scenario.faults.contains { fault in
+            let (first, end) = fault.window.bounds(on: instance.scenario.timeline)
             switch fault.kind {
             case .outage(let hit):
-                return hit.value == agency && entry.time >= first && end.map { $0 > casting.world.until } ?? true
+                return hit.value == agency && entry.time >= first && end.map { $0 > instance.world.until } ?? true
             case .late(let scope, _), .reordered(let scope): return scope.types.value.matches(entry.type)
             case .slow, .duplicate, .corrupt, .broker: return false
             }

@@ -72,7 +72,7 @@ final class PatternWatch {
     /// What the same agency said meanwhile about the same person may be what came instead.
     private func noteOther(_ message: MatchedMessage, _ context: CaseContext, _ isInside: Bool) {
         guard isInside, message.type.hasPrefix(owner), message.envelope.causationID != nil,
-            let subject = pattern.subject, context.casting.key(of: subject.value) == message.envelope.subject,
+            let subject = pattern.subject, context.instance.key(of: subject.value) == message.envelope.subject,
             pattern.source == nil || pattern.source?.value == message.envelope.source, misses.takes(100)
         else { return }
         note(context.mismatch(pattern, message), message, context)

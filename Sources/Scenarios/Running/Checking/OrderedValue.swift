@@ -22,12 +22,12 @@ enum OrderedValue {
     }
 
     /// What a scenario says.
-    init?(_ node: DataNode, _ casting: Casting) {
+    init?(_ node: DataNode, _ instance: ScenarioInstance) {
         switch node.content {
         case .int(let number): self = .number(Double(number))
         case .text(let text): self.init(text: text)
         case .time(let time):
-            guard let instant = time.resolve(on: casting.scenario.timeline) else { return nil }
+            guard let instant = time.resolve(on: instance.scenario.timeline) else { return nil }
             self = time.isDay ? .day(Stockholm.day(of: instant)) : .instant(instant)
         default: return nil
         }

@@ -11,7 +11,7 @@ extension CaseContext {
             return Mismatch(distance: 100, text: "another type\(gist(message.data))")
         }
         var result = Mismatch.none
-        if let subject = pattern.subject, casting.key(of: subject.value) != envelope.subject {
+        if let subject = pattern.subject, instance.key(of: subject.value) != envelope.subject {
             result.add(Mismatch(distance: 40, text: "it is for \(name(envelope.subject)), expected \(subject.value)"))
         }
         if let source = pattern.source, envelope.source != source.value {
@@ -27,7 +27,7 @@ extension CaseContext {
             result.add(Mismatch(distance: 15, text: "it is \(found), expected caused by \(step.value)"))
         }
         if let data = pattern.data {
-            var comparison = DataComparison(casting, isExact: pattern.isExact)
+            var comparison = DataComparison(instance, isExact: pattern.isExact)
             comparison.compare(data, message.data)
             if let first = comparison.first {
                 result.add(Mismatch(distance: min(comparison.count * 2, 14), text: first))
@@ -37,7 +37,7 @@ extension CaseContext {
     }
 
     private func isCaused(_ envelope: EventEnvelope, by step: String) -> Bool {
-        casting.messages[step].map { journal.isCaused(envelope.causationID, by: $0) } ?? false
+        instance.messages[step].map { journal.isCaused(envelope.causationID, by: $0) } ?? false
     }
 
     /// How a tile's message differs from a pattern; of distance 0 if it matches. Nil for what is no such tile.
@@ -47,7 +47,7 @@ extension CaseContext {
         }
         let envelope = message.envelope
         var result = Mismatch.none
-        if casting.key(of: pattern.holder.value) != envelope.subject {
+        if instance.key(of: pattern.holder.value) != envelope.subject {
             result.add(
                 Mismatch(
                     distance: 40, text: "it is shown to \(name(envelope.subject)), expected \(pattern.holder.value)"))
@@ -70,7 +70,7 @@ extension CaseContext {
         writer.string(found)
         let text = writer.text
         let first = try? JSONTape.reading(text) { value -> String? in
-            var comparison = DataComparison(casting, isExact: false)
+            var comparison = DataComparison(instance, isExact: false)
             comparison.compare(wanted, value, path: name)
             return comparison.first
         }

@@ -13,13 +13,13 @@ struct ProtectedData {
         "holder", "applicant", "hasSpouse", "hasMinorChildren",
     ]
 
-    private let people: [PersonKey: String]
+    private let people: [Subject: String]
 
-    init(_ casting: Casting) {
-        var names = casting.scenario.citizens.filter(\.isProtected).map(\.name.value)
-        for fact in casting.scenario.facts where Self.protects(fact.data) { names.append(fact.subject.value) }
+    init(_ instance: ScenarioInstance) {
+        var names = instance.scenario.citizens.filter(\.isProtected).map(\.name.value)
+        for fact in instance.scenario.facts where Self.protects(fact.data) { names.append(fact.subject.value) }
         people = Dictionary(
-            names.compactMap { name in casting.key(of: name).map { ($0, name) } },
+            names.compactMap { name in instance.key(of: name).map { ($0, name) } },
             uniquingKeysWith: { first, _ in first })
     }
 

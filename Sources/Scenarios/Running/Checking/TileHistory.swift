@@ -5,10 +5,10 @@ import Simulation
 /// What each citizen of a case saw, and when.
 struct TileHistory {
     struct Line: Hashable {
-        var holder: PersonKey
+        var holder: Subject
         var tile: String
         var agency: AgencyID?
-        var about: PersonKey?
+        var about: Subject?
         var journey: EventID?
     }
 
@@ -39,8 +39,8 @@ struct TileHistory {
     }
 
     /// Why a tile is not as it must be, as known at an instant; nil if it is.
-    func difference(_ wanted: FinalTile, _ casting: Casting, asOf instant: Instant? = nil) -> String? {
-        let holder = casting.key(of: wanted.holder.value)
+    func difference(_ wanted: FinalTile, _ instance: ScenarioInstance, asOf instant: Instant? = nil) -> String? {
+        let holder = instance.key(of: wanted.holder.value)
         // order-free: sorted before anything is said.
         let rows = states.filter {
             $0.key.holder == holder && $0.key.tile == wanted.tile.value
@@ -54,7 +54,7 @@ struct TileHistory {
         if rows.isEmpty { return "it is absent" }
         guard rows.contains(where: { $0.state.code != wanted.code.value }) else { return nil }
         let found = rows.map { row in
-            let about = row.line.about.flatMap { casting.name(of: $0) }
+            let about = row.line.about.flatMap { instance.name(of: $0) }
             let agency = row.line.agency.map { "\($0)" } ?? "outside"
             return "\(row.state.code) from \(agency)\(about.map { " about \($0)" } ?? "") since "
                 + row.state.known.asWritten

@@ -41,11 +41,11 @@ final class ReferenceWatch {
     private let watch: PatternWatch?
     private let step: EventID?
 
-    init(_ reference: MessageReference, opening: Instant, deadline: Instant, _ casting: Casting) {
+    init(_ reference: MessageReference, opening: Instant, deadline: Instant, _ instance: ScenarioInstance) {
         self.reference = reference
         switch reference {
         case .step(let id):
-            step = casting.messages[id.value]
+            step = instance.messages[id.value]
             watch = nil
         case .message(let pattern):
             step = nil
@@ -69,9 +69,9 @@ final class LatencyWatch {
     let from: ReferenceWatch
     let to: PatternWatch
 
-    init(_ pattern: LatencyPattern, opening: Instant, deadline: Instant, _ casting: Casting) {
+    init(_ pattern: LatencyPattern, opening: Instant, deadline: Instant, _ instance: ScenarioInstance) {
         self.pattern = pattern
-        from = ReferenceWatch(pattern.from, opening: opening, deadline: deadline, casting)
+        from = ReferenceWatch(pattern.from, opening: opening, deadline: deadline, instance)
         to = PatternWatch(pattern.to, opening: opening, deadline: deadline, keepsWitnesses: true)
     }
 
@@ -151,7 +151,7 @@ final class DeadLetterWatch {
         guard EventType(wanted.type.value).topic == letter.topic else {
             return Mismatch(distance: 100, text: "it is on another topic")
         }
-        let person = context.casting.name(of: letter.envelope.subject)
+        let person = context.instance.name(of: letter.envelope.subject)
         if let subject = wanted.subject?.value, let person, person != subject {
             return Mismatch(distance: 40, text: "it is for \(person), expected \(subject)")
         }

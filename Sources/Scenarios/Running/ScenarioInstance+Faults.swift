@@ -5,7 +5,7 @@ import Simulation
 extension Scenario {
     /// What goes wrong in it, for the engine; nil if nothing does.
     /// - Parameter key: the key of a person of the case.
-    func faultPlan(key: (_ person: String) -> PersonKey?) -> FaultPlan? {
+    func faultPlan(key: (_ person: String) -> Subject?) -> FaultPlan? {
         guard !faults.isEmpty else { return nil }
         var outages: [FaultPlan.Outage] = []
         var delays: [FaultPlan.Delay] = []
@@ -48,7 +48,7 @@ extension Scenario {
 extension FaultPlan {
     /// When a step's message is due, and a note if that is later than written.
     mutating func due(
-        at instant: Instant, type: String, from source: AgencyID, about subject: PersonKey,
+        at instant: Instant, type: String, from source: AgencyID, about subject: Subject,
         resolution: Int64, id: (Instant) -> EventID
     ) -> Instant {
         var notes: [(kind: String, from: Instant, to: Instant, text: String)] = []
@@ -67,7 +67,7 @@ extension FaultPlan {
 }
 
 extension MessageScope {
-    fileprivate func messages(_ key: (String) -> PersonKey?) -> FaultPlan.Messages {
+    fileprivate func messages(_ key: (String) -> Subject?) -> FaultPlan.Messages {
         let pattern = types.value
         return FaultPlan.Messages(matches: { pattern.matches($0) }, subject: subject.flatMap { key($0.value) })
     }

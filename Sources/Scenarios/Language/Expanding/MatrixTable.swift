@@ -1,7 +1,7 @@
 import YAML
 
 /// The cases of a scenario file: one, or one for each row of its matrix.
-struct CaseTable {
+struct MatrixTable {
     struct Row {
         /// `income=0,protected=true`; empty without a matrix.
         let name: String
@@ -15,7 +15,7 @@ struct CaseTable {
 }
 
 /// Reads `params` and `matrix`.
-struct CaseTableReader {
+struct MatrixTableReader {
     /// Cases beyond this are refused unread: a matrix is written to be looked at.
     static let maximumCases = 10_000
     static let maximumParameters = 100
@@ -38,23 +38,23 @@ struct CaseTableReader {
         self.diagnostics = diagnostics
     }
 
-    mutating func table(params: YAMLNode?, matrix: YAMLNode?) -> CaseTable {
+    mutating func table(params: YAMLNode?, matrix: YAMLNode?) -> MatrixTable {
         var defaults: Values = []
         for entry in entries(params, "params") {
             guard let name = declare(entry.key), let value = scalar(entry.value, name) else { continue }
             defaults.append((name, value))
         }
         guard let matrix else {
-            let row = CaseTable.Row(name: "", values: defaults.map { ($0.name, $0.value, false) })
-            return CaseTable(parameters: parameters, rows: [row])
+            let row = MatrixTable.Row(name: "", values: defaults.map { ($0.name, $0.value, false) })
+            return MatrixTable(parameters: parameters, rows: [row])
         }
         let before = diagnostics.all.count
         let rows = matrixRows(matrix)
         // A matrix that was not understood must not let every case complain.
-        guard diagnostics.all.count == before else { return CaseTable(parameters: parameters, rows: []) }
+        guard diagnostics.all.count == before else { return MatrixTable(parameters: parameters, rows: []) }
         checkKinds(rows, defaults)
         let whole = rows.compactMap { complete($0, defaults, matrix) }
-        return CaseTable(parameters: parameters, rows: named(whole, matrix))
+        return MatrixTable(parameters: parameters, rows: named(whole, matrix))
     }
 
     // MARK: - Rows
@@ -205,14 +205,14 @@ struct CaseTableReader {
         return (parts.joined(separator: ","), values)
     }
 
-    private mutating func named(_ rows: [(name: String, Values)], _ matrix: YAMLNode) -> [CaseTable.Row] {
+    private mutating func named(_ rows: [(name: String, Values)], _ matrix: YAMLNode) -> [MatrixTable.Row] {
         var seen: Set<String> = []
-        var result: [CaseTable.Row] = []
+        var result: [MatrixTable.Row] = []
         for (name, values) in rows {
             if seen.insert(name).inserted {
                 let varied = varied
                 result.append(
-                    CaseTable.Row(name: name, values: values.map { ($0.name, $0.value, varied.contains($0.name)) }))
+                    MatrixTable.Row(name: name, values: values.map { ($0.name, $0.value, varied.contains($0.name)) }))
             } else {
                 let span = values.first { varied.contains($0.name) }?.value.span ?? matrix.spanOfFirstLine
                 diagnostics.add(.badMatrix, "the case \(name) is there twice", at: span)

@@ -1,4 +1,4 @@
-extension Casting {
+extension ScenarioInstance {
     /// The command that plays this case alone with the same messages.
     public func command(seed: UInt64, resolutionMinutes: Int = 1, copies: Int = 1) -> String {
         var command = "livsbuss run \(Self.shellWord(scenario.name.span.file))"

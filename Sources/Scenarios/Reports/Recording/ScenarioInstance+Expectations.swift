@@ -2,7 +2,7 @@ import LifeEvents
 import Simulation
 import YAML
 
-extension Casting {
+extension ScenarioInstance {
     /// What became of each expectation of the scenario, in the file's order: what is not among the failures was met.
     func expectationResults(
         _ failures: [ExpectationFailure], case number: Int

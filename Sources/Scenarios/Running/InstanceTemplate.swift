@@ -1,9 +1,9 @@
 import LifeEvents
 public import Simulation
 
-/// A scenario from one start, ready to be cast as many cases: the same worlds as ``Casting`` makes, at a tenth of the
+/// A scenario from one start, ready to be made into many cases: the same worlds as ``ScenarioInstance`` makes, at a tenth of the
 /// cost, with messages that are written when they are due.
-public final class CastingTemplate {
+public final class InstanceTemplate {
     private let scenario: Scenario
     private let seed: UInt64
     private let world: World
@@ -16,45 +16,45 @@ public final class CastingTemplate {
     public init(_ scenario: Scenario, seed: UInt64, resolution: Int64 = 60_000) {
         self.scenario = scenario
         self.seed = seed
-        let casting = Casting(scenario, caseName: "template", seed: seed, resolution: resolution)
-        world = casting.world
-        scriptNames = casting.scriptNames
+        let instance = ScenarioInstance(scenario, caseName: "template", seed: seed, resolution: resolution)
+        world = instance.world
+        scriptNames = instance.scriptNames
         var texts: [(text: [UInt8], what: MessageTemplate.Insertion)] = []
-        for (number, person) in casting.people.enumerated() {
+        for (number, person) in instance.people.enumerated() {
             texts.append((Array("\(person.key)".utf8), .person(number)))
         }
-        for (number, correlation) in casting.world.correlations.enumerated() {
+        for (number, correlation) in instance.world.correlations.enumerated() {
             texts.append((Array("\(correlation)".utf8), .correlation(number)))
         }
-        for (number, message) in casting.world.script.enumerated() {
+        for (number, message) in instance.world.script.enumerated() {
             texts.append((Array("\(message.id)".utf8), .message(number)))
         }
-        templates = casting.world.script.map { message in
+        templates = instance.world.script.map { message in
             guard case .bytes(let value) = message.value else { return MessageTemplate([], replacing: []) }
             return MessageTemplate(value, replacing: texts)
         }
-        subjects = casting.world.script.map { message in
-            casting.people.firstIndex { $0.key == message.subject }
+        subjects = instance.world.script.map { message in
+            instance.people.firstIndex { $0.key == message.subject }
         }
     }
 
     /// The world of a case.
     public func world(caseName: String) -> World {
         let people = scenario.citizens.map {
-            PersonKey(seed: seed, scenario: scenario.name.value, case: caseName, name: $0.name.value)
+            Subject(seed: seed, scenario: scenario.name.value, case: caseName, name: $0.name.value)
         }
         let ids = world.script.indices.map { number in
             EventID.v7(
                 milliseconds: world.script[number].due.milliseconds, ordinal: 0,
-                hash62: Casting.messageHash(scenario, caseName, seed: seed, naming: scriptNames[number]))
+                hash62: ScenarioInstance.messageHash(scenario, caseName, seed: seed, naming: scriptNames[number]))
         }
-        let correlations = Casting.journeys(scenario, caseName, seed).all
-        let cast = ScriptCast(correlations: correlations, people: people, messages: ids)
+        let correlations = ScenarioInstance.journeys(scenario, caseName, seed).all
+        let values = TemplateValues(correlations: correlations, people: people, messages: ids)
         let script = world.script.indices.map { number in
             ScriptedMessage(
                 due: world.script[number].due, id: ids[number], topic: world.script[number].topic,
                 subject: subjects[number].map { people[$0] } ?? world.script[number].subject,
-                value: .template(templates[number], cast))
+                value: .template(templates[number], values))
         }
         return World(
             name: "\(scenario.name.value)[\(caseName)]", correlations: correlations, persons: people,

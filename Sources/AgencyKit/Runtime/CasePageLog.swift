@@ -5,7 +5,7 @@ import LifeEvents
 /// Changed cases go into a new page, since one row a case would change a page of the file for each of them. When most
 /// of what the log holds is out of date, the oldest page goes: what is still the newest version in it is written again.
 /// Nothing older stands behind the oldest page, so the word that a case is gone needs no keeping there.
-struct CaseLog {
+struct CasePageLog {
     private struct Page {
         var number: Int64
         var slots: [Int32]

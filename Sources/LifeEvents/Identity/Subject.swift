@@ -5,7 +5,7 @@ import JSON
 /// A key made here has 60 bits, written as `p` and fifteen consonants, four bits each. Without digits it cannot be taken
 /// for a personal number, without vowels not for a word. Any other text of 1 to 200 bytes, from an outsider, is a key too:
 /// its top four bits are set, the rest is a hash, and ``ForeignNames`` keeps the text.
-public struct PersonKey: Hashable, Comparable, Sendable {
+public struct Subject: Hashable, Comparable, Sendable {
     /// The key as a number; top four bits 0 for a key of our own, 15 for a foreign one.
     public let rawValue: UInt64
 
@@ -38,7 +38,7 @@ public struct PersonKey: Hashable, Comparable, Sendable {
 
     /// By number. For keys of our own this is also the order of the texts.
     @inlinable
-    public static func < (left: PersonKey, right: PersonKey) -> Bool {
+    public static func < (left: Subject, right: Subject) -> Bool {
         left.rawValue < right.rawValue
     }
 
@@ -49,7 +49,7 @@ public struct PersonKey: Hashable, Comparable, Sendable {
     }
 }
 
-extension PersonKey: CanonicalText {
+extension Subject: CanonicalText {
     /// What the text is, for an error message.
     public static var textForm: String { "a key of 1 to 200 bytes" }
 

@@ -12,8 +12,8 @@ import Testing
             .deletingLastPathComponent()
         let scenario = try #require(
             ScenarioFile.parse(path: root.appendingPathComponent("Scenarios/\(name).yaml").path).scenario)
-        let expected = Casting(scenario, caseName: "journey-7", seed: 5).world
-        let made = CastingTemplate(scenario, seed: 5).world(caseName: "journey-7")
+        let expected = ScenarioInstance(scenario, caseName: "journey-7", seed: 5).world
+        let made = InstanceTemplate(scenario, seed: 5).world(caseName: "journey-7")
         #expect(made.name == expected.name)
         #expect(made.persons == expected.persons)
         #expect(made.correlations == expected.correlations)
@@ -23,12 +23,12 @@ import Testing
             #expect(left.due == right.due)
             #expect(left.id == right.id)
             #expect(left.subject == right.subject)
-            guard case .template(let template, let cast) = left.value, case .bytes(let bytes) = right.value else {
+            guard case .template(let template, let values) = left.value, case .bytes(let bytes) = right.value else {
                 Issue.record("a message is given in another way")
                 continue
             }
             var written: [UInt8] = []
-            template.write(cast, into: &written)
+            template.write(values, into: &written)
             #expect(String(decoding: written, as: UTF8.self) == String(decoding: bytes, as: UTF8.self))
         }
     }

@@ -2,8 +2,8 @@ import JSON
 public import LifeEvents
 public import Simulation
 
-/// A scenario cast for one case of a run: keys for its people, and a world with the messages it publishes.
-public struct Casting: Sendable {
+/// A scenario made ready for one case of a run: keys for its people, and a world with the messages it publishes.
+public struct ScenarioInstance: Sendable {
     /// The scenario.
     public let scenario: Scenario
     /// The case's name: empty for a scenario that is run once.
@@ -11,11 +11,11 @@ public struct Casting: Sendable {
     /// What the engine plays.
     public let world: World
     /// The people's keys, in the file's order.
-    public let people: [(name: String, key: PersonKey)]
+    public let people: [(name: String, key: Subject)]
     /// The ids of the messages of publishing steps, by the steps' ids.
     public let messages: [String: EventID]
-    private let keys: [String: PersonKey]
-    private let names: [PersonKey: String]
+    private let keys: [String: Subject]
+    private let names: [Subject: String]
     /// What the ids of the scripted messages are hashed from, in the order of the world's script.
     let scriptNames: [[String]]
 
@@ -25,11 +25,11 @@ public struct Casting: Sendable {
         let caseName = caseName ?? scenario.caseName
         self.scenario = scenario
         self.caseName = caseName
-        var people: [(name: String, key: PersonKey)] = []
-        var keys: [String: PersonKey] = [:]
+        var people: [(name: String, key: Subject)] = []
+        var keys: [String: Subject] = [:]
         for citizen in scenario.citizens {
             let name = citizen.name.value
-            let key = PersonKey(seed: seed, scenario: scenario.name.value, case: caseName, name: name)
+            let key = Subject(seed: seed, scenario: scenario.name.value, case: caseName, name: name)
             people.append((name, key))
             keys[name] = key
         }
@@ -49,7 +49,7 @@ public struct Casting: Sendable {
         ) -> EventID {
             let hash = Self.messageHash(scenario, caseName, seed: seed, naming: parts)
             func id(_ due: Instant) -> EventID { .v7(milliseconds: due.milliseconds, ordinal: 0, hash62: hash) }
-            let key = keys[subject] ?? PersonKey(seed: seed, scenario: "", case: "", name: subject)
+            let key = keys[subject] ?? Subject(seed: seed, scenario: "", case: "", name: subject)
             var due = at.roundedUp(to: resolution)
             if parts.first == "step" {
                 due = faults?.due(at: due, type: type, from: source, about: key, resolution: resolution, id: id) ?? due
@@ -101,10 +101,10 @@ public struct Casting: Sendable {
     }
 
     /// The key of a declared person.
-    public func key(of name: String) -> PersonKey? { keys[name] }
+    public func key(of name: String) -> Subject? { keys[name] }
 
     /// The name of a person of this case.
-    public func name(of key: PersonKey) -> String? { names[key] }
+    public func name(of key: Subject) -> String? { names[key] }
 
     /// The 62 bits of a scripted message's id that do not tell its time.
     static func messageHash(

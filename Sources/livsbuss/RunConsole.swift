@@ -6,11 +6,11 @@ import Simulation
 import Terminal
 
 /// Watches a run: checks the expectations of each case and prints the virtual timeline.
-final class Stage {
+final class RunConsole {
     let checks: CaseChecks
     private(set) var spans: [(first: Instant, last: Instant)?]
     private(set) var tileCounts: [Int]
-    private let castings: [Casting]
+    private let instances: [ScenarioInstance]
     private let output: TerminalOutput
     private let showsTimeline: Bool
     /// False while a resumed run shows what its former life has played.
@@ -20,17 +20,17 @@ final class Stage {
     private var seen = 0
 
     /// The rules of the agencies that the cases play.
-    static func rules(_ castings: [Casting]) -> [RiverDescription] {
-        RunPass.runners(for: castings).flatMap(\.riverDescriptions)
+    static func rules(_ instances: [ScenarioInstance]) -> [RiverDescription] {
+        RunPass.runners(for: instances).flatMap(\.riverDescriptions)
     }
 
-    init(_ castings: [Casting], rules: [RiverDescription], output: TerminalOutput, showsTimeline: Bool) {
-        self.castings = castings
+    init(_ instances: [ScenarioInstance], rules: [RiverDescription], output: TerminalOutput, showsTimeline: Bool) {
+        self.instances = instances
         self.output = output
         self.showsTimeline = showsTimeline
-        checks = CaseChecks(castings, rules: rules)
-        spans = castings.map { _ in nil }
-        tileCounts = castings.map { _ in 0 }
+        checks = CaseChecks(instances, rules: rules)
+        spans = instances.map { _ in nil }
+        tileCounts = instances.map { _ in 0 }
         progress = ProgressLine(on: .standardError)
     }
 
@@ -44,19 +44,19 @@ final class Stage {
         let time = message.envelope.time
         spans[world] = (spans[world]?.first ?? time, time)
         if message.type == StatusTile.type.name { tileCounts[world] += 1 }
-        if showsTimeline, isLive { draw(message, castings[world]) }
+        if showsTimeline, isLive { draw(message, instances[world]) }
     }
 
-    private func draw(_ message: ObservedMessage, _ casting: Casting?) {
+    private func draw(_ message: ObservedMessage, _ instance: ScenarioInstance?) {
         let local = Stockholm.local(message.envelope.time)
         let paint = output.paint
         let moment = "\(local)"
         let shown = moment == lastLine ? "" : moment
         lastLine = moment
-        let subject = casting?.name(of: message.envelope.subject) ?? "\(message.envelope.subject)"
+        let subject = instance?.name(of: message.envelope.subject) ?? "\(message.envelope.subject)"
         let source = message.envelope.source?.description ?? "outside"
         var line = paint(shown.padded(to: 17), .dim)
-        if castings.count > 1 { line += paint((casting?.world.name ?? "").padded(to: 13), .dim) }
+        if instances.count > 1 { line += paint((instance?.world.name ?? "").padded(to: 13), .dim) }
         if message.type == StatusTile.type.name {
             let code = message.data?["code"]?.string ?? "?"
             let tile = message.data?["tile"]?.string ?? "?"
@@ -76,8 +76,8 @@ final class Stage {
         let shown = moment == lastLine ? "" : moment
         lastLine = moment
         var line = output.paint(shown.padded(to: 17), .dim)
-        if castings.count > 1 {
-            line += output.paint((fault.world.map { castings[$0].world.name } ?? "").padded(to: 13), .dim)
+        if instances.count > 1 {
+            line += output.paint((fault.world.map { instances[$0].world.name } ?? "").padded(to: 13), .dim)
         }
         output.writeLine(line + output.paint("fault".padded(to: 20), .yellow, .bold) + fault.text)
     }
