@@ -9,7 +9,7 @@ import Testing
         try store.append(hour: 5) { $0.addTile(id(5), "U4", more: #","expectedDate":"2026-04-01""#) }
         let row = try #require(try store.tiles(of: anna).first)
         #expect(try store.tiles(of: anna).count == 1)
-        #expect(row.code == 4 && row.status == .inProgress && row.text == "Läge U4")
+        #expect(row.code == 4 && row.status == .investigating && row.text == "Läge U4")
         #expect(row.expectedDate == Day(year: 2026, month: 4, dayOfMonth: 1) && row.caseReference == nil)
         #expect(row.agency == .forsakringskassan && row.holder == anna && row.journey == journey)
         #expect(row.message == id(5) && row.knownFrom == at(5) && row.validFrom == at(5))

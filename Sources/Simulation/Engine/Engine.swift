@@ -127,7 +127,7 @@ public final class Engine {
             case .template(let template, let values):
                 schedule.outbox.add(
                     message.due, message.id, topic: topic, world: number, subject: message.subject,
-                    template: template, values: values)
+                    template: template, own: values)
             }
         }
         for agency in world.agencies where !allAgencies.contains(agency) {

@@ -25,7 +25,7 @@ struct Outbox {
         var world: Int32
         var subject: Subject
         var template: MessageTemplate
-        var values: TemplateValues
+        var own: TemplateValues
     }
 
     private var buckets: [Bucket] = []
@@ -65,10 +65,10 @@ struct Outbox {
 
     mutating func add(
         _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: Subject, template: MessageTemplate,
-        values: TemplateValues
+        own: TemplateValues
     ) {
         buckets[place(of: due)].unwritten.append(
-            Unwritten(id: id, topic: topic, world: world, subject: subject, template: template, values: values))
+            Unwritten(id: id, topic: topic, world: world, subject: subject, template: template, own: own))
     }
 
     private mutating func place(of due: Instant) -> Int {
@@ -136,7 +136,7 @@ extension Outbox.Bucket {
     mutating func writeAll() {
         for message in unwritten {
             let start = bytes.count
-            message.template.write(message.values, into: &bytes)
+            message.template.write(message.own, into: &bytes)
             entries.append(
                 OutboxEntry(
                     id: message.id, topic: message.topic, world: message.world, subject: message.subject,

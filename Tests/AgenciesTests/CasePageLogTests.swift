@@ -8,7 +8,7 @@ import Testing
 @Suite struct CaseLogTests {
     /// Plays checkpoints over some cases, each of which is changed, ended or left alone at random.
     private struct Play {
-        var log = CaseLog()
+        var log = CasePageLog()
         /// What the file holds: by page the slots with their version; -1 for gone.
         var pages: [Int64: [(slot: Int32, version: Int)]] = [:]
         var versions: [Int32: Int] = [:]
@@ -66,7 +66,7 @@ import Testing
             play.changed.insert(slot)
         }
         play.checkpoint()
-        var read = CaseLog()
+        var read = CasePageLog()
         for number in play.pages.keys.sorted() {
             read.note(page: number, slots: play.pages[number]?.map(\.slot) ?? []) { play.versions[$0] != nil }
         }
