@@ -44,17 +44,18 @@ let package = Package(
         room("AgencyKit", "LifeEvents", "JSON"),
         room("Agencies", "AgencyKit", "LifeEvents"),
         room("CitizenStatus", "LifeEvents", "JSON", "SQLite"),
-        room("Simulation", "AgencyKit", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "CCrypto"),
+        room("Hosting", "AgencyKit", "LifeEvents", "JSON"),
+        room("Simulation", "Hosting", "AgencyKit", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "CCrypto"),
         room(
-            "Scenarios", "Simulation", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "YAML",
+            "Scenarios", "Simulation", "Hosting", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "YAML",
             "Terminal"),
         room(
-            "JourneyTesting", "Scenarios", "Simulation", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+            "JourneyTesting", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
             "LifeEvents", "JSON"),
         .executableTarget(
             name: "livsbuss",
             dependencies: [
-                "Scenarios", "Simulation", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+                "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
                 "LifeEvents", "CommandLineTool", "Terminal", "JSON", "YAML", "SQLite",
             ]),
         tests("JSONTests", "JSON"),
@@ -68,7 +69,7 @@ let package = Package(
         tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents", "JSON"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests(
-            "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML",
+            "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "Hosting", "AgencyKit", "LifeEvents", "JSON", "YAML",
             "Terminal",
             excluding: ["BadFiles", "Failures"]),
         tests("JourneyTestingTests", "JourneyTesting", "Scenarios", "AgencyKit", "LifeEvents"),

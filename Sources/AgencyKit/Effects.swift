@@ -4,9 +4,14 @@ public import LifeEvents
 ///
 /// Effects are due at the next instant at the earliest, so nothing caused at an instant is handled at it.
 public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable> {
-    let sink: EffectSink
+    package let sink: EffectSink
     /// Timers as they will stand after this handling.
-    var timers: [TimerRecord]
+    package var timers: [TimerRecord]
+
+    package init(sink: EffectSink, timers: [TimerRecord]) {
+        self.sink = sink
+        self.timers = timers
+    }
 
     /// The agency that acts.
     public var agency: AgencyID { sink.agency }
@@ -80,7 +85,7 @@ public enum EffectError: Error, Hashable, Sendable, CustomStringConvertible {
     case tooLarge(type: String, bytes: Int, limit: Int)
     /// No manifest has the event's topic.
     case noTopic(String)
-    /// One handling makes at most 4,095 effects.
+    /// One agency makes at most 4,095 effects about one subject at one instant.
     case tooMany
 
     /// One sentence.
@@ -89,7 +94,7 @@ public enum EffectError: Error, Hashable, Sendable, CustomStringConvertible {
         case .tooLarge(let type, let bytes, let limit):
             "\(type) has \(bytes) bytes, more than the \(limit) that its topic's manifest allows"
         case .noTopic(let topic): "no manifest has the topic \(topic)"
-        case .tooMany: "one handling may make at most 4,095 effects"
+        case .tooMany: "an agency may make at most 4,095 effects about one subject at one instant"
         }
     }
 }

@@ -23,81 +23,129 @@ public struct Harness<A: Agency> {
     public private(set) var messages: [Published] = []
     /// Virtual now.
     public private(set) var now: Instant
-    private let runner: AgencyRunner
-    private let sink: EffectSink
+
+    /// What is remembered of one subject.
+    private struct Entry {
+        var subject: Subject
+        var state = A.Case()
+        var timers: [TimerRecord] = []
+        /// How many effects were made at an instant, the last at which any were.
+        var made = (instant: Instant.earliest, count: 0)
+    }
+
+    private let code: A
     private let agency: AgencyID
+    private let sink: EffectSink
+    /// In the order in which the subjects were first handled, as a run has them.
+    private var entries: [Entry] = []
     private var count: UInt64 = 0
 
-    /// A harness around an agency.
+    /// Milliseconds between two instants, as in a run.
+    private static var resolution: Int64 { 60_000 }
+    /// The largest message that a topic of the harness takes, bytes: Kafka's default.
+    private static var largestMessage: Int { 1 << 20 }
+
+    /// A harness around an agency. It has a topic for every type, also for types of your own.
     /// - Parameters:
     ///   - agency: the code under test.
     ///   - id: which agency of the owner; needed for municipalities and regions.
     ///   - now: where virtual time begins.
     public init(_ agency: A, playing id: AgencyID? = nil, now: Instant) {
         self.now = now
+        code = agency
         self.agency = id ?? AgencyID(owner: A.owner) ?? .livsbuss
-        let topics = agency.rivers.map { ($0.type.topic, 1 << 20) } + Self.extraTopics.map { ($0, 1 << 20) }
-        var seen: [String] = []
-        var unique: [(name: String, limit: Int)] = []
-        for topic in topics where !seen.contains(topic.0) {
-            seen.append(topic.0)
-            unique.append((topic.0, topic.1))
-        }
-        sink = EffectSink(EffectSettings(seed: 1, resolution: 60_000, topics: unique))
-        runner = TypedRunner(agency, playing: [self.agency])
+        sink = EffectSink(
+            EffectSettings(seed: 1, resolution: Self.resolution, anyTopicUpTo: Self.largestMessage))
     }
 
-    /// Every topic an agency of ours writes; the harness has no manifests.
-    static var extraTopics: [String] {
-        [
-            StatusTile.type.topic, Birth.type.topic, Identity.type.topic, ParenthoodMissing.type.topic,
-            FamilyRelation.type.topic, Death.type.topic, CivilStatusChange.type.topic, EstateInventory.type.topic,
-            Move.type.topic, InsuranceCaseStatus.type.topic, MunicipalCaseStatus.type.topic,
-            BenefitDecision.type.topic, PensionDecision.type.topic, ElderCare.type.topic,
-            JobSeekerRegistration.type.topic, ParenthoodReport.type.topic, RegisterEntry.type.topic,
-        ]
-    }
-
-    /// Offers an event to the agency's rivers, one minute after the last.
+    /// Offers an event to the agency's rivers, one minute after the last; then the timers of that minute fire, as in a run.
     /// - Returns: what became of it at each river that hears its type.
-    /// - Throws: what a handler throws.
+    /// - Throws: what a handler throws; the case is then as before.
     @discardableResult
     public mutating func feed<Data: LifeEvent>(
         _ data: Data, about subject: Subject, from source: AgencyID? = nil, id: EventID? = nil,
         occurredOn: Day? = nil, change: ChangeType? = nil, previous: EventID? = nil
     ) throws -> [RiverReport] {
-        try advance(to: now + .minutes(1))
+        let instant = (now + .minutes(1)).roundedUp(to: Self.resolution)
+        try fire(before: instant)
+        now = instant
         count += 1
         let id = id ?? EventID.v7(milliseconds: now.milliseconds, ordinal: 0, hash62: count)
         let envelope = EventEnvelope(
             id: id, source: source ?? self.agency, subject: subject, time: now,
             occurredAt: occurredOn.map { Stockholm.instant($0) }, change: change, previousID: previous)
-        let event = IncomingEvent(envelope, decoded: data)
-        var reports: [RiverReport] = []
-        let isAnnulment = data is any AnnulmentMarker
-        guard let heard = runner.hears.firstIndex(where: { $0.type == Data.type && $0.isAnnulment == isAnnulment })
-        else { return [] }
-        try runner.handle(
-            event, heard: heard, world: 0, agencies: [self.agency], now: now, sink: sink,
-            report: { reports.append($0) }, done: { _, _ in })
-        try take()
+        let reports = try handle(
+            IncomingEvent(envelope, decoded: data), isAnnulment: data is any AnnulmentMarker, Data.type)
+        try fire(before: now + .milliseconds(1))
         return reports
     }
 
     /// Lets virtual time pass; timers that fall due fire in order.
     /// - Throws: what a timer's handler throws.
     public mutating func advance(to later: Instant) throws {
-        while let due = runner.nextTimer(), due <= later {
-            now = max(now, due)
-            var failure: HandlingFailure?
-            runner.fireTimers(through: now, now: now, sink: sink, hold: nil) {
-                failure = failure ?? HandlingFailure(agency: $0.agency, reason: $0.failure ?? "")
-            } done: { _, _ in
-            }
-            if let failure { throw failure }
-            try take()
-        }
+        try fire(before: later + .milliseconds(1))
         now = max(now, later)
+    }
+
+    private mutating func handle(
+        _ event: IncomingEvent, isAnnulment: Bool, _ type: EventType
+    ) throws -> [RiverReport] {
+        let subject = event.envelope.subject
+        let known = entries.firstIndex { $0.subject == subject }
+        var entry = known.map { entries[$0] } ?? Entry(subject: subject)
+        begin(entry, handled: event.envelope.id, cause: event.envelope.id, event.envelope.correlationID)
+        var effects = Effects<A.Timer>(sink: sink, timers: entry.timers)
+        var reports: [RiverReport] = []
+        for river in code.rivers where river.type == type && river.hearsAnnulment == isAnnulment {
+            if let concerns = river.concerns, try !concerns(event).contains(agency) { continue }
+            let outcome = try river.run(&entry.state, event, &effects)
+            reports.append(
+                RiverReport(agency: agency, river: river.name, file: river.file, line: river.line, outcome: outcome))
+        }
+        guard reports.contains(where: { $0.outcome == .handled }) else { return reports }
+        try keep(&entry, effects.timers)
+        if let known { entries[known] = entry } else { entries.append(entry) }
+        return reports
+    }
+
+    /// Fires the timers of all instants before one.
+    private mutating func fire(before limit: Instant) throws {
+        while let due = entries.flatMap(\.timers).map({ $0.fires.roundedUp(to: Self.resolution) }).min(), due < limit {
+            now = max(now, due)
+            for place in entries.indices {
+                let ready = entries[place].timers.filter { $0.fires <= now }
+                // A timer that an earlier one of the case cancels or sets anew does not fire with it.
+                for timer in ready.sorted(by: { ($0.due, $0.name) < ($1.due, $1.name) })
+                where entries[place].timers.contains(timer) { try fire(timer, place) }
+            }
+        }
+    }
+
+    private mutating func fire(_ timer: TimerRecord, _ place: Int) throws {
+        entries[place].timers.removeAll { $0 == timer }
+        guard let name = A.Timer(rawValue: timer.name) else { return }
+        var entry = entries[place]
+        begin(entry, handled: sink.settings.timerID(timer), cause: timer.setter, timer.correlation)
+        var effects = Effects<A.Timer>(sink: sink, timers: entry.timers)
+        try code.due(name, &entry.state, &effects)
+        try keep(&entry, effects.timers)
+        entries[place] = entry
+    }
+
+    private func begin(_ entry: Entry, handled: EventID, cause: EventID, _ correlation: EventID?) {
+        sink.begin(
+            agency: agency, world: 0, subject: entry.subject, now: now, handled: handled, cause: cause,
+            correlation: correlation, ordinal: entry.made.instant == now ? entry.made.count : 0)
+    }
+
+    private mutating func keep(_ entry: inout Entry, _ timers: [TimerRecord]) throws {
+        entry.timers = TimerRecord.inTheFuture(timers, now, resolution: Self.resolution)
+        entry.made = (now, sink.ordinal)
+        for made in sink.messages {
+            let json = String(decoding: sink.bytes[made.start..<made.start + made.count], as: UTF8.self)
+            let event = try JSONReading.envelope(json)
+            messages.append(Published(envelope: event.0, type: event.1, json: json))
+        }
     }
 
     /// The messages of one event type, decoded.
@@ -112,12 +160,4 @@ public struct Harness<A: Agency> {
 
     /// The current tiles as `tile code "text"` lines by holder, newest last.
     public func tiles() throws -> [Event<StatusTile>] { try published(StatusTile.self) }
-
-    private mutating func take() throws {
-        for made in runner.takeMade() {
-            let json = String(decoding: made.bytes, as: UTF8.self)
-            let event = try JSONReading.envelope(json)
-            messages.append(Published(envelope: event.0, type: event.1, json: json))
-        }
-    }
 }

@@ -38,9 +38,9 @@ public struct River<A: Agency>: Sendable {
     public let line: Int
 
     /// The sentences of the preconditions and of the validations, in their order.
-    let sentences: (mine: [String], whole: [String])
-    let concerns: (@Sendable (IncomingEvent) throws -> [AgencyID])?
-    let run: @Sendable (inout A.Case, IncomingEvent, inout Effects<A.Timer>) throws -> RiverOutcome
+    package let sentences: (mine: [String], whole: [String])
+    package let concerns: (@Sendable (IncomingEvent) throws -> [AgencyID])?
+    package let run: @Sendable (inout A.Case, IncomingEvent, inout Effects<A.Timer>) throws -> RiverOutcome
 
     /// A rule.
     /// - Parameters:

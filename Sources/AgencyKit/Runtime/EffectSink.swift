@@ -19,6 +19,12 @@ public struct OutgoingMessage: Sendable {
     public var delayedFrom: Instant?
 }
 
+/// Gives messages another due time than their author's: how faults delay them.
+public protocol DueRule {
+    /// When the message is due; no earlier than the draft says.
+    func due(_ draft: EffectDraft) -> Instant
+}
+
 /// A message about to be made, for those who delay messages on purpose.
 public struct EffectDraft {
     /// Who makes it.
@@ -44,6 +50,8 @@ public struct EffectSettings: Sendable {
     /// Topic names with the largest message each allows, bytes.
     public var topics: [(name: String, limit: Int)]
     let indices: [String: Int32]
+    /// Whether every topic is there, under one entry of ``topics``: for the harness.
+    let hasAnyTopic: Bool
 
     /// Settings of a run.
     public init(seed: UInt64, resolution: Int64, topics: [(name: String, limit: Int)]) {
@@ -53,10 +61,24 @@ public struct EffectSettings: Sendable {
         var indices: [String: Int32] = [:]
         for (index, topic) in topics.enumerated() { indices[topic.name] = Int32(index) }
         self.indices = indices
+        hasAnyTopic = false
+    }
+
+    /// Settings of a harness, which has every topic.
+    init(seed: UInt64, resolution: Int64, anyTopicUpTo limit: Int) {
+        self.seed = seed
+        self.resolution = resolution
+        topics = [("any", limit)]
+        indices = [:]
+        hasAnyTopic = true
     }
 
     /// The topic's index; nil if no manifest has it.
-    public func topicIndex(_ name: String) -> Int32? { indices[name] }
+    public func topicIndex(_ name: String) -> Int32? { hasAnyTopic ? 0 : indices[name] }
+
+    /// The most effects of all handlings of one (agency, subject) at one instant; an id has 12 bits for the ordinal, and
+    /// the last number is kept for dead letters.
+    public static let mostEffects = 4_095
 
     /// The id of an effect: virtual milliseconds, ordinal, and a keyed hash of (cause, agency, ordinal).
     public func effectID(due: Instant, handled: EventID, agency: AgencyID, ordinal: Int) -> EventID {
@@ -90,19 +112,21 @@ public final class EffectSink {
     /// The values of the messages.
     public private(set) var bytes: [UInt8] = []
 
-    /// Gives the due time of a message, no earlier than the draft's; nil: nothing is delayed, which costs nothing.
-    public var delay: ((EffectDraft) -> Instant)?
+    /// Gives the due times of messages; nil: nothing is delayed, which costs nothing.
+    public var dueRule: (any DueRule)?
 
-    private(set) var agency = AgencyID.livsbuss
+    public private(set) var agency = AgencyID.livsbuss
     private var world: Int32 = -1
-    private(set) var subject = Subject(seed: 0, scenario: "", case: "", name: "")
-    private(set) var now = Instant(milliseconds: 0)
+    public private(set) var subject = Subject(seed: 0, scenario: "", case: "", name: "")
+    public private(set) var now = Instant(milliseconds: 0)
     /// What ids hash with: the message handled, or the timer's id.
-    private(set) var handled = EventID.custom(hash: (0, 0))
+    public private(set) var handled = EventID.custom(hash: (0, 0))
     /// The message that becomes `causationid`.
-    private(set) var cause = EventID.custom(hash: (0, 0))
-    private(set) var correlation: EventID?
-    private var ordinal = 0
+    public private(set) var cause = EventID.custom(hash: (0, 0))
+    public private(set) var correlation: EventID?
+    /// The number of the next effect: it counts on over all handlings of one (agency, subject) at one instant, so that
+    /// what is made later also stands later.
+    public private(set) var ordinal = 0
     private var writer = JSONWriter(capacity: 2_048)
     /// Types that were published before, with their topics.
     private var routes: [ObjectIdentifier: (type: EventType, topic: Int32)] = [:]
@@ -113,9 +137,10 @@ public final class EffectSink {
     }
 
     /// Begins a handling; what an earlier one left is forgotten.
+    /// - Parameter ordinal: how many effects earlier handlings of the same agency and subject have made at `now`.
     public func begin(
         agency: AgencyID, world: Int32, subject: Subject, now: Instant, handled: EventID, cause: EventID,
-        correlation: EventID?
+        correlation: EventID?, ordinal: Int = 0
     ) {
         self.agency = agency
         self.world = world
@@ -124,7 +149,7 @@ public final class EffectSink {
         self.handled = handled
         self.cause = cause
         self.correlation = correlation
-        ordinal = 0
+        self.ordinal = ordinal
         discard()
     }
 
@@ -146,14 +171,14 @@ public final class EffectSink {
         _ data: Data, about subject: Subject, due: Instant?, occurredAt: Instant?, change: ChangeType?,
         previous: EventID?
     ) throws -> EventID {
-        guard ordinal < 4_095 else { throw EffectError.tooMany }
+        guard ordinal < EffectSettings.mostEffects else { throw EffectError.tooMany }
         let (type, topic) = try route(Data.self)
         let earliest = now + .milliseconds(settings.resolution)
         var due = max(due ?? earliest, earliest).roundedUp(to: settings.resolution)
         var delayedFrom: Instant?
-        if let delay {
+        if let dueRule {
             let draft = EffectDraft(agency: agency, world: world, type: type, subject: subject, now: now, due: due)
-            let later = max(due, delay(draft)).roundedUp(to: settings.resolution)
+            let later = max(due, dueRule.due(draft)).roundedUp(to: settings.resolution)
             if later > due { (delayedFrom, due) = (due, later) }
         }
         let id = settings.effectID(due: due, handled: handled, agency: agency, ordinal: ordinal)

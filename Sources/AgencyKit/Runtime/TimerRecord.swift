@@ -14,5 +14,24 @@ public struct TimerRecord: Codable, Hashable, Sendable {
     public var heldUntil: Instant?
 
     /// When it fires.
-    var fires: Instant { heldUntil ?? due }
+    public var fires: Instant { heldUntil ?? due }
+
+    /// A timer by its parts.
+    public init(name: String, due: Instant, setter: EventID, correlation: EventID?, heldUntil: Instant? = nil) {
+        self.name = name
+        self.due = due
+        self.setter = setter
+        self.correlation = correlation
+        self.heldUntil = heldUntil
+    }
+
+    /// A timer set for now or earlier fires at the next instant: virtual time neither stands still nor goes back.
+    package static func inTheFuture(_ timers: [TimerRecord], _ now: Instant, resolution: Int64) -> [TimerRecord] {
+        guard timers.contains(where: { $0.fires <= now }) else { return timers }
+        return timers.map { timer in
+            var timer = timer
+            if timer.fires <= now { timer.due = (now + .milliseconds(resolution)).roundedUp(to: resolution) }
+            return timer
+        }
+    }
 }

@@ -39,6 +39,15 @@ public struct EventID: Hashable, Comparable, Sendable {
         EventID(unchecked: hash.0 & ~0xF000 | 0x8000, variant | hash.1 & ~variantMask)
     }
 
+    /// The id of a record from outside: CloudEvents' pair of source and id, which alone is unique. Written as both with a
+    /// blank between.
+    ///
+    /// Nil if the two have more than 599 bytes together, or ``ForeignNames`` is full.
+    public static func outside(source: String, id: String) -> EventID? {
+        let text = Array("\(source) \(id)".utf8)
+        return text.withUnsafeBytes { EventID(foreign: $0, longest: ForeignNames.longestPair) }
+    }
+
     /// Any text of 1 to 200 bytes; nil for another length, or if a different foreign text has the same hash.
     public init?(text: some StringProtocol) {
         self.init(text)
@@ -128,8 +137,15 @@ extension EventID: CanonicalText {
         guard 1...8 ~= version else { return nil }
     }
 
-    private init?(foreign bytes: UnsafeRawBufferPointer) {
-        guard 1...ForeignNames.longest ~= bytes.count, let text = String(validating: bytes, as: UTF8.self) else {
+    /// A text that was remembered before, a pair of source and id included.
+    public init?(remembered text: String) {
+        guard let id = Array(text.utf8).withUnsafeBytes({ EventID(foreign: $0, longest: ForeignNames.longestPair) })
+        else { return nil }
+        self = id
+    }
+
+    private init?(foreign bytes: UnsafeRawBufferPointer, longest: Int = ForeignNames.longest) {
+        guard 1...longest ~= bytes.count, let text = String(validating: bytes, as: UTF8.self) else {
             return nil
         }
         let hash = SipHash24.hash128(bytes: bytes, key: ForeignNames.hashKey)

@@ -61,7 +61,7 @@ public enum ForeignNames {
     public static func restore(_ names: [Name]) -> [Name] {
         names.filter { name in
             switch name.use {
-            case .event: EventID(name.text) == nil
+            case .event: EventID(remembered: name.text) == nil
             case .person: Subject(name.text) == nil
             }
         }
@@ -87,6 +87,9 @@ public enum ForeignNames {
 
     /// The longest foreign text, in bytes.
     static let longest = 200
+
+    /// The longest pair of a foreign source and id, in bytes.
+    static let longestPair = 600
 
     /// Keys of the hashes that stand for foreign texts; changing them invalidates every stored checkpoint.
     static let hashKey = SipHash24.Key(0x7375_6273_7376_696C, 0x6E67_6965_726F_662D)

@@ -1,3 +1,4 @@
+import Hosting
 import Kafka
 import LifeEvents
 import Simulation
@@ -9,13 +10,13 @@ extension Scenario {
         guard !faults.isEmpty else { return nil }
         var outages: [FaultPlan.Outage] = []
         var delays: [FaultPlan.Delay] = []
-        var strikes: [FaultPlan.Strike] = []
+        var wireFaults: [FaultPlan.WireFault] = []
         var brokerFaults: [FaultPlan.BrokerFault] = []
         for fault in faults {
             let bounds = fault.window.bounds(on: timeline)
             let window = FaultPlan.Window(from: bounds.first, end: bounds.end)
-            func strike(_ kind: FaultPlan.Strike.Kind, _ scope: MessageScope) {
-                strikes.append(FaultPlan.Strike(kind: kind, messages: scope.messages(key), window: window))
+            func wire(_ kind: FaultPlan.WireFault.Kind, _ scope: MessageScope) {
+                wireFaults.append(FaultPlan.WireFault(kind: kind, messages: scope.messages(key), window: window))
             }
             switch fault.kind {
             case .outage(let agency):
@@ -28,15 +29,15 @@ extension Scenario {
                     FaultPlan.Delay(agency: nil, messages: scope.messages(key), window: window) {
                         by.value.added(to: $0)
                     })
-            case .duplicate(let scope, let times): strike(.duplicate(times: times), scope)
-            case .reordered(let scope): strike(.reorder, scope)
-            case .corrupt(let scope, .first(let count)): strike(.corruptFirst(count), scope)
-            case .corrupt(let scope, .nth(let count)): strike(.corruptOnly(count), scope)
+            case .duplicate(let scope, let times): wire(.duplicate(times: times), scope)
+            case .reordered(let scope): wire(.reorder, scope)
+            case .corrupt(let scope, .first(let count)): wire(.corruptFirst(count), scope)
+            case .corrupt(let scope, .nth(let count)): wire(.corruptOnly(count), scope)
             case .broker(let broker):
                 brokerFaults.append(FaultPlan.BrokerFault(kind: broker.kind, window: window, text: broker.sentence))
             }
         }
-        return FaultPlan(outages: outages, delays: delays, strikes: strikes, brokerFaults: brokerFaults)
+        return FaultPlan(outages: outages, delays: delays, wireFaults: wireFaults, brokerFaults: brokerFaults)
     }
 
     /// The faults that are done to the broker itself, which only the embedded one allows.
@@ -51,17 +52,17 @@ extension FaultPlan {
         at instant: Instant, type: String, from source: AgencyID, about subject: Subject,
         resolution: Int64, id: (Instant) -> EventID
     ) -> Instant {
-        var notes: [(kind: String, from: Instant, to: Instant, text: String)] = []
-        let due = due(
-            instant, type: type, from: source, about: subject, made: nil, resolution: resolution
-        ) { notes.append(($0, $1, $2, $3)) }
-        for note in notes {
-            announcements.append(
+        let due = agencies.due(
+            instant, type: type, from: source, about: subject, made: nil, resolution: resolution)
+        let moves = agencies.moves(
+            instant, type: type, from: source, about: subject, made: nil, resolution: resolution)
+        for move in moves {
+            agencies.announcements.append(
                 ObservedFault(
-                    world: nil, time: note.from, until: note.to, kind: note.kind, target: nil, message: id(due),
-                    text: note.text))
+                    world: nil, time: move.from, until: move.to, kind: move.kind, target: nil, message: id(due),
+                    text: move.text))
         }
-        if !notes.isEmpty { announcements.sort { ($0.time, $0.text) < ($1.time, $1.text) } }
+        if !moves.isEmpty { agencies.announcements.sort { ($0.time, $0.text) < ($1.time, $1.text) } }
         return due
     }
 }

@@ -1,0 +1,24 @@
+public import LifeEvents
+
+/// What became of one event at one river of one agency.
+public struct RiverReport: Sendable {
+    /// The agency that heard.
+    public let agency: AgencyID
+    /// The rule's name.
+    public let river: String
+    /// Where the rule stands.
+    public let file: StaticString
+    /// Where the rule stands.
+    public let line: Int
+    /// What became of it.
+    public let outcome: RiverOutcome
+
+    /// A report by its parts.
+    public init(agency: AgencyID, river: String, file: StaticString, line: Int, outcome: RiverOutcome) {
+        self.agency = agency
+        self.river = river
+        self.file = file
+        self.line = line
+        self.outcome = outcome
+    }
+}

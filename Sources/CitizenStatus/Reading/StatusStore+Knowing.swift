@@ -1,0 +1,21 @@
+public import LifeEvents
+import SQLite
+
+extension StatusStore {
+    /// Whether the journal has a message of an instant, byte for byte. A binary search over the journal, which is in the
+    /// order of instants, and a walk over the instant: some 20 µs and 1 µs a message of the instant.
+    public func hasMessage(_ id: EventID, at instant: Instant, value: [UInt8]) throws(StoreError) -> Bool {
+        var (low, high): (Int64, Int64) = (1, messageCount + 1)
+        while low < high {
+            let middle = (low + high) / 2
+            let found = try rows("SELECT instant FROM messages WHERE seq = ?", .integer(middle)) { $0.int64(0) }.first
+            guard let found else { throw .damaged("the journal has no message \(middle)") }
+            if found < instant.milliseconds { low = middle + 1 } else { high = middle }
+        }
+        let same = try rows(
+            "SELECT value FROM messages WHERE seq >= ? AND seq < ? AND instant = ? AND id = ? AND value = ? LIMIT 1",
+            .integer(low), .integer(low + 10_000_000), .integer(instant.milliseconds), .blob(id.stored), .blob(value)
+        ) { _ in true }
+        return !same.isEmpty
+    }
+}

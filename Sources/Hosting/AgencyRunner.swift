@@ -1,0 +1,63 @@
+public import AgencyKit
+public import LifeEvents
+
+/// How a host sees an agency's code: it offers events and lets timers fire, and knows nothing of the type of its cases.
+///
+/// A runner belongs to one thread. Subclassed once, by the generic runner that knows the type.
+public class AgencyRunner {
+    /// Whose code it is.
+    public let owner: Owner
+    /// What it hears: type names with whether annulments are meant, each once.
+    public let hears: [(type: EventType, isAnnulment: Bool)]
+
+    init(owner: Owner, hears: [(type: EventType, isAnnulment: Bool)]) {
+        self.owner = owner
+        self.hears = hears
+    }
+
+    /// A runner of an agency's code.
+    /// - Parameter played: which agencies of the owner it plays; events that concern others are not offered.
+    public static func runner(for code: any Agency, playing played: [AgencyID]) -> AgencyRunner {
+        func open<Code: Agency>(_ code: Code) -> AgencyRunner { TypedRunner(code, playing: played) }
+        return open(code)
+    }
+
+    /// The rules, in the order in which they handle one event.
+    public var riverDescriptions: [RiverDescription] { [] }
+
+    /// The names of the timers that a case may have.
+    public var timerNames: [String] { [] }
+
+    /// Offers the event of a handling to the rivers that hear it, for each agency of the owner that it concerns.
+    ///
+    /// An agency whose handler throws has its case and effects as before, and stands in the handling's failures; each
+    /// agency fails for itself.
+    /// - Parameters:
+    ///   - heard: the place in ``hears`` of the event's type.
+    ///   - agencies: those that take part in the world, sorted; others are not offered the event.
+    func handle(_ handling: Handling, heard: Int, agencies: [AgencyID]) {}
+
+    /// The earliest time at which a timer fires; nil without timers.
+    func nextTimer() -> Instant? { nil }
+
+    /// Fires all timers due by the handling's instant, by case and then by (due, name).
+    func fireTimers(_ handling: Handling) {}
+
+    /// What a checkpoint must write so that all cases can be restored: the cases changed since the last call, and those
+    /// that still stood in the oldest pages, which are then dropped. Nothing is written yet: that is up to who keeps the
+    /// pages, and may be done on another thread.
+    func takeChanges() -> [CasePage] { [] }
+
+    /// Restores the cases of one page; pages come in the order of their numbers.
+    /// - Throws: `JSONDecodingError` if it is not this agency's case.
+    func restore(page number: Int64, _ value: UnsafeRawBufferPointer) throws {}
+
+    /// All pages have been restored.
+    func restored() {}
+
+    /// The timers of a world that have not fired, by due time.
+    func pendingTimers(world: Int32) -> [PendingTimer] { [] }
+
+    /// Forgets all cases of a world that has ended.
+    func endWorld(_ world: Int32) {}
+}

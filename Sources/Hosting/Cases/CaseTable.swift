@@ -1,0 +1,211 @@
+import AgencyKit
+import LifeEvents
+
+/// Whose case it is, and in which world.
+struct CaseKey: Hashable, Sendable {
+    var world: Int32
+    var agency: AgencyID
+    var subject: Subject
+}
+
+/// All of an agency's cases but what the agency's own type holds: each has a slot, and its state stands beside it.
+///
+/// Not generic, and one array a field: code that does not know the type of a case reads a field of a whole slot by
+/// copying the slot.
+struct CaseTable {
+    private(set) var keys: [CaseKey] = []
+    private(set) var timers: [[TimerRecord]] = []
+    private(set) var isLive: [Bool] = []
+    /// How many effects a case has made at an instant: the last one at which it made any.
+    private var made: [(instant: Instant, count: Int32)] = []
+    private var index: [CaseKey: Int] = [:]
+    private var slotsOfWorld: [Int32: [Int]] = [:]
+    private var freeSlots: [Int] = []
+    private var timerHeap = TimerHeap()
+    private var changed: [Int] = []
+    private var isChanged: [Bool] = []
+    private var log = CasePageLog()
+
+    private static let nobody = CaseKey(
+        world: -1, agency: .livsbuss, subject: Subject(seed: 0, scenario: "", case: "", name: ""))
+
+    /// The slot of a case; nil if there is none yet.
+    func slot(of key: CaseKey) -> Int? { index[key] }
+
+    /// How many effects the case in a slot has made at an instant so far.
+    func ordinal(of slot: Int, at now: Instant) -> Int { made[slot].instant == now ? Int(made[slot].count) : 0 }
+
+    /// Notes how many effects a case has made at an instant. No checkpoint has it: none stands within an instant.
+    mutating func note(ordinal: Int, of slot: Int, at now: Instant) { made[slot] = (now, Int32(ordinal)) }
+
+    // MARK: - Cases
+
+    /// Makes room for a case.
+    /// - Returns: its slot: one that is free again, or the one after the last.
+    mutating func add(_ key: CaseKey, _ own: [TimerRecord]) -> Int {
+        let slot: Int
+        if let free = freeSlots.popLast() {
+            slot = free
+            keys[slot] = key
+            timers[slot] = own
+            isLive[slot] = true
+            made[slot].count = 0
+        } else {
+            slot = keys.count
+            append(key, own, isLive: true)
+        }
+        index[key] = slot
+        slotsOfWorld[key.world, default: []].append(slot)
+        for timer in own { timerHeap.insert(timer.fires, slot) }
+        mark(slot)
+        return slot
+    }
+
+    /// Notes that a case was handled, and its timers.
+    mutating func keep(_ slot: Int, _ own: [TimerRecord]) {
+        for timer in own where !timers[slot].contains(timer) { timerHeap.insert(timer.fires, slot) }
+        timers[slot] = own
+        mark(slot)
+    }
+
+    private mutating func append(_ key: CaseKey, _ own: [TimerRecord], isLive live: Bool) {
+        keys.append(key)
+        timers.append(own)
+        isLive.append(live)
+        made.append((.earliest, 0))
+        isChanged.append(false)
+    }
+
+    private mutating func mark(_ slot: Int) {
+        guard !isChanged[slot] else { return }
+        isChanged[slot] = true
+        changed.append(slot)
+    }
+
+    /// Forgets the cases of a world; their slots, which are free now.
+    mutating func endWorld(_ world: Int32) -> [Int] {
+        // order-free: the value of one key, a list
+        let slots = slotsOfWorld.removeValue(forKey: world) ?? []
+        for slot in slots {
+            forget(slot)
+            freeSlots.append(slot)
+            mark(slot)
+        }
+        return slots
+    }
+
+    private mutating func forget(_ slot: Int) {
+        index[keys[slot]] = nil
+        isLive[slot] = false
+        timers[slot] = []
+    }
+
+    // MARK: - Timers
+
+    /// When the next timer fires; nil without timers.
+    mutating func nextTimer() -> Instant? {
+        while let (due, slot) = timerHeap.first {
+            if isLive[slot], timers[slot].contains(where: { $0.fires == due }) { return due }
+            timerHeap.removeFirst()
+        }
+        return nil
+    }
+
+    /// The slots with timers that fire by an instant, in their order, each once.
+    mutating func takeDue(through limit: Instant) -> [Int] {
+        var due: [Int] = []
+        while let next = nextTimer(), next <= limit, let (_, slot) = timerHeap.first {
+            timerHeap.removeFirst()
+            due.append(slot)
+        }
+        due.sort()
+        var last = -1
+        return due.filter { slot in
+            defer { last = slot }
+            return slot != last
+        }
+    }
+
+    /// The timers of a slot that fire by an instant, by (due, name).
+    func ready(_ slot: Int, through limit: Instant) -> [TimerRecord] {
+        timers[slot].filter { $0.fires <= limit }.sorted { ($0.due, $0.name) < ($1.due, $1.name) }
+    }
+
+    /// Lets a timer fire later than it is due.
+    mutating func hold(_ timer: TimerRecord, of slot: Int, until: Instant) {
+        guard let place = timers[slot].firstIndex(of: timer) else { return }
+        timers[slot][place].heldUntil = until
+        timerHeap.insert(until, slot)
+        mark(slot)
+    }
+
+    /// Takes a timer that fires out of its case.
+    mutating func remove(_ timer: TimerRecord, of slot: Int) {
+        timers[slot].removeAll { $0 == timer }
+        mark(slot)
+    }
+
+    /// The timers of a world that have not fired, by due time.
+    func pendingTimers(world: Int32) -> [PendingTimer] {
+        // order-free: sorted by due time, agency and name.
+        (slotsOfWorld[world] ?? []).flatMap { slot in
+            timers[slot].map {
+                PendingTimer(agency: keys[slot].agency, subject: keys[slot].subject, name: $0.name, due: $0.due)
+            }
+        }.sorted { ($0.due, $0.agency, $0.name) < ($1.due, $1.agency, $1.name) }
+    }
+
+    // MARK: - Checkpoints
+
+    /// What the next page of the log must hold: its number and the slots, nil if nothing changed; and the pages that it
+    /// makes superfluous.
+    mutating func takeChanges() -> (dropped: [Int64], page: (number: Int64, slots: [Int])?) {
+        var dropped: [Int64] = []
+        var stale: [Int] = []
+        log.clean { page, slot in
+            if let slot { stale.append(Int(slot)) } else { dropped.append(page) }
+        }
+        stale.forEach { mark($0) }
+        guard !changed.isEmpty else { return (dropped, nil) }
+        var written: [Int] = []
+        written.reserveCapacity(changed.count)
+        for slot in changed {
+            isChanged[slot] = false
+            if isLive[slot] || log.holds(slot) { written.append(slot) }
+        }
+        changed.removeAll(keepingCapacity: true)
+        let number = log.add(slots: written.map { Int32($0) }) { isLive[Int($0)] }
+        return (dropped, (number, written))
+    }
+
+    /// Makes room for a case that was kept in a page, or takes a case away that had ended by then.
+    mutating func restore(_ slot: Int, _ kept: (key: CaseKey, timers: [TimerRecord])?) {
+        // Slots that ended before the checkpoint leave gaps: they stay dead.
+        while keys.count <= slot { append(Self.nobody, [], isLive: false) }
+        if isLive[slot] { forget(slot) }
+        guard let kept else { return }
+        keys[slot] = kept.key
+        timers[slot] = kept.timers
+        isLive[slot] = true
+        index[kept.key] = slot
+    }
+
+    /// Notes a page that was restored.
+    mutating func restored(page number: Int64, slots: [Int32]) {
+        log.note(page: number, slots: slots) { isLive[Int($0)] }
+    }
+
+    /// All pages have been restored.
+    mutating func restored() {
+        freeSlots.removeAll()
+        slotsOfWorld.removeAll()
+        for slot in keys.indices {
+            guard isLive[slot] else {
+                freeSlots.append(slot)
+                continue
+            }
+            slotsOfWorld[keys[slot].world, default: []].append(slot)
+            for timer in timers[slot] { timerHeap.insert(timer.fires, slot) }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+public import AgencyKit
+import JSON
+public import LifeEvents
+
+/// What the handlings of one host share, and where they leave what they make: one a host, used again for each event.
+///
+/// Everything that a handling gives stands here as values; nothing calls out of it.
+final class Handling {
+    let sink: EffectSink
+    /// The event that is offered.
+    let event: IncomingEvent
+    /// The world of the event; -1 for none.
+    var world: Int32 = -1
+    /// The instant that is played.
+    var now = Instant(milliseconds: 0)
+    /// The event's place in its slice, for the ledger; nil: it is read from what was parked, and stands there already.
+    var place: Int32?
+    /// Whether reports of rivers and timers are wanted.
+    var wantsReports = false
+    /// Messages that were left out on request: timers that they have set do not fire.
+    var skippedSetters: Set<EventID> = []
+    /// For reading the event that is offered.
+    var tape = JSONTape()
+
+    /// Messages that wait for their instants.
+    var outbox = Outbox()
+    /// Effects that are in no checkpoint.
+    var newEffects: [PendingEffect] = []
+    /// What the handlings of a slice, or the timers of an instant, have given.
+    var record = HandlingRecord()
+    /// What the event could not be handled by.
+    var failures: [HandlingFailure] = []
+    /// The worlds with faults; nil while there are none.
+    var absences: AbsenceBook?
+
+    init(_ settings: EffectSettings) {
+        sink = EffectSink(settings)
+        event = IncomingEvent(
+            EventEnvelope(
+                id: .custom(hash: (0, 0)), source: nil, subject: Subject(seed: 0, scenario: "", case: "", name: ""),
+                time: Instant(milliseconds: 0)))
+    }
+
+    /// An agency has handled the event: notes the reading, and moves its effects into the outbox.
+    func done(by agency: AgencyID) {
+        if let place { record.readings.append(HandlingRecord.Reading(message: place, agency: agency)) }
+        keepEffects(agency, world)
+    }
+
+    /// Moves the sink's messages into the outbox.
+    func keepEffects(_ agency: AgencyID, _ world: Int32) {
+        guard !sink.messages.isEmpty else { return }
+        if let absences { absences.noteDelays(sink, agency, world, into: &record) }
+        sink.bytes.withUnsafeBytes { bytes in
+            for message in sink.messages {
+                keepEffect(
+                    message.due, message.id, topic: message.topic, world: world, subject: message.subject,
+                    value: UnsafeRawBufferPointer(rebasing: bytes[message.start..<message.start + message.count]))
+            }
+        }
+    }
+
+    func keepEffect(
+        _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: Subject, value: UnsafeRawBufferPointer
+    ) {
+        precondition(due > now, "an effect is due after the instant at which it is made")
+        let index = outbox.add(due, id, topic: topic, world: world, subject: subject, value: value)
+        newEffects.append(PendingEffect(due: due, index: index))
+    }
+}
+
+extension Handling {
+    /// Makes a dead letter of the event that is offered.
+    /// - Parameters:
+    ///   - agency: who could not handle it; nil: the bus itself.
+    ///   - owner: whose topic it goes to.
+    func deadLetter(_ letter: DeadLetter, by agency: AgencyID?, owner: Owner) {
+        let envelope = event.envelope
+        keep(
+            letter, by: agency, owner: owner, world: world, cause: envelope.id, causation: envelope.id,
+            correlation: envelope.correlationID, subject: envelope.subject)
+    }
+
+    /// Makes a dead letter of a timer whose handler threw, with what there is to set it by hand.
+    func deadLetter(_ report: TimerReport) {
+        let letter = DeadLetter(
+            .timerFailed,
+            "\(report.agency) could not act when its timer \(report.name) fell due: "
+                + (report.failure ?? "no reason was given"),
+            topic: nil, original: LostTimer(report: report).json)
+        keep(
+            letter, by: report.agency, owner: report.agency.owner, world: report.world, cause: sink.handled,
+            causation: report.setter, correlation: sink.correlation, subject: report.subject)
+    }
+
+    private func keep(
+        _ letter: DeadLetter, by agency: AgencyID?, owner: Owner, world: Int32, cause: EventID, causation: EventID,
+        correlation: EventID?, subject: Subject
+    ) {
+        let type = DeadLetter.type(of: owner)
+        guard let topic = sink.settings.topicIndex(type.topic) else {
+            record.notices.append("\(type.topic) is no topic of this run; what failed: \(letter.detail)")
+            return
+        }
+        let source = agency ?? .livsbuss
+        let resolution = sink.settings.resolution
+        let due = (now + .milliseconds(resolution)).roundedUp(to: resolution)
+        let id = sink.settings.effectID(
+            due: due, handled: cause, agency: source, ordinal: EffectSettings.mostEffects)
+        let envelope = EventEnvelope(
+            id: id, source: source, subject: subject, time: due, correlationID: correlation, causationID: causation)
+        let value = letter.message(envelope, owner: owner, limit: sink.settings.topics[Int(topic)].limit)
+        record.deadLetters += 1
+        value.withUnsafeBytes { keepEffect(due, id, topic: topic, world: world, subject: subject, value: $0) }
+    }
+}
+
+/// An effect that waits in the outbox and is in no checkpoint.
+struct PendingEffect {
+    var due: Instant
+    var index: Int
+}
+
+/// Why a handling was undone.
+struct HandlingFailure: Error, CustomStringConvertible {
+    /// The agency that could not handle it.
+    let agency: AgencyID
+    /// The reason, in words.
+    let reason: String
+
+    /// One sentence.
+    var description: String { "\(agency) could not handle it: \(reason)" }
+}
+
+/// What handlings have given besides effects.
+public struct HandlingRecord: Sendable {
+    /// That an agency was given a message.
+    public struct Reading: Sendable {
+        /// The message, by its place in the slice.
+        public var message: Int32
+        /// Who read it.
+        public var agency: AgencyID
+    }
+
+    /// Who read what.
+    public var readings: [Reading] = []
+    /// What became of messages at rivers, in the order of the slice's messages; empty unless reports are wanted.
+    public var rivers: [(message: EventID, report: RiverReport)] = []
+    /// Timers that fell due; empty unless reports are wanted.
+    public var timers: [TimerReport] = []
+    /// What faults did.
+    public var faults: [ObservedFault] = []
+    /// What is worth a line.
+    public var notices: [String] = []
+    /// How many dead letters were made.
+    public var deadLetters = 0
+
+    /// A record of nothing.
+    public init() {}
+
+    /// Forgets everything, and keeps the memory.
+    public mutating func removeAll() {
+        readings.removeAll(keepingCapacity: true)
+        rivers.removeAll(keepingCapacity: true)
+        timers.removeAll(keepingCapacity: true)
+        faults.removeAll(keepingCapacity: true)
+        notices.removeAll(keepingCapacity: true)
+        deadLetters = 0
+    }
+}

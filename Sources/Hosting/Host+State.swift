@@ -1,0 +1,139 @@
+import AgencyKit
+public import LifeEvents
+
+/// A row of a host's state, to be kept by a checkpoint.
+public struct HostChange: Sendable {
+    /// What the row is.
+    public enum Kind: Int32, Sendable, CaseIterable {
+        /// A page of messages that wait in the outbox.
+        case effects = 1
+        /// The absences of a world's agencies.
+        case absences = 6
+    }
+
+    /// What the row is.
+    public var kind: Kind
+    /// Its number within its kind.
+    public var key: Int64
+    /// Its content; nil: the row goes.
+    public var value: [UInt8]?
+}
+
+extension Host {
+    // MARK: - Saving
+
+    /// What has changed since the last call in what waits: to be asked between two instants, before the messages of the
+    /// next are taken.
+    public func changes() -> [HostChange] {
+        var changes = effectChanges(handling.now)
+        for change in handling.absences?.changes() ?? [] {
+            changes.append(HostChange(kind: .absences, key: Int64(change.world), value: change.value))
+        }
+        return changes
+    }
+
+    /// The pages of cases that have changed since the last call, with the place of their runner; they are written when
+    /// they are asked for their value, which may be done on another thread.
+    public func caseChanges() -> [(runner: Int, page: CasePage)] {
+        runners.enumerated().flatMap { index, runner in runner.takeChanges().map { (index, $0) } }
+    }
+
+    /// A page with the effects made since the last checkpoint that still wait; pages in which none waits are dropped.
+    private func effectChanges(_ instant: Instant) -> [HostChange] {
+        var changes: [HostChange] = []
+        effectPages.removeAll { page in
+            guard page.lastDue <= instant else { return false }
+            changes.append(HostChange(kind: .effects, key: page.number, value: nil))
+            return true
+        }
+        var writer = StateWriter()
+        var lastDue = instant
+        for effect in handling.newEffects where effect.due > instant {
+            handling.outbox.withEntry(effect.due, effect.index) { entry, value in
+                writer.number(effect.due.milliseconds)
+                writer.id(entry.id)
+                writer.number(Int64(entry.topic))
+                writer.number(Int64(entry.world))
+                writer.number(Int64(bitPattern: entry.subject.rawValue))
+                writer.text(value)
+                lastDue = max(lastDue, effect.due)
+            }
+        }
+        handling.newEffects.removeAll(keepingCapacity: true)
+        guard !writer.bytes.isEmpty else { return changes }
+        changes.append(HostChange(kind: .effects, key: nextEffectPage, value: writer.bytes))
+        effectPages.append((nextEffectPage, lastDue))
+        nextEffectPage += 1
+        return changes
+    }
+
+    // MARK: - Restoring
+
+    /// The places of the runners.
+    public var runnerIndices: Range<Int> { runners.indices }
+
+    /// Restores the cases of one page of a runner; pages come in the order of their numbers.
+    /// - Throws: what is wrong with the page.
+    public func restore(runner: Int, page: Int64, _ value: UnsafeRawBufferPointer) throws {
+        try runners[runner].restore(page: page, value)
+    }
+
+    /// Restores a row; the worlds must have joined.
+    /// - Returns: false if the row cannot be read.
+    public func restore(_ kind: HostChange.Kind, key: Int64, _ value: UnsafeRawBufferPointer, played: Instant) -> Bool {
+        handling.now = max(handling.now, played)
+        switch kind {
+        case .absences: return handling.absences?.restore(Int32(truncatingIfNeeded: key), value) ?? false
+        case .effects: return restoreEffects(page: key, value, played)
+        }
+    }
+
+    private func restoreEffects(page: Int64, _ value: UnsafeRawBufferPointer, _ played: Instant) -> Bool {
+        var reader = StateReader(value)
+        var lastDue = played
+        while !reader.isAtEnd {
+            guard let due = reader.number(), let id = reader.id(), let topic = reader.number(),
+                settings.topics.indices.contains(Int(truncatingIfNeeded: topic)), let world = reader.number(),
+                let raw = reader.number(), let subject = Subject(rawValue: UInt64(bitPattern: raw)),
+                let text = reader.text()
+            else { return false }
+            let instant = Instant(milliseconds: due)
+            lastDue = max(lastDue, instant)
+            guard instant > played else { continue }
+            handling.outbox.add(
+                instant, id, topic: Int32(topic), world: Int32(truncatingIfNeeded: world), subject: subject,
+                value: text)
+        }
+        effectPages.append((page, lastDue))
+        nextEffectPage = max(nextEffectPage, page + 1)
+        return true
+    }
+
+    /// All rows have been restored.
+    /// - Returns: faults that still go on, for somebody who has not lived through them.
+    public func restored() -> [ObservedFault] {
+        for runner in runners { runner.restored() }
+        return handling.absences?.retell() ?? []
+    }
+
+    // MARK: - What is left at the end
+
+    /// The timers of a world that have not fired, by due time and agency.
+    public func pendingTimers(world: Int32) -> [PendingTimer] {
+        runners.flatMap { $0.pendingTimers(world: world) }
+    }
+
+    /// The messages that wait, by instant.
+    public var pendingMessages: [(due: Instant, topic: Int32, world: Int32, subject: Subject)] {
+        handling.outbox.waiting.map { ($0.due, $0.entry.topic, $0.entry.world, $0.entry.subject) }
+    }
+
+    /// What agencies did not come back for in worlds that were played to the end of the run.
+    public var unheard: [String] {
+        var record = HandlingRecord()
+        for absences in handling.absences?.all ?? [] {
+            handling.absences?.tellUnheard(absences, world(absences.number)?.name ?? "", into: &record)
+        }
+        return record.notices
+    }
+}

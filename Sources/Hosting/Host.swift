@@ -1,0 +1,217 @@
+public import AgencyKit
+public import LifeEvents
+
+/// A world as a host knows it: who takes part, and what goes wrong with them.
+public struct HostedWorld: Sendable {
+    /// Its number.
+    public var number: Int32
+    /// Its name, for what is told.
+    public var name: String
+    /// Agencies that hear and act, sorted.
+    public var agencies: [AgencyID]
+    /// Agencies that hear and never act, sorted.
+    public var silent: [AgencyID]
+    /// What goes wrong with its agencies; nil: nothing, which costs nothing.
+    public var faults: AgencyFaults?
+
+    /// A world by its parts.
+    public init(
+        number: Int32, name: String, agencies: [AgencyID], silent: [AgencyID] = [], faults: AgencyFaults? = nil
+    ) {
+        self.number = number
+        self.name = name
+        self.agencies = agencies.sorted()
+        self.silent = silent.sorted()
+        self.faults = faults
+    }
+}
+
+/// Plays agencies: holds their cases, timers, outbox and what is parked for them.
+///
+/// Values go in and values come out: ``due(_:into:)`` gives what is to be published at an instant, ``handle(_:at:)`` takes
+/// a slice of what was, ``fireTimers(at:)`` ends an instant. A host knows no Kafka, no database and no clock. One thread
+/// owns it.
+public final class Host {
+    /// Messages that no agency is given, because one trapped on them; each is dead-lettered.
+    public var skipped: Set<EventID> = []
+    /// Whether reports of rivers and timers are wanted.
+    public var wantsReports: Bool {
+        get { handling.wantsReports }
+        set { handling.wantsReports = newValue }
+    }
+
+    let runners: [AgencyRunner]
+    let settings: EffectSettings
+    let handling: Handling
+    private let hearing: HearingTable
+    private var worlds = WorldWindow<HostedWorld>()
+    /// Every agency that some world has, sorted: who hears of a subject that no world has.
+    var effectPages: [(number: Int64, lastDue: Instant)] = []
+    var nextEffectPage: Int64 = 0
+
+    /// A host of some agencies.
+    /// - Parameter settings: the run's seed, its grid of instants, and its topics in the order that messages count by.
+    public init(_ runners: [AgencyRunner], settings: EffectSettings) {
+        self.runners = runners
+        self.settings = settings
+        handling = Handling(settings)
+        hearing = HearingTable(runners, topics: settings.topics)
+    }
+
+    // MARK: - Worlds
+
+    /// A world joins the run.
+    public func join(_ world: HostedWorld) {
+        worlds[world.number] = world
+        guard let faults = world.faults, !faults.isEmpty else { return }
+        if handling.absences == nil { handling.absences = AbsenceBook(settings) }
+        handling.absences?.add(faults, world: world.number)
+        if handling.sink.dueRule == nil, !(faults.delays.isEmpty && faults.outages.isEmpty) {
+            handling.sink.dueRule = handling.absences
+        }
+    }
+
+    /// Forgets the state of a world that has ended: what is due in it later fires nowhere.
+    /// - Returns: what is worth a line.
+    public func end(_ number: Int32) -> [String] {
+        for runner in runners { runner.endWorld(number) }
+        var record = HandlingRecord()
+        if let absences = handling.absences, let world = worlds[number] {
+            absences.remove(number, named: world.name, into: &record)
+        }
+        worlds[number] = nil
+        return record.notices
+    }
+
+    /// The name of a world that takes part.
+    func world(_ number: Int32) -> HostedWorld? { worlds[number] }
+
+    // MARK: - Instants
+
+    /// The earliest instant at which the host has something to do; nil: nothing is planned.
+    public var nextDue: Instant? {
+        var next = handling.outbox.next
+        for runner in runners {
+            if let due = runner.nextTimer()?.roundedUp(to: settings.resolution) { next = min(next ?? due, due) }
+        }
+        if let due = handling.absences?.nextCatchUp { next = min(next ?? due, due) }
+        return next
+    }
+
+    /// Takes what is to be published at an instant; the bucket must be empty.
+    public func due(_ instant: Instant, into bucket: inout OutboxBucket) {
+        precondition(handling.outbox.next.map { $0 >= instant } ?? true, "a message was not published at its instant")
+        guard let taken = handling.outbox.take(instant) else { return }
+        bucket = taken
+    }
+
+    /// Takes back the memory of a bucket that was published.
+    public func recycle(_ bucket: consuming OutboxBucket) { handling.outbox.recycle(bucket) }
+
+    /// Begins an instant: what is announced, and what agencies live through that were away.
+    /// - Throws: `EnvelopeError` if a message that was parked is damaged.
+    public func begin(_ instant: Instant) throws -> HandlingRecord {
+        precondition(instant >= handling.now, "virtual time does not go back")
+        handling.now = instant
+        handling.record.removeAll()
+        guard let absences = handling.absences else { return handling.record }
+        absences.announce(through: instant, into: &handling.record)
+        for world in absences.takeCatchUps(instant) {
+            for missed in world.takeMissed(through: instant) { try catchUp(missed, world.number) }
+        }
+        return handling.record
+    }
+
+    /// Handles a slice of the instant that was begun.
+    /// - Parameter events: the slice's events as they were read: see ``SliceReader``.
+    /// - Throws: `EnvelopeError` for a message that is no event.
+    public func handle(_ slice: borrowing Slice) throws -> HandlingRecord {
+        precondition(slice.instant == handling.now, "a slice belongs to the instant that was begun")
+        handling.record.removeAll()
+        try slice.bytes.withUnsafeBytes { bytes in
+            for (place, message) in slice.messages.enumerated() {
+                let value = UnsafeRawBufferPointer(rebasing: bytes[message.start..<message.start + message.count])
+                handling.place = Int32(place)
+                try offer(message, value)
+            }
+        }
+        return handling.record
+    }
+
+    /// Ends an instant: timers fire that are due by it.
+    public func fireTimers(at instant: Instant) -> HandlingRecord {
+        precondition(instant == handling.now, "timers fire at the instant that was begun")
+        handling.record.removeAll()
+        handling.place = nil
+        handling.skippedSetters = skipped
+        for runner in runners { runner.fireTimers(handling) }
+        return handling.record
+    }
+
+    // MARK: - Offering
+
+    private func offer(_ message: SliceMessage, _ value: UnsafeRawBufferPointer) throws {
+        guard let heard = try load(message, value) else { return }
+        guard !skipped.contains(message.id) else {
+            return handling.deadLetter(
+                DeadLetter(
+                    .skipped, "the message was left out with --skip", topic: settings.topics[Int(message.topic)].name,
+                    original: Array(value)),
+                by: nil, owner: heard.type.owner ?? .livsbuss)
+        }
+        guard let world = worlds[message.world] else { return }
+        let rivers = handling.event.envelope.change == .annulled ? heard.annulments : heard.facts
+        for agency in world.silent where rivers.contains(where: { runners[$0.runner].owner == agency.owner }) {
+            // It has the message, and does nothing with it.
+            handling.record.readings.append(HandlingRecord.Reading(message: handling.place ?? 0, agency: agency))
+        }
+        var agencies = world.agencies
+        if let absences = handling.absences {
+            agencies = absences.present(agencies, message, value, handling) { owner in
+                rivers.contains { runners[$0.runner].owner == owner }
+            }
+        }
+        deliver(rivers, agencies, message.topic, value)
+    }
+
+    private func catchUp(_ missed: WorldAbsences.Missed, _ world: Int32) throws {
+        try missed.value.withUnsafeBytes { value in
+            let message = SliceMessage(
+                id: missed.id, world: world, topic: missed.topic, isOutside: missed.isOutside, start: 0,
+                count: value.count)
+            guard let heard = try load(message, value, known: missed.arrival) else { return }
+            handling.place = nil
+            deliver(
+                handling.event.envelope.change == .annulled ? heard.annulments : heard.facts, [missed.agency],
+                missed.topic, value)
+        }
+    }
+
+    /// Reads a message for those who hear its type; nil if nobody does.
+    private func load(
+        _ message: SliceMessage, _ value: UnsafeRawBufferPointer, known: Instant? = nil
+    ) throws -> HearingTable.Entry? {
+        let event = try ReadEvent.parse(value, &handling.tape)
+        guard let heard = hearing.heard(event.type, on: message.topic) else { return nil }
+        var envelope = event.envelope
+        if message.isOutside { envelope.becomeOutside(as: message.id, knownAt: known ?? handling.now) }
+        handling.event.load(envelope, data: event.data)
+        handling.world = message.world
+        return heard
+    }
+
+    /// Lets agencies handle the event that is loaded; what they cannot handle goes to their dead letters.
+    private func deliver(
+        _ rivers: [(runner: Int, heard: Int)], _ agencies: [AgencyID], _ topic: Int32, _ value: UnsafeRawBufferPointer
+    ) {
+        handling.failures.removeAll(keepingCapacity: true)
+        for (index, place) in rivers { runners[index].handle(handling, heard: place, agencies: agencies) }
+        guard !handling.failures.isEmpty else { return }
+        for failure in handling.failures {
+            var letter = DeadLetter(
+                .notHandled, failure.description, topic: settings.topics[Int(topic)].name, original: Array(value))
+            letter.id = "\(handling.event.envelope.id)"
+            handling.deadLetter(letter, by: failure.agency, owner: failure.agency.owner)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+public import AgencyKit
+public import LifeEvents
+
+/// A timer of a case that fell due.
+public struct TimerReport: Sendable {
+    /// Whose case it is.
+    public let agency: AgencyID
+    /// Whom the case is about.
+    public let subject: Subject
+    /// The world; -1 for none.
+    public let world: Int32
+    /// The timer's name.
+    public let name: String
+    /// When it was set to fall due.
+    public let due: Instant
+    /// The instant at which it did.
+    public let now: Instant
+    /// The message that set it.
+    public let setter: EventID
+    /// Why its handler failed; nil: it ran.
+    public let failure: String?
+}
+
+/// A timer that has not fired.
+public struct PendingTimer: Sendable {
+    /// Whose it is.
+    public let agency: AgencyID
+    /// Whom its case is about.
+    public let subject: Subject
+    /// The timer's name.
+    public let name: String
+    /// When it falls due.
+    public let due: Instant
+}
+
+/// What a rule is, for those who list rules: coverage, explanations.
+public struct RiverDescription: Sendable {
+    /// Whose rule it is.
+    public let owner: Owner
+    /// The rule's name.
+    public let name: String
+    /// The type it hears.
+    public let type: EventType
+    /// Whether it hears annulments of the type.
+    public let hearsAnnulment: Bool
+    /// The sentences of its preconditions: is it mine?
+    public let mine: [String]
+    /// The sentences of its validations: is it whole?
+    public let whole: [String]
+    /// Where the rule stands.
+    public let file: StaticString
+    /// Where the rule stands.
+    public let line: Int
+
+    /// A description by its parts.
+    public init(
+        owner: Owner, name: String, type: EventType, hearsAnnulment: Bool, mine: [String], whole: [String],
+        file: StaticString, line: Int
+    ) {
+        self.owner = owner
+        self.name = name
+        self.type = type
+        self.hearsAnnulment = hearsAnnulment
+        self.mine = mine
+        self.whole = whole
+        self.file = file
+        self.line = line
+    }
+}

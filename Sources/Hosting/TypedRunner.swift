@@ -1,0 +1,234 @@
+import AgencyKit
+import JSON
+import LifeEvents
+
+/// Runs one agency type: keeps its cases in typed slots, runs its rivers and timers.
+final class TypedRunner<A: Agency>: AgencyRunner {
+    private let code: A
+    private let played: [AgencyID]
+    /// The rivers of each entry of ``hears``, in the order in which they handle.
+    private let rivers: [[River<A>]]
+    private var table = CaseTable()
+    /// By slot of the table.
+    private var states: [A.Case] = []
+
+    init(_ code: A, playing played: [AgencyID]) {
+        self.code = code
+        self.played = played.sorted()
+        var hears: [(type: EventType, isAnnulment: Bool)] = []
+        var rivers: [[River<A>]] = []
+        for river in code.rivers {
+            if let place = hears.firstIndex(where: { $0.type == river.type && $0.isAnnulment == river.hearsAnnulment })
+            {
+                rivers[place].append(river)
+            } else {
+                hears.append((river.type, river.hearsAnnulment))
+                rivers.append([river])
+            }
+        }
+        self.rivers = rivers
+        super.init(owner: A.owner, hears: hears)
+    }
+
+    override var riverDescriptions: [RiverDescription] {
+        rivers.joined().map {
+            RiverDescription(
+                owner: owner, name: $0.name, type: $0.type, hearsAnnulment: $0.hearsAnnulment, mine: $0.sentences.mine,
+                whole: $0.sentences.whole, file: $0.file, line: $0.line)
+        }
+    }
+
+    override var timerNames: [String] { A.Timer.allCases.map(\.rawValue) }
+
+    // MARK: - Events
+
+    override func handle(_ handling: Handling, heard: Int, agencies: [AgencyID]) {
+        let rivers = rivers[heard]
+        // Most owners are one agency: then there is nothing to choose.
+        if A.owner.digits == 0, played.count == 1 {
+            guard agencies.containsSorted(played[0]) else { return }
+            handle(handling, rivers, played[0])
+            return
+        }
+        for agency in concerned(handling, rivers, agencies) { handle(handling, rivers, agency) }
+    }
+
+    private func handle(_ handling: Handling, _ rivers: [River<A>], _ agency: AgencyID) {
+        let (event, sink) = (handling.event, handling.sink)
+        let key = CaseKey(world: handling.world, agency: agency, subject: event.envelope.subject)
+        let known = table.slot(of: key)
+        var state = if let known { states[known] } else { A.Case() }
+        sink.begin(
+            agency: agency, world: handling.world, subject: key.subject, now: handling.now,
+            handled: event.envelope.id, cause: event.envelope.id, correlation: event.envelope.correlationID,
+            ordinal: known.map { table.ordinal(of: $0, at: handling.now) } ?? 0)
+        var effects = Effects<A.Timer>(sink: sink, timers: known.map { table.timers[$0] } ?? [])
+        var isHandled = false
+        TrapNote.enter(event.envelope.id)
+        do {
+            for river in rivers {
+                if let concerns = river.concerns, try !concerns(event).contains(agency) { continue }
+                let outcome = try river.run(&state, event, &effects)
+                if outcome == .handled { isHandled = true }
+                if handling.wantsReports {
+                    handling.record.rivers.append(
+                        (
+                            event.envelope.id,
+                            RiverReport(
+                                agency: agency, river: river.name, file: river.file, line: river.line,
+                                outcome: outcome)
+                        ))
+                }
+            }
+            TrapNote.leave()
+        } catch {
+            TrapNote.leave()
+            sink.discard()
+            handling.failures.append(HandlingFailure(agency: agency, reason: "\(error)"))
+            return
+        }
+        guard isHandled else { return }
+        keep(state, effects.timers, key, known, sink, handling.now)
+        handling.done(by: agency)
+    }
+
+    /// Which agencies of an owner with many an event concerns. A rule that cannot say so fails for all that it might
+    /// have named: each of them gets its dead letter.
+    private func concerned(_ handling: Handling, _ rivers: [River<A>], _ agencies: [AgencyID]) -> [AgencyID] {
+        let present = played.filter { agencies.containsSorted($0) }
+        if A.owner.digits == 0 { return present }
+        var named: [AgencyID] = []
+        for river in rivers {
+            guard let concerns = river.concerns else { return present }
+            do {
+                for agency in try concerns(handling.event) where !named.contains(agency) { named.append(agency) }
+            } catch {
+                let first = present.first ?? played.first ?? .livsbuss
+                handling.failures.append(HandlingFailure(agency: first, reason: "\(error)"))
+                return []
+            }
+        }
+        return named.filter { present.containsSorted($0) }.sorted()
+    }
+
+    private func keep(
+        _ state: A.Case, _ timers: [TimerRecord], _ key: CaseKey, _ known: Int?, _ sink: EffectSink, _ now: Instant
+    ) {
+        let own = TimerRecord.inTheFuture(timers, now, resolution: sink.settings.resolution)
+        let slot: Int
+        if let known {
+            slot = known
+            states[known] = state
+            table.keep(known, own)
+        } else {
+            slot = table.add(key, own)
+            if slot == states.count { states.append(state) } else { states[slot] = state }
+        }
+        table.note(ordinal: sink.ordinal, of: slot, at: now)
+    }
+
+    // MARK: - Timers
+
+    override func nextTimer() -> Instant? { table.nextTimer() }
+
+    override func fireTimers(_ handling: Handling) {
+        for slot in table.takeDue(through: handling.now) {
+            // A timer that an earlier one of the case cancels or sets anew does not fire with it.
+            for timer in table.ready(slot, through: handling.now) where table.timers[slot].contains(timer) {
+                let key = table.keys[slot]
+                if timer.heldUntil == nil, let absences = handling.absences,
+                    let until = absences.hold(timer, of: key.agency, world: key.world, handling)
+                {
+                    table.hold(timer, of: slot, until: until)
+                } else {
+                    fire(timer, slot, handling)
+                }
+            }
+        }
+    }
+
+    private func fire(_ timer: TimerRecord, _ slot: Int, _ handling: Handling) {
+        guard let name = A.Timer(rawValue: timer.name) else { return }
+        let (key, sink, now) = (table.keys[slot], handling.sink, handling.now)
+        table.remove(timer, of: slot)
+        var state = states[slot]
+        handling.place = nil
+        sink.begin(
+            agency: key.agency, world: key.world, subject: key.subject, now: now,
+            handled: sink.settings.timerID(timer), cause: timer.setter, correlation: timer.correlation,
+            ordinal: table.ordinal(of: slot, at: now))
+        var effects = Effects<A.Timer>(sink: sink, timers: table.timers[slot])
+        var failure: String?
+        if handling.skippedSetters.contains(timer.setter) {
+            failure = "the message that set it was left out with --skip"
+        } else {
+            TrapNote.enter(timer.setter, isTimer: true)
+            do {
+                try code.due(name, &state, &effects)
+            } catch {
+                failure = "\(error)"
+            }
+            TrapNote.leave()
+        }
+        let report = TimerReport(
+            agency: key.agency, subject: key.subject, world: key.world, name: timer.name, due: timer.due, now: now,
+            setter: timer.setter, failure: failure)
+        if handling.wantsReports { handling.record.timers.append(report) }
+        guard failure == nil else {
+            sink.discard()
+            handling.deadLetter(report)
+            return
+        }
+        keep(state, effects.timers, key, slot, sink, now)
+        handling.keepEffects(key.agency, key.world)
+    }
+
+    // MARK: - Checkpoints
+
+    override func takeChanges() -> [CasePage] {
+        let (dropped, page) = table.takeChanges()
+        var pages = dropped.map { CasePage(dropped: $0) }
+        if let page {
+            let kept = page.slots.map { slot in
+                KeptCase<A.Case>(
+                    slot: Int32(slot),
+                    content: table.isLive[slot] ? (table.keys[slot], table.timers[slot], states[slot]) : nil)
+            }
+            pages.append(CasePage(page.number, kept))
+        }
+        return pages
+    }
+
+    override func restore(page number: Int64, _ value: UnsafeRawBufferPointer) throws {
+        var written: [Int32] = []
+        try KeptCase<A.Case>.read(value) { kept in
+            let slot = Int(kept.slot)
+            written.append(kept.slot)
+            table.restore(slot, kept.content.map { ($0.key, $0.timers) })
+            while states.count <= slot { states.append(A.Case()) }
+            states[slot] = kept.content?.state ?? A.Case()
+        }
+        table.restored(page: number, slots: written)
+    }
+
+    override func restored() { table.restored() }
+
+    override func pendingTimers(world: Int32) -> [PendingTimer] { table.pendingTimers(world: world) }
+
+    override func endWorld(_ world: Int32) {
+        for slot in table.endWorld(world) { states[slot] = A.Case() }
+    }
+}
+
+extension [AgencyID] {
+    /// Whether a sorted array holds an agency.
+    func containsSorted(_ agency: AgencyID) -> Bool {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < agency { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low] == agency
+    }
+}

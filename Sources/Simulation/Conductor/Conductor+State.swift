@@ -1,0 +1,190 @@
+import AgencyKit
+import CitizenStatus
+import Hosting
+import JSON
+import Kafka
+public import LifeEvents
+
+/// Why a run could not go on from its store.
+public struct ResumeError: Error, Sendable, CustomStringConvertible {
+    /// One sentence.
+    public let description: String
+}
+
+extension Conductor {
+    // MARK: - Checkpoints
+
+    /// What a checkpoint must say of an instant before the next one's messages are taken from the outboxes.
+    func draftCheckpoint() -> CheckpointDraft? {
+        guard recorder.store != nil, let instant = played else { return nil }
+        var changes: [StateChange] = []
+        func add(_ kind: StateKind, _ key: Int64, _ value: [UInt8]?) {
+            changes.append(StateChange(kind: kind.rawValue, key: key, value: value))
+        }
+        for change in host.changes() {
+            changes.append(StateChange(kind: change.kind.rawValue, key: change.key, value: change.value))
+        }
+        for (key, offset) in gate.log.changedPositions() {
+            var writer = StateWriter()
+            writer.number(offset)
+            add(.position, key, writer.bytes)
+        }
+        for (row, value) in gate.outside.changes() { add(.outside, row, value) }
+        for (row, value) in gate.letters.changes(played: instant) { add(.letters, row, value) }
+        for (row, value) in gate.wireFaults.changes() { add(.wireFaults, row, value) }
+        while pendingRows < result.pending.count {
+            add(.pending, pendingRows, result.pending[Int(pendingRows)].bytes)
+            pendingRows += 1
+        }
+        add(.counters, 0, counters)
+        return CheckpointDraft(instant: instant, changes: changes)
+    }
+
+    /// What a run reports and no journal has.
+    private var counters: [UInt8] {
+        var writer = StateWriter()
+        for count in [
+            result.redelivered, result.refused, result.deadLetters, result.pendingCount, result.instants,
+        ] { writer.number(Int64(count)) }
+        return writer.bytes
+    }
+
+    private func restoreCounters(_ value: UnsafeRawBufferPointer) -> Bool {
+        var reader = StateReader(value)
+        var counts: [Int] = []
+        while let count = reader.number() { counts.append(Int(clamping: count)) }
+        guard counts.count == 5 else { return false }
+        result.redelivered = counts[0]
+        result.refused = counts[1]
+        result.deadLetters = counts[2]
+        result.pendingCount = counts[3]
+        result.instants = counts[4]
+        return true
+    }
+
+    // MARK: - The end
+
+    /// Ends the run: lists what is left, keeps everything, and completes the digests.
+    func finish() throws {
+        if result.isCut {
+            if let draft = draftCheckpoint() { try keep(draft) }
+            try recorder.drain()
+            return
+        }
+        if source == nil { notePending() }
+        for notice in host.unheard { observer.notice?(notice) }
+        if let draft = draftCheckpoint() { try keep(draft) }
+        result.digests = try recorder.finish(worlds: worlds.count)
+    }
+
+    // MARK: - Going on
+
+    /// Goes on from the store's last checkpoint: cases, timers, effects, digests, positions and what outsiders said.
+    ///
+    /// The worlds must have been added, the same ones in the same order. Messages in the journal are shown to the
+    /// observer again, so that expectations know them.
+    /// - Parameter sameLog: whether the bus is the log that the former life wrote; positions then go on.
+    /// - Returns: the instant of the checkpoint; nil if there is none.
+    /// - Throws: `ResumeError` where the store does not fit, `StoreError`, `KafkaError`.
+    public func resume(sameLog: Bool) throws -> Instant? {
+        guard let store = recorder.store, let checkpoint = store.lastCheckpoint else { return nil }
+        guard source == nil else {
+            throw ResumeError(description: "\(store.path): a run whose worlds join as it goes on cannot be resumed")
+        }
+        played = checkpoint
+        result.end = checkpoint
+        script.drop(through: checkpoint)
+        for index in host.runnerIndices {
+            try store.state(kind: StateKind.firstCase.rawValue + Int32(index)) { page, value in
+                try host.restore(runner: index, page: page, value)
+            }
+        }
+        try restore(.digest, of: store) { world, value in
+            guard worlds.has(world), let digest = RunDigest(bytes: value) else { return false }
+            recorder.restore(digest, world: Int(world))
+            return true
+        }
+        try restore(.effects, of: store) { host.restore(.effects, key: $0, $1, played: checkpoint) }
+        try restore(.absences, of: store) { host.restore(.absences, key: $0, $1, played: checkpoint) }
+        try restore(.outside, of: store) { gate.outside.restore(row: $0, $1, played: checkpoint) }
+        try restore(.letters, of: store) { gate.letters.restore(row: $0, $1, played: checkpoint) }
+        try restore(.wireFaults, of: store) { gate.wireFaults.restore(row: $0, $1) }
+        try restore(.counters, of: store) { restoreCounters($1) }
+        try restore(.pending, of: store) { row, value in
+            guard let work = PendingWork(bytes: value) else { return false }
+            result.pending.append(work)
+            pendingRows = row + 1
+            return true
+        }
+        var positions: [(Int64, Int64)] = []
+        try restore(.position, of: store) { key, value in
+            var reader = StateReader(value)
+            guard let offset = reader.number() else { return false }
+            positions.append((key, offset))
+            return true
+        }
+        try gate.goOn(from: sameLog ? positions : nil, played: checkpoint)
+        try replayJournal(store)
+        for fault in host.restored() { observer.fault?(fault) }
+        return checkpoint
+    }
+
+    private func restore(
+        _ kind: StateKind, of store: StatusStore, _ take: (Int64, UnsafeRawBufferPointer) -> Bool
+    ) throws {
+        try store.state(kind: kind.rawValue) { key, value in
+            guard take(key, value) else {
+                throw ResumeError(description: "\(store.path): the run's state in the store cannot be read")
+            }
+        }
+    }
+
+    private func replayJournal(_ store: StatusStore) throws {
+        var tape = JSONTape()
+        try store.eachMessage { message in
+            result.total += 1
+            if message.isOutside { result.outside += 1 }
+            if message.world >= 0 { result.messages[Int(message.world)] += 1 }
+            guard observer.message != nil, let event = try? ReadEvent.parse(message.value, &tape) else { return }
+            var envelope = event.envelope
+            if message.isOutside {
+                let source = event.sourceText.string ?? ""
+                guard let id = EventID.outside(source: source, id: "\(envelope.id)") else { return }
+                envelope.becomeOutside(as: id, knownAt: message.instant)
+            }
+            observer.message?(
+                ObservedMessage(
+                    world: message.world >= 0 ? Int(message.world) : nil, envelope: envelope,
+                    type: event.type.string ?? "", data: event.data, isOutside: message.isOutside))
+        }
+    }
+}
+
+extension PendingWork {
+    /// The work as bytes, for a checkpoint.
+    fileprivate var bytes: [UInt8] {
+        var writer = StateWriter()
+        writer.number(Int64(world))
+        writer.number(due.milliseconds)
+        writer.number(Int64(bitPattern: subject.rawValue))
+        func text(_ text: String) { Array(text.utf8).withUnsafeBytes { writer.text($0) } }
+        text(topic ?? "")
+        text(timer.map { "\($0.agency)" } ?? "")
+        text(timer?.name ?? "")
+        return writer.bytes
+    }
+
+    fileprivate init?(bytes: UnsafeRawBufferPointer) {
+        var reader = StateReader(bytes)
+        guard let world = reader.number(), let due = reader.number(), let raw = reader.number(),
+            let subject = Subject(rawValue: UInt64(bitPattern: raw)), let topic = reader.text(),
+            let agency = reader.text(), let name = reader.text()
+        else { return nil }
+        self.init(
+            world: Int(world), due: Instant(milliseconds: due), subject: subject,
+            topic: topic.isEmpty ? nil : String(decoding: topic, as: UTF8.self),
+            timer: AgencyID(String(decoding: agency, as: UTF8.self)).map {
+                (agency: $0, name: String(decoding: name, as: UTF8.self))
+            })
+    }
+}

@@ -1,0 +1,90 @@
+import AgencyKit
+import Hosting
+import JSON
+import LifeEvents
+
+/// What the conductor passes on of what its parts give.
+extension Conductor {
+    /// Shows the messages of a slice, each with what became of it.
+    func show(_ slice: borrowing Slice, _ record: HandlingRecord) throws {
+        var tape = JSONTape()
+        var next = 0
+        try slice.bytes.withUnsafeBytes { bytes in
+            for message in slice.messages {
+                let value = UnsafeRawBufferPointer(rebasing: bytes[message.start..<message.start + message.count])
+                let event = try ReadEvent.parse(value, &tape)
+                var envelope = event.envelope
+                if message.isOutside { envelope.becomeOutside(as: message.id, knownAt: slice.instant) }
+                observer.message?(
+                    ObservedMessage(
+                        world: message.world >= 0 ? Int(message.world) : nil, envelope: envelope,
+                        type: event.type.string ?? "", data: event.data, isOutside: message.isOutside))
+                while next < record.rivers.count, record.rivers[next].message == message.id {
+                    observer.river?(message.id, record.rivers[next].report)
+                    next += 1
+                }
+            }
+        }
+    }
+
+    /// Passes on what handlings gave, messages apart.
+    /// - Parameter rivers: whether the reports of rivers are among it; those of a slice's messages were shown with them.
+    func tell(_ record: HandlingRecord, rivers: Bool = true) {
+        result.deadLetters += record.deadLetters
+        if rivers { for (message, report) in record.rivers { observer.river?(message, report) } }
+        for fault in record.faults { observer.fault?(fault) }
+        for timer in record.timers { observer.timer?(timer) }
+        for notice in record.notices { observer.notice?(notice) }
+    }
+
+    /// Passes on what the gate has seen.
+    func tell(_ record: GateRecord) {
+        result.redelivered += record.redelivered
+        result.refused += record.refused
+        result.deadLetters += record.deadLetters
+        for fault in record.faults { observer.fault?(fault) }
+        for notice in record.notices { observer.notice?(notice) }
+    }
+}
+
+/// What lies after the end: listed, not done, for child benefit is paid for sixteen years.
+extension Conductor {
+    /// Lists what is left when a run has ended.
+    func notePending() {
+        let until = result.end ?? .earliest
+        for number in worlds.playing where !worlds.hasEnded(number, before: until) { notePending(number) }
+        for message in host.pendingMessages {
+            notePending(message.world, message.due, message.subject, topic: message.topic)
+        }
+        for message in script.waiting { notePending(message.world, message.due, message.subject, topic: message.topic) }
+        for (due, letter) in gate.letters.pending {
+            notePending(letter.world, due, letter.subject, topic: letter.topic)
+        }
+        for record in gate.outside.pending { notePending(record.world, record.instant, nil, topic: record.topic) }
+        result.pending.sort { ($0.world, $0.due, $0.subject) < ($1.world, $1.due, $1.subject) }
+    }
+
+    /// Lists the timers of a world.
+    func notePending(_ world: Int32) {
+        for timer in host.pendingTimers(world: world) {
+            note(
+                PendingWork(
+                    world: Int(world), due: timer.due, subject: timer.subject, topic: nil,
+                    timer: (timer.agency, timer.name)))
+        }
+    }
+
+    /// Lists a message.
+    func notePending(_ world: Int32, _ due: Instant, _ subject: Subject?, topic: Int32) {
+        guard source == nil else { return }
+        let nobody = Subject(seed: 0, scenario: "", case: "", name: "")
+        note(
+            PendingWork(
+                world: Int(world), due: due, subject: subject ?? nobody, topic: topics[Int(topic)].name, timer: nil))
+    }
+
+    private func note(_ work: PendingWork) {
+        result.pendingCount += 1
+        if result.pending.count < RunResult.pendingLimit { result.pending.append(work) }
+    }
+}

@@ -1,0 +1,83 @@
+public import AgencyKit
+public import Hosting
+public import JSON
+public import LifeEvents
+
+/// A message as it was handled at an instant; the views are valid during the call only.
+public struct ObservedMessage {
+    /// Which world it belongs to; nil: none.
+    public let world: Int?
+    /// The attributes.
+    public let envelope: EventEnvelope
+    /// The event's type.
+    public let type: String
+    /// The data; nil where absent.
+    public let data: JSONValue?
+    /// Whether it came from outside the run.
+    public let isOutside: Bool
+}
+
+/// What a run tells while it goes on; called on the conductor's thread.
+public struct RunObserver {
+    /// Each message, once, in canonical order within its instant.
+    public var message: ((ObservedMessage) -> Void)?
+    /// What became of a message at each river that hears its type.
+    public var river: ((EventID, RiverReport) -> Void)?
+    /// A timer of a case fell due.
+    public var timer: ((TimerReport) -> Void)?
+    /// An instant is done.
+    public var instant: ((Instant) -> Void)?
+    /// A fault happens.
+    public var fault: ((ObservedFault) -> Void)?
+    /// Something worth a line: a dropped redelivery, a timer whose handler threw.
+    public var notice: ((String) -> Void)?
+
+    /// An observer that hears nothing until its parts are set.
+    public init() {}
+}
+
+/// A message or a timer that was due after the end of its case.
+public struct PendingWork: Sendable {
+    /// The world.
+    public let world: Int
+    /// When it would have happened.
+    public let due: Instant
+    /// Whom it is about.
+    public let subject: Subject
+    /// A message's topic; nil for a timer.
+    public let topic: String?
+    /// A timer's name and agency; nil for a message.
+    public let timer: (agency: AgencyID, name: String)?
+}
+
+/// What a run was, when it has ended.
+public struct RunResult: Sendable {
+    /// A digest for each world.
+    public var digests: [RunDigest]
+    /// Messages for each world; empty where worlds joined from a source, which may be millions.
+    public var messages: [Int]
+    /// All messages, outside ones included.
+    public var total = 0
+    /// Records from outside the run that were admitted.
+    public var outside = 0
+    /// Records from outside that were refused; each is a dead letter, too, unless there were too many.
+    public var refused = 0
+    /// Redeliveries that were dropped.
+    public var redelivered = 0
+    /// Dead letters published.
+    public var deadLetters = 0
+    /// What was due after the end of its case: listed, not done. At most ``pendingLimit`` entries; populations have none.
+    public var pending: [PendingWork] = []
+    /// How many messages and timers were due after the end.
+    public var pendingCount = 0
+    /// The most entries in ``pending``.
+    public static let pendingLimit = 1_000
+    /// Where the time went, if the engine was given a stopwatch.
+    public var stages = StageTimes()
+    /// Instants played.
+    public var instants = 0
+    /// The last instant.
+    public var end: Instant?
+    /// Whether the run was interrupted: what was played is kept, and the rest is not played.
+    public var isCut = false
+}

@@ -1,0 +1,61 @@
+public import Hosting
+public import LifeEvents
+
+/// What a run is, apart from the citizens in it.
+public struct RunSettings: Sendable {
+    /// The seed of all ids and draws.
+    public var seed: UInt64
+    /// The grid of instants, milliseconds; one minute by default, one hour for populations.
+    public var resolution: Int64
+    /// Permutes what is legal (order between subjects, duplicate deliveries) when not 0; the digest may not move.
+    public var perturbation: UInt64
+    /// The most messages that are handled at once: see ``Slice/mostMessages``.
+    public var sliceMessages = Slice.mostMessages
+    /// Messages that no adapter is given, because one trapped on them; each is dead-lettered.
+    public var skipped: Set<EventID> = []
+
+    /// Settings with the defaults of the design.
+    public init(seed: UInt64 = 1, resolution: Int64 = 60_000, perturbation: UInt64 = 0) {
+        self.seed = seed
+        self.resolution = resolution
+        self.perturbation = perturbation
+    }
+}
+
+/// A world of the run: state, desks and keys of its own; its digest is the same alone or beside a thousand others.
+public struct World: Sendable {
+    /// The world's name, for reports.
+    public var name: String
+    /// The journeys in it.
+    public var correlations: [EventID]
+    /// The people in it.
+    public var persons: [Subject]
+    /// The agencies that the run plays in it, sorted.
+    public var agencies: [AgencyID]
+    /// Agencies that hear and never act, sorted.
+    public var silent: [AgencyID]
+    /// Agencies that somebody else plays: their records are taken from outside, or spoken by steps.
+    public var external: [AgencyID]
+    /// The last instant that is played.
+    public var until: Instant
+    /// What is published from outside.
+    public var script: [ScriptedMessage]
+    /// What goes wrong in it; nil: nothing, which costs nothing.
+    public var faults: FaultPlan?
+
+    /// A world by its parts.
+    public init(
+        name: String, correlations: [EventID], persons: [Subject], agencies: [AgencyID], until: Instant,
+        script: [ScriptedMessage], faults: FaultPlan? = nil, silent: [AgencyID] = [], external: [AgencyID] = []
+    ) {
+        self.silent = silent.sorted()
+        self.external = external.sorted()
+        self.agencies = agencies.sorted()
+        self.name = name
+        self.correlations = correlations
+        self.persons = persons
+        self.until = until
+        self.script = script
+        self.faults = faults
+    }
+}

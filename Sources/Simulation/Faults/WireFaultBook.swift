@@ -1,0 +1,262 @@
+import Hosting
+import JSON
+import Kafka
+import LifeEvents
+
+/// What faults do to records between an agency and its readers, and to the broker.
+final class WireFaultBook {
+    /// The faults of one world, and how far they have gone.
+    private final class WorldFaults {
+        let faults: [FaultPlan.WireFault]
+        /// By fault: how many records have matched.
+        var counts: [Int]
+        var isChanged = false
+
+        init(_ faults: [FaultPlan.WireFault]) {
+            self.faults = faults
+            counts = faults.map { _ in 0 }
+        }
+    }
+
+    /// A fault of the broker, which happens once a run however many worlds have it.
+    private struct BrokerState {
+        var fault: FaultPlan.BrokerFault
+        var hasBegun = false
+        var isOver = false
+    }
+
+    private var worlds: [Int32: WorldFaults] = [:]
+    private var ended: [Int32] = []
+    private var broker: [BrokerState] = []
+    private var isBrokerChanged = false
+    private var tape = JSONTape()
+
+    // The instant's:
+
+    /// Records that arrive damaged.
+    private(set) var damaged = OutboxBucket()
+    private var hasCome: [Bool] = []
+    /// Records that come more often.
+    private(set) var repeats: [(id: EventID, times: Int)] = []
+    /// Records whose order is permuted among them.
+    private(set) var groups: [[EventID]] = []
+
+    var isEmpty: Bool { worlds.isEmpty && broker.isEmpty }
+
+    /// Adds the faults of a world.
+    func add(_ plan: FaultPlan, world: Int32) {
+        if !plan.wireFaults.isEmpty { worlds[world] = WorldFaults(plan.wireFaults) }
+        for fault in plan.brokerFaults
+        where !broker.contains(where: { $0.fault.window == fault.window && $0.fault.text == fault.text }) {
+            broker.append(BrokerState(fault: fault))
+        }
+    }
+
+    /// Forgets a world that has ended.
+    func remove(_ world: Int32) { if worlds.removeValue(forKey: world) != nil { ended.append(world) } }
+
+    // MARK: - Records
+
+    /// Begins an instant: tells what happens to its records, and takes damaged ones out of the bucket.
+    func begin(_ instant: Instant, _ bucket: inout OutboxBucket, _ record: inout GateRecord) {
+        guard !worlds.isEmpty || !damaged.entries.isEmpty || !repeats.isEmpty || !groups.isEmpty else { return }
+        damaged = OutboxBucket()
+        hasCome = []
+        repeats = []
+        groups = []
+        var found: [(key: UInt64, ids: [EventID], subjects: [Subject])] = []
+        var lost: [Int] = []
+        for (place, entry) in bucket.entries.enumerated() {
+            guard let world = worlds[entry.world] else { continue }
+            let range = entry.start..<entry.start + entry.count
+            let type = bucket.bytes.withUnsafeBytes { bytes in
+                (try? ReadEvent.parse(UnsafeRawBufferPointer(rebasing: bytes[range]), &tape))?.type.string
+            }
+            guard let type else { continue }
+            for (index, fault) in world.faults.enumerated()
+            where fault.window.contains(instant) && fault.messages.contains(type, entry.subject) {
+                world.counts[index] += 1
+                world.isChanged = true
+                func tell(_ kind: String, _ target: String?, _ text: String) {
+                    record.faults.append(
+                        ObservedFault(
+                            world: Int(entry.world), time: instant, kind: kind, target: target, message: entry.id,
+                            text: text))
+                }
+                switch fault.kind {
+                case .duplicate(let times):
+                    repeats.append((entry.id, times))
+                    tell("duplicate", nil, "\(type) comes \(times + 1) times")
+                case .reorder:
+                    let key = UInt64(UInt32(bitPattern: entry.world)) << 32 | UInt64(index)
+                    let group = found.firstIndex { $0.key == key } ?? found.count
+                    if group == found.count { found.append((key, [], [])) }
+                    found[group].ids.append(entry.id)
+                    if !found[group].subjects.contains(entry.subject) { found[group].subjects.append(entry.subject) }
+                case .corruptFirst(let count) where world.counts[index] <= count,
+                    .corruptOnly(let count) where world.counts[index] == count:
+                    guard lost.last != place else { continue }
+                    lost.append(place)
+                    addDamaged(entry, bucket.bytes[range])
+                    tell("corrupt", type, "\(type) arrives damaged")
+                case .corruptFirst, .corruptOnly: break
+                }
+            }
+        }
+        for group in found where group.subjects.count > 1 {
+            groups.append(group.ids)
+            guard let first = group.ids.first else { continue }
+            record.faults.append(
+                ObservedFault(
+                    world: Int(group.key >> 32), time: instant, kind: "reordered", target: nil, message: first,
+                    text: "\(group.ids.count) messages are published in another order"))
+        }
+        for place in lost.reversed() { bucket.entries.remove(at: place) }
+    }
+
+    /// One bit is flipped in the version of the envelope, so that it is no event but still says which it was.
+    private func addDamaged(_ entry: OutboxEntry, _ value: ArraySlice<UInt8>) {
+        var value = Array(value)
+        let place = #"{"specversion":""#.utf8.count
+        if place < value.count { value[place] ^= 0x40 }
+        value.withUnsafeBytes { _ = damaged.append(entry.id, entry.topic, entry.world, entry.subject, $0) }
+        hasCome.append(false)
+    }
+
+    /// A bucket with groups of records permuted; those of one subject keep their order. Nil if nothing permutes.
+    func reordered(_ bucket: OutboxBucket?, _ range: Range<Int>, _ seed: UInt64, _ instant: Instant) -> OutboxBucket? {
+        guard var bucket, !groups.isEmpty else { return bucket }
+        for ids in groups {
+            let places = range.filter { ids.contains(bucket.entries[$0].id) }
+            guard places.count > 1 else { continue }
+            let entries = places.map { bucket.entries[$0] }.sorted { $0.id < $1.id }
+            var subjects = entries.map(\.subject)
+            var stream = RandomStream(state: seed &+ UInt64(bitPattern: instant.milliseconds))
+            for index in subjects.indices.reversed() where index > 0 {
+                subjects.swapAt(index, stream.uniform(below: index + 1))
+            }
+            // A shuffle may leave all as it was, and then nothing would be tried.
+            if subjects == entries.map(\.subject) { subjects.append(subjects.removeFirst()) }
+            var waiting = entries
+            for (place, subject) in zip(places, subjects) {
+                guard let next = waiting.firstIndex(where: { $0.subject == subject }) else { continue }
+                bucket.entries[place] = waiting.remove(at: next)
+            }
+        }
+        return bucket
+    }
+
+    private func damagedPlace(_ value: UnsafeRawBufferPointer, _ topic: Int32) -> Int? {
+        damaged.entries.firstIndex { entry in
+            entry.topic == topic && entry.count == value.count
+                && damaged.bytes.withUnsafeBytes {
+                    UnsafeRawBufferPointer(rebasing: $0[entry.start..<entry.start + entry.count])
+                        .holdsSameBytes(as: value)
+                }
+        }
+    }
+
+    /// Whether a record is one that was damaged at this instant.
+    func isDamaged(_ value: UnsafeRawBufferPointer, _ topic: Int32) -> Bool {
+        !damaged.entries.isEmpty && damagedPlace(value, topic) != nil
+    }
+
+    /// Notes that a damaged record has come; nil if it had before.
+    func arriveDamaged(_ value: UnsafeRawBufferPointer, _ topic: Int32) -> OutboxEntry? {
+        guard let place = damagedPlace(value, topic), !hasCome[place] else { return nil }
+        hasCome[place] = true
+        return damaged.entries[place]
+    }
+
+    /// Whether all that was damaged has come.
+    var hasEveryDamagedRecord: Bool { hasCome.allSatisfy(\.self) }
+
+    /// Publishes damaged records again that were acknowledged and did not come.
+    func sendMissing(_ log: any MessageLog) throws(KafkaError) {
+        for place in hasCome.indices where !hasCome[place] { try log.send(damaged, place..<place + 1, times: 1) }
+    }
+
+    // MARK: - The broker
+
+    /// Makes the broker fail, or right again, before an instant's messages are published.
+    /// - Returns: whether it takes no connections until it is brought up again.
+    func injectBrokerFaults(
+        _ instant: Instant, _ log: any MessageLog, _ record: inout GateRecord
+    ) throws(KafkaError) -> Bool {
+        var isDown = false
+        for place in broker.indices where instant >= broker[place].fault.window.from {
+            let fault = broker[place].fault
+            if !broker[place].hasBegun {
+                broker[place].hasBegun = true
+                isBrokerChanged = true
+                guard fault.window.contains(instant) else { continue }
+                switch fault.kind {
+                case .down:
+                    try log.inject(.down(broker: nil))
+                    isDown = true
+                case .latency(let milliseconds):
+                    try log.inject(.latency(broker: nil, milliseconds: Int32(clamping: milliseconds)))
+                case .fails(let request, let code, let times):
+                    try log.inject(.failNext(request, code, count: times))
+                }
+                record.faults.append(
+                    ObservedFault(
+                        world: nil, time: instant, until: fault.window.end, kind: "broker", target: "broker",
+                        message: nil, text: fault.text))
+            } else if !broker[place].isOver, !fault.window.contains(instant) {
+                broker[place].isOver = true
+                isBrokerChanged = true
+                switch fault.kind {
+                case .down: break
+                case .latency: try log.inject(.latency(broker: nil, milliseconds: 0))
+                case .fails(let request, _, _): try log.inject(.failNoMore(request))
+                }
+            }
+        }
+        return isDown
+    }
+
+    // MARK: - Checkpoints
+
+    /// The row of the broker's faults; worlds have the row of their number.
+    private static let brokerRow = Int64(Int32.max)
+
+    /// Rows that no checkpoint has; nil: the row goes.
+    func changes() -> [(row: Int64, value: [UInt8]?)] {
+        var changes: [(Int64, [UInt8]?)] = ended.map { (Int64($0), nil) }
+        ended = []
+        for number in worlds.keys.sorted() {
+            guard let world = worlds[number], world.isChanged else { continue }
+            world.isChanged = false
+            var writer = StateWriter()
+            for count in world.counts { writer.number(Int64(count)) }
+            changes.append((Int64(number), writer.bytes))
+        }
+        if isBrokerChanged {
+            isBrokerChanged = false
+            var writer = StateWriter()
+            for state in broker { writer.number((state.hasBegun ? 1 : 0) | (state.isOver ? 2 : 0)) }
+            changes.append((Self.brokerRow, writer.bytes))
+        }
+        return changes
+    }
+
+    /// Takes a row of a checkpoint; false if it does not fit.
+    func restore(row: Int64, _ value: UnsafeRawBufferPointer) -> Bool {
+        var reader = StateReader(value)
+        if row == Self.brokerRow {
+            for place in broker.indices {
+                guard let state = reader.number() else { return false }
+                broker[place].hasBegun = state & 1 != 0
+                broker[place].isOver = state & 2 != 0
+            }
+            return reader.isAtEnd
+        }
+        guard let world = worlds[Int32(truncatingIfNeeded: row)] else { return false }
+        for place in world.counts.indices {
+            guard let count = reader.number() else { return false }
+            world.counts[place] = Int(clamping: count)
+        }
+        return reader.isAtEnd
+    }
+}

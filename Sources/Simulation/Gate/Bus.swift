@@ -1,0 +1,217 @@
+import Hosting
+public import Kafka
+import LifeEvents
+
+/// The topics of a run on one Kafka cluster: publishes an instant's messages and consumes up to their end offsets.
+public final class Bus {
+    /// Full names on the broker, prefixed by the namespace, in the order of the run's topics.
+    public let topicNames: [String]
+    private let producer: Producer
+    private let consumer: Consumer
+    private let producing: [TopicID]
+    private let header = RecordHeader(name: "content-type", value: "application/cloudevents+json; charset=UTF-8")
+    /// Next offset by partition: what has been consumed. A topic's partitions stand together from `firstPlace` on.
+    private var positions: [Int64] = []
+    /// The end offsets found when the run began.
+    private let foundEnds: [Int64]
+    private var reported: [Int64] = []
+    private let firstPlace: [Int]
+    private let embedded: EmbeddedBroker?
+    private var key: [UInt8] = []
+
+    /// So long nothing may come of what the broker has acknowledged, seconds.
+    private static let longestSilence = 30
+    /// A key of a stored position is topic × this + partition.
+    private static let mostPartitions: Int64 = 100_000
+
+    /// Connects to a cluster that has the topics, and begins at the end offsets it finds.
+    /// - Throws: `KafkaError` when the broker cannot be reached or lacks a topic.
+    public init(
+        settings: KafkaSettings, topics: [String], namespace: String?,
+        embedded: EmbeddedBroker? = nil
+    ) throws(KafkaError) {
+        self.embedded = embedded
+        topicNames = topics.map { name in namespace.map { "\($0).\(name)" } ?? name }
+        producer = try Producer(settings)
+        consumer = try Consumer(settings)
+        let metadata = try producer.fetchMetadata()
+        var producing: [TopicID] = []
+        var partitions: [TopicPartition] = []
+        for name in topicNames {
+            let topicID = try producer.topicHandle(name)
+            producing.append(topicID)
+            _ = try consumer.topicHandle(name)
+            guard let topic = metadata.topic(name) else {
+                throw KafkaError(code: .unknownTopic, topic: name, reason: "the broker has no such topic")
+            }
+            // A key keeps its partition for as long as the run lasts, whatever is added to the topic meanwhile.
+            producer.fixPartitions(of: topicID, to: topic.partitions.count)
+            partitions += topic.partitions.map { TopicPartition(name, $0.id) }
+        }
+        self.producing = producing
+        let admin = try Admin(settings)
+        let ends = try admin.endOffsets(of: partitions)
+        var firstPlace: [Int] = []
+        var start: [PartitionOffset] = []
+        for (index, name) in topicNames.enumerated() {
+            firstPlace.append(positions.count)
+            let own = partitions.filter { $0.topic == name }.sorted { $0.partition < $1.partition }
+            for partition in own {
+                let end = ends[partition] ?? 0
+                positions.append(end)
+                start.append(PartitionOffset(topic: producing[index], partition: partition.partition, offset: end))
+            }
+        }
+        self.firstPlace = firstPlace
+        foundEnds = positions
+        try consumer.assign(start)
+    }
+
+    private func place(_ topic: Int, _ partition: Int32) -> Int { firstPlace[topic] + Int(partition) }
+
+    /// The topic and partition that stand at a place.
+    private func partition(at place: Int) -> (topic: Int, partition: Int32) {
+        let topic = firstPlace.partitioningIndex { $0 > place } - 1
+        return (topic, Int32(place - firstPlace[topic]))
+    }
+
+    private func places(of topic: Int) -> Range<Int> {
+        firstPlace[topic]..<(topic + 1 < firstPlace.count ? firstPlace[topic + 1] : positions.count)
+    }
+}
+
+extension Bus: MessageLog {
+    var topicCount: Int { topicNames.count }
+
+    func ends(of topic: Int32) -> [Int64] { Array(foundEnds[places(of: Int(topic))]) }
+
+    func changedPositions() -> [(Int64, Int64)] {
+        var changed: [(Int64, Int64)] = []
+        for (place, offset) in positions.enumerated() where place >= reported.count || reported[place] != offset {
+            let (topic, partition) = partition(at: place)
+            changed.append((Int64(topic) * Self.mostPartitions + Int64(partition), offset))
+        }
+        reported = positions
+        return changed
+    }
+
+    func goOn(from stored: [(Int64, Int64)]) throws(KafkaError) {
+        for (key, offset) in stored {
+            let (topic, partition) = (Int(key / Self.mostPartitions), Int32(key % Self.mostPartitions))
+            guard topic < firstPlace.count, places(of: topic).contains(place(topic, partition)),
+                offset <= positions[place(topic, partition)]
+            else {
+                throw KafkaError(
+                    code: .offsetOutOfRange, topic: topicNames.indices.contains(topic) ? topicNames[topic] : nil,
+                    partition: partition,
+                    reason: "the store's offset \(offset) lies beyond the log's end: this is another log")
+            }
+            positions[place(topic, partition)] = offset
+        }
+        var start: [PartitionOffset] = []
+        for (place, offset) in positions.enumerated() {
+            let (topic, partition) = partition(at: place)
+            start.append(PartitionOffset(topic: producing[topic], partition: partition, offset: offset))
+        }
+        try consumer.assign(start)
+    }
+
+    func inject(_ fault: Fault) throws(KafkaError) { try embedded?.inject(fault) }
+
+    func send(_ bucket: borrowing OutboxBucket, _ range: Range<Int>, times: Int) throws(KafkaError) {
+        bucket.bytes.withUnsafeBytes { bytes in
+            for index in range {
+                let entry = bucket.entries[index]
+                key.removeAll(keepingCapacity: true)
+                entry.subject.write(into: &key)
+                key.withUnsafeBytes { key in
+                    for _ in 0..<times {
+                        producer.produce(
+                            topic: producing[Int(entry.topic)], key: key,
+                            value: UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count]),
+                            header: header, opaque: index)
+                    }
+                }
+            }
+        }
+    }
+
+    func receive(_ body: (LogRecord) -> Void) throws(KafkaError) -> [LogLoss] {
+        let deliveries = try producer.awaitDeliveries()
+        if let failure = deliveries.failures.first { throw failure.error }
+        let ends = deliveries.ends.map { (place: place($0.topic.rawValue, $0.partition), offset: $0.offset) }
+        var losses: [LogLoss] = []
+        var silence = 0
+        while true {
+            var missing = 0
+            for end in ends where end.offset > positions[end.place] {
+                missing += Int(end.offset - positions[end.place])
+            }
+            if missing == 0 { return losses }
+            let before = losses.count
+            let batch = try consumer.poll(upTo: missing, timeout: .seconds(1))
+            try passOver(batch, &losses)
+            if batch.isEmpty, losses.count == before {
+                silence += 1
+                if let error = consumer.takeErrors().last(where: { !$0.code.isTransient }) { throw error }
+                if silence == 3, let change = try producer.partitionChanges().first {
+                    throw KafkaError(
+                        code: .unknownTopic, topic: change.topic,
+                        reason: "\(change): a run's partitions are fixed at its start")
+                }
+                if silence > Self.longestSilence { throw consumer.silence(of: .seconds(Self.longestSilence)) }
+                continue
+            }
+            silence = 0
+            hand(batch, to: body)
+        }
+    }
+
+    func poll(timeout: Duration, _ body: (LogRecord) -> Void) throws(KafkaError) -> [LogLoss] {
+        var losses: [LogLoss] = []
+        let batch = try consumer.poll(upTo: 1, timeout: timeout)
+        try passOver(batch, &losses)
+        hand(batch, to: body)
+        return losses
+    }
+
+    /// Goes on after what the log no longer has; the gate says what it means.
+    private func passOver(_ batch: borrowing RecordBatch, _ losses: inout [LogLoss]) throws(KafkaError) {
+        for gap in batch.gaps {
+            losses.append(
+                LogLoss(
+                    topic: Int32(gap.topic.rawValue), partition: gap.partition, offsets: gap.missing,
+                    reason: "the log has let go of them"))
+        }
+        for interruption in batch.interruptions {
+            try consumer.goOn(after: interruption)
+            let place = place(interruption.topic.rawValue, interruption.partition)
+            positions[place] = max(positions[place], interruption.next)
+            losses.append(
+                LogLoss(
+                    topic: Int32(interruption.topic.rawValue), partition: interruption.partition,
+                    offsets: interruption.missing,
+                    reason: interruption.isUnreadable
+                        ? "they cannot be unpacked within the limits" : "the log has let go of them"))
+        }
+    }
+
+    private func hand(_ batch: borrowing RecordBatch, to body: (LogRecord) -> Void) {
+        for index in 0..<batch.count {
+            let record = batch[index]
+            let place = place(record.topic.rawValue, record.partition)
+            guard record.offset >= positions[place] else { continue }
+            positions[place] = record.offset + 1
+            body(
+                LogRecord(
+                    topic: Int32(record.topic.rawValue), partition: record.partition, offset: record.offset,
+                    key: record.key, value: record.value, headers: .kafka(record)))
+        }
+    }
+}
+
+extension Interruption {
+    fileprivate var isUnreadable: Bool {
+        if case .unreadable = cause { true } else { false }
+    }
+}

@@ -1,0 +1,273 @@
+import AgencyKit
+import Glibc
+import Hosting
+import JSON
+import LifeEvents
+
+/// Records that are none of the messages of the instant: duplicates, what a former life wrote, outsiders'.
+extension Gate {
+    /// Tells what a record is, and puts it where it belongs.
+    func judge(_ log: LogRecord) {
+        guard !isOfFormerLife(log) else { return judgeFormer(log) }
+        let value = log.value ?? UnsafeRawBufferPointer(start: nil, count: 0)
+        if wireFaults.isDamaged(value, log.topic) { return takeDamaged(value, log.topic) }
+        guard value.count <= topics[Int(log.topic)].limit else {
+            return refuse(
+                log, .tooLarge,
+                "the value has \(value.count) bytes, more than the \(topics[Int(log.topic)].limit) that the topic allows",
+                keepsOriginal: false)
+        }
+        let held = HeldRecord(log, value)
+        do throws(EnvelopeError) {
+            let text = try Self.structured(log) ?? held.value
+            let refusal = text.withUnsafeBytes { text -> EnvelopeError? in
+                do throws(EnvelopeError) {
+                    judge(held, try ReadEvent.parse(text, &tape), text)
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+            if let refusal { throw refusal }
+        } catch {
+            refuse(held, .notAnEvent, "\(error)")
+        }
+    }
+
+    /// The structured event of a record in binary mode; nil: the value is one.
+    private static func structured(_ log: LogRecord) throws(EnvelopeError) -> [UInt8]? {
+        guard case .kafka(let record) = log.headers else { return nil }
+        return BinaryMode.structured(record)
+    }
+
+    /// Judges a record that is an event.
+    private func judge(_ held: HeldRecord, _ event: ReadEvent, _ text: UnsafeRawBufferPointer) {
+        let envelope = event.envelope
+        if hasOwnForm(envelope) {
+            if envelope.time < now || envelope.time == now && !isOwn(envelope.id, held.topic, text) {
+                // A redelivery of an earlier instant, or somebody who borrows the run's form: the journal knows.
+                let claim = OutsideBook.Claim(id: envelope.id, instant: envelope.time, record: held)
+                if envelope.time < now, outside.claim(claim) { return }
+            } else if envelope.time == now {
+                record.redelivered += 1
+                return
+            }
+        }
+        admit(held, event, text)
+    }
+
+    /// Whether an event looks as the run's own do: version 7, with the milliseconds of its time, on the grid of instants.
+    private func hasOwnForm(_ envelope: EventEnvelope) -> Bool {
+        envelope.source != nil && envelope.id.isVersion7
+            && envelope.id.milliseconds == envelope.time.milliseconds
+            && envelope.time.milliseconds % settings.resolution == 0
+    }
+
+    /// Admits an outsider's event at the next instant, if it may be said.
+    private func admit(_ held: HeldRecord, _ event: ReadEvent, _ text: UnsafeRawBufferPointer) {
+        let envelope = event.envelope
+        if let key = held.key, !key.elementsEqual("\(envelope.subject)".utf8) {
+            return refuse(held, .wrongKey, "the record's key is not its subject", id: envelope.id)
+        }
+        let topic = topics[Int(held.topic)].name
+        let type = event.type.string ?? ""
+        guard EventType(type).topic == topic else {
+            return refuse(
+                held, .wrongTopic, "events of the type \(type) do not stand on \(topic)", id: envelope.id)
+        }
+        guard let world = membership.world(of: envelope.subject) else {
+            return refuse(
+                held, .unknownSubject, "nobody of this run is \(envelope.subject), or their world has ended",
+                id: envelope.id)
+        }
+        if let source = envelope.source, membership.isPlayed(source, in: world) {
+            return refuse(
+                held, .playedSource,
+                "\(source) is played by this run, which has not said this; an agency that others play is `external`",
+                id: envelope.id)
+        }
+        let source = event.sourceText.string ?? ""
+        guard let id = EventID.outside(source: source, id: "\(envelope.id)") else {
+            return refuse(held, .notAnEvent, "source and id together are longer than 599 bytes")
+        }
+        let admitted = OutsideRecord(
+            instant: nextInstant, id: id, world: world, topic: held.topic, value: Array(text))
+        switch outside.admit(admitted) {
+        case .new: break
+        case .again: record.redelivered += 1
+        case .contradiction:
+            refuse(
+                held, .idTwice, "the id \(envelope.id) of \(source) stands on two different messages", id: envelope.id)
+        case .tooMany:
+            refuse(
+                held, .tooMany,
+                "more than \(OutsideBook.mostRecords) records or \(OutsideBook.mostBytes >> 20) MiB came from outside at "
+                    + "one instant", id: envelope.id)
+        }
+    }
+
+    // MARK: - A former life
+
+    /// A record that was on the log before the run went on: it belongs to an instant that is over, or that will come.
+    private func judgeFormer(_ log: LogRecord) {
+        let value = log.value ?? UnsafeRawBufferPointer(start: nil, count: 0)
+        let held = HeldRecord(log, value)
+        // What is damaged still says which message it was.
+        guard (try? tape.parse(value)) != nil, let id = tape.root["id"]?.string.flatMap({ EventID(text: $0) }),
+            id.isVersion7, id.milliseconds % settings.resolution == 0,
+            tape.root["source"]?.string.flatMap({ AgencyID(source: $0) }) != nil
+        else { return judgeAsOutside(held, value) }
+        let instant = Instant(milliseconds: id.milliseconds)
+        guard instant > now else {
+            // Before the checkpoint, or equal to one that was published at this instant.
+            if instant == now, !isOwn(id, held.topic, value), !wireFaults.isDamaged(value, held.topic) {
+                judgeAsOutside(held, value)
+            }
+            return
+        }
+        guard outside.hold(held, until: instant) else { return judgeAsOutside(held, value) }
+    }
+
+    /// Judges a record of the former life when its instant has come.
+    func judgeHeld(_ held: HeldRecord, _ value: UnsafeRawBufferPointer) {
+        guard (try? tape.parse(value)) != nil, let id = tape.root["id"]?.string.flatMap({ EventID(text: $0) }) else {
+            return judgeAsOutside(held, value)
+        }
+        // The run has said it again, or damages it again: the former life's copy is passed over.
+        if isOwn(id, held.topic, value) || wireFaults.isDamaged(value, held.topic) { return }
+        judgeAsOutside(held, value)
+    }
+
+    private func judgeAsOutside(_ held: HeldRecord, _ value: UnsafeRawBufferPointer) {
+        guard value.count <= topics[Int(held.topic)].limit else {
+            return refuse(held, .tooLarge, "the value has \(value.count) bytes, more than the topic allows")
+        }
+        do throws(EnvelopeError) {
+            let event = try ReadEvent.parse(value, &tape)
+            admit(held, event, value)
+        } catch {
+            refuse(held, .notAnEvent, "\(error)")
+        }
+    }
+
+    // MARK: - Claims
+
+    /// Settles the records that have the form of one of the run's own of an instant that is over.
+    /// - Parameter isKnown: whether the journal has each of them, byte for byte, in the order of the claims.
+    func settle(_ claims: [OutsideBook.Claim], isKnown: [Bool]) {
+        for (claim, known) in zip(claims, isKnown) {
+            if known {
+                record.redelivered += 1
+            } else {
+                claim.record.value.withUnsafeBytes { judgeAsOutside(claim.record, $0) }
+            }
+        }
+    }
+
+    // MARK: - Dead letters
+
+    private func takeDamaged(_ value: UnsafeRawBufferPointer, _ topic: Int32) {
+        guard let entry = wireFaults.arriveDamaged(value, topic) else {
+            record.redelivered += 1
+            return
+        }
+        var letter = DeadLetter(
+            .notAnEvent, Self.reason(value, &tape), topic: topics[Int(topic)].name, original: Array(value))
+        letter.id = "\(entry.id)"
+        keep(letter, topic: topic, cause: entry.id, world: entry.world, subject: entry.subject, causation: nil)
+    }
+
+    private static func reason(_ value: UnsafeRawBufferPointer, _ tape: inout JSONTape) -> String {
+        do throws(EnvelopeError) {
+            _ = try ReadEvent.parse(value, &tape)
+            return "the record was damaged on its way"
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    private func refuse(_ log: LogRecord, _ reason: DeadLetter.Reason, _ detail: String, keepsOriginal: Bool) {
+        var held = HeldRecord(log, UnsafeRawBufferPointer(start: nil, count: 0))
+        if keepsOriginal, let value = log.value { held.value = Array(value) }
+        refuse(held, reason, detail, keepsOriginal: keepsOriginal)
+    }
+
+    /// Sends an outsider's record to the dead letters of its topic's owner, with the reason; nothing is lost.
+    private func refuse(
+        _ held: HeldRecord, _ reason: DeadLetter.Reason, _ detail: String, id: EventID? = nil,
+        keepsOriginal: Bool = true
+    ) {
+        record.refused += 1
+        let topic = topics[Int(held.topic)].name
+        let due = nextInstant
+        // Two runs on the same topics would answer each other's letters for ever.
+        guard !isDeadLetterTopic[Int(held.topic)], letters.count(due) < LetterBox.mostLetters else {
+            record.notices.append(
+                "a record on \(topic) (partition \(held.partition), offset \(held.offset)) was refused and stays there: "
+                    + detail)
+            return
+        }
+        var letter = DeadLetter(reason, detail, topic: topic, original: keepsOriginal ? held.value : nil)
+        letter.place = (held.partition, held.offset)
+        letter.id = id.map { "\($0)" }
+        letter.key = held.key.map { Array($0.prefix(DeadLetter.mostHeaderBytes)) }
+        letter.headers = held.headers
+        // Where it stood: two records with equal bytes are two.
+        var place = SipHash24(key: .init(0x706C_6163, 0x6500))
+        place.append(field: topic)
+        place.append(UInt64(bitPattern: Int64(held.partition)))
+        place.append(UInt64(bitPattern: held.offset))
+        let first = place.finalize()
+        place.append(1 as UInt64)
+        keep(
+            letter, topic: held.topic, cause: .custom(hash: (first, place.finalize())), world: -1, subject: nil,
+            causation: nil)
+    }
+
+    private func keep(
+        _ letter: DeadLetter, topic: Int32, cause: EventID, world: Int32, subject: Subject?, causation: EventID?
+    ) {
+        let owner = EventType(topics[Int(topic)].name).owner ?? .livsbuss
+        let type = DeadLetter.type(of: owner)
+        guard let index = effects.topicIndex(type.topic) else {
+            record.notices.append("\(type.topic) is no topic of this run; what was refused: \(letter.detail)")
+            return
+        }
+        record.deadLetters += 1
+        let due = nextInstant
+        let id = effects.effectID(
+            due: due, handled: cause, agency: .livsbuss, ordinal: EffectSettings.mostEffects)
+        let key = subject ?? Subject(text: "unknown") ?? Subject(seed: 0, scenario: "", case: "", name: "")
+        let envelope = EventEnvelope(
+            id: id, source: .livsbuss, subject: key, time: due,
+            correlationID: subject == nil ? nil : EventEnvelope.journey(ofOutside: cause), causationID: causation)
+        let value = letter.message(envelope, owner: owner, limit: topics[Int(index)].limit)
+        letters.add(LetterBox.Letter(id: id, topic: index, world: world, subject: key, value: value), due: due)
+    }
+}
+
+extension HeldRecord {
+    init(_ log: LogRecord, _ value: UnsafeRawBufferPointer) {
+        topic = log.topic
+        partition = log.partition
+        offset = log.offset
+        key = log.key.map { Array($0) }
+        // A letter keeps so much of headers that it still fits its topic.
+        var room = DeadLetter.mostHeaderBytes
+        headers = log.allHeaders.filter { header in
+            room -= header.name.utf8.count + (header.value?.count ?? 0)
+            return room >= 0
+        }
+        self.value = Array(value)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether both hold the same bytes.
+    @inline(__always)
+    func holdsSameBytes(as other: UnsafeRawBufferPointer) -> Bool {
+        guard count == other.count else { return false }
+        guard let left = baseAddress, let right = other.baseAddress else { return true }
+        return memcmp(left, right, count) == 0
+    }
+}

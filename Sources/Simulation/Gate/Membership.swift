@@ -1,0 +1,35 @@
+import Hosting
+import LifeEvents
+
+/// Which subjects and journeys belong to which world, and who is played there.
+struct Membership {
+    private struct Members {
+        var subjects: [Subject]
+        var journeys: [EventID]
+        /// Who hears and acts, or hears only; sorted.
+        var played: [AgencyID]
+    }
+
+    private var worldOfSubject: [Subject: Int32] = [:]
+    private var worlds = WorldWindow<Members>()
+
+    mutating func add(_ world: World, number: Int32) {
+        for subject in world.persons { worldOfSubject[subject] = number }
+        worlds[number] = Members(
+            subjects: world.persons, journeys: world.correlations, played: (world.agencies + world.silent).sorted())
+    }
+
+    mutating func remove(_ number: Int32) {
+        for subject in worlds[number]?.subjects ?? [] { worldOfSubject[subject] = nil }
+        worlds[number] = nil
+    }
+
+    /// The world of a subject; nil: nobody of the run.
+    func world(of subject: Subject) -> Int32? { worldOfSubject[subject] }
+
+    /// Whether an agency is played by the run in a world, so that nobody outside speaks for it. The bus itself always is;
+    /// citizens never are: anybody may file as one.
+    func isPlayed(_ agency: AgencyID, in world: Int32) -> Bool {
+        agency == .livsbuss || (worlds[world]?.played.contains(agency) ?? false)
+    }
+}

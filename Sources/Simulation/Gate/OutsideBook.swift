@@ -1,0 +1,174 @@
+import Hosting
+import LifeEvents
+
+/// A record from outside that is admitted at an instant.
+struct OutsideRecord {
+    var instant: Instant
+    var id: EventID
+    var world: Int32
+    var topic: Int32
+    var value: [UInt8]
+}
+
+/// A record of the run's former life that was met before its instant.
+struct HeldRecord {
+    var topic: Int32
+    var partition: Int32
+    var offset: Int64
+    var key: [UInt8]?
+    var headers: [DeadLetter.Header]
+    var value: [UInt8]
+}
+
+/// What outsiders have said: what waits for its instant, what was said before, and how much of it there may be.
+struct OutsideBook {
+    /// The most records that are admitted at one instant, and the most bytes of them: what an outsider pours in must not
+    /// become the run's memory. Two seconds' worth of the fastest client.
+    static let mostRecords = 200_000
+    static let mostBytes = 256 << 20
+    /// The most pairs of source and id that are remembered, about 50 bytes each; the oldest are forgotten first.
+    static let mostRemembered = 1_000_000
+    /// The most bytes of a former life's records that are held for their instants: a checkpoint is at most some seconds
+    /// of work old.
+    static let mostHeldBytes = 512 << 20
+
+    private var waiting: [OutsideRecord] = []
+    private var waitingBytes = 0
+    /// By source and id: a hash of the value.
+    private var seen: [EventID: UInt64] = [:]
+    private var order: [EventID] = []
+    private var oldest = 0
+    private var held: [Instant: [HeldRecord]] = [:]
+    private var heldBytes = 0
+    /// Records that say they are the run's own of an earlier instant, and are to be looked up in the journal.
+    private(set) var claims: [Claim] = []
+    private var claimBytes = 0
+    /// Rows that no checkpoint has, by number.
+    private var unsaved: [(row: Int64, record: OutsideRecord)] = []
+    private var nextRow: Int64 = 0
+
+    /// A record with the form of one of the run's own, of an instant that is over.
+    struct Claim {
+        var id: EventID
+        var instant: Instant
+        var record: HeldRecord
+    }
+
+    var nextDue: Instant? { waiting.map(\.instant).min() }
+    /// What waits for its instant.
+    var pending: [OutsideRecord] { waiting }
+    var hasUnsaved: Bool { !unsaved.isEmpty }
+
+    enum Entry { case new, again, contradiction, tooMany }
+
+    /// Admits a record, unless it was admitted before.
+    mutating func admit(_ record: OutsideRecord) -> Entry {
+        let hash = record.value.withUnsafeBytes { SipHash24.hash(bytes: $0, key: .init(0x6F75_7473, 2)) }
+        if let known = seen[record.id] { return known == hash ? .again : .contradiction }
+        guard waiting.count < Self.mostRecords, waitingBytes + record.value.count <= Self.mostBytes else {
+            return .tooMany
+        }
+        remember(record.id, hash)
+        waiting.append(record)
+        waitingBytes += record.value.count
+        unsaved.append((nextRow, record))
+        nextRow += 1
+        return .new
+    }
+
+    private mutating func remember(_ id: EventID, _ hash: UInt64) {
+        seen[id] = hash
+        order.append(id)
+        guard order.count - oldest > Self.mostRemembered else { return }
+        seen[order[oldest]] = nil
+        oldest += 1
+        if oldest > Self.mostRemembered {
+            order.removeFirst(oldest)
+            oldest = 0
+        }
+    }
+
+    /// The records that are admitted at an instant, by id.
+    mutating func take(_ instant: Instant) -> [OutsideRecord] {
+        guard waiting.contains(where: { $0.instant <= instant }) else { return [] }
+        let due = waiting.filter { $0.instant <= instant }.sorted { $0.id < $1.id }
+        waiting.removeAll { $0.instant <= instant }
+        waitingBytes = waiting.reduce(0) { $0 + $1.value.count }
+        return due
+    }
+
+    // MARK: - A former life
+
+    /// Holds a record until its instant; false if there is no room.
+    mutating func hold(_ record: HeldRecord, until instant: Instant) -> Bool {
+        guard heldBytes + record.value.count <= Self.mostHeldBytes else { return false }
+        heldBytes += record.value.count
+        held[instant, default: []].append(record)
+        return true
+    }
+
+    mutating func takeHeld(_ instant: Instant) -> [HeldRecord] {
+        guard !held.isEmpty else { return [] }
+        var due: [HeldRecord] = []
+        for known in held.keys.sorted() where known <= instant {
+            // order-free: the value of one key, a list
+            due += held.removeValue(forKey: known) ?? []
+        }
+        for record in due { heldBytes -= record.value.count }
+        return due
+    }
+
+    // MARK: - Claims
+
+    mutating func claim(_ claim: Claim) -> Bool {
+        guard claims.count < Self.mostRecords, claimBytes + claim.record.value.count <= Self.mostBytes else {
+            return false
+        }
+        claims.append(claim)
+        claimBytes += claim.record.value.count
+        return true
+    }
+
+    mutating func takeClaims() -> [Claim] {
+        defer {
+            claims = []
+            claimBytes = 0
+        }
+        return claims
+    }
+
+    // MARK: - Checkpoints
+
+    /// Rows for what no checkpoint has.
+    mutating func changes() -> [(row: Int64, value: [UInt8])] {
+        defer { unsaved = [] }
+        return unsaved.map { row, record in
+            var writer = StateWriter()
+            writer.number(record.instant.milliseconds)
+            writer.number(Int64(record.topic))
+            writer.number(Int64(record.world))
+            Array("\(record.id)".utf8).withUnsafeBytes { writer.text($0) }
+            record.value.withUnsafeBytes { writer.text($0) }
+            return (row, writer.bytes)
+        }
+    }
+
+    /// Takes a row of a checkpoint; false if it cannot be read.
+    mutating func restore(row: Int64, _ value: UnsafeRawBufferPointer, played: Instant) -> Bool {
+        var reader = StateReader(value)
+        guard let time = reader.number(), let topic = reader.number(), let world = reader.number(),
+            let name = reader.text(), let id = EventID(remembered: String(decoding: name, as: UTF8.self)),
+            let text = reader.text()
+        else { return false }
+        nextRow = max(nextRow, row + 1)
+        remember(id, SipHash24.hash(bytes: text, key: .init(0x6F75_7473, 2)))
+        let instant = Instant(milliseconds: time)
+        guard instant > played else { return true }
+        waiting.append(
+            OutsideRecord(
+                instant: instant, id: id, world: Int32(truncatingIfNeeded: world),
+                topic: Int32(truncatingIfNeeded: topic), value: Array(text)))
+        waitingBytes += text.count
+        return true
+    }
+}

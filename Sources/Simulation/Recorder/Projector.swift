@@ -1,0 +1,181 @@
+import CitizenStatus
+import Hosting
+import LifeEvents
+
+/// Writes the journal, the tiles and the digests of a run, on a thread of its own once there is enough to write.
+///
+/// The conductor's thread hands over slices and goes on; what it hands over is worked off in order. Batches, never messages,
+/// cross to the thread. `drain` waits until nothing is left; then the store and the digests may be used by the caller.
+///
+/// Unchecked: the queue, the failure and the spare batches are touched only under `condition`; the store and the digests
+/// by the thread while there is work in the queue, and by the owner only after `drain`, which waits for that work.
+final class Projector: @unchecked Sendable {
+    enum Work {
+        case batches([InstantBatch])
+        case checkpoint([StateChange], [(kind: Int32, page: CasePage)], Instant)
+        case stop
+    }
+
+    let store: StatusStore?
+    var digests = DigestBook()
+
+    private let condition = Monitor()
+    private var queue: [Work] = []
+    private var failure: (any Error)?
+    private var isIdle = true
+    private var thread: WorkerThread?
+    private var queuedBytes = 0
+    private var spares: [InstantBatch] = []
+    /// Handed in by the owner's thread and not yet passed on.
+    private var collected: [InstantBatch] = []
+    private var collectedMessages = 0
+
+    /// So many messages go over to the thread at once.
+    private static let portion = 512
+    /// So many portions may wait before the conductor does.
+    private static let depth = 40
+    /// So many bytes of values may wait before the conductor does: large records must not pile up in memory.
+    private static let mostQueuedBytes = 96 << 20
+
+    init(store: StatusStore?) {
+        self.store = store
+    }
+
+    /// A batch whose memory was used before.
+    func spare() -> InstantBatch {
+        condition.lock()
+        defer { condition.unlock() }
+        return spares.popLast() ?? InstantBatch(instant: Instant(milliseconds: 0))
+    }
+
+    /// Takes over the messages of a slice.
+    /// - Throws: what went wrong with something handed over before.
+    func submit(_ batch: consuming InstantBatch) throws {
+        collectedMessages += batch.entries.count
+        collected.append(batch)
+        if collectedMessages >= Self.portion { try passOn() }
+    }
+
+    /// Keeps everything submitted, with the engine's own state and its agencies' cases, in one transaction.
+    func checkpoint(_ changes: [StateChange], _ pages: [(kind: Int32, page: CasePage)], _ instant: Instant) throws {
+        if thread != nil {
+            try passOn()
+            try enqueue(.checkpoint(changes, pages, instant))
+        } else {
+            try workOff(.batches(takeCollected()))
+            try workOff(.checkpoint(changes, pages, instant))
+        }
+    }
+
+    /// Waits until everything handed over is written.
+    /// - Throws: what went wrong meanwhile.
+    func drain() throws {
+        guard thread != nil else { return try workOff(.batches(takeCollected())) }
+        try passOn()
+        condition.lock()
+        defer { condition.unlock() }
+        while failure == nil, !(queue.isEmpty && isIdle) { condition.wait() }
+        if let failure { throw failure }
+    }
+
+    /// Ends the thread, when what is queued is written.
+    func stop() {
+        guard thread != nil else { return }
+        condition.lock()
+        queue.append(.stop)
+        condition.broadcast()
+        condition.unlock()
+        thread?.join()
+        thread = nil
+    }
+
+    private func takeCollected() -> [InstantBatch] {
+        defer {
+            collected = []
+            collectedMessages = 0
+        }
+        return collected
+    }
+
+    private func passOn() throws {
+        guard !collected.isEmpty else { return }
+        if thread == nil {
+            thread = WorkerThread { self.work() }
+        }
+        try enqueue(.batches(takeCollected()))
+    }
+
+    private func enqueue(_ work: Work) throws {
+        condition.lock()
+        defer { condition.unlock() }
+        while failure == nil, queue.count >= Self.depth || queuedBytes > Self.mostQueuedBytes { condition.wait() }
+        if let failure { throw failure }
+        queuedBytes += Self.bytes(of: work)
+        queue.append(work)
+        condition.broadcast()
+    }
+
+    // MARK: - On the thread
+
+    private func work() {
+        while true {
+            condition.lock()
+            while queue.isEmpty { condition.wait() }
+            let work = queue.removeFirst()
+            let bytes = Self.bytes(of: work)
+            isIdle = false
+            condition.broadcast()
+            let hasFailed = failure != nil
+            condition.unlock()
+            if case .stop = work { return }
+            var problem: (any Error)?
+            if !hasFailed {
+                do { try workOff(consume work) } catch { problem = error }
+            }
+            condition.lock()
+            if let problem { failure = problem }
+            queuedBytes -= bytes
+            isIdle = true
+            condition.broadcast()
+            condition.unlock()
+        }
+    }
+
+    private func workOff(_ work: consuming Work) throws {
+        // Consumed, so that the batches' memory has one owner when it is to be used again.
+        switch consume work {
+        case .batches(var batches):
+            batches.reverse()
+            while let batch = batches.popLast() {
+                digests.absorb(batch)
+                try store?.append(batch)
+                recycle(batch)
+            }
+        case .checkpoint(var changes, let pages, let instant):
+            guard let store else { return }
+            for (kind, page) in pages {
+                changes.append(StateChange(kind: kind, key: page.number, value: try page.value()))
+            }
+            try store.checkpoint(changes + digests.takeChanges(), instant: instant)
+        case .stop: break
+        }
+    }
+
+    private static func bytes(of work: Work) -> Int {
+        switch work {
+        case .batches(let batches): batches.reduce(0) { $0 + $1.bytes.count }
+        case .checkpoint, .stop: 0
+        }
+    }
+
+    private func recycle(_ batch: consuming InstantBatch) {
+        // The memory of an instant that was out of the ordinary is given back.
+        guard batch.bytes.capacity < 4 << 20 else { return }
+        batch.entries.removeAll(keepingCapacity: true)
+        batch.bytes.removeAll(keepingCapacity: true)
+        batch.readings.removeAll(keepingCapacity: true)
+        condition.lock()
+        defer { condition.unlock() }
+        if spares.count < Self.depth { spares.append(batch) }
+    }
+}

@@ -1,0 +1,83 @@
+import CitizenStatus
+import Hosting
+import LifeEvents
+
+/// The kinds of a run's state in the store; a runner's cases have the kind 10 + the runner's place.
+enum StateKind: Int32 {
+    case effects = 1
+    case digest = 2
+    case position = 3
+    case outside = 4
+    case wireFaults = 5
+    case absences = 6
+    case letters = 7
+    case counters = 8
+    case pending = 9
+    case firstCase = 10
+}
+
+/// What lasts of a run: journal, tiles, digests, checkpoints. Nothing it does comes back into the run.
+final class Recorder {
+    let store: StatusStore?
+    private let projector: Projector
+
+    init(store: StatusStore?) {
+        self.store = store
+        projector = Projector(store: store)
+    }
+
+    deinit { projector.stop() }
+
+    /// Takes over the messages of a slice and who read them; the slice's memory is exchanged for other.
+    /// - Throws: what went wrong with something recorded before: `StoreError`.
+    func record(
+        _ slice: inout Slice, _ readings: [HandlingRecord.Reading], isDeadLetterTopic: [Bool]
+    ) throws {
+        var batch = projector.spare()
+        batch.instant = slice.instant
+        for message in slice.messages {
+            batch.entries.append(
+                JournalEntry(
+                    id: message.id, world: message.world, isOutside: message.isOutside,
+                    isDeadLetter: isDeadLetterTopic[Int(message.topic)], start: Int32(message.start),
+                    count: Int32(message.count), topic: message.topic))
+        }
+        for reading in readings { batch.readings.append(Reading(entry: reading.message, agency: reading.agency)) }
+        swap(&batch.bytes, &slice.bytes)
+        slice.removeAll()
+        try projector.submit(batch)
+    }
+
+    /// Keeps everything recorded, with the parts' own state and the agencies' cases, in one transaction.
+    func checkpoint(
+        _ changes: [StateChange], _ pages: [(kind: Int32, page: CasePage)], _ instant: Instant
+    ) throws { try projector.checkpoint(changes, pages, instant) }
+
+    /// Waits until everything recorded is written.
+    func drain() throws { try projector.drain() }
+
+    /// Which of some messages the journal has, byte for byte. Waits for what is not yet written.
+    func has(_ messages: [(id: EventID, instant: Instant, value: [UInt8])]) throws -> [Bool] {
+        guard let store else { return messages.map { _ in true } }
+        try projector.drain()
+        return try messages.map { try store.hasMessage($0.id, at: $0.instant, value: $0.value) }
+    }
+
+    /// Sets the digest of a world that was kept.
+    func restore(_ digest: RunDigest, world: Int) { projector.digests.restore(digest, world: world) }
+
+    /// Ends the record of a run.
+    /// - Returns: the digest of each world.
+    func finish(worlds: Int) throws -> [RunDigest] {
+        try projector.drain()
+        projector.digests.endInstant()
+        if let store {
+            // The indices that this makes are what the tiles of many worlds are found by.
+            try store.finish()
+            try store.eachWorldsTiles((0..<worlds).map { Int32($0) }) { world, lines in
+                projector.digests.absorb(lines, world: Int(world))
+            }
+        }
+        return (0..<worlds).map { projector.digests[$0] }
+    }
+}
