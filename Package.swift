@@ -49,12 +49,15 @@ let package = Package(
             "Scenarios", "Simulation", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "YAML",
             "Terminal"),
         room(
-            "JourneyTesting", "Scenarios", "Simulation", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+            "Runs", "Scenarios", "Simulation", "AgencyKit", "CitizenStatus", "Contracts", "Kafka", "LifeEvents"),
+        room(
+            "JourneyTesting", "Runs", "Scenarios", "Simulation", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
+            "Kafka",
             "LifeEvents", "JSON"),
         .executableTarget(
             name: "livsbuss",
             dependencies: [
-                "Scenarios", "Simulation", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+                "Runs", "Scenarios", "Simulation", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
                 "LifeEvents", "CommandLineTool", "Terminal", "JSON", "YAML", "SQLite",
             ]),
         tests("JSONTests", "JSON"),
@@ -71,9 +74,12 @@ let package = Package(
             "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML",
             "Terminal",
             excluding: ["BadFiles", "Failures"]),
+        tests(
+            "RunsTests", "Runs", "Scenarios", "Simulation", "Agencies", "AgencyKit", "Contracts", "LifeEvents",
+            "Kafka"),
         tests("JourneyTestingTests", "JourneyTesting", "Scenarios", "AgencyKit", "LifeEvents"),
         tests(
-            "SimulationTests", "Simulation", "Scenarios", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
+            "SimulationTests", "Runs", "Simulation", "Scenarios", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
             "Kafka",
             "LifeEvents", "JSON"),
         tests("SourceRulesTests"),
