@@ -50,12 +50,15 @@ let package = Package(
             "Scenarios", "Simulation", "Hosting", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "YAML",
             "Terminal"),
         room(
-            "JourneyTesting", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+            "Runs", "Scenarios", "Simulation", "Hosting", "AgencyKit", "CitizenStatus", "Contracts", "Kafka", "LifeEvents"),
+        room(
+            "JourneyTesting", "Runs", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
+            "Kafka",
             "LifeEvents", "JSON"),
         .executableTarget(
             name: "livsbuss",
             dependencies: [
-                "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+                "Runs", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
                 "LifeEvents", "CommandLineTool", "Terminal", "JSON", "YAML", "SQLite",
             ]),
         tests("JSONTests", "JSON"),
@@ -72,9 +75,12 @@ let package = Package(
             "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "Hosting", "AgencyKit", "LifeEvents", "JSON", "YAML",
             "Terminal",
             excluding: ["BadFiles", "Failures"]),
+        tests(
+            "RunsTests", "Runs", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "Contracts", "LifeEvents",
+            "Kafka"),
         tests("JourneyTestingTests", "JourneyTesting", "Scenarios", "AgencyKit", "LifeEvents"),
         tests(
-            "SimulationTests", "Simulation", "Scenarios", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
+            "SimulationTests", "Runs", "Simulation", "Hosting", "Scenarios", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
             "Kafka",
             "LifeEvents", "JSON"),
         tests("SourceRulesTests"),

@@ -3,8 +3,8 @@ import AgencyKit
 import CitizenStatus
 import Contracts
 import JSON
-import Kafka
 import LifeEvents
+import Runs
 import Scenarios
 import Simulation
 
@@ -27,20 +27,14 @@ enum Playing {
     static func runners(_ instances: [ScenarioInstance], _ agencies: [any Agency]) throws(JourneyError)
         -> [AgencyRunner]
     {
-        var played: Set<AgencyID> = []
-        for instance in instances { played.formUnion(instance.world.agencies) }
-        var runners: [AgencyRunner] = []
-        for owner in Set(played.map(\.owner)).sorted() {
-            let own = played.filter { $0.owner == owner }.sorted()
-            if let code = agencies.first(where: { Self.owner($0) == owner }) {
-                runners.append(runner(code, own))
-            } else if let builtIn = BuiltInAgencies.runner(for: owner, playing: own) {
-                runners.append(builtIn)
-            } else if let nobody = own.first {
-                throw .nobodyPlays(nobody)
+        do {
+            return try Runners.of(instances.map(\.world)) { owner, own in
+                if let code = agencies.first(where: { Self.owner($0) == owner }) { return runner(code, own) }
+                return BuiltInAgencies.runner(for: owner, playing: own)
             }
+        } catch {
+            throw .nobodyPlays(error.agency)
         }
-        return runners
     }
 
     /// The project's contracts, where there are some, and a plain one for every other topic of a known type.
@@ -68,17 +62,11 @@ extension Journey {
         let instances = scenarios.map { ScenarioInstance($0, seed: seed) }
         let runners = try Playing.runners(instances, agencies)
         let catalogue = try Playing.catalogue(path, Playing.types(agencies, events))
-        let broker = try EmbeddedBroker()
-        try broker.createTopics(catalogue.topics.map { ($0.name, 1) })
-        let bus = try Bus(
-            settings: broker.settings, topics: catalogue.topics.map(\.name), namespace: nil, embedded: broker)
-        let store = try StatusStore(path: ":memory:", topics: catalogue.topics.map(\.name))
-        let engine = Engine(
-            settings: RunSettings(seed: seed, perturbation: perturbation),
-            topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, runners: runners, bus: bus,
-            store: store)
-        for instance in instances { engine.add(instance.world) }
-        let checks = CaseChecks(instances, rules: runners.flatMap(\.riverDescriptions))
+        let run = ScenarioRun(
+            instances,
+            setup: RunSetup(
+                settings: RunSettings(seed: seed, perturbation: perturbation), topics: catalogue.runTopics,
+                runners: runners, store: try StatusStore(path: ":memory:", topics: catalogue.topics.map(\.name))))
         let recorder = RunRecorder(
             RunDescription(
                 program: "JourneyTesting", seed: seed, broker: "embedded", partitions: 1, resolution: 1, settings: [:],
@@ -86,24 +74,15 @@ extension Journey {
             instances: instances, file: nil, keepsLog: true
         ) { $0.command(seed: seed) }
         var messages: [[Message]] = instances.map { _ in [] }
-        engine.observer.message = { message in
-            checks.see(message)
-            recorder.see(message)
+        run.setup.observer.message = { message in
             guard let world = message.world else { return }
             messages[world].append(
                 Message(
                     envelope: message.envelope, type: message.type,
                     data: message.data.map { String(decoding: $0.rawBytes, as: UTF8.self) } ?? "null"))
         }
-        engine.observer.river = { id, report in
-            checks.see(id, report)
-            recorder.see(id, report)
-        }
-        engine.observer.fault = { recorder.see($0) }
-        for runner in runners { runner.timerReport = { recorder.see($0) } }
-        let result = try engine.run()
-        try store.eachReading { checks.seeLedger($0, $1, $2) }
-        let failures = checks.failures
+        run.record(recorder)
+        let (result, failures) = try run.play()
         let log = try recorder.finish(result, failures: failures, milliseconds: 0)
         return instances.enumerated().map { number, instance in
             Journey(

@@ -1,11 +1,10 @@
 import Agencies
-import AgencyKit
 import CitizenStatus
 import Contracts
 import Foundation
 import JSON
-import Kafka
 import LifeEvents
+import Runs
 import Scenarios
 import Simulation
 import Terminal
@@ -43,26 +42,16 @@ struct Bench {
             }
             return scenario
         }
-        var played: [AgencyID] = []
-        for scenario in scenarios {
-            for agency in scenario.agencies where !played.contains(agency.id.value) { played.append(agency.id.value) }
-        }
-        let cluster = try Cluster.embedded(catalogue, partitions: 1, namespace: nil)
-        let bus = try Bus(
-            settings: cluster.settings, topics: catalogue.topics.map(\.name), namespace: nil,
-            embedded: cluster.embedded)
-        let store = try StatusStore(path: "\(folder)/status.sqlite", topics: catalogue.topics.map(\.name))
-        let engine = Engine(
-            settings: RunSettings(resolution: Self.resolution),
-            topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) },
-            runners: BuiltInAgencies.owners.compactMap { owner in
-                BuiltInAgencies.runner(for: owner, playing: played.filter { $0.owner == owner })
-            }, bus: bus, store: store)
-        engine.source = Population(scenarios, journeys: journeys, seed: 1, resolution: Self.resolution)
-        engine.stopwatch = nanoseconds
-        engine.wantsCheckpoint = Pulse(milliseconds: 900).beat
+        let played = scenarios.flatMap { $0.agencies.map(\.id.value) }
+        var setup = RunSetup(
+            settings: RunSettings(resolution: Self.resolution), topics: catalogue.runTopics,
+            runners: try Runners.of(played, code: BuiltInAgencies.runner),
+            store: try StatusStore(path: "\(folder)/status.sqlite", topics: catalogue.topics.map(\.name)))
+        setup.source = Population(scenarios, journeys: journeys, seed: 1, resolution: Self.resolution)
+        setup.stopwatch = nanoseconds
+        setup.wantsCheckpoint = Pulse(milliseconds: 900).beat
         let start = nanoseconds()
-        let result = try engine.run()
+        let result = try setup.play()
         let all = Double(nanoseconds() - start) / 1e9
         return (result, all - Double(result.stages.finish) / 1e9)
     }

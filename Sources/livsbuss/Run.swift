@@ -1,5 +1,6 @@
 import Contracts
 import Dispatch
+import Runs
 import Scenarios
 import Simulation
 import Synchronization
@@ -35,9 +36,8 @@ struct Run {
     private func perform(_ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String) throws -> Int32 {
         let pass = try RunPass(options, catalogue, instances, folder: storeFolder, inputs: inputs)
         let reporting = try RunReporting(options, instances: instances, store: storeFolder, isResumed: pass.isResumed)
-        let console = RunConsole(
-            instances, rules: RunConsole.rules(instances), output: output, showsTimeline: showsTimeline(instances))
-        let outcome = try pass.play(on: console) { reporting.watch(&$0, $1) }
+        let console = RunConsole(instances, output: output, showsTimeline: showsTimeline(instances))
+        let outcome = try pass.play(on: console) { $0.record(reporting.recorder, countsOnly: !reporting.records) }
         return try report(instances, outcome, reporting)
     }
 
@@ -95,9 +95,9 @@ struct Run {
         let pass = try RunPass(
             options, catalogue, own, folder: Places.job(job + 1, of: storeFolder), inputs: "\(inputs)-\(first)-\(end)")
         let recorder = RunReporting.part(options, instances: instances, own)
-        let console = RunConsole(own, rules: RunConsole.rules(own), output: output, showsTimeline: false)
+        let console = RunConsole(own, output: output, showsTimeline: false)
         let outcome = try pass.play(on: console) {
-            RunReporting.watch(&$0, $1, recorder, records: RunReporting.records(options, instances))
+            $0.record(recorder, countsOnly: !RunReporting.records(options, instances))
         }
         return JobResult(first: first, outcome: outcome, recorded: recorder.part)
     }

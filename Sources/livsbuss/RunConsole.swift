@@ -5,42 +5,33 @@ import Scenarios
 import Simulation
 import Terminal
 
-/// Watches a run: checks the expectations of each case and prints the virtual timeline.
+/// Watches a run: prints the virtual timeline, and counts for the report.
 final class RunConsole {
-    let checks: CaseChecks
     private(set) var spans: [(first: Instant, last: Instant)?]
     private(set) var tileCounts: [Int]
     private let instances: [ScenarioInstance]
     private let output: TerminalOutput
     private let showsTimeline: Bool
-    /// False while a resumed run shows what its former life has played.
-    var isLive = false
     private var lastLine = ""
     private var progress: ProgressLine
     private var seen = 0
 
-    /// The rules of the agencies that the cases play.
-    static func rules(_ instances: [ScenarioInstance]) -> [RiverDescription] {
-        RunPass.runners(for: instances).flatMap(\.riverDescriptions)
-    }
-
-    init(_ instances: [ScenarioInstance], rules: [RiverDescription], output: TerminalOutput, showsTimeline: Bool) {
+    init(_ instances: [ScenarioInstance], output: TerminalOutput, showsTimeline: Bool) {
         self.instances = instances
         self.output = output
         self.showsTimeline = showsTimeline
-        checks = CaseChecks(instances, rules: rules)
         spans = instances.map { _ in nil }
         tileCounts = instances.map { _ in 0 }
         progress = ProgressLine(on: .standardError)
     }
 
-    func see(_ message: ObservedMessage) {
+    /// - Parameter isLive: false for what a resumed run's former life has played.
+    func see(_ message: ObservedMessage, isLive: Bool) {
         seen += 1
         guard let world = message.world else {
             if showsTimeline, isLive { draw(message, nil) }
             return
         }
-        checks.see(message, isLive: isLive)
         let time = message.envelope.time
         spans[world] = (spans[world]?.first ?? time, time)
         if message.type == StatusTile.type.name { tileCounts[world] += 1 }
@@ -70,7 +61,7 @@ final class RunConsole {
         output.writeLine(line)
     }
 
-    func see(_ fault: ObservedFault) {
+    func see(_ fault: ObservedFault, isLive: Bool) {
         guard showsTimeline, isLive else { return }
         let moment = "\(Stockholm.local(fault.time))"
         let shown = moment == lastLine ? "" : moment

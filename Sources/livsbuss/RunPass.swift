@@ -1,9 +1,9 @@
-import AgencyKit
 import Agencies
 import CitizenStatus
 import Contracts
 import Kafka
 import LifeEvents
+import Runs
 import Scenarios
 import Simulation
 import Terminal
@@ -13,6 +13,8 @@ struct RunPass {
     let options: RunOptions
     let catalogue: Catalogue
     let instances: [ScenarioInstance]
+    /// Milliseconds of wall time between two checkpoints: what a killed run has to play again at most.
+    private static let checkpointInterval: Int64 = 700
     private let store: StatusStore
     /// Whether the pass goes on from what a former life has left in the store.
     let isResumed: Bool
@@ -36,49 +38,36 @@ struct RunPass {
     }
 
     /// Plays to the end.
-    /// - Parameter watch: makes an engine's observer and its agencies tell more than the console hears.
-    func play(
-        on console: RunConsole, _ watch: (inout RunObserver, [AgencyRunner]) -> Void
-    ) throws -> Outcome {
+    /// - Parameter prepare: lets others than the console watch the run.
+    func play(on console: RunConsole, _ prepare: (ScenarioRun) -> Void) throws -> Outcome {
         tellWhatIsNotDone()
-        var cluster = try connect()
-        if instances.contains(where: { !$0.scenario.brokerFaults.isEmpty }) {
-            // Lost connections are part of the scenario then, and no news.
-            cluster.settings.properties.append(("log_level", "2"))
-        }
-        let bus = try Bus(
-            settings: cluster.settings, topics: catalogue.topics.map(\.name), namespace: options.namespace,
-            embedded: cluster.embedded)
-        let runners = Self.runners(for: instances)
         TrapNote.install()
-        let engine = Engine(
-            settings: try settings(),
-            topics: catalogue.topics.map { ($0.name, $0.maximumMessageBytes) }, runners: runners,
-            bus: bus, store: store)
-        try add(instances, to: engine)
-        engine.observer.message = { console.see($0) }
-        engine.observer.river = { console.checks.see($0, $1) }
-        engine.observer.fault = { console.see($0) }
-        watch(&engine.observer, runners)
-        engine.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
-        var last = monotonicMilliseconds()
-        engine.wantsCheckpoint = {
-            let now = monotonicMilliseconds()
-            guard now - last >= 700 else { return false }
-            last = now
-            return true
-        }
-        if let speed = options.speed { engine.pacer = Pacer(speed: speed, now: monotonicMilliseconds) }
-        if isResumed, let instant = try engine.resume(sameLog: options.brokers != nil) {
-            TerminalOutput.standardError.writeLine("resumed from \(Stockholm.local(instant))")
-        }
-        console.isLive = true
-        let result = try engine.run()
+        let cluster = try connect()
+        let run = ScenarioRun(instances, setup: try setup(on: cluster))
+        run.setup.observer.message = { [unowned run] in console.see($0, isLive: run.isLive) }
+        run.setup.observer.fault = { [unowned run] in console.see($0, isLive: run.isLive) }
+        run.setup.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
+        prepare(run)
+        let (result, failures) = try run.play()
         try store.setProperty("finished", "yes")
         if options.deletesTopics { try deleteTopics(cluster) }
-        try store.eachReading { world, id, agency in console.checks.seeLedger(world, id, agency) }
-        return Outcome(
-            result: result, failures: console.checks.failures, spans: console.spans, tileCounts: console.tileCounts)
+        return Outcome(result: result, failures: failures, spans: console.spans, tileCounts: console.tileCounts)
+    }
+
+    private func setup(on cluster: Cluster) throws -> RunSetup {
+        var setup = RunSetup(
+            settings: try settings(), topics: catalogue.runTopics,
+            runners: try Runners.of(instances.map(\.world), code: BuiltInAgencies.runner),
+            broker: cluster.embedded.map { .embedded($0) } ?? .cluster(cluster.settings), store: store)
+        setup.namespace = options.namespace
+        if isResumed { setup.resumption = options.brokers == nil ? .newLog : .sameLog }
+        setup.begins = { instant in
+            guard let instant else { return }
+            TerminalOutput.standardError.writeLine("resumed from \(Stockholm.local(instant))")
+        }
+        setup.wantsCheckpoint = Pulse(milliseconds: Self.checkpointInterval).beat
+        if let speed = options.speed { setup.pacer = Pacer(speed: speed, now: monotonicMilliseconds) }
+        return setup
     }
 
     private func settings() throws -> RunSettings {
@@ -100,22 +89,6 @@ struct RunPass {
             TerminalOutput.standardError.writeLine(
                 "note: \(fault.span): the fault `\(fault.id.value)` is not done: only the embedded broker can be made "
                     + "to fail, and this run is on \(brokers)")
-        }
-    }
-
-    private func add(_ instances: [ScenarioInstance], to engine: Engine) throws {
-        for (number, instance) in instances.enumerated() {
-            var world = instance.world
-            if options.brokers != nil { world.faults?.brokerFaults = [] }
-            engine.add(world)
-            if isResumed { continue }
-            let scenario = instance.scenario.name.value
-            try store.recordWorld(world: Int32(number), name: instance.world.name, scenario: scenario)
-            for person in instance.people {
-                try store.recordPerson(
-                    key: person.key, world: Int32(number), name: person.name, scenario: scenario,
-                    caseName: instance.caseName)
-            }
         }
     }
 
@@ -148,16 +121,6 @@ struct RunPass {
                 properties: options.properties)
         }
         return try Cluster.embedded(catalogue, partitions: options.partitions ?? 1, namespace: options.namespace)
-    }
-
-    /// The built-in agencies that some case plays.
-    static func runners(for instances: [ScenarioInstance]) -> [AgencyRunner] {
-        var played: Set<AgencyID> = []
-        for instance in instances { played.formUnion(instance.world.agencies) }
-        return BuiltInAgencies.owners.compactMap { owner in
-            let own = played.filter { $0.owner == owner }.sorted()
-            return own.isEmpty ? nil : BuiltInAgencies.runner(for: owner, playing: own)
-        }
     }
 
     private func deleteTopics(_ cluster: Cluster) throws {

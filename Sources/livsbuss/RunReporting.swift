@@ -1,4 +1,3 @@
-import AgencyKit
 import LifeEvents
 import Scenarios
 import Simulation
@@ -17,7 +16,8 @@ final class RunReporting {
     private static let smallRun = 100
 
     let recorder: RunRecorder
-    private let records: Bool
+    /// Whether messages are recorded, and not only counted.
+    let records: Bool
     private let options: RunOptions
     private let instances: [ScenarioInstance]
     private let began = monotonicMilliseconds()
@@ -50,40 +50,6 @@ final class RunReporting {
         RunRecorder(
             description(options, false), instances: own, file: nil, keepsLog: records(options, instances)
         ) { repro($0, options) }
-    }
-
-    /// Makes an engine and its agencies tell the recorder.
-    func watch(_ observer: inout RunObserver, _ runners: [AgencyRunner]) {
-        Self.watch(&observer, runners, recorder, records: records)
-    }
-
-    static func watch(
-        _ observer: inout RunObserver, _ runners: [AgencyRunner], _ recorder: RunRecorder, records: Bool
-    ) {
-        guard records else {
-            let message = observer.message
-            observer.message = {
-                message?($0)
-                recorder.count($0)
-            }
-            return
-        }
-        let (message, river) = (observer.message, observer.river)
-        observer.message = {
-            message?($0)
-            recorder.see($0)
-        }
-        observer.river = {
-            river?($0, $1)
-            recorder.see($0, $1)
-        }
-        let fault = observer.fault
-        observer.fault = {
-            fault?($0)
-            recorder.see($0)
-        }
-        observer.instant = { _ in recorder.endInstant() }
-        for runner in runners { runner.timerReport = { recorder.see($0) } }
     }
 
     // MARK: - Golden runs

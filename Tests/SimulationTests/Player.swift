@@ -5,6 +5,7 @@ import Contracts
 import Foundation
 import Kafka
 import LifeEvents
+import Runs
 import Scenarios
 import Simulation
 import Testing
@@ -23,7 +24,7 @@ final class Player {
         instance = ScenarioInstance(try #require(read, "\(diagnostics)"), caseName: "", seed: 1)
         folder = FileManager.default.temporaryDirectory.appending(path: "player-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        topics = try Catalogue(folder: "\(Self.repository)/Topics").topics.map { ($0.name, $0.maximumMessageBytes) }
+        topics = try Catalogue(folder: "\(Self.repository)/Topics").runTopics
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -40,20 +41,17 @@ final class Player {
         until: Instant? = nil, store name: String, broker: EmbeddedBroker? = nil, runners: [AgencyRunner]? = nil,
         faults: FaultPlan? = nil, watch: (inout RunObserver) -> Void = { _ in }
     ) throws -> RunResult {
-        let isOwnLog = broker == nil
-        let broker = try broker ?? self.broker()
         let store = try StatusStore(path: path(name), topics: topics.map(\.name))
-        let engine = Engine(
-            settings: RunSettings(seed: 1), topics: topics, runners: runners ?? builtIn(),
-            bus: try Bus(settings: broker.settings, topics: topics.map(\.name), namespace: nil, embedded: broker),
-            store: store)
-        watch(&engine.observer)
+        var setup = RunSetup(
+            settings: RunSettings(seed: 1), topics: topics, runners: try runners ?? builtIn(),
+            broker: broker.map { .embedded($0) } ?? .started(partitions: 1), store: store)
+        watch(&setup.observer)
         var world = instance.world
         if let until { world.until = until }
         if let faults { world.faults = faults }
-        engine.add(world)
-        _ = try engine.resume(sameLog: !isOwnLog)
-        return try engine.run()
+        setup.worlds = [world]
+        setup.resumption = broker == nil ? .newLog : .sameLog
+        return try setup.play()
     }
 
     /// A copy of a store under another name.
@@ -63,10 +61,7 @@ final class Player {
 
     private func path(_ store: String) -> String { folder.appending(path: "\(store).sqlite").path }
 
-    private func builtIn() -> [AgencyRunner] {
-        BuiltInAgencies.owners.compactMap { owner in
-            let own = instance.world.agencies.filter { $0.owner == owner }
-            return own.isEmpty ? nil : BuiltInAgencies.runner(for: owner, playing: own)
-        }
+    private func builtIn() throws -> [AgencyRunner] {
+        try Runners.of([instance.world], code: BuiltInAgencies.runner)
     }
 }

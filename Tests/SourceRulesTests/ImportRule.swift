@@ -3,7 +3,8 @@ enum ImportRule {
     /// From the ground up.
     static let rooms = [
         "JSON", "YAML", "SQLite", "Terminal", "CommandLineTool", "Kafka", "LifeEvents", "Contracts", "AgencyKit",
-        "Agencies", "CitizenStatus", "Simulation", "Scenarios", "Dashboard", "JourneyTesting", "livsbuss",
+        "Agencies", "CitizenStatus", "Simulation", "Scenarios", "Reports", "Runs", "Dashboard", "JourneyTesting",
+        "livsbuss",
     ]
     static let toolkit: Set = ["JSON", "YAML", "SQLite", "Terminal", "CommandLineTool"]
     static let wrappers = ["CRdkafka": "Kafka", "CSQLite": "SQLite", "CYAML": "YAML"]

@@ -1,0 +1,97 @@
+public import AgencyKit
+public import CitizenStatus
+public import Contracts
+import Kafka
+public import LifeEvents
+public import Simulation
+
+/// Everything that a run is made of. ``play()`` is the one place that puts broker, bus, store and engine together.
+///
+/// One thread owns a setup, and plays it once: the agencies' code has its cases with it.
+public struct RunSetup {
+    /// Seed, resolution and what else decides the messages.
+    public var settings: RunSettings
+    /// The topics by their names in the contracts, with the largest message each allows, in bytes.
+    public var topics: [(name: String, limit: Int)]
+    /// The code that plays the agencies.
+    public var runners: [AgencyRunner]
+    /// The worlds that are known before the run begins.
+    public var worlds: [World] = []
+    /// Worlds that join while the run goes on.
+    public var source: (any WorldSource)?
+    /// Where the messages travel.
+    public var broker: RunBroker
+    /// What stands before every topic's name on the broker, with a dot; nil: nothing.
+    public var namespace: String?
+    /// Where journal, status and checkpoints are kept; nil: nowhere.
+    public var store: StatusStore?
+    /// How the run goes on from what the store holds; nil: it begins anew.
+    public var resumption: Resumption?
+    /// Who is told of everything while the run goes on.
+    public var observer = RunObserver()
+    /// Who is told of each timer that falls due; nil: those whom the runners tell already.
+    public var timer: ((TimerReport) -> Void)?
+    /// Told before the first instant is played: from which instant a resumed run goes on, or nil for one that begins.
+    public var begins: ((Instant?) -> Void)?
+    /// Whether a checkpoint is wanted now; asked between instants.
+    public var wantsCheckpoint: () -> Bool = { false }
+    /// Ties virtual time to the clock on the wall; nil: as fast as it goes.
+    public var pacer: Pacer?
+    /// A monotonic clock in nanoseconds that the stages of the run are measured with; nil: they are not.
+    public var stopwatch: (() -> Int64)?
+
+    /// How a run goes on from a store of a former life.
+    public enum Resumption: Sendable {
+        /// The former life's messages are on this broker's log.
+        case sameLog
+        /// The broker's log is another one, as an embedded broker's is in each process.
+        case newLog
+    }
+
+    /// The most of librdkafka's log that is told where lost connections are part of the scenario: critical errors
+    /// (syslog's level 2).
+    private static let quietLogLevel = "2"
+
+    /// A run of no worlds yet.
+    public init(
+        settings: RunSettings, topics: [(name: String, limit: Int)], runners: [AgencyRunner],
+        broker: RunBroker = .started(partitions: 1), store: StatusStore? = nil
+    ) {
+        self.settings = settings
+        self.topics = topics
+        self.runners = runners
+        self.broker = broker
+        self.store = store
+    }
+
+    /// Plays the run to its end.
+    /// - Throws: `KafkaError`, `StoreError`, `ResumeError` where the store's state cannot be read.
+    public func play() throws -> RunResult {
+        let names = topics.map { topic in namespace.map { "\($0).\(topic.name)" } ?? topic.name }
+        var (clients, embedded) = try broker.start(names)
+        if worlds.contains(where: { !($0.faults?.brokerFaults ?? []).isEmpty }) {
+            clients.properties.append(("log_level", Self.quietLogLevel))
+        }
+        let bus = try Bus(
+            settings: clients, topics: topics.map(\.name), namespace: namespace, embedded: embedded)
+        let engine = Engine(settings: settings, topics: topics, runners: runners, bus: bus, store: store)
+        for world in worlds {
+            var playable = world
+            if !broker.canFail { playable.faults?.brokerFaults = [] }
+            engine.add(playable)
+        }
+        engine.source = source
+        engine.observer = observer
+        engine.wantsCheckpoint = wantsCheckpoint
+        engine.pacer = pacer
+        engine.stopwatch = stopwatch
+        if let timer { runners.forEach { $0.timerReport = timer } }
+        begins?(try resumption.flatMap { try engine.resume(sameLog: $0 == .sameLog) })
+        return try engine.run()
+    }
+}
+
+extension Catalogue {
+    /// The topics as a run takes them: names, and the largest message in bytes.
+    public var runTopics: [(name: String, limit: Int)] { topics.map { ($0.name, $0.maximumMessageBytes) } }
+}

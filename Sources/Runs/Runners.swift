@@ -1,0 +1,41 @@
+public import AgencyKit
+public import LifeEvents
+public import Simulation
+
+/// A run has an agency simulated whose owner nobody plays.
+public struct NobodyPlays: Error, Sendable, CustomStringConvertible {
+    /// The agency.
+    public let agency: AgencyID
+
+    /// One sentence.
+    public var description: String { "\(agency) is simulated, but there is no code that plays an agency of its owner" }
+}
+
+/// Finds the code for the agencies of a run.
+public enum Runners {
+    /// One runner for each owner of whom some world plays an agency, in the owners' order.
+    /// - Parameter code: the code that plays an owner's agencies, given those that are played; nil if there is none.
+    /// - Throws: ``NobodyPlays`` for the first agency that has no code.
+    public static func of(
+        _ worlds: [World], code: (_ owner: Owner, _ played: [AgencyID]) -> AgencyRunner?
+    ) throws(NobodyPlays) -> [AgencyRunner] {
+        try of(worlds.reduce(into: Set()) { $0.formUnion($1.agencies) }.sorted(), code: code)
+    }
+
+    /// One runner for each owner of some agencies, in the owners' order.
+    /// - Throws: as ``of(_:code:)`` for worlds.
+    public static func of(
+        _ agencies: [AgencyID], code: (_ owner: Owner, _ played: [AgencyID]) -> AgencyRunner?
+    ) throws(NobodyPlays) -> [AgencyRunner] {
+        var runners: [AgencyRunner] = []
+        for owner in Set(agencies.map(\.owner)).sorted() {
+            let own = Set(agencies.filter { $0.owner == owner }).sorted()
+            if let runner = code(owner, own) {
+                runners.append(runner)
+            } else if let nobody = own.first {
+                throw NobodyPlays(agency: nobody)
+            }
+        }
+        return runners
+    }
+}

@@ -1,0 +1,80 @@
+import AgencyKit
+import CitizenStatus
+public import Scenarios
+public import Simulation
+
+/// Scenarios that are played in one pass, each world held against its expectations.
+///
+/// One thread owns it, and plays it once.
+public final class ScenarioRun {
+    /// The worlds, in their order.
+    public let instances: [ScenarioInstance]
+    /// What the run is made of.
+    public var setup: RunSetup
+    /// False while a resumed run shows what its former life has played.
+    public private(set) var isLive = false
+    private let checks: CaseChecks
+
+    /// A run of some instances, which become the worlds of the setup.
+    public init(_ instances: [ScenarioInstance], setup: RunSetup) {
+        self.instances = instances
+        self.setup = setup
+        self.setup.worlds = instances.map(\.world)
+        checks = CaseChecks(instances, rules: setup.runners.flatMap(\.riverDescriptions))
+    }
+
+    /// Lets a recorder hear everything.
+    /// - Parameter countsOnly: whether it is to count the messages, and hear no more.
+    public func record(_ recorder: RunRecorder, countsOnly: Bool = false) {
+        var observer = RunObserver()
+        if countsOnly {
+            observer.message = { recorder.count($0) }
+        } else {
+            observer.message = { recorder.see($0) }
+            observer.river = { recorder.see($0, $1) }
+            observer.fault = { recorder.see($0) }
+            observer.instant = { _ in recorder.endInstant() }
+            let timer = setup.timer
+            setup.timer = {
+                timer?($0)
+                recorder.see($0)
+            }
+        }
+        setup.observer.add(observer)
+    }
+
+    /// Plays to the end.
+    /// - Returns: what the run was, and what failed in each world.
+    /// - Throws: as ``RunSetup/play()``.
+    public func play() throws -> (result: RunResult, failures: [[ExpectationFailure]]) {
+        try keepPeople()
+        // The checks hear everything first: what others tell of a message may rest on them.
+        var all = RunObserver()
+        all.message = { [self] in checks.see($0, isLive: isLive) }
+        all.river = { [checks] in checks.see($0, $1) }
+        all.add(setup.observer)
+        var played = setup
+        played.observer = all
+        played.begins = { [self] in
+            setup.begins?($0)
+            isLive = true
+        }
+        let result = try played.play()
+        try played.store?.eachReading { checks.seeLedger($0, $1, $2) }
+        return (result, checks.failures)
+    }
+
+    /// Tells the store whose keys the people's are; a resumed run's store knows.
+    private func keepPeople() throws {
+        guard let store = setup.store, setup.resumption == nil else { return }
+        for (number, instance) in instances.enumerated() {
+            let scenario = instance.scenario.name.value
+            try store.recordWorld(world: Int32(number), name: instance.world.name, scenario: scenario)
+            for person in instance.people {
+                try store.recordPerson(
+                    key: person.key, world: Int32(number), name: person.name, scenario: scenario,
+                    caseName: instance.caseName)
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Agencies
+import AgencyKit
+import Kafka
+import LifeEvents
+import Runs
+import Scenarios
+import Testing
+
+@testable import Simulation
+
+@Suite struct RunSetupTests {
+    @Test func `a run is the same on a broker of its own, on one that runs, and on a cluster`() throws {
+        let instance = try RunSample.instance()
+        let broker = try EmbeddedBroker()
+        let names = RunSample.topics.map(\.name)
+        try broker.createTopics((names + names.map { "own.\($0)" }).map { ($0, 2) })
+        let runs = try [
+            RunSample.run(instance, on: .started(partitions: 3)), RunSample.run(instance, on: .embedded(broker)),
+            RunSample.run(instance, on: .cluster(broker.settings)),
+            RunSample.run(instance, on: .embedded(broker), namespace: "own"),
+            RunSample.run(instance, on: .started(partitions: 1), namespace: "own"),
+        ]
+        let played = try runs.map { try $0.play() }
+        #expect(Set(played.map { $0.result.digests[0].description }).count == 1)
+        #expect(played.allSatisfy { $0.failures == [[]] && $0.result.total > 2 })
+    }
+
+    @Test func `what a cluster cannot be made to do is not asked of it`() throws {
+        let slow = "faults:\n  - id: slow\n    broker: {latency: 1, from: filed +0d, for: 1d}\n"
+        let instance = try RunSample.instance(RunSample.text + slow)
+        let broker = try EmbeddedBroker()
+        try broker.createTopics(RunSample.topics.map { ($0.name, 1) })
+        var faults: [[String]] = []
+        for place in [RunBroker.started(partitions: 1), .cluster(broker.settings)] {
+            let run = try RunSample.run(instance, on: place)
+            faults.append([])
+            run.setup.observer.fault = { faults[faults.count - 1].append($0.kind) }
+            #expect(try run.play().failures == [[]])
+        }
+        #expect(faults.first?.isEmpty == false)
+        #expect(faults.last == [])
+    }
+
+    @Test func `an owner's agencies have one runner, in the owners' order, and each agency counts once`() throws {
+        let agencies = [AgencyID(.skatteverket), .kommun(1780), .kommun(180), .kommun(1780)]
+        var asked: [String] = []
+        let runners = try Runners.of(agencies) { owner, played in
+            asked.append("\(owner): \(played.map(\.description))")
+            return BuiltInAgencies.runner(for: owner, playing: played)
+        }
+        #expect(asked == [#"kommun: ["kommun-0180", "kommun-1780"]"#, #"skatteverket: ["skatteverket"]"#])
+        #expect(runners.map(\.owner) == [.kommun, .skatteverket])
+    }
+
+    @Test func `an agency that nobody plays is named`() throws {
+        let agencies = [AgencyID(.skatteverket), .region(17), .region(9)]
+        let error = #expect(throws: NobodyPlays.self) {
+            try Runners.of(agencies) { $0 == .region ? nil : BuiltInAgencies.runner(for: $0, playing: $1) }
+        }
+        #expect(error?.agency == .region(9))
+    }
+
+    @Test func `whoever watches hears everything, each after those before`() {
+        var told: [String] = []
+        func observer(_ name: String) -> RunObserver {
+            var observer = RunObserver()
+            observer.message = { _ in told.append("\(name) message") }
+            observer.river = { _, _ in told.append("\(name) river") }
+            observer.instant = { _ in told.append("\(name) instant") }
+            observer.fault = { _ in told.append("\(name) fault") }
+            observer.notice = { _ in told.append("\(name) notice") }
+            return observer
+        }
+        var all = RunObserver()
+        all.add(RunObserver())
+        all.add(observer("first"))
+        all.add(RunObserver())
+        all.add(observer("second"))
+        // A part that is new in the observer must be handed on too.
+        for part in Mirror(reflecting: all).children {
+            #expect("\(part.value)" != "nil", "\(part.label ?? "") is not handed on")
+        }
+        let now = Instant(milliseconds: 0)
+        all.instant?(now)
+        all.fault?(ObservedFault(world: nil, time: now, kind: "outage", target: nil, message: nil, text: ""))
+        all.notice?("")
+        #expect(
+            told == ["instant", "fault", "notice"].flatMap { ["first \($0)", "second \($0)"] })
+    }
+}
