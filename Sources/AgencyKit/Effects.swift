@@ -2,7 +2,8 @@ public import LifeEvents
 
 /// What a handler may do besides changing its case: publish, set a tile, set or cancel a timer, draw.
 ///
-/// Effects are due at the next instant at the earliest, so nothing caused at an instant is handled at it.
+/// Nothing caused at an instant is handled at it: messages are due at the next instant at the earliest, and so are
+/// timers.
 public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable> {
     package let sink: EffectSink
     /// Timers as they will stand after this handling.
@@ -21,6 +22,10 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
     public var now: Instant { sink.now }
     /// The day of `now` in Stockholm.
     public var today: Day { Stockholm.day(of: sink.now) }
+    /// The earliest instant at which anything can follow from this handling: one resolution of the run after `now`.
+    public var next: Instant { sink.now + .milliseconds(sink.settings.resolution) }
+    /// Why the handler runs: the message handled, or the one that set the timer.
+    public var cause: Cause { Cause(message: sink.cause, journey: sink.correlation) }
 
     /// Publishes an event at the next instant, or at `due` if that is later.
     ///
@@ -30,35 +35,42 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
     ///   - due: when it becomes known.
     ///   - occurredOn: the day it happened, where that differs.
     ///   - change: what it does to the fact `previous`.
+    ///   - cause: why it is published, where one timer serves many causes; nil: ``cause``.
     /// - Returns: the event's id, for a later correction.
     /// - Throws: `EffectError` if the event is larger than its topic's manifest allows, or has no topic.
     @discardableResult
     public mutating func publish<Data: LifeEvent>(
         _ data: Data, about subject: Subject? = nil, due: Instant? = nil, occurredOn: Day? = nil,
-        change: ChangeType? = nil, previous: EventID? = nil
+        change: ChangeType? = nil, previous: EventID? = nil, cause: Cause? = nil
     ) throws -> EventID {
         return try sink.publish(
             data, about: subject ?? sink.subject, due: due, occurredAt: occurredOn.map { Stockholm.instant($0) },
-            change: change, previous: previous)
+            change: change, previous: previous, cause: cause ?? self.cause)
     }
 
-    /// Sets a tile of a citizen's status page.
+    /// Sets a line of a citizen's status page, which is publishing it: at the next instant, or at `due` if that is later.
+    ///
+    /// - Parameters:
+    ///   - tile: the line.
+    ///   - holder: who sees it; nil: this case's subject.
+    ///   - due: when it is seen.
+    ///   - cause: why it is set, where one timer serves many causes; nil: ``cause``.
     /// - Throws: as `publish`.
-    public mutating func tile(
-        _ tile: TileName, _ code: TileCode, _ text: String, to holder: Subject? = nil, about: Subject? = nil,
-        deadline: Day? = nil, expected: Day? = nil, next: Day? = nil, reviewBy: Day? = nil, other: AgencyID? = nil,
-        due: Instant? = nil
+    public mutating func set(
+        _ tile: Tile, for holder: Subject? = nil, due: Instant? = nil, cause: Cause? = nil
     ) throws {
         let holder = holder ?? sink.subject
-        _ = try sink.publish(
-            StatusTile(
-                tile: tile, code: code, text: text, about: about == holder ? nil : about, deadline: deadline,
-                expectedDate: expected, nextDate: next, reviewDeadline: reviewBy, otherAgency: other),
-            about: holder, due: due, occurredAt: nil, change: nil, previous: nil)
+        try publish(tile.event(for: holder), about: holder, due: due, cause: cause)
     }
 
-    /// Sets a timer of this case; setting it again replaces it. It fires at `due`, or at the next instant.
+    /// Sets a timer of this case. It fires at `due`, and never before ``next``: a timer set for now or the past fires at
+    /// the next instant.
+    ///
+    /// Setting it for another instant replaces it, its cause with it; setting it for the instant for which it is set
+    /// already changes nothing. What a timer does for several causes is published with the cause of each.
     public mutating func setTimer(_ timer: Timer, at due: Instant) {
+        let due = due > now ? due : next
+        guard !timers.contains(where: { $0.name == timer.rawValue && $0.due == due }) else { return }
         cancelTimer(timer)
         timers.append(
             TimerRecord(name: timer.rawValue, due: due, setter: sink.cause, correlation: sink.correlation))

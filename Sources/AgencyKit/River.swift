@@ -1,14 +1,40 @@
 public import LifeEvents
 
 /// A condition of a river, with the sentence that a tester reads where it stopped an event.
+///
+/// It only looks: every condition of a river is asked, also after one that does not hold, so that a tester reads all
+/// that stopped an event. None may rely on another that is named before it.
 public struct Condition<State, Data: LifeEvent>: Sendable {
     let sentence: String
     let holds: @Sendable (State, Event<Data>) -> Bool
 
     /// A condition: `Condition("is paid a pension") { state, _ in state.pension.isPaid }`.
+    ///
+    /// A semicolon in the sentence becomes a comma: semicolons part the sentences of several conditions.
     public init(_ sentence: String, _ holds: @escaping @Sendable (State, Event<Data>) -> Bool) {
-        self.sentence = sentence
+        self.sentence = sentence.replacing(";", with: ",")
         self.holds = holds
+    }
+}
+
+/// The conditions of a river that must all hold.
+private struct Conditions<State, Data: LifeEvent>: Sendable {
+    private let all: [Condition<State, Data>]
+    /// The sentence of each in a list of its own: most events fail one condition, and then nothing is allocated.
+    private let alone: [[String]]
+
+    init(_ all: [Condition<State, Data>]) {
+        self.all = all
+        alone = all.map { [$0.sentence] }
+    }
+
+    /// The sentences of those that do not hold; nil: all hold.
+    func failed(_ state: State, _ event: Event<Data>) -> [String]? {
+        var failed: [String]?
+        for (place, condition) in all.enumerated() where !condition.holds(state, event) {
+            failed = failed.map { $0 + alone[place] } ?? alone[place]
+        }
+        return failed
     }
 }
 
@@ -16,26 +42,37 @@ public struct Condition<State, Data: LifeEvent>: Sendable {
 public enum RiverOutcome: Hashable, Sendable {
     /// The handler ran.
     case handled
-    /// A precondition did not hold: the event is not this river's.
-    case notMine(String)
-    /// A validation did not hold: the event is the river's but not whole.
-    case notWhole(String)
+    /// Preconditions did not hold: the event is not this river's. All their sentences, in the declared order.
+    case notMine([String])
+    /// Validations did not hold: the event is the river's but not whole. All their sentences, in the declared order.
+    case notWhole([String])
+
+    /// What parts the sentences where they are told in one line; no sentence has it.
+    public static let separator = "; "
+
+    /// The sentences of the conditions that did not hold; none where the handler ran.
+    public var sentences: [String] {
+        switch self {
+        case .handled: []
+        case .notMine(let sentences), .notWhole(let sentences): sentences
+        }
+    }
 }
 
 /// One rule of an agency: which event it hears, a precondition (is it mine?), a validation (is it whole?), a handler.
 public struct River<A: Agency>: Sendable {
     /// The rule's name, for traces: `stop the pension`.
-    public let name: String
+    package let name: String
     /// The type it hears.
-    public let type: EventType
+    package let type: EventType
     /// Whether it hears annulments of the type instead of its facts.
-    public let hearsAnnulment: Bool
+    package let hearsAnnulment: Bool
     /// The branch (verksamhetsgren) that reads, for the topic's access list; nil: the agency as a whole.
-    public let branch: String?
+    package let branch: String?
     /// Where the rule stands.
-    public let file: StaticString
+    package let file: StaticString
     /// Where the rule stands.
-    public let line: Int
+    package let line: Int
 
     /// The sentences of the preconditions and of the validations, in their order.
     package let sentences: (mine: [String], whole: [String])
@@ -49,7 +86,7 @@ public struct River<A: Agency>: Sendable {
     ///   - branch: the branch that reads.
     ///   - concerns: which agencies of the owner the event concerns; needed where the owner has many.
     ///   - mine: preconditions; all must hold, else the event is silently not this river's.
-    ///   - whole: validations; one that fails is reported.
+    ///   - whole: validations, asked where all preconditions hold; those that fail are reported.
     ///   - handle: changes the case and makes effects; what it throws makes the event a dead letter for this case.
     public init<Data: LifeEvent>(
         _ name: String, hears: Data.Type, as branch: String? = nil,
@@ -68,10 +105,12 @@ public struct River<A: Agency>: Sendable {
         self.concerns = concerns.map { concerns in
             { @Sendable incoming in concerns(try incoming.event(of: Data.self)) }
         }
+        let mine = Conditions(mine)
+        let whole = Conditions(whole)
         run = { state, incoming, effects in
             let event = try incoming.event(of: Data.self)
-            for condition in mine where !condition.holds(state, event) { return .notMine(condition.sentence) }
-            for condition in whole where !condition.holds(state, event) { return .notWhole(condition.sentence) }
+            if let failed = mine.failed(state, event) { return .notMine(failed) }
+            if let failed = whole.failed(state, event) { return .notWhole(failed) }
             try handle(&state, event, &effects)
             return .handled
         }

@@ -45,7 +45,7 @@ import Testing
         let ceased = try #require(try desk.published(JobSeekerRegistration.self).last)
         #expect(desk.messages.count == 2 && ceased.change == .ceased && ceased.previous == head)
         #expect(ceased.data.reason == .death && ceased.occurredOn == day(3, 3))
-        #expect(try desk.feed(move(), about: person)[0].outcome == .notMine("is a job-seeker"))
+        #expect(try desk.feed(move(), about: person)[0].outcome == .notMine(["is a job-seeker"]))
         try desk.feed(Annulled<Death>(reasonCode: "wrong"), about: person, change: .annulled, previous: dead)
         #expect(try desk.published(Annulled<JobSeekerRegistration>.self).map(\.previous) == [ceased.id])
         #expect(try desk.feed(move(), about: person)[0].outcome == .handled)
@@ -53,6 +53,6 @@ import Testing
 
     @Test func `those who are no job-seekers have no case`() throws {
         var desk = Harness(Arbetsformedlingen(), now: Stockholm.instant(day(3, 1)))
-        #expect(try desk.feed(move(), about: person)[0].outcome == .notMine("is a job-seeker"))
+        #expect(try desk.feed(move(), about: person)[0].outcome == .notMine(["is a job-seeker"]))
     }
 }

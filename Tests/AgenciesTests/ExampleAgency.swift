@@ -94,7 +94,7 @@ struct Csn: Agency {
 
     func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         state.aid = .init()
-        try effects.tile(.stopped, .stopped, "Studiemedlet är slut")
+        try effects.set(Tile(.stopped, .stopped, "Studiemedlet är slut"))
     }
 }
 
@@ -112,7 +112,7 @@ extension Csn {
             StudyAid(from: from, through: through), occurredOn: event.data.deathDate, change: .ceased,
             previous: state.aid.head)
         effects.cancelTimer(.end)
-        try effects.tile(.stopped, .stopped, "Studiemedlet betalas inte längre ut")
+        try effects.set(Tile(.stopped, .stopped, "Studiemedlet betalas inte längre ut"))
     }
 
     static func resume(_ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>) throws {
@@ -122,6 +122,6 @@ extension Csn {
             Annulled<StudyAid>(reasonCode: event.data.reasonCode), change: .annulled, previous: ceased)
         state.aid.ceased = nil
         effects.setTimer(.end, at: CsnRules.end(through: through))
-        try effects.tile(.stopped, .corrected, "Rättat: studiemedlet betalas ut som förut")
+        try effects.set(Tile(.stopped, .corrected, "Rättat: studiemedlet betalas ut som förut"))
     }
 }

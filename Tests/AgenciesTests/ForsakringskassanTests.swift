@@ -136,7 +136,7 @@ import Testing
         let application = BenefitApplication(filedBy: father, benefit: .parentalBenefit, from: day(3, 2))
         #expect(
             try desk.feed(application, about: child).map(\.outcome)
-                == [.notWhole("is filed by one who has custody")])
+                == [.notWhole(["is filed by one who has custody"])])
     }
 
     @Test func `a child's death stops both benefits at the parents and gives them back`() throws {
@@ -217,7 +217,7 @@ import Testing
 
     @Test func `strangers have no case`() throws {
         var desk = desk(3, 1)
-        #expect(try desk.feed(death(day(3, 1)), about: mother)[0].outcome == .notMine("has a benefit or a case"))
+        #expect(try desk.feed(death(day(3, 1)), about: mother)[0].outcome == .notMine(["has a benefit or a case"]))
         #expect(try desk.feed(move(effective: day(3, 1)), about: mother)[0].outcome != .handled)
     }
 }

@@ -96,7 +96,7 @@ import Testing
         var wrong = confirmation("2026-03-18")
         wrong.mother = father
         let reports = try desk.feed(wrong, about: subject, from: .citizen)
-        #expect(reports.map(\.outcome) == [.notWhole("the mother is the one in the case")])
+        #expect(reports.map(\.outcome) == [.notWhole(["the mother is the one in the case"])])
     }
 
     @Test func `an annulled alert takes the invitation back`() throws {

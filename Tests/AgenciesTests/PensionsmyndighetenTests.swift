@@ -122,6 +122,6 @@ import Testing
     @Test func `strangers have no case`() throws {
         var desk = desk()
         let reports = try desk.feed(death(Self.day(3, 1)), about: dead)
-        #expect(reports.map(\.outcome) == [.notMine("has a pension or may get one")])
+        #expect(reports.map(\.outcome) == [.notMine(["has a pension or may get one"])])
     }
 }

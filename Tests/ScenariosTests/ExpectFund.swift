@@ -73,7 +73,7 @@ struct ExpectFund: Agency {
                     Decision(
                         outcome: isRejected ? .rejected : .granted, amount: isRejected ? nil : 1_200,
                         reason: isRejected ? "the income is too high" : nil))
-                try effects.tile(.employmentService, isRejected ? .decided : .ongoing, "Beslut")
+                try effects.set(Tile(.employmentService, isRejected ? .decided : .ongoing, "Beslut"))
             },
         ]
     }
@@ -82,6 +82,6 @@ struct ExpectFund: Agency {
         state.decision = try effects.publish(
             Decision(
                 outcome: .granted, amount: 1_000, from: effects.today, municipality: bug == .leaks ? "0180" : nil))
-        try effects.tile(.employmentService, .ongoing, "Ersättning")
+        try effects.set(Tile(.employmentService, .ongoing, "Ersättning"))
     }
 }

@@ -67,7 +67,7 @@ import Testing
         try played.see(played.step)
         played.hear(played.step)
         try played.see(played.later(1), change: .corrected, previous: played.step)
-        played.hear(played.later(1), .forsakringskassan, .notMine("is new"))
+        played.hear(played.later(1), .forsakringskassan, .notMine(["is new"]))
         played.checker.seeLedger(played.step, .forsakringskassan)
         #expect(played.checker.failures(hasLedger: true) == [])
     }

@@ -23,7 +23,7 @@ import Testing
         }
 
         func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
-            try effects.tile(.parentalBenefit, .informed, "never seen")
+            try effects.set(Tile(.parentalBenefit, .informed, "never seen"))
             throw Broken()
         }
     }

@@ -69,15 +69,14 @@ extension Arbetsformedlingen {
 
     static func follow(_ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>) throws {
         state.move = .init(event: event.id, day: event.occurredOn)
-        try effects.tile(
-            .employmentService, .informed, "Vi har din nya kommun. Du behöver inte göra något")
+        try effects.set(Tile(.employmentService, .informed, "Vi har din nya kommun. Du behöver inte göra något"))
     }
 
     static func forgetMove(_ state: inout Case, _ event: Event<Annulled<Move>>, _ effects: inout Effects<Timer>) throws
     {
         state.move = nil
-        try effects.tile(
-            .employmentService, .corrected, "Rättat: flytten gäller inte. Du är kvar på ditt gamla kontor")
+        try effects.set(
+            Tile(.employmentService, .corrected, "Rättat: flytten gäller inte. Du är kvar på ditt gamla kontor"))
     }
 
     static func end(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
@@ -93,7 +92,7 @@ extension Arbetsformedlingen {
             JobSeekerRegistration(from: registration.from, extent: registration.extent, reason: .death),
             occurredOn: event.data.deathDate, change: .ceased, previous: registration.head)
         state.registration = registration
-        try effects.tile(.stopped, .stopped, "Inskrivningen hos Arbetsförmedlingen är avslutad")
+        try effects.set(Tile(.stopped, .stopped, "Inskrivningen hos Arbetsförmedlingen är avslutad"))
     }
 
     static func resume(_ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>) throws {
@@ -102,6 +101,6 @@ extension Arbetsformedlingen {
         try effects.publish(
             Annulled<JobSeekerRegistration>(reasonCode: event.data.reasonCode), change: .annulled, previous: ceased)
         state.registration?.ceased = nil
-        try effects.tile(.stopped, .corrected, "Rättat: du är inskriven som förut")
+        try effects.set(Tile(.stopped, .corrected, "Rättat: du är inskriven som förut"))
     }
 }

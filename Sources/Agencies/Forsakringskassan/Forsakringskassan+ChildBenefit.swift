@@ -126,9 +126,10 @@ extension Forsakringskassan {
             : "Barnbidrag \(amount) var i månaden från \(month)"
         let next = InsuranceRules.nextChildBenefit(from: child.from, today: effects.today)
         for payee in payees {
-            try effects.tile(
-                .childBenefit, code, code == .corrected ? "Rättat: \(text)" : text, to: payee.person,
-                about: effects.subject, next: next)
+            try effects.set(
+                Tile(
+                    .childBenefit, code, code == .corrected ? "Rättat: \(text)" : text, about: effects.subject,
+                    next: next), for: payee.person)
         }
     }
 
@@ -138,9 +139,9 @@ extension Forsakringskassan {
     ) throws {
         let payees = child?.payees ?? []
         for payee in former.payees where !payees.contains(where: { $0.person == payee.person }) {
-            try effects.tile(
-                .childBenefit, .corrected, "Rättat: du får inte barnbidrag för barnet", to: payee.person,
-                about: effects.subject)
+            try effects.set(
+                Tile(.childBenefit, .corrected, "Rättat: du får inte barnbidrag för barnet", about: effects.subject),
+                for: payee.person)
         }
     }
 

@@ -102,7 +102,7 @@ extension Forsakringskassan {
         _ state: Case, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>
     ) throws {
         let holders = state.holders.isEmpty ? [effects.subject] : state.holders
-        for holder in holders { try effects.tile(.stopped, code, text, to: holder, about: effects.subject) }
+        for holder in holders { try effects.set(Tile(.stopped, code, text, about: effects.subject), for: holder) }
     }
 
     private static func sentence(_ parts: [String]) -> String {

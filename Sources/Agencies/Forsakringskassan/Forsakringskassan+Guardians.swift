@@ -41,8 +41,8 @@ extension Forsakringskassan {
                 try effects.publish(status(of: parental, .aborted, reason: .subjectDied))
             }
             lost.parental = parental
-            try effects.tile(
-                .parentalBenefit, .stopped, "Ärendet om föräldrapenning är avslutat", to: lost.holder)
+            try effects.set(
+                Tile(.parentalBenefit, .stopped, "Ärendet om föräldrapenning är avslutat"), for: lost.holder)
         }
         state.lost = lost
         try loseChildBenefit(&state, lost, &effects)
@@ -57,15 +57,16 @@ extension Forsakringskassan {
         if child.payees.isEmpty {
             child.ceased = try cease(former.decision, former.head, former.ceased, nil, lost.day, &effects)
             let month = SwedishText.month(Month(of: lost.day))
-            try effects.tile(
-                .childBenefit, .stopped, "Barnbidraget upphör efter \(month)", to: lost.holder,
-                about: effects.subject)
+            try effects.set(
+                Tile(.childBenefit, .stopped, "Barnbidraget upphör efter \(month)", about: effects.subject),
+                for: lost.holder)
         } else if try correct(&child, from: former, since: lost.day, &effects) {
             try tell(child, .ongoing, &effects)
             let month = SwedishText.month(Month(of: child.from))
-            try effects.tile(
-                .childBenefit, .stopped, "Barnbidraget betalas till den andra föräldern från \(month)",
-                to: lost.holder, about: effects.subject)
+            try effects.set(
+                Tile(
+                    .childBenefit, .stopped, "Barnbidraget betalas till den andra föräldern från \(month)",
+                    about: effects.subject), for: lost.holder)
         }
         state.child = child
     }
@@ -99,8 +100,8 @@ extension Forsakringskassan {
         }
         state.parental = parental
         setTimers(state, &effects)
-        try effects.tile(
-            .parentalBenefit, .corrected, "Rättat: föräldrapenningen fortsätter", to: parental.applicant)
+        try effects.set(
+            Tile(.parentalBenefit, .corrected, "Rättat: föräldrapenningen fortsätter"), for: parental.applicant)
     }
 }
 

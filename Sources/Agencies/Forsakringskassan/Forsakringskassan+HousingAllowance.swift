@@ -54,9 +54,10 @@ extension Forsakringskassan {
         state.housing = housing
         setTimers(state, &effects)
         try effects.publish(status(of: housing, .awaitingCitizen, expected: last))
-        try effects.tile(
-            .housingAllowance, .awaitingCitizen,
-            "Lämna din nya hyra senast \(SwedishText.shortDay(last)). Annars kan bidraget pausas", deadline: last)
+        try effects.set(
+            Tile(
+                .housingAllowance, .awaitingCitizen,
+                "Lämna din nya hyra senast \(SwedishText.shortDay(last)). Annars kan bidraget pausas", deadline: last))
     }
 
     private static func takeRent(
@@ -69,9 +70,10 @@ extension Forsakringskassan {
         state.housing = housing
         setTimers(state, &effects)
         try effects.publish(status(of: housing, .investigating, expected: answer))
-        try effects.tile(
-            .housingAllowance, .investigating, "Hyran har kommit in. Besked väntas \(SwedishText.shortDay(answer))",
-            expected: answer)
+        try effects.set(
+            Tile(
+                .housingAllowance, .investigating, "Hyran har kommit in. Besked väntas \(SwedishText.shortDay(answer))",
+                expected: answer))
     }
 
     /// A state has lasted its time: the rent did not come, the case is ready, the new amount is paid.
@@ -80,18 +82,18 @@ extension Forsakringskassan {
         switch housing.state {
         case .suspended:
             try effects.publish(status(of: housing, .suspended))
-            try effects.tile(
-                .housingAllowance, .awaitingCitizen, "Bostadsbidraget är pausat. Lämna din nya hyra")
+            try effects.set(Tile(.housingAllowance, .awaitingCitizen, "Bostadsbidraget är pausat. Lämna din nya hyra"))
         case .decided:
             try decide(&housing, &effects)
             try effects.publish(status(of: housing, .decided))
             let review = InsuranceRules.reviewDeadline(decided: effects.today)
             let month = SwedishText.month(Month(of: housing.from))
-            try effects.tile(
-                .housingAllowance, .decided,
-                "Nytt belopp från \(month). Omprövning senast \(SwedishText.shortDay(review))", reviewBy: review)
+            try effects.set(
+                Tile(
+                    .housingAllowance, .decided,
+                    "Nytt belopp från \(month). Omprövning senast \(SwedishText.shortDay(review))", reviewBy: review))
         case .paying, .needsRent, .investigating:
-            try effects.tile(.housingAllowance, .ongoing, "Bostadsbidrag betalas ut med nya beloppet")
+            try effects.set(Tile(.housingAllowance, .ongoing, "Bostadsbidrag betalas ut med nya beloppet"))
         }
         state.housing = housing
         setTimers(state, &effects)
@@ -118,9 +120,10 @@ extension Forsakringskassan {
             let waits = housing.actsOn
             try decide(&housing, &effects)
             if waits == nil { housing.actsOn = nil }
-            try effects.tile(
-                .housingAllowance, .corrected,
-                "Rättat: nytt belopp från \(SwedishText.month(Month(of: housing.from)))")
+            try effects.set(
+                Tile(
+                    .housingAllowance, .corrected,
+                    "Rättat: nytt belopp från \(SwedishText.month(Month(of: housing.from)))"))
         }
         state.housing = housing
         setTimers(state, &effects)
@@ -144,8 +147,8 @@ extension Forsakringskassan {
         housing.effective = nil
         state.housing = housing
         setTimers(state, &effects)
-        try effects.tile(
-            .housingAllowance, .corrected, "Rättat: flytten gäller inte. Bostadsbidrag betalas ut som förut")
+        try effects.set(
+            Tile(.housingAllowance, .corrected, "Rättat: flytten gäller inte. Bostadsbidrag betalas ut som förut"))
     }
 
     static func status(

@@ -65,16 +65,17 @@ extension Forsakringskassan {
     ) throws {
         guard let expected = event.data.expectedDate else { return }
         state.pregnancy = .init(event: event.id, day: expected)
-        try effects.tile(
-            .parentalBenefit, .informed,
-            "Vi vet att du väntar barn. Ersättning kan börja 60 dagar före beräknad födelse")
+        try effects.set(
+            Tile(
+                .parentalBenefit, .informed,
+                "Vi vet att du väntar barn. Ersättning kan börja 60 dagar före beräknad födelse"))
     }
 
     /// Says no more than that the case is closed: why is nobody's concern.
     private static func forget(_ state: inout Case, _ code: TileCode, _ effects: inout Effects<Timer>) throws {
         state.pregnancy = nil
         let start = code == .corrected ? "Rättat: ärendet" : "Ärendet"
-        try effects.tile(.parentalBenefit, code, "\(start) om föräldrapenning är avslutat")
+        try effects.set(Tile(.parentalBenefit, code, "\(start) om föräldrapenning är avslutat"))
     }
 
     private static func investigate(
@@ -88,10 +89,11 @@ extension Forsakringskassan {
         state.parental = parental
         setTimers(state, &effects)
         try effects.publish(status(of: parental, .investigating, expected: answer))
-        try effects.tile(
-            .parentalBenefit, .investigating,
-            "Ansökan handläggs. Besked väntas senast \(SwedishText.shortDay(answer))", to: parental.applicant,
-            expected: answer)
+        try effects.set(
+            Tile(
+                .parentalBenefit, .investigating,
+                "Ansökan handläggs. Besked väntas senast \(SwedishText.shortDay(answer))", expected: answer),
+            for: parental.applicant)
     }
 
     /// The one place where parental benefit moves on with time.
@@ -105,11 +107,12 @@ extension Forsakringskassan {
             parental.actsOn = InsuranceRules.payment(decided: effects.today, from: parental.from)
             let review = InsuranceRules.reviewDeadline(decided: effects.today)
             let (from, last) = (SwedishText.shortDay(parental.from), SwedishText.shortDay(review))
-            try effects.tile(
-                .parentalBenefit, .decided, "Beviljad från \(from). Begär omprövning senast \(last)",
-                to: parental.applicant, reviewBy: review)
+            try effects.set(
+                Tile(
+                    .parentalBenefit, .decided, "Beviljad från \(from). Begär omprövning senast \(last)",
+                    reviewBy: review), for: parental.applicant)
         } else {
-            try effects.tile(.parentalBenefit, .ongoing, "Föräldrapenning betalas ut", to: parental.applicant)
+            try effects.set(Tile(.parentalBenefit, .ongoing, "Föräldrapenning betalas ut"), for: parental.applicant)
         }
         state.parental = parental
         setTimers(state, &effects)
@@ -128,8 +131,8 @@ extension Forsakringskassan {
         }
         state.parental = nil
         setTimers(state, &effects)
-        try effects.tile(
-            .parentalBenefit, .corrected, "Rättat: föräldrapenning betalas inte ut", to: parental.applicant)
+        try effects.set(
+            Tile(.parentalBenefit, .corrected, "Rättat: föräldrapenning betalas inte ut"), for: parental.applicant)
     }
 
     static func status(

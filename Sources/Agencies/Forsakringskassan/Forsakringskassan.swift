@@ -64,7 +64,7 @@ public struct Forsakringskassan: Agency {
                 head: event.id)
         case .housingAllowance:
             state.housing = Case.HousingAllowance(head: event.id, from: data.from)
-            try effects.tile(.housingAllowance, .ongoing, "Bostadsbidrag betalas ut")
+            try effects.set(Tile(.housingAllowance, .ongoing, "Bostadsbidrag betalas ut"))
         case .sicknessBenefit, .activityGrant: break
         }
     }

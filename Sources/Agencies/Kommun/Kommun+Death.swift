@@ -19,7 +19,7 @@ extension Kommun {
         if familyLaw || preschool { ended.append("Ärenden i \(effects.place) är avslutade") }
         if state.residence.take(.subjectDied) { effects.cancelTimer(.welcome) }
         guard !ended.isEmpty else { return }
-        try effects.tile(.stopped, .stopped, ended.joined(separator: ". "))
+        try effects.set(Tile(.stopped, .stopped, ended.joined(separator: ". ")))
     }
 
     /// Another day of death ends the services on that day: the old end is annulled, so that the chain keeps one end.
@@ -48,7 +48,7 @@ extension Kommun {
         }
         guard !restored.isEmpty else { return }
         let sentence = restored.joined(separator: ". ")
-        try effects.tile(.stopped, .corrected, "Rättat: \(sentence.prefix(1).lowercased())\(sentence.dropFirst())")
+        try effects.set(Tile(.stopped, .corrected, "Rättat: \(sentence.prefix(1).lowercased())\(sentence.dropFirst())"))
     }
 
     /// Ends every service; the last fee follows without a message.

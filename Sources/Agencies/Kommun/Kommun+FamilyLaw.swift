@@ -28,8 +28,8 @@ extension Kommun {
             occurredOn: data.confirmedOn == effects.today ? nil : data.confirmedOn)
         state.familyLaw.status = try publishFamilyLaw(.closed, state, &effects)
         for parent in [data.mother, data.otherParent] where parent != state.familyLaw.late?.guardian {
-            try effects.tile(
-                .parenthood, .done, "Föräldraskapet är bekräftat", to: parent, about: effects.subject)
+            try effects.set(
+                Tile(.parenthood, .done, "Föräldraskapet är bekräftat", about: effects.subject), for: parent)
         }
     }
 
@@ -94,17 +94,18 @@ extension Kommun {
             let lastDay = state.familyLaw.lastDay
         else { return }
         let date = KommunRules.date(lastDay, seen: effects.today)
-        try effects.tile(
-            .parenthood, .awaitingCitizen,
-            "Familjerätten bjuder in er att bekräfta föräldraskapet senast \(date). Annars utreds det",
-            to: mother, about: effects.subject, deadline: lastDay)
+        try effects.set(
+            Tile(
+                .parenthood, .awaitingCitizen,
+                "Familjerätten bjuder in er att bekräfta föräldraskapet senast \(date). Annars utreds det",
+                about: effects.subject, deadline: lastDay), for: mother)
     }
 
     private static func tellMother(
         _ code: TileCode, _ text: String, _ state: KommunCase, _ effects: inout Effects<Timer>
     ) throws {
         guard let mother = state.familyLaw.mother, mother != state.familyLaw.late?.guardian else { return }
-        try effects.tile(.parenthood, code, text, to: mother, about: effects.subject)
+        try effects.set(Tile(.parenthood, code, text, about: effects.subject), for: mother)
     }
 
     private static func publishFamilyLaw(

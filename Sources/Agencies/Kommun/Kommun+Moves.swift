@@ -16,7 +16,7 @@ extension Kommun {
             ended.isEmpty
             ? "Inget mer att avsluta i \(effects.place)"
             : "\(ended.joined(separator: ". ")). Sök på nytt i \(Municipalities.name(code: new))"
-        try effects.tile(.oldMunicipality, .done, text)
+        try effects.set(Tile(.oldMunicipality, .done, text))
     }
 
     /// A child's guardian is unknown here until an application comes, so a child's arrival is silent.
@@ -29,16 +29,15 @@ extension Kommun {
             state.preschool.aborted = nil
         }
         guard !event.data.minor, state.residence.take(.movedIn) else { return }
-        try effects.tile(
-            .newMunicipality, .informed,
-            "Välkommen till \(effects.place). Förskola och andra val söker du själv")
+        try effects.set(
+            Tile(.newMunicipality, .informed, "Välkommen till \(effects.place). Förskola och andra val söker du själv"))
         setWelcome(event.data.effectiveDate, &state, &effects)
     }
 
     static func settle(_ state: inout KommunCase, _ effects: inout Effects<Timer>) throws {
         guard state.residence.take(.thirtyDaysPassed) else { return }
         state.residence.welcomeEnds = nil
-        try effects.tile(.newMunicipality, .done, "Klart i \(effects.place)")
+        try effects.set(Tile(.newMunicipality, .done, "Klart i \(effects.place)"))
     }
 
     /// Follows the head; a municipality that the corrected move no longer names undoes what it did.
@@ -71,9 +70,10 @@ extension Kommun {
         _ = try restorePreschool(&state, .moveAnnulled, reasonCode: reasonCode, &effects)
         _ = try restoreCare(.move, reasonCode: reasonCode, &state, &effects)
         guard hadPage else { return }
-        try effects.tile(
-            wasOut ? .oldMunicipality : .newMunicipality, .corrected,
-            wasOut ? "Rättat: du är kvar i \(effects.place)" : "Rättat: du har inte flyttat till \(effects.place)")
+        try effects.set(
+            Tile(
+                wasOut ? .oldMunicipality : .newMunicipality, .corrected,
+                wasOut ? "Rättat: du är kvar i \(effects.place)" : "Rättat: du har inte flyttat till \(effects.place)"))
     }
 
     private static func remember(_ event: Event<Move>, _ way: KommunCase.Residence.Direction, _ state: inout KommunCase)

@@ -71,8 +71,8 @@ extension Kommun {
         _ code: TileCode, _ text: String, expected: Day? = nil, other: AgencyID? = nil, _ state: KommunCase,
         _ effects: inout Effects<Timer>
     ) throws {
-        try effects.tile(
-            .preschool, code, text, to: state.preschool.applicant, about: effects.subject, expected: expected,
-            other: other)
+        try effects.set(
+            Tile(.preschool, code, text, about: effects.subject, expected: expected, other: other),
+            for: state.preschool.applicant)
     }
 }

@@ -101,7 +101,7 @@ extension Pensionsmyndigheten {
         let text =
             state.pensions.isEmpty
             ? "Ärendet om efterlevandepension är avslutat" : "Pensionen upphör efter \(SwedishText.month(last))"
-        try effects.tile(.stopped, .stopped, text)
+        try effects.set(Tile(.stopped, .stopped, text))
     }
 
     static func resume(_ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>) throws {
@@ -115,7 +115,7 @@ extension Pensionsmyndigheten {
         if let survivor = state.survivor { setTimer(of: survivor, &effects) }
         let what =
             state.pensions.isEmpty ? "ärendet om efterlevandepension fortsätter" : "pensionen betalas ut som förut"
-        try effects.tile(.stopped, .corrected, "Rättat: \(what)")
+        try effects.set(Tile(.stopped, .corrected, "Rättat: \(what)"))
     }
 
     static func findSurvivor(
@@ -135,10 +135,11 @@ extension Pensionsmyndigheten {
         let survivor = Case.Survivor(status: event.id, firstMonth: first, actsOn: Stockholm.instant(decision, hour: 8))
         state.survivor = survivor
         setTimer(of: survivor, &effects)
-        try effects.tile(
-            .survivorsPension, .investigating,
-            "Vi utreder din efterlevandepension. Du behöver inte ansöka. Besked omkring \(SwedishText.shortDay(decision))",
-            expected: decision)
+        try effects.set(
+            Tile(
+                .survivorsPension, .investigating,
+                "Vi utreder din efterlevandepension. Du behöver inte ansöka. Besked omkring \(SwedishText.shortDay(decision))",
+                expected: decision))
     }
 
     static func decide(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -153,14 +154,15 @@ extension Pensionsmyndigheten {
         setTimer(of: survivor, &effects)
         let review = PensionRules.reviewDeadline(decided: effects.today)
         let month = SwedishText.month(survivor.firstMonth)
-        try effects.tile(
-            .survivorsPension, .decided,
-            "Beviljad från \(month). Begär omprövning senast \(SwedishText.shortDay(review))", reviewBy: review)
+        try effects.set(
+            Tile(
+                .survivorsPension, .decided,
+                "Beviljad från \(month). Begär omprövning senast \(SwedishText.shortDay(review))", reviewBy: review))
     }
 
     static func pay(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         state.survivor?.move(to: .paying, actsOn: nil)
-        try effects.tile(.survivorsPension, .ongoing, "Efterlevandepensionen betalas ut")
+        try effects.set(Tile(.survivorsPension, .ongoing, "Efterlevandepensionen betalas ut"))
     }
 
     static func drop(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
@@ -172,9 +174,10 @@ extension Pensionsmyndigheten {
                 try effects.publish(Annulled<PensionDecision>(reasonCode: reason), change: .annulled, previous: event)
             }
         }
-        try effects.tile(
-            .survivorsPension, .corrected,
-            "Rättat: uppgiften om dödsfallet var fel. Ärendet om efterlevandepension är avslutat")
+        try effects.set(
+            Tile(
+                .survivorsPension, .corrected,
+                "Rättat: uppgiften om dödsfallet var fel. Ärendet om efterlevandepension är avslutat"))
     }
 
     private static func setTimer(of survivor: Case.Survivor, _ effects: inout Effects<Timer>) {

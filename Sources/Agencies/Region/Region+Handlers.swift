@@ -17,8 +17,9 @@ extension Region {
     ) throws {
         if !state.childHealth.told.contains(parent) { state.childHealth.told.append(parent) }
         let visit = state.childHealth.visit.flatMap { $0 < effects.today ? nil : $0 }
-        try effects.tile(
-            .childHealth, .ongoing, "BVC kallar till första besöket", to: parent, about: effects.subject, next: visit)
+        try effects.set(
+            Tile(.childHealth, .ongoing, "BVC kallar till första besöket", about: effects.subject, next: visit),
+            for: parent)
     }
 
     /// Follows the head: another county takes the call back, another parent is told instead.
@@ -50,39 +51,40 @@ extension Region {
 
     private static func tellWrong(_ parents: [Subject], _ effects: inout Effects<NoTimer>) throws {
         for parent in parents {
-            try effects.tile(
-                .childHealth, .corrected, "Rättat: kallelsen till BVC gäller inte", to: parent,
-                about: effects.subject)
+            try effects.set(
+                Tile(.childHealth, .corrected, "Rättat: kallelsen till BVC gäller inte", about: effects.subject),
+                for: parent)
         }
     }
 
     static func recall(_ state: inout RegionCase, _ event: Event<Death>, _ effects: inout Effects<NoTimer>) throws {
         state.death = event.id
-        try effects.tile(.stopped, .stopped, "Bokade besök och kallelser är avbokade")
+        try effects.set(Tile(.stopped, .stopped, "Bokade besök och kallelser är avbokade"))
         guard state.childHealth.take(.subjectDied) else { return }
         for parent in state.childHealth.told {
-            try effects.tile(
-                .childHealth, .stopped, "Kallelsen till BVC är återtagen", to: parent, about: effects.subject)
+            try effects.set(
+                Tile(.childHealth, .stopped, "Kallelsen till BVC är återtagen", about: effects.subject), for: parent)
         }
     }
 
     static func restoreAppointments(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
         state.death = nil
-        try effects.tile(.stopped, .corrected, "Rättat: bokade besök och kallelser gäller igen")
+        try effects.set(Tile(.stopped, .corrected, "Rättat: bokade besök och kallelser gäller igen"))
         guard state.childHealth.take(.deathAnnulled) else { return }
         for parent in state.childHealth.told {
-            try effects.tile(
-                .childHealth, .corrected, "Rättat: kallelsen till BVC gäller igen", to: parent,
-                about: effects.subject)
+            try effects.set(
+                Tile(.childHealth, .corrected, "Rättat: kallelsen till BVC gäller igen", about: effects.subject),
+                for: parent)
         }
     }
 
     static func offerCare(_ state: inout RegionCase, _ event: Event<Move>, _ effects: inout Effects<NoTimer>) throws {
         state.healthCare.move = event.id
         state.healthCare.movedOn = event.occurredOn
-        try effects.tile(
-            .healthCare, .informed,
-            "\(Regions.name(effects.agency)) ansvarar nu för vården. Du kan välja vårdcentral")
+        try effects.set(
+            Tile(
+                .healthCare, .informed,
+                "\(Regions.name(effects.agency)) ansvarar nu för vården. Du kan välja vårdcentral"))
     }
 
     static func correctMove(
@@ -95,7 +97,7 @@ extension Region {
 
     static func takeBackCare(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
         state.healthCare = RegionCase.HealthCare()
-        try effects.tile(
-            .healthCare, .corrected, "Rättat: \(Regions.name(effects.agency)) ansvarar inte för vården")
+        try effects.set(
+            Tile(.healthCare, .corrected, "Rättat: \(Regions.name(effects.agency)) ansvarar inte för vården"))
     }
 }

@@ -52,9 +52,9 @@ extension Skatteverket {
         state.births.append(
             .init(
                 child: event.data.child, notice: event.id, birthDate: Stockholm.day(of: event.data.bornAt),
-                birthOrder: event.data.birthOrder, registersOn: registersOn))
+                birthOrder: event.data.birthOrder, registersOn: registersOn, cause: effects.cause))
         setBirthTimer(state, &effects)
-        try effects.tile(.childRegistered, .informed, "Sjukhuset har anmält födelsen", about: event.data.child)
+        try effects.set(Tile(.childRegistered, .informed, "Sjukhuset har anmält födelsen", about: event.data.child))
     }
 
     private static func correctNotice(
@@ -71,8 +71,8 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<Annulled<BirthNotice>>, _ effects: inout Effects<Timer>
     ) throws {
         for birth in state.births where birth.notice == event.previous {
-            try effects.tile(
-                .childRegistered, .corrected, "Rättat: sjukhusets anmälan gäller inte", about: birth.child)
+            try effects.set(
+                Tile(.childRegistered, .corrected, "Rättat: sjukhusets anmälan gäller inte", about: birth.child))
         }
         state.births.removeAll { $0.notice == event.previous }
         setBirthTimer(state, &effects)
@@ -90,15 +90,16 @@ extension Skatteverket {
                 secondParent: state.register.livingSpouse, municipality: municipality, birthDate: birth.birthDate,
                 birthOrder: birth.birthOrder)
             registered.head = try effects.publish(
-                registered.fact, about: birth.child, occurredOn: birth.birthDate)
+                registered.fact, about: birth.child, occurredOn: birth.birthDate, cause: birth.cause)
             state.registered.append(registered)
             try effects.publish(
                 Identity(idType: .personalNumber, municipality: municipality), about: birth.child,
-                occurredOn: birth.birthDate)
+                occurredOn: birth.birthDate, cause: birth.cause)
             state.register.children.append(.init(person: birth.child, birthDate: birth.birthDate))
             guard state.death.stage != .dead else { continue }
-            try effects.tile(
-                .childRegistered, .done, registeredText(municipality), to: effects.subject, about: birth.child)
+            try effects.set(
+                Tile(.childRegistered, .done, registeredText(municipality), about: birth.child), for: effects.subject,
+                cause: birth.cause)
         }
     }
 

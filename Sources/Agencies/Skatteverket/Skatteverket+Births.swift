@@ -56,8 +56,8 @@ extension Skatteverket {
 
     static func tellRegistered(_ state: Case, _ parent: Subject, _ effects: inout Effects<Timer>) throws {
         guard let municipality = state.register.municipality else { return }
-        try effects.tile(
-            .childRegistered, .done, registeredText(municipality), to: parent, about: effects.subject)
+        try effects.set(
+            Tile(.childRegistered, .done, registeredText(municipality), about: effects.subject), for: parent)
     }
 
     /// Takes the correct values as the head, and does anew only what depended on the wrong ones.
@@ -123,10 +123,11 @@ extension Skatteverket {
         _ parents: [Subject], about child: Subject, _ effects: inout Effects<Timer>
     ) throws {
         for parent in parents {
-            try effects.tile(
-                .childRegistered, .corrected, "Rättat: födelsen var fel registrerad", to: parent, about: child)
-            try effects.tile(.parenthood, .corrected, "Rättat: ni behöver inte göra något", to: parent, about: child)
-            try effects.tile(.name, .corrected, "Rättat: ni behöver inte göra något", to: parent, about: child)
+            try effects.set(
+                Tile(.childRegistered, .corrected, "Rättat: födelsen var fel registrerad", about: child), for: parent)
+            try effects.set(
+                Tile(.parenthood, .corrected, "Rättat: ni behöver inte göra något", about: child), for: parent)
+            try effects.set(Tile(.name, .corrected, "Rättat: ni behöver inte göra något", about: child), for: parent)
         }
     }
 

@@ -139,7 +139,7 @@ extension Skatteverket {
         _ state: Case, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>
     ) throws {
         for holder in state.mourners(of: effects.subject, on: effects.today) {
-            try effects.tile(.deathRegistered, code, text, to: holder, about: effects.subject)
+            try effects.set(Tile(.deathRegistered, code, text, about: effects.subject), for: holder)
         }
     }
 
@@ -150,13 +150,13 @@ extension Skatteverket {
         let isUnnamed = state.child.stage != .annulled && state.register.identity?.name == nil
         for parent in state.child.parents {
             if waits {
-                try effects.tile(
-                    .parenthood, .stopped, "Du behöver inte bekräfta föräldraskapet", to: parent,
-                    about: effects.subject)
+                try effects.set(
+                    Tile(.parenthood, .stopped, "Du behöver inte bekräfta föräldraskapet", about: effects.subject),
+                    for: parent)
             }
             if isUnnamed {
-                try effects.tile(
-                    .name, .stopped, "Du behöver inte anmäla namn", to: parent, about: effects.subject)
+                try effects.set(
+                    Tile(.name, .stopped, "Du behöver inte anmäla namn", about: effects.subject), for: parent)
             }
         }
     }
@@ -202,7 +202,7 @@ extension Skatteverket {
         let text = "Rättat: dödsfallet var fel registrerat"
         try tellMourners(state, .corrected, text, &effects)
         if !state.mourners(of: effects.subject, on: effects.today).contains(effects.subject) {
-            try effects.tile(.deathRegistered, .corrected, text)
+            try effects.set(Tile(.deathRegistered, .corrected, text))
         }
         try annulEstate(&state, reason, &effects)
         state.death = Case.DeathRecord()

@@ -66,9 +66,9 @@ extension Skatteverket {
         _ effects: inout Effects<Timer>
     ) throws {
         for holder in state.mourners(of: effects.subject, on: effects.today) {
-            try effects.tile(
-                .estateInventory, code, text, to: holder, about: effects.subject, deadline: deadline,
-                expected: expected)
+            try effects.set(
+                Tile(.estateInventory, code, text, about: effects.subject, deadline: deadline, expected: expected),
+                for: holder)
         }
     }
 

@@ -56,10 +56,11 @@ extension Skatteverket {
         let isLate = SkatteverketRules.isLate(moved: data.moveDate, notified: event.knownOn)
         let day = SwedishText.shortDay(
             SkatteverketRules.effectiveDate(moved: data.moveDate, notified: event.knownOn))
-        try effects.tile(
-            .moveNotice, .received,
-            isLate ? "Mottagen. Den kom för sent och gäller från \(day)" : "Mottagen. Den gäller från \(day)",
-            expected: decision)
+        try effects.set(
+            Tile(
+                .moveNotice, .received,
+                isLate ? "Mottagen. Den kom för sent och gäller från \(day)" : "Mottagen. Den gäller från \(day)",
+                expected: decision))
     }
 
     /// Registers the person in the new municipality.
@@ -78,7 +79,7 @@ extension Skatteverket {
             head: head, from: from, to: notice.to, moveDate: notice.moveDate, effectiveDate: effective,
             isOwn: notice.isOwn)
         guard notice.isOwn else { return }
-        try effects.tile(.moveNotice, .done, "Du är \(registered(notice.to, effective))")
+        try effects.set(Tile(.moveNotice, .done, "Du är \(registered(notice.to, effective))"))
     }
 
     private static func registered(_ municipality: String, _ day: Day) -> String {
@@ -102,7 +103,7 @@ extension Skatteverket {
         guard let now = state.move.decided, now.isOwn,
             former?.to != now.to || former?.effectiveDate != now.effectiveDate
         else { return }
-        try effects.tile(.moveNotice, .corrected, "Rättat: du är \(registered(now.to, now.effectiveDate))")
+        try effects.set(Tile(.moveNotice, .corrected, "Rättat: du är \(registered(now.to, now.effectiveDate))"))
     }
 
     private static func annulMove(
@@ -113,6 +114,6 @@ extension Skatteverket {
         state.register.municipality = former.from
         guard former.isOwn else { return }
         let name = Municipalities.name(code: former.from)
-        try effects.tile(.moveNotice, .corrected, "Rättat: flytten gäller inte. Du är folkbokförd i \(name)")
+        try effects.set(Tile(.moveNotice, .corrected, "Rättat: flytten gäller inte. Du är folkbokförd i \(name)"))
     }
 }

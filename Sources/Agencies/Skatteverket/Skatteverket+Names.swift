@@ -42,17 +42,18 @@ extension Skatteverket {
         _ state: Case, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>
     ) throws {
         let holders = state.child.parents.isEmpty ? [effects.subject] : state.child.parents
-        for holder in holders { try effects.tile(.name, code, text, to: holder, about: effects.subject) }
+        for holder in holders { try effects.set(Tile(.name, code, text, about: effects.subject), for: holder) }
     }
 
     /// Tells a parent who has just become known what to do about the name.
     static func askName(_ state: Case, _ parent: Subject, _ effects: inout Effects<Timer>) throws {
         guard state.register.identity?.name == nil, let born = state.child.birthDate else {
-            return try effects.tile(.name, .done, "Namnet är registrerat", to: parent, about: effects.subject)
+            return try effects.set(Tile(.name, .done, "Namnet är registrerat", about: effects.subject), for: parent)
         }
         let lastDay = SkatteverketRules.lastNameDay(born: born)
-        try effects.tile(
-            .name, .awaitingCitizen, "Anmäl förnamn senast \(SwedishText.shortDay(lastDay))", to: parent,
-            about: effects.subject, deadline: lastDay)
+        try effects.set(
+            Tile(
+                .name, .awaitingCitizen, "Anmäl förnamn senast \(SwedishText.shortDay(lastDay))",
+                about: effects.subject, deadline: lastDay), for: parent)
     }
 }

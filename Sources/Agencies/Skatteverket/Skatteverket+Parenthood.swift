@@ -68,10 +68,11 @@ extension Skatteverket {
         effects.setTimer(.parenthood, at: SkatteverketRules.midnight(after: lastDay))
         let day = SwedishText.shortDay(lastDay)
         guard state.child.isLiving(mother) else { return }
-        try effects.tile(
-            .parenthood, .awaitingCitizen,
-            "Bekräfta föräldraskapet, båda två, senast \(day). Annars tar familjerätten över", to: mother,
-            about: effects.subject, deadline: lastDay)
+        try effects.set(
+            Tile(
+                .parenthood, .awaitingCitizen,
+                "Bekräfta föräldraskapet, båda två, senast \(day). Annars tar familjerätten över",
+                about: effects.subject, deadline: lastDay), for: mother)
     }
 
     /// Tells the municipality's family law office, and only it, that a child has one parent.
@@ -91,9 +92,10 @@ extension Skatteverket {
         guard let mother = state.child.mother, state.child.isLiving(mother),
             let municipality = state.register.municipality
         else { return }
-        try effects.tile(
-            .parenthood, .awaitingAgency, "Väntar på familjerätten i \(Municipalities.name(code: municipality))",
-            to: mother, about: effects.subject, other: Municipalities.agency(code: municipality))
+        try effects.set(
+            Tile(
+                .parenthood, .awaitingAgency, "Väntar på familjerätten i \(Municipalities.name(code: municipality))",
+                about: effects.subject, other: Municipalities.agency(code: municipality)), for: mother)
     }
 
     static func annulAlert(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
@@ -155,8 +157,8 @@ extension Skatteverket {
 
     static func tellParents(_ state: Case, _ effects: inout Effects<Timer>) throws {
         for parent in state.child.parents {
-            try effects.tile(
-                .parenthood, .done, "Båda föräldrarna är registrerade", to: parent, about: effects.subject)
+            try effects.set(
+                Tile(.parenthood, .done, "Båda föräldrarna är registrerade", about: effects.subject), for: parent)
         }
     }
 
@@ -195,8 +197,8 @@ extension Skatteverket {
 
     private static func tellNoParent(_ former: Subject, _ effects: inout Effects<Timer>) throws {
         for tile in [TileName.parenthood, .childRegistered, .name] {
-            try effects.tile(
-                tile, .corrected, "Rättat: föräldraskapet gäller inte", to: former, about: effects.subject)
+            try effects.set(
+                Tile(tile, .corrected, "Rättat: föräldraskapet gäller inte", about: effects.subject), for: former)
         }
     }
 }

@@ -69,6 +69,8 @@ extension SkatteverketCase {
         var birthDate: Day
         var birthOrder: Int
         var registersOn: Instant
+        /// What the registration is caused by: twins wait for one timer, each with a notice of its own.
+        var cause: Cause
     }
 
     /// A birth that a notice has led to, as it was published.

@@ -169,7 +169,7 @@ public final class EffectSink {
 
     func publish<Data: LifeEvent>(
         _ data: Data, about subject: Subject, due: Instant?, occurredAt: Instant?, change: ChangeType?,
-        previous: EventID?
+        previous: EventID?, cause: Cause
     ) throws -> EventID {
         guard ordinal < EffectSettings.mostEffects else { throw EffectError.tooMany }
         let (type, topic) = try route(Data.self)
@@ -183,7 +183,8 @@ public final class EffectSink {
         }
         let id = settings.effectID(due: due, handled: handled, agency: agency, ordinal: ordinal)
         let envelope = EventEnvelope(
-            id: id, source: agency, subject: subject, time: due, correlationID: correlation, causationID: cause,
+            id: id, source: agency, subject: subject, time: due, correlationID: cause.journey,
+            causationID: cause.message,
             occurredAt: occurredAt, change: change, previousID: previous)
         writer.removeAll()
         try envelope.write(type: type, into: &writer) { writer in

@@ -69,7 +69,8 @@ public struct Coverage: Sendable {
             let key = CoverageUniverse.key(owner, delivery.river)
             switch delivery.outcome {
             case .handled: hit(.river, key, &self)
-            case .notMine, .notWhole: hit(.refusal, "\(key): “\(delivery.reason ?? "")”", &self)
+            case .notMine, .notWhole:
+                for sentence in delivery.sentences { hit(.refusal, "\(key): “\(sentence)”", &self) }
             }
         }
         for timer in one.timers {

@@ -99,7 +99,7 @@ struct Delivery: Codable, Sendable, Equatable {
     var agency: String
     var river: String
     var outcome: Outcome
-    /// The sentence of the condition that did not hold.
+    /// The sentences of the conditions that did not hold, in their order with `; ` between them.
     var reason: String?
     var file: String
     var line: Int

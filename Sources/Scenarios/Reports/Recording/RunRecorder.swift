@@ -130,13 +130,14 @@ public final class RunRecorder {
 
     /// Takes what became at a river of a message that was seen at this instant.
     public func see(_ id: EventID, _ report: RiverReport) {
-        let outcome: Delivery.Outcome
-        var reason: String?
-        switch report.outcome {
-        case .handled: outcome = .handled
-        case .notMine(let sentence): (outcome, reason) = (.notMine, sentence)
-        case .notWhole(let sentence): (outcome, reason) = (.notWhole, sentence)
-        }
+        let outcome: Delivery.Outcome =
+            switch report.outcome {
+            case .handled: .handled
+            case .notMine: .notMine
+            case .notWhole: .notWhole
+            }
+        let sentences = report.outcome.sentences
+        let reason = sentences.isEmpty ? nil : sentences.joined(separator: RiverOutcome.separator)
         append(
             .deliver(
                 Delivery(

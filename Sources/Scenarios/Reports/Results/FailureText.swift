@@ -1,3 +1,4 @@
+import AgencyKit
 import LifeEvents
 
 extension RunLog {
@@ -62,9 +63,18 @@ extension Delivery {
     var sentence: String {
         switch outcome {
         case .handled: "handled"
-        case .notMine: "not its own: “\(reason ?? "")” does not hold"
-        case .notWhole: "not whole: “\(reason ?? "")” does not hold"
+        case .notMine: "not its own: \(refusal)"
+        case .notWhole: "not whole: \(refusal)"
         }
+    }
+
+    /// The sentences of the conditions that did not hold.
+    var sentences: [String] { (reason ?? "").split(separator: RiverOutcome.separator).map(String.init) }
+
+    /// `“is alive” and “is a new fact” do not hold`
+    var refusal: String {
+        let quoted = sentences.map { "“\($0)”" }.joined(separator: " and ")
+        return quoted + (sentences.count == 1 ? " does not hold" : " do not hold")
     }
 
     /// `file:line` of the rule.

@@ -109,7 +109,7 @@ extension CaseLog {
     }
 
     private func condition(_ delivery: Delivery) -> String {
-        "“\(delivery.reason ?? "")” does not hold (\(delivery.place))"
+        "\(delivery.refusal) (\(delivery.place))"
     }
 
     private func made(by message: Publish, at agency: String, _ failure: ExpectationResult) -> String {

@@ -180,10 +180,13 @@ final class RefusalWatch {
 
     /// A rule's validation did not hold.
     func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ context: CaseContext) {
-        guard id == filing, report.agency == pattern.agency, case .notWhole(let sentence) = report.outcome else {
+        guard id == filing, report.agency == pattern.agency, case .notWhole(let sentences) = report.outcome else {
             return
         }
-        answer(sentence, "‘\(report.river)’ at \(time.asWritten)", time, context)
+        // A rule may have more to object than the scenario names.
+        let named = sentences.first { context.difference(pattern.reason, $0, name: "reason") == nil }
+        let reason = named ?? sentences.joined(separator: RiverOutcome.separator)
+        answer(reason, "‘\(report.river)’ at \(time.asWritten)", time, context)
     }
 
     /// The filing was laid aside.

@@ -1,0 +1,60 @@
+public import LifeEvents
+
+extension FactChain {
+    /// Takes a created, corrected or ceased event, and then what has waited for it.
+    /// - Parameter value: what the case keeps of the event.
+    /// - Returns: what became of the chain.
+    /// - Throws: `FactChainError` past a limit.
+    @discardableResult
+    public mutating func take<Data: LifeEvent>(_ event: Event<Data>, _ value: Value) throws -> ChainOutcome<Value> {
+        try move(event.id, event.step, event.previous, value)
+    }
+
+    /// Takes an annulment, and then what has waited for it.
+    /// - Returns: what became of the chain.
+    /// - Throws: `FactChainError` past a limit.
+    @discardableResult
+    public mutating func take<Fact: LifeEvent>(_ event: Event<Annulled<Fact>>) throws -> ChainOutcome<Value> {
+        try move(event.id, .annulled, event.previous, nil)
+    }
+
+    /// Begins anew with an event as the head, whatever its predecessor is: for those whom a fact concerns from here on,
+    /// as a municipality to which a corrected move leads. What follows the event moves the chain; what follows an
+    /// earlier one does not.
+    public mutating func adopt<Data: LifeEvent>(_ event: Event<Data>, _ value: Value) {
+        begin(event.id, event.step, event.previous, value)
+    }
+
+    /// A chain that begins with an event; see ``adopt(_:_:)``.
+    public init<Data: LifeEvent>(_ event: Event<Data>, _ value: Value) {
+        self.init()
+        adopt(event, value)
+    }
+}
+
+/// What an event is to a chain that a case holds; nil for a chain is one of which nothing is known.
+extension Event {
+    var step: FactStep { FactStep(change) }
+
+    /// Whether the event creates a fact.
+    public var isNew: Bool { change == nil }
+
+    /// Whether the event moves the chain: it creates the fact where none is known, or names the head as predecessor.
+    public func follows<Value>(_ chain: FactChain<Value>?) -> Bool {
+        if case .moves = (chain ?? FactChain()).standing(id, step, previous) { true } else { false }
+    }
+
+    /// Whether the event corrects the head.
+    public func corrects<Value>(_ chain: FactChain<Value>?) -> Bool { change == .corrected && follows(chain) }
+
+    /// Whether the event ends what the head says.
+    public func ceases<Value>(_ chain: FactChain<Value>?) -> Bool { change == .ceased && follows(chain) }
+
+    /// Whether the event annuls the head.
+    public func annuls<Value>(_ chain: FactChain<Value>?) -> Bool { change == .annulled && follows(chain) }
+
+    /// Whether the event names a predecessor of the chain's fact that is not here yet.
+    public func awaitsPredecessor<Value>(in chain: FactChain<Value>?) -> Bool {
+        (chain ?? FactChain()).standing(id, step, previous) == .awaitsPredecessor
+    }
+}
