@@ -8,15 +8,15 @@ public enum BuiltInAgencies {
         .arbetsformedlingen, .forsakringskassan, .kommun, .pensionsmyndigheten, .region, .skatteverket,
     ]
 
-    /// A runner for an owner's agencies; nil for an owner that nobody plays here.
-    public static func runner(for owner: Owner, playing agencies: [AgencyID]) -> AgencyRunner? {
+    /// The code that plays an owner's agencies; nil for an owner that nobody plays here.
+    public static func code(for owner: Owner) -> (any Agency)? {
         switch owner {
-        case .arbetsformedlingen: TypedRunner(Arbetsformedlingen(), playing: agencies, keepsMade: false)
-        case .forsakringskassan: TypedRunner(Forsakringskassan(), playing: agencies, keepsMade: false)
-        case .kommun: TypedRunner(Kommun(), playing: agencies, keepsMade: false)
-        case .pensionsmyndigheten: TypedRunner(Pensionsmyndigheten(), playing: agencies, keepsMade: false)
-        case .region: TypedRunner(Region(), playing: agencies, keepsMade: false)
-        case .skatteverket: TypedRunner(Skatteverket(), playing: agencies, keepsMade: false)
+        case .arbetsformedlingen: Arbetsformedlingen()
+        case .forsakringskassan: Forsakringskassan()
+        case .kommun: Kommun()
+        case .pensionsmyndigheten: Pensionsmyndigheten()
+        case .region: Region()
+        case .skatteverket: Skatteverket()
         default: nil
         }
     }

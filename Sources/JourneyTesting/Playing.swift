@@ -2,6 +2,7 @@ import Agencies
 import AgencyKit
 import CitizenStatus
 import Contracts
+import Hosting
 import JSON
 import LifeEvents
 import Runs
@@ -17,10 +18,6 @@ enum Playing {
 
     private static func heard<A: Agency>(_ agency: A) -> [EventType] { agency.rivers.map(\.type) }
 
-    private static func runner<A: Agency>(_ agency: A, _ played: [AgencyID]) -> AgencyRunner {
-        TypedRunner(agency, playing: played, keepsMade: false)
-    }
-
     private static func owner<A: Agency>(_ agency: A) -> Owner { A.owner }
 
     /// The code that plays each owner's agencies, the code under test first.
@@ -28,9 +25,8 @@ enum Playing {
         -> [AgencyRunner]
     {
         do {
-            return try Runners.of(instances.map(\.world)) { owner, own in
-                if let code = agencies.first(where: { Self.owner($0) == owner }) { return runner(code, own) }
-                return BuiltInAgencies.runner(for: owner, playing: own)
+            return try Runners.of(instances.map(\.world)) { owner in
+                agencies.first { Self.owner($0) == owner } ?? BuiltInAgencies.code(for: owner)
             }
         } catch {
             throw .nobodyPlays(error.agency)

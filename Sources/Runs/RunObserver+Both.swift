@@ -5,6 +5,7 @@ extension RunObserver {
     public mutating func add(_ other: RunObserver) {
         message = Self.both(message, other.message)
         instant = Self.both(instant, other.instant)
+        timer = Self.both(timer, other.timer)
         fault = Self.both(fault, other.fault)
         notice = Self.both(notice, other.notice)
         switch (river, other.river) {

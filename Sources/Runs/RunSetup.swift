@@ -1,11 +1,11 @@
-public import AgencyKit
 public import CitizenStatus
 public import Contracts
-import Kafka
+public import Hosting
 public import LifeEvents
+import Kafka
 public import Simulation
 
-/// Everything that a run is made of. ``play()`` is the one place that puts broker, bus, store and engine together.
+/// Everything that a run is made of. ``play()`` is the one place that puts broker, bus, store and conductor together.
 ///
 /// One thread owns a setup, and plays it once: the agencies' code has its cases with it.
 public struct RunSetup {
@@ -29,12 +29,12 @@ public struct RunSetup {
     public var resumption: Resumption?
     /// Who is told of everything while the run goes on.
     public var observer = RunObserver()
-    /// Who is told of each timer that falls due; nil: those whom the runners tell already.
-    public var timer: ((TimerReport) -> Void)?
     /// Told before the first instant is played: from which instant a resumed run goes on, or nil for one that begins.
     public var begins: ((Instant?) -> Void)?
     /// Whether a checkpoint is wanted now; asked between instants.
     public var wantsCheckpoint: () -> Bool = { false }
+    /// Whether the run is to end early, kept as far as it has come; asked between instants.
+    public var isInterrupted: () -> Bool = { false }
     /// Ties virtual time to the clock on the wall; nil: as fast as it goes.
     public var pacer: Pacer?
     /// A monotonic clock in nanoseconds that the stages of the run are measured with; nil: they are not.
@@ -74,20 +74,20 @@ public struct RunSetup {
         }
         let bus = try Bus(
             settings: clients, topics: topics.map(\.name), namespace: namespace, embedded: embedded)
-        let engine = Engine(settings: settings, topics: topics, runners: runners, bus: bus, store: store)
+        let conductor = Conductor(settings: settings, topics: topics, runners: runners, bus: bus, store: store)
+        conductor.source = source
         for world in worlds {
             var playable = world
             if !broker.canFail { playable.faults?.brokerFaults = [] }
-            engine.add(playable)
+            try conductor.add(playable)
         }
-        engine.source = source
-        engine.observer = observer
-        engine.wantsCheckpoint = wantsCheckpoint
-        engine.pacer = pacer
-        engine.stopwatch = stopwatch
-        if let timer { runners.forEach { $0.timerReport = timer } }
-        begins?(try resumption.flatMap { try engine.resume(sameLog: $0 == .sameLog) })
-        return try engine.run()
+        conductor.observer = observer
+        conductor.wantsCheckpoint = wantsCheckpoint
+        conductor.pacer = pacer
+        conductor.stopwatch = stopwatch
+        conductor.isInterrupted = isInterrupted
+        begins?(try resumption.flatMap { try conductor.resume(sameLog: $0 == .sameLog) })
+        return try conductor.run()
     }
 }
 

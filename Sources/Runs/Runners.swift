@@ -1,4 +1,5 @@
 public import AgencyKit
+public import Hosting
 public import LifeEvents
 public import Simulation
 
@@ -14,10 +15,10 @@ public struct NobodyPlays: Error, Sendable, CustomStringConvertible {
 /// Finds the code for the agencies of a run.
 public enum Runners {
     /// One runner for each owner of whom some world plays an agency, in the owners' order.
-    /// - Parameter code: the code that plays an owner's agencies, given those that are played; nil if there is none.
+    /// - Parameter code: the code that plays an owner's agencies; nil if there is none.
     /// - Throws: ``NobodyPlays`` for the first agency that has no code.
     public static func of(
-        _ worlds: [World], code: (_ owner: Owner, _ played: [AgencyID]) -> AgencyRunner?
+        _ worlds: [World], code: (_ owner: Owner) -> (any Agency)?
     ) throws(NobodyPlays) -> [AgencyRunner] {
         try of(worlds.reduce(into: Set()) { $0.formUnion($1.agencies) }.sorted(), code: code)
     }
@@ -25,13 +26,13 @@ public enum Runners {
     /// One runner for each owner of some agencies, in the owners' order.
     /// - Throws: as ``of(_:code:)`` for worlds.
     public static func of(
-        _ agencies: [AgencyID], code: (_ owner: Owner, _ played: [AgencyID]) -> AgencyRunner?
+        _ agencies: [AgencyID], code: (_ owner: Owner) -> (any Agency)?
     ) throws(NobodyPlays) -> [AgencyRunner] {
         var runners: [AgencyRunner] = []
         for owner in Set(agencies.map(\.owner)).sorted() {
             let own = Set(agencies.filter { $0.owner == owner }).sorted()
-            if let runner = code(owner, own) {
-                runners.append(runner)
+            if let code = code(owner) {
+                runners.append(AgencyRunner.runner(for: code, playing: own))
             } else if let nobody = own.first {
                 throw NobodyPlays(agency: nobody)
             }

@@ -34,11 +34,7 @@ public final class ScenarioRun {
             observer.river = { recorder.see($0, $1) }
             observer.fault = { recorder.see($0) }
             observer.instant = { _ in recorder.endInstant() }
-            let timer = setup.timer
-            setup.timer = {
-                timer?($0)
-                recorder.see($0)
-            }
+            observer.timer = { recorder.see($0) }
         }
         setup.observer.add(observer)
     }

@@ -45,7 +45,7 @@ struct Bench {
         let played = scenarios.flatMap { $0.agencies.map(\.id.value) }
         var setup = RunSetup(
             settings: RunSettings(resolution: Self.resolution), topics: catalogue.runTopics,
-            runners: try Runners.of(played, code: BuiltInAgencies.runner),
+            runners: try Runners.of(played, code: BuiltInAgencies.code),
             store: try StatusStore(path: "\(folder)/status.sqlite", topics: catalogue.topics.map(\.name)))
         setup.source = Population(scenarios, journeys: journeys, seed: 1, resolution: Self.resolution)
         setup.stopwatch = nanoseconds

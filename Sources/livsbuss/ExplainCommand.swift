@@ -1,6 +1,7 @@
 import Agencies
 import AgencyKit
 import CommandLineTool
+import Hosting
 import LifeEvents
 import Scenarios
 import Terminal
@@ -36,7 +37,7 @@ enum ExplainCommand {
 
 extension BuiltInAgencies {
     /// All agencies' code, playing none.
-    static var idleRunners: [AgencyRunner] { owners.compactMap { runner(for: $0, playing: []) } }
+    static var idleRunners: [AgencyRunner] { owners.compactMap { code(for: $0) }.map { AgencyRunner.runner(for: $0, playing: []) } }
 
     /// All rules of all agencies.
     static var rules: [RiverDescription] { idleRunners.flatMap(\.riverDescriptions) }

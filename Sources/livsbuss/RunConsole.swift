@@ -1,4 +1,5 @@
 import AgencyKit
+import Hosting
 import JSON
 import LifeEvents
 import Scenarios

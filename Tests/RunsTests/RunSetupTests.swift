@@ -1,5 +1,6 @@
 import Agencies
 import AgencyKit
+import Hosting
 import Kafka
 import LifeEvents
 import Runs
@@ -44,18 +45,18 @@ import Testing
     @Test func `an owner's agencies have one runner, in the owners' order, and each agency counts once`() throws {
         let agencies = [AgencyID(.skatteverket), .kommun(1780), .kommun(180), .kommun(1780)]
         var asked: [String] = []
-        let runners = try Runners.of(agencies) { owner, played in
-            asked.append("\(owner): \(played.map(\.description))")
-            return BuiltInAgencies.runner(for: owner, playing: played)
+        let runners = try Runners.of(agencies) { owner in
+            asked.append("\(owner)")
+            return BuiltInAgencies.code(for: owner)
         }
-        #expect(asked == [#"kommun: ["kommun-0180", "kommun-1780"]"#, #"skatteverket: ["skatteverket"]"#])
+        #expect(asked == ["kommun", "skatteverket"])
         #expect(runners.map(\.owner) == [.kommun, .skatteverket])
     }
 
     @Test func `an agency that nobody plays is named`() throws {
         let agencies = [AgencyID(.skatteverket), .region(17), .region(9)]
         let error = #expect(throws: NobodyPlays.self) {
-            try Runners.of(agencies) { $0 == .region ? nil : BuiltInAgencies.runner(for: $0, playing: $1) }
+            try Runners.of(agencies) { $0 == .region ? nil : BuiltInAgencies.code(for: $0) }
         }
         #expect(error?.agency == .region(9))
     }

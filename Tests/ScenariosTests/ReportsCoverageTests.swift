@@ -1,4 +1,5 @@
 import AgencyKit
+import Hosting
 import LifeEvents
 import Terminal
 import Testing

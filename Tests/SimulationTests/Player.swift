@@ -3,6 +3,7 @@ import AgencyKit
 import CitizenStatus
 import Contracts
 import Foundation
+import Hosting
 import Kafka
 import LifeEvents
 import Runs
@@ -62,6 +63,6 @@ final class Player {
     private func path(_ store: String) -> String { folder.appending(path: "\(store).sqlite").path }
 
     private func builtIn() throws -> [AgencyRunner] {
-        try Runners.of([instance.world], code: BuiltInAgencies.runner)
+        try Runners.of([instance.world], code: BuiltInAgencies.code)
     }
 }

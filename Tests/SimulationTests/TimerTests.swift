@@ -32,10 +32,10 @@ import Testing
         let player = try Player("first-child")
         var letters: [(subject: Subject, source: AgencyID?, reason: String, original: String, hasTopic: Bool)] = []
         let agency = AgencyID(.forsakringskassan)
-        let runner = TypedRunner(Clumsy(), playing: [agency], keepsMade: false)
+        let runner = AgencyRunner.runner(for: Clumsy(), playing: [agency])
         var failures: [String?] = []
-        runner.timerReport = { failures.append($0.failure) }
         let result = try player.play(store: "clumsy", runners: [runner]) { observer in
+            observer.timer = { failures.append($0.failure) }
             observer.message = { message in
                 guard message.type == "forsakringskassan.dead-letter.v1" else { return }
                 letters.append(

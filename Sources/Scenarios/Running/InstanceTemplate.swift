@@ -1,3 +1,4 @@
+import Hosting
 import LifeEvents
 public import Simulation
 

@@ -1,3 +1,4 @@
+import Hosting
 import JSON
 public import LifeEvents
 public import Simulation

@@ -1,4 +1,5 @@
 public import AgencyKit
+public import Hosting
 public import LifeEvents
 
 /// All that a run could exercise: what contracts and agencies declare.

@@ -1,4 +1,5 @@
-public import AgencyKit
+import AgencyKit
+public import Hosting
 public import LifeEvents
 public import Terminal
 

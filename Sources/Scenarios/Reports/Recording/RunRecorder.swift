@@ -1,4 +1,5 @@
 public import AgencyKit
+public import Hosting
 import JSON
 public import LifeEvents
 public import Simulation

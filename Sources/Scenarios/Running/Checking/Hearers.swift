@@ -1,4 +1,5 @@
 import AgencyKit
+import Hosting
 import LifeEvents
 
 /// The agencies that must be offered a message by its type alone; cases with the same agencies share it.
