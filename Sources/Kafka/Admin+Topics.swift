@@ -18,7 +18,7 @@ extension Admin {
         } read: { event in
             var count = 0
             let results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count)
-            return Admin.outcomes(results, count, success: .created, noChange: (.topicExists, .existed))
+            return self.outcomes(of: results, count, success: .created, noChange: (.topicExists, .existed))
         }
         let results = topics.map { TopicResult(name: $0.name, outcome: outcomes[$0.name] ?? .missing) }
         let sizes = zip(topics, results).filter { $0.1.outcome == .created }.map { ($0.0.name, $0.0.partitions) }
@@ -43,7 +43,7 @@ extension Admin {
         } read: { event in
             var count = 0
             let results = rd_kafka_DeleteTopics_result_topics(rd_kafka_event_DeleteTopics_result(event), &count)
-            return Admin.outcomes(results, count, success: .deleted, noChange: (.unknownTopic, .missing))
+            return self.outcomes(of: results, count, success: .deleted, noChange: (.unknownTopic, .missing))
         }
         let results = names.map { TopicResult(name: $0, outcome: outcomes[$0] ?? .missing) }
         let gone = results.filter { $0.outcome == .deleted }.map(\.name)
@@ -74,11 +74,11 @@ extension Admin {
     }
 
     /// Sends one admin request and reads the event that answers it.
-    private func run(
+    func run<Answer>(
         _ operation: rd_kafka_admin_op_t, _ kind: Int32, _ timeout: Duration,
         send: (OpaquePointer?, OpaquePointer?) -> Void,
-        read: (OpaquePointer) -> [String: TopicResult.Outcome]
-    ) throws(KafkaError) -> [String: TopicResult.Outcome] {
+        read: (OpaquePointer) -> Answer
+    ) throws(KafkaError) -> Answer {
         let options = rd_kafka_AdminOptions_new(client.handle, operation)
         defer { rd_kafka_AdminOptions_destroy(options) }
         let words = UnsafeMutablePointer<CChar>.allocate(capacity: 512)
@@ -98,7 +98,9 @@ extension Admin {
         let code = rd_kafka_event_error(event)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR, rd_kafka_event_type(event) == kind else {
             var error = client.failure(KafkaErrorCode(code), waited: timeout)
-            if error.code.rawValue == code.rawValue, let text = rd_kafka_event_error_string(event) {
+            // librdkafka's words say more than the code's, where no lost broker explains it.
+            if error.code.rawValue == code.rawValue, error.broker == nil, let text = rd_kafka_event_error_string(event)
+            {
                 error.reason = String(cString: text)
             }
             throw error
@@ -106,8 +108,8 @@ extension Admin {
         return read(event)
     }
 
-    private static func outcomes(
-        _ results: UnsafeMutablePointer<OpaquePointer?>?, _ count: Int, success: TopicResult.Outcome,
+    private func outcomes(
+        of results: UnsafeMutablePointer<OpaquePointer?>?, _ count: Int, success: TopicResult.Outcome,
         noChange: (code: KafkaErrorCode, outcome: TopicResult.Outcome)
     ) -> [String: TopicResult.Outcome] {
         var outcomes: [String: TopicResult.Outcome] = [:]
@@ -121,7 +123,7 @@ extension Admin {
                 outcomes[topic] = noChange.outcome
             } else {
                 let reason = rd_kafka_topic_result_error_string(result).map { String(cString: $0) }
-                outcomes[topic] = .failed(KafkaError(code: code, topic: topic, reason: reason))
+                outcomes[topic] = .failed(client.events.explained(KafkaError(code: code, topic: topic, reason: reason)))
             }
         }
         return outcomes

@@ -70,12 +70,11 @@ public final class Admin {
         }
         let code = rd_kafka_offsets_for_times(client.handle, list, timeout.milliseconds)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
-            var error = client.failure(KafkaErrorCode(code), waited: timeout)
             let refused = (0..<Int(list.pointee.cnt)).first { list.pointee.elems[$0].err == code }
-            if let entry = refused.map({ list.pointee.elems[$0] }) {
-                error.topic = entry.topic.map { String(cString: $0) }
-                error.partition = entry.partition
-            }
+            let entry = refused.map { list.pointee.elems[$0] }
+            let topic = entry?.topic.map { String(cString: $0) }
+            var error = client.failure(KafkaErrorCode(code), waited: timeout, topic: topic)
+            error.partition = entry?.partition
             throw error
         }
         var all: [TopicPartition: Int64] = [:]
@@ -83,7 +82,8 @@ public final class Admin {
             let entry = list.pointee.elems[index]
             let topic = entry.topic.map { String(cString: $0) } ?? ""
             guard entry.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
-                throw KafkaError(code: KafkaErrorCode(entry.err), topic: topic, partition: entry.partition)
+                throw client.events.explained(
+                    KafkaError(code: KafkaErrorCode(entry.err), topic: topic, partition: entry.partition))
             }
             all[TopicPartition(topic, entry.partition)] = entry.offset
         }

@@ -26,8 +26,7 @@ extension Client {
         let code = rd_kafka_query_watermark_offsets(
             handle, place.topic, place.partition, &low, &high, timeout.milliseconds)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
-            var error = failure(KafkaErrorCode(code), waited: timeout)
-            error.topic = place.topic
+            var error = failure(KafkaErrorCode(code), waited: timeout, topic: place.topic)
             error.partition = place.partition
             throw error
         }

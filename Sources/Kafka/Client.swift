@@ -13,8 +13,12 @@ final class Client {
     init(
         _ role: KafkaSettings.Role, settings: KafkaSettings, configure: (OpaquePointer) -> Void = { _ in }
     ) throws(KafkaError) {
+        for (name, value) in settings.properties {
+            guard let complaint = PropertyRules.complaint(about: name, value) else { continue }
+            throw KafkaError(code: .invalidArgument, reason: complaint)
+        }
         self.settings = settings
-        events = ClientEvents(loginHint: KafkaSettings.scramHint(settings))
+        events = ClientEvents(settings)
         isConsumer = role == .consumer
         let kind = isConsumer ? RD_KAFKA_CONSUMER : RD_KAFKA_PRODUCER
         handle = try Client.make(kind, settings.properties(for: role)) { [events] configuration in
@@ -29,11 +33,17 @@ final class Client {
     }
 
     deinit {
-        // librdkafka 2.0.2 waits for ever for a consumer of a topic that was deleted under it. Callbacks may come until
-        // the handle is gone, and it may still talk to its embedded cluster: so `events` and `settings` go after it.
-        Disposal.run(waitingAtMost: .seconds(1)) { [handle, events, settings, isConsumer] in
-            if isConsumer { rd_kafka_consumer_close(handle) }
-            rd_kafka_destroy(handle)
+        // Callbacks may come until the handle is gone, and it may still talk to its embedded cluster: so `events` and
+        // `settings` go after it.
+        Disposal.run(waitingAtMost: .seconds(10)) { [handle, events, settings, isConsumer] in
+            if isConsumer {
+                // There is no group to leave, and librdkafka 2.0.2 waits for ever on leaving one when an assigned topic
+                // was deleted meanwhile; once nothing is assigned it does not.
+                rd_kafka_assign(handle, nil)
+                rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
+            } else {
+                rd_kafka_destroy(handle)
+            }
             withExtendedLifetime((events, settings)) {}
         }
     }
@@ -74,15 +84,15 @@ final class Client {
     }
 
     /// The failure of a call that needed a broker, with the best reason that the client has met.
-    func failure(_ code: KafkaErrorCode, waited timeout: Duration) -> KafkaError {
+    func failure(_ code: KafkaErrorCode, waited timeout: Duration, topic: String? = nil) -> KafkaError {
         serveEvents()
-        return events.explain(code, waited: timeout)
+        return events.explain(code, waited: timeout, topic: topic)
     }
 }
 
 extension KafkaSettings {
     /// What to say when a login fails that this librdkafka cannot do.
-    fileprivate static func scramHint(_ settings: KafkaSettings) -> String? {
+    static func scramHint(_ settings: KafkaSettings) -> String? {
         let mechanism = settings.property("sasl.mechanisms") ?? settings.property("sasl.mechanism") ?? ""
         guard mechanism.uppercased().hasPrefix("SCRAM"), rd_kafka_version() < 0x0206_0100 else { return nil }
         let version = rd_kafka_version_str().map { String(cString: $0) } ?? "this version"
@@ -98,6 +108,12 @@ extension Duration {
         guard !whole.overflow, whole.partialValue < Int64(Int32.max) - 1000 else { return Int32.max }
         let part = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
         return Int32(max(0, whole.partialValue + part))
+    }
+
+    /// As a person says it: `60 s`, `300 ms`.
+    var words: String {
+        let milliseconds = milliseconds
+        return milliseconds % 1_000 == 0 ? "\(milliseconds / 1_000) s" : "\(milliseconds) ms"
     }
 }
 

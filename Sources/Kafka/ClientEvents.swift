@@ -10,12 +10,16 @@ final class ClientEvents: Sendable {
 
     private let state = Mutex(State())
     private let loginHint: String?
+    private let access: AccessHelp
+    private let servers: String
 
     /// An unattended client may fail to connect for hours; only the newest errors are of use.
     private static let kept = 64
 
-    init(loginHint: String?) {
-        self.loginHint = loginHint
+    init(_ settings: KafkaSettings) {
+        loginHint = KafkaSettings.scramHint(settings)
+        access = AccessHelp(settings)
+        servers = settings.bootstrapServers
     }
 
     /// librdkafka's error callback; called from whichever thread polls.
@@ -28,7 +32,7 @@ final class ClientEvents: Sendable {
     }
 
     func note(_ error: KafkaError) {
-        var error = error
+        var error = access.explained(error)
         if error.code == .authentication, let loginHint { error.reason += " (\(loginHint))" }
         state.withLock { state in
             if state.untaken.count == ClientEvents.kept { state.untaken.removeFirst() }
@@ -46,14 +50,22 @@ final class ClientEvents: Sendable {
         }
     }
 
-    /// A failed call's code, or the cause where a lost broker explains it.
-    func explain(_ code: KafkaErrorCode, waited timeout: Duration) -> KafkaError {
+    /// A failed call's code, or the cause where a lost broker explains it; with the broker's address, and for how long
+    /// it was tried.
+    func explain(_ code: KafkaErrorCode, waited timeout: Duration?, topic: String? = nil) -> KafkaError {
         let isVague = code == .transport || code == .timedOut || code == .allBrokersDown || code == .messageTimedOut
-        guard isVague, var cause = state.withLock({ $0.latest }) else { return KafkaError(code: code) }
+        guard isVague else { return access.explained(KafkaError(code: code, topic: topic)) }
+        var cause = state.withLock { $0.latest } ?? KafkaError(code: code, reason: "no broker answered")
         if cause.code == .allBrokersDown { cause.code = .transport }
-        cause.reason += "; gave up after \(timeout.milliseconds) ms"
+        if let topic { cause.topic = topic }
+        // A stopped broker breaks no connection: then the only address known is the one that was given.
+        if cause.broker == nil { cause.broker = servers }
+        if let timeout { cause.reason += "; tried for \(timeout.words)" }
         return cause
     }
+
+    /// Adds to a refusal what a person has to type.
+    func explained(_ error: KafkaError) -> KafkaError { access.explained(error) }
 
     /// The error that made an idempotent producer stop.
     static func fatalError(of handle: OpaquePointer) -> KafkaError? {

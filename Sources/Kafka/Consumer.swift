@@ -12,20 +12,28 @@ import CRdkafka
 ///         batch.forEach { record in … }
 ///     }
 public final class Consumer {
-    private let client: Client
+    let client: Client
     private let queue: OpaquePointer
     private var topics: [OpaquePointer] = []
-    private var names: [String] = []
+    var names: [String] = []
     private var ids: [String: TopicID] = [:]
-    private var positions = Positions()
+    var positions = Positions()
     private var assigned: [PartitionOffset] = []
-    private var pending: KafkaError?
+    var pending: KafkaError?
     private var gaps: [OffsetGap] = []
+    /// Where librdkafka stopped, and the log is yet to be looked at.
+    var stops: [Stop] = []
+    /// Where reading stands still until the caller goes on.
+    var interruptions: [Interruption] = []
+    /// Those that no batch has told yet.
+    var untold: [Interruption] = []
+    /// How large the records of late have been, in bytes: from it follows how many are asked for at once.
+    private var recentSize = Consumer.smallestSize
 
-    /// No more records than this come in one batch, so that their memory is bounded.
-    private static let largestBatch = 10_000
-    /// How often a wait for records looks at whether something failed.
-    private static let slice: Duration = .milliseconds(100)
+    /// A record's least size in the reckoning of how many may come at once.
+    private static let smallestSize = FetchLimits.batchBytes / FetchLimits.batchRecords
+    /// How often a wait for records looks at how much has come and whether something failed.
+    private static let slice: Duration = .milliseconds(10)
 
     /// Connects in the background.
     /// - Throws: `KafkaError` when a property is refused.
@@ -79,6 +87,9 @@ public final class Consumer {
         }
         assigned = partitions
         pending = nil
+        stops = []
+        interruptions = []
+        untold = []
         positions = Positions()
         for place in partitions { positions.set(place) }
     }
@@ -106,8 +117,8 @@ public final class Consumer {
     /// fill its array. So name exactly what the end offsets tell.
     ///
     /// - Returns: How many records came; less than `count` only when the time-out passed.
-    /// - Throws: `KafkaError` for what waiting cannot heal, as an offset that is no longer there. Records that came
-    ///   before the error have been handed over.
+    /// - Throws: `KafkaError` for what waiting cannot heal, and for an interruption, as an offset that is no longer
+    ///   there. Records that came before the error have been handed over.
     @discardableResult
     public func consume(
         exactly count: Int, timeout: Duration = .seconds(60),
@@ -117,53 +128,69 @@ public final class Consumer {
         var got = 0
         while got < count {
             let left = deadline.left
-            let batch = try poll(upTo: count - got, timeout: min(left, Consumer.slice))
+            let batch = try poll(upTo: count - got, timeout: left)
             if !batch.isEmpty { try body(batch) }
             got += batch.count
+            if let interruption = batch.interruptions.first { throw interruption.error }
             if left == .zero { break }
         }
         return got
     }
 
-    /// One batch of at most `count` records; waits out the time-out when there are fewer.
+    /// One batch of at most `count` records; waits up to the time-out for the first of them.
     ///
-    /// For callers whose own errors must pass through; `consume(exactly:timeout:_:)` is made of it.
-    /// - Throws: As `consume(exactly:timeout:_:)`, at the call after the one that gave the records before the error.
+    /// Fewer come when the others are not there yet, when 10,000 records or 16 MiB are reached (so that large records
+    /// come one at a time), or when reading a partition has stopped. For callers whose own errors must pass through;
+    /// `consume(exactly:timeout:_:)` is made of it.
+    /// - Throws: `KafkaError` for what waiting cannot heal, at the call after the one that gave the records before it.
     public func poll(upTo count: Int, timeout: Duration) throws(KafkaError) -> RecordBatch {
-        if let error = pending {
-            pending = nil
-            throw error
-        }
-        let capacity = max(1, min(count, Consumer.largestBatch))
+        try throwPending()
+        let deadline = Deadline(after: timeout)
+        let capacity = max(1, min(count, FetchLimits.batchRecords))
         let messages = UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>.allocate(capacity: capacity)
-        let got = max(0, rd_kafka_consume_batch_queue(queue, timeout.milliseconds, messages, capacity))
-        var kept = 0
-        for index in 0..<got {
-            guard let message = messages[index] else { continue }
-            if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
-                note(message)
-                messages[kept] = message
-                kept += 1
-            } else {
-                take(message)
-                rd_kafka_message_destroy(message)
+        var (kept, bytes, largest) = (0, 0, Consumer.smallestSize)
+        while kept < capacity, bytes < FetchLimits.batchBytes {
+            let room = min(capacity - kept, max(1, (FetchLimits.batchBytes - bytes) / max(recentSize, largest)))
+            let wait = kept == 0 ? min(deadline.left, Consumer.slice) : .zero
+            let got = max(0, rd_kafka_consume_batch_queue(queue, wait.milliseconds, messages + kept, room))
+            let end = kept + got
+            for index in kept..<end {
+                guard let message = messages[index] else { continue }
+                if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
+                    let size = message.pointee.len + message.pointee.key_len
+                    bytes += size
+                    largest = max(largest, size)
+                    note(message)
+                    messages[kept] = message
+                    kept += 1
+                } else {
+                    take(message)
+                    rd_kafka_message_destroy(message)
+                }
             }
+            if got < room, kept > 0 || deadline.hasPassed { break }
+            if pending != nil || !stops.isEmpty { break }
         }
-        let batch = RecordBatch(messages, count: kept)
-        if kept == 0, let error = pending {
-            pending = nil
-            throw error
-        }
+        if kept > 0 { recentSize = max(largest, recentSize / 2) }
+        do throws(KafkaError) { try lookAtStops() } catch { pending = pending ?? error }
+        let batch = RecordBatch(messages, count: kept, gaps: gaps, interruptions: untold)
+        gaps = []
+        untold = []
+        if batch.isEmpty, batch.interruptions.isEmpty { try throwPending() }
         return batch
     }
 
-    /// Errors that librdkafka tries to heal by itself (lost brokers, moved leaders) since the last call.
-    public func takeErrors() -> [KafkaError] { client.events.take() }
+    /// Errors that librdkafka tries to heal by itself (lost brokers, moved leaders) since the last call, and one for
+    /// each partition that stands still until `goOn(after:)`.
+    public func takeErrors() -> [KafkaError] { client.events.take() + interruptions.map(\.error) }
 
-    /// Where offsets were not contiguous since the last call: records that are gone, or a transaction's markers.
-    public func takeGaps() -> [OffsetGap] {
-        defer { gaps = [] }
-        return gaps
+    /// What to say when records that must be there did not come for so long: the brokers, and what is known of why.
+    public func silence(of duration: Duration) -> KafkaError { client.failure(.timedOut, waited: duration) }
+
+    private func throwPending() throws(KafkaError) {
+        guard let error = pending else { return }
+        pending = nil
+        throw error
     }
 
     private func note(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
@@ -173,20 +200,6 @@ public final class Consumer {
         if let expected = positions.advance(over: place) {
             gaps.append(
                 OffsetGap(topic: place.topic, partition: place.partition, missing: expected..<place.offset))
-        }
-    }
-
-    private func take(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
-        let code = KafkaErrorCode(message.pointee.err)
-        guard code != .endOfPartition else { return }
-        let topic = message.pointee.rkt.flatMap { rd_kafka_topic_name($0) }.map { String(cString: $0) }
-        let reason = rd_kafka_message_errstr(message).map { String(cString: $0) }
-        let error = KafkaError(
-            code: code, topic: topic, partition: topic == nil ? nil : message.pointee.partition, reason: reason)
-        if code.isTransient {
-            client.events.note(error)
-        } else if pending == nil {
-            pending = error
         }
     }
 }

@@ -19,6 +19,10 @@ public final class EmbeddedBroker: @unchecked Sendable {
     private let front: FixedPort?
     private let directServers: String
 
+    /// The most bytes that one request may have, which is all that a partition keeps: a larger record would push out
+    /// all others of its partition and then itself. Whoever sends one is cut off.
+    public static let largestRequestBytes = 5 << 20
+
     /// Where clients are told to begin: `127.0.0.1:port`, with commas when there are several brokers.
     public let bootstrapServers: String
     /// The brokers' own ports, broker 1 first.
@@ -28,12 +32,19 @@ public final class EmbeddedBroker: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - brokers: How many brokers, from 1.
-    ///   - port: Where clients can begin, beside the brokers' own ports, which are any free ones.
+    ///   - port: Where clients can begin, beside the brokers' own ports, which are any free ones; 0 = a free one.
     /// - Throws: `KafkaError` when the port is taken.
     public init(brokers: Int = 1, port: UInt16? = nil) throws(KafkaError) {
         precondition(brokers > 0, "a cluster has at least one broker")
         // The host client only carries the cluster; it would warn of having no servers.
-        let host = try Client.make(RD_KAFKA_PRODUCER, [("client.id", "embedded"), ("log_level", "3")])
+        let host = try Client.make(
+            RD_KAFKA_PRODUCER,
+            [
+                ("client.id", "embedded"), ("log_level", "3"),
+                // The cluster takes its bound of a request from here; the other two must not be above it.
+                ("receive.message.max.bytes", "\(EmbeddedBroker.largestRequestBytes)"),
+                ("fetch.max.bytes", "\(FetchLimits.fetchBytes)"), ("message.max.bytes", "\(FetchLimits.fetchBytes)"),
+            ])
         guard let cluster = rd_kafka_mock_cluster_new(host, Int32(clamping: brokers)) else {
             rd_kafka_destroy(host)
             throw KafkaError(code: .transport, reason: "the embedded cluster could not open a port on 127.0.0.1")
@@ -55,22 +66,24 @@ public final class EmbeddedBroker: @unchecked Sendable {
         self.cluster = cluster
         self.ports = ports
         directServers = servers
-        bootstrapServers = port.map { "127.0.0.1:\($0)" } ?? servers
+        bootstrapServers = front.map { "127.0.0.1:\($0.port)" } ?? servers
         Sockets.disableDelay(onLocalPorts: ports)
     }
 
     deinit {
         front?.stop()
-        // Its inner threads notice the end within a second, for which nobody should wait.
-        Disposal.run(waitingAtMost: .zero) { [cluster, host] in
-            rd_kafka_mock_cluster_destroy(cluster)
+        // Awake, its thread ends at once; asleep it would within a second.
+        Disposal.run(waitingAtMost: .seconds(10)) { [cluster, host, ports] in
+            Waker.whileAsking(ports) { rd_kafka_mock_cluster_destroy(cluster) }
             rd_kafka_destroy(host)
         }
     }
 
     /// Settings for clients of this cluster; they keep it alive. See `KafkaSettings.keepsOrderOverRetries`.
     public var settings: KafkaSettings {
-        var settings = KafkaSettings(bootstrapServers: directServers)
+        var settings = KafkaSettings(
+            bootstrapServers: directServers,
+            maximumMessageBytes: EmbeddedBroker.largestRequestBytes - FetchLimits.slackBytes)
         settings.host = self
         settings.keepsOrderOverRetries = false
         return settings

@@ -7,6 +7,8 @@ import Synchronization
 /// client uses the address it is given only to ask for the brokers' own addresses, and goes on to those. So it is
 /// enough to pass on the bytes of that first connection; the records take the direct way.
 final class FixedPort: Sendable {
+    /// Where it listens.
+    let port: UInt16
     private let listener: CInt
     private let target: UInt16
     private let thread = Mutex<pthread_t?>(nil)
@@ -17,11 +19,13 @@ final class FixedPort: Sendable {
         let broker: CInt
     }
 
-    /// Starts to listen.
+    /// Starts to listen; on port 0 it takes a free one.
     /// - Throws: `KafkaError` when the port is taken.
     init(port: UInt16, target: UInt16) throws(KafkaError) {
         self.target = target
-        listener = Sockets.listen(on: port)
+        let listener = Sockets.listen(on: port)
+        self.listener = listener
+        self.port = listener < 0 ? port : Sockets.localPort(of: listener) ?? port
         guard listener >= 0 else {
             let reason = String(cString: strerror(errno))
             throw KafkaError(code: .invalidArgument, broker: "127.0.0.1:\(port)", reason: "cannot listen: \(reason)")

@@ -47,6 +47,8 @@ public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable {
     public static let unknownPartitionLocally = Self(RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION)
     /// The position is outside the partition's log, and no reset is allowed: records are gone.
     public static let offsetReset = Self(RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET)
+    /// A batch that cannot be unpacked, or unpacks to more than the client takes.
+    public static let badCompression = Self(RD_KAFKA_RESP_ERR__BAD_COMPRESSION)
     /// The client cannot go on; make a new one.
     public static let fatal = Self(RD_KAFKA_RESP_ERR__FATAL)
     /// The client was closed before the record was sent.

@@ -35,6 +35,21 @@ public enum KafkaLog {
         if line.facility == "CONFWARN" && line.text.contains("property and will be ignored by this") { return }
         // A cluster that has just started needs a moment before it gives out producer numbers.
         if line.facility == "GETPID" && line.text.hasSuffix("retrying") { return }
-        current.withLock { $0 }(line)
+        // An embedded cluster says twice that it cut somebody off, in words about protocols and versions.
+        if line.facility == "PROTOERR", line.text.contains("Protocol parse failure for Produce") { return }
+        current.withLock { $0 }(refusedRequest(line) ?? line)
+    }
+
+    /// What to say of a request that is larger than an embedded cluster takes; nil if the line says something else.
+    private static func refusedRequest(_ line: KafkaLogLine) -> KafkaLogLine? {
+        guard line.facility == "PROTOERR", let said = line.text.firstRange(of: "Invalid request size ") else {
+            return nil
+        }
+        let words = line.text[said.upperBound...].split(separator: " ")
+        guard words.count == 3, let bytes = Int(words[0]) else { return nil }
+        return KafkaLogLine(
+            level: KafkaLogLine.warning, facility: line.facility,
+            text: "a request of \(bytes) bytes from \(words[2]) is refused: the embedded broker takes at most "
+                + "\(EmbeddedBroker.largestRequestBytes)")
     }
 }

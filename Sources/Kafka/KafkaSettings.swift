@@ -7,9 +7,11 @@ public struct KafkaSettings: Sendable {
     public var bootstrapServers: String
     /// The name that brokers see and log.
     public var clientID: String
-    /// librdkafka's properties by name, SASL and TLS for example; a later one wins over an earlier.
+    /// librdkafka's properties by name, SASL and TLS for example; a later one wins over an earlier. A client refuses
+    /// those that `PropertyRules` keeps for itself.
     public var properties: [(name: String, value: String)]
     /// The largest record in bytes, key and headers included; 1,000 to 1,000,000,000. The topic has its own limit.
+    /// A consumer takes fetches, and what it unpacks of one batch, up to this or 16 MiB, whichever is more.
     public var maximumMessageBytes: Int
 
     /// Whether a partition keeps the order in which records were produced, and has each once, even when the broker
@@ -23,6 +25,9 @@ public struct KafkaSettings: Sendable {
 
     /// Keeps an embedded cluster alive for as long as any client has these settings.
     var host: EmbeddedBroker?
+
+    /// The group's name unless a property says another.
+    static let defaultGroup = "livsbuss"
 
     /// Settings for a cluster.
     public init(
@@ -47,8 +52,6 @@ public struct KafkaSettings: Sendable {
             ("client.id", clientID),
             // Nagle's algorithm against delayed acknowledgements costs 44 ms an exchange.
             ("socket.nagle.disable", "true"),
-            ("message.max.bytes", "\(maximumMessageBytes)"),
-            ("receive.message.max.bytes", "\(largestFetch + 65_536)"),
             // A broker that restarts is found again at once.
             ("reconnect.backoff.ms", "20"),
             ("reconnect.backoff.max.ms", "1000"),
@@ -59,17 +62,28 @@ public struct KafkaSettings: Sendable {
             all.append(("enable.idempotence", keepsOrderOverRetries ? "true" : "false"))
             all.append(("max.in.flight", keepsOrderOverRetries && host != nil ? "1" : "5"))
         }
-        if role == .consumer {
-            all += [
-                ("fetch.message.max.bytes", "\(max(8 << 20, maximumMessageBytes))"),
-                ("fetch.max.bytes", "\(largestFetch)"),
-            ]
-        }
-        return all + properties
+        return all + sizes(for: role) + properties
     }
 
-    /// librdkafka wants it to hold the largest message.
-    private var largestFetch: Int { max(64 << 20, maximumMessageBytes) }
+    /// What bounds the memory that a client takes, and what others can make it take.
+    private func sizes(for role: Role) -> [(name: String, value: String)] {
+        let unpacked = max(FetchLimits.unpackedBatchBytes, maximumMessageBytes + FetchLimits.slackBytes)
+        guard role == .consumer else {
+            return [
+                ("message.max.bytes", "\(maximumMessageBytes)"),
+                // librdkafka wants the bounds of fetches to fit the others even where nothing is fetched.
+                ("fetch.max.bytes", "\(maximumMessageBytes)"), ("receive.message.max.bytes", "\(unpacked)"),
+            ]
+        }
+        return [
+            // librdkafka raises `fetch.max.bytes` to it, and a consumer sends no records.
+            ("message.max.bytes", "\(FetchLimits.fetchBytes)"),
+            ("fetch.message.max.bytes", "\(FetchLimits.fetchBytes)"),
+            ("fetch.max.bytes", "\(FetchLimits.fetchBytes)"),
+            ("receive.message.max.bytes", "\(unpacked)"),
+            ("queued.max.messages.kbytes", "\(FetchLimits.queuedBytes >> 10)"),
+        ]
+    }
 
     /// What a client is for.
     enum Role {
@@ -93,7 +107,7 @@ public struct KafkaSettings: Sendable {
             case .consumer:
                 [
                     // Required by librdkafka's `assign`; no group is ever joined and no offset committed.
-                    ("group.id", "livsbuss"),
+                    ("group.id", KafkaSettings.defaultGroup),
                     ("enable.auto.commit", "false"),
                     ("enable.auto.offset.store", "false"),
                     // An offset that is gone is an error, never a silent gap.
@@ -103,7 +117,6 @@ public struct KafkaSettings: Sendable {
                     ("fetch.wait.max.ms", "1"),
                     ("fetch.error.backoff.ms", "10"),
                     ("queued.min.messages", "1000000"),
-                    ("queued.max.messages.kbytes", "1048576"),
                     ("enable.partition.eof", "false"),
                 ]
             case .admin:

@@ -1,13 +1,3 @@
-/// Offsets that did not come.
-public struct OffsetGap: Hashable, Sendable {
-    /// The topic's number in the consumer.
-    public let topic: TopicID
-    /// The partition, from 0.
-    public let partition: Int32
-    /// The offsets that are missing.
-    public let missing: Range<Int64>
-}
-
 /// The next offset expected of each assigned partition.
 struct Positions {
     /// By topic, then partition; −1 = not assigned or not yet known.

@@ -16,6 +16,8 @@ public final class Producer {
     private var topics: [OpaquePointer] = []
     private var names: [String] = []
     private var ids: [String: TopicID] = [:]
+    /// By topic: over how many partitions keys are spread; 0 = librdkafka asks the cluster.
+    private var spread: [Int] = []
     private let arguments: ProduceArguments
     private let reports = UnsafeMutablePointer<UnsafePointer<rd_kafka_message_t>?>.allocate(
         capacity: Producer.reportsAtOnce)
@@ -66,12 +68,33 @@ public final class Producer {
         topics.append(try client.topic(name, id))
         names.append(name)
         ends.append([])
+        spread.append(0)
         ids[name] = id
         return id
     }
 
     /// The name of a topic of this producer.
     public func name(of topic: TopicID) -> String { names[topic.rawValue] }
+
+    /// From now on keys of this topic are spread over so many partitions, from 1, whatever the cluster adds later.
+    ///
+    /// So a key keeps its partition for as long as a run lasts. Without this it changes when partitions are added.
+    public func fixPartitions(of topic: TopicID, to count: Int) {
+        precondition(count > 0, "a topic has at least one partition")
+        spread[topic.rawValue] = count
+    }
+
+    /// The topics that have another number of partitions than `fixPartitions` said, by name; one request.
+    /// - Throws: `KafkaError` when no broker answers in time.
+    public func partitionChanges(timeout: Duration = .seconds(10)) throws(KafkaError) -> [PartitionChange] {
+        let metadata = try fetchMetadata(timeout: timeout)
+        var changes: [PartitionChange] = []
+        for (name, before) in zip(names, spread) where before > 0 {
+            let now = metadata.topic(name)?.partitions.count ?? 0
+            if now != before { changes.append(PartitionChange(topic: name, before: before, now: now)) }
+        }
+        return changes.sorted { $0.topic < $1.topic }
+    }
 
     /// Queues one record; its fate is told by `awaitDeliveries`.
     ///
@@ -88,6 +111,10 @@ public final class Producer {
         topic: TopicID, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, header: RecordHeader? = nil,
         partition: Int32 = -1, opaque: Int = 0
     ) {
+        var partition = partition
+        if partition < 0, let key, spread[topic.rawValue] > 0 {
+            partition = KeyPartition.of(key, partitions: spread[topic.rawValue])
+        }
         let count = arguments.fill(
             topic: topics[topic.rawValue], partition: partition, key: key, value: value, header: header,
             opaque: opaque)
@@ -98,7 +125,7 @@ public final class Producer {
                 serveReports(waiting: 100)
                 continue
             }
-            var error = KafkaError(consuming: refusal, topic: names[topic.rawValue])
+            var error = client.events.explained(KafkaError(consuming: refusal, topic: names[topic.rawValue]))
             if partition >= 0 { error.partition = partition }
             outstanding -= 1
             collected.failures.append(DeliveryFailure(opaque: opaque, error: error))
@@ -177,9 +204,9 @@ public final class Producer {
 
     private func fail(_ message: UnsafePointer<rd_kafka_message_t>, topic: TopicID, partition: Int32) {
         let code = KafkaErrorCode(message.pointee.err)
-        var error = client.events.explain(code, waited: .zero)
+        // How long librdkafka tried is a property of its own, so that it is not said here.
+        var error = client.events.explain(code, waited: nil, topic: names[topic.rawValue])
         if error.code != code { error.reason = "\(code.meaning): \(error.reason)" }
-        error.topic = names[topic.rawValue]
         error.partition = partition >= 0 ? partition : nil
         collected.failures.append(
             DeliveryFailure(opaque: Int(bitPattern: message.pointee._private), error: error))

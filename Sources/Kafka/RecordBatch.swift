@@ -7,11 +7,20 @@ public struct RecordBatch: ~Copyable {
     private let messages: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>
     /// How many records there are.
     public let count: Int
+    /// Where the offsets of this batch were not contiguous, in the order in which that was met.
+    public let gaps: [OffsetGap]
+    /// The partitions whose reading has stopped; each stands still until `Consumer.goOn(after:)`.
+    public let interruptions: [Interruption]
 
     /// Takes over an array and the first `count` messages of it.
-    init(_ messages: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>, count: Int) {
+    init(
+        _ messages: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>, count: Int, gaps: [OffsetGap] = [],
+        interruptions: [Interruption] = []
+    ) {
         self.messages = messages
         self.count = count
+        self.gaps = gaps
+        self.interruptions = interruptions
     }
 
     deinit {
@@ -19,7 +28,7 @@ public struct RecordBatch: ~Copyable {
         messages.deallocate()
     }
 
-    /// The batch holds nothing.
+    /// The batch holds no record; it may tell of gaps and interruptions all the same.
     public var isEmpty: Bool { count == 0 }
 
     /// The record at a place from 0.

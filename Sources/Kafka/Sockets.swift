@@ -74,7 +74,8 @@ enum Sockets {
         return found
     }
 
-    private static func localPort(of descriptor: CInt) -> UInt16? {
+    /// The port that a descriptor is bound to; nil if it is no socket of IPv4.
+    static func localPort(of descriptor: CInt) -> UInt16? {
         var address = sockaddr_in()
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let code = withUnsafeMutablePointer(to: &address) { pointer in
