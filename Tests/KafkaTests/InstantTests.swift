@@ -27,7 +27,6 @@ import Testing
                 #expect(harness.consumer.position(end.topic, end.partition) == end)
             }
         }
-        #expect(harness.consumer.takeGaps().isEmpty)
         #expect(try harness.consumer.consume(exactly: 1, timeout: .milliseconds(1)) { _ in } == 0)
     }
 
