@@ -70,6 +70,7 @@ let package = Package(
         tests("LifeEventsTests", "LifeEvents"),
         tests("ContractsTests", "Contracts", "LifeEvents"),
         tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents", "JSON"),
+        tests("HostingTests", "Hosting", "AgencyKit", "LifeEvents", "JSON"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests(
             "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "Hosting", "AgencyKit", "LifeEvents", "JSON", "YAML",

@@ -2,6 +2,7 @@ import Agencies
 import AgencyKit
 import CommandLineTool
 import Contracts
+import Hosting
 import LifeEvents
 import Scenarios
 import Terminal

@@ -1,5 +1,6 @@
 import CitizenStatus
 import JSON
+import Hosting
 import Kafka
 import LifeEvents
 import Simulation
@@ -10,7 +11,7 @@ import Simulation
 /// in flight at once as the engine allows itself.
 struct RawLoop {
     private static let limit = 200_000
-    private static let window = RunSettings().window
+    private static let window = Slice.mostMessages
 
     private struct RawRecord {
         var topic: Int

@@ -1,6 +1,7 @@
 import Agencies
 import CitizenStatus
 import Contracts
+import Hosting
 import Kafka
 import LifeEvents
 import Runs

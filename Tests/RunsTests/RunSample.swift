@@ -1,6 +1,7 @@
 import Agencies
 import Contracts
 import Foundation
+import Hosting
 import LifeEvents
 import Runs
 import Scenarios
@@ -51,7 +52,7 @@ enum RunSample {
     {
         var setup = RunSetup(
             settings: .init(seed: 1), topics: topics,
-            runners: try Runners.of([instance.world], code: BuiltInAgencies.runner), broker: broker)
+            runners: try Runners.of([instance.world], code: BuiltInAgencies.code), broker: broker)
         setup.namespace = namespace
         return ScenarioRun([instance], setup: setup)
     }

@@ -48,7 +48,7 @@ import Testing
         var notices: [String] = []
         var sources: [AgencyID?] = []
         _ = try player.play(
-            store: "silent", faults: FaultPlan(outages: [outage], delays: [], strikes: [], brokerFaults: [])
+            store: "silent", faults: FaultPlan(outages: [outage], delays: [], wireFaults: [], brokerFaults: [])
         ) { observer in
             observer.notice = { notices.append($0) }
             observer.message = { sources.append($0.envelope.source) }

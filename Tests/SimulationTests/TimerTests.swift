@@ -1,5 +1,6 @@
 import AgencyKit
 import JSON
+import Hosting
 import LifeEvents
 import Scenarios
 import Simulation

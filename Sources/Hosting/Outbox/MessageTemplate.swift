@@ -32,7 +32,7 @@ public final class MessageTemplate: Sendable {
     }
 
     /// Appends the message of a case.
-    func write(_ values: TemplateValues, into output: inout [UInt8]) {
+    package func write(_ values: TemplateValues, into output: inout [UInt8]) {
         let start = output.count
         output.append(contentsOf: bytes)
         var text: [UInt8] = []

@@ -2,7 +2,8 @@ import JSON
 import LifeEvents
 import Testing
 
-@testable import AgencyKit
+import AgencyKit
+@testable import Hosting
 
 /// A checkpoint's pages: what stands in them is what a resumed run knows.
 @Suite struct CaseLogTests {

@@ -1,25 +1,24 @@
-import Hosting
 import LifeEvents
 import Testing
 
-@testable import Simulation
+@testable import Hosting
 
 /// When an agency does what it was away for.
 @Suite struct OutageTests {
     static let start = Instant(milliseconds: 1_767_225_600_000)
     static let agency = AgencyID(.forsakringskassan)
 
-    static func faults(_ outages: (from: Int64, days: Int64?)...) -> WorldFaults {
+    static func faults(_ outages: (from: Int64, days: Int64?)...) -> WorldAbsences {
         let list = outages.map { outage in
-            FaultPlan.Outage(
+            AgencyFaults.Outage(
                 agency: agency, from: start + .days(outage.from),
                 end: outage.days.map { start + .days(outage.from + $0) })
         }
-        return WorldFaults(FaultPlan(outages: list, delays: [], strikes: [], brokerFaults: []), number: 0)
+        return WorldAbsences(AgencyFaults(outages: list, delays: []), number: 0, resolution: 60_000)
     }
 
-    private func slot(_ faults: WorldFaults, _ instant: Instant) -> Instant? {
-        faults.slot(Self.agency, missing: instant, resolution: 60_000)
+    private func slot(_ faults: WorldAbsences, _ instant: Instant) -> Instant? {
+        faults.slot(Self.agency, missing: instant)
     }
 
     @Test func `nothing waits before an outage, long after it, or at another agency`() {
@@ -27,7 +26,7 @@ import Testing
         #expect(slot(faults, Self.start) == nil)
         #expect(slot(faults, Self.start + .days(12)) == nil)
         let other = AgencyID(.skatteverket)
-        #expect(faults.slot(other, missing: Self.start + .days(2), resolution: 60_000) == nil)
+        #expect(faults.slot(other, missing: Self.start + .days(2)) == nil)
         #expect(!faults.isChanged)
     }
 
@@ -68,7 +67,7 @@ import Testing
     }
 
     @Test func `what was decided before an outage is said after it, in its order`() {
-        let plan = Self.faults((1, 10)).plan
+        let plan = Self.faults((1, 10)).faults
         func due(_ days: Int64, made: Int64) -> Instant {
             plan.due(
                 Self.start + .days(days), type: "a.b.v1", from: Self.agency,
@@ -84,18 +83,17 @@ import Testing
     @Test func `the state is kept whole, and nothing else is taken for it`() {
         let faults = Self.faults((1, 10))
         _ = slot(faults, Self.start + .days(3))
-        faults.damaged = [EventID.v7(milliseconds: 1, ordinal: 2, hash62: 3)]
         faults.missed = [
             .init(
                 slot: Self.start, arrival: Self.start, agency: AgencyID("kommun-1780")!,
-                isForeign: true, topic: 3, value: Array("{}".utf8))
+                isOutside: true, topic: 3, id: EventID.v7(milliseconds: 1, ordinal: 2, hash62: 3), value: Array("{}".utf8))
         ]
         let bytes = faults.bytes()
-        let copy = WorldFaults(faults.plan, number: 0)
+        let copy = WorldAbsences(faults.faults, number: 0, resolution: 60_000)
         #expect(bytes.withUnsafeBytes { copy.restore($0) })
         #expect(copy.bytes() == bytes)
         for count in 0..<bytes.count {
-            let cut = WorldFaults(faults.plan, number: 0)
+            let cut = WorldAbsences(faults.faults, number: 0, resolution: 60_000)
             #expect(!bytes.prefix(count).withUnsafeBytes { cut.restore($0) })
         }
     }
