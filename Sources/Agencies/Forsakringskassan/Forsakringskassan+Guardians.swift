@@ -20,9 +20,7 @@ extension Forsakringskassan {
                 "pay a guardian who lives", hears: Annulled<FamilyRelation>.self,
                 mine: [
                     Self.isAlive(Annulled<FamilyRelation>.self),
-                    Condition("annuls the end we know") { state, event in
-                        state.lost != nil && event.previous == state.lost?.event
-                    },
+                    Condition("annuls the end we know") { state, event in event.annuls(state.lost?.custody) },
                 ], handle: Self.regain),
         ]
     }
@@ -31,12 +29,12 @@ extension Forsakringskassan {
         _ state: inout Case, _ event: Event<FamilyRelation>, _ effects: inout Effects<Timer>
     ) throws {
         let day = event.occurredOn
-        var lost = Case.LostGuardian(event: event.id, holder: event.data.holder, day: day)
+        var lost = Case.LostGuardian(custody: ChainHead(event), holder: event.data.holder, day: day)
         if var parental = state.parental, parental.applicant == lost.holder {
             state.parental = nil
             setTimers(state, &effects)
-            if let head = parental.head {
-                parental.ceased = try cease(parental.decision, head, nil, nil, day, &effects)
+            if parental.chain.head != nil {
+                _ = try cease(parental.decision, in: &parental.chain, nil, day, &effects)
             } else {
                 try effects.publish(status(of: parental, .aborted, reason: .subjectDied))
             }
@@ -55,7 +53,7 @@ extension Forsakringskassan {
         let former = child
         child.lost = .init(holder: lost.holder, from: InsuranceRules.monthAfter(lost.day))
         if child.payees.isEmpty {
-            child.ceased = try cease(former.decision, former.head, former.ceased, nil, lost.day, &effects)
+            _ = try cease(former.decision, in: &child.chain, nil, lost.day, &effects)
             let month = SwedishText.month(Month(of: lost.day))
             try effects.set(
                 Tile(.childBenefit, .stopped, "Barnbidraget upphör efter \(month)", about: effects.subject),
@@ -81,9 +79,7 @@ extension Forsakringskassan {
         if var child = state.child {
             let former = child
             child.lost = nil
-            if let ceased = former.ceased {
-                try effects.publish(Annulled<BenefitDecision>(reasonCode: reason), change: .annulled, previous: ceased)
-                child.ceased = nil
+            if try effects.restore(BenefitDecision.self, in: &child.chain, reason: reason) {
                 try tell(child, .corrected, &effects)
             } else if try correct(&child, from: former, since: former.since, &effects) {
                 try tell(child, .corrected, &effects)
@@ -92,10 +88,7 @@ extension Forsakringskassan {
         }
         // The place of a case may be another applicant's by now; then hers is opened by hand.
         guard state.parental == nil, var parental = lost.parental else { return }
-        if let ceased = parental.ceased {
-            try effects.publish(Annulled<BenefitDecision>(reasonCode: reason), change: .annulled, previous: ceased)
-            parental.ceased = nil
-        } else {
+        if try !effects.restore(BenefitDecision.self, in: &parental.chain, reason: reason) {
             try effects.publish(status(of: parental, .investigating))
         }
         state.parental = parental
