@@ -5,9 +5,15 @@ public import LifeEvents
 /// Nothing caused at an instant is handled at it: messages are due at the next instant at the earliest, and so are
 /// timers.
 public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable> {
-    let sink: EffectSink
+    package let sink: EffectSink
     /// Timers as they will stand after this handling.
-    var timers: [TimerRecord]
+    package private(set) var timers: [TimerRecord]
+
+    /// The effects of a handling that has begun at the sink.
+    package init(sink: EffectSink, timers: [TimerRecord]) {
+        self.sink = sink
+        self.timers = timers
+    }
 
     /// The agency that acts.
     public var agency: AgencyID { sink.agency }

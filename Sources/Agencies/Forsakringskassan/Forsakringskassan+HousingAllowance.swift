@@ -24,7 +24,7 @@ extension Forsakringskassan {
                 mine: [
                     Self.isAlive(Annulled<Move>.self),
                     Condition("is the move we know") { state, event in event.annuls(state.housing?.move) },
-                ], handle: Self.goBack),
+                ], handle: Self.annulMove),
             River(
                 "take the new rent", hears: BenefitCompletion.self,
                 mine: [
@@ -38,7 +38,7 @@ extension Forsakringskassan {
     }
 
     private static func askForRent(_ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>) throws {
-        guard var housing = state.housing, housing.hear(.move) else { return }
+        guard var housing = state.housing, housing.take(.move) else { return }
         let last = InsuranceRules.lastDay(InsuranceRules.rentDays, after: effects.today)
         let suspension = InsuranceRules.lastDay(InsuranceRules.suspensionDays, after: effects.today)
         housing.move.adopt(event, event.occurredOn)
@@ -58,7 +58,7 @@ extension Forsakringskassan {
     private static func takeRent(
         _ state: inout Case, _ event: Event<BenefitCompletion>, _ effects: inout Effects<Timer>
     ) throws {
-        guard var housing = state.housing, housing.hear(.rent) else { return }
+        guard var housing = state.housing, housing.take(.rent) else { return }
         let decision = InsuranceRules.morning(InsuranceRules.housingHandlingDays, after: effects.today)
         let answer = Stockholm.day(of: decision)
         housing.actsOn = decision
@@ -73,7 +73,7 @@ extension Forsakringskassan {
 
     /// A state has lasted its time: the rent did not come, the case is ready, the new amount is paid.
     static func housingDue(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        guard var housing = state.housing, housing.hear(.timeout) else { return }
+        guard var housing = state.housing, housing.take(.timeout) else { return }
         switch housing.state {
         case .suspended:
             try effects.publish(status(of: housing, .suspended))
@@ -123,12 +123,12 @@ extension Forsakringskassan {
         setTimers(state, &effects)
     }
 
-    private static func goBack(
+    private static func annulMove(
         _ state: inout Case, _ event: Event<Annulled<Move>>, _ effects: inout Effects<Timer>
     ) throws {
         guard var housing = state.housing else { return }
         let wasOpen = housing.state.caseState != nil
-        guard housing.hear(.moveAnnulled) else { return }
+        guard housing.take(.moveAnnulled) else { return }
         if let former = housing.former {
             // Only the decision after the move is annulled: the one before it holds again, unlike in other chains.
             try effects.annul(BenefitDecision.self, in: &housing.chain, reason: event.data.reasonCode)

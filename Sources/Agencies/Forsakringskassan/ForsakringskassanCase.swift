@@ -14,7 +14,7 @@ public struct ForsakringskassanCase: AgencyCase {
     /// The death that we acted on, with its day.
     @Part var death = FactChain<Day>()
     /// On the child's case: a guardian who died, and what went to them.
-    var lost: LostGuardian?
+    var deceased: DeceasedGuardian?
 
     /// A person of whom nothing is known.
     public init() {}
@@ -44,7 +44,7 @@ public struct ForsakringskassanCase: AgencyCase {
 
 extension ForsakringskassanCase {
     /// A guardian who died.
-    struct LostGuardian: Codable, Equatable, Sendable {
+    struct DeceasedGuardian: Codable, Equatable, Sendable {
         /// The custody that ended.
         var custody: ChainHead
         var holder: Subject
@@ -64,7 +64,7 @@ extension ForsakringskassanCase {
         }
 
         /// A guardian to whom nothing is paid any more.
-        struct Lost: Codable, Equatable, Sendable {
+        struct EndedPayee: Codable, Equatable, Sendable {
             var holder: Subject
             var from: Day
         }
@@ -74,7 +74,7 @@ extension ForsakringskassanCase {
         var secondParent: Subject?
         var custody: Custody?
         /// The one of them who died, and the first day on which nothing is paid to them.
-        var lost: Lost?
+        var ended: EndedPayee?
         /// First day after the birth.
         var start: Day
         /// Of a benefit adopted nothing is known.
@@ -88,11 +88,11 @@ extension ForsakringskassanCase {
             BenefitDecision(benefit: .childBenefit, outcome: .granted, from: from, payees: payees)
         }
 
-        var from: Day { max(start, custody.map { InsuranceRules.monthAfter($0.from) } ?? start, lost?.from ?? start) }
+        var from: Day { max(start, custody.map { InsuranceRules.monthAfter($0.from) } ?? start, ended?.from ?? start) }
 
         /// The living who have custody; nobody, if the only one has died.
         var payees: [Payee] {
-            let living = [mother, secondParent ?? custody?.holder].compactMap(\.self).filter { $0 != lost?.holder }
+            let living = [mother, secondParent ?? custody?.holder].compactMap(\.self).filter { $0 != ended?.holder }
             return living.map { Payee(person: $0, share: 100 / living.count) }
         }
     }
@@ -182,7 +182,7 @@ extension ForsakringskassanCase {
         }
 
         /// Moves as the table says, and forgets what the old state waited for.
-        mutating func hear(_ trigger: Trigger) -> Bool {
+        mutating func take(_ trigger: Trigger) -> Bool {
             guard let next = state.after(trigger) else { return false }
             state = next
             actsOn = nil

@@ -40,7 +40,7 @@ extension Kommun {
         try tellMother(.investigating, "Familjerätten utreder föräldraskapet", state, &effects)
     }
 
-    static func takeBackInvitation(
+    static func withdrawInvitation(
         _ state: inout KommunCase, _ event: Event<Annulled<ParenthoodMissing>>, _ effects: inout Effects<Timer>
     ) throws {
         guard state.familyLaw.take(.alertAnnulled) else { return }

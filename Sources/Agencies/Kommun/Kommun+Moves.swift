@@ -34,7 +34,7 @@ extension Kommun {
         setWelcome(event.data.effectiveDate, &state, &effects)
     }
 
-    static func settle(_ state: inout KommunCase, _ effects: inout Effects<Timer>) throws {
+    static func closeWelcome(_ state: inout KommunCase, _ effects: inout Effects<Timer>) throws {
         guard state.residence.take(.thirtyDaysPassed) else { return }
         state.residence.welcomeEnds = nil
         try effects.set(Tile(.newMunicipality, .done, "Klart i \(effects.place)"))

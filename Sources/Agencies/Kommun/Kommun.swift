@@ -45,7 +45,7 @@ public struct Kommun: Agency {
                     Condition("was alerted by the annulled event") { state, event in event.annuls(state.familyLaw.alert)
                     }
                 ],
-                handle: Self.takeBackInvitation),
+                handle: Self.withdrawInvitation),
             River(
                 "confirm the parenthood", hears: MunicipalParenthoodConfirmation.self, as: "familjeratt",
                 concerns: { Self.named($0.data.municipality) },
@@ -180,7 +180,7 @@ public struct Kommun: Agency {
         switch timer {
         case .invitation: try Self.beginInquiry(&state, &effects)
         case .fee: for index in state.care.indices { state.care[index].take(.feePaid) }
-        case .welcome: try Self.settle(&state, &effects)
+        case .welcome: try Self.closeWelcome(&state, &effects)
         }
     }
 

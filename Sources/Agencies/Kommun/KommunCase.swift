@@ -144,17 +144,17 @@ extension KommunCase {
     struct Residence: CasePart {
         enum Stage: String, Codable, Sendable {
             /// No move heard of: an inhabitant (ACTIVE) or one who may come (EXPECTED).
-            case still
+            case noMove
             case closed, welcomed, settled
 
             /// Where a trigger leads; nil: it does nothing here.
             func after(_ trigger: Trigger) -> Stage? {
                 switch (self, trigger) {
-                case (.still, .movedOut), (.welcomed, .movedOut), (.settled, .movedOut): .closed
-                case (.still, .movedIn), (.closed, .movedIn): .welcomed
+                case (.noMove, .movedOut), (.welcomed, .movedOut), (.settled, .movedOut): .closed
+                case (.noMove, .movedIn), (.closed, .movedIn): .welcomed
                 case (.welcomed, .thirtyDaysPassed), (.welcomed, .subjectDied): .settled
                 case (.settled, .deathAnnulled): .welcomed
-                case (.closed, .moveAnnulled), (.welcomed, .moveAnnulled), (.settled, .moveAnnulled): .still
+                case (.closed, .moveAnnulled), (.welcomed, .moveAnnulled), (.settled, .moveAnnulled): .noMove
                 default: nil
                 }
             }
@@ -163,7 +163,7 @@ extension KommunCase {
         enum Trigger { case movedOut, movedIn, thirtyDaysPassed, moveAnnulled, subjectDied, deathAnnulled }
         enum Direction: String, Codable, Sendable { case out, `in` }
 
-        var stage = Stage.still
+        var stage = Stage.noMove
         /// The last move with its day, and whether it was out or in: what a second notice of the same move repeats.
         var move = FactChain<Day>()
         var direction: Direction?

@@ -27,7 +27,7 @@ extension Region {
         _ state: inout RegionCase, _ event: Event<Birth>, _ effects: inout Effects<NoTimer>
     ) throws {
         guard around(event.data.municipality) == [effects.agency] else {
-            return try takeBackCall(&state, &effects)
+            return try withdrawCall(&state, &effects)
         }
         try state.childHealth.birth.take(event)
         let known = state.childHealth.mother
@@ -43,7 +43,7 @@ extension Region {
         }
     }
 
-    static func takeBackCall(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
+    static func withdrawCall(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
         guard state.childHealth.take(.birthAnnulled) else { return }
         try tellWrong(state.childHealth.told, &effects)
         state.childHealth = RegionCase.ChildHealth()
@@ -91,11 +91,11 @@ extension Region {
     static func correctMove(
         _ state: inout RegionCase, _ event: Event<Move>, _ effects: inout Effects<NoTimer>
     ) throws {
-        guard newCounty(event.data) == [effects.agency] else { return try takeBackCare(&state, &effects) }
+        guard newCounty(event.data) == [effects.agency] else { return try withdrawCare(&state, &effects) }
         try state.healthCare.move.take(event, event.occurredOn)
     }
 
-    static func takeBackCare(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
+    static func withdrawCare(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
         state.healthCare = RegionCase.HealthCare()
         try effects.set(
             Tile(.healthCare, .corrected, "Rättat: \(Regions.name(effects.agency)) ansvarar inte för vården"))

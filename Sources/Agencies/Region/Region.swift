@@ -56,7 +56,7 @@ public struct Region: Agency {
                         event.annuls(state.childHealth.birth)
                     }
                 ],
-                handle: { state, _, effects in try Self.takeBackCall(&state, &effects) }),
+                handle: { state, _, effects in try Self.withdrawCall(&state, &effects) }),
         ]
     }
 
@@ -113,7 +113,7 @@ public struct Region: Agency {
                         event.annuls(state.healthCare.move)
                     }
                 ],
-                handle: { state, _, effects in try Self.takeBackCare(&state, &effects) }),
+                handle: { state, _, effects in try Self.withdrawCare(&state, &effects) }),
         ]
     }
 

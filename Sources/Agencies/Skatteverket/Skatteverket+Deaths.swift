@@ -101,7 +101,7 @@ extension Skatteverket {
                 in: &state.death.spouseChange, about: spouse, occurredOn: date)
         }
         try endCustody(of: effects.subject, on: date, &state, &effects)
-        try tellMourners(
+        try tellNextOfKin(
             state, .informed, "Dödsfallet är registrerat. Myndigheterna vet. Läs Efterlevandeguiden", &effects)
         try stopOpenCases(state, &effects)
     }
@@ -140,10 +140,10 @@ extension Skatteverket {
             Annulled<Death>(reasonCode: event.data.reasonCode), change: .annulled, previous: head.id)
     }
 
-    private static func tellMourners(
+    private static func tellNextOfKin(
         _ state: Case, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>
     ) throws {
-        for holder in state.mourners(of: effects.subject, on: effects.today) {
+        for holder in state.nextOfKin(of: effects.subject, on: effects.today) {
             try effects.set(Tile(.deathRegistered, code, text, about: effects.subject), for: holder)
         }
     }
@@ -190,7 +190,7 @@ extension Skatteverket {
                 in: &state.death.spouseChange, about: spouse, occurredOn: date)
         }
         try correctCustody(of: effects.subject, on: date, &state, &effects)
-        try tellMourners(state, .corrected, "Rättat: dödsdagen är \(SwedishText.day(date))", &effects)
+        try tellNextOfKin(state, .corrected, "Rättat: dödsdagen är \(SwedishText.day(date))", &effects)
         try correctEstate(&state, &effects)
     }
 
@@ -205,8 +205,8 @@ extension Skatteverket {
         }
         try restoreCustody(of: effects.subject, reason, &state, &effects)
         let text = "Rättat: dödsfallet var fel registrerat"
-        try tellMourners(state, .corrected, text, &effects)
-        if !state.mourners(of: effects.subject, on: effects.today).contains(effects.subject) {
+        try tellNextOfKin(state, .corrected, text, &effects)
+        if !state.nextOfKin(of: effects.subject, on: effects.today).contains(effects.subject) {
             try effects.set(Tile(.deathRegistered, .corrected, text))
         }
         try annulEstate(&state, reason, &effects)

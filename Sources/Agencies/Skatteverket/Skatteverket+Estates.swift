@@ -65,7 +65,7 @@ extension Skatteverket {
         _ state: Case, _ code: TileCode, _ text: String, deadline: Day? = nil, expected: Day? = nil,
         _ effects: inout Effects<Timer>
     ) throws {
-        for holder in state.mourners(of: effects.subject, on: effects.today) {
+        for holder in state.nextOfKin(of: effects.subject, on: effects.today) {
             try effects.set(
                 Tile(.estateInventory, code, text, about: effects.subject, deadline: deadline, expected: expected),
                 for: holder)

@@ -105,7 +105,7 @@ extension SkatteverketCase {
 
     /// Who is told of the death and the estate on a day: survivors of age, and who has filed; nobody known: the dead's
     /// own page.
-    func mourners(of dead: Subject, on day: Day) -> [Subject] {
+    func nextOfKin(of dead: Subject, on day: Day) -> [Subject] {
         let minors = register.children.filter { SkatteverketRules.isMinor(born: $0.birthDate, on: day) }.map(\.person)
         var told = survivors.filter { !minors.contains($0) }
         if let filer = estate.filer, !told.contains(filer) { told.append(filer) }
