@@ -47,18 +47,22 @@ let package = Package(
         room("Hosting", "AgencyKit", "LifeEvents", "JSON"),
         room("Simulation", "Hosting", "AgencyKit", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "CCrypto"),
         room(
-            "Scenarios", "Simulation", "Hosting", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "YAML",
+            "Scenarios", "Simulation", "Hosting", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents",
+            "JSON", "YAML",
             "Terminal"),
         room(
-            "Runs", "Scenarios", "Simulation", "Hosting", "AgencyKit", "CitizenStatus", "Contracts", "Kafka", "LifeEvents"),
+            "Runs", "Scenarios", "Simulation", "Hosting", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+            "LifeEvents"),
         room(
-            "JourneyTesting", "Runs", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
+            "JourneyTesting", "Runs", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus",
+            "Contracts",
             "Kafka",
             "LifeEvents", "JSON"),
         .executableTarget(
             name: "livsbuss",
             dependencies: [
-                "Runs", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+                "Runs", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
+                "Kafka",
                 "LifeEvents", "CommandLineTool", "Terminal", "JSON", "YAML", "SQLite",
             ]),
         tests("JSONTests", "JSON"),
@@ -73,15 +77,18 @@ let package = Package(
         tests("HostingTests", "Hosting", "AgencyKit", "LifeEvents", "JSON"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests(
-            "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "Hosting", "AgencyKit", "LifeEvents", "JSON", "YAML",
+            "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "Hosting", "AgencyKit", "LifeEvents", "JSON",
+            "YAML",
             "Terminal",
             excluding: ["BadFiles", "Failures"]),
         tests(
-            "RunsTests", "Runs", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "Contracts", "LifeEvents",
+            "RunsTests", "Runs", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "Contracts",
+            "LifeEvents",
             "Kafka"),
         tests("JourneyTestingTests", "JourneyTesting", "Scenarios", "AgencyKit", "LifeEvents"),
         tests(
-            "SimulationTests", "Runs", "Simulation", "Hosting", "Scenarios", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
+            "SimulationTests", "Runs", "Simulation", "Hosting", "Scenarios", "Agencies", "AgencyKit", "CitizenStatus",
+            "Contracts",
             "Kafka",
             "LifeEvents", "JSON"),
         tests("SourceRulesTests"),

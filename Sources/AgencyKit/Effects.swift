@@ -7,8 +7,9 @@ public import LifeEvents
 public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable> {
     package let sink: EffectSink
     /// Timers as they will stand after this handling.
-    package var timers: [TimerRecord]
+    package private(set) var timers: [TimerRecord]
 
+    /// The effects of a handling that has begun at the sink.
     package init(sink: EffectSink, timers: [TimerRecord]) {
         self.sink = sink
         self.timers = timers

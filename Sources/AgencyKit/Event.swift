@@ -8,7 +8,7 @@ public struct Event<Data: LifeEvent>: Sendable {
     public let data: Data
 
     /// An event by its parts.
-    public init(envelope: EventEnvelope, data: Data) {
+    package init(envelope: EventEnvelope, data: Data) {
         self.envelope = envelope
         self.data = data
     }

@@ -118,5 +118,5 @@ public struct River<A: Agency>: Sendable {
 }
 
 /// Tells annulments from facts when a river is made.
-protocol AnnulmentMarker {}
+package protocol AnnulmentMarker {}
 extension Annulled: AnnulmentMarker {}

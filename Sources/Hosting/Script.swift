@@ -106,6 +106,8 @@ public struct Script {
     /// What waits after the end, by instant: topic, world and subject.
     public var waiting: [(due: Instant, topic: Int32, world: Int32, subject: Subject)] {
         // order-free: sorted by instant
-        entries.sorted { $0.key < $1.key }.flatMap { due, own in own.map { (due, $0.topic, $0.world, $0.message.subject) } }
+        entries.sorted { $0.key < $1.key }.flatMap { due, own in
+            own.map { (due, $0.topic, $0.world, $0.message.subject) }
+        }
     }
 }

@@ -18,21 +18,10 @@ struct StudyAid: LifeEvent {
 
 /// What CSN remembers of one person.
 struct CsnCase: AgencyCase {
-    /// Aid that is paid, or was until the death.
-    struct Aid: CasePart {
-        /// The decision that holds; nil: there is none.
-        var head: EventID?
-        /// The event that ended it.
-        var ceased: EventID?
-        var from: Day?
-        var through: Day?
-
-        var isPaid: Bool { head != nil && ceased == nil }
-    }
-
-    @Part var aid = Aid()
-    /// The death we acted on: head of its chain.
-    var death: EventID?
+    /// The decision on aid, until its last day.
+    @Part var aid = FactChain<StudyAid>()
+    /// The death we acted on, with its day.
+    @Part var death = FactChain<Day>()
 
     init() {}
 }
@@ -57,71 +46,69 @@ struct Csn: Agency {
     var rivers: [River<Self>] {
         [
             River(
-                "adopt a decision", hears: StudyAid.self,
+                "follow a decision", hears: StudyAid.self,
                 mine: [
-                    Condition("is a new decision") { _, event in event.change == nil },
-                    Condition("is paid no aid") { state, _ in !state.aid.isPaid },
+                    Condition("is of the decision we hold, or the first") { state, event in
+                        event.belongs(to: state.aid)
+                    }
                 ],
                 whole: [
                     Condition("does not end before it begins") { _, event in event.data.from <= event.data.through }
                 ],
-                handle: Self.adopt),
+                handle: { state, event, effects in
+                    Self.follow(try state.aid.take(event, event.data), &effects)
+                }),
             River(
-                "follow a corrected decision", hears: StudyAid.self,
-                mine: [
-                    Condition("corrects the decision we hold") { state, event in
-                        event.change == .corrected && state.aid.isPaid && event.previous == state.aid.head
-                    }
-                ],
-                handle: Self.adopt),
+                "follow an annulment", hears: Annulled<StudyAid>.self,
+                mine: [Condition("is of the decision we hold") { state, event in event.belongs(to: state.aid) }],
+                handle: { state, event, effects in Self.follow(try state.aid.take(event), &effects) }),
             River(
                 "stop at death", hears: Death.self,
                 mine: [
                     Condition("is or was paid aid") { state, _ in state.aid.head != nil },
-                    Condition("follows what we know of the death") { state, event in event.previous == state.death },
+                    Condition("follows what we know of the death") { state, event in event.follows(state.death) },
                 ],
                 handle: Self.stop),
             River(
                 "resume when nobody died", hears: Annulled<Death>.self,
-                mine: [
-                    Condition("is the death we know") { state, event in
-                        state.death != nil && event.previous == state.death
-                    }
-                ],
+                mine: [Condition("is the death we know") { state, event in event.annuls(state.death) }],
                 handle: Self.resume),
         ]
     }
 
     func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        state.aid = .init()
+        state.aid = FactChain()
         try effects.set(Tile(.stopped, .stopped, "Studiemedlet är slut"))
     }
 }
 
 extension Csn {
-    static func adopt(_ state: inout Case, _ event: Event<StudyAid>, _ effects: inout Effects<Timer>) {
-        state.aid = .init(head: event.id, from: event.data.from, through: event.data.through)
-        effects.setTimer(.end, at: CsnRules.end(through: event.data.through))
+    static func follow(_ outcome: ChainOutcome<StudyAid>, _ effects: inout Effects<Timer>) {
+        switch outcome {
+        case .became(let head), .restored(let head):
+            effects.setTimer(.end, at: CsnRules.end(through: head.value.through))
+        case .ended, .annulled:
+            effects.cancelTimer(.end)
+        case .collapsed, .superseded, .awaitsPredecessor, .repeated, .notOfChain:
+            break
+        }
     }
 
     static func stop(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
-        state.death = event.id
+        try state.death.take(event, event.data.deathDate)
         // A corrected death: aid has ended already.
-        guard state.aid.isPaid, let from = state.aid.from, let through = state.aid.through else { return }
-        state.aid.ceased = try effects.publish(
-            StudyAid(from: from, through: through), occurredOn: event.data.deathDate, change: .ceased,
-            previous: state.aid.head)
+        guard state.aid.holds, let head = state.aid.head else { return }
+        try effects.cease(head.value, in: &state.aid, occurredOn: event.data.deathDate)
         effects.cancelTimer(.end)
         try effects.set(Tile(.stopped, .stopped, "Studiemedlet betalas inte längre ut"))
     }
 
     static func resume(_ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>) throws {
-        state.death = nil
-        guard let ceased = state.aid.ceased, let through = state.aid.through else { return }
-        try effects.publish(
-            Annulled<StudyAid>(reasonCode: event.data.reasonCode), change: .annulled, previous: ceased)
-        state.aid.ceased = nil
-        effects.setTimer(.end, at: CsnRules.end(through: through))
+        try state.death.take(event)
+        guard try effects.restore(StudyAid.self, in: &state.aid, reason: event.data.reasonCode),
+            let head = state.aid.head
+        else { return }
+        effects.setTimer(.end, at: CsnRules.end(through: head.value.through))
         try effects.set(Tile(.stopped, .corrected, "Rättat: studiemedlet betalas ut som förut"))
     }
 }

@@ -56,6 +56,16 @@ import Testing
         #expect(try desk.tiles().last?.data.code == .corrected)
     }
 
+    @Test func `a correction that comes before its decision waits for it`() throws {
+        var desk = Harness(Csn(), now: Stockholm.instant(day(3, 1)))
+        try desk.feed(
+            StudyAid(from: day(1, 19), through: day(3, 31)), about: student, change: .corrected, previous: decision)
+        #expect(desk.messages.isEmpty)
+        try desk.feed(StudyAid(from: day(1, 19), through: day(6, 7)), about: student, id: decision)
+        try desk.advance(to: Stockholm.instant(day(4, 1), hour: 1))
+        #expect(try desk.tiles().map(\.data.text) == ["Studiemedlet är slut"])
+    }
+
     @Test func `a decision that ends before it begins is not whole`() throws {
         var desk = Harness(Csn(), now: Stockholm.instant(day(3, 1)))
         let reports = try desk.feed(StudyAid(from: day(6, 7), through: day(1, 19)), about: student)

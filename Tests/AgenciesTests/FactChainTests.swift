@@ -206,9 +206,9 @@ import Testing
     @Test func `an event says what it is to a chain`() throws {
         var chain: FactChain<UInt64>?
         #expect(event(1).isNew && event(1).follows(chain))
-        #expect(!event(2, .corrected, 1).follows(chain) && event(2, .corrected, 1).awaitsPredecessor(in: chain))
+        #expect(!event(2, .corrected, 1).follows(chain) && event(2, .corrected, 1).belongs(to: chain))
         chain = FactChain(event(1), 1)
-        #expect(!event(3).follows(chain))
+        #expect(!event(3).follows(chain) && !event(3).belongs(to: chain))
         #expect(event(2, .corrected, 1).corrects(chain) && !event(2, .corrected, 1).ceases(chain))
         #expect(event(2, .ceased, 1).ceases(chain) && event(2, .annulled, 1).annuls(chain))
         #expect(!event(2, .corrected, 5).corrects(chain) && !event(2, .annulled, 5).annuls(chain))

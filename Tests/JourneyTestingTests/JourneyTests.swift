@@ -57,6 +57,13 @@ struct ToyFund: Agency {
         var amount: Int
     }
 
+    struct Application: LifeEvent {
+        static let type = EventType("akassa.filing.application.v1")
+        var filedBy: Subject
+        var income: Int?
+        var employer: String?
+    }
+
     static let owner = Owner.akassa
     /// Kronor a day.
     var amount = 1_200
@@ -70,7 +77,14 @@ struct ToyFund: Agency {
             ) { state, event, effects in
                 state.since = event.data.from
                 effects.setTimer(.qualified, at: effects.now + .days(7))
-            }
+            },
+            River(
+                "decide an application", hears: Application.self,
+                whole: [
+                    Condition("the income is known") { _, event in event.data.income != nil },
+                    Condition("the employer is known") { _, event in event.data.employer != nil },
+                ]
+            ) { _, _, _ in },
         ]
     }
 
@@ -116,6 +130,25 @@ struct ToyFund: Agency {
                 "why-not: river akassa/open a case refused arbetsformedlingen.registration.v1 at 2026-03-03T09:00 for anna: "
                     + "“seeks at least half-time work” does not hold"), "\(journey.report)")
         #expect(journey.description.hasPrefix("toy: failed\nfailed[A001]: "))
+    }
+
+    @Test(arguments: [
+        ("the income is known", true), ("the employer is known", true), ("has no case", false),
+    ])
+    func `a refusal may be expected for each of the conditions that do not hold`(reason: String, isIt: Bool) throws {
+        let text = """
+            scenario: toy
+            version: 1
+            start: 2026-03-02T08:00
+            given: {citizens: {anna: {}}, agencies: [akassa]}
+            steps:
+              - {id: application, at: +1d 09:00, citizen: anna, action: apply, to: akassa, data: {}}
+              - {expect: {refusal: {of: application, reason: "\(reason)"}, within: 1d}}
+            """
+        let journey = try Self.replay(text)
+        #expect(journey.passed == isIt, "\(journey.report)")
+        let why = "“the income is known” and “the employer is known” do not hold"
+        #expect(isIt || journey.report.contains(why), "\(journey.report)")
     }
 
     @Test func `the agency under test plays in place of the built-in one`() throws {

@@ -8,6 +8,12 @@ import Testing
         #expect(found.isEmpty, "\(report(found))")
     }
 
+    @Test(arguments: ChainRule.rooms)
+    func `no agency compares the ids of a fact chain by hand`(room: String) throws {
+        let found = try Repository.files(below: "Sources/\(room)").flatMap(ChainRule.violations)
+        #expect(found.isEmpty, "\(report(found))")
+    }
+
     @Test func `a room imports only rooms above it, and a library only where it is wrapped`() throws {
         let files = try Repository.files(below: "Sources")
         #expect(!files.isEmpty)

@@ -119,4 +119,13 @@ import Testing
             report(DeterminismRule.violations(in: file))
                 == "\nSources/Simulation/Clock.swift:2: Date() is not the same in every run")
     }
+
+    @Test(arguments: [
+        ("if event.previous == state.death {}", [1]), ("\n{ $1 . previous == $0.head }", [2]),
+        ("try effects.publish(a, previous: head.id)", []), ("// event.previous", []), ("let previous = 1", []),
+    ])
+    func `a comparison of predecessors is found`(text: String, lines: [Int]) {
+        let file = SourceFile(path: "Sources/Agencies/A.swift", text: text)
+        #expect(ChainRule.violations(in: file).map(\.line) == lines)
+    }
 }

@@ -20,42 +20,39 @@ public struct Arbetsformedlingen: Agency {
             River(
                 "adopt a registration", hears: JobSeekerRegistration.self,
                 mine: [
-                    Condition("is a new registration") { _, event in event.change == nil },
+                    Condition("is a new registration") { _, event in event.isNew },
                     Condition("is not registered") { state, _ in !state.isActive },
                 ], handle: Self.adopt),
             River(
                 "follow the move", hears: Move.self,
                 mine: [
                     Condition("is a job-seeker") { state, _ in state.isActive },
-                    Condition("is a new move") { _, event in event.change == nil },
-                    Condition("is not a move we know") { state, event in state.move?.day != event.occurredOn },
+                    Condition("is a new move") { _, event in event.isNew },
+                    Condition("is not a move we know") { state, event in state.move.head?.value != event.occurredOn },
                 ], handle: Self.follow),
             River(
                 "take over a corrected move", hears: Move.self,
                 mine: [
-                    Condition("corrects the move we know") { state, event in
-                        event.change == .corrected && state.move != nil && event.previous == state.move?.event
-                    }
+                    Condition("corrects the move we know") { state, event in event.corrects(state.move) }
                 ],
                 // Office and search area follow the register by themselves: only the chain's head is new.
-                handle: { state, event, _ in state.move = .init(event: event.id, day: event.occurredOn) }),
+                handle: { state, event, _ in try state.move.take(event, event.occurredOn) }),
             River(
                 "forget a move that never was", hears: Annulled<Move>.self,
                 mine: [
                     Condition("is a job-seeker") { state, _ in state.isActive },
-                    Condition("is the move we know") { $0.move != nil && $1.previous == $0.move?.event },
+                    Condition("is the move we know") { state, event in event.annuls(state.move) },
                 ], handle: Self.forgetMove),
             River(
                 "end at death", hears: Death.self,
                 mine: [
                     Condition("is or was registered") { state, _ in state.registration != nil },
-                    Condition("follows what we know of the death") { $1.previous == $0.death?.event },
+                    Condition("follows what we know of the death") { state, event in event.follows(state.death) },
                 ], handle: Self.end),
             River(
                 "resume when nobody died", hears: Annulled<Death>.self,
-                mine: [
-                    Condition("is the death we know") { $0.death != nil && $1.previous == $0.death?.event }
-                ], handle: Self.resume),
+                mine: [Condition("is the death we know") { state, event in event.annuls(state.death) }],
+                handle: Self.resume),
         ]
     }
 }
@@ -64,43 +61,42 @@ public struct Arbetsformedlingen: Agency {
 
 extension Arbetsformedlingen {
     static func adopt(_ state: inout Case, _ event: Event<JobSeekerRegistration>, _ effects: inout Effects<Timer>) {
-        state.registration = .init(head: event.id, from: event.data.from, extent: event.data.extent)
+        state.registration = .init(
+            chain: ChainHead(event), from: event.data.from, extent: event.data.extent)
     }
 
     static func follow(_ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>) throws {
-        state.move = .init(event: event.id, day: event.occurredOn)
+        state.move.adopt(event, event.occurredOn)
         try effects.set(Tile(.employmentService, .informed, "Vi har din nya kommun. Du behöver inte göra något"))
     }
 
     static func forgetMove(_ state: inout Case, _ event: Event<Annulled<Move>>, _ effects: inout Effects<Timer>) throws
     {
-        state.move = nil
+        try state.move.take(event)
         try effects.set(
             Tile(.employmentService, .corrected, "Rättat: flytten gäller inte. Du är kvar på ditt gamla kontor"))
     }
 
     static func end(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
-        let isKnown = state.death?.day == event.data.deathDate
-        state.death = .init(event: event.id, day: event.data.deathDate)
+        let isKnown = state.death.head?.value == event.data.deathDate
+        try state.death.take(event, event.data.deathDate)
         guard !isKnown, var registration = state.registration else { return }
-        if let ceased = registration.ceased {
-            // Another day of death: the old end is annulled, so that the chain keeps one end.
-            try effects.publish(
-                Annulled<JobSeekerRegistration>(reasonCode: "deathCorrected"), change: .annulled, previous: ceased)
-        }
-        registration.ceased = try effects.publish(
+        // Another day of death: the old end is annulled, so that the chain keeps one end.
+        try effects.restore(JobSeekerRegistration.self, in: &registration.chain, reason: "deathCorrected")
+        try effects.cease(
             JobSeekerRegistration(from: registration.from, extent: registration.extent, reason: .death),
-            occurredOn: event.data.deathDate, change: .ceased, previous: registration.head)
+            in: &registration.chain, occurredOn: event.data.deathDate)
         state.registration = registration
         try effects.set(Tile(.stopped, .stopped, "Inskrivningen hos Arbetsförmedlingen är avslutad"))
     }
 
     static func resume(_ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>) throws {
-        state.death = nil
-        guard let ceased = state.registration?.ceased else { return }
-        try effects.publish(
-            Annulled<JobSeekerRegistration>(reasonCode: event.data.reasonCode), change: .annulled, previous: ceased)
-        state.registration?.ceased = nil
+        try state.death.take(event)
+        guard var registration = state.registration,
+            try effects.restore(
+                JobSeekerRegistration.self, in: &registration.chain, reason: event.data.reasonCode)
+        else { return }
+        state.registration = registration
         try effects.set(Tile(.stopped, .corrected, "Rättat: du är inskriven som förut"))
     }
 }

@@ -9,23 +9,19 @@ extension Forsakringskassan {
                 "grant child benefit", hears: Birth.self,
                 mine: [
                     Self.isAlive(Birth.self),
-                    Condition("is a new birth") { _, event in event.change == nil },
+                    Condition("is a new birth") { _, event in event.isNew },
                     Condition("has no child benefit") { state, _ in state.child == nil },
                 ], handle: Self.grant),
             River(
                 "recompute after a corrected birth", hears: Birth.self,
                 mine: [
                     Self.isAlive(Birth.self),
-                    Condition("corrects the birth we know") { state, event in
-                        event.change == .corrected && state.child?.birth != nil && event.previous == state.child?.birth
-                    },
+                    Condition("corrects the birth we know") { state, event in event.corrects(state.child?.birth) },
                 ], handle: Self.recompute),
             River(
                 "withdraw what an annulled birth gave", hears: Annulled<Birth>.self,
                 mine: [
-                    Condition("is the birth we know") { state, event in
-                        state.child?.birth != nil && event.previous == state.child?.birth
-                    }
+                    Condition("is the birth we know") { state, event in event.annuls(state.child?.birth) }
                 ], handle: Self.withdraw),
             River(
                 "share with the other guardian", hears: FamilyRelation.self,
@@ -34,18 +30,16 @@ extension Forsakringskassan {
                     Condition("is custody") { _, event in event.data.kind == .custody },
                     Condition("is paid to the mother") { state, _ in state.child != nil },
                     Condition("is not the mother's") { state, event in event.data.holder != state.child?.mother },
-                    Condition("holds") { _, event in event.change == nil || event.change == .corrected },
+                    Condition("holds") { _, event in event.isNew || event.change == .corrected },
                     Condition("follows the custody we know") { state, event in
-                        event.previous == state.child?.custody?.event
+                        event.follows(state.child?.custody?.chain)
                     },
                 ], handle: Self.share),
             River(
                 "pay the mother again", hears: Annulled<FamilyRelation>.self,
                 mine: [
                     Self.isAlive(Annulled<FamilyRelation>.self),
-                    Condition("is the custody we know") { state, event in
-                        state.child?.custody != nil && event.previous == state.child?.custody?.event
-                    },
+                    Condition("is the custody we know") { state, event in event.annuls(state.child?.custody?.chain) },
                 ], handle: Self.unshare),
         ]
     }
@@ -53,8 +47,8 @@ extension Forsakringskassan {
     private static func grant(_ state: inout Case, _ event: Event<Birth>, _ effects: inout Effects<Timer>) throws {
         var child = Case.ChildBenefit(
             mother: event.data.mother, secondParent: event.data.secondParent,
-            start: InsuranceRules.monthAfter(event.data.birthDate), birth: event.id, since: effects.today)
-        child.head = try effects.publish(child.decision)
+            start: InsuranceRules.monthAfter(event.data.birthDate), birth: ChainHead(event), since: effects.today)
+        try effects.publish(child.decision, in: &child.chain)
         state.child = child
         try tell(child, .ongoing, &effects)
     }
@@ -62,7 +56,7 @@ extension Forsakringskassan {
     private static func recompute(_ state: inout Case, _ event: Event<Birth>, _ effects: inout Effects<Timer>) throws {
         guard var child = state.child else { return }
         let former = child
-        child.birth = event.id
+        try child.birth.take(event)
         child.mother = event.data.mother
         child.secondParent = event.data.secondParent
         child.start = InsuranceRules.monthAfter(event.data.birthDate)
@@ -78,7 +72,9 @@ extension Forsakringskassan {
     ) throws {
         guard var child = state.child else { return }
         let former = child
-        child.custody = .init(event: event.id, holder: event.data.holder, from: event.data.from)
+        var chain = child.custody?.chain ?? ChainHead()
+        try chain.take(event)
+        child.custody = .init(chain: chain, holder: event.data.holder, from: event.data.from)
         if try correct(&child, from: former, since: event.data.from, &effects) {
             try tell(child, .ongoing, &effects)
             try tellDropped(former, child, &effects)
@@ -107,10 +103,7 @@ extension Forsakringskassan {
         guard child.decision != former.decision, !child.payees.isEmpty else { return false }
         child.since = since
         // What has ended is not corrected: a guardian after nobody gets a decision of their own.
-        let isNew = former.ceased != nil
-        child.ceased = nil
-        child.head = try effects.publish(
-            child.decision, occurredOn: since, change: isNew ? nil : .corrected, previous: isNew ? nil : former.head)
+        try effects.publish(child.decision, in: &child.chain, occurredOn: since)
         return true
     }
 
@@ -148,12 +141,9 @@ extension Forsakringskassan {
     private static func withdraw(
         _ state: inout Case, _ event: Event<Annulled<Birth>>, _ effects: inout Effects<Timer>
     ) throws {
-        guard let child = state.child else { return }
+        guard var child = state.child else { return }
         let reason = event.data.reasonCode
-        for event in [child.ceased, child.head] {
-            guard let event else { continue }
-            try effects.publish(Annulled<BenefitDecision>(reasonCode: reason), change: .annulled, previous: event)
-        }
+        try effects.annul(BenefitDecision.self, in: &child.chain, reason: reason)
         try tellDropped(child, nil, &effects)
         try withdrawParental(&state, reason, &effects)
         state.child = nil

@@ -9,42 +9,41 @@ extension Forsakringskassan {
                 "stop at death", hears: Death.self,
                 mine: [
                     Condition("has a benefit or a case") { state, event in state.isOpen(on: event.knownOn) },
-                    Condition("follows what we know of the death") { $1.previous == $0.death?.event },
+                    Condition("follows what we know of the death") { state, event in event.follows(state.death) },
                 ], handle: Self.stop),
             River(
                 "resume when nobody died", hears: Annulled<Death>.self,
-                mine: [
-                    Condition("is the death we know") { $0.death != nil && $1.previous == $0.death?.event }
-                ], handle: Self.resume),
+                mine: [Condition("is the death we know") { state, event in event.annuls(state.death) }],
+                handle: Self.resume),
         ]
     }
 
     private static func stop(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
-        let former = state.death?.day
+        let former = state.death.head?.value
         let day = event.data.deathDate
-        state.death = .init(event: event.id, day: day)
+        try state.death.take(event, day)
         setTimers(state, &effects)
         var stopped: [String] = []
-        if let child = state.child, !child.payees.isEmpty,
-            let ceased = try cease(child.decision, child.head, child.ceased, former, day, &effects)
+        if var child = state.child, !child.payees.isEmpty,
+            try cease(child.decision, in: &child.chain, former, day, &effects)
         {
-            state.child?.ceased = ceased
+            state.child = child
             stopped.append("barnbidraget")
         }
-        if let parental = state.parental {
-            if let head = parental.head {
-                if let ceased = try cease(parental.decision, head, parental.ceased, former, day, &effects) {
-                    state.parental?.ceased = ceased
+        if var parental = state.parental {
+            if parental.chain.head != nil {
+                if try cease(parental.decision, in: &parental.chain, former, day, &effects) {
+                    state.parental = parental
                     stopped.append("föräldrapenningen")
                 }
             } else if former == nil {
                 try effects.publish(status(of: parental, .aborted, reason: .subjectDied))
             }
         }
-        if let housing = state.housing {
+        if var housing = state.housing {
             let decision = housing.decision(for: effects.subject)
-            if let ceased = try cease(decision, housing.head, housing.ceased, former, day, &effects) {
-                state.housing?.ceased = ceased
+            if try cease(decision, in: &housing.chain, former, day, &effects) {
+                state.housing = housing
                 stopped.append("bostadsbidraget")
             }
             if former == nil, housing.state.caseState != nil {
@@ -60,33 +59,38 @@ extension Forsakringskassan {
 
     /// Ends a benefit. Where a corrected day of death changes its last day the old end is annulled, so that the chain
     /// keeps one end.
+    /// - Returns: whether its end is new.
     static func cease(
-        _ decision: BenefitDecision, _ head: EventID?, _ ended: EventID?, _ former: Day?, _ day: Day,
+        _ decision: BenefitDecision, in chain: inout ChainHead, _ former: Day?, _ day: Day,
         _ effects: inout Effects<Timer>
-    ) throws -> EventID? {
+    ) throws -> Bool {
         let end = InsuranceRules.lastDay(of: decision.benefit, death: day)
-        if let former, InsuranceRules.lastDay(of: decision.benefit, death: former) == end { return nil }
-        if let ended {
-            try effects.publish(
-                Annulled<BenefitDecision>(reasonCode: "deathCorrected"), change: .annulled, previous: ended)
-        }
+        if let former, InsuranceRules.lastDay(of: decision.benefit, death: former) == end { return false }
+        try effects.restore(BenefitDecision.self, in: &chain, reason: "deathCorrected")
         var decision = decision
         decision.to = end
-        return try effects.publish(decision, occurredOn: end, change: .ceased, previous: head)
+        try effects.cease(decision, in: &chain, occurredOn: end)
+        return true
     }
 
     private static func resume(
         _ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>
     ) throws {
-        state.death = nil
-        for ceased in [state.child?.ceased, state.parental?.ceased, state.housing?.ceased] {
-            guard let ceased else { continue }
-            try effects.publish(
-                Annulled<BenefitDecision>(reasonCode: event.data.reasonCode), change: .annulled, previous: ceased)
+        try state.death.take(event)
+        let reason = event.data.reasonCode
+        if var child = state.child, try effects.restore(BenefitDecision.self, in: &child.chain, reason: reason) {
+            state.child = child
         }
-        state.child?.ceased = nil
-        state.parental?.ceased = nil
-        state.housing?.ceased = nil
+        if var parental = state.parental,
+            try effects.restore(BenefitDecision.self, in: &parental.chain, reason: reason)
+        {
+            state.parental = parental
+        }
+        if var housing = state.housing,
+            try effects.restore(BenefitDecision.self, in: &housing.chain, reason: reason)
+        {
+            state.housing = housing
+        }
         if let parental = state.parental, parental.state == .investigating {
             try effects.publish(status(of: parental, .investigating))
         }

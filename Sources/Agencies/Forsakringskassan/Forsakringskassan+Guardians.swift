@@ -13,77 +13,73 @@ extension Forsakringskassan {
                         event.change == .ceased && event.data.kind == .custody
                     },
                     Condition("is a guardian's whom we pay") { state, event in
-                        state.lost == nil && state.pays(event.data.holder)
+                        state.deceased == nil && state.pays(event.data.holder)
                     },
-                ], handle: Self.lose),
+                ], handle: Self.endPayment),
             River(
                 "pay a guardian who lives", hears: Annulled<FamilyRelation>.self,
                 mine: [
                     Self.isAlive(Annulled<FamilyRelation>.self),
-                    Condition("annuls the end we know") { state, event in
-                        state.lost != nil && event.previous == state.lost?.event
-                    },
-                ], handle: Self.regain),
+                    Condition("annuls the end we know") { state, event in event.annuls(state.deceased?.custody) },
+                ], handle: Self.resumePayment),
         ]
     }
 
-    private static func lose(
+    private static func endPayment(
         _ state: inout Case, _ event: Event<FamilyRelation>, _ effects: inout Effects<Timer>
     ) throws {
         let day = event.occurredOn
-        var lost = Case.LostGuardian(event: event.id, holder: event.data.holder, day: day)
-        if var parental = state.parental, parental.applicant == lost.holder {
+        var deceased = Case.DeceasedGuardian(custody: ChainHead(event), holder: event.data.holder, day: day)
+        if var parental = state.parental, parental.applicant == deceased.holder {
             state.parental = nil
             setTimers(state, &effects)
-            if let head = parental.head {
-                parental.ceased = try cease(parental.decision, head, nil, nil, day, &effects)
+            if parental.chain.head != nil {
+                _ = try cease(parental.decision, in: &parental.chain, nil, day, &effects)
             } else {
                 try effects.publish(status(of: parental, .aborted, reason: .subjectDied))
             }
-            lost.parental = parental
+            deceased.parental = parental
             try effects.set(
-                Tile(.parentalBenefit, .stopped, "Ärendet om föräldrapenning är avslutat"), for: lost.holder)
+                Tile(.parentalBenefit, .stopped, "Ärendet om föräldrapenning är avslutat"), for: deceased.holder)
         }
-        state.lost = lost
-        try loseChildBenefit(&state, lost, &effects)
+        state.deceased = deceased
+        try endChildBenefit(&state, deceased, &effects)
     }
 
-    private static func loseChildBenefit(
-        _ state: inout Case, _ lost: Case.LostGuardian, _ effects: inout Effects<Timer>
+    private static func endChildBenefit(
+        _ state: inout Case, _ deceased: Case.DeceasedGuardian, _ effects: inout Effects<Timer>
     ) throws {
-        guard var child = state.child, child.payees.contains(where: { $0.person == lost.holder }) else { return }
+        guard var child = state.child, child.payees.contains(where: { $0.person == deceased.holder }) else { return }
         let former = child
-        child.lost = .init(holder: lost.holder, from: InsuranceRules.monthAfter(lost.day))
+        child.ended = .init(holder: deceased.holder, from: InsuranceRules.monthAfter(deceased.day))
         if child.payees.isEmpty {
-            child.ceased = try cease(former.decision, former.head, former.ceased, nil, lost.day, &effects)
-            let month = SwedishText.month(Month(of: lost.day))
+            _ = try cease(former.decision, in: &child.chain, nil, deceased.day, &effects)
+            let month = SwedishText.month(Month(of: deceased.day))
             try effects.set(
                 Tile(.childBenefit, .stopped, "Barnbidraget upphör efter \(month)", about: effects.subject),
-                for: lost.holder)
-        } else if try correct(&child, from: former, since: lost.day, &effects) {
+                for: deceased.holder)
+        } else if try correct(&child, from: former, since: deceased.day, &effects) {
             try tell(child, .ongoing, &effects)
             let month = SwedishText.month(Month(of: child.from))
             try effects.set(
                 Tile(
                     .childBenefit, .stopped, "Barnbidraget betalas till den andra föräldern från \(month)",
-                    about: effects.subject), for: lost.holder)
+                    about: effects.subject), for: deceased.holder)
         }
         state.child = child
     }
 
     /// Nobody died: what went to the guardian goes there again.
-    private static func regain(
+    private static func resumePayment(
         _ state: inout Case, _ event: Event<Annulled<FamilyRelation>>, _ effects: inout Effects<Timer>
     ) throws {
-        guard let lost = state.lost else { return }
-        state.lost = nil
+        guard let deceased = state.deceased else { return }
+        state.deceased = nil
         let reason = event.data.reasonCode
         if var child = state.child {
             let former = child
-            child.lost = nil
-            if let ceased = former.ceased {
-                try effects.publish(Annulled<BenefitDecision>(reasonCode: reason), change: .annulled, previous: ceased)
-                child.ceased = nil
+            child.ended = nil
+            if try effects.restore(BenefitDecision.self, in: &child.chain, reason: reason) {
                 try tell(child, .corrected, &effects)
             } else if try correct(&child, from: former, since: former.since, &effects) {
                 try tell(child, .corrected, &effects)
@@ -91,11 +87,8 @@ extension Forsakringskassan {
             state.child = child
         }
         // The place of a case may be another applicant's by now; then hers is opened by hand.
-        guard state.parental == nil, var parental = lost.parental else { return }
-        if let ceased = parental.ceased {
-            try effects.publish(Annulled<BenefitDecision>(reasonCode: reason), change: .annulled, previous: ceased)
-            parental.ceased = nil
-        } else {
+        guard state.parental == nil, var parental = deceased.parental else { return }
+        if try !effects.restore(BenefitDecision.self, in: &parental.chain, reason: reason) {
             try effects.publish(status(of: parental, .investigating))
         }
         state.parental = parental

@@ -10,26 +10,21 @@ extension Forsakringskassan {
                 mine: [
                     Self.isAlive(Move.self),
                     Condition("has housing allowance") { state, _ in state.housing != nil },
-                    Condition("is a new move") { _, event in event.change == nil },
-                    Condition("is not a move we know") { $0.housing?.move?.day != $1.occurredOn },
+                    Condition("is a new move") { _, event in event.isNew },
+                    Condition("is not a move we know") { $0.housing?.move.head?.value != $1.occurredOn },
                 ], handle: Self.askForRent),
             River(
                 "recompute after a corrected move", hears: Move.self,
                 mine: [
                     Self.isAlive(Move.self),
-                    Condition("corrects the move we know") { state, event in
-                        event.change == .corrected && state.housing?.move != nil
-                            && event.previous == state.housing?.move?.event
-                    },
+                    Condition("corrects the move we know") { state, event in event.corrects(state.housing?.move) },
                 ], handle: Self.recomputeMove),
             River(
                 "go back when nobody moved", hears: Annulled<Move>.self,
                 mine: [
                     Self.isAlive(Annulled<Move>.self),
-                    Condition("is the move we know") { state, event in
-                        state.housing?.move != nil && event.previous == state.housing?.move?.event
-                    },
-                ], handle: Self.goBack),
+                    Condition("is the move we know") { state, event in event.annuls(state.housing?.move) },
+                ], handle: Self.annulMove),
             River(
                 "take the new rent", hears: BenefitCompletion.self,
                 mine: [
@@ -43,10 +38,10 @@ extension Forsakringskassan {
     }
 
     private static func askForRent(_ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>) throws {
-        guard var housing = state.housing, housing.hear(.move) else { return }
+        guard var housing = state.housing, housing.take(.move) else { return }
         let last = InsuranceRules.lastDay(InsuranceRules.rentDays, after: effects.today)
         let suspension = InsuranceRules.lastDay(InsuranceRules.suspensionDays, after: effects.today)
-        housing.move = .init(event: event.id, day: event.occurredOn)
+        housing.move.adopt(event, event.occurredOn)
         housing.effective = event.data.effectiveDate
         housing.former = nil
         housing.openedOn = effects.today
@@ -63,7 +58,7 @@ extension Forsakringskassan {
     private static func takeRent(
         _ state: inout Case, _ event: Event<BenefitCompletion>, _ effects: inout Effects<Timer>
     ) throws {
-        guard var housing = state.housing, housing.hear(.rent) else { return }
+        guard var housing = state.housing, housing.take(.rent) else { return }
         let decision = InsuranceRules.morning(InsuranceRules.housingHandlingDays, after: effects.today)
         let answer = Stockholm.day(of: decision)
         housing.actsOn = decision
@@ -78,7 +73,7 @@ extension Forsakringskassan {
 
     /// A state has lasted its time: the rent did not come, the case is ready, the new amount is paid.
     static func housingDue(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        guard var housing = state.housing, housing.hear(.timeout) else { return }
+        guard var housing = state.housing, housing.take(.timeout) else { return }
         switch housing.state {
         case .suspended:
             try effects.publish(status(of: housing, .suspended))
@@ -102,10 +97,9 @@ extension Forsakringskassan {
     /// The new amount holds from the month after the registration; nothing is reclaimed for the time before.
     private static func decide(_ housing: inout Case.HousingAllowance, _ effects: inout Effects<Timer>) throws {
         let effective = housing.effective ?? effects.today
-        housing.former = housing.former ?? .init(head: housing.head, from: housing.from)
+        housing.former = housing.former ?? .init(chain: housing.chain, from: housing.from)
         housing.from = InsuranceRules.monthAfter(effective)
-        housing.head = try effects.publish(
-            housing.decision(for: effects.subject), occurredOn: effective, change: .corrected, previous: housing.head)
+        try effects.publish(housing.decision(for: effects.subject), in: &housing.chain, occurredOn: effective)
         housing.actsOn = InsuranceRules.payment(decided: effects.today, from: housing.from)
     }
 
@@ -113,7 +107,7 @@ extension Forsakringskassan {
         _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
     ) throws {
         guard var housing = state.housing else { return }
-        housing.move = .init(event: event.id, day: event.occurredOn)
+        try housing.move.take(event, event.occurredOn)
         housing.effective = event.data.effectiveDate
         let isDecided = housing.former != nil
         if isDecided, housing.from != InsuranceRules.monthAfter(event.data.effectiveDate) {
@@ -129,21 +123,21 @@ extension Forsakringskassan {
         setTimers(state, &effects)
     }
 
-    private static func goBack(
+    private static func annulMove(
         _ state: inout Case, _ event: Event<Annulled<Move>>, _ effects: inout Effects<Timer>
     ) throws {
         guard var housing = state.housing else { return }
         let wasOpen = housing.state.caseState != nil
-        guard housing.hear(.moveAnnulled) else { return }
+        guard housing.take(.moveAnnulled) else { return }
         if let former = housing.former {
-            try effects.publish(
-                Annulled<BenefitDecision>(reasonCode: event.data.reasonCode), change: .annulled, previous: housing.head)
-            housing.head = former.head
+            // Only the decision after the move is annulled: the one before it holds again, unlike in other chains.
+            try effects.annul(BenefitDecision.self, in: &housing.chain, reason: event.data.reasonCode)
+            housing.chain = former.chain
             housing.from = former.from
         }
         if wasOpen { try effects.publish(status(of: housing, .closed)) }
         housing.former = nil
-        housing.move = nil
+        try housing.move.take(event)
         housing.effective = nil
         state.housing = housing
         setTimers(state, &effects)

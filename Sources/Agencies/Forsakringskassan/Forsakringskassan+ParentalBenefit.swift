@@ -11,9 +11,9 @@ extension Forsakringskassan {
                     Self.isAlive(MedicalCertificate.self),
                     Condition("is addressed to us") { _, event in event.data.addressee == .forsakringskassan },
                     Condition("certifies a pregnancy") { _, event in event.data.certificateType == .pregnancy },
-                    Condition("is a new certificate") { _, event in event.change == nil },
+                    Condition("is a new certificate") { _, event in event.isNew },
                     Condition("is not a pregnancy we know") { state, event in
-                        state.pregnancy == nil || state.pregnancy?.day != event.data.expectedDate
+                        state.pregnancy.head == nil || state.pregnancy.head?.value != event.data.expectedDate
                     },
                 ],
                 whole: [Condition("says when the birth is expected") { $1.data.expectedDate != nil }],
@@ -22,20 +22,18 @@ extension Forsakringskassan {
                 "follow a corrected certificate", hears: MedicalCertificate.self,
                 mine: [
                     Condition("follows the certificate we know") { state, event in
-                        state.pregnancy != nil && event.previous == state.pregnancy?.event
+                        !event.isNew && event.follows(state.pregnancy)
                     }
                 ],
                 handle: { state, event, effects in
                     guard event.change != .ceased else { return try Self.forget(&state, .stopped, &effects) }
                     guard let expected = event.data.expectedDate else { return }
-                    state.pregnancy = .init(event: event.id, day: expected)
+                    try state.pregnancy.take(event, expected)
                 }),
             River(
                 "forget an annulled certificate", hears: Annulled<MedicalCertificate>.self,
                 mine: [
-                    Condition("is the certificate we know") { state, event in
-                        state.pregnancy != nil && event.previous == state.pregnancy?.event
-                    }
+                    Condition("is the certificate we know") { state, event in event.annuls(state.pregnancy) }
                 ],
                 handle: { state, _, effects in try Self.forget(&state, .corrected, &effects) }),
         ]
@@ -64,7 +62,7 @@ extension Forsakringskassan {
         _ state: inout Case, _ event: Event<MedicalCertificate>, _ effects: inout Effects<Timer>
     ) throws {
         guard let expected = event.data.expectedDate else { return }
-        state.pregnancy = .init(event: event.id, day: expected)
+        state.pregnancy.adopt(event, expected)
         try effects.set(
             Tile(
                 .parentalBenefit, .informed,
@@ -73,7 +71,7 @@ extension Forsakringskassan {
 
     /// Says no more than that the case is closed: why is nobody's concern.
     private static func forget(_ state: inout Case, _ code: TileCode, _ effects: inout Effects<Timer>) throws {
-        state.pregnancy = nil
+        state.pregnancy = FactChain()
         let start = code == .corrected ? "Rättat: ärendet" : "Ärendet"
         try effects.set(Tile(.parentalBenefit, code, "\(start) om föräldrapenning är avslutat"))
     }
@@ -102,7 +100,7 @@ extension Forsakringskassan {
         parental.state = parental.state.next
         parental.actsOn = nil
         if parental.state == .decided {
-            parental.head = try effects.publish(parental.decision)
+            try effects.publish(parental.decision, in: &parental.chain)
             try effects.publish(status(of: parental, .decided))
             parental.actsOn = InsuranceRules.payment(decided: effects.today, from: parental.from)
             let review = InsuranceRules.reviewDeadline(decided: effects.today)
@@ -120,12 +118,9 @@ extension Forsakringskassan {
 
     /// The child was never born: what the application gave is withdrawn, or the case is aborted.
     static func withdrawParental(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
-        guard let parental = state.parental else { return }
-        if let head = parental.head {
-            for event in [parental.ceased, head] {
-                guard let event else { continue }
-                try effects.publish(Annulled<BenefitDecision>(reasonCode: reason), change: .annulled, previous: event)
-            }
+        guard var parental = state.parental else { return }
+        if parental.chain.head != nil {
+            try effects.annul(BenefitDecision.self, in: &parental.chain, reason: reason)
         } else {
             try effects.publish(status(of: parental, .aborted))
         }
@@ -146,7 +141,7 @@ extension Forsakringskassan {
     /// Sets the timers that the states of the living wait for.
     static func setTimers(_ state: Case, _ effects: inout Effects<Timer>) {
         for (timer, instant) in [(Timer.parental, state.parental?.actsOn), (.housing, state.housing?.actsOn)] {
-            if let instant, state.death == nil {
+            if let instant, !state.death.holds {
                 effects.setTimer(timer, at: instant)
             } else {
                 effects.cancelTimer(timer)

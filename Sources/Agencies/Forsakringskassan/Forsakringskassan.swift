@@ -37,7 +37,7 @@ public struct Forsakringskassan: Agency {
         River(
             "adopt a benefit", hears: BenefitDecision.self,
             mine: [
-                Condition("is a new decision") { _, event in event.change == nil },
+                Condition("is a new decision") { _, event in event.isNew },
                 Condition("is a benefit we model") { _, event in
                     [.childBenefit, .parentalBenefit, .housingAllowance].contains(event.data.benefit)
                 },
@@ -56,14 +56,14 @@ public struct Forsakringskassan: Agency {
         switch data.benefit {
         case .childBenefit:
             state.child = Case.ChildBenefit(
-                mother: first, secondParent: data.payees.dropFirst().first?.person, start: data.from, head: event.id,
-                since: event.occurredOn)
+                mother: first, secondParent: data.payees.dropFirst().first?.person, start: data.from,
+                chain: ChainHead(event), since: event.occurredOn)
         case .parentalBenefit:
             state.parental = Case.ParentalBenefit(
                 state: .executing, applicant: first, from: data.from, to: data.to, openedOn: event.occurredOn,
-                head: event.id)
+                chain: ChainHead(event))
         case .housingAllowance:
-            state.housing = Case.HousingAllowance(head: event.id, from: data.from)
+            state.housing = Case.HousingAllowance(chain: ChainHead(event), from: data.from)
             try effects.set(Tile(.housingAllowance, .ongoing, "Bostadsbidrag betalas ut"))
         case .sicknessBenefit, .activityGrant: break
         }
@@ -71,6 +71,6 @@ public struct Forsakringskassan: Agency {
 
     /// The condition of every rule that opens or moves something: nothing begins for the dead.
     static func isAlive<Data>(_: Data.Type) -> Condition<Case, Data> {
-        Condition("is alive") { state, _ in state.death == nil }
+        Condition("is alive") { state, _ in !state.death.holds }
     }
 }

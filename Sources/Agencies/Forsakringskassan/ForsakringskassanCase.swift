@@ -6,29 +6,22 @@ import LifeEvents
 /// Child benefit and days of parental benefit belong to the child, what is known of a pregnancy to the mother, and
 /// housing allowance to the insured.
 public struct ForsakringskassanCase: AgencyCase {
-    /// A fact of another agency that we acted on.
-    struct KnownFact: Codable, Equatable, Sendable {
-        /// Head of the chain.
-        var event: EventID
-        /// When it happened.
-        var day: Day
-    }
-
-    /// Parental benefit as the mother first meets it: `INFORMED`.
-    var pregnancy: KnownFact?
+    /// Parental benefit as the mother first meets it, `INFORMED`: the certificate, with the expected day of birth.
+    @Part var pregnancy = FactChain<Day>()
     @Part var child: ChildBenefit?
     @Part var parental: ParentalBenefit?
     @Part var housing: HousingAllowance?
-    var death: KnownFact?
+    /// The death that we acted on, with its day.
+    @Part var death = FactChain<Day>()
     /// On the child's case: a guardian who died, and what went to them.
-    var lost: LostGuardian?
+    var deceased: DeceasedGuardian?
 
     /// A person of whom nothing is known.
     public init() {}
 
     /// Whether a death that becomes known on a day has anything to stop; a past pregnancy is nothing.
     func isOpen(on day: Day) -> Bool {
-        if let pregnancy, pregnancy.day >= day { return true }
+        if let expected = pregnancy.head?.value, expected >= day { return true }
         return child != nil || parental != nil || housing != nil
     }
 
@@ -51,9 +44,9 @@ public struct ForsakringskassanCase: AgencyCase {
 
 extension ForsakringskassanCase {
     /// A guardian who died.
-    struct LostGuardian: Codable, Equatable, Sendable {
-        /// Head of the chain that ended the custody.
-        var event: EventID
+    struct DeceasedGuardian: Codable, Equatable, Sendable {
+        /// The custody that ended.
+        var custody: ChainHead
         var holder: Subject
         /// The day of death.
         var day: Day
@@ -65,13 +58,13 @@ extension ForsakringskassanCase {
     struct ChildBenefit: Codable, Equatable, Sendable {
         /// Custody that came after the birth.
         struct Custody: Codable, Equatable, Sendable {
-            var event: EventID
+            var chain: ChainHead
             var holder: Subject
             var from: Day
         }
 
         /// A guardian to whom nothing is paid any more.
-        struct Lost: Codable, Equatable, Sendable {
+        struct EndedPayee: Codable, Equatable, Sendable {
             var holder: Subject
             var from: Day
         }
@@ -81,27 +74,25 @@ extension ForsakringskassanCase {
         var secondParent: Subject?
         var custody: Custody?
         /// The one of them who died, and the first day on which nothing is paid to them.
-        var lost: Lost?
+        var ended: EndedPayee?
         /// First day after the birth.
         var start: Day
-        /// Head of the birth's chain; nil for a benefit adopted.
-        var birth: EventID?
-        /// The decision that holds, and since when.
-        var head: EventID?
+        /// Of a benefit adopted nothing is known.
+        var birth = ChainHead()
+        /// Our decision, and since when it holds.
+        var chain = ChainHead()
         var since: Day
-        /// The event that ended it.
-        var ceased: EventID?
 
         /// The decision that follows from what is known.
         var decision: BenefitDecision {
             BenefitDecision(benefit: .childBenefit, outcome: .granted, from: from, payees: payees)
         }
 
-        var from: Day { max(start, custody.map { InsuranceRules.monthAfter($0.from) } ?? start, lost?.from ?? start) }
+        var from: Day { max(start, custody.map { InsuranceRules.monthAfter($0.from) } ?? start, ended?.from ?? start) }
 
         /// The living who have custody; nobody, if the only one has died.
         var payees: [Payee] {
-            let living = [mother, secondParent ?? custody?.holder].compactMap(\.self).filter { $0 != lost?.holder }
+            let living = [mother, secondParent ?? custody?.holder].compactMap(\.self).filter { $0 != ended?.holder }
             return living.map { Payee(person: $0, share: 100 / living.count) }
         }
     }
@@ -122,8 +113,8 @@ extension ForsakringskassanCase {
         var openedOn: Day
         /// When the state is left.
         var actsOn: Instant?
-        var head: EventID?
-        var ceased: EventID?
+        /// Our decision.
+        var chain = ChainHead()
 
         var caseRef: String { "\(Benefit.parentalBenefit.rawValue)-\(openedOn)" }
 
@@ -168,29 +159,30 @@ extension ForsakringskassanCase {
 
         /// A decision of before the move, to which an annulled move leads back.
         struct Former: Codable, Equatable, Sendable {
-            var head: EventID
+            var chain: ChainHead
             var from: Day
         }
 
         private(set) var state = State.paying
         /// When the state is left.
         var actsOn: Instant?
-        var head: EventID
+        /// Our decision.
+        var chain: ChainHead
         var from: Day
         var former: Former?
-        var move: KnownFact?
+        /// The move that asks for the rent, with its day.
+        var move = FactChain<Day>()
         /// Since when the move holds; a late notice makes it later than the move.
         var effective: Day?
         var openedOn: Day?
-        var ceased: EventID?
 
-        init(head: EventID, from: Day) {
-            self.head = head
+        init(chain: ChainHead, from: Day) {
+            self.chain = chain
             self.from = from
         }
 
         /// Moves as the table says, and forgets what the old state waited for.
-        mutating func hear(_ trigger: Trigger) -> Bool {
+        mutating func take(_ trigger: Trigger) -> Bool {
             guard let next = state.after(trigger) else { return false }
             state = next
             actsOn = nil

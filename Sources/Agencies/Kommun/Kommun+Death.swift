@@ -5,14 +5,13 @@ extension Kommun {
     static func adoptCare(
         _ state: inout KommunCase, _ event: Event<ElderCare>, _ effects: inout Effects<Timer>
     ) throws {
-        state.care.append(KommunCase.Care(service: event.data.service, head: event.id))
+        state.care.append(KommunCase.Care(service: event.data.service, chain: ChainHead(event)))
     }
 
     static func endAtDeath(
         _ state: inout KommunCase, _ event: Event<Death>, _ effects: inout Effects<Timer>
     ) throws {
-        state.death = event.id
-        state.deathDate = event.data.deathDate
+        state.death.adopt(event, event.data.deathDate)
         var ended = try endCare(.death, on: event.data.deathDate, &state, &effects)
         let familyLaw = try closeFamilyLawAtDeath(&state, &effects)
         let preschool = try closePreschoolAtDeath(&state, &effects)
@@ -26,9 +25,9 @@ extension Kommun {
     static func correctDeath(
         _ state: inout KommunCase, _ event: Event<Death>, _ effects: inout Effects<Timer>
     ) throws {
-        state.death = event.id
-        guard state.deathDate != event.data.deathDate else { return }
-        state.deathDate = event.data.deathDate
+        let former = state.death.head?.value
+        try state.death.take(event, event.data.deathDate)
+        guard former != event.data.deathDate else { return }
         guard try !restoreCare(.death, reasonCode: "deathCorrected", &state, &effects).isEmpty else { return }
         _ = try endCare(.death, on: event.data.deathDate, &state, &effects)
     }
@@ -37,8 +36,7 @@ extension Kommun {
         _ state: inout KommunCase, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>
     ) throws {
         let reason = event.data.reasonCode
-        state.death = nil
-        state.deathDate = nil
+        try state.death.take(event)
         var restored = try restoreCare(.death, reasonCode: reason, &state, &effects)
         let familyLaw = try restoreFamilyLaw(&state, reasonCode: reason, &effects)
         let preschool = try restorePreschool(&state, .deathAnnulled, reasonCode: reason, &effects)
@@ -60,10 +58,10 @@ extension Kommun {
         for index in state.care.indices where state.care[index].take(.ended) {
             let service = state.care[index].service
             state.care[index].reason = reason
-            state.care[index].ceased = try effects.publish(
+            try effects.cease(
                 ElderCare(
                     municipality: effects.municipality, service: service, state: .ended, from: day, reason: reason),
-                occurredOn: day, change: .ceased, previous: state.care[index].head)
+                in: &state.care[index].chain, occurredOn: day)
             texts.append(service.endedText)
         }
         if !texts.isEmpty {
@@ -79,9 +77,8 @@ extension Kommun {
     ) throws -> [String] {
         var texts: [String] = []
         for index in state.care.indices where state.care[index].reason == reason {
-            guard let ceased = state.care[index].ceased, state.care[index].take(.restored) else { continue }
-            try effects.publish(Annulled<ElderCare>(reasonCode: reasonCode), change: .annulled, previous: ceased)
-            state.care[index].ceased = nil
+            guard state.care[index].chain.isEnded, state.care[index].take(.restored) else { continue }
+            try effects.restore(ElderCare.self, in: &state.care[index].chain, reason: reasonCode)
             state.care[index].reason = nil
             texts.append(state.care[index].service.restoredText)
         }

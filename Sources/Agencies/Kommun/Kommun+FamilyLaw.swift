@@ -7,7 +7,7 @@ extension Kommun {
     ) throws {
         guard state.familyLaw.take(.alerted) else { return }
         let lastDay = KommunRules.invitationEnds(sent: event.knownOn)
-        state.familyLaw.alert = event.id
+        state.familyLaw.alert.adopt(event)
         state.familyLaw.mother = event.data.mother
         state.familyLaw.lastDay = lastDay
         state.familyLaw.status = try publishFamilyLaw(.awaitingCitizen, expected: lastDay, state, &effects)
@@ -27,7 +27,7 @@ extension Kommun {
                 jointCustody: data.jointCustody, municipality: effects.municipality),
             occurredOn: data.confirmedOn == effects.today ? nil : data.confirmedOn)
         state.familyLaw.status = try publishFamilyLaw(.closed, state, &effects)
-        for parent in [data.mother, data.otherParent] where parent != state.familyLaw.late?.guardian {
+        for parent in [data.mother, data.otherParent] where parent != state.familyLaw.dead?.guardian {
             try effects.set(
                 Tile(.parenthood, .done, "Föräldraskapet är bekräftat", about: effects.subject), for: parent)
         }
@@ -40,19 +40,17 @@ extension Kommun {
         try tellMother(.investigating, "Familjerätten utreder föräldraskapet", state, &effects)
     }
 
-    static func takeBackInvitation(
+    static func withdrawInvitation(
         _ state: inout KommunCase, _ event: Event<Annulled<ParenthoodMissing>>, _ effects: inout Effects<Timer>
     ) throws {
         guard state.familyLaw.take(.alertAnnulled) else { return }
         effects.cancelTimer(.invitation)
-        if let status = state.familyLaw.status {
-            try effects.publish(
-                Annulled<MunicipalCaseStatus>(reasonCode: event.data.reasonCode), change: .annulled, previous: status)
-        }
+        try effects.annul(
+            MunicipalCaseStatus.self, in: &state.familyLaw.status, reason: event.data.reasonCode)
         try tellMother(.corrected, "Rättat: familjerättens ärende gäller inte", state, &effects)
-        let late = state.familyLaw.late
+        let dead = state.familyLaw.dead
         state.familyLaw = KommunCase.FamilyLaw()
-        state.familyLaw.late = late
+        state.familyLaw.dead = dead
     }
 
     static func closeFamilyLawAtDeath(_ state: inout KommunCase, _ effects: inout Effects<Timer>) throws -> Bool {
@@ -68,11 +66,7 @@ extension Kommun {
         _ state: inout KommunCase, reasonCode: String, _ effects: inout Effects<Timer>
     ) throws -> Bool {
         guard state.familyLaw.take(.deathAnnulled), let lastDay = state.familyLaw.lastDay else { return false }
-        if let aborted = state.familyLaw.aborted {
-            state.familyLaw.aborted = nil
-            try effects.publish(
-                Annulled<MunicipalCaseStatus>(reasonCode: reasonCode), change: .annulled, previous: aborted)
-        }
+        try effects.annul(MunicipalCaseStatus.self, in: &state.familyLaw.aborted, reason: reasonCode)
         try tellMother(.corrected, "Rättat: familjerättens ärende fortsätter", state, &effects)
         effects.setTimer(.invitation, at: KommunRules.instant(after: lastDay))
         return true
@@ -82,7 +76,7 @@ extension Kommun {
     static func writeAgain(
         _ state: inout KommunCase, _ event: Event<Annulled<FamilyRelation>>, _ effects: inout Effects<Timer>
     ) throws {
-        state.familyLaw.late = nil
+        state.familyLaw.dead = nil
         if state.familyLaw.stage == .invited { try tellInvitation(state, &effects) }
         if state.familyLaw.stage == .paternityInquiry {
             try tellMother(.investigating, "Familjerätten utreder föräldraskapet", state, &effects)
@@ -90,7 +84,7 @@ extension Kommun {
     }
 
     private static func tellInvitation(_ state: KommunCase, _ effects: inout Effects<Timer>) throws {
-        guard let mother = state.familyLaw.mother, mother != state.familyLaw.late?.guardian,
+        guard let mother = state.familyLaw.mother, mother != state.familyLaw.dead?.guardian,
             let lastDay = state.familyLaw.lastDay
         else { return }
         let date = KommunRules.date(lastDay, seen: effects.today)
@@ -104,18 +98,19 @@ extension Kommun {
     private static func tellMother(
         _ code: TileCode, _ text: String, _ state: KommunCase, _ effects: inout Effects<Timer>
     ) throws {
-        guard let mother = state.familyLaw.mother, mother != state.familyLaw.late?.guardian else { return }
+        guard let mother = state.familyLaw.mother, mother != state.familyLaw.dead?.guardian else { return }
         try effects.set(Tile(.parenthood, code, text, about: effects.subject), for: mother)
     }
 
     private static func publishFamilyLaw(
         _ status: CaseState, expected: Day? = nil, reason: CaseReason? = nil, _ state: KommunCase,
         _ effects: inout Effects<Timer>
-    ) throws -> EventID {
-        try effects.publish(
-            MunicipalCaseStatus(
-                caseRef: "familyLaw-\(state.familyLaw.lastDay ?? effects.today)",
-                municipality: effects.municipality, service: .familyLaw, expectedDate: expected, reason: reason,
-                state: status))
+    ) throws -> ChainHead {
+        ChainHead(
+            try effects.publish(
+                MunicipalCaseStatus(
+                    caseRef: "familyLaw-\(state.familyLaw.lastDay ?? effects.today)",
+                    municipality: effects.municipality, service: .familyLaw, expectedDate: expected, reason: reason,
+                    state: status)))
     }
 }

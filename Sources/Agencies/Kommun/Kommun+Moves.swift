@@ -26,7 +26,7 @@ extension Kommun {
         remember(event, .in, &state)
         if event.data.minor, state.preschool.take(.movedIn) {
             // The move out that ended an earlier place is history now: undoing this move does not restore it.
-            state.preschool.aborted = nil
+            state.preschool.aborted = ChainHead()
         }
         guard !event.data.minor, state.residence.take(.movedIn) else { return }
         try effects.set(
@@ -34,7 +34,7 @@ extension Kommun {
         setWelcome(event.data.effectiveDate, &state, &effects)
     }
 
-    static func settle(_ state: inout KommunCase, _ effects: inout Effects<Timer>) throws {
+    static func closeWelcome(_ state: inout KommunCase, _ effects: inout Effects<Timer>) throws {
         guard state.residence.take(.thirtyDaysPassed) else { return }
         state.residence.welcomeEnds = nil
         try effects.set(Tile(.newMunicipality, .done, "Klart i \(effects.place)"))
@@ -49,8 +49,7 @@ extension Kommun {
         guard changesMunicipality(event.data), named == effects.municipality else {
             return try undoMove(&state, reasonCode: "moveCorrected", &effects)
         }
-        state.residence.move = event.id
-        state.residence.movedOn = event.occurredOn
+        try state.residence.move.take(event, event.occurredOn)
         if state.residence.stage == .welcomed { setWelcome(event.data.effectiveDate, &state, &effects) }
     }
 
@@ -78,8 +77,7 @@ extension Kommun {
 
     private static func remember(_ event: Event<Move>, _ way: KommunCase.Residence.Direction, _ state: inout KommunCase)
     {
-        state.residence.move = event.id
-        state.residence.movedOn = event.occurredOn
+        state.residence.move.adopt(event, event.occurredOn)
         state.residence.direction = way
     }
 

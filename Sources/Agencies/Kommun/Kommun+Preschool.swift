@@ -21,7 +21,7 @@ extension Kommun {
         let placeBy = KommunRules.placeBy(applied: event.knownOn, wanted: event.data.wantedFrom)
         state.preschool.applicant = event.data.filedBy
         state.preschool.caseRef = "preschool-\(event.knownOn)"
-        state.preschool.aborted = nil
+        state.preschool.aborted = ChainHead()
         try publishPreschool(
             .investigating, expected: placeBy, applicant: event.data.filedBy, state, &effects)
         let date = KommunRules.date(placeBy, seen: effects.today)
@@ -48,10 +48,8 @@ extension Kommun {
         _ state: inout KommunCase, _ trigger: KommunCase.Preschool.Trigger, reasonCode: String,
         _ effects: inout Effects<Timer>
     ) throws -> Bool {
-        guard state.preschool.take(trigger), let aborted = state.preschool.aborted else { return false }
-        state.preschool.aborted = nil
-        try effects.publish(
-            Annulled<MunicipalCaseStatus>(reasonCode: reasonCode), change: .annulled, previous: aborted)
+        guard state.preschool.take(trigger), state.preschool.aborted.holds else { return false }
+        try effects.annul(MunicipalCaseStatus.self, in: &state.preschool.aborted, reason: reasonCode)
         try tellApplicant(.corrected, "Rättat: köplatsen i \(effects.place) finns kvar", state, &effects)
         return true
     }
@@ -60,11 +58,12 @@ extension Kommun {
     private static func publishPreschool(
         _ status: CaseState, expected: Day? = nil, reason: CaseReason? = nil, applicant: Subject? = nil,
         _ state: KommunCase, _ effects: inout Effects<Timer>
-    ) throws -> EventID {
-        try effects.publish(
-            MunicipalCaseStatus(
-                caseRef: state.preschool.caseRef ?? "preschool", municipality: effects.municipality,
-                service: .preschool, expectedDate: expected, reason: reason, state: status, applicant: applicant))
+    ) throws -> ChainHead {
+        ChainHead(
+            try effects.publish(
+                MunicipalCaseStatus(
+                    caseRef: state.preschool.caseRef ?? "preschool", municipality: effects.municipality,
+                    service: .preschool, expectedDate: expected, reason: reason, state: status, applicant: applicant)))
     }
 
     private static func tellApplicant(

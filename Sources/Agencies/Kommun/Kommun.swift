@@ -32,7 +32,7 @@ public struct Kommun: Agency {
         [
             River(
                 "invite the parents", hears: ParenthoodMissing.self, as: "familjeratt",
-                concerns: { $0.change == nil ? Self.named($0.data.municipality) : [] },
+                concerns: { $0.isNew ? Self.named($0.data.municipality) : [] },
                 mine: [
                     Condition("has no open case of parenthood") {
                         $0.familyLaw.stage.after(.alerted) != nil && $1.isNew
@@ -42,11 +42,10 @@ public struct Kommun: Agency {
             River(
                 "take back the invitation", hears: Annulled<ParenthoodMissing>.self, as: "familjeratt",
                 mine: [
-                    Condition("was alerted by the annulled event") { state, event in
-                        state.familyLaw.alert != nil && state.familyLaw.alert == event.previous
+                    Condition("was alerted by the annulled event") { state, event in event.annuls(state.familyLaw.alert)
                     }
                 ],
-                handle: Self.takeBackInvitation),
+                handle: Self.withdrawInvitation),
             River(
                 "confirm the parenthood", hears: MunicipalParenthoodConfirmation.self, as: "familjeratt",
                 concerns: { Self.named($0.data.municipality) },
@@ -61,15 +60,14 @@ public struct Kommun: Agency {
                 "stop writing to a guardian who died", hears: FamilyRelation.self, as: "familjeratt",
                 concerns: { $0.change == .ceased ? Self.named($0.data.municipality) : [] },
                 mine: [Condition("is an end of custody") { _, event in event.data.kind == .custody }],
-                handle: { state, event, _ in state.familyLaw.late = .init(event: event.id, guardian: event.data.holder)
+                handle: { state, event, _ in
+                    state.familyLaw.dead = .init(custody: ChainHead(event), guardian: event.data.holder)
                 }
             ),
             River(
                 "write to a guardian who lives", hears: Annulled<FamilyRelation>.self, as: "familjeratt",
                 mine: [
-                    Condition("annuls the end we know") { state, event in
-                        state.familyLaw.late != nil && state.familyLaw.late?.event == event.previous
-                    }
+                    Condition("annuls the end we know") { state, event in event.annuls(state.familyLaw.dead?.custody) }
                 ],
                 handle: Self.writeAgain),
         ]
@@ -122,9 +120,7 @@ public struct Kommun: Agency {
                 "correct a move", hears: Move.self, as: "bistand",
                 concerns: { $0.change == .corrected ? Municipalities.agencies : [] },
                 mine: [
-                    Condition("acted on the corrected move") { state, event in
-                        state.residence.move != nil && state.residence.move == event.previous
-                    }
+                    Condition("acted on the corrected move") { state, event in event.corrects(state.residence.move) }
                 ],
                 handle: Self.correctMove),
             River(
@@ -146,9 +142,7 @@ public struct Kommun: Agency {
             River(
                 "undo a move", hears: Annulled<Move>.self, as: "bistand",
                 mine: [
-                    Condition("acted on the annulled move") { state, event in
-                        state.residence.move != nil && state.residence.move == event.previous
-                    }
+                    Condition("acted on the annulled move") { state, event in event.annuls(state.residence.move) }
                 ],
                 handle: Self.annulMove),
         ]
@@ -161,25 +155,21 @@ public struct Kommun: Agency {
                 "correct a death", hears: Death.self, as: "aldreomsorg",
                 concerns: { $0.change == .corrected ? Municipalities.agencies : [] },
                 mine: [
-                    Condition("acted on the corrected death") { state, event in
-                        state.death != nil && state.death == event.previous
-                    }
+                    Condition("acted on the corrected death") { state, event in event.corrects(state.death) }
                 ],
                 handle: Self.correctDeath),
             River(
                 "end what the dead had", hears: Death.self, as: "aldreomsorg",
                 concerns: { Self.named($0.data.municipality) },
                 mine: [
-                    Condition("has not ended anything by a death") { state, _ in state.death == nil },
+                    Condition("has not ended anything by a death") { state, _ in !state.death.holds },
                     Condition("has something open") { state, _ in state.hasSomethingOpen },
                 ],
                 handle: Self.endAtDeath),
             River(
                 "restore what an annulled death ended", hears: Annulled<Death>.self, as: "aldreomsorg",
                 mine: [
-                    Condition("acted on the annulled death") { state, event in
-                        state.death != nil && state.death == event.previous
-                    }
+                    Condition("acted on the annulled death") { state, event in event.annuls(state.death) }
                 ],
                 handle: Self.restore),
         ]
@@ -190,7 +180,7 @@ public struct Kommun: Agency {
         switch timer {
         case .invitation: try Self.beginInquiry(&state, &effects)
         case .fee: for index in state.care.indices { state.care[index].take(.feePaid) }
-        case .welcome: try Self.settle(&state, &effects)
+        case .welcome: try Self.closeWelcome(&state, &effects)
         }
     }
 
@@ -201,11 +191,6 @@ public struct Kommun: Agency {
 
     /// Whether a move is one between municipalities.
     static func changesMunicipality(_ move: Move) -> Bool { move.fromMunicipality != move.toMunicipality }
-}
-
-extension Event {
-    /// Whether the event creates a fact.
-    fileprivate var isNew: Bool { change == nil }
 }
 
 extension Effects<Kommun.Timer> {

@@ -7,10 +7,8 @@ public struct KommunCase: AgencyCase {
     @Part var preschool = Preschool()
     var care: [Care] = []
     @Part var residence = Residence()
-    /// Head of the death's chain, once something has been ended by it.
-    var death: EventID?
-    /// The day of death that was acted on.
-    var deathDate: Day?
+    /// The death, with its day, once something has been ended by it.
+    @Part var death = FactChain<Day>()
 
     /// A person of whom nothing is known.
     public init() {}
@@ -44,22 +42,23 @@ extension KommunCase {
 
         enum Trigger { case alerted, bothConfirmed, lastDayPassed, alertAnnulled, subjectDied, deathAnnulled }
 
-        struct Late: Codable, Equatable, Sendable {
-            var event: EventID
+        /// A guardian who died (den avlidna).
+        struct DeadGuardian: Codable, Equatable, Sendable {
+            /// The custody that ended.
+            var custody: ChainHead
             var guardian: Subject
         }
 
         var stage = Stage.idle
-        /// Head of Skatteverket's alert.
-        var alert: EventID?
+        /// Skatteverket's alert.
+        var alert = ChainHead()
         var mother: Subject?
-        /// A guardian who died, and the head of what told us.
-        var late: Late?
+        var dead: DeadGuardian?
         /// Last day of the invitation.
         var lastDay: Day?
         /// Our last case status, and the one that ended the case at a death: what an annulment annuls.
-        var status: EventID?
-        var aborted: EventID?
+        var status = ChainHead()
+        var aborted = ChainHead()
 
         /// Moves if the trigger leads anywhere.
         @discardableResult
@@ -97,7 +96,7 @@ extension KommunCase {
         var applicant: Subject?
         var caseRef: String?
         /// Our status that ended the place in the queue.
-        var aborted: EventID?
+        var aborted = ChainHead()
 
         /// Moves if the trigger leads anywhere.
         @discardableResult
@@ -128,10 +127,8 @@ extension KommunCase {
 
         var service: ElderCareService
         var stage = Stage.started
-        /// The event that started it: the head of its chain, also after an end that is annulled.
-        var head: EventID
-        /// The CEASED event, and why.
-        var ceased: EventID?
+        var chain: ChainHead
+        /// Why it has ended.
         var reason: ElderCareReason?
 
         /// Moves if the trigger leads anywhere.
@@ -147,17 +144,17 @@ extension KommunCase {
     struct Residence: CasePart {
         enum Stage: String, Codable, Sendable {
             /// No move heard of: an inhabitant (ACTIVE) or one who may come (EXPECTED).
-            case still
+            case noMove
             case closed, welcomed, settled
 
             /// Where a trigger leads; nil: it does nothing here.
             func after(_ trigger: Trigger) -> Stage? {
                 switch (self, trigger) {
-                case (.still, .movedOut), (.welcomed, .movedOut), (.settled, .movedOut): .closed
-                case (.still, .movedIn), (.closed, .movedIn): .welcomed
+                case (.noMove, .movedOut), (.welcomed, .movedOut), (.settled, .movedOut): .closed
+                case (.noMove, .movedIn), (.closed, .movedIn): .welcomed
                 case (.welcomed, .thirtyDaysPassed), (.welcomed, .subjectDied): .settled
                 case (.settled, .deathAnnulled): .welcomed
-                case (.closed, .moveAnnulled), (.welcomed, .moveAnnulled), (.settled, .moveAnnulled): .still
+                case (.closed, .moveAnnulled), (.welcomed, .moveAnnulled), (.settled, .moveAnnulled): .noMove
                 default: nil
                 }
             }
@@ -166,11 +163,9 @@ extension KommunCase {
         enum Trigger { case movedOut, movedIn, thirtyDaysPassed, moveAnnulled, subjectDied, deathAnnulled }
         enum Direction: String, Codable, Sendable { case out, `in` }
 
-        var stage = Stage.still
-        /// Head of the last move's chain.
-        var move: EventID?
-        /// The day of the last move, and whether it was out or in: what a second notice of the same move repeats.
-        var movedOn: Day?
+        var stage = Stage.noMove
+        /// The last move with its day, and whether it was out or in: what a second notice of the same move repeats.
+        var move = FactChain<Day>()
         var direction: Direction?
         /// Last day of the welcome, while it is open or cut short by a death.
         var welcomeEnds: Day?
@@ -185,7 +180,7 @@ extension KommunCase {
 
         /// Whether the move has been acted on, by its id or its business key.
         func knows(_ id: EventID, _ day: Day, _ way: Direction) -> Bool {
-            move == id || (movedOn == day && direction == way)
+            move.head?.id == id || (move.head?.value == day && direction == way)
         }
     }
 }

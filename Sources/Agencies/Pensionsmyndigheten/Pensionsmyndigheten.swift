@@ -26,40 +26,41 @@ public struct Pensionsmyndigheten: Agency {
             River(
                 "adopt a pension", hears: PensionDecision.self,
                 mine: [
-                    Condition("is a new decision") { _, event in event.change == nil },
+                    Condition("is a new decision") { _, event in event.isNew },
                     Condition("is not one we hold") { state, event in !state.hasPension(event.data.kind) },
                 ], handle: Self.adopt),
             River(
                 "stop at death", hears: Death.self,
                 mine: [
                     Condition("has a pension or may get one") { state, _ in state.isOpen },
-                    Condition("follows what we know of the death") { $1.previous == $0.death?.event },
+                    Condition("follows what we know of the death") { state, event in event.follows(state.death) },
                 ], handle: Self.stop),
             River(
                 "resume when nobody died", hears: Annulled<Death>.self,
-                mine: [
-                    Condition("is the death we know") { $0.death != nil && $1.previous == $0.death?.event }
-                ], handle: Self.resume),
+                mine: [Condition("is the death we know") { state, event in event.annuls(state.death) }],
+                handle: Self.resume),
             River(
                 "find the survivor", hears: CivilStatusChange.self,
                 mine: [
                     Condition("is widowed") { _, event in PensionRules.survives(event.data.status) },
-                    Condition("is alive") { state, _ in state.death == nil },
-                    Condition("follows what we know of the loss") { $1.previous == $0.survivor?.status },
+                    Condition("is alive") { state, _ in !state.death.holds },
+                    Condition("follows what we know of the loss") { state, event in
+                        event.follows(state.survivor?.loss)
+                    },
                 ], handle: Self.findSurvivor),
             River(
                 "drop a survivor who is none", hears: CivilStatusChange.self,
                 mine: [
                     Condition("is not widowed") { _, event in !PensionRules.survives(event.data.status) },
                     Condition("corrects the loss we know") { state, event in
-                        event.change == .corrected && state.survivor != nil && event.previous == state.survivor?.status
+                        event.corrects(state.survivor?.loss)
                     },
                 ],
                 handle: { state, _, effects in try Self.drop(&state, "civilStatusCorrected", &effects) }),
             River(
                 "drop a survivor of nobody", hears: Annulled<CivilStatusChange>.self,
                 mine: [
-                    Condition("is the loss we know") { $0.survivor != nil && $1.previous == $0.survivor?.status }
+                    Condition("is the loss we know") { state, event in event.annuls(state.survivor?.loss) }
                 ],
                 handle: { state, event, effects in try Self.drop(&state, event.data.reasonCode, &effects) }),
         ]
@@ -78,24 +79,22 @@ public struct Pensionsmyndigheten: Agency {
 
 extension Pensionsmyndigheten {
     static func adopt(_ state: inout Case, _ event: Event<PensionDecision>, _ effects: inout Effects<Timer>) {
-        state.pensions.append(Case.Pension(kind: event.data.kind, share: event.data.share, head: event.id))
+        state.pensions.append(Case.Pension(kind: event.data.kind, share: event.data.share, chain: ChainHead(event)))
     }
 
     static func stop(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
         let last = Month(of: event.data.deathDate)
-        let isKnown = state.death?.lastMonth == last
-        state.death = Case.KnownDeath(event: event.id, lastMonth: last)
+        let isKnown = state.death.head?.value == last
+        try state.death.take(event, last)
         if isKnown { return }
         for index in state.pensions.indices {
-            let pension = state.pensions[index]
-            if let ceased = pension.ceased {
-                // Another last month: the old end is annulled, so that the chain keeps one end.
-                try effects.publish(
-                    Annulled<PensionDecision>(reasonCode: "deathCorrected"), change: .annulled, previous: ceased)
-            }
-            state.pensions[index].ceased = try effects.publish(
+            var pension = state.pensions[index]
+            // Another last month: the old end is annulled, so that the chain keeps one end.
+            try effects.restore(PensionDecision.self, in: &pension.chain, reason: "deathCorrected")
+            try effects.cease(
                 PensionDecision(kind: pension.kind, outcome: .granted, month: last, share: pension.share),
-                occurredOn: last.lastDay, change: .ceased, previous: pension.head)
+                in: &pension.chain, occurredOn: last.lastDay)
+            state.pensions[index] = pension
         }
         for timer in Timer.allCases { effects.cancelTimer(timer) }
         let text =
@@ -105,12 +104,10 @@ extension Pensionsmyndigheten {
     }
 
     static func resume(_ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>) throws {
-        state.death = nil
+        try state.death.take(event)
         for index in state.pensions.indices {
-            guard let ceased = state.pensions[index].ceased else { continue }
-            try effects.publish(
-                Annulled<PensionDecision>(reasonCode: event.data.reasonCode), change: .annulled, previous: ceased)
-            state.pensions[index].ceased = nil
+            try effects.restore(
+                PensionDecision.self, in: &state.pensions[index].chain, reason: event.data.reasonCode)
         }
         if let survivor = state.survivor { setTimer(of: survivor, &effects) }
         let what =
@@ -125,14 +122,15 @@ extension Pensionsmyndigheten {
         if var known = state.survivor {
             // A corrected date: what is decided from it is decided anew, the rest only remembers it.
             let isDecidedAnew = known.state != .detected && known.firstMonth != first
-            known.status = event.id
+            try known.loss.take(event)
             known.firstMonth = first
             state.survivor = known
             if isDecidedAnew { try decide(&state, &effects) }
             return
         }
         let decision = PensionRules.decisionDay(foundOn: effects.today)
-        let survivor = Case.Survivor(status: event.id, firstMonth: first, actsOn: Stockholm.instant(decision, hour: 8))
+        let survivor = Case.Survivor(
+            loss: ChainHead(event), firstMonth: first, actsOn: Stockholm.instant(decision, hour: 8))
         state.survivor = survivor
         setTimer(of: survivor, &effects)
         try effects.set(
@@ -144,11 +142,10 @@ extension Pensionsmyndigheten {
 
     static func decide(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard var survivor = state.survivor else { return }
-        let pension = state.pensions.first { $0.kind == .survivor }
-        let head = try effects.publish(
-            PensionDecision(kind: .survivor, outcome: .granted, month: survivor.firstMonth, share: 100),
-            change: pension == nil ? nil : .corrected, previous: pension?.head)
-        state.setPension(Case.Pension(kind: .survivor, share: 100, head: head))
+        var chain = state.pensions.first { $0.kind == .survivor }?.chain ?? ChainHead()
+        try effects.publish(
+            PensionDecision(kind: .survivor, outcome: .granted, month: survivor.firstMonth, share: 100), in: &chain)
+        state.setPension(Case.Pension(kind: .survivor, share: 100, chain: chain))
         survivor.move(to: .decided, actsOn: PensionRules.payment(decided: effects.today, from: survivor.firstMonth))
         state.survivor = survivor
         setTimer(of: survivor, &effects)
@@ -168,11 +165,8 @@ extension Pensionsmyndigheten {
     static func drop(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
         state.survivor = nil
         for timer in Timer.allCases { effects.cancelTimer(timer) }
-        if let pension = state.removePension(.survivor) {
-            for event in [pension.ceased, pension.head] {
-                guard let event else { continue }
-                try effects.publish(Annulled<PensionDecision>(reasonCode: reason), change: .annulled, previous: event)
-            }
+        if var pension = state.removePension(.survivor) {
+            try effects.annul(PensionDecision.self, in: &pension.chain, reason: reason)
         }
         try effects.set(
             Tile(

@@ -8,10 +8,8 @@ public struct PensionsmyndighetenCase: AgencyCase {
         var kind: PensionKind
         /// Percent.
         var share: Int
-        /// The decision that holds.
-        var head: EventID
-        /// The event that ended it.
-        var ceased: EventID?
+        /// Our decision, and its end.
+        var chain: ChainHead
     }
 
     /// The inquiry into a survivor's pension: `DETECTED → DECIDED → PAYING`.
@@ -20,16 +18,16 @@ public struct PensionsmyndighetenCase: AgencyCase {
             case detected, decided, paying
         }
 
-        /// The event that told of the loss.
-        var status: EventID
+        /// The change of civil status that told of the loss.
+        var loss: ChainHead
         /// First month paid.
         var firstMonth: Month
         private(set) var state = State.detected
         /// When the state is left.
         private(set) var actsOn: Instant?
 
-        init(status: EventID, firstMonth: Month, actsOn: Instant) {
-            self.status = status
+        init(loss: ChainHead, firstMonth: Month, actsOn: Instant) {
+            self.loss = loss
             self.firstMonth = firstMonth
             self.actsOn = actsOn
         }
@@ -40,17 +38,10 @@ public struct PensionsmyndighetenCase: AgencyCase {
         }
     }
 
-    /// The death we acted on.
-    struct KnownDeath: Codable, Sendable {
-        /// Head of the chain.
-        var event: EventID
-        /// The last month paid.
-        var lastMonth: Month
-    }
-
     var pensions: [Pension] = []
     var survivor: Survivor?
-    var death: KnownDeath?
+    /// The death that we acted on, with the last month paid.
+    @Part var death = FactChain<Month>()
 
     /// A person without a pension.
     public init() {}

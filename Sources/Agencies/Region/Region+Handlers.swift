@@ -4,7 +4,7 @@ import LifeEvents
 extension Region {
     static func call(_ state: inout RegionCase, _ event: Event<Birth>, _ effects: inout Effects<NoTimer>) throws {
         guard state.childHealth.take(.born) else { return }
-        state.childHealth.birth = event.id
+        state.childHealth.birth.adopt(event)
         state.childHealth.mother = event.data.mother
         state.childHealth.visit = RegionRules.firstVisit(registered: event.knownOn)
         for parent in [event.data.mother, event.data.secondParent].compactMap(\.self) {
@@ -27,9 +27,9 @@ extension Region {
         _ state: inout RegionCase, _ event: Event<Birth>, _ effects: inout Effects<NoTimer>
     ) throws {
         guard around(event.data.municipality) == [effects.agency] else {
-            return try takeBackCall(&state, &effects)
+            return try withdrawCall(&state, &effects)
         }
-        state.childHealth.birth = event.id
+        try state.childHealth.birth.take(event)
         let known = state.childHealth.mother
         state.childHealth.mother = event.data.mother
         guard state.childHealth.stage == .called else { return }
@@ -43,7 +43,7 @@ extension Region {
         }
     }
 
-    static func takeBackCall(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
+    static func withdrawCall(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
         guard state.childHealth.take(.birthAnnulled) else { return }
         try tellWrong(state.childHealth.told, &effects)
         state.childHealth = RegionCase.ChildHealth()
@@ -58,7 +58,7 @@ extension Region {
     }
 
     static func recall(_ state: inout RegionCase, _ event: Event<Death>, _ effects: inout Effects<NoTimer>) throws {
-        state.death = event.id
+        state.death.adopt(event)
         try effects.set(Tile(.stopped, .stopped, "Bokade besök och kallelser är avbokade"))
         guard state.childHealth.take(.subjectDied) else { return }
         for parent in state.childHealth.told {
@@ -67,8 +67,10 @@ extension Region {
         }
     }
 
-    static func restoreAppointments(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
-        state.death = nil
+    static func restoreAppointments(
+        _ state: inout RegionCase, _ event: Event<Annulled<Death>>, _ effects: inout Effects<NoTimer>
+    ) throws {
+        try state.death.take(event)
         try effects.set(Tile(.stopped, .corrected, "Rättat: bokade besök och kallelser gäller igen"))
         guard state.childHealth.take(.deathAnnulled) else { return }
         for parent in state.childHealth.told {
@@ -79,8 +81,7 @@ extension Region {
     }
 
     static func offerCare(_ state: inout RegionCase, _ event: Event<Move>, _ effects: inout Effects<NoTimer>) throws {
-        state.healthCare.move = event.id
-        state.healthCare.movedOn = event.occurredOn
+        state.healthCare.move.adopt(event, event.occurredOn)
         try effects.set(
             Tile(
                 .healthCare, .informed,
@@ -90,12 +91,11 @@ extension Region {
     static func correctMove(
         _ state: inout RegionCase, _ event: Event<Move>, _ effects: inout Effects<NoTimer>
     ) throws {
-        guard newCounty(event.data) == [effects.agency] else { return try takeBackCare(&state, &effects) }
-        state.healthCare.move = event.id
-        state.healthCare.movedOn = event.occurredOn
+        guard newCounty(event.data) == [effects.agency] else { return try withdrawCare(&state, &effects) }
+        try state.healthCare.move.take(event, event.occurredOn)
     }
 
-    static func takeBackCare(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
+    static func withdrawCare(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
         state.healthCare = RegionCase.HealthCare()
         try effects.set(
             Tile(.healthCare, .corrected, "Rättat: \(Regions.name(effects.agency)) ansvarar inte för vården"))

@@ -27,7 +27,7 @@ public struct Region: Agency {
                 concerns: { $0.change == .corrected ? Regions.agencies : [] },
                 mine: [
                     Condition("called because of the corrected birth") { state, event in
-                        state.childHealth.birth != nil && state.childHealth.birth == event.previous
+                        event.corrects(state.childHealth.birth)
                     }
                 ],
                 handle: Self.correctBirth),
@@ -42,7 +42,7 @@ public struct Region: Agency {
                 handle: Self.call),
             River(
                 "tell the other guardian", hears: FamilyRelation.self,
-                concerns: { $0.change == nil ? Self.around($0.data.municipality) : [] },
+                concerns: { $0.isNew ? Self.around($0.data.municipality) : [] },
                 mine: [
                     Condition("is custody") { _, event in event.data.kind == .custody },
                     Condition("has called the child") { state, _ in state.childHealth.stage == .called },
@@ -53,10 +53,10 @@ public struct Region: Agency {
                 "take back the call", hears: Annulled<Birth>.self,
                 mine: [
                     Condition("called because of the annulled birth") { state, event in
-                        state.childHealth.birth != nil && state.childHealth.birth == event.previous
+                        event.annuls(state.childHealth.birth)
                     }
                 ],
-                handle: { state, _, effects in try Self.takeBackCall(&state, &effects) }),
+                handle: { state, _, effects in try Self.withdrawCall(&state, &effects) }),
         ]
     }
 
@@ -67,24 +67,20 @@ public struct Region: Agency {
                 "follow a corrected death", hears: Death.self,
                 concerns: { $0.change == .corrected ? Regions.agencies : [] },
                 mine: [
-                    Condition("recalled because of the corrected death") { state, event in
-                        state.death != nil && state.death == event.previous
-                    }
+                    Condition("recalled because of the corrected death") { state, event in event.corrects(state.death) }
                 ],
-                handle: { state, event, _ in state.death = event.id }),
+                handle: { state, event, _ in try state.death.take(event) }),
             River(
                 "recall appointments", hears: Death.self,
                 concerns: { Self.around($0.data.municipality) },
-                mine: [Condition("has not recalled appointments") { state, _ in state.death == nil }],
+                mine: [Condition("has not recalled appointments") { state, _ in !state.death.holds }],
                 handle: Self.recall),
             River(
                 "restore appointments", hears: Annulled<Death>.self,
                 mine: [
-                    Condition("recalled because of the annulled death") { state, event in
-                        state.death != nil && state.death == event.previous
-                    }
+                    Condition("recalled because of the annulled death") { state, event in event.annuls(state.death) }
                 ],
-                handle: { state, _, effects in try Self.restoreAppointments(&state, &effects) }),
+                handle: Self.restoreAppointments),
         ]
     }
 
@@ -96,7 +92,7 @@ public struct Region: Agency {
                 concerns: { $0.change == .corrected ? Regions.agencies : [] },
                 mine: [
                     Condition("welcomed because of the corrected move") { state, event in
-                        state.healthCare.move != nil && state.healthCare.move == event.previous
+                        event.corrects(state.healthCare.move)
                     }
                 ],
                 handle: Self.correctMove),
@@ -105,7 +101,8 @@ public struct Region: Agency {
                 concerns: { Self.newCounty($0.data) },
                 mine: [
                     Condition("is a move not known") { state, event in
-                        state.healthCare.move != event.id && state.healthCare.movedOn != event.occurredOn
+                        let known = state.healthCare.move.head
+                        return known?.id != event.id && known?.value != event.occurredOn
                     }
                 ],
                 handle: Self.offerCare),
@@ -113,10 +110,10 @@ public struct Region: Agency {
                 "take back the offer of care", hears: Annulled<Move>.self,
                 mine: [
                     Condition("welcomed because of the annulled move") { state, event in
-                        state.healthCare.move != nil && state.healthCare.move == event.previous
+                        event.annuls(state.healthCare.move)
                     }
                 ],
-                handle: { state, _, effects in try Self.takeBackCare(&state, &effects) }),
+                handle: { state, _, effects in try Self.withdrawCare(&state, &effects) }),
         ]
     }
 

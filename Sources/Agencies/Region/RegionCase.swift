@@ -5,8 +5,8 @@ import LifeEvents
 public struct RegionCase: AgencyCase {
     @Part var childHealth = ChildHealth()
     @Part var healthCare = HealthCare()
-    /// Head of the death's chain, once care has been recalled.
-    var death: EventID?
+    /// The death, once care has been recalled.
+    @Part var death = ChainHead()
 
     /// A person of whom nothing is known.
     public init() {}
@@ -33,8 +33,7 @@ extension RegionCase {
         enum Trigger { case born, subjectDied, deathAnnulled, birthAnnulled }
 
         var stage = Stage.none
-        /// Head of the birth's chain.
-        var birth: EventID?
+        var birth = ChainHead()
         var mother: Subject?
         var visit: Day?
         /// Parents and guardians who have been told.
@@ -51,9 +50,7 @@ extension RegionCase {
 
     /// Whether a person has moved into the county.
     struct HealthCare: CasePart {
-        /// Head of the move's chain.
-        var move: EventID?
-        /// The day of the move: what a second notice of the same move repeats.
-        var movedOn: Day?
+        /// The move, with its day: what a second notice of the same move repeats.
+        var move = FactChain<Day>()
     }
 }

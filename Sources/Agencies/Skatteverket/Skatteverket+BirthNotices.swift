@@ -18,28 +18,28 @@ extension Skatteverket {
                 "correct a notice", hears: BirthNotice.self, as: Self.register,
                 mine: [
                     Condition("corrects a notice that is not registered yet") { state, event in
-                        event.change == .corrected && state.births.contains { $0.notice == event.previous }
+                        state.births.contains { event.corrects($0.notice) }
                     }
                 ], handle: Self.correctNotice),
             River(
                 "withdraw a notice", hears: Annulled<BirthNotice>.self, as: Self.register,
                 mine: [
                     Condition("annuls a notice that is not registered yet") { state, event in
-                        state.births.contains { $0.notice == event.previous }
+                        state.births.contains { event.annuls($0.notice) }
                     }
                 ], handle: Self.withdrawNotice),
             River(
                 "correct a registered birth by its notice", hears: BirthNotice.self, as: Self.register,
                 mine: [
                     Condition("corrects a notice that is registered") { state, event in
-                        event.change == .corrected && state.registered.contains { $0.notice == event.previous }
+                        state.registered.contains { event.corrects($0.notice) }
                     }
                 ], handle: Self.correctRegistered),
             River(
                 "annul a registered birth by its notice", hears: Annulled<BirthNotice>.self, as: Self.register,
                 mine: [
                     Condition("annuls a notice that is registered") { state, event in
-                        state.registered.contains { $0.notice == event.previous }
+                        state.registered.contains { event.annuls($0.notice) }
                     }
                 ], handle: Self.annulRegistered),
         ]
@@ -51,7 +51,7 @@ extension Skatteverket {
         let registersOn = SkatteverketRules.morning(SkatteverketRules.birthHandlingDays, after: event.knownOn)
         state.births.append(
             .init(
-                child: event.data.child, notice: event.id, birthDate: Stockholm.day(of: event.data.bornAt),
+                child: event.data.child, notice: ChainHead(event), birthDate: Stockholm.day(of: event.data.bornAt),
                 birthOrder: event.data.birthOrder, registersOn: registersOn, cause: effects.cause))
         setBirthTimer(state, &effects)
         try effects.set(Tile(.childRegistered, .informed, "Sjukhuset har anmält födelsen", about: event.data.child))
@@ -59,9 +59,9 @@ extension Skatteverket {
 
     private static func correctNotice(
         _ state: inout Case, _ event: Event<BirthNotice>, _ effects: inout Effects<Timer>
-    ) {
-        for index in state.births.indices where state.births[index].notice == event.previous {
-            state.births[index].notice = event.id
+    ) throws {
+        for index in state.births.indices where event.corrects(state.births[index].notice) {
+            try state.births[index].notice.take(event)
             state.births[index].birthDate = Stockholm.day(of: event.data.bornAt)
             state.births[index].birthOrder = event.data.birthOrder
         }
@@ -70,11 +70,11 @@ extension Skatteverket {
     private static func withdrawNotice(
         _ state: inout Case, _ event: Event<Annulled<BirthNotice>>, _ effects: inout Effects<Timer>
     ) throws {
-        for birth in state.births where birth.notice == event.previous {
+        for birth in state.births where event.annuls(birth.notice) {
             try effects.set(
                 Tile(.childRegistered, .corrected, "Rättat: sjukhusets anmälan gäller inte", about: birth.child))
         }
-        state.births.removeAll { $0.notice == event.previous }
+        state.births.removeAll { event.annuls($0.notice) }
         setBirthTimer(state, &effects)
     }
 
@@ -86,11 +86,12 @@ extension Skatteverket {
         guard let municipality = state.register.municipality else { return }
         for birth in ready {
             var registered = Case.RegisteredBirth(
-                child: birth.child, notice: birth.notice, head: birth.notice, mother: effects.subject,
+                child: birth.child, notice: birth.notice, mother: effects.subject,
                 secondParent: state.register.livingSpouse, municipality: municipality, birthDate: birth.birthDate,
                 birthOrder: birth.birthOrder)
-            registered.head = try effects.publish(
+            let birthEvent = try effects.publish(
                 registered.fact, about: birth.child, occurredOn: birth.birthDate, cause: birth.cause)
+            registered.chain = ChainHead(birthEvent)
             state.registered.append(registered)
             try effects.publish(
                 Identity(idType: .personalNumber, municipality: municipality), about: birth.child,
@@ -107,15 +108,15 @@ extension Skatteverket {
     private static func correctRegistered(
         _ state: inout Case, _ event: Event<BirthNotice>, _ effects: inout Effects<Timer>
     ) throws {
-        guard let index = state.registered.firstIndex(where: { $0.notice == event.previous }) else { return }
+        guard let index = state.registered.firstIndex(where: { event.corrects($0.notice) }) else { return }
         let former = state.registered[index].fact
-        state.registered[index].notice = event.id
+        try state.registered[index].notice.take(event)
         state.registered[index].birthDate = Stockholm.day(of: event.data.bornAt)
         state.registered[index].birthOrder = event.data.birthOrder
         let now = state.registered[index]
         guard now.fact != former else { return }
-        state.registered[index].head = try effects.publish(
-            now.fact, about: now.child, occurredOn: now.birthDate, change: .corrected, previous: now.head)
+        try effects.publish(
+            now.fact, in: &state.registered[index].chain, about: now.child, occurredOn: now.birthDate)
         for child in state.register.children.indices where state.register.children[child].person == now.child {
             state.register.children[child].birthDate = now.birthDate
         }
@@ -124,13 +125,11 @@ extension Skatteverket {
     private static func annulRegistered(
         _ state: inout Case, _ event: Event<Annulled<BirthNotice>>, _ effects: inout Effects<Timer>
     ) throws {
-        for birth in state.registered where birth.notice == event.previous {
-            try effects.publish(
-                Annulled<Birth>(reasonCode: event.data.reasonCode), about: birth.child, change: .annulled,
-                previous: birth.head)
+        for var birth in state.registered where event.annuls(birth.notice) {
+            try effects.annul(Birth.self, in: &birth.chain, about: birth.child, reason: event.data.reasonCode)
             state.register.children.removeAll { $0.person == birth.child }
         }
-        state.registered.removeAll { $0.notice == event.previous }
+        state.registered.removeAll { event.annuls($0.notice) }
     }
 
     static func registeredText(_ municipality: String) -> String {

@@ -29,7 +29,7 @@ extension Skatteverket {
         state.child.stage = former.stage
         // Opening facts come in no order: a relation may be known before the birth that it belongs to.
         state.child.relations = former.relations
-        adopt(&state, event)
+        try adopt(&state, event)
         // A birth before this run: what should follow from it has followed.
         guard SkatteverketRules.lastNameDay(born: event.data.birthDate) >= event.knownOn else {
             if event.data.secondParent != nil { state.child.take(.parentsKnown) }
@@ -44,8 +44,8 @@ extension Skatteverket {
         for parent in state.child.parents { try askName(state, parent, &effects) }
     }
 
-    private static func adopt(_ state: inout Case, _ event: Event<Birth>) {
-        state.child.birth = event.id
+    private static func adopt(_ state: inout Case, _ event: Event<Birth>) throws {
+        try state.child.birth.take(event)
         state.child.mother = event.data.mother
         state.child.birthDate = event.data.birthDate
         state.child.secondParent = event.data.secondParent
@@ -66,7 +66,7 @@ extension Skatteverket {
     ) throws {
         let former = state.child
         let formerMunicipality = state.register.municipality
-        adopt(&state, event)
+        try adopt(&state, event)
         // Absent here is "not known from the birth": a parent confirmed since then stays, unless another is named.
         let isConfirmed = former.relations.contains { $0.kind == .parenthood && $0.holder == former.secondParent }
         if event.data.secondParent == nil, isConfirmed, former.mother == event.data.mother {
@@ -110,11 +110,11 @@ extension Skatteverket {
         try annulAlert(&state, reason, &effects)
         state.child.take(.annulled)
         try annulRelations(&state, of: state.child.relations.map(\.holder), reason, &effects)
-        if let identity = state.register.identity {
-            try effects.publish(Annulled<Identity>(reasonCode: reason), change: .annulled, previous: identity.head)
+        if var identity = state.register.identity {
+            try effects.annul(Identity.self, in: &identity.chain, reason: reason)
         }
         try tellWrong(state.child.parents, about: effects.subject, &effects)
-        state.child.birth = nil
+        try state.child.birth.take(event)
         state.register = Case.Register()
     }
 
@@ -135,11 +135,8 @@ extension Skatteverket {
     static func annulRelations(
         _ state: inout Case, of holders: [Subject], _ reason: String, _ effects: inout Effects<Timer>
     ) throws {
-        for relation in state.child.relations where holders.contains(relation.holder) {
-            for event in [relation.ended, relation.head] {
-                guard let event else { continue }
-                try effects.publish(Annulled<FamilyRelation>(reasonCode: reason), change: .annulled, previous: event)
-            }
+        for var relation in state.child.relations where holders.contains(relation.holder) {
+            try effects.annul(FamilyRelation.self, in: &relation.chain, reason: reason)
         }
         state.child.relations.removeAll { holders.contains($0.holder) }
     }

@@ -31,9 +31,9 @@ extension Skatteverket {
                     Self.annuls(\.death.certificate),
                     Condition("is not registered yet") { state, _ in state.death.stage != .dead },
                 ],
-                handle: { state, _, effects in
+                handle: { state, event, effects in
                     state.death.take(.certificateAnnulled)
-                    state.death.certificate = nil
+                    try state.death.certificate.take(event)
                     effects.cancelTimer(.death)
                 }),
             River(
@@ -59,10 +59,10 @@ extension Skatteverket {
                 ], handle: Self.adopt),
             River(
                 "correct a death", hears: Death.self, as: Self.register,
-                mine: [Self.corrects(\.death.head)], handle: Self.correctDeath),
+                mine: [Self.corrects(\.death.chain)], handle: Self.correctDeath),
             River(
                 "annul a death", hears: Annulled<Death>.self, as: Self.register,
-                mine: [Self.annuls(\.death.head)], handle: Self.annulDeath),
+                mine: [Self.annuls(\.death.chain)], handle: Self.annulDeath),
         ]
     }
 
@@ -72,13 +72,17 @@ extension Skatteverket {
 
     private static func takeCertificate(
         _ state: inout Case, _ event: Event<DeathCertificate>, _ effects: inout Effects<Timer>
-    ) {
+    ) throws {
         state.death.take(trigger(event.data))
-        state.death.certificate = event.id
+        if event.isNew {
+            state.death.certificate.adopt(event)
+        } else {
+            try state.death.certificate.take(event)
+        }
         state.death.date = event.data.deathDate ?? event.data.foundDate
         state.death.certainty = event.data.certainty
         guard state.death.stage == .reported else { return effects.cancelTimer(.death) }
-        guard event.change == nil || !effects.hasTimer(.death) else { return }
+        guard event.isNew || !effects.hasTimer(.death) else { return }
         effects.setTimer(
             .death, at: SkatteverketRules.morning(SkatteverketRules.deathHandlingDays, after: event.knownOn))
     }
@@ -88,16 +92,16 @@ extension Skatteverket {
         guard let date = state.death.date, let municipality = state.register.municipality,
             state.death.take(.registered)
         else { return }
-        state.death.head = try effects.publish(
-            fact(state, date, state.death.certainty, municipality), occurredOn: date)
+        try effects.publish(
+            fact(state, date, state.death.certainty, municipality), in: &state.death.chain, occurredOn: date)
         if let spouse = state.register.livingSpouse {
             state.death.spouse = spouse
-            state.death.spouseChange = try effects.publish(
+            try effects.publish(
                 CivilStatusChange(status: state.register.survivorStatus, date: date, spouse: effects.subject),
-                about: spouse, occurredOn: date)
+                in: &state.death.spouseChange, about: spouse, occurredOn: date)
         }
         try endCustody(of: effects.subject, on: date, &state, &effects)
-        try tellMourners(
+        try tellNextOfKin(
             state, .informed, "Dödsfallet är registrerat. Myndigheterna vet. Läs Efterlevandeguiden", &effects)
         try stopOpenCases(state, &effects)
     }
@@ -117,28 +121,29 @@ extension Skatteverket {
     private static func correctRegistered(
         _ state: inout Case, _ event: Event<DeathCertificate>, _ effects: inout Effects<Timer>
     ) throws {
-        state.death.certificate = event.id
-        guard let head = state.death.head, let municipality = state.register.municipality,
+        try state.death.certificate.take(event)
+        guard let head = state.death.chain.head, let municipality = state.register.municipality,
             let date = event.data.deathDate ?? event.data.foundDate,
             date != state.death.date || event.data.certainty != state.death.certainty
         else { return }
         try effects.publish(
-            fact(state, date, event.data.certainty, municipality), occurredOn: date, change: .corrected, previous: head)
+            fact(state, date, event.data.certainty, municipality), occurredOn: date, change: .corrected,
+            previous: head.id)
     }
 
     private static func annulRegistered(
         _ state: inout Case, _ event: Event<Annulled<DeathCertificate>>, _ effects: inout Effects<Timer>
     ) throws {
-        guard let head = state.death.head else { return }
-        state.death.certificate = nil
+        guard let head = state.death.chain.head else { return }
+        try state.death.certificate.take(event)
         try effects.publish(
-            Annulled<Death>(reasonCode: event.data.reasonCode), change: .annulled, previous: head)
+            Annulled<Death>(reasonCode: event.data.reasonCode), change: .annulled, previous: head.id)
     }
 
-    private static func tellMourners(
+    private static func tellNextOfKin(
         _ state: Case, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>
     ) throws {
-        for holder in state.mourners(of: effects.subject, on: effects.today) {
+        for holder in state.nextOfKin(of: effects.subject, on: effects.today) {
             try effects.set(Tile(.deathRegistered, code, text, about: effects.subject), for: holder)
         }
     }
@@ -164,7 +169,7 @@ extension Skatteverket {
     /// A death that an officer registers, or that was before the run: the register's other facts are published beside it.
     private static func adopt(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
         state.death.take(.registered)
-        state.death.head = event.id
+        state.death.chain.adopt(event)
         state.death.date = event.data.deathDate
         state.death.certainty = event.data.certainty
         try stopOpenCases(state, &effects)
@@ -175,17 +180,17 @@ extension Skatteverket {
     ) throws {
         let former = state.death.date
         let date = event.data.deathDate
-        state.death.head = event.id
+        try state.death.chain.take(event)
         state.death.date = date
         state.death.certainty = event.data.certainty
         guard former != date else { return }
-        if let spouse = state.death.spouse, let change = state.death.spouseChange {
-            state.death.spouseChange = try effects.publish(
+        if let spouse = state.death.spouse {
+            try effects.publish(
                 CivilStatusChange(status: state.register.survivorStatus, date: date, spouse: effects.subject),
-                about: spouse, occurredOn: date, change: .corrected, previous: change)
+                in: &state.death.spouseChange, about: spouse, occurredOn: date)
         }
         try correctCustody(of: effects.subject, on: date, &state, &effects)
-        try tellMourners(state, .corrected, "Rättat: dödsdagen är \(SwedishText.day(date))", &effects)
+        try tellNextOfKin(state, .corrected, "Rättat: dödsdagen är \(SwedishText.day(date))", &effects)
         try correctEstate(&state, &effects)
     }
 
@@ -194,14 +199,14 @@ extension Skatteverket {
     ) throws {
         guard state.death.take(.annulled) else { return }
         let reason = event.data.reasonCode
-        if let spouse = state.death.spouse, let change = state.death.spouseChange {
-            try effects.publish(
-                Annulled<CivilStatusChange>(reasonCode: reason), about: spouse, change: .annulled, previous: change)
+        if let spouse = state.death.spouse {
+            try effects.annul(
+                CivilStatusChange.self, in: &state.death.spouseChange, about: spouse, reason: reason)
         }
         try restoreCustody(of: effects.subject, reason, &state, &effects)
         let text = "Rättat: dödsfallet var fel registrerat"
-        try tellMourners(state, .corrected, text, &effects)
-        if !state.mourners(of: effects.subject, on: effects.today).contains(effects.subject) {
+        try tellNextOfKin(state, .corrected, text, &effects)
+        if !state.nextOfKin(of: effects.subject, on: effects.today).contains(effects.subject) {
             try effects.set(Tile(.deathRegistered, .corrected, text))
         }
         try annulEstate(&state, reason, &effects)
@@ -212,7 +217,7 @@ extension Skatteverket {
     private static func resumeOpenCases(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         if let notice = state.move.notice { effects.setTimer(.move, at: notice.decidesOn) }
         if state.child.stage == .pending { try askParents(&state, &effects) }
-        guard state.child.birth != nil, state.register.identity?.name == nil else { return }
+        guard state.child.birth.holds, state.register.identity?.name == nil else { return }
         for parent in state.child.parents { try askName(state, parent, &effects) }
     }
 }

@@ -8,10 +8,10 @@ extension Skatteverket {
             River(
                 "await an estate inventory", hears: Death.self, as: Self.estates,
                 mine: [
-                    Condition("is the death we hold") { $0.death.head == $1.id },
+                    Condition("is the death we hold") { $0.death.chain.head?.id == $1.id },
                     Condition("has no estate open") { state, _ in state.estate.stage == .none },
                     Condition("is not past its last day, or has just been certified") { state, event in
-                        state.death.certificate != nil
+                        state.death.certificate.holds
                             || SkatteverketRules.inventory(died: event.data.deathDate).dueDate >= event.knownOn
                     },
                 ], handle: Self.openEstate),
@@ -51,7 +51,7 @@ extension Skatteverket {
         _ state: inout Case, _ stage: EstateInventoryState, _ effects: inout Effects<Timer>
     ) throws {
         guard let fact = fact(state, stage) else { return }
-        state.estate.facts.append(try effects.publish(fact))
+        state.estate.facts.append(ChainHead(try effects.publish(fact)))
     }
 
     private static func fact(_ state: Case, _ stage: EstateInventoryState) -> EstateInventory? {
@@ -65,7 +65,7 @@ extension Skatteverket {
         _ state: Case, _ code: TileCode, _ text: String, deadline: Day? = nil, expected: Day? = nil,
         _ effects: inout Effects<Timer>
     ) throws {
-        for holder in state.mourners(of: effects.subject, on: effects.today) {
+        for holder in state.nextOfKin(of: effects.subject, on: effects.today) {
             try effects.set(
                 Tile(.estateInventory, code, text, about: effects.subject, deadline: deadline, expected: expected),
                 for: holder)
@@ -123,7 +123,7 @@ extension Skatteverket {
 
     /// Another day of death moves the last days; one that is filed already needs none.
     static func correctEstate(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        guard let died = state.death.date, state.estate.stage.isWaiting, let first = state.estate.facts.first,
+        guard let died = state.death.date, state.estate.stage.isWaiting, !state.estate.facts.isEmpty,
             SkatteverketRules.inventory(died: died) != (state.estate.heldBy, state.estate.dueDate)
         else { return }
         let isLate = SkatteverketRules.inventory(died: died).dueDate < effects.today
@@ -134,7 +134,7 @@ extension Skatteverket {
             (state.estate.heldBy, state.estate.dueDate) = SkatteverketRules.inventory(died: died)
         }
         guard let due = fact(state, .due) else { return }
-        state.estate.facts[0] = try effects.publish(due, change: .corrected, previous: first)
+        try effects.publish(due, in: &state.estate.facts[0])
         if state.estate.stage == .awaiting { try tellDue(state, &effects) }
     }
 
@@ -142,8 +142,8 @@ extension Skatteverket {
     static func annulEstate(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
         guard state.estate.stage != .none else { return }
         effects.cancelTimer(.inventory)
-        for fact in state.estate.facts.reversed() {
-            try effects.publish(Annulled<EstateInventory>(reasonCode: reason), change: .annulled, previous: fact)
+        for var fact in state.estate.facts.reversed() {
+            try effects.annul(EstateInventory.self, in: &fact, reason: reason)
         }
         try tell(state, .corrected, "Rättat: ingen bouppteckning behövs", &effects)
         state.estate = Case.Estate()

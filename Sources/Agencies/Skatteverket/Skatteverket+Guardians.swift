@@ -13,27 +13,26 @@ extension Skatteverket {
                 "end a relation", hears: FamilyRelation.self, as: Self.register,
                 mine: [
                     Condition("ends a relation we hold") { state, event in
-                        event.change == .ceased
-                            && state.child.relations.contains { $0.head == event.previous }
+                        state.child.relations.contains { event.ceases($0.chain) }
                     }
                 ],
                 handle: { state, event, _ in
                     for index in state.child.relations.indices
-                    where state.child.relations[index].head == event.previous {
-                        state.child.relations[index].ended = event.id
+                    where event.ceases(state.child.relations[index].chain) {
+                        try state.child.relations[index].chain.take(event)
                     }
                 }),
             River(
                 "restore a relation", hears: Annulled<FamilyRelation>.self, as: Self.register,
                 mine: [
                     Condition("annuls the end of a relation") { state, event in
-                        state.child.relations.contains { $0.ended != nil && $0.ended == event.previous }
+                        state.child.relations.contains { $0.chain.isEnded && event.annuls($0.chain) }
                     }
                 ],
                 handle: { state, event, _ in
                     for index in state.child.relations.indices
-                    where state.child.relations[index].ended == event.previous {
-                        state.child.relations[index].ended = nil
+                    where event.annuls(state.child.relations[index].chain) {
+                        try state.child.relations[index].chain.take(event)
                     }
                 }),
         ]
@@ -47,10 +46,10 @@ extension Skatteverket {
         where birth.has(parent) && SkatteverketRules.isMinor(born: birth.birthDate, on: date) {
             let custody = FamilyRelation(
                 holder: parent, kind: .custody, from: birth.birthDate, municipality: birth.municipality)
-            let head = try effects.publish(custody, about: birth.child, occurredOn: birth.birthDate)
-            let ended = try effects.publish(
-                custody, about: birth.child, occurredOn: date, change: .ceased, previous: head)
-            state.custodies.append(.init(child: birth.child, custody: custody, head: head, day: date, ended: ended))
+            var chain = ChainHead()
+            try effects.publish(custody, in: &chain, about: birth.child, occurredOn: birth.birthDate)
+            try effects.cease(custody, in: &chain, about: birth.child, occurredOn: date)
+            state.custodies.append(.init(child: birth.child, custody: custody, chain: chain, day: date))
         }
     }
 
@@ -60,13 +59,12 @@ extension Skatteverket {
     ) throws {
         for index in state.custodies.indices
         where state.custodies[index].custody.holder == parent && state.custodies[index].day != date {
-            let custody = state.custodies[index]
-            try effects.publish(
-                Annulled<FamilyRelation>(reasonCode: "deathCorrected"), about: custody.child, change: .annulled,
-                previous: custody.ended)
-            state.custodies[index].day = date
-            state.custodies[index].ended = try effects.publish(
-                custody.custody, about: custody.child, occurredOn: date, change: .ceased, previous: custody.head)
+            var ended = state.custodies[index]
+            try effects.restore(
+                FamilyRelation.self, in: &ended.chain, about: ended.child, reason: "deathCorrected")
+            ended.day = date
+            try effects.cease(ended.custody, in: &ended.chain, about: ended.child, occurredOn: date)
+            state.custodies[index] = ended
         }
     }
 
@@ -74,10 +72,8 @@ extension Skatteverket {
     static func restoreCustody(
         of parent: Subject, _ reason: String, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
-        for custody in state.custodies where custody.custody.holder == parent {
-            try effects.publish(
-                Annulled<FamilyRelation>(reasonCode: reason), about: custody.child, change: .annulled,
-                previous: custody.ended)
+        for var ended in state.custodies where ended.custody.holder == parent {
+            try effects.restore(FamilyRelation.self, in: &ended.chain, about: ended.child, reason: reason)
         }
         state.custodies.removeAll { $0.custody.holder == parent }
     }

@@ -30,14 +30,14 @@ extension Skatteverket {
                 "adopt a move", hears: Move.self, as: Self.register,
                 mine: [
                     Self.isNew(),
-                    Condition("is not a move we have decided") { $1.id != $0.move.decided?.head },
+                    Condition("is not a move we have decided") { $1.id != $0.move.decided?.chain.head?.id },
                 ], handle: Self.adopt),
             River(
                 "correct a move", hears: Move.self, as: Self.register,
-                mine: [Self.corrects { $0.move.decided?.head }], handle: Self.correctMove),
+                mine: [Self.corrects { $0.move.decided?.chain ?? ChainHead() }], handle: Self.correctMove),
             River(
                 "annul a move", hears: Annulled<Move>.self, as: Self.register,
-                mine: [Self.annuls { $0.move.decided?.head }], handle: Self.annulMove),
+                mine: [Self.annuls { $0.move.decided?.chain ?? ChainHead() }], handle: Self.annulMove),
         ]
     }
 
@@ -76,7 +76,7 @@ extension Skatteverket {
             occurredOn: notice.moveDate)
         state.register.municipality = notice.to
         state.move.decided = .init(
-            head: head, from: from, to: notice.to, moveDate: notice.moveDate, effectiveDate: effective,
+            chain: ChainHead(head), from: from, to: notice.to, moveDate: notice.moveDate, effectiveDate: effective,
             isOwn: notice.isOwn)
         guard notice.isOwn else { return }
         try effects.set(Tile(.moveNotice, .done, "Du är \(registered(notice.to, effective))"))
@@ -86,12 +86,19 @@ extension Skatteverket {
         "folkbokförd i \(Municipalities.name(code: municipality)) från \(SwedishText.shortDay(day))"
     }
 
-    private static func adopt(_ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>) {
+    private static func adopt(
+        _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
+    ) throws {
         let data = event.data
-        let isOwn = state.move.decided.map { $0.head == event.previous && $0.isOwn } ?? false
+        var chain = ChainHead(event)
+        var isOwn = false
+        if let decided = state.move.decided, event.corrects(decided.chain) {
+            (chain, isOwn) = (decided.chain, decided.isOwn)
+            try chain.take(event)
+        }
         state.register.municipality = data.toMunicipality
         state.move.decided = .init(
-            head: event.id, from: data.fromMunicipality, to: data.toMunicipality, moveDate: event.occurredOn,
+            chain: chain, from: data.fromMunicipality, to: data.toMunicipality, moveDate: event.occurredOn,
             effectiveDate: data.effectiveDate, isOwn: isOwn)
     }
 
@@ -99,7 +106,7 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
     ) throws {
         let former = state.move.decided
-        adopt(&state, event, &effects)
+        try adopt(&state, event, &effects)
         guard let now = state.move.decided, now.isOwn,
             former?.to != now.to || former?.effectiveDate != now.effectiveDate
         else { return }

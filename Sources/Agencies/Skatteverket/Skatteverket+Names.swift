@@ -29,10 +29,10 @@ extension Skatteverket {
     ) throws {
         guard var identity = state.register.identity, let municipality = state.register.municipality else { return }
         identity.name = PersonName(given: event.data.given, family: event.data.family)
-        identity.head = try effects.publish(
+        try effects.publish(
             Identity(
                 idType: identity.idType, level: identity.level, municipality: municipality, name: identity.name),
-            occurredOn: event.knownOn, change: .corrected, previous: identity.head)
+            in: &identity.chain, occurredOn: event.knownOn)
         state.register.identity = identity
         try tellName(state, .done, "Namnet är registrerat", &effects)
     }

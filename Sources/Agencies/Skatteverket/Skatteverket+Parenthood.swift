@@ -47,16 +47,16 @@ extension Skatteverket {
                 ],
                 handle: { state, event, _ in
                     state.child.relations.append(
-                        .init(holder: event.data.holder, kind: event.data.kind, head: event.id))
+                        .init(holder: event.data.holder, kind: event.data.kind, chain: ChainHead(event)))
                 }),
             River(
                 "drop a relation", hears: Annulled<FamilyRelation>.self, as: Self.register,
                 mine: [
                     Condition("is a relation we hold") { state, event in
-                        state.child.relations.contains { $0.head == event.previous }
+                        state.child.relations.contains { $0.chain.holds && event.annuls($0.chain) }
                     }
                 ],
-                handle: { state, event, _ in state.child.relations.removeAll { $0.head == event.previous } }),
+                handle: { state, event, _ in state.child.relations.removeAll { event.annuls($0.chain) } }),
         ]
     }
 
@@ -81,10 +81,11 @@ extension Skatteverket {
             let municipality = state.register.municipality, state.child.take(.lastDayPassed)
         else { return }
         effects.cancelTimer(.parenthood)
-        state.child.alert = try effects.publish(
-            ParenthoodMissing(
-                mother: mother, municipality: municipality, birthDate: born,
-                lastDay: SkatteverketRules.lastConfirmationDay(born: born)))
+        state.child.alert = ChainHead(
+            try effects.publish(
+                ParenthoodMissing(
+                    mother: mother, municipality: municipality, birthDate: born,
+                    lastDay: SkatteverketRules.lastConfirmationDay(born: born))))
         try tellWaiting(state, &effects)
     }
 
@@ -99,9 +100,8 @@ extension Skatteverket {
     }
 
     static func annulAlert(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
-        guard state.child.stage == .alerted, let alert = state.child.alert else { return }
-        try effects.publish(Annulled<ParenthoodMissing>(reasonCode: reason), change: .annulled, previous: alert)
-        state.child.alert = nil
+        guard state.child.stage == .alerted, state.child.alert.holds else { return }
+        try effects.annul(ParenthoodMissing.self, in: &state.child.alert, reason: reason)
         state.child.take(.alertAnnulled)
     }
 
@@ -125,7 +125,7 @@ extension Skatteverket {
     private static func takeReport(
         _ state: inout Case, _ event: Event<ParenthoodReport>, _ effects: inout Effects<Timer>
     ) throws {
-        state.child.report = event.id
+        state.child.report.adopt(event)
         try registerParent(
             event.data.otherParent, on: event.data.confirmedOn, joint: event.data.jointCustody, &state, &effects)
     }
@@ -151,7 +151,7 @@ extension Skatteverket {
         for kind in joint ? [RelationKind.parenthood, .custody] : [.parenthood] {
             let head = try effects.publish(
                 FamilyRelation(holder: parent, kind: kind, from: day, municipality: municipality), occurredOn: day)
-            state.child.relations.append(.init(holder: parent, kind: kind, head: head))
+            state.child.relations.append(.init(holder: parent, kind: kind, chain: ChainHead(head)))
         }
     }
 
@@ -165,7 +165,7 @@ extension Skatteverket {
     private static func correctReport(
         _ state: inout Case, _ event: Event<ParenthoodReport>, _ effects: inout Effects<Timer>
     ) throws {
-        state.child.report = event.id
+        try state.child.report.take(event)
         guard let former = state.child.secondParent else { return }
         let data = event.data
         let wasJoint = state.child.relations.contains { $0.holder == former && $0.kind == .custody }
@@ -183,13 +183,13 @@ extension Skatteverket {
     private static func annulReport(
         _ state: inout Case, _ event: Event<Annulled<ParenthoodReport>>, _ effects: inout Effects<Timer>
     ) throws {
-        state.child.report = nil
+        try state.child.report.take(event)
         guard let former = state.child.secondParent, state.child.take(.parentUnknown) else { return }
         state.child.secondParent = nil
         try annulRelations(&state, of: [former], event.data.reasonCode, &effects)
         try tellNoParent(former, &effects)
         guard state.death.stage != .dead else { return }
-        guard state.child.alert != nil else { return try askParents(&state, &effects) }
+        guard state.child.alert.holds else { return try askParents(&state, &effects) }
         // The family law office has been told once, and it is the one that annuls.
         state.child.take(.lastDayPassed)
         try tellWaiting(state, &effects)

@@ -9,18 +9,16 @@ extension Skatteverket {
                 "adopt a register entry", hears: RegisterEntry.self, as: Self.register,
                 mine: [
                     Condition("is a new fact, or corrects what we hold") { state, event in
-                        event.change == nil
-                            ? state.register.entry == nil
-                            : event.change == .corrected && event.previous == state.register.entry
+                        event.change != .ceased && event.follows(state.register.entry)
                     }
                 ], handle: Self.adopt),
             River(
                 "adopt a civil status", hears: CivilStatusChange.self, as: Self.register,
                 mine: [
                     Condition("is a new fact, or corrects what we hold") { state, event in
-                        event.change == nil
-                            ? event.id != state.register.statusChange
-                            : event.change == .corrected && event.previous == state.register.statusChange
+                        event.isNew
+                            ? event.id != state.register.statusChange.head?.id
+                            : event.corrects(state.register.statusChange)
                     }
                 ], handle: Self.adopt),
             River(
@@ -30,21 +28,21 @@ extension Skatteverket {
                 "adopt an identity", hears: Identity.self, as: Self.register,
                 mine: [
                     Condition("is a new fact, or corrects what we hold") { state, event in
-                        event.change == nil
-                            ? state.register.identity == nil
-                            : event.change == .corrected && event.previous == state.register.identity?.head
+                        event.change != .ceased && event.follows(state.register.identity?.chain)
                     }
                 ], handle: Self.adopt),
             River(
                 "drop an identity", hears: Annulled<Identity>.self, as: Self.register,
-                mine: [Self.annuls { $0.register.identity?.head }],
+                mine: [Self.annuls { $0.register.identity?.chain ?? ChainHead() }],
                 handle: { state, _, _ in state.register.identity = nil }),
         ]
     }
 
-    private static func adopt(_ state: inout Case, _ event: Event<RegisterEntry>, _ effects: inout Effects<Timer>) {
+    private static func adopt(
+        _ state: inout Case, _ event: Event<RegisterEntry>, _ effects: inout Effects<Timer>
+    ) throws {
         let data = event.data
-        state.register.entry = event.id
+        try state.register.entry.take(event)
         state.register.municipality = data.municipality
         state.register.birthDate = data.birthDate
         state.register.civilStatus = data.civilStatus
@@ -56,10 +54,15 @@ extension Skatteverket {
     private static func adopt(
         _ state: inout Case, _ event: Event<CivilStatusChange>, _ effects: inout Effects<Timer>
     ) throws {
-        if event.change == nil { state.register.formerStatus = state.register.civilStatus }
+        if event.isNew {
+            // A status after another is a fact of its own.
+            state.register.formerStatus = state.register.civilStatus
+            state.register.statusChange.adopt(event)
+        } else {
+            try state.register.statusChange.take(event)
+        }
         state.register.civilStatus = event.data.status
         if let spouse = event.data.spouse { state.register.spouse = spouse }
-        state.register.statusChange = event.id
         guard let spouse = event.data.spouse else { return }
         switch (event.data.status, event.change) {
         case (.widowed, nil), (.survivingPartner, nil):
@@ -78,15 +81,17 @@ extension Skatteverket {
         }
         if let former = state.register.formerStatus { state.register.civilStatus = former }
         state.register.formerStatus = nil
-        state.register.statusChange = nil
+        try state.register.statusChange.take(event)
     }
 
     private static func adopt(
         _ state: inout Case, _ event: Event<Identity>, _ effects: inout Effects<Timer>
     ) throws {
         let former = state.register.identity?.name
+        var chain = state.register.identity?.chain ?? ChainHead()
+        try chain.take(event)
         state.register.identity = .init(
-            head: event.id, idType: event.data.idType, level: event.data.level, name: event.data.name)
+            chain: chain, idType: event.data.idType, level: event.data.level, name: event.data.name)
         // What an officer corrects was wrong; what a parent files is told where it is filed.
         guard event.change == .corrected, event.data.name != former else { return }
         try tellName(state, .corrected, "Rättat: namnet är ändrat", &effects)

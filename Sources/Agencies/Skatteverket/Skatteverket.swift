@@ -64,22 +64,20 @@ public struct Skatteverket: Agency {
 
     /// A fact without predecessor.
     static func isNew<Data>() -> Condition<Case, Data> {
-        Condition("is a new fact") { _, event in event.change == nil }
+        Condition("is a new fact") { _, event in event.isNew }
     }
 
     /// A correction of the head that the case holds; one of an older head, or of one we don't know, is nobody's.
-    static func corrects<Data>(_ head: @escaping @Sendable (Case) -> EventID?) -> Condition<Case, Data> {
-        Condition("corrects what we hold") { state, event in
-            guard event.change == .corrected, let head = head(state) else { return false }
-            return event.previous == head
-        }
+    static func corrects<Data, Value>(
+        _ chain: @escaping @Sendable (Case) -> FactChain<Value>
+    ) -> Condition<Case, Data> {
+        Condition("corrects what we hold") { state, event in event.corrects(chain(state)) }
     }
 
     /// An annulment of the head that the case holds.
-    static func annuls<Data>(_ head: @escaping @Sendable (Case) -> EventID?) -> Condition<Case, Data> {
-        Condition("annuls what we hold") { state, event in
-            guard let head = head(state) else { return false }
-            return event.previous == head
-        }
+    static func annuls<Data, Value>(
+        _ chain: @escaping @Sendable (Case) -> FactChain<Value>
+    ) -> Condition<Case, Data> {
+        Condition("annuls what we hold") { state, event in event.annuls(chain(state)) }
     }
 }

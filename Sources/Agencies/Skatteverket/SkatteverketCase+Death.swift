@@ -6,10 +6,10 @@ extension SkatteverketCase {
     struct EndedCustody: Codable, Equatable, Sendable {
         var child: Subject
         var custody: FamilyRelation
-        /// The event that wrote it out, and the one that ended it.
-        var head: EventID
+        /// It is written out and ended at once.
+        var chain: ChainHead
+        /// The day of death.
         var day: Day
-        var ended: EventID
     }
 
     /// From the certificate to the registered death.
@@ -36,14 +36,13 @@ extension SkatteverketCase {
         enum Trigger { case certified, certifiedByUnknown, certificateAnnulled, registered, annulled }
 
         var stage = Stage.alive
-        /// Head of the certificate's chain.
-        var certificate: EventID?
+        var certificate = ChainHead()
         var date: Day?
         var certainty = DeathCertainty.exact
-        /// Head of the death's chain.
-        var head: EventID?
-        /// Head of the spouse's change of civil status that this death caused, and whose it is.
-        var spouseChange: EventID?
+        /// The registered death.
+        var chain = ChainHead()
+        /// The spouse's change of civil status that this death caused, and whose it is.
+        var spouseChange = ChainHead()
         var spouse: Subject?
 
         /// Moves if the trigger leads anywhere.
@@ -86,7 +85,7 @@ extension SkatteverketCase {
         var holders: [Subject] = []
         var filer: Subject?
         /// What has been published, the state `due` first: each is a fact of its own.
-        var facts: [EventID] = []
+        var facts: [ChainHead] = []
 
         /// Moves if the trigger leads anywhere.
         @discardableResult
@@ -106,7 +105,7 @@ extension SkatteverketCase {
 
     /// Who is told of the death and the estate on a day: survivors of age, and who has filed; nobody known: the dead's
     /// own page.
-    func mourners(of dead: Subject, on day: Day) -> [Subject] {
+    func nextOfKin(of dead: Subject, on day: Day) -> [Subject] {
         let minors = register.children.filter { SkatteverketRules.isMinor(born: $0.birthDate, on: day) }.map(\.person)
         var told = survivors.filter { !minors.contains($0) }
         if let filer = estate.filer, !told.contains(filer) { told.append(filer) }

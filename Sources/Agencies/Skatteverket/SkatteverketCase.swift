@@ -37,9 +37,8 @@ extension SkatteverketCase {
         var spouse: Subject?
         var children: [Offspring] = []
         var isProtected = false
-        /// Heads of the chains.
-        var entry: EventID?
-        var statusChange: EventID?
+        var entry = ChainHead()
+        var statusChange = ChainHead()
         var identity: IdentityRecord?
 
         /// The one who is married to the person today.
@@ -56,7 +55,7 @@ extension SkatteverketCase {
 
     /// The kind of number and the name; the number itself is nowhere.
     struct IdentityRecord: Codable, Equatable, Sendable {
-        var head: EventID
+        var chain: ChainHead
         var idType: IdentityType
         var level: IdentityLevel?
         var name: PersonName?
@@ -65,7 +64,7 @@ extension SkatteverketCase {
     /// A birth that a hospital has notified: REPORTED in the words of the birth machine; it ends when registered.
     struct NotifiedBirth: Codable, Equatable, Sendable {
         var child: Subject
-        var notice: EventID
+        var notice: ChainHead
         var birthDate: Day
         var birthOrder: Int
         var registersOn: Instant
@@ -76,9 +75,9 @@ extension SkatteverketCase {
     /// A birth that a notice has led to, as it was published.
     struct RegisteredBirth: Codable, Equatable, Sendable {
         var child: Subject
-        var notice: EventID
-        /// Head of the birth's chain, as far as notices have moved it.
-        var head: EventID
+        var notice: ChainHead
+        /// The birth, as far as notices have moved it.
+        var chain = ChainHead()
         var mother: Subject
         var secondParent: Subject?
         var municipality: String
@@ -132,24 +131,22 @@ extension SkatteverketCase {
         struct Relation: Codable, Equatable, Sendable {
             var holder: Subject
             var kind: RelationKind
-            var head: EventID
-            /// The event that ended it, at a death.
-            var ended: EventID?
+            /// A death ends it.
+            var chain: ChainHead
         }
 
         var stage = Stage.unknown
-        /// Head of the birth's chain.
-        var birth: EventID?
+        var birth = ChainHead()
         var mother: Subject?
         var secondParent: Subject?
         var birthDate: Day?
         /// What the mother and the other parent have said in the e-service.
         var fromMother: Confirmation?
         var fromOther: Confirmation?
-        /// Head of our alert.
-        var alert: EventID?
-        /// Head of the municipality's report.
-        var report: EventID?
+        /// Our alert.
+        var alert = ChainHead()
+        /// The municipality's report.
+        var report = ChainHead()
         var relations: [Relation] = []
 
         /// Who is told: the living.
@@ -157,7 +154,7 @@ extension SkatteverketCase {
 
         /// Whether the person's relation has not ended with a death.
         func isLiving(_ parent: Subject) -> Bool {
-            !relations.contains { $0.holder == parent && $0.ended != nil }
+            !relations.contains { $0.holder == parent && $0.chain.isEnded }
         }
 
         /// Those who must agree to what is done for the child, as far as is known.
@@ -190,7 +187,7 @@ extension SkatteverketCase {
         }
 
         struct Decided: Codable, Equatable, Sendable {
-            var head: EventID
+            var chain: ChainHead
             var from: String
             var to: String
             var moveDate: Day

@@ -20,12 +20,12 @@ extension Effects {
 
     /// Ends a fact that holds, on the day it occurred; nothing happens to one that does not hold.
     /// - Throws: as `publish`; `FactChainError` past a limit.
-    public mutating func cease<Data: LifeEvent>(
-        _ data: Data, in chain: inout ChainHead, about subject: Subject? = nil, occurredOn: Day
+    public mutating func cease<Data: LifeEvent, Value>(
+        _ data: Data, in chain: inout FactChain<Value>, about subject: Subject? = nil, occurredOn: Day
     ) throws {
         guard let head = chain.head, chain.holds else { return }
         let id = try publish(data, about: subject, occurredOn: occurredOn, change: .ceased, previous: head.id)
-        _ = try chain.move(id, .ceased, head.id, NoValue())
+        _ = try chain.move(id, .ceased, head.id, head.value)
     }
 
     /// Annuls the end of a fact, which then holds as before it; nothing happens to one that has not ended.
@@ -33,8 +33,8 @@ extension Effects {
     /// - Returns: whether it had ended.
     /// - Throws: as `publish`; `FactChainError` past a limit.
     @discardableResult
-    public mutating func restore<Data: LifeEvent>(
-        _ type: Data.Type, in chain: inout ChainHead, about subject: Subject? = nil, reason: String
+    public mutating func restore<Data: LifeEvent, Value>(
+        _ type: Data.Type, in chain: inout FactChain<Value>, about subject: Subject? = nil, reason: String
     ) throws -> Bool {
         guard let head = chain.head, chain.isEnded else { return false }
         let id = try publish(
@@ -46,8 +46,8 @@ extension Effects {
     /// Annuls a fact, its end first if it has one; nothing happens to one that does not hold and has not ended.
     /// - Parameter type: what is published on the chain.
     /// - Throws: as `publish`; `FactChainError` past a limit.
-    public mutating func annul<Data: LifeEvent>(
-        _ type: Data.Type, in chain: inout ChainHead, about subject: Subject? = nil, reason: String
+    public mutating func annul<Data: LifeEvent, Value>(
+        _ type: Data.Type, in chain: inout FactChain<Value>, about subject: Subject? = nil, reason: String
     ) throws {
         try restore(type, in: &chain, about: subject, reason: reason)
         guard let head = chain.head, chain.holds else { return }

@@ -53,8 +53,13 @@ extension Event {
     /// Whether the event annuls the head.
     public func annuls<Value>(_ chain: FactChain<Value>?) -> Bool { change == .annulled && follows(chain) }
 
-    /// Whether the event names a predecessor of the chain's fact that is not here yet.
-    public func awaitsPredecessor<Value>(in chain: FactChain<Value>?) -> Bool {
-        (chain ?? FactChain()).standing(id, step, previous) == .awaitsPredecessor
+    /// Whether the event is of the chain's fact: the chain moves with it, or keeps it until its predecessor is here.
+    ///
+    /// A river that asks this, and acts on what ``FactChain/take(_:_:)`` returns, may be offered events in any order.
+    public func belongs<Value>(to chain: FactChain<Value>?) -> Bool {
+        switch (chain ?? FactChain()).standing(id, step, previous) {
+        case .moves, .awaitsPredecessor: true
+        case .superseded, .repeated, .notOfChain: false
+        }
     }
 }

@@ -150,7 +150,8 @@ final class Gate {
     private func portion(from start: Int) -> Range<Int> {
         var end = start
         var bytes = 0
-        while end < bucket.entries.count, end - start < settings.sliceMessages, end == start || bytes < Slice.mostBytes {
+        while end < bucket.entries.count, end - start < settings.sliceMessages, end == start || bytes < Slice.mostBytes
+        {
             bytes += bucket.entries[end].count
             end += 1
         }
