@@ -12,8 +12,8 @@ import Testing
             .deletingLastPathComponent()
         let scenario = try #require(
             ScenarioFile.parse(path: root.appendingPathComponent("Scenarios/\(name).yaml").path).scenario)
-        let expected = ScenarioInstance(scenario, caseName: "journey-7", seed: 5).world
-        let made = InstanceTemplate(scenario, seed: 5).world(caseName: "journey-7")
+        let expected = try ScenarioInstance(scenario, caseName: "journey-7", seed: 5).world
+        let made = try InstanceTemplate(scenario, seed: 5).world(caseName: "journey-7")
         #expect(made.name == expected.name)
         #expect(made.persons == expected.persons)
         #expect(made.correlations == expected.correlations)

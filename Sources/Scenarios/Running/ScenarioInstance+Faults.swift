@@ -46,23 +46,39 @@ extension Scenario {
 }
 
 extension FaultPlan {
-    /// When a step's message is due, and a note if that is later than written.
-    mutating func due(
-        at instant: Instant, type: String, from source: AgencyID, about subject: Subject,
-        resolution: Int64, id: (Instant) -> EventID
-    ) -> Instant {
-        var notes: [(kind: String, from: Instant, to: Instant, text: String)] = []
+    /// A delay of a scripted message.
+    struct DelayNote: Sendable {
+        /// `late`, `slow` or `outage`.
+        let kind: String
+        /// When the message would have been due.
+        let from: Instant
+        /// When it is due instead.
+        let to: Instant
+        /// One sentence.
+        let text: String
+    }
+
+    /// When a step's message is due, and what delays it.
+    func due(
+        at instant: Instant, type: String, from source: AgencyID, about subject: Subject, resolution: Int64
+    ) -> (due: Instant, delays: [DelayNote]) {
+        var delays: [DelayNote] = []
         let due = due(
             instant, type: type, from: source, about: subject, made: nil, resolution: resolution
-        ) { notes.append(($0, $1, $2, $3)) }
-        for note in notes {
+        ) { delays.append(DelayNote(kind: $0, from: $1, to: $2, text: $3)) }
+        return (due, delays)
+    }
+
+    /// Tells the delays of a message at their times.
+    mutating func announce(_ delays: [DelayNote], of message: EventID) {
+        guard !delays.isEmpty else { return }
+        for delay in delays {
             announcements.append(
                 ObservedFault(
-                    world: nil, time: note.from, until: note.to, kind: note.kind, target: nil, message: id(due),
-                    text: note.text))
+                    world: nil, time: delay.from, until: delay.to, kind: delay.kind, target: nil, message: message,
+                    text: delay.text))
         }
-        if !notes.isEmpty { announcements.sort { ($0.time, $0.text) < ($1.time, $1.text) } }
-        return due
+        announcements.sort { ($0.time, $0.text) < ($1.time, $1.text) }
     }
 }
 
