@@ -42,9 +42,8 @@ public final class InstanceTemplate {
 
     /// The world of a case.
     public func world(caseName: String) -> World {
-        let people = scenario.citizens.map {
-            Subject(seed: seed, scenario: scenario.name.value, case: caseName, name: $0.name.value)
-        }
+        let names = scenario.citizens.map(\.name.value)
+        let people = names.map { Subject(seed: seed, scenario: scenario.name.value, case: caseName, name: $0) }
         let ids = entries.map {
             $0.id(hash: ScenarioInstance.messageHash(scenario, caseName, seed: seed, naming: $0.names))
         }
@@ -56,8 +55,12 @@ public final class InstanceTemplate {
                 subject: subjects[number].map { people[$0] } ?? world.script[number].subject,
                 value: .template(templates[number], values))
         }
+        // The plan names people and messages, so each world has one of its own.
+        let plan = ScenarioInstance.faults(scenario, entries, ids) { name in
+            names.firstIndex(of: name).map { people[$0] }
+        }
         return World(
             name: "\(scenario.name.value)[\(caseName)]", correlations: correlations, persons: people,
-            agencies: world.agencies, until: world.until, script: script, faults: world.faults)
+            agencies: world.agencies, until: world.until, script: script, faults: plan)
     }
 }

@@ -45,6 +45,20 @@ extension Scenario {
     }
 }
 
+extension ScenarioInstance {
+    /// What goes wrong in one world: its people and its messages are meant, and no other's.
+    /// - Parameters:
+    ///   - ids: of the entries' messages in the world.
+    ///   - key: the key of a person of the world.
+    static func faults(
+        _ scenario: Scenario, _ entries: [ScriptEntry], _ ids: [EventID], key: (_ person: String) -> Subject?
+    ) -> FaultPlan? {
+        guard var plan = scenario.faultPlan(key: key) else { return nil }
+        for (entry, id) in zip(entries, ids) { plan.announce(entry.delays, of: id) }
+        return plan
+    }
+}
+
 extension FaultPlan {
     /// A delay of a scripted message.
     struct DelayNote: Sendable {

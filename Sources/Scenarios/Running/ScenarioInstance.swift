@@ -41,11 +41,9 @@ public struct ScenarioInstance: Sendable {
         self.people = people
         self.keys = keys
         names = Dictionary(people.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
-        var plan = scenario.faultPlan { keys[$0] }
         func key(_ name: String) -> Subject { keys[name] ?? Subject(seed: seed, scenario: "", case: "", name: name) }
-        let entries = try ScriptEntry.all(of: scenario, plan, resolution: resolution, key: key)
+        let entries = try ScriptEntry.all(of: scenario, resolution: resolution, key: key)
         let ids = entries.map { $0.id(hash: Self.messageHash(scenario, caseName, seed: seed, naming: $0.names)) }
-        for (entry, id) in zip(entries, ids) { plan?.announce(entry.delays, of: id) }
         let journeys = Self.journeys(scenario, caseName, seed)
         let timeline = scenario.timeline
         var messages: [String: EventID] = [:]
@@ -80,7 +78,7 @@ public struct ScenarioInstance: Sendable {
             name: caseName.isEmpty ? scenario.name.value : "\(scenario.name.value)[\(caseName)]",
             correlations: journeys.all, persons: people.map(\.key),
             agencies: scenario.agencies.filter { $0.part == .simulated }.map(\.id.value), until: until,
-            script: script, faults: plan)
+            script: script, faults: Self.faults(scenario, entries, ids) { keys[$0] })
     }
 
     /// The key of a declared person.

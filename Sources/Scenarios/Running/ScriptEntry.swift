@@ -38,13 +38,14 @@ extension ScriptEntry {
 
     /// The opening facts and the publishing steps of a scenario, each in the file's order, with their ordinals.
     /// - Parameters:
-    ///   - plan: what goes wrong, for what delays a step.
+    ///   - resolution: milliseconds between two possible instants.
     ///   - key: the key of a person of some world of the scenario.
     /// - Throws: ``ScriptError`` if a message has no room in its id.
     static func all(
-        of scenario: Scenario, _ plan: FaultPlan?, resolution: Int64, key: (_ name: String) -> Subject
+        of scenario: Scenario, resolution: Int64, key: (_ name: String) -> Subject
     ) throws(ScriptError) -> [ScriptEntry] {
         let timeline = scenario.timeline
+        let plan = scenario.faultPlan(key: key)
         let start = scenario.start.value.roundedUp(to: resolution)
         var entries = scenario.facts.enumerated().map { number, fact in
             ScriptEntry(
