@@ -68,7 +68,7 @@ public struct RunObserver {
 /// A message or a timer that was due after the end of its case.
 public struct PendingWork: Sendable {
     /// The case.
-    public let world: Int
+    public var world: Int
     /// When it would have happened.
     public let due: Instant
     /// Whom it is about.
