@@ -55,7 +55,14 @@ extension Journey {
         _ scenarios: [Scenario], _ agencies: [any Agency], _ events: [any LifeEvent.Type], _ seed: UInt64,
         _ perturbation: UInt64, path: String
     ) throws -> [Journey] {
-        let instances = scenarios.map { ScenarioInstance($0, seed: seed) }
+        var instances: [ScenarioInstance] = []
+        for scenario in scenarios {
+            do {
+                instances.append(try ScenarioInstance(scenario, seed: seed))
+            } catch {
+                throw JourneyError.invalid("\(error)")
+            }
+        }
         let runners = try Playing.runners(instances, agencies)
         let catalogue = try Playing.catalogue(path, Playing.types(agencies, events))
         let run = ScenarioRun(

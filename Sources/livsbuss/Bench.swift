@@ -47,7 +47,7 @@ struct Bench {
             settings: RunSettings(resolution: Self.resolution), topics: catalogue.runTopics,
             runners: try Runners.of(played, code: BuiltInAgencies.code),
             store: try StatusStore(path: "\(folder)/status.sqlite", topics: catalogue.topics.map(\.name)))
-        setup.source = Population(scenarios, journeys: journeys, seed: 1, resolution: Self.resolution)
+        setup.source = try Population(scenarios, journeys: journeys, seed: 1, resolution: Self.resolution)
         setup.stopwatch = nanoseconds
         setup.wantsCheckpoint = Pulse(milliseconds: 900).beat
         let start = nanoseconds()

@@ -27,6 +27,7 @@ struct Failure: Error, CustomStringConvertible {
         case let failure as Failure: (failure.description, failure.code.rawValue)
         case let error as RunLogError:
             ("\(error)", (error.isEnvironment ? Code.environment : .invalidFile).rawValue)
+        case let error as ScriptError: ("\(error)", Code.invalidFile.rawValue)
         case let error as QuestionError: ("\(error)", Code.invalidFile.rawValue)
         case let error as ContractError: ("\(error)", Code.invalidFile.rawValue)
         default: ("\(error)", Code.environment.rawValue)

@@ -5,35 +5,37 @@ import Simulation
 /// Journeys in the mix of the shipped scenarios, their starts spread evenly over one virtual year.
 final class Population: WorldSource {
     private let journeys: Int
-    private let scenarios: [Scenario]
     private let year: Day
-    private let seed: UInt64
-    private let resolution: Int64
     private var number = 0
-    private var day: Day?
-    private var today: [InstanceTemplate] = []
+    /// For each day of the year on which journeys start, the scenarios from there.
+    private let templates: [[InstanceTemplate]]
 
-    init(_ scenarios: [Scenario], journeys: Int, seed: UInt64, resolution: Int64) {
-        self.scenarios = scenarios
+    /// Journeys of some scenarios, in turn.
+    /// - Throws: `ScriptError` if a scenario cannot be played from some day.
+    init(_ scenarios: [Scenario], journeys: Int, seed: UInt64, resolution: Int64) throws(ScriptError) {
         self.journeys = journeys
-        self.seed = seed
-        self.resolution = resolution
         year = Day(year: 2026, month: 1, dayOfMonth: 1) ?? .earliest
+        var templates: [[InstanceTemplate]] = []
+        for days in 0..<Self.days {
+            var today: [InstanceTemplate] = []
+            for scenario in scenarios {
+                let moved = scenario.starting(at: Stockholm.instant(year.adding(days: days)))
+                today.append(try InstanceTemplate(moved, seed: seed, resolution: resolution))
+            }
+            templates.append(today)
+        }
+        self.templates = templates
     }
 
-    var nextStart: Instant? { number < journeys ? Stockholm.instant(startDay) : nil }
+    private static let days = 365
 
-    private var startDay: Day { year.adding(days: number * 365 / journeys) }
+    private var day: Int { number * Self.days / journeys }
+
+    var nextStart: Instant? { number < journeys ? Stockholm.instant(year.adding(days: day)) : nil }
 
     func next() -> World {
-        let day = startDay
-        if day != self.day {
-            self.day = day
-            today = scenarios.map {
-                InstanceTemplate($0.starting(at: Stockholm.instant(day)), seed: seed, resolution: resolution)
-            }
-        }
         defer { number += 1 }
+        let today = templates[day]
         return today[number % today.count].world(caseName: "journey-\(number)")
     }
 }

@@ -112,16 +112,3 @@ extension RunPass.Outcome {
         tileCounts += other.tileCounts
     }
 }
-
-extension RunResult {
-    fileprivate mutating func append(_ other: RunResult) {
-        digests += other.digests
-        messages += other.messages
-        total += other.total
-        outside += other.outside
-        redelivered += other.redelivered
-        deadLetters += other.deadLetters
-        instants += other.instants
-        end = [end, other.end].compactMap(\.self).max()
-    }
-}

@@ -11,15 +11,15 @@ struct RunPlan {
     let files: [String]
 
     /// Reads and instantiates what the options name; mistakes go to standard error.
-    /// - Throws: `Failure` for invalid files, and for a filter that leaves no case.
+    /// - Throws: `Failure` for invalid files, and for a filter that leaves no case; `ScriptError`.
     init(_ options: RunOptions) throws {
         var reader = PlanReader(options)
         for path in options.paths { try reader.read(path) }
         try reader.finish()
         files = reader.files
-        instances = reader.scenarios.flatMap { scenario in
-            (1...options.copies).map { copy in
-                ScenarioInstance(
+        instances = try reader.scenarios.flatMap { scenario in
+            try (1...options.copies).map { copy in
+                try ScenarioInstance(
                     scenario, caseName: Self.caseName(scenario, copy, options.copies), seed: options.seed,
                     resolution: Int64(options.resolution) * 60_000)
             }

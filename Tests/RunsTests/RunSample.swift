@@ -44,7 +44,7 @@ enum RunSample {
     static func instance(_ text: String = text, caseName: String? = nil) throws -> ScenarioInstance {
         let reading = ScenarioFile.read(text: text, file: "named.yaml")
         let scenario = try #require(reading.scenarios.first, "\(reading.diagnostics)")
-        return ScenarioInstance(scenario, caseName: caseName, seed: 1)
+        return try ScenarioInstance(scenario, caseName: caseName, seed: 1)
     }
 
     /// A run of an instance by the built-in agencies.

@@ -13,8 +13,8 @@ import Testing
             .deletingLastPathComponent()
         let scenario = try #require(
             ScenarioFile.parse(path: root.appendingPathComponent("Scenarios/\(name).yaml").path).scenario)
-        let expected = ScenarioInstance(scenario, caseName: "journey-7", seed: 5).world
-        let made = InstanceTemplate(scenario, seed: 5).world(caseName: "journey-7")
+        let expected = try ScenarioInstance(scenario, caseName: "journey-7", seed: 5).world
+        let made = try InstanceTemplate(scenario, seed: 5).world(caseName: "journey-7")
         #expect(made.name == expected.name)
         #expect(made.persons == expected.persons)
         #expect(made.correlations == expected.correlations)
@@ -32,5 +32,37 @@ import Testing
             template.write(values, into: &written)
             #expect(String(decoding: written, as: UTF8.self) == String(decoding: bytes, as: UTF8.self))
         }
+    }
+    @Test func `the faults of a template's worlds mean each world's own people and messages`() throws {
+        let text = """
+            scenario: s
+            version: 1
+            start: 2026-03-02T08:00
+            given: {citizens: {anna: {}, bo: {}}, agencies: [skatteverket, region-17]}
+            faults:
+              - {id: post, message: skatteverket.death.v1, for: anna, late: {by: 1h}}
+              - {id: twice, message: skatteverket.*, for: bo, duplicate: {times: 2, from: one -1d}}
+              - {id: broken, message: skatteverket.death.v1, for: anna, corrupt: {nth: 1}}
+            steps:
+              - {id: one, at: +1d, publish: skatteverket.death.v1, for: anna, data: {deathDate: 2026-03-01}}
+              - {id: other, at: +1d, publish: skatteverket.death.v1, for: bo, data: {deathDate: 2026-03-01}}
+            until: +3d
+            """
+        let reading = ScenarioFile.read(text: text, file: "s.yaml")
+        let scenario = try #require(reading.scenarios.first, "\(reading.messages)")
+        let template = try InstanceTemplate(scenario, seed: 5)
+        var messages: Set<EventID> = []
+        for name in ["copy-1", "copy-2"] {
+            let expected = try ScenarioInstance(scenario, caseName: name, seed: 5)
+            let made = template.world(caseName: name)
+            let (plan, wanted) = (try #require(made.faults), try #require(expected.world.faults))
+            let anna = expected.key(of: "anna")
+            #expect(plan.delays.map(\.messages?.subject) == [anna])
+            #expect(plan.wireFaults.map(\.messages.subject) == [expected.key(of: "bo"), anna])
+            #expect(plan.announcements.map(\.message) == [expected.messages["one"]])
+            #expect(plan.announcements.map(\.text) == wanted.announcements.map(\.text))
+            messages.formUnion(plan.announcements.compactMap(\.message))
+        }
+        #expect(messages.count == 2)
     }
 }

@@ -8,18 +8,20 @@ public final class InstanceTemplate {
     private let scenario: Scenario
     private let seed: UInt64
     private let world: World
-    private let scriptNames: [[String]]
+    private let entries: [ScriptEntry]
     private let templates: [MessageTemplate]
     /// For each message the number of the person whom it is about; nil for somebody else.
     private let subjects: [Int?]
 
     /// A template of a scenario, whose times are those of the cases.
-    public init(_ scenario: Scenario, seed: UInt64, resolution: Int64 = 60_000) {
+    /// - Parameter resolution: milliseconds between two possible instants.
+    /// - Throws: ``ScriptError`` if the scenario's messages have no room in their ids.
+    public init(_ scenario: Scenario, seed: UInt64, resolution: Int64 = 60_000) throws(ScriptError) {
         self.scenario = scenario
         self.seed = seed
-        let instance = ScenarioInstance(scenario, caseName: "template", seed: seed, resolution: resolution)
+        let instance = try ScenarioInstance(scenario, caseName: "template", seed: seed, resolution: resolution)
         world = instance.world
-        scriptNames = instance.scriptNames
+        entries = instance.entries
         var texts: [(text: [UInt8], what: MessageTemplate.Insertion)] = []
         for (number, person) in instance.people.enumerated() {
             texts.append((Array("\(person.key)".utf8), .person(number)))
@@ -41,13 +43,10 @@ public final class InstanceTemplate {
 
     /// The world of a case.
     public func world(caseName: String) -> World {
-        let people = scenario.citizens.map {
-            Subject(seed: seed, scenario: scenario.name.value, case: caseName, name: $0.name.value)
-        }
-        let ids = world.script.indices.map { number in
-            EventID.v7(
-                milliseconds: world.script[number].due.milliseconds, ordinal: 0,
-                hash62: ScenarioInstance.messageHash(scenario, caseName, seed: seed, naming: scriptNames[number]))
+        let names = scenario.citizens.map(\.name.value)
+        let people = names.map { Subject(seed: seed, scenario: scenario.name.value, case: caseName, name: $0) }
+        let ids = entries.map {
+            $0.id(hash: ScenarioInstance.messageHash(scenario, caseName, seed: seed, naming: $0.names))
         }
         let correlations = ScenarioInstance.journeys(scenario, caseName, seed).all
         let values = TemplateValues(correlations: correlations, people: people, messages: ids)
@@ -57,8 +56,12 @@ public final class InstanceTemplate {
                 subject: subjects[number].map { people[$0] } ?? world.script[number].subject,
                 value: .template(templates[number], values))
         }
+        // The plan names people and messages, so each world has one of its own.
+        let plan = ScenarioInstance.faults(scenario, entries, ids) { name in
+            names.firstIndex(of: name).map { people[$0] }
+        }
         return World(
             name: "\(scenario.name.value)[\(caseName)]", correlations: correlations, persons: people,
-            agencies: world.agencies, until: world.until, script: script, faults: world.faults)
+            agencies: world.agencies, until: world.until, script: script, faults: plan)
     }
 }

@@ -46,24 +46,41 @@ extension Scenario {
     }
 }
 
+extension ScenarioInstance {
+    /// What goes wrong in one world: its people and its messages are meant, and no other's.
+    /// - Parameters:
+    ///   - ids: of the entries' messages in the world.
+    ///   - key: the key of a person of the world.
+    static func faults(
+        _ scenario: Scenario, _ entries: [ScriptEntry], _ ids: [EventID], key: (_ person: String) -> Subject?
+    ) -> FaultPlan? {
+        guard var plan = scenario.faultPlan(key: key) else { return nil }
+        for (entry, id) in zip(entries, ids) { plan.announce(entry.delays, of: id) }
+        return plan
+    }
+}
+
 extension FaultPlan {
-    /// When a step's message is due, and a note if that is later than written.
-    mutating func due(
-        at instant: Instant, type: String, from source: AgencyID, about subject: Subject,
-        resolution: Int64, id: (Instant) -> EventID
-    ) -> Instant {
-        let due = agencies.due(
-            instant, type: type, from: source, about: subject, made: nil, resolution: resolution)
-        let moves = agencies.moves(
-            instant, type: type, from: source, about: subject, made: nil, resolution: resolution)
-        for move in moves {
+    /// When a step's message is due, and what delays it.
+    func due(
+        at instant: Instant, type: String, from source: AgencyID, about subject: Subject, resolution: Int64
+    ) -> (due: Instant, delays: [AgencyFaults.Move]) {
+        (
+            agencies.due(instant, type: type, from: source, about: subject, made: nil, resolution: resolution),
+            agencies.moves(instant, type: type, from: source, about: subject, made: nil, resolution: resolution)
+        )
+    }
+
+    /// Tells the delays of a message at their times.
+    mutating func announce(_ delays: [AgencyFaults.Move], of message: EventID) {
+        guard !delays.isEmpty else { return }
+        for delay in delays {
             agencies.announcements.append(
                 ObservedFault(
-                    world: nil, time: move.from, until: move.to, kind: move.kind, target: nil, message: id(due),
-                    text: move.text))
+                    world: nil, time: delay.from, until: delay.to, kind: delay.kind, target: nil, message: message,
+                    text: delay.text))
         }
-        if !moves.isEmpty { agencies.announcements.sort { ($0.time, $0.text) < ($1.time, $1.text) } }
-        return due
+        agencies.announcements.sort { ($0.time, $0.text) < ($1.time, $1.text) }
     }
 }
 

@@ -17,12 +17,17 @@ public struct ScenarioInstance: Sendable {
     public let messages: [String: EventID]
     private let keys: [String: Subject]
     private let names: [Subject: String]
-    /// What the ids of the scripted messages are hashed from, in the order of the world's script.
-    let scriptNames: [[String]]
+    /// What the scripted messages are written from, in the order of the world's script.
+    let entries: [ScriptEntry]
 
     /// Casts a scenario: the same seed, scenario and case always give the same keys, ids and bytes.
-    /// - Parameter caseName: nil: the scenario's own case name.
-    public init(_ scenario: Scenario, caseName: String? = nil, seed: UInt64, resolution: Int64 = 60_000) {
+    /// - Parameters:
+    ///   - caseName: nil: the scenario's own case name.
+    ///   - resolution: milliseconds between two possible instants.
+    /// - Throws: ``ScriptError`` if the scenario's messages have no room in their ids.
+    public init(
+        _ scenario: Scenario, caseName: String? = nil, seed: UInt64, resolution: Int64 = 60_000
+    ) throws(ScriptError) {
         let caseName = caseName ?? scenario.caseName
         self.scenario = scenario
         self.caseName = caseName
@@ -37,56 +42,32 @@ public struct ScenarioInstance: Sendable {
         self.people = people
         self.keys = keys
         names = Dictionary(people.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
+        func key(_ name: String) -> Subject { keys[name] ?? Subject(seed: seed, scenario: "", case: "", name: name) }
+        let entries = try ScriptEntry.all(of: scenario, resolution: resolution, key: key)
+        let ids = entries.map { $0.id(hash: Self.messageHash(scenario, caseName, seed: seed, naming: $0.names)) }
         let journeys = Self.journeys(scenario, caseName, seed)
+        let timeline = scenario.timeline
         var messages: [String: EventID] = [:]
         var script: [ScriptedMessage] = []
-        var scriptNames: [[String]] = []
-        var faults = scenario.faultPlan { keys[$0] }
-        let timeline = scenario.timeline
         var writer = JSONWriter(capacity: 512)
-        func publish(
-            type: String, source: AgencyID, subject: String, occurred: TimeExpression?, data: DataNode, at: Instant,
-            change: Publication.Change? = nil, naming parts: [String]
-        ) -> EventID {
-            let hash = Self.messageHash(scenario, caseName, seed: seed, naming: parts)
-            func id(_ due: Instant) -> EventID { .v7(milliseconds: due.milliseconds, ordinal: 0, hash62: hash) }
-            let key = keys[subject] ?? Subject(seed: seed, scenario: "", case: "", name: subject)
-            var due = at.roundedUp(to: resolution)
-            if parts.first == "step" {
-                due = faults?.due(at: due, type: type, from: source, about: key, resolution: resolution, id: id) ?? due
-            }
+        for (entry, id) in zip(entries, ids) {
+            let subject = key(entry.subject)
             let envelope = EventEnvelope(
-                id: id(due), source: source, subject: key, time: due,
-                correlationID: journeys.of[subject] ?? journeys.common,
-                occurredAt: occurred.flatMap { $0.resolve(on: timeline) }, change: change?.kind,
-                previousID: change.flatMap { messages[$0.step.value] })
-            let eventType = EventType(type)
+                id: id, source: entry.source, subject: subject, time: entry.due,
+                correlationID: journeys.of[entry.subject] ?? journeys.common,
+                occurredAt: entry.occurred, change: entry.change?.kind,
+                previousID: entry.change.flatMap { messages[$0.step.value] })
+            let type = EventType(entry.type)
             writer.removeAll()
-            envelope.write(type: eventType, into: &writer) { writer in
-                data.write(into: &writer, on: timeline) { keys[$0] ?? key }
+            envelope.write(type: type, into: &writer) { writer in
+                entry.data.write(into: &writer, on: timeline) { keys[$0] ?? subject }
             }
             script.append(
-                ScriptedMessage(due: due, id: id(due), topic: eventType.topic, subject: key, value: writer.bytes))
-            scriptNames.append(parts)
-            return id(due)
-        }
-        for (number, fact) in scenario.facts.enumerated() {
-            _ = publish(
-                type: fact.type.value, source: fact.source, subject: fact.subject.value, occurred: fact.occurred,
-                data: fact.data, at: scenario.start.value,
-                naming: ["given", fact.type.value, fact.subject.value, String(number)])
-        }
-        for step in scenario.steps {
-            guard case .publish(let publication) = step.action, let at = step.at?.resolve(on: timeline) else {
-                continue
-            }
-            messages[step.id.value] = publish(
-                type: publication.type.value, source: publication.source, subject: publication.subject.value,
-                occurred: publication.occurred, data: publication.data, at: at, change: publication.change,
-                naming: ["step", step.id.value])
+                ScriptedMessage(due: entry.due, id: id, topic: type.topic, subject: subject, value: writer.bytes))
+            if let step = entry.step { messages[step] = id }
         }
         self.messages = messages
-        self.scriptNames = scriptNames
+        self.entries = entries
         let last = scenario.steps.compactMap { step -> Instant? in
             switch step.action {
             case .publish: step.at?.resolve(on: timeline)
@@ -98,7 +79,7 @@ public struct ScenarioInstance: Sendable {
             name: caseName.isEmpty ? scenario.name.value : "\(scenario.name.value)[\(caseName)]",
             correlations: journeys.all, persons: people.map(\.key),
             agencies: scenario.agencies.filter { $0.part == .simulated }.map(\.id.value), until: until,
-            script: script, faults: faults)
+            script: script, faults: Self.faults(scenario, entries, ids) { keys[$0] })
     }
 
     /// The key of a declared person.

@@ -39,7 +39,7 @@ public struct RunObserver {
 /// A message or a timer that was due after the end of its case.
 public struct PendingWork: Sendable {
     /// The world.
-    public let world: Int
+    public var world: Int
     /// When it would have happened.
     public let due: Instant
     /// Whom it is about.

@@ -124,7 +124,7 @@ public final class RunRecorder {
             .reject(
                 Rejection(
                     case: message.world, message: id ?? nil, letter: message.envelope.id, agency: source,
-                    topic: message.data?["topic"]?.string ?? "", reason: message.data?["reason"]?.string ?? "",
+                    topic: message.data?["topic"]?.string ?? "", reason: DeadLetterText.reason(message.data),
                     time: message.envelope.time)))
         if let world = message.world { counts[world].deadLetters += 1 }
     }

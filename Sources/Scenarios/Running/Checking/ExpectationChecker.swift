@@ -55,7 +55,7 @@ struct ExpectationChecker {
     private mutating func seeLetter(_ message: MatchedMessage) {
         let letter = ReadLetter(
             envelope: message.envelope, owner: EventType(message.type).owner,
-            topic: message.data?["topic"]?.string ?? "", reason: message.data?["reason"]?.string ?? "")
+            topic: message.data?["topic"]?.string ?? "", reason: DeadLetterText.reason(message.data))
         var isRead = false
         try? JSONTape.reading(message.data?["original"]?.string ?? "") { root in
             let event = try ReadEvent(root)
