@@ -49,15 +49,21 @@ let package = Package(
             "Scenarios", "Simulation", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "YAML",
             "Terminal"),
         room(
-            "Runs", "Scenarios", "Simulation", "AgencyKit", "CitizenStatus", "Contracts", "Kafka", "LifeEvents"),
+            "Reports", "Scenarios", "Simulation", "AgencyKit", "CitizenStatus", "LifeEvents", "JSON", "YAML",
+            "Terminal"),
         room(
-            "JourneyTesting", "Runs", "Scenarios", "Simulation", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
+            "Runs", "Reports", "Scenarios", "Simulation", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+            "LifeEvents"),
+        room(
+            "JourneyTesting", "Runs", "Reports", "Scenarios", "Simulation", "Agencies", "AgencyKit", "CitizenStatus",
+            "Contracts",
             "Kafka",
             "LifeEvents", "JSON"),
         .executableTarget(
             name: "livsbuss",
             dependencies: [
-                "Runs", "Scenarios", "Simulation", "Agencies", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+                "Runs", "Reports", "Scenarios", "Simulation", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
+                "Kafka",
                 "LifeEvents", "CommandLineTool", "Terminal", "JSON", "YAML", "SQLite",
             ]),
         tests("JSONTests", "JSON"),
@@ -74,6 +80,8 @@ let package = Package(
             "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "YAML",
             "Terminal",
             excluding: ["BadFiles", "Failures"]),
+        tests(
+            "ReportsTests", "Reports", "Scenarios", "Simulation", "AgencyKit", "LifeEvents", "JSON", "Terminal"),
         tests(
             "RunsTests", "Runs", "Scenarios", "Simulation", "Agencies", "AgencyKit", "Contracts", "LifeEvents",
             "Kafka"),

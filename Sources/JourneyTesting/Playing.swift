@@ -4,6 +4,7 @@ import CitizenStatus
 import Contracts
 import JSON
 import LifeEvents
+import Reports
 import Runs
 import Scenarios
 import Simulation

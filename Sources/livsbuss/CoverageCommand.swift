@@ -3,6 +3,7 @@ import AgencyKit
 import CommandLineTool
 import Contracts
 import LifeEvents
+import Reports
 import Scenarios
 import Terminal
 

@@ -2,6 +2,7 @@ import Agencies
 import AgencyKit
 import CommandLineTool
 import LifeEvents
+import Reports
 import Scenarios
 import Terminal
 

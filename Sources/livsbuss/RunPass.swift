@@ -3,6 +3,7 @@ import CitizenStatus
 import Contracts
 import Kafka
 import LifeEvents
+import Reports
 import Runs
 import Scenarios
 import Simulation
