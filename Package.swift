@@ -51,17 +51,22 @@ let package = Package(
             "JSON", "YAML",
             "Terminal"),
         room(
-            "Runs", "Scenarios", "Simulation", "Hosting", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
+            "Reports", "Scenarios", "Simulation", "Hosting", "AgencyKit", "CitizenStatus", "LifeEvents", "JSON", "YAML",
+            "Terminal"),
+        room(
+            "Runs", "Reports", "Scenarios", "Simulation", "Hosting", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
             "LifeEvents"),
         room(
-            "JourneyTesting", "Runs", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus",
+            "JourneyTesting", "Runs", "Reports", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit",
+            "CitizenStatus",
             "Contracts",
             "Kafka",
             "LifeEvents", "JSON"),
         .executableTarget(
             name: "livsbuss",
             dependencies: [
-                "Runs", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus", "Contracts",
+                "Runs", "Reports", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus",
+                "Contracts",
                 "Kafka",
                 "LifeEvents", "CommandLineTool", "Terminal", "JSON", "YAML", "SQLite",
             ]),
@@ -81,6 +86,9 @@ let package = Package(
             "YAML",
             "Terminal",
             excluding: ["BadFiles", "Failures"]),
+        tests(
+            "ReportsTests", "Reports", "Scenarios", "Simulation", "Hosting", "AgencyKit", "LifeEvents", "JSON",
+            "Terminal"),
         tests(
             "RunsTests", "Runs", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "Contracts",
             "LifeEvents",

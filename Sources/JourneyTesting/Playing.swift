@@ -5,6 +5,7 @@ import Contracts
 import Hosting
 import JSON
 import LifeEvents
+import Reports
 import Runs
 import Scenarios
 import Simulation

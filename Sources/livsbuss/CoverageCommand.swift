@@ -4,6 +4,7 @@ import CommandLineTool
 import Contracts
 import Hosting
 import LifeEvents
+import Reports
 import Scenarios
 import Terminal
 

@@ -1,4 +1,5 @@
 import CommandLineTool
+import Reports
 import Scenarios
 import Terminal
 

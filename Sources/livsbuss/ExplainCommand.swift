@@ -3,6 +3,7 @@ import AgencyKit
 import CommandLineTool
 import Hosting
 import LifeEvents
+import Reports
 import Scenarios
 import Terminal
 

@@ -1,6 +1,7 @@
 import CitizenStatus
 import Contracts
 import Kafka
+import Reports
 import Scenarios
 import SQLite
 

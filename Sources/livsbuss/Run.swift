@@ -1,5 +1,6 @@
 import Contracts
 import Dispatch
+import Reports
 import Runs
 import Scenarios
 import Simulation

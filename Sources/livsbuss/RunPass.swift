@@ -4,6 +4,7 @@ import Contracts
 import Hosting
 import Kafka
 import LifeEvents
+import Reports
 import Runs
 import Scenarios
 import Simulation

@@ -1,4 +1,5 @@
 import LifeEvents
+import Reports
 import Scenarios
 import Simulation
 import Terminal

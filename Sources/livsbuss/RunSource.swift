@@ -1,5 +1,6 @@
 import CitizenStatus
 import CommandLineTool
+import Reports
 import Scenarios
 import Terminal
 

@@ -1,5 +1,5 @@
 import JSON
-import LifeEvents
+public import LifeEvents
 
 /// Values in a tester's words.
 extension DataComparison {
@@ -65,5 +65,5 @@ extension TimeSpan {
 
 extension Instant {
     /// Local time in Stockholm as a file writes it: `2026-03-12T23:59`.
-    var asWritten: String { toTheMinute.replacing(" ", with: "T") }
+    public var asWritten: String { toTheMinute.replacing(" ", with: "T") }
 }

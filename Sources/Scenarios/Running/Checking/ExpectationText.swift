@@ -1,9 +1,9 @@
-import LifeEvents
+public import LifeEvents
 
 /// Expectations in words, as a failure and a report name them.
 extension MessagePattern {
     /// `kommun.case-status.v1 for daughter from kommun-1780 (corrected, caused_by notice)`.
-    var text: String {
+    public var text: String {
         var text = type.value
         if let subject { text += " for \(subject.value)" }
         if let source { text += " from \(source.value)" }
@@ -31,7 +31,7 @@ extension TilePattern {
 
 extension FinalTile {
     /// `the tile move-notice of mother to be U9`.
-    var text: String {
+    public var text: String {
         let by = agency.map { " from \($0.value)" } ?? ""
         return "the tile \(tile.value) of \(holder.value)\(by) to be \(code.value)"
     }
@@ -39,7 +39,7 @@ extension FinalTile {
 
 extension Expectation.Kind {
     /// What is expected, without its window.
-    var text: String {
+    public var text: String {
         switch self {
         case .message(let pattern): pattern.text
         case .none(let pattern): "no \(pattern.text)"
@@ -57,7 +57,7 @@ extension Expectation.Kind {
 
 extension Deadline {
     /// The end of the window in words: `within 5wd`.
-    func text(_ instant: Instant) -> String {
+    public func text(_ instant: Instant) -> String {
         switch self {
         case .within(let span): "within \(span.value.text)"
         case .by: "by \(instant.asWritten)"

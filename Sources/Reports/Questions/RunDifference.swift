@@ -1,0 +1,130 @@
+import LifeEvents
+import Scenarios
+public import Terminal
+
+/// How two runs differ. Messages are matched by where they stand among causes, never by id, so other seeds compare too.
+public struct RunDifference {
+    private struct Change {
+        var mark: Character
+        var text: String
+        var details: [String] = []
+    }
+
+    private struct CaseDifference {
+        var title: String
+        var changes: [Change]
+        var statuses: [String]
+        /// The case is in one of the runs only.
+        var isWhole = false
+    }
+
+    private var cases: [CaseDifference] = []
+    /// Whether nothing differs.
+    public var isEmpty: Bool { cases.isEmpty }
+
+    /// Compares two logs, case by case by their names.
+    public init(_ old: RunLog, _ new: RunLog) {
+        let others = Dictionary(new.cases.map { ($0.title, $0) }, uniquingKeysWith: { first, _ in first })
+        for one in old.cases {
+            guard let other = others[one.title] else {
+                addWhole(one, "-")
+                continue
+            }
+            compare(one, other)
+        }
+        let known = Set(old.cases.map(\.title))
+        for other in new.cases where !known.contains(other.title) {
+            addWhole(other, "+")
+        }
+        compare(old.outside, new.outside)
+    }
+
+    private mutating func addWhole(_ one: CaseLog, _ mark: Character) {
+        let change = Change(mark: mark, text: "the whole case, \(one.messages.count) messages")
+        cases.append(CaseDifference(title: one.title, changes: [change], statuses: [], isWhole: true))
+    }
+
+    private mutating func compare(_ old: CaseLog, _ new: CaseLog) {
+        let (left, right) = (CausalTree(old), CausalTree(new))
+        let (oldNames, newNames) = (NamedData(old), NamedData(new))
+        let rightPlaces = Dictionary(
+            right.nodes.enumerated().map { ($1.position, $0) }, uniquingKeysWith: { first, _ in first })
+        let leftPlaces = Set(left.nodes.map(\.position))
+        var changes: [(time: Instant, change: Change)] = []
+        for (number, node) in left.nodes.enumerated() {
+            let message = old.messages[number]
+            guard let place = rightPlaces[node.position] else {
+                changes.append((message.time, Change(mark: "-", text: Self.line(message))))
+                continue
+            }
+            let other = new.messages[place]
+            var details: [String] = []
+            if message.time != other.time {
+                details.append("time: \(message.time.toTheMinute) → \(other.time.toTheMinute)")
+            }
+            if message.occurred != other.occurred {
+                let (before, after) = (message.occurred?.toTheMinute, other.occurred?.toTheMinute)
+                details.append("occurred: \(before ?? "absent") → \(after ?? "absent")")
+            }
+            details += JSONDifference.lines(oldNames.text(message.data ?? "{}"), newNames.text(other.data ?? "{}"))
+            if !details.isEmpty {
+                changes.append((message.time, Change(mark: "~", text: Self.line(message), details: details)))
+            }
+        }
+        for (number, node) in right.nodes.enumerated() where !leftPlaces.contains(node.position) {
+            changes.append((new.messages[number].time, Change(mark: "+", text: Self.line(new.messages[number]))))
+        }
+        let statuses = Self.statuses(old, new)
+        guard !changes.isEmpty || !statuses.isEmpty else { return }
+        let sorted = changes.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+        cases.append(CaseDifference(title: old.title, changes: sorted.map(\.element.change), statuses: statuses))
+    }
+
+    private static func line(_ message: Publish) -> String {
+        "\(message.time.toTheMinute)  \(message.label)\(message.code.map { " \($0)" } ?? "")"
+    }
+
+    /// Lines of status pages that end otherwise.
+    private static func statuses(_ old: CaseLog, _ new: CaseLog) -> [String] {
+        func last(_ one: CaseLog) -> [String: String] {
+            Dictionary(
+                one.statusChanges.map { change in
+                    let about = change.about.map { ", about \($0)" } ?? ""
+                    return ("\(change.holder) \(change.tile) (\(change.agency)\(about))", change.to)
+                }, uniquingKeysWith: { _, later in later })
+        }
+        let (before, after) = (last(old), last(new))
+        return Set(before.keys).union(after.keys).sorted().compactMap { line in
+            before[line] == after[line] ? nil : "\(line): \(before[line] ?? "absent") → \(after[line] ?? "absent")"
+        }
+    }
+
+    /// The differences for a terminal; empty if there are none.
+    public func text(_ paint: Paint, limit: Int = 100) -> String {
+        var text = ""
+        for one in cases {
+            text += paint(one.title, .bold) + "\n"
+            for change in one.changes.prefix(limit) {
+                let line = "\(change.mark) \(change.text)"
+                switch change.mark {
+                case "-": text += "  " + paint(line, .red) + "\n"
+                case "+": text += "  " + paint(line, .green) + "\n"
+                default: text += "  " + paint(line, .yellow) + "\n"
+                }
+                for detail in change.details { text += "      \(detail)\n" }
+            }
+            if one.changes.count > limit { text += "  … and \(one.changes.count - limit) more messages\n" }
+            for status in one.statuses.prefix(limit) { text += "  status  \(status)\n" }
+        }
+        guard !cases.isEmpty else { return text }
+        let all = cases.filter { !$0.isWhole }.flatMap(\.changes)
+        let counts = [("-", "only in the first"), ("+", "only in the second"), ("~", "changed")].compactMap {
+            mark, words in
+            let count = all.count { String($0.mark) == mark }
+            return count == 0 ? nil : "\(count) \(words)"
+        }
+        let statuses = cases.reduce(0) { $0 + $1.statuses.count }
+        text += "messages: \(counts.isEmpty ? "the same" : counts.joined(separator: ", ")); "
+        return text + "status lines that end otherwise: \(statuses)\n"
+    }
+}

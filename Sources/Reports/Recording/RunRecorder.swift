@@ -1,0 +1,236 @@
+public import AgencyKit
+public import Hosting
+import JSON
+public import LifeEvents
+public import Scenarios
+public import Simulation
+import YAML
+
+/// Makes the records of a run while it is played, for a log file, for memory, or for both. One thread owns it.
+public final class RunRecorder {
+    private let file: RunLogWriter?
+    /// What was recorded so far, if it is kept.
+    public private(set) var log: RunLog?
+    private let description: RunDescription
+    private let isBrief: Bool
+    private let instances: [ScenarioInstance]
+    private let names: [[Subject: String]]
+    /// The cases of the messages: what becomes of one is told at its instant, or when a fault is over.
+    private var worlds: [EventID: Int] = [:]
+    /// The cases of messages that somebody is away for, and that are handled at a later instant.
+    private var waiting: [EventID: Int] = [:]
+    private var tiles = TileLines()
+    private var counts: [Counts]
+
+    struct Counts: Sendable {
+        var messages = 0
+        var tiles = 0
+        var deadLetters = 0
+        var first: Instant?
+        var last: Instant?
+    }
+
+    /// A recorder that has written the beginning of the run and of each case.
+    /// - Parameters:
+    ///   - file: where the log goes; nil: nowhere.
+    ///   - keepsLog: whether ``finish(_:failures:milliseconds:)`` gives the whole log.
+    ///   - isBrief: whether of the expectations only those are told that failed.
+    ///   - repro: the command that runs a case alone.
+    public init(
+        _ description: RunDescription, instances: [ScenarioInstance], file: RunLogWriter?, keepsLog: Bool,
+        isBrief: Bool = false, repro: (ScenarioInstance) -> String
+    ) {
+        self.file = file
+        self.isBrief = isBrief
+        self.description = description
+        self.instances = instances
+        names = instances.map { Dictionary($0.people.map { ($0.key, $0.name) }, uniquingKeysWith: { old, _ in old }) }
+        counts = instances.map { _ in Counts() }
+        let start = RunStart(
+            schema: RunRecord.schemaVersion, program: description.program, seed: description.seed,
+            broker: description.broker, partitions: description.partitions, resolution: description.resolution,
+            settings: description.settings, resumed: description.isResumed ? true : nil)
+        log = keepsLog ? RunLog(name: "this run", start: start) : nil
+        file?.append(.runStart(start))
+        for (number, instance) in instances.enumerated() {
+            append(.caseStart(Self.record(instance, number, repro(instance))))
+        }
+        file?.flush()
+    }
+
+    private static func record(_ instance: ScenarioInstance, _ number: Int, _ repro: String) -> CaseStart {
+        let place = instance.scenario.name.span
+        return CaseStart(
+            number: number, scenario: instance.scenario.name.value, name: instance.caseName, file: place.file,
+            line: place.range.start.line,
+            params: Dictionary(
+                instance.scenario.parameters.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }),
+            start: instance.scenario.start.value,
+            people: instance.people.map { CaseStart.Person(name: $0.name, key: $0.key.description) },
+            agencies: instance.world.agencies.map(\.description), repro: repro)
+    }
+
+    private func append(_ record: RunRecord) {
+        file?.append(record)
+        guard log != nil else { return }
+        // The recorder numbers its cases itself, so none of its records can be refused.
+        try? log?.add(record)
+    }
+
+    private func name(_ key: Subject, _ world: Int?) -> String {
+        world.flatMap { names[$0][key] } ?? key.description
+    }
+
+    // MARK: - Watching
+
+    /// Takes a message, before what became of it.
+    public func see(_ message: ObservedMessage) {
+        let envelope = message.envelope
+        let world = message.world
+        let source = envelope.source?.description ?? "outside"
+        worlds[envelope.id] = world
+        append(
+            .publish(
+                Publish(
+                    envelope, type: message.type, data: message.data, world: world, isOutside: message.isOutside,
+                    subject: name(envelope.subject, world))))
+        count(envelope.time, world)
+        let change = tiles.change(envelope, type: message.type, data: message.data, world: world) { name($0, world) }
+        if let change {
+            append(.statusChange(change))
+            if let world { counts[world].tiles += 1 }
+        }
+        if message.type.hasSuffix(".dead-letter.v1") { seeDeadLetter(message, source) }
+    }
+
+    /// Takes a message of which no more is wanted than that it was there.
+    public func count(_ message: ObservedMessage) {
+        count(message.envelope.time, message.world)
+        guard let world = message.world else { return }
+        if message.type == StatusTile.type.name { counts[world].tiles += 1 }
+        if message.type.hasSuffix(".dead-letter.v1") { counts[world].deadLetters += 1 }
+    }
+
+    private func count(_ time: Instant, _ world: Int?) {
+        guard let world else { return }
+        counts[world].messages += 1
+        counts[world].first = counts[world].first ?? time
+        counts[world].last = time
+    }
+
+    private func seeDeadLetter(_ message: ObservedMessage, _ source: String) {
+        let original = message.data?["original"]?.string ?? ""
+        let id = try? JSONTape.reading(original) { $0["id"]?.string.flatMap { EventID(text: $0) } }
+        append(
+            .reject(
+                Rejection(
+                    case: message.world, message: id ?? nil, letter: message.envelope.id, agency: source,
+                    topic: message.data?["topic"]?.string ?? "", reason: DeadLetterText.reason(message.data),
+                    time: message.envelope.time)))
+        if let world = message.world { counts[world].deadLetters += 1 }
+    }
+
+    /// Takes what became at a river of a message that was seen at this instant.
+    public func see(_ id: EventID, _ report: RiverReport) {
+        let outcome: Delivery.Outcome =
+            switch report.outcome {
+            case .handled: .handled
+            case .notMine: .notMine
+            case .notWhole: .notWhole
+            }
+        let sentences = report.outcome.sentences
+        let reason = sentences.isEmpty ? nil : sentences.joined(separator: RiverOutcome.separator)
+        append(
+            .deliver(
+                Delivery(
+                    case: worlds[id] ?? waiting[id], message: id,
+                    agency: report.agency.description, river: report.river, outcome: outcome, reason: reason,
+                    file: "\(report.file)", line: report.line)))
+    }
+
+    /// Takes a timer that fell due.
+    public func see(_ timer: TimerReport) {
+        let world = timer.world >= 0 ? Int(timer.world) : nil
+        append(
+            .timer(
+                TimerFired(
+                    case: world, agency: timer.agency.description, subject: name(timer.subject, world),
+                    timer: timer.name, due: timer.due, time: timer.now, setter: timer.setter,
+                    failure: timer.failure)))
+    }
+
+    /// Takes a fault.
+    public func see(_ fault: ObservedFault) {
+        if let message = fault.message, fault.target != nil { waiting[message] = fault.world }
+        append(
+            .fault(
+                FaultNote(
+                    case: fault.world, time: fault.time, until: fault.until, kind: fault.kind, target: fault.target,
+                    message: fault.message, text: fault.text)))
+    }
+
+    /// An instant is done: what was gathered goes to the file.
+    public func endInstant() {
+        file?.flush()
+    }
+
+    // MARK: - Parts
+
+    /// What a recorder has gathered, for another that tells of a run in parts.
+    public struct Part: Sendable {
+        let log: RunLog?
+        let counts: [Counts]
+    }
+
+    /// What was gathered so far.
+    public var part: Part { Part(log: log, counts: counts) }
+
+    /// Takes over what another recorder has gathered.
+    /// - Parameter first: the number that its first case has here; the others follow.
+    public func adopt(_ part: Part, first: Int) {
+        for (number, count) in part.counts.enumerated() { counts[first + number] = count }
+        for (number, one) in (part.log?.cases ?? []).enumerated() {
+            for record in one.records { append(record.moved(to: first + number)) }
+        }
+        for record in part.log?.outside.records ?? [] { append(record) }
+        file?.flush()
+    }
+
+    // MARK: - The end
+
+    /// Writes what became of the expectations, the ends of the cases and of the run.
+    /// - Parameters:
+    ///   - failures: of each case, by its number.
+    ///   - milliseconds: of wall time that the run took.
+    /// - Returns: the whole log, if it was to be kept.
+    /// - Throws: `RunLogError` if the log could not be written.
+    public func finish(
+        _ result: RunResult, failures: [[ExpectationFailure]], milliseconds: Int64
+    ) throws(RunLogError) -> RunLog? {
+        for (number, instance) in instances.enumerated() {
+            let expectations = instance.expectationResults(failures[number], case: number)
+            if !isBrief { for met in expectations.met { append(.expectPass(met)) } }
+            for failure in expectations.failed { append(.expectFail(failure)) }
+            let count = counts[number]
+            let share = Double(milliseconds) * Double(count.messages) / Double(max(result.total, 1))
+            append(
+                .caseEnd(
+                    CaseEnd(
+                        case: number, passed: failures[number].isEmpty, digest: result.digests[number].description,
+                        messages: count.messages, tiles: count.tiles, deadLetters: count.deadLetters,
+                        expectations: expectations.met.count + expectations.failed.count,
+                        failed: expectations.failed.count, first: count.first, last: count.last,
+                        wallMilliseconds: (share * 1_000).rounded() / 1_000)))
+        }
+        let failed = failures.count { !$0.isEmpty }
+        append(
+            .runEnd(
+                RunEnd(
+                    passed: failed == 0, cases: instances.count, failedCases: failed, messages: result.total,
+                    outside: result.outside, redelivered: result.redelivered, deadLetters: result.deadLetters,
+                    instants: result.instants, wallMilliseconds: Double(milliseconds),
+                    deterministic: description.isDeterministic && result.outside == 0)))
+        try file?.finish()
+        return log
+    }
+}

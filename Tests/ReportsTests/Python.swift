@@ -1,0 +1,1 @@
+../ScenariosTests/Python.swift
