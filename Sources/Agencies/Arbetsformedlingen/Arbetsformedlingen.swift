@@ -29,7 +29,7 @@ public struct Arbetsformedlingen: Agency {
                     Condition("is a job-seeker") { state, _ in state.isActive },
                     Condition("is a new move") { _, event in event.isNew },
                     Condition("is not a move we know") { state, event in state.move.head?.value != event.occurredOn },
-                ], handle: Self.follow),
+                ], handle: Self.followMove),
             River(
                 "take over a corrected move", hears: Move.self,
                 mine: [
@@ -47,12 +47,16 @@ public struct Arbetsformedlingen: Agency {
                 "end at death", hears: Death.self,
                 mine: [
                     Condition("is or was registered") { state, _ in state.registration != nil },
-                    Condition("follows what we know of the death") { state, event in event.follows(state.death) },
-                ], handle: Self.end),
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) },
+                ], handle: Self.follow),
             River(
                 "resume when nobody died", hears: Annulled<Death>.self,
-                mine: [Condition("is the death we know") { state, event in event.annuls(state.death) }],
-                handle: Self.resume),
+                mine: [
+                    Condition("is the death we know") { state, event in
+                        state.registration != nil && event.belongs(to: state.death)
+                    }
+                ],
+                handle: Self.followAnnulment),
         ]
     }
 }
@@ -65,7 +69,7 @@ extension Arbetsformedlingen {
             chain: ChainHead(event), from: event.data.from, extent: event.data.extent)
     }
 
-    static func follow(_ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>) throws {
+    static func followMove(_ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>) throws {
         state.move.adopt(event, event.occurredOn)
         try effects.set(Tile(.employmentService, .informed, "Vi har din nya kommun. Du behöver inte göra något"))
     }
@@ -77,24 +81,40 @@ extension Arbetsformedlingen {
             Tile(.employmentService, .corrected, "Rättat: flytten gäller inte. Du är kvar på ditt gamla kontor"))
     }
 
-    static func end(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
-        let isKnown = state.death.head?.value == event.data.deathDate
-        try state.death.take(event, event.data.deathDate)
-        guard !isKnown, var registration = state.registration else { return }
+    /// Acts on what became of the death; an annulment that was here before what it annuls is acted on with that.
+    static func follow(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
+        let former = state.death.head?.value
+        switch try state.death.take(event, event.data.deathDate) {
+        case .became(let death): try stop(&state, death.value, former, &effects)
+        case .annulled: try resume(&state, "deathAnnulled", &effects)
+        case .ended, .restored, .collapsed, .superseded, .awaitsPredecessor, .repeated, .notOfChain: break
+        }
+    }
+
+    static func followAnnulment(
+        _ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard case .annulled = try state.death.take(event) else { return }
+        try resume(&state, event.data.reasonCode, &effects)
+    }
+
+    private static func stop(
+        _ state: inout Case, _ day: Day, _ former: Day?, _ effects: inout Effects<Timer>
+    ) throws {
+        guard day != former, var registration = state.registration else { return }
         // Another day of death: the old end is annulled, so that the chain keeps one end.
         try effects.restore(JobSeekerRegistration.self, in: &registration.chain, reason: "deathCorrected")
         try effects.cease(
             JobSeekerRegistration(from: registration.from, extent: registration.extent, reason: .death),
-            in: &registration.chain, occurredOn: event.data.deathDate)
+            in: &registration.chain, occurredOn: day)
         state.registration = registration
         try effects.set(Tile(.stopped, .stopped, "Inskrivningen hos Arbetsförmedlingen är avslutad"))
     }
 
-    static func resume(_ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>) throws {
-        try state.death.take(event)
+    private static func resume(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
         guard var registration = state.registration,
             try effects.restore(
-                JobSeekerRegistration.self, in: &registration.chain, reason: event.data.reasonCode)
+                JobSeekerRegistration.self, in: &registration.chain, reason: reason)
         else { return }
         state.registration = registration
         try effects.set(Tile(.stopped, .corrected, "Rättat: du är inskriven som förut"))

@@ -9,19 +9,39 @@ extension Forsakringskassan {
                 "stop at death", hears: Death.self,
                 mine: [
                     Condition("has a benefit or a case") { state, event in state.isOpen(on: event.knownOn) },
-                    Condition("follows what we know of the death") { state, event in event.follows(state.death) },
-                ], handle: Self.stop),
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) },
+                ], handle: Self.follow),
             River(
                 "resume when nobody died", hears: Annulled<Death>.self,
-                mine: [Condition("is the death we know") { state, event in event.annuls(state.death) }],
-                handle: Self.resume),
+                mine: [
+                    Condition("is the death we know") { state, event in
+                        event.annuls(state.death) || state.isOpen(on: event.knownOn) && event.belongs(to: state.death)
+                    }
+                ],
+                handle: Self.followAnnulment),
         ]
     }
 
-    private static func stop(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
+    /// Acts on what became of the death; an annulment that was here before what it annuls is acted on with that.
+    private static func follow(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
         let former = state.death.head?.value
-        let day = event.data.deathDate
-        try state.death.take(event, day)
+        switch try state.death.take(event, event.data.deathDate) {
+        case .became(let death): try stop(&state, death.value, former, &effects)
+        case .annulled: try resume(&state, "deathAnnulled", &effects)
+        case .ended, .restored, .collapsed, .superseded, .awaitsPredecessor, .repeated, .notOfChain: break
+        }
+    }
+
+    private static func followAnnulment(
+        _ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard case .annulled = try state.death.take(event) else { return }
+        try resume(&state, event.data.reasonCode, &effects)
+    }
+
+    private static func stop(
+        _ state: inout Case, _ day: Day, _ former: Day?, _ effects: inout Effects<Timer>
+    ) throws {
         setTimers(state, &effects)
         var stopped: [String] = []
         if var child = state.child, !child.payees.isEmpty,
@@ -73,11 +93,7 @@ extension Forsakringskassan {
         return true
     }
 
-    private static func resume(
-        _ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>
-    ) throws {
-        try state.death.take(event)
-        let reason = event.data.reasonCode
+    private static func resume(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
         if var child = state.child, try effects.restore(BenefitDecision.self, in: &child.chain, reason: reason) {
             state.child = child
         }

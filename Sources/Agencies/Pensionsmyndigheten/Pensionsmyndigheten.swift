@@ -33,12 +33,16 @@ public struct Pensionsmyndigheten: Agency {
                 "stop at death", hears: Death.self,
                 mine: [
                     Condition("has a pension or may get one") { state, _ in state.isOpen },
-                    Condition("follows what we know of the death") { state, event in event.follows(state.death) },
-                ], handle: Self.stop),
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) },
+                ], handle: Self.follow),
             River(
                 "resume when nobody died", hears: Annulled<Death>.self,
-                mine: [Condition("is the death we know") { state, event in event.annuls(state.death) }],
-                handle: Self.resume),
+                mine: [
+                    Condition("is the death we know") { state, event in
+                        event.annuls(state.death) || state.isOpen && event.belongs(to: state.death)
+                    }
+                ],
+                handle: Self.followAnnulment),
             River(
                 "find the survivor", hears: CivilStatusChange.self,
                 mine: [
@@ -82,11 +86,27 @@ extension Pensionsmyndigheten {
         state.pensions.append(Case.Pension(kind: event.data.kind, share: event.data.share, chain: ChainHead(event)))
     }
 
-    static func stop(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
-        let last = Month(of: event.data.deathDate)
-        let isKnown = state.death.head?.value == last
-        try state.death.take(event, last)
-        if isKnown { return }
+    /// Acts on what became of the death; an annulment that was here before what it annuls is acted on with that.
+    static func follow(_ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>) throws {
+        let former = state.death.head?.value
+        switch try state.death.take(event, Month(of: event.data.deathDate)) {
+        case .became(let death): try stop(&state, death.value, former, &effects)
+        case .annulled: try resume(&state, "deathAnnulled", &effects)
+        case .ended, .restored, .collapsed, .superseded, .awaitsPredecessor, .repeated, .notOfChain: break
+        }
+    }
+
+    static func followAnnulment(
+        _ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard case .annulled = try state.death.take(event) else { return }
+        try resume(&state, event.data.reasonCode, &effects)
+    }
+
+    private static func stop(
+        _ state: inout Case, _ last: Month, _ former: Month?, _ effects: inout Effects<Timer>
+    ) throws {
+        guard last != former else { return }
         for index in state.pensions.indices {
             var pension = state.pensions[index]
             // Another last month: the old end is annulled, so that the chain keeps one end.
@@ -103,11 +123,10 @@ extension Pensionsmyndigheten {
         try effects.set(Tile(.stopped, .stopped, text))
     }
 
-    static func resume(_ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>) throws {
-        try state.death.take(event)
+    private static func resume(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
         for index in state.pensions.indices {
             try effects.restore(
-                PensionDecision.self, in: &state.pensions[index].chain, reason: event.data.reasonCode)
+                PensionDecision.self, in: &state.pensions[index].chain, reason: reason)
         }
         if let survivor = state.survivor { setTimer(of: survivor, &effects) }
         let what =
