@@ -113,16 +113,16 @@ extension Engine {
     /// Tells the run's own messages from redeliveries, outsiders and what is no event.
     private func judge(_ text: UnsafeRawBufferPointer, _ topic: Int32, _ record: Record? = nil) {
         do throws(EnvelopeError) {
+            if let record {
+                let event = try ReceivedRecord.read(
+                    key: record.key, headers: record.headers, value: text, tape: &tape)
+                if case .rewritten(let bytes) = event { return bytes.withUnsafeBytes { judge($0, topic) } }
+            }
             let event = try Self.read(text, &tape)
             let envelope = event.envelope
             let world = world(of: envelope)
             let now = schedule.now ?? envelope.time
             guard isOwn(envelope) else {
-                if let key = record?.key, !key.elementsEqual("\(envelope.subject)".utf8) {
-                    return bury(
-                        Array(text), reason: "the record's key is not its subject", topic: topic, owner: nil,
-                        agency: nil, world: -1, subject: nil, now)
-                }
                 return admit(envelope, Array(text), topic, source: event.sourceText.string ?? "")
             }
             if envelope.time > now {
@@ -147,9 +147,6 @@ extension Engine {
             }
         } catch {
             if takeDamaged(text, topic, "\(error)") { return }
-            if let structured = record.flatMap({ BinaryMode.structured($0) }) {
-                return structured.withUnsafeBytes { judge($0, topic) }
-            }
             bury(
                 Array(text), reason: "\(error)", topic: topic, owner: nil, agency: nil, world: -1, subject: nil,
                 schedule.now ?? Instant(milliseconds: 0))
