@@ -81,11 +81,9 @@ public final class EmbeddedBroker: @unchecked Sendable {
 
     /// Settings for clients of this cluster; they keep it alive. See `KafkaSettings.keepsOrderOverRetries`.
     public var settings: KafkaSettings {
-        var settings = KafkaSettings(
-            bootstrapServers: directServers,
-            maximumMessageBytes: EmbeddedBroker.largestRequestBytes - FetchLimits.slackBytes)
+        var settings = KafkaSettings(bootstrapServers: directServers)
         settings.host = self
-        settings.keepsOrderOverRetries = false
+        settings.adaptToEmbeddedCluster()
         return settings
     }
 
