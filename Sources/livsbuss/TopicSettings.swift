@@ -41,6 +41,14 @@ struct TopicSettings {
             found.append(
                 "is compacted, so records may vanish before a killed run is resumed (cleanup.policy=\(policy))")
         }
+        if let packing = properties["compression.type"], Self.unboundedPacking.contains(packing) {
+            found.append(
+                "lets others pack with zstd what unpacks to 31,000 times its size, so that a small record can take much "
+                    + "memory (compression.type=\(packing); lz4 does not)")
+        }
         return found
     }
+
+    /// Kafka's values for "as it came" and for the one codec whose ratio has no useful bound.
+    private static let unboundedPacking: Set = ["producer", "zstd"]
 }

@@ -50,6 +50,7 @@ import Testing
             first.stderr.contains(
                 "note: the topic n.kommun.filing.v1, as 1 other, takes batches of at most 2000 bytes, and its contract"),
             "\(first.stderr)")
+        #expect(first.stderr.contains("the topic n.kommun.filing.v1, as 1 other, lets others pack with zstd"))
         #expect(first.stderr.contains("the cluster has 1 broker"))
         for name in ["skatteverket.birth.v1", "kommun.filing.v1"] {
             try kafka.administer("topics", ["--delete", "--topic", "n.\(name)"])
