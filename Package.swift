@@ -76,7 +76,7 @@ let package = Package(
         tests("TerminalTests", "Terminal"),
         tests("CommandLineToolTests", "CommandLineTool", "Terminal"),
         tests("KafkaTests", "Kafka"),
-        tests("LifeEventsTests", "LifeEvents"),
+        tests("LifeEventsTests", "LifeEvents", "JSON"),
         tests("ContractsTests", "Contracts", "LifeEvents"),
         tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents", "JSON"),
         tests("HostingTests", "Hosting", "AgencyKit", "LifeEvents", "JSON"),

@@ -11,8 +11,9 @@ struct AccessHelp: Sendable {
     }
 
     /// The error with the sentence at its end; other errors, and one that has it already, as they are.
-    func explained(_ error: KafkaError) -> KafkaError {
-        guard let missing = missing(error), !error.reason.contains(Self.tool) else { return error }
+    /// - Parameter operations: What was tried on a topic, by Kafka's names of operations.
+    func explained(_ error: KafkaError, operations: [String] = AccessHelp.ofARun) -> KafkaError {
+        guard let missing = missing(error, operations), !error.reason.contains(Self.tool) else { return error }
         var error = error
         error.reason +=
             "; \(missing.right) is missing, which an administrator gives with `\(Self.tool) --bootstrap-server "
@@ -20,19 +21,21 @@ struct AccessHelp: Sendable {
         return error
     }
 
+    /// What a run does with its topics; one right alone would only lead to the next refusal.
+    static let ofARun = ["Create", "Describe", "Read", "Write"]
     private static let tool = "kafka-acls"
 
-    private func missing(_ error: KafkaError) -> (right: String, arguments: String)? {
+    private func missing(_ error: KafkaError, _ operations: [String]) -> (right: String, arguments: String)? {
         switch error.code {
         case .groupAuthorization:
             ("the right to read with the group \(group)", "--operation Read --group \(group)")
         case .topicAuthorization:
             (
                 "a right to \(error.topic.map { "the topic \($0)" } ?? "a topic")",
-                "--operation Read --operation Write --operation Describe --topic \(error.topic ?? "NAME")"
+                operations.map { "--operation \($0) " }.joined() + "--topic \(error.topic ?? "NAME")"
             )
         case .clusterAuthorization:
-            ("a right to the cluster", "--operation Create --operation IdempotentWrite --cluster")
+            ("the right to write idempotently", "--operation IdempotentWrite --cluster")
         default: nil
         }
     }

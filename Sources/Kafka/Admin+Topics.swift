@@ -123,7 +123,9 @@ extension Admin {
                 outcomes[topic] = noChange.outcome
             } else {
                 let reason = rd_kafka_topic_result_error_string(result).map { String(cString: $0) }
-                outcomes[topic] = .failed(client.events.explained(KafkaError(code: code, topic: topic, reason: reason)))
+                let error = KafkaError(code: code, topic: topic, reason: reason)
+                let operations = success == .deleted ? ["Describe", "Delete"] : AccessHelp.ofARun
+                outcomes[topic] = .failed(client.events.explained(error, operations: operations))
             }
         }
         return outcomes

@@ -19,6 +19,14 @@ public final class Admin {
         try client.metadata(timeout: timeout)
     }
 
+    /// Whether the cluster is an embedded one, of this process or another: those leave many questions unanswered.
+    public func isEmbeddedCluster(timeout: Duration = .seconds(10)) -> Bool {
+        guard let name = rd_kafka_clusterid(client.handle, timeout.milliseconds) else { return false }
+        defer { rd_kafka_mem_free(client.handle, name) }
+        // librdkafka names its test clusters so; Kafka's own names are 22 letters of base64.
+        return String(cString: name).hasPrefix("mockCluster")
+    }
+
     /// First and next offset of one partition; one request each way.
     /// - Throws: `KafkaError` when its leader does not answer in time.
     public func watermarks(

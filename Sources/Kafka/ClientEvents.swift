@@ -65,7 +65,9 @@ final class ClientEvents: Sendable {
     }
 
     /// Adds to a refusal what a person has to type.
-    func explained(_ error: KafkaError) -> KafkaError { access.explained(error) }
+    func explained(_ error: KafkaError, operations: [String] = AccessHelp.ofARun) -> KafkaError {
+        access.explained(error, operations: operations)
+    }
 
     /// The error that made an idempotent producer stop.
     static func fatalError(of handle: OpaquePointer) -> KafkaError? {

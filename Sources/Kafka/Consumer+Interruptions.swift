@@ -50,17 +50,32 @@ extension Consumer {
         stops.append(Stop(place: place, unreadable: unreadable))
     }
 
+    /// So many offsets one after the other are given up one by one, so that nothing readable is passed over; from then on
+    /// each time as many as before altogether, or one batch of somebody's with a million records would hold up its
+    /// partition for hours.
+    static let patience: Int64 = 64
+
+    /// How many offsets to give up from an unreadable place on, at most to the end of the log.
+    private func giveUp(_ place: PartitionOffset, _ end: Int64) -> Int64 {
+        let last = unreadable[place.topic]?[place.partition]
+        let start = last.flatMap { $0.upperBound == place.offset ? $0.lowerBound : nil } ?? place.offset
+        let before = place.offset - start
+        let count = max(1, min(before < Consumer.patience ? 1 : before, end - place.offset))
+        unreadable[place.topic, default: [:]][place.partition] = start..<place.offset + count
+        return count
+    }
+
     /// Asks what is still there of the logs of stopped partitions, and stops asking the broker for them.
     /// - Throws: `KafkaError` when a broker does not answer; the partitions not looked at are kept for the next call.
     func lookAtStops() throws(KafkaError) {
         while let stop = stops.first {
             let (topic, partition) = (stop.place.topic, stop.place.partition)
             let name = names[topic.rawValue]
+            let marks = try client.watermarks(TopicPartition(name, partition), timeout: .seconds(10))
             let cause: Interruption.Cause
             if let reason = stop.unreadable {
-                cause = .unreadable(reason: reason)
+                cause = .unreadable(reason: reason, count: giveUp(stop.place, marks.high))
             } else {
-                let marks = try client.watermarks(TopicPartition(name, partition), timeout: .seconds(10))
                 cause = .outOfRange(first: marks.low, end: marks.high)
             }
             try reassign(stop.place, rd_kafka_incremental_unassign)

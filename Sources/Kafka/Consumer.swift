@@ -27,6 +27,8 @@ public final class Consumer {
     var interruptions: [Interruption] = []
     /// Those that no batch has told yet.
     var untold: [Interruption] = []
+    /// The newest run of unreadable offsets of each partition.
+    var unreadable: [TopicID: [Int32: Range<Int64>]] = [:]
     /// How large the records of late have been, in bytes: from it follows how many are asked for at once.
     private var recentSize = Consumer.smallestSize
 

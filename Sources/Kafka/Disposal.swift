@@ -37,13 +37,14 @@ enum Disposal {
             context.release()
             return body()
         }
-        pthread_detach(thread)
-        if patience == .zero { return }
         var end = timespec()
         clock_gettime(CLOCK_REALTIME, &end)
         let nanoseconds = end.tv_nsec + Int(patience.milliseconds) * 1_000_000
         end.tv_sec += nanoseconds / 1_000_000_000
         end.tv_nsec = nanoseconds % 1_000_000_000
-        while sem_timedwait(work.done, &end) != 0 && errno == EINTR {}
+        var isDone = false
+        repeat { isDone = sem_timedwait(work.done, &end) == 0 } while !isDone && errno == EINTR
+        // A thread that is waited for leaves nothing behind; the other has to look after itself.
+        if isDone { pthread_join(thread, nil) } else { pthread_detach(thread) }
     }
 }

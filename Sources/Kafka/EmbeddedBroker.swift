@@ -72,20 +72,18 @@ public final class EmbeddedBroker: @unchecked Sendable {
 
     deinit {
         front?.stop()
-        // Awake, its thread ends at once; asleep it would within a second.
-        Disposal.run(waitingAtMost: .seconds(10)) { [cluster, host, ports] in
-            Waker.whileAsking(ports) { rd_kafka_mock_cluster_destroy(cluster) }
+        // Its inner threads notice the end within a second, for which nobody should wait.
+        Disposal.run(waitingAtMost: .zero) { [cluster, host] in
+            rd_kafka_mock_cluster_destroy(cluster)
             rd_kafka_destroy(host)
         }
     }
 
     /// Settings for clients of this cluster; they keep it alive. See `KafkaSettings.keepsOrderOverRetries`.
     public var settings: KafkaSettings {
-        var settings = KafkaSettings(
-            bootstrapServers: directServers,
-            maximumMessageBytes: EmbeddedBroker.largestRequestBytes - FetchLimits.slackBytes)
+        var settings = KafkaSettings(bootstrapServers: directServers)
         settings.host = self
-        settings.keepsOrderOverRetries = false
+        settings.adaptToEmbeddedCluster()
         return settings
     }
 

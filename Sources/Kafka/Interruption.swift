@@ -17,8 +17,9 @@ public struct Interruption: Hashable, Sendable {
     public enum Cause: Hashable, Sendable {
         /// The log has no such offset: `first` is its oldest record's, `end` the one that the next record will get.
         case outOfRange(first: Int64, end: Int64)
-        /// The batch at the position cannot be unpacked, or unpacks to more than a consumer takes.
-        case unreadable(reason: String)
+        /// The batch at the position cannot be unpacked, or unpacks to more than a consumer takes. `count` offsets from
+        /// there on are given up.
+        case unreadable(reason: String, count: Int64)
     }
 
     /// The topic's number in the consumer.
@@ -32,12 +33,13 @@ public struct Interruption: Hashable, Sendable {
     /// Why reading stopped.
     public let cause: Cause
 
-    /// Where reading can go on: at the first offset still there, or after an unreadable record. A batch has many
-    /// records and says how many only when unpacked, so that the next place may be as unreadable.
+    /// Where reading can go on: at the first offset still there, or after what is unreadable. How many records a batch
+    /// has is known only when it is unpacked, so that the next place may be as unreadable: see
+    /// `Consumer.patience`.
     public var next: Int64 {
         switch cause {
         case .outOfRange(let first, let end): position < first ? first : end
-        case .unreadable: position + 1
+        case .unreadable(_, let count): position + count
         }
     }
 
@@ -51,7 +53,7 @@ public struct Interruption: Hashable, Sendable {
             KafkaError(
                 code: .offsetReset, topic: name, partition: partition,
                 reason: "offset \(position) is not in the log, which holds \(first) to \(end - 1)")
-        case .unreadable(let reason):
+        case .unreadable(let reason, _):
             KafkaError(
                 code: .badCompression, topic: name, partition: partition,
                 reason: "the batch at offset \(position) cannot be unpacked: \(reason)")

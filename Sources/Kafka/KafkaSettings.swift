@@ -40,6 +40,13 @@ public struct KafkaSettings: Sendable {
         self.maximumMessageBytes = maximumMessageBytes
     }
 
+    /// Takes account of what an embedded cluster, of this process or another, cannot do: see `keepsOrderOverRetries` and
+    /// `EmbeddedBroker.largestRequestBytes`.
+    public mutating func adaptToEmbeddedCluster() {
+        keepsOrderOverRetries = false
+        maximumMessageBytes = EmbeddedBroker.largestRequestBytes - FetchLimits.slackBytes
+    }
+
     /// The value that `properties` gives to a name, if any.
     public func property(_ name: String) -> String? {
         properties.last { $0.name == name }?.value

@@ -14,7 +14,8 @@ enum BrokerCommand {
                 its newest 5 MiB, and nothing survives the process.
                 """
         ) { args in
-            let port: UInt16 = args.option("port", short: "p", value: "number", default: 9_092, "Port on loopback.")
+            let port: UInt16 = args.option(
+                "port", short: "p", value: "number", default: 9_092, "Port on loopback; 0 takes a free one.")
             let partitions: Int = args.option("partitions", value: "number", default: 1, "Partitions of each topic.")
             let namespace: String? = args.option("namespace", value: "name", "Prefix of all topics.")
             let topics: String? = args.option(
@@ -24,7 +25,8 @@ enum BrokerCommand {
             return {
                 let catalogue = try Places.catalogue(topics)
                 let cluster = try Cluster.embedded(catalogue, partitions: partitions, namespace: namespace, port: port)
-                output.writeLine("\(catalogue.topics.count) topics on \(cluster.settings.bootstrapServers)")
+                let servers = cluster.embedded?.bootstrapServers ?? cluster.settings.bootstrapServers
+                output.writeLine("\(catalogue.topics.count) topics on \(servers)")
                 output.flush()
                 while true { pause() }
             }

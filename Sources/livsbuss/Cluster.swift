@@ -1,6 +1,7 @@
 import Contracts
 import Kafka
 import Simulation
+import Terminal
 
 /// The Kafka cluster of a run: the embedded broker, or one that is reached at `--brokers`.
 struct Cluster {
@@ -22,46 +23,77 @@ struct Cluster {
         _ brokers: String, _ catalogue: Catalogue, partitions: Int?, namespace: String?, properties: [String]
     ) throws -> Cluster {
         var settings = KafkaSettings(bootstrapServers: brokers)
-        for property in properties {
-            let parts = property.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2 else {
-                throw Failure(.environment, "\(property): a property is written name=value")
+        for text in properties {
+            guard PropertyRules.complaint(about: text) == nil, let property = PropertyRules.parse(text) else {
+                throw Failure(.environment, PropertyRules.complaint(about: text) ?? text)
             }
-            settings.properties.append((String(parts[0]), String(parts[1])))
+            settings.properties.append(property)
         }
         let admin = try Admin(settings)
         let metadata = try admin.metadata(timeout: .seconds(5))
-        var missing: [NewTopic] = []
-        for topic in catalogue.topics {
-            let name = namespace.map { "\($0).\(topic.name)" } ?? topic.name
-            guard metadata.topic(name) == nil else { continue }
-            missing.append(
-                NewTopic(
-                    name: name, partitions: partitions ?? topic.partitions,
-                    replication: min(topic.replication, max(metadata.brokers.count, 1)),
-                    config: [
-                        ("cleanup.policy", "delete"), ("retention.ms", "-1"), ("retention.bytes", "-1"),
-                        ("max.message.bytes", "1048588"),
-                    ]))
+        let all = catalogue.topics.map { topic in
+            TopicSettings(manifest: topic, name: namespace.map { "\($0).\(topic.name)" } ?? topic.name)
         }
-        try create(missing, admin, brokers)
+        let missing = all.filter { metadata.topic($0.name) == nil }.map {
+            $0.newTopic(partitions: partitions, brokers: metadata.brokers.count)
+        }
+        if admin.isEmbeddedCluster(timeout: .seconds(5)) {
+            // It would make no topic, and has no properties to look at.
+            if let first = missing.first { throw lack(first, missing.count, brokers) }
+            settings.adaptToEmbeddedCluster()
+        } else {
+            tellOfSmallCluster(all, missing, brokers: metadata.brokers.count)
+            tellOfOldTopics(all.filter { metadata.topic($0.name) != nil }, admin)
+            try create(missing, admin)
+        }
         return Cluster(settings: settings, embedded: nil, created: missing.map(\.name))
     }
 
-    private static func create(_ missing: [NewTopic], _ admin: Admin, _ brokers: String) throws {
-        guard let first = missing.first else { return }
-        do {
-            for result in try admin.createTopics(missing, timeout: .seconds(10)) {
-                if case .failed(let error) = result.outcome { throw error }
-            }
-        } catch let error as KafkaError where error.code == .timedOut {
-            let count = missing.count == 1 ? "the topic \(first.name)" : "\(missing.count) topics, as \(first.name),"
-            throw Failure(
-                .environment,
-                "the broker at \(brokers) lacks \(count) and did not make them within 10 s\n"
-                    + "  help: a `livsbuss broker` makes its topics when it starts: "
-                    + "give it the same --namespace and --topics")
+    /// Fewer brokers than a contract wants copies is usual on a machine for trials, and worth a line.
+    private static func tellOfSmallCluster(_ all: [TopicSettings], _ missing: [NewTopic], brokers: Int) {
+        let made = Set(missing.map(\.name))
+        guard let first = all.first(where: { made.contains($0.name) && $0.manifest.replication > brokers }) else {
+            return
         }
+        note(
+            "the cluster has \(brokers) broker\(brokers == 1 ? "" : "s"), so topics as \(first.name) have fewer copies "
+                + "than the \(first.manifest.replication) of their contracts")
+    }
+
+    /// A topic that was there before keeps its properties; those under which a run would fail later are told now.
+    private static func tellOfOldTopics(_ old: [TopicSettings], _ admin: Admin) {
+        // Who may not look at properties runs without this.
+        guard let properties = try? admin.topicConfigs(of: old.map(\.name), timeout: .seconds(5)) else { return }
+        var told: [String: (first: String, count: Int)] = [:]
+        var order: [String] = []
+        for topic in old {
+            for complaint in topic.complaints(about: properties[topic.name] ?? [:]) {
+                if told[complaint] == nil { order.append(complaint) }
+                told[complaint, default: (topic.name, 0)].count += 1
+            }
+        }
+        for complaint in order {
+            guard let (first, count) = told[complaint] else { continue }
+            let others = count == 1 ? "" : ", as \(count - 1) other\(count == 2 ? "" : "s"),"
+            note("the topic \(first)\(others) \(complaint)")
+        }
+    }
+
+    private static func note(_ sentence: String) { TerminalOutput.standardError.writeLine("note: \(sentence)") }
+
+    private static func create(_ missing: [NewTopic], _ admin: Admin) throws {
+        for result in try admin.createTopics(missing, timeout: .seconds(30)) {
+            if case .failed(let error) = result.outcome { throw error }
+        }
+    }
+
+    private static func lack(_ first: NewTopic, _ count: Int, _ brokers: String) -> Failure {
+        let topics = count == 1 ? "the topic \(first.name)" : "\(count) topics, as \(first.name),"
+        return Failure(
+            .environment,
+            "the broker at \(brokers) lacks \(topics) and makes none\n"
+                + "  help: a `livsbuss broker` makes its topics when it starts: "
+                + "give it the same --namespace and --topics")
     }
 
     static func names(_ catalogue: Catalogue, _ namespace: String?) -> [String] {

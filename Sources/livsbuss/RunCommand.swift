@@ -1,4 +1,5 @@
 import CommandLineTool
+import Kafka
 import Terminal
 
 /// `livsbuss run PATH…`
@@ -84,6 +85,15 @@ enum RunCommand {
                 "--jobs excludes --brokers, --speed and --store")
             args.require(
                 !options.watches || options.store == nil || options.restarts, "--watch with --store needs --restart")
+            let isEmbedded = options.brokers == nil
+            args.require(
+                !isEmbedded || !options.deletesTopics,
+                "--delete-topics needs --brokers: the embedded broker's topics end with the run")
+            args.require(
+                !isEmbedded || options.properties.isEmpty,
+                "--property needs --brokers: the embedded broker is not configured")
+            let complaints = options.properties.compactMap { PropertyRules.complaint(about: $0) }
+            args.require(complaints.isEmpty, complaints.first ?? "")
             let output = args.output
             let settled = options
             return { try Run(settled, output: output).perform() }

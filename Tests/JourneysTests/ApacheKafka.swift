@@ -26,6 +26,11 @@ final class ApacheKafka {
         try? run(["stop", "\(folder.path)/cluster"])
     }
 
+    /// One of Kafka's own tools, as the super user.
+    func administer(_ tool: String, _ arguments: [String]) throws {
+        try run([tool, "\(folder.path)/cluster"] + arguments)
+    }
+
     private func run(_ arguments: [String]) throws {
         guard let script = Self.script else { throw Missing("KAFKA_FOR_TESTS names no script") }
         let child = try Child(script, arguments, in: folder)

@@ -45,6 +45,18 @@ import Testing
         #expect(error?.description.contains("127.0.0.1:\(free)") == true)
     }
 
+    @Test func `port 0 is a free one, and is told`() throws {
+        let brokers = [try EmbeddedBroker(port: 0), try EmbeddedBroker(port: 0)]
+        let servers = brokers.map(\.bootstrapServers)
+        #expect(Set(servers + ["127.0.0.1:0"]).count == 3)
+        for (broker, server) in zip(brokers, servers) {
+            try broker.createTopics([(name: server.replacing(":", with: "-"), partitions: 1)])
+            let admin = try Admin(KafkaSettings(bootstrapServers: server))
+            #expect(try admin.metadata().topics.map(\.name) == [server.replacing(":", with: "-")])
+            #expect(admin.isEmbeddedCluster())
+        }
+    }
+
     @Test func `clients keep their cluster alive`() throws {
         let producer = try {
             let broker = try EmbeddedBroker()

@@ -133,6 +133,37 @@ import Testing
         #expect(told.allSatisfy { $0.error.code == .badCompression && $0.missing.count == 1 })
     }
 
+    @Test func `an unreadable batch of many records is passed in few steps`() throws {
+        let harness = try Harness()
+        var settings = KafkaSettings(
+            bootstrapServers: harness.broker.bootstrapServers,
+            properties: [("compression.codec", "zstd"), ("batch.size", "60000000"), ("linger.ms", "2000")])
+        settings.maximumMessageBytes = 60_000_000
+        let outsider = try Producer(settings)
+        let topic = try outsider.topicHandle("topic-0.v1")
+        let value = Array(repeating: UInt8(0), count: 50_000)
+        for _ in 0..<1_000 { value.withUnsafeBytes { outsider.produce(topic: topic, key: nil, value: $0) } }
+        #expect(try outsider.awaitDeliveries().acknowledged == 1_000)
+        try harness.assignAll()
+        var passed: [Range<Int64>] = []
+        while passed.last?.upperBound != 1_000 {
+            let batch = try harness.consumer.poll(upTo: 100, timeout: .seconds(30))
+            for interruption in batch.interruptions {
+                passed.append(interruption.missing)
+                try harness.consumer.goOn(after: interruption)
+            }
+            if !batch.isEmpty { passed.append(batch[0].offset..<batch[batch.count - 1].offset + 1) }
+        }
+        #expect(passed.count < 100, "\(passed)")
+        // Nothing is passed over in silence.
+        #expect(passed.first?.lowerBound == 0)
+        #expect(zip(passed, passed.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound })
+        // What comes later is read as ever.
+        harness.produce([5])
+        _ = try harness.producer.awaitDeliveries()
+        #expect(try harness.consume(1).map(\.value) == [[5]])
+    }
+
     @Test func `a log of small batches that unpack to gigabytes takes a bounded memory`() async {
         await #expect(processExitsWith: .success) {
             let harness = try Harness()

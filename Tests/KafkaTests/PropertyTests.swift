@@ -38,7 +38,10 @@ import Testing
 
     @Test(arguments: [
         (KafkaErrorCode.groupAuthorization, "--operation Read --group mine"),
-        (.topicAuthorization, "--operation Read --operation Write --operation Describe --topic topic-0.v1"),
+        (
+            .topicAuthorization,
+            "--operation Create --operation Describe --operation Read --operation Write --topic topic-0.v1"
+        ),
     ])
     func `a missing right is named with the line that gives it`(code: KafkaErrorCode, line: String) throws {
         let harness = try Harness(properties: [("sasl.username", "anna"), ("group.id", "mine")])

@@ -57,11 +57,11 @@ import Testing
             let made = template.world(caseName: name)
             let (plan, wanted) = (try #require(made.faults), try #require(expected.world.faults))
             let anna = expected.key(of: "anna")
-            #expect(plan.delays.map(\.messages?.subject) == [anna])
+            #expect(plan.agencies.delays.map(\.messages?.subject) == [anna])
             #expect(plan.wireFaults.map(\.messages.subject) == [expected.key(of: "bo"), anna])
-            #expect(plan.announcements.map(\.message) == [expected.messages["one"]])
-            #expect(plan.announcements.map(\.text) == wanted.announcements.map(\.text))
-            messages.formUnion(plan.announcements.compactMap(\.message))
+            #expect(plan.agencies.announcements.map(\.message) == [expected.messages["one"]])
+            #expect(plan.agencies.announcements.map(\.text) == wanted.announcements.map(\.text))
+            messages.formUnion(plan.agencies.announcements.compactMap(\.message))
         }
         #expect(messages.count == 2)
     }

@@ -1,3 +1,4 @@
+import Hosting
 import LifeEvents
 import Simulation
 import Testing

@@ -1,27 +1,5 @@
 public import JSON
 
-/// Why bytes on a topic are no event of this bus, in words for the dead letter's reader.
-public enum EnvelopeError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The value is not JSON.
-    case notJSON(String)
-    /// The value is JSON, but no object.
-    case notAnObject
-    /// A required attribute is absent.
-    case missing(String)
-    /// An attribute has another form than it must.
-    case malformed(attribute: String, wanted: String)
-
-    /// One sentence.
-    public var description: String {
-        switch self {
-        case .notJSON(let reason): "the value is not JSON: \(reason)"
-        case .notAnObject: "the value is JSON but not an object"
-        case .missing(let name): "the attribute `\(name)` is missing"
-        case .malformed(let name, let wanted): "the attribute `\(name)` is not \(wanted)"
-        }
-    }
-}
-
 /// A structured event as it was read: the envelope, and views of the type and the data, valid as long as the tape.
 public struct ReadEvent {
     /// The attributes.
@@ -35,18 +13,21 @@ public struct ReadEvent {
     /// The `data`; nil where absent.
     public var data: JSONValue?
 
-    /// Reads a structured CloudEvent. Required: specversion, id, type, source and subject.
+    /// Reads a structured CloudEvent. Required: specversion, id, type, source and subject. A member that is `null` counts
+    /// as absent, as CloudEvents' JSON format has it.
     ///
-    /// No allocation for an event of our own.
+    /// No allocation for an event of our own. What only a foreign event can break is judged by `ReceivedRecord`.
     public init(_ root: JSONValue) throws(EnvelopeError) {
         guard root.kind == .object else { throw .notAnObject }
         var fields = root.fields()
-        guard let version = fields.next(EventEnvelope.specVersionKey) else { throw .missing("specversion") }
+        guard let version = Self.present(fields.next(EventEnvelope.specVersionKey)) else {
+            throw .missing("specversion")
+        }
         guard version.string == "1.0" else { throw .malformed(attribute: "specversion", wanted: "\"1.0\"") }
         let id: EventID = try Self.required(fields.next(EventEnvelope.idKey), "id")
-        guard let type = fields.next(EventEnvelope.typeKey) else { throw .missing("type") }
+        guard let type = Self.present(fields.next(EventEnvelope.typeKey)) else { throw .missing("type") }
         guard type.stringBytes?.isEmpty == false else { throw .malformed(attribute: "type", wanted: "a string") }
-        guard let source = fields.next(EventEnvelope.sourceKey) else { throw .missing("source") }
+        guard let source = Self.present(fields.next(EventEnvelope.sourceKey)) else { throw .missing("source") }
         guard let sourceBytes = source.stringBytes, !sourceBytes.isEmpty else {
             throw .malformed(attribute: "source", wanted: "a string")
         }
@@ -57,7 +38,7 @@ public struct ReadEvent {
         envelope.correlationID = try Self.optional(fields.next(EventEnvelope.correlationKey), "correlationid")
         envelope.causationID = try Self.optional(fields.next(EventEnvelope.causationKey), "causationid")
         envelope.occurredAt = try Self.optional(fields.next(EventEnvelope.occurredKey), "occurredat")
-        if let change = fields.next(EventEnvelope.changeKey) {
+        if let change = Self.present(fields.next(EventEnvelope.changeKey)) {
             guard let text = change.string, let known = ChangeType(rawValue: text) else {
                 throw .malformed(attribute: "changetype", wanted: "CORRECTED, ANNULLED or CEASED")
             }
@@ -68,11 +49,18 @@ public struct ReadEvent {
         self.type = type
         self.sourceText = source
         hasTime = time != nil
-        data = fields.next(EventEnvelope.dataKey)
+        data = Self.present(fields.next(EventEnvelope.dataKey))
+    }
+
+    /// The member unless it is `null`.
+    @inline(__always)
+    private static func present(_ value: JSONValue?) -> JSONValue? {
+        guard let value, !value.isNull else { return nil }
+        return value
     }
 
     private static func required<T: CanonicalText>(_ value: JSONValue?, _ name: String) throws(EnvelopeError) -> T {
-        guard let value else { throw .missing(name) }
+        guard let value = present(value) else { throw .missing(name) }
         guard let bytes = value.stringBytes, let read = T(utf8: bytes) else {
             throw .malformed(attribute: name, wanted: T.textForm)
         }
@@ -80,7 +68,7 @@ public struct ReadEvent {
     }
 
     private static func optional<T: CanonicalText>(_ value: JSONValue?, _ name: String) throws(EnvelopeError) -> T? {
-        guard let value else { return nil }
+        guard let value = present(value) else { return nil }
         return try required(value, name)
     }
 }

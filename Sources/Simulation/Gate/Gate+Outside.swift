@@ -17,38 +17,48 @@ extension Gate {
                 "the value has \(value.count) bytes, more than the \(topics[Int(log.topic)].limit) that the topic allows",
                 keepsOriginal: false)
         }
-        let held = HeldRecord(log, value)
-        do throws(EnvelopeError) {
-            let text = try Self.structured(log) ?? held.value
-            let refusal = text.withUnsafeBytes { text -> EnvelopeError? in
-                do throws(EnvelopeError) {
-                    judge(held, try ReadEvent.parse(text, &tape), text)
-                    return nil
-                } catch {
-                    return error
-                }
-            }
-            if let refusal { throw refusal }
-        } catch {
-            refuse(held, .notAnEvent, "\(error)")
-        }
+        judge(HeldRecord(log, value), mayBeOwn: true)
     }
 
-    /// The structured event of a record in binary mode; nil: the value is one.
-    private static func structured(_ log: LogRecord) throws(EnvelopeError) -> [UInt8]? {
-        guard case .kafka(let record) = log.headers else { return nil }
-        return BinaryMode.structured(record)
+    /// Judges a record that is none of the instant's messages.
+    /// - Parameter mayBeOwn: whether it may still turn out to be the run's own of an earlier instant.
+    private func judge(_ held: HeldRecord, mayBeOwn: Bool) {
+        let refusal = held.value.withUnsafeBytes { value -> EnvelopeError? in
+            do {
+                let headers = held.headers.map { ($0.name, $0.value) }
+                let event =
+                    if let key = held.key {
+                        try key.span.withUnsafeBytes { (key: UnsafeRawBufferPointer) throws(EnvelopeError) in
+                            try ReceivedRecord.read(key: key, headers: headers, value: value, tape: &tape)
+                        }
+                    } else {
+                        try ReceivedRecord.read(key: nil, headers: headers, value: value, tape: &tape)
+                    }
+                switch event {
+                case .asItCame: judge(held, try ReadEvent(tape.root), value, mayBeOwn: mayBeOwn)
+                case .rewritten(let bytes):
+                    try bytes.span.withUnsafeBytes { (text: UnsafeRawBufferPointer) throws(EnvelopeError) in
+                        judge(held, try ReadEvent.parse(text, &tape), text, mayBeOwn: mayBeOwn)
+                    }
+                }
+                return nil
+            } catch {
+                return error as? EnvelopeError ?? .notJSON("\(error)")
+            }
+        }
+        if let refusal { refuse(held, refusal == .otherKey ? .wrongKey : .notAnEvent, "\(refusal)") }
     }
 
     /// Judges a record that is an event.
-    private func judge(_ held: HeldRecord, _ event: ReadEvent, _ text: UnsafeRawBufferPointer) {
+    private func judge(
+        _ held: HeldRecord, _ event: ReadEvent, _ text: UnsafeRawBufferPointer, mayBeOwn: Bool
+    ) {
         let envelope = event.envelope
-        if hasOwnForm(envelope) {
-            if envelope.time < now || envelope.time == now && !isOwn(envelope.id, held.topic, text) {
+        if mayBeOwn, hasOwnForm(envelope) {
+            if envelope.time < now {
                 // A redelivery of an earlier instant, or somebody who borrows the run's form: the journal knows.
-                let claim = OutsideBook.Claim(id: envelope.id, instant: envelope.time, record: held)
-                if envelope.time < now, outside.claim(claim) { return }
-            } else if envelope.time == now {
+                if outside.claim(OutsideBook.Claim(id: envelope.id, instant: envelope.time, record: held)) { return }
+            } else if isOwn(envelope.id, held.topic, text) {
                 record.redelivered += 1
                 return
             }
@@ -66,9 +76,6 @@ extension Gate {
     /// Admits an outsider's event at the next instant, if it may be said.
     private func admit(_ held: HeldRecord, _ event: ReadEvent, _ text: UnsafeRawBufferPointer) {
         let envelope = event.envelope
-        if let key = held.key, !key.elementsEqual("\(envelope.subject)".utf8) {
-            return refuse(held, .wrongKey, "the record's key is not its subject", id: envelope.id)
-        }
         let topic = topics[Int(held.topic)].name
         let type = event.type.string ?? ""
         guard EventType(type).topic == topic else {
@@ -142,12 +149,7 @@ extension Gate {
         guard value.count <= topics[Int(held.topic)].limit else {
             return refuse(held, .tooLarge, "the value has \(value.count) bytes, more than the topic allows")
         }
-        do throws(EnvelopeError) {
-            let event = try ReadEvent.parse(value, &tape)
-            admit(held, event, value)
-        } catch {
-            refuse(held, .notAnEvent, "\(error)")
-        }
+        judge(held, mayBeOwn: false)
     }
 
     // MARK: - Claims
