@@ -25,15 +25,16 @@ struct RunPass {
         var tileCounts: [Int]
     }
 
-    /// Opens the store in a folder.
-    init(_ options: RunOptions, _ catalogue: Catalogue, _ instances: [ScenarioInstance], folder: String, inputs: String)
-        throws
-    {
+    /// Opens the store.
+    init(_ options: RunOptions, _ catalogue: Catalogue, _ instances: [ScenarioInstance], _ place: RunStore) throws {
         self.options = options
         self.catalogue = catalogue
         self.instances = instances
-        (store, isResumed) = try Self.openStore(options, catalogue, folder, inputs)
+        (store, isResumed) = try place.open(topics: catalogue.topics.map(\.name))
     }
+
+    /// Keeps what the run tells together with that it has ended, before it is told.
+    func finish(_ result: StoredResult) throws { try store.finish(result) }
 
     /// Plays to the end.
     /// - Parameter watch: makes an engine's observer and its agencies tell more than the console hears.
@@ -74,7 +75,6 @@ struct RunPass {
         }
         console.isLive = true
         let result = try engine.run()
-        try store.setProperty("finished", "yes")
         if options.deletesTopics { try deleteTopics(cluster) }
         try store.eachReading { world, id, agency in console.checks.seeLedger(world, id, agency) }
         return Outcome(
@@ -117,28 +117,6 @@ struct RunPass {
                     caseName: instance.caseName)
             }
         }
-    }
-
-    private static func openStore(
-        _ options: RunOptions, _ catalogue: Catalogue, _ folder: String, _ inputs: String
-    ) throws -> (store: StatusStore, isResumed: Bool) {
-        try Places.makeFolder(folder)
-        let path = "\(folder)/status.sqlite"
-        if options.store == nil || options.restarts { Places.removeStore(folder) }
-        if Places.exists(path) {
-            let old = try StatusStore(path: path, mode: .readWrite, topics: catalogue.topics.map(\.name))
-            let known = try old.property("inputs")
-            if known == inputs, try old.property("finished") == nil {
-                return (old, old.lastCheckpoint != nil && old.messageCount > 0)
-            }
-            let what = known == inputs ? "this run, finished" : "a run with other inputs"
-            throw Failure(
-                .environment, "\(folder): the store holds \(what); name another folder, or empty it with --restart")
-        }
-        let store = try StatusStore(path: path, topics: catalogue.topics.map(\.name))
-        try store.setProperty("inputs", inputs)
-        try store.setProperty("seed", String(options.seed))
-        return (store, false)
     }
 
     private func connect() throws -> Cluster {
