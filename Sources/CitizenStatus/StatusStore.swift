@@ -173,10 +173,10 @@ public final class StatusStore {
 
     /// Takes over the numbers and texts that another store's rows are written with.
     func adopt(
-        types: [String], tileNames: [String], agencies: [String], foreign: [(id: EventID?, key: Subject?)]
+        types: [String], tileNames: [String], sourceNames: [String], foreign: [(id: EventID?, key: Subject?)]
     ) throws(StoreError) {
         try write { (journal) throws(DatabaseError) in
-            try journal.adopt(types: types, tileNames: tileNames, agencies: agencies, foreign: foreign)
+            try journal.adopt(types: types, tileNames: tileNames, sourceNames: sourceNames, foreign: foreign)
         }
     }
 

@@ -55,7 +55,7 @@ final class GrowingTable {
 
     func bind(text: UnsafeRawBufferPointer, _ row: inout Row) throws(DatabaseError) {
         row.parameter += 1
-        row.sum.add(bytes: text)
+        row.sum.add(text: text)
         try insert.bind(row.parameter, text: text)
     }
 
@@ -68,7 +68,7 @@ final class GrowingTable {
     /// The bytes must stay where they are until ``clear()``.
     func bind(blob: UnsafeRawBufferPointer, _ row: inout Row) throws(DatabaseError) {
         row.parameter += 1
-        row.sum.add(bytes: blob)
+        row.sum.add(blob: blob)
         try insert.bind(row.parameter, blob: blob, copying: false)
     }
 
@@ -179,7 +179,7 @@ final class StateTable {
     static func sum(_ id: Int64, _ value: UnsafeRawBufferPointer) -> UInt64 {
         var sum = RowChecksum()
         sum.add(id)
-        sum.add(bytes: value)
+        sum.add(blob: value)
         return sum.value
     }
 }

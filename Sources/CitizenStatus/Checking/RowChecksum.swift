@@ -11,14 +11,22 @@ struct RowChecksum {
     /// What stands for NULL: a number that no column holds.
     private static let null: UInt64 = 0x8000_4E55_4C4C_0001
 
+    /// Tells the length of a text from that of bytes: the two are compared and sorted apart.
+    private static let text: UInt64 = 1 << 63
+
     @inline(__always)
     mutating func add(_ number: Int64?) {
         hash.append(number.map { UInt64(bitPattern: $0) } ?? Self.null)
     }
 
     @inline(__always)
-    mutating func add(bytes: UnsafeRawBufferPointer) {
-        hash.append(field: bytes)
+    mutating func add(blob: UnsafeRawBufferPointer) {
+        hash.append(field: blob)
+    }
+
+    mutating func add(text: UnsafeRawBufferPointer) {
+        hash.append(UInt64(text.count) | Self.text)
+        hash.append(bytes: text)
     }
 
     mutating func add(id: EventID) {
@@ -33,8 +41,8 @@ struct RowChecksum {
         case .null: add(nil as Int64?)
         case .integer(let number): add(number)
         case .real(let number): hash.append(~number.bitPattern)
-        case .text(let text): hash.append(field: text)
-        case .blob(let bytes): bytes.withUnsafeBytes { add(bytes: $0) }
+        case .text(let text): text.utf8.span.withUnsafeBytes { add(text: $0) }
+        case .blob(let bytes): bytes.withUnsafeBytes { add(blob: $0) }
         }
     }
 
@@ -45,9 +53,8 @@ struct RowChecksum {
         case .integer: add(row.int64(column))
         // No table has such a column, so that a number read as one is damaged.
         case .real: hash.append(~row.double(column).bitPattern)
-        case .text, .blob:
-            hash.append(UInt64(row.withBlob(column) { $0.count }))
-            row.withBlob(column) { hash.append(bytes: $0) }
+        case .text: row.withBlob(column) { add(text: $0) }
+        case .blob: row.withBlob(column) { add(blob: $0) }
         }
     }
 

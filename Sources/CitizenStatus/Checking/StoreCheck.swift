@@ -84,7 +84,7 @@ struct StoreCheck {
         _ = try connection.rows("SELECT id, sum, value FROM engine_state ORDER BY id") { (row) throws(StoreError) in
             let id = row.int64(0)
             let sum = row.withBlob(2) { StateTable.sum(id, $0) }
-            guard sum == UInt64(bitPattern: row.int64(1)) else {
+            guard sum == UInt64(bitPattern: row.int64(1)), row.storage(2) == .blob else {
                 throw damaged(.engineState, "row \(id & (1 << 48 - 1)) of kind \(id >> 48) is not as it was written")
             }
             found.add(sum, key: 0)

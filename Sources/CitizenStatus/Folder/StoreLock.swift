@@ -17,8 +17,8 @@ public final class StoreLock: Sendable {
         try folder.refuseForeign()
         file = Glibc.open(folder.marker, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw .noStore("\(folder.marker): it cannot be written: \(Self.reason)") }
+        // From here on whoever throws leaves the closing to `deinit`, which runs for a value that is complete.
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-            close(file)
             throw .inUse(path: folder.path, process: Self.owner(of: folder))
         }
         // Without room for its text an empty marker does.
@@ -27,7 +27,7 @@ public final class StoreLock: Sendable {
     }
 
     deinit {
-        close(file)
+        if file >= 0 { close(file) }
     }
 
     private static let processLine = "Last written by process "

@@ -222,7 +222,7 @@ final class JournalWriter {
 extension JournalWriter {
     /// Takes over the numbers that another store has given to names, so that equal rows come out equal.
     func adopt(
-        types: [String], tileNames: [String], agencies: [String], foreign: [(id: EventID?, key: Subject?)]
+        types: [String], tileNames: [String], sourceNames: [String], foreign: [(id: EventID?, key: Subject?)]
     ) throws(DatabaseError) {
         for name in foreign {
             if let id = name.id { try note(id) }
@@ -230,7 +230,7 @@ extension JournalWriter {
         }
         for name in types { _ = try name.withBytes { (bytes) throws(DatabaseError) in try type(bytes) } }
         for name in tileNames { _ = try name.withBytes { (bytes) throws(DatabaseError) in try tileName(bytes) } }
-        for name in agencies { _ = try name.withBytes { (bytes) throws(DatabaseError) in try source(bytes) } }
+        for name in sourceNames { _ = try name.withBytes { (bytes) throws(DatabaseError) in try source(bytes) } }
     }
 }
 

@@ -28,7 +28,7 @@ extension StatusStore {
     private func copyNames(to copy: StatusStore) throws(StoreError) {
         let foreign = try rows("SELECT event, key FROM foreign_names ORDER BY id") { ($0.id(0), $0.subject(1)) }
         try copy.adopt(
-            types: names(of: "types"), tileNames: names(of: "tile_names"), agencies: names(of: "agencies"),
+            types: names(of: "types"), tileNames: names(of: "tile_names"), sourceNames: names(of: "agencies"),
             foreign: foreign)
         for world in try worlds() {
             try copy.recordWorld(world: world.world, name: world.name, scenario: world.scenario)

@@ -11,6 +11,9 @@ public enum EnvelopeError: Error, Hashable, Sendable, CustomStringConvertible {
     /// An attribute has another form than it must.
     case malformed(attribute: String, wanted: String)
 
+    /// An attribute is a text made elsewhere, for which ``ForeignNames`` has no room left.
+    case tooManyNames(attribute: String)
+
     /// One sentence.
     public var description: String {
         switch self {
@@ -18,6 +21,8 @@ public enum EnvelopeError: Error, Hashable, Sendable, CustomStringConvertible {
         case .notAnObject: "the value is JSON but not an object"
         case .missing(let name): "the attribute `\(name)` is missing"
         case .malformed(let name, let wanted): "the attribute `\(name)` is not \(wanted)"
+        case .tooManyNames(let name):
+            "the attribute `\(name)` is a text made elsewhere, and \(ForeignNames.limit) of those are remembered already"
         }
     }
 }
@@ -73,10 +78,12 @@ public struct ReadEvent {
 
     private static func required<T: CanonicalText>(_ value: JSONValue?, _ name: String) throws(EnvelopeError) -> T {
         guard let value else { throw .missing(name) }
-        guard let bytes = value.stringBytes, let read = T(utf8: bytes) else {
-            throw .malformed(attribute: name, wanted: T.textForm)
-        }
-        return read
+        guard let bytes = value.stringBytes else { throw .malformed(attribute: name, wanted: T.textForm) }
+        if let read = T(utf8: bytes) { return read }
+        guard T.self is EventID.Type || T.self is Subject.Type, 1...ForeignNames.longest ~= bytes.count,
+            ForeignNames.isFull
+        else { throw .malformed(attribute: name, wanted: T.textForm) }
+        throw .tooManyNames(attribute: name)
     }
 
     private static func optional<T: CanonicalText>(_ value: JSONValue?, _ name: String) throws(EnvelopeError) -> T? {
