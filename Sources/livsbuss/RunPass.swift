@@ -14,6 +14,8 @@ struct RunPass {
     let catalogue: Catalogue
     let instances: [ScenarioInstance]
     private let store: StatusStore
+    /// Held as long as the pass, and with it the lock on the folder.
+    private let place: RunStore
     /// Whether the pass goes on from what a former life has left in the store.
     let isResumed: Bool
 
@@ -30,6 +32,7 @@ struct RunPass {
         self.options = options
         self.catalogue = catalogue
         self.instances = instances
+        self.place = place
         (store, isResumed) = try place.open(topics: catalogue.topics.map(\.name))
     }
 

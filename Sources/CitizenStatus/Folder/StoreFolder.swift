@@ -45,7 +45,10 @@ public struct StoreFolder: Sendable {
     // MARK: - Whose it is
 
     /// Whether Livsbuss made what stands here: by the marker, or in a folder from before there was one by the store.
-    public var isOurs: Bool { hasMarker || header == .ours }
+    public var isOurs: Bool {
+        // A run of several jobs had no store but those of the jobs.
+        hasMarker || header == .ours || header == .none && job(1).header == .ours
+    }
 
     /// Refuses a folder in which something that Livsbuss did not make has a name of its own.
     func refuseForeign() throws(StoreError) {

@@ -1,6 +1,6 @@
 import Foundation
 import JSON
-public import LifeEvents
+import LifeEvents
 import SQLite
 
 /// A message that could not be delivered or handled, and why.
