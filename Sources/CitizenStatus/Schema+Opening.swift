@@ -9,6 +9,7 @@ extension Schema {
             guard version == StatusStore.schemaVersion else {
                 throw .otherSchema(found: version, known: StatusStore.schemaVersion, path: path)
             }
+            try checkDefinitions(connection, path: path)
             return false
         }
         let objects = try database { () throws(DatabaseError) in
@@ -25,12 +26,36 @@ extension Schema {
         try configure(connection)
         try database { () throws(DatabaseError) in
             try connection.transaction { () throws(DatabaseError) in
-                try connection.execute(tables)
-                try connection.execute(views)
+                try define(in: connection)
                 try connection.pragma("application_id", "\(applicationID)")
                 try connection.setUserVersion(StatusStore.schemaVersion)
             }
         }
+    }
+
+    private static func define(in connection: Database) throws(DatabaseError) {
+        try connection.execute(tables)
+        try connection.execute(views)
+    }
+
+    /// A store's own definitions are read from its file, so a damaged one would read other columns.
+    private static func checkDefinitions(_ connection: Database, path: String) throws(StoreError) {
+        let wanted = try database { () throws(DatabaseError) in
+            let fresh = try Database(path: ":memory:")
+            try define(in: fresh)
+            return try definitions(fresh)
+        }
+        let found = try database { () throws(DatabaseError) in try definitions(connection) }
+        guard found == wanted else {
+            let name = zip(wanted, found).first { $0 != $1 }?.0.first ?? "of a table"
+            throw .damaged("\(path): the definition of \(name) is not as it was written")
+        }
+    }
+
+    private static func definitions(_ connection: Database) throws(DatabaseError) -> [[String]] {
+        let sql = "SELECT name, tbl_name, type, sql FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"
+        return try connection.query(sql) { row in (0..<4).map { row.text($0) } }
+            .filter { $0.first?.hasPrefix("sqlite_") == false }
     }
 
     /// What a writer's connection needs. The log is copied into the file when it has grown to 4,000 pages, 64 MB: with

@@ -16,6 +16,16 @@ public enum StoreError: Error, Equatable, Sendable {
     case damaged(String)
     /// An earlier write failed and was undone back to the last checkpoint; the store has to be opened anew.
     case unusable(path: String)
+    /// Another process is writing the store.
+    case inUse(path: String, process: Int32?)
+    /// The file was removed, or another put in its place, while it was written.
+    case removed(path: String)
+    /// A store that no run has ended, on a medium that cannot be written: its log cannot be read there.
+    case needsWriting(path: String)
+    /// A file or folder that this program has not made stands where one of a store would.
+    case foreign(path: String)
+    /// A folder that holds no store; the sentence says what it holds instead.
+    case noStore(String)
     /// SQLite refused.
     case database(DatabaseError)
 }
@@ -39,9 +49,28 @@ extension StoreError: CustomStringConvertible {
             "the status store is damaged: \(reason)"
         case .unusable(let path):
             "\(path): an earlier write failed, so the store must be opened again from its last checkpoint"
+        case .inUse(let path, let process):
+            "\(path): \(process.map { "the process \($0)" } ?? "another process") is writing this store; wait for it, "
+                + "or name another folder with --store"
+        case .removed(let path):
+            "\(path): the store was removed while the run went on, so nothing of the run is kept"
+        case .needsWriting(let path):
+            "\(path): the run that wrote this store did not end, and its log cannot be read where nothing can be "
+                + "written; copy the folder and ask the copy"
+        case .foreign(let path):
+            "\(path): Livsbuss did not make this, so it is neither removed nor written over; name another folder"
+        case .noStore(let sentence):
+            sentence
         case .database(let error):
             "the status store failed: \(error)"
         }
+    }
+}
+
+extension StoreError {
+    /// An error of SQLite; that a file is malformed is said as such.
+    init(_ error: DatabaseError) {
+        self = error.code.primary == .corrupt ? .damaged("\(error)") : .database(error)
     }
 }
 
@@ -50,6 +79,6 @@ func database<Result: ~Copyable>(_ body: () throws(DatabaseError) -> Result) thr
     do {
         return try body()
     } catch {
-        throw .database(error)
+        throw StoreError(error)
     }
 }

@@ -1,4 +1,5 @@
 public import AgencyKit
+import CitizenStatus
 import JSON
 public import LifeEvents
 public import Scenarios
@@ -78,11 +79,19 @@ public struct Journey: Sendable {
     public func tile(
         _ tile: TileName, of person: String, from agency: AgencyID? = nil, asOf instant: Instant? = nil
     ) -> TileCode? {
-        guard let states = try? messages(of: StatusTile.self, for: person) else { return nil }
-        return states.last { state in
-            state.data.tile == tile && (agency == nil || state.source == agency)
-                && instant.map { state.envelope.time <= $0 } ?? true
-        }?.data.code
+        let holder = key(of: person)
+        var tiles = CurrentTiles<TileLine, TileCode>(keepsHistory: instant != nil)
+        for message in messages where message.type == StatusTile.type.name && message.envelope.subject == holder {
+            let read = try? JSONTape.reading(message.data) { data in
+                TileLine.read(message.envelope, type: message.type, data: data)
+            }
+            guard let (line, code) = read ?? nil else { continue }
+            tiles.see(code, line: line, known: message.envelope.time, id: message.envelope.id)
+        }
+        let rows = tiles.rows(asOf: instant).filter {
+            $0.line.tile == tile.rawValue && (agency == nil || $0.line.agency == agency)
+        }
+        return rows.max { ($0.known, $0.id) < ($1.known, $1.id) }?.state
     }
 }
 

@@ -23,9 +23,9 @@ struct Bench {
     func perform() throws -> Int32 {
         let catalogue = try Places.catalogue(nil)
         let folder = ".livsbuss/bench"
-        try Places.makeFolder(folder)
-        Places.removeStore(folder)
-        defer { Places.removeStore(folder) }
+        let lock = try StoreLock(StoreFolder(folder))
+        try lock.clear()
+        defer { try? lock.clear() }
         let engine = try runEngine(catalogue, folder)
         let peak = Self.peakMemory()
         let raw = try RawLoop(folder: folder).median(of: Self.rawRounds)

@@ -16,12 +16,14 @@ enum Livsbuss {
                 TraceCommand.command, ExplainCommand.command, DiffCommand.command, ReportCommand.command,
                 CoverageCommand.command, SchemaCommand.command, ExplainErrorCommand.command,
                 .group("topics", "The contracts of the bus.", [TopicsCommand.list]), BrokerCommand.command,
-                BenchCommand.command,
+                RebuildCommand.command, BenchCommand.command,
             ],
             errorHandler: { Failure.explain($0) })
     }
 
     static func main() {
+        // A limit on the size of files is then an error of the write, with a sentence, and no death without one.
+        signal(SIGXFSZ, SIG_IGN)
         exit(tool.main())
     }
 }

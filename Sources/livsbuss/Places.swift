@@ -3,10 +3,8 @@ import Foundation
 
 /// Where files are found: scenario files of given paths, and the folder of contracts.
 enum Places {
-    /// The store of a run that names none.
+    /// The store of a run that names none; while it is written, one with a number beside it.
     static let lastStore = ".livsbuss/last"
-    /// The run log beside a store.
-    static let runLog = "run.jsonl"
 
     /// The YAML files of files and folders, each folder's in the order of their names; subfolders are walked too.
     /// - Parameter withLibraries: whether those in folders `shared` count, which hold parts of scenarios.
@@ -49,40 +47,6 @@ enum Places {
             }
         }
         throw Failure(.environment, "there is no folder Topics here or above; name it with --topics")
-    }
-
-    /// Makes a folder and what is above it.
-    static func makeFolder(_ path: String) throws {
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw Failure(.environment, "\(path): the folder cannot be made: \(error.localizedDescription)")
-        }
-    }
-
-    /// Removes a store's files.
-    static func removeStore(_ folder: String) {
-        for name in ["status.sqlite", "status.sqlite-wal", "status.sqlite-shm", runLog] {
-            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
-        }
-    }
-
-    /// The store of one of several jobs of a run, counted from 1.
-    static func job(_ number: Int, of folder: String) -> String { "\(folder)/job-\(number)" }
-
-    /// The stores of the jobs of a run, by their numbers; none if it was played in one pass.
-    static func jobs(of folder: String) -> [String] {
-        var folders: [String] = []
-        while exists(job(folders.count + 1, of: folder)) { folders.append(job(folders.count + 1, of: folder)) }
-        return folders
-    }
-
-    /// Removes the stores of all jobs.
-    static func removeJobs(_ folder: String) {
-        for job in jobs(of: folder) {
-            removeStore(job)
-            try? FileManager.default.removeItem(atPath: job)
-        }
     }
 
     /// A file's whole text.

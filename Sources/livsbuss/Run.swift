@@ -1,3 +1,4 @@
+import CitizenStatus
 import Contracts
 import Dispatch
 import Reports
@@ -27,49 +28,57 @@ struct Run {
         let catalogue = try Places.catalogue(options.topics)
         let inputs = try plan.fingerprint(options, topics: catalogue.topics.map(\.name))
         let instances = plan.instances
-        if options.store == nil || options.restarts { Places.removeJobs(storeFolder) }
-        guard options.jobs > 1, instances.count > 1 else { return try perform(instances, catalogue, inputs) }
-        return try performJobs(instances, catalogue, inputs)
+        let place = try RunStore(options, inputs: inputs)
+        if let result = try place.result() {
+            TerminalOutput.standardError.writeLine("note: this run has ended; what it told is told again")
+            result.write(asJSON: options.json, to: output)
+            return result.exitCode
+        }
+        guard options.jobs > 1, instances.count > 1 else { return try perform(instances, catalogue, place) }
+        return try performJobs(instances, catalogue, inputs, place)
     }
 
-    private var storeFolder: String { options.store ?? Places.lastStore }
-
-    private func perform(_ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String) throws -> Int32 {
-        let pass = try RunPass(options, catalogue, instances, folder: storeFolder, inputs: inputs)
-        let reporting = try RunReporting(options, instances: instances, store: storeFolder, isResumed: pass.isResumed)
+    private func perform(_ instances: [ScenarioInstance], _ catalogue: Catalogue, _ place: RunStore) throws -> Int32 {
+        let pass = try RunPass(options, catalogue, instances, place)
+        let reporting = try RunReporting(
+            options, instances: instances, store: place.folder.path, isResumed: pass.isResumed)
         let console = RunConsole(instances, output: output, showsTimeline: showsTimeline(instances))
         let outcome = try pass.play(on: console) { $0.record(reporting.recorder, countsOnly: !reporting.records) }
-        return try report(instances, outcome, reporting)
+        return try report(instances, outcome, reporting, keep: pass.finish)
     }
 
     private func showsTimeline(_ instances: [ScenarioInstance]) -> Bool {
         !options.json && !options.quiet && instances.count <= 10
     }
 
-    private func report(_ instances: [ScenarioInstance], _ outcome: RunPass.Outcome, _ reporting: RunReporting) throws
-        -> Int32
-    {
+    /// - Parameter keep: keeps what is told before it is told, so that it is not lost with the process.
+    private func report(
+        _ instances: [ScenarioInstance], _ outcome: RunPass.Outcome, _ reporting: RunReporting,
+        keep: (StoredResult) throws -> Void
+    ) throws -> Int32 {
         var report = Report(instances: instances, outcome: outcome, options: options)
         report.add(try reporting.compareWithApproved(outcome.result))
         report.failureText = try reporting.finish(outcome.result, report.failures)
-        output.write(options.json ? report.json() : report.text(output.paint))
+        let exitCode = report.passed ? 0 : Failure.Code.expectation.rawValue
+        let json = report.json()
+        try keep(StoredResult(text: report.text(Paint(isEnabled: false)), json: json, exitCode: exitCode))
+        output.write(options.json ? json : report.text(output.paint))
         reporting.annotate(options.json ? .standardError : output)
-        return report.passed ? 0 : Failure.Code.expectation.rawValue
+        return exitCode
     }
 
     // MARK: - Jobs
 
     /// Plays the cases in several passes at once. A case's messages are the same in whatever company it is played, so
     /// nothing of a job reaches another but the report.
-    private func performJobs(_ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String) throws -> Int32
-    {
-        try Places.makeFolder(storeFolder)
-        Places.removeStore(storeFolder)
-        let reporting = try RunReporting(options, instances: instances, store: storeFolder, isResumed: false)
+    private func performJobs(
+        _ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String, _ place: RunStore
+    ) throws -> Int32 {
+        let reporting = try RunReporting(options, instances: instances, store: place.folder.path, isResumed: false)
         let jobs = min(options.jobs, instances.count)
         let results = Mutex<[Result<JobResult, any Error>?]>(Array(repeating: nil, count: jobs))
         DispatchQueue.concurrentPerform(iterations: jobs) { job in
-            let result = Result { try play(job, of: jobs, instances, catalogue, inputs) }
+            let result = Result { try play(job, of: jobs, instances, catalogue, inputs, place) }
             results.withLock { $0[job] = result }
         }
         var whole: RunPass.Outcome?
@@ -79,7 +88,7 @@ struct Run {
             if whole == nil { whole = part.outcome } else { whole?.append(part.outcome) }
         }
         guard let whole else { return 0 }
-        return try report(instances, whole, reporting)
+        return try report(instances, whole, reporting, keep: place.keep)
     }
 
     private struct JobResult: Sendable {
@@ -89,12 +98,13 @@ struct Run {
     }
 
     private func play(
-        _ job: Int, of jobs: Int, _ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String
+        _ job: Int, of jobs: Int, _ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String,
+        _ whole: RunStore
     ) throws -> JobResult {
         let (first, end) = (instances.count * job / jobs, instances.count * (job + 1) / jobs)
         let own = Array(instances[first..<end])
         let pass = try RunPass(
-            options, catalogue, own, folder: Places.job(job + 1, of: storeFolder), inputs: "\(inputs)-\(first)-\(end)")
+            options, catalogue, own, RunStore(job: job + 1, of: whole, inputs: "\(inputs)-\(first)-\(end)"))
         let recorder = RunReporting.part(options, instances: instances, own)
         let console = RunConsole(own, output: output, showsTimeline: false)
         let outcome = try pass.play(on: console) {

@@ -18,6 +18,8 @@ struct RunPass {
     /// Milliseconds of wall time between two checkpoints: what a killed run has to play again at most.
     private static let checkpointInterval: Int64 = 700
     private let store: StatusStore
+    /// Held as long as the pass, and with it the lock on the folder.
+    private let place: RunStore
     /// Whether the pass goes on from what a former life has left in the store.
     let isResumed: Bool
 
@@ -29,15 +31,17 @@ struct RunPass {
         var tileCounts: [Int]
     }
 
-    /// Opens the store in a folder.
-    init(_ options: RunOptions, _ catalogue: Catalogue, _ instances: [ScenarioInstance], folder: String, inputs: String)
-        throws
-    {
+    /// Opens the store.
+    init(_ options: RunOptions, _ catalogue: Catalogue, _ instances: [ScenarioInstance], _ place: RunStore) throws {
         self.options = options
         self.catalogue = catalogue
         self.instances = instances
-        (store, isResumed) = try Self.openStore(options, catalogue, folder, inputs)
+        self.place = place
+        (store, isResumed) = try place.open(topics: catalogue.topics.map(\.name))
     }
+
+    /// Keeps what the run tells together with that it has ended, before it is told.
+    func finish(_ result: StoredResult) throws { try store.finish(result) }
 
     /// Plays to the end.
     /// - Parameter prepare: lets others than the console watch the run.
@@ -51,7 +55,6 @@ struct RunPass {
         run.setup.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
         prepare(run)
         let (result, failures) = try run.play()
-        try store.setProperty("finished", "yes")
         if options.deletesTopics { try deleteTopics(cluster) }
         return Outcome(result: result, failures: failures, spans: console.spans, tileCounts: console.tileCounts)
     }
@@ -92,28 +95,6 @@ struct RunPass {
                 "note: \(fault.span): the fault `\(fault.id.value)` is not done: only the embedded broker can be made "
                     + "to fail, and this run is on \(brokers)")
         }
-    }
-
-    private static func openStore(
-        _ options: RunOptions, _ catalogue: Catalogue, _ folder: String, _ inputs: String
-    ) throws -> (store: StatusStore, isResumed: Bool) {
-        try Places.makeFolder(folder)
-        let path = "\(folder)/status.sqlite"
-        if options.store == nil || options.restarts { Places.removeStore(folder) }
-        if Places.exists(path) {
-            let old = try StatusStore(path: path, mode: .readWrite, topics: catalogue.topics.map(\.name))
-            let known = try old.property("inputs")
-            if known == inputs, try old.property("finished") == nil {
-                return (old, old.lastCheckpoint != nil && old.messageCount > 0)
-            }
-            let what = known == inputs ? "this run, finished" : "a run with other inputs"
-            throw Failure(
-                .environment, "\(folder): the store holds \(what); name another folder, or empty it with --restart")
-        }
-        let store = try StatusStore(path: path, topics: catalogue.topics.map(\.name))
-        try store.setProperty("inputs", inputs)
-        try store.setProperty("seed", String(options.seed))
-        return (store, false)
     }
 
     private func connect() throws -> Cluster {

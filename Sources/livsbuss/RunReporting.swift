@@ -1,3 +1,4 @@
+import CitizenStatus
 import LifeEvents
 import Reports
 import Scenarios
@@ -28,7 +29,7 @@ final class RunReporting {
     /// one that nobody asks more of, only what became of its expectations is kept.
     init(_ options: RunOptions, instances: [ScenarioInstance], store: String, isResumed: Bool) throws {
         let isSmall = instances.count <= Self.smallRun
-        let path = options.reports.log ?? (isSmall ? "\(store)/\(Places.runLog)" : nil)
+        let path = options.reports.log ?? (isSmall ? "\(store)/\(StoreFolder.logName)" : nil)
         self.options = options
         self.instances = instances
         records = Self.records(options, instances)

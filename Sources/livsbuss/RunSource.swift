@@ -11,7 +11,8 @@ struct RunSource: Sendable {
 
     init(_ args: inout Arguments) {
         store = args.option(
-            "store", value: "folder", "The store of a run; default \(Places.lastStore).", complete: .directories)
+            "store", value: "folder", "The store of a run; default the newest, \(Places.lastStore).",
+            complete: .directories)
         log = args.option("log", value: "file", "A run log (JSON Lines) instead.", complete: .files)
         let (store, log) = (store, log)
         args.require(store == nil || log == nil, "--store and --log exclude each other")
@@ -19,16 +20,20 @@ struct RunSource: Sendable {
 
     func open() throws -> RunLog {
         if let log { return try Self.tell(RunLog(path: log)) }
-        return try Self.open(store ?? Places.lastStore)
+        return try Self.open(store ?? StoreFolder.newest(Places.lastStore).path)
     }
 
     /// A run by its path: the log itself, or a store's folder.
     static func open(_ path: String) throws -> RunLog {
-        guard Places.exists(path) else { throw Failure(.environment, "\(path): there is no run here") }
-        guard Places.isFolder(path) else { return try tell(RunLog(path: path)) }
-        let log = "\(path)/\(Places.runLog)"
-        if Places.exists(log) { return try tell(RunLog(path: log)) }
-        return try RunLog(store: StatusStore(path: "\(path)/status.sqlite", mode: .readOnly))
+        if Places.exists(path), !Places.isFolder(path) { return try tell(RunLog(path: path)) }
+        let folder = StoreFolder(path)
+        if Places.exists(folder.log) { return try tell(RunLog(path: folder.log)) }
+        if let first = folder.jobs.first {
+            throw Failure(
+                .environment,
+                "\(path): the run was played in \(folder.jobs.count) jobs without a log; ask one, as \(first.path)")
+        }
+        return try RunLog(store: folder.open())
     }
 
     private static func tell(_ log: RunLog) -> RunLog {

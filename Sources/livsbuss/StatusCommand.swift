@@ -9,28 +9,52 @@ enum StatusCommand {
     static var command: Command {
         Command(
             "status", "Shows a citizen's one status, from the last run's store.",
+            discussion: "Without a person it tells again what the run told, with the run's exit code.",
             examples: [
                 "livsbuss status mother": "the person of that name",
                 "livsbuss status mother --as-of 2026-03-10": "as it was known then",
             ]
         ) { args in
-            let person: String = args.positional("person", "A name of a scenario, or a person's key.")
+            let person: String? = args.optionalPositional("person", "A name of a scenario, or a person's key.")
             let asOf: String? = args.option("as-of", value: "time", "As known at this day's end or local time.")
             let json = args.flag("json", "Print JSON.")
-            let store: String = args.option(
-                "store", value: "folder", default: ".livsbuss/last", "The store of a run.", complete: .directories)
+            let store: String? = args.option(
+                "store", value: "folder", "The store of a run; default the newest, \(Places.lastStore).",
+                complete: .directories)
+            args.require(asOf == nil || person != nil, "--as-of needs a person")
             let output = args.output
-            return { try show(person, asOf, json, store, output) }
+            return {
+                let folder = store.map { StoreFolder($0) } ?? StoreFolder.newest(Places.lastStore)
+                guard let person else { return try tellResult(folder, json, output) }
+                return try show(person, asOf, json, folder, output)
+            }
+        }
+    }
+
+    private static func tellResult(_ folder: StoreFolder, _ json: Bool, _ output: TerminalOutput) throws -> Int32 {
+        let store = try folder.open()
+        switch try store.progress() {
+        case .finished(_, let result?):
+            result.write(asJSON: json, to: output)
+            return result.exitCode
+        case .finished: throw Failure(.environment, "\(folder.path): the run has ended, but its result was not kept")
+        case .empty: throw Failure(.environment, "\(folder.path): no run has been played into this store yet")
+        case .begun:
+            let reached = store.lastCheckpoint.map { "up to \(Stockholm.local($0))" } ?? "without a checkpoint"
+            throw Failure(
+                .environment,
+                "\(folder.path): the run has not ended; \(store.messageCount) messages are kept, \(reached)"
+            )
         }
     }
 
     private static func show(
-        _ name: String, _ asOf: String?, _ json: Bool, _ folder: String, _ output: TerminalOutput
+        _ name: String, _ asOf: String?, _ json: Bool, _ folder: StoreFolder, _ output: TerminalOutput
     ) throws -> Int32 {
-        let jobs = Places.jobs(of: folder)
+        let jobs = folder.jobs
         var found: [(store: StatusStore, person: PersonRow)] = []
         for place in jobs.isEmpty ? [folder] : jobs {
-            let store = try StatusStore(path: "\(place)/status.sqlite", mode: .readOnly)
+            let store = try place.open()
             var people = try store.person(named: name)
             if people.isEmpty, let key = Subject(text: name), let row = try store.person(key: key) { people = [row] }
             for person in people { found.append((store, person)) }

@@ -88,7 +88,7 @@ import Testing
     @Test(arguments: [
         ["run"], ["run", "x.yaml", "--copies", "0"], ["run", "x.yaml", "--copies", "many"],
         ["run", "x.yaml", "--partitions", "101"], ["run", "x.yaml", "--sed", "3"], ["run", "x.yaml", "--speed", "0"],
-        ["status"], ["topics", "lisst"], ["rum"], ["broker", "--port", "70000"],
+        ["status", "--as-of", "2026-01-01"], ["rebuild"], ["topics", "lisst"], ["rum"], ["broker", "--port", "70000"],
     ])
     func `a wrong command line is told so`(arguments: [String]) throws {
         // The folder of contracts is not added: what is wrong here is found before it is read.

@@ -82,6 +82,15 @@ enum Keys {
     static let detail = JSONKey("detail")
     static let topic = JSONKey("topic")
     static let id = JSONKey("id")
+    static let key = JSONKey("key")
+    static let partition = JSONKey("partition")
+    static let offset = JSONKey("offset")
+    static let headers = JSONKey("headers")
+    static let name = JSONKey("name")
+    static let value = JSONKey("value")
+    static let valueBase64 = JSONKey("value_base64")
+    static let original = JSONKey("original")
+    static let originalBase64 = JSONKey("original_base64")
 
     /// How many bytes of a source stand before the agency's id.
     static let agencyPrefix = "/agency/".utf8.count

@@ -26,12 +26,14 @@ extension JournalWriter {
                 try append(entry, value, at: batch.instant)
             }
             // The values were bound without a copy and are about to go.
-            insertMessage.clearBindings()
+            messages.clear()
         }
         for reading in batch.readings {
-            try insertReading.bind(1, first + Int64(reading.entry))
-            try insertReading.bind(2, try agency(reading.agency))
-            try insertReading.run()
+            readingCount += 1
+            var row = try readings.begin(readingCount)
+            try readings.bind(first + Int64(reading.entry), &row)
+            try readings.bind(try agency(reading.agency), &row)
+            try readings.end(row)
         }
     }
 
@@ -40,42 +42,39 @@ extension JournalWriter {
     ) throws(DatabaseError) {
         let event = EventView(reader.read(value))
         let source = try event.source.map { (name) throws(DatabaseError) in try self.source(name) }
-        let subject = try event.subject.map { (key) throws(DatabaseError) in try person(key) }
-        let journey = try event.journey.map { (id) throws(DatabaseError) in try self.journey(id) }
-        try insertMessage.bind(1, sequence)
-        try bind(id: entry.id, to: 2)
-        try insertMessage.bind(3, instant.milliseconds)
-        try insertMessage.bind(4, topic(entry.topic))
-        try insertMessage.bind(5, Int64(entry.world))
-        try insertMessage.bind(6, entry.isOutside ? 1 : 0)
-        try insertMessage.bind(7, entry.isDeadLetter ? 1 : 0)
-        try insertMessage.bind(8, try event.type.map { (name) throws(DatabaseError) in try type(name) })
-        try insertMessage.bind(9, source)
-        try insertMessage.bind(10, subject)
-        try insertMessage.bind(11, event.time?.milliseconds)
-        try insertMessage.bind(12, event.occurred?.milliseconds)
-        try insertMessage.bind(13, event.change?.rawValue)
-        try bind(id: event.previous, to: 14)
-        try bind(id: event.cause, to: 15)
-        try insertMessage.bind(16, journey)
-        try insertMessage.bind(17, blob: value, copying: false)
-        try insertMessage.run()
+        var row = try messages.begin(sequence)
+        try bind(id: entry.id, &row)
+        try messages.bind(instant.milliseconds, &row)
+        try messages.bind(topic(entry.topic), &row)
+        try messages.bind(Int64(entry.world), &row)
+        try messages.bind(entry.isOutside ? 1 : 0, &row)
+        try messages.bind(entry.isDeadLetter ? 1 : 0, &row)
+        try messages.bind(try event.type.map { (name) throws(DatabaseError) in try type(name) }, &row)
+        try messages.bind(source, &row)
+        try messages.bind(event.subject?.stored, &row)
+        try messages.bind(event.time?.milliseconds, &row)
+        try messages.bind(event.occurred?.milliseconds, &row)
+        try messages.bind(event.change?.rawValue, &row)
+        try bind(id: event.previous, &row)
+        try bind(id: event.cause, &row)
+        try bind(id: event.journey, &row)
+        try messages.bind(blob: value, &row)
+        try messages.end(row)
+        if let subject = event.subject { try note(subject) }
         if entry.isDeadLetter {
             try appendDeadLetter(event)
-        } else if let subject, let source, event.isAgency, event.isTile {
-            try appendTile(entry, event, person: subject, agency: source, journey: journey, at: instant)
+        } else if let subject = event.subject, let source, event.isAgency, event.isTile {
+            try appendTile(entry, event, holder: subject, agency: source, at: instant)
         }
     }
 
-    private func bind(id: EventID?, to parameter: Int32) throws(DatabaseError) {
-        guard let id else { return try insertMessage.bindNull(parameter) }
-        try insertMessage.bind(parameter, id: id)
-        if id.isForeign { try note(id) }
+    private func bind(id: EventID?, _ row: inout GrowingTable.Row) throws(DatabaseError) {
+        try messages.bind(id, &row)
+        if let id { try note(id) }
     }
 
     private func appendTile(
-        _ entry: JournalEntry, _ event: EventView, person holder: Int64, agency: Int64, journey: Int64?,
-        at instant: Instant
+        _ entry: JournalEntry, _ event: EventView, holder: Subject, agency: Int64, at instant: Instant
     ) throws(DatabaseError) {
         guard var fields = event.data?.fields(), let tile = EventView.text(fields.next(Keys.tile)),
             let code = EventView.text(fields.next(Keys.code)).flatMap({ TileCode.number(utf8: $0) })
@@ -83,34 +82,30 @@ extension JournalWriter {
         let about = EventView.text(fields.next(Keys.about)).flatMap { Subject(utf8: $0) }
         // What an outsider says counts from its admission, whatever time it claims.
         let known = entry.isOutside ? instant : event.time ?? instant
-        try insertTile.bind(1, sequence)
-        try insertTile.bind(2, id: entry.id)
-        try insertTile.bind(3, Int64(entry.world))
-        try insertTile.bind(4, holder)
+        var row = try tiles.begin(sequence)
+        try tiles.bind(entry.id, &row)
+        try tiles.bind(Int64(entry.world), &row)
+        try tiles.bind(holder.stored, &row)
         // Without a journey a tile is a line of its own.
-        if let journey {
-            try insertTile.bind(5, journey)
-        } else {
-            try insertTile.bind(5, try self.journey(entry.id))
-        }
-        try insertTile.bind(6, try tileName(tile))
-        try insertTile.bind(7, agency)
-        try insertTile.bind(8, try about.map { (key) throws(DatabaseError) in try self.person(key) })
-        try insertTile.bind(9, code)
-        try insertTile.bind(10, (event.occurred ?? event.time ?? instant).milliseconds)
-        try insertTile.bind(11, known.milliseconds)
-        try insertTile.run()
+        try tiles.bind(event.journey ?? entry.id, &row)
+        try tiles.bind(try tileName(tile), &row)
+        try tiles.bind(agency, &row)
+        try tiles.bind(about?.stored, &row)
+        try tiles.bind(Int64(code), &row)
+        try tiles.bind((event.occurred ?? event.time ?? instant).milliseconds, &row)
+        try tiles.bind(known.milliseconds, &row)
+        try tiles.end(row)
+        if let about { try note(about) }
     }
 
     private func appendDeadLetter(_ event: EventView) throws(DatabaseError) {
-        try connection.run(
-            "INSERT INTO dead_letters (seq, reason, detail, original_topic, original_id) VALUES (?, ?, ?, ?, ?)",
-            .integer(sequence), Self.text(event, Keys.reason), Self.text(event, Keys.detail),
-            Self.text(event, Keys.topic), Self.text(event, Keys.id))
-    }
-
-    private static func text(_ event: EventView, _ key: JSONKey) -> SQLValue {
-        event.data?[key]?.string.map { .text($0) } ?? .null
+        let data = event.data
+        var row = try deadLetters.begin(sequence)
+        for key in [Keys.reason, Keys.detail, Keys.topic, Keys.id, Keys.key] {
+            try deadLetters.bind(text: data?[key]?.string, &row)
+        }
+        for key in [Keys.partition, Keys.offset] { try deadLetters.bind(data?[key]?.int, &row) }
+        try deadLetters.end(row)
     }
 }
 

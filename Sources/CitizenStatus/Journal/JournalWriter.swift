@@ -1,29 +1,38 @@
 import LifeEvents
 import SQLite
 
-/// The statements that write a store, with the numbers it has given to names, persons and journeys.
+/// The statements that write a store, with the numbers it has given to a few hundred names.
 ///
-/// Everything here runs inside the store's transaction.
+/// Everything here runs inside the store's transaction. Nothing here grows with the persons and the journeys that a run
+/// meets: they stand in the rows by numbers of their own.
 final class JournalWriter {
     let connection: Database
-    let insertMessage: Statement
-    let insertTile: Statement
-    let insertReading: Statement
-    let insertPerson: Statement
-    let insertJourney: Statement
-    let putState: Statement
-    let dropState: Statement
+    let messages: GrowingTable
+    let tiles: GrowingTable
+    let readings: GrowingTable
+    let deadLetters: GrowingTable
+    private let persons: GrowingTable
+    private let foreignNames: GrowingTable
+    private let topicTable: GrowingTable
+    private let typeTable: GrowingTable
+    private let sourceTable: GrowingTable
+    private let tileTable: GrowingTable
+    private let properties: ReplacedTable
+    private let worlds: ReplacedTable
+    private let state: StateTable
 
     /// The number in the file of each topic of this run.
-    private let topics: [Int64]
+    private var topics: [Int64] = []
     private var types = NameTable()
     private var tileNames = NameTable()
     private var sources = NameTable()
     private var agencies: [AgencyID: Int64] = [:]
-    private var persons: [Subject: Int32] = [:]
-    private var journeys: [EventID: Int32] = [:]
+    /// Texts made elsewhere that are in the file; at most as many as ``ForeignNames/limit``.
     private var foreignIDs: Set<EventID> = []
+    private var foreignKeys: Set<Subject> = []
     var sequence: Int64
+    var readingCount: Int64 = 0
+    private var personCount: Int64 = 0
     let reader = MessageReader()
 
     var topicCount: Int { topics.count }
@@ -32,30 +41,44 @@ final class JournalWriter {
         self.connection = connection
         sequence = messageCount
         do {
-            insertMessage = try connection.prepare(
-                """
-                INSERT INTO messages (seq, id, instant, topic, world, outside, dead, type, agency, subject, time,
-                    occurred, change, previous, cause, journey, value)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-            insertTile = try connection.prepare(
-                """
-                INSERT INTO tiles (seq, id, world, person, journey, tile, agency, about, code, valid, known)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-            insertReading = try connection.prepare("INSERT INTO readings (message, agency) VALUES (?, ?)")
-            insertPerson = try connection.prepare("INSERT INTO persons (id, key) VALUES (?, ?)")
-            insertJourney = try connection.prepare("INSERT INTO journeys (id, journey) VALUES (?, ?)")
-            putState = try connection.prepare("INSERT OR REPLACE INTO engine_state (id, value) VALUES (?, ?)")
-            dropState = try connection.prepare("DELETE FROM engine_state WHERE id = ?")
-            self.topics = try Self.register(names, in: connection)
+            func growing(_ table: StoredTable) throws(DatabaseError) -> GrowingTable {
+                try GrowingTable(table, connection)
+            }
+            messages = try growing(.messages)
+            tiles = try growing(.tiles)
+            readings = try growing(.readings)
+            deadLetters = try growing(.deadLetters)
+            persons = try growing(.persons)
+            foreignNames = try growing(.foreignNames)
+            topicTable = try growing(.topics)
+            typeTable = try growing(.types)
+            sourceTable = try growing(.agencies)
+            tileTable = try growing(.tileNames)
+            properties = try ReplacedTable(.properties, connection)
+            worlds = try ReplacedTable(.worlds, connection)
+            state = try StateTable(connection)
+            readingCount = try Self.highest("readings", connection)
+            personCount = try Self.highest("persons", connection)
             types = try Self.names("SELECT id, name FROM types ORDER BY id", connection)
             tileNames = try Self.names("SELECT id, name FROM tile_names ORDER BY id", connection)
             sources = try Self.names("SELECT id, name FROM agencies ORDER BY id", connection)
+            try connection.transaction { () throws(DatabaseError) in
+                try register(names)
+                try keepChecksums()
+            }
         } catch {
-            throw .database(error)
+            throw StoreError(error)
         }
-        try restorePersons()
+        try restoreForeignNames()
+    }
+
+    /// Writes the checksums of all rows added since the last call; to be called before each commit.
+    func keepChecksums() throws(DatabaseError) {
+        for table in [
+            messages, tiles, readings, deadLetters, persons, foreignNames, topicTable, typeTable, sourceTable,
+            tileTable,
+        ] { try table.keepChecksum() }
+        try state.keepChecksum()
     }
 
     // MARK: - Numbers
@@ -64,32 +87,33 @@ final class JournalWriter {
     func type(_ name: UnsafeRawBufferPointer) throws(DatabaseError) -> Int64 {
         if let known = types.number(of: name) { return known }
         let number = Int64(types.count) + 1
+        var row = try typeTable.begin(number)
         let text = String(decoding: name, as: UTF8.self)
-        try connection.run(
-            "INSERT INTO types (id, name, fact) VALUES (?, ?, ?)", .integer(number), .text(text),
-            .integer(Keys.isFact(type: text) ? 1 : 0))
+        try typeTable.bind(text: text, &row)
+        try typeTable.bind(Keys.isFact(type: text) ? 1 : 0, &row)
+        try typeTable.end(row)
         types.add(name, number: number)
         return number
     }
 
     func tileName(_ name: UnsafeRawBufferPointer) throws(DatabaseError) -> Int64 {
-        if let known = tileNames.number(of: name) { return known }
-        let number = Int64(tileNames.count) + 1
-        try connection.run(
-            "INSERT INTO tile_names (id, name) VALUES (?, ?)", .integer(number),
-            .text(String(decoding: name, as: UTF8.self)))
-        tileNames.add(name, number: number)
-        return number
+        try Self.number(of: name, in: &tileNames, tileTable)
     }
 
     /// The number of an agency's id, or of a source that names no agency.
     func source(_ name: UnsafeRawBufferPointer) throws(DatabaseError) -> Int64 {
-        if let known = sources.number(of: name) { return known }
-        let number = Int64(sources.count) + 1
-        try connection.run(
-            "INSERT INTO agencies (id, name) VALUES (?, ?)", .integer(number),
-            .text(String(decoding: name, as: UTF8.self)))
-        sources.add(name, number: number)
+        try Self.number(of: name, in: &sources, sourceTable)
+    }
+
+    private static func number(
+        of name: UnsafeRawBufferPointer, in names: inout NameTable, _ table: GrowingTable
+    ) throws(DatabaseError) -> Int64 {
+        if let known = names.number(of: name) { return known }
+        let number = Int64(names.count) + 1
+        var row = try table.begin(number)
+        try table.bind(text: String(decoding: name, as: UTF8.self), &row)
+        try table.end(row)
+        names.add(name, number: number)
         return number
     }
 
@@ -104,37 +128,28 @@ final class JournalWriter {
         return number
     }
 
-    func person(_ key: Subject) throws(DatabaseError) -> Int64 {
-        if let known = persons[key] { return Int64(known) }
-        let number = Int32(persons.count) + 1
-        var text: [UInt8] = []
-        key.write(into: &text)
-        try insertPerson.bind(1, Int64(number))
-        try text.span.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(DatabaseError) in
-            try insertPerson.bind(2, text: bytes)
-        }
-        try insertPerson.run()
-        persons[key] = number
-        return Int64(number)
-    }
-
-    func journey(_ id: EventID) throws(DatabaseError) -> Int64 {
-        if let known = journeys[id] { return Int64(known) }
-        let number = Int32(journeys.count) + 1
-        try insertJourney.bind(1, Int64(number))
-        try insertJourney.bind(2, id: id)
-        try insertJourney.run()
-        try note(id)
-        journeys[id] = number
-        return Int64(number)
-    }
-
     func topic(_ index: Int32) -> Int64 { topics[Int(index)] }
 
     /// Keeps the text of an id that is no UUID, once.
+    @inline(__always)
     func note(_ id: EventID) throws(DatabaseError) {
         guard id.isForeign, foreignIDs.insert(id).inserted else { return }
-        try connection.run("INSERT INTO foreign_ids (id, text) VALUES (?, ?)", .blob(id.stored), .text(id.description))
+        try note(event: id, key: nil, id.description)
+    }
+
+    /// Keeps the text of a key that was made elsewhere, once.
+    @inline(__always)
+    func note(_ key: Subject) throws(DatabaseError) {
+        guard key.isForeign, foreignKeys.insert(key).inserted else { return }
+        try note(event: nil, key: key, key.description)
+    }
+
+    private func note(event: EventID?, key: Subject?, _ text: String) throws(DatabaseError) {
+        var row = try foreignNames.begin(Int64(foreignIDs.count + foreignKeys.count))
+        try foreignNames.bind(event, &row)
+        try foreignNames.bind(key?.stored, &row)
+        try foreignNames.bind(text: text, &row)
+        try foreignNames.end(row)
     }
 
     // MARK: - Small rows
@@ -142,45 +157,38 @@ final class JournalWriter {
     func name(
         _ key: Subject, world: Int32, name: String, scenario: String, caseName: String
     ) throws(DatabaseError) {
-        try connection.run(
-            "UPDATE persons SET world = ?, name = ?, scenario = ?, case_name = ? WHERE id = ?", .integer(Int64(world)),
-            .text(name), .text(scenario), .text(caseName), .integer(try person(key)))
+        try note(key)
+        personCount += 1
+        var row = try persons.begin(personCount)
+        try persons.bind(key.stored, &row)
+        try persons.bind(Int64(world), &row)
+        try persons.bind(text: name, &row)
+        try persons.bind(text: scenario, &row)
+        try persons.bind(text: caseName, &row)
+        try persons.end(row)
     }
 
     func name(world: Int32, name: String, scenario: String) throws(DatabaseError) {
-        try connection.run(
-            "INSERT OR REPLACE INTO worlds (world, name, scenario) VALUES (?, ?, ?)", .integer(Int64(world)),
-            .text(name), .text(scenario))
+        try worlds.put(.integer(Int64(world)), .text(name), .text(scenario))
     }
 
     func set(_ name: String, _ value: String) throws(DatabaseError) {
-        try connection.run("INSERT OR REPLACE INTO properties (name, value) VALUES (?, ?)", .text(name), .text(value))
+        try properties.put(.text(name), .text(value))
     }
 
-    func apply(_ change: StateChange) throws(DatabaseError) {
-        let id = StateChange.id(kind: change.kind, key: change.key)
-        if let value = change.value {
-            try putState.bind(1, id)
-            try putState.bind(2, blob: value)
-            try putState.run()
-        } else {
-            try dropState.bind(1, id)
-            try dropState.run()
-        }
-    }
+    func apply(_ change: StateChange) throws(DatabaseError) { try state.apply(change) }
 
     // MARK: - Reopening
 
-    private func restorePersons() throws(StoreError) {
-        for row in try connection.rows("SELECT id, key FROM persons ORDER BY id", { ($0.int64(0), $0.text(1)) }) {
-            guard let key = Subject(text: row.1) else { throw .damaged("person \(row.0) has no key") }
-            persons[key] = Int32(row.0)
+    private func restoreForeignNames() throws(StoreError) {
+        for name in try connection.rows("SELECT event, key FROM foreign_names", { ($0.id(0), $0.subject(1)) }) {
+            if let id = name.0 { foreignIDs.insert(id) }
+            if let key = name.1 { foreignKeys.insert(key) }
         }
-        for row in try connection.rows("SELECT id, journey FROM journeys ORDER BY id", { ($0.int64(0), $0.id(1)) }) {
-            guard let id = row.1 else { throw .damaged("journey \(row.0) has no id") }
-            journeys[id] = Int32(row.0)
-        }
-        foreignIDs = Set(try connection.rows("SELECT id FROM foreign_ids", { $0.id(0) }).compactMap { $0 })
+    }
+
+    private static func highest(_ table: String, _ connection: Database) throws(DatabaseError) -> Int64 {
+        try connection.query("SELECT coalesce(max(id), 0) FROM \(table)") { $0.int64(0) }.first ?? 0
     }
 
     private static func names(_ sql: String, _ connection: Database) throws(DatabaseError) -> NameTable {
@@ -191,17 +199,45 @@ final class JournalWriter {
         return table
     }
 
-    private static func register(_ names: [String], in connection: Database) throws(DatabaseError) -> [Int64] {
+    private func register(_ names: [String]) throws(DatabaseError) {
         var numbers: [String: Int64] = [:]
         for row in try connection.query("SELECT id, name FROM topics", row: { ($0.int64(0), $0.text(1)) }) {
             numbers[row.1] = row.0
         }
-        return try names.map { (name) throws(DatabaseError) in
-            if let known = numbers[name] { return known }
+        for name in names {
+            if let known = numbers[name] {
+                topics.append(known)
+                continue
+            }
             let number = Int64(numbers.count) + 1
-            try connection.run("INSERT INTO topics (id, name) VALUES (?, ?)", .integer(number), .text(name))
+            var row = try topicTable.begin(number)
+            try topicTable.bind(text: name, &row)
+            try topicTable.end(row)
             numbers[name] = number
-            return number
+            topics.append(number)
         }
+    }
+}
+
+extension JournalWriter {
+    /// Takes over the numbers that another store has given to names, so that equal rows come out equal.
+    func adopt(
+        types: [String], tileNames: [String], sourceNames: [String], foreign: [(id: EventID?, key: Subject?)]
+    ) throws(DatabaseError) {
+        for name in foreign {
+            if let id = name.id { try note(id) }
+            if let key = name.key { try note(key) }
+        }
+        for name in types { _ = try name.withBytes { (bytes) throws(DatabaseError) in try type(bytes) } }
+        for name in tileNames { _ = try name.withBytes { (bytes) throws(DatabaseError) in try tileName(bytes) } }
+        for name in sourceNames { _ = try name.withBytes { (bytes) throws(DatabaseError) in try source(bytes) } }
+    }
+}
+
+extension String {
+    fileprivate func withBytes<Result>(
+        _ body: (UnsafeRawBufferPointer) throws(DatabaseError) -> Result
+    ) throws(DatabaseError) -> Result {
+        try utf8.span.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(DatabaseError) in try body(bytes) }
     }
 }

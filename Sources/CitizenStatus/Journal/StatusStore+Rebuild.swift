@@ -8,17 +8,9 @@ extension StatusStore {
     /// engine's own state is not, so a rebuilt store is for reading, not for resuming.
     /// - Throws: ``StoreError``, also ``StoreError/notAStore(path:)`` when there is something at `path`.
     public func rebuild(into path: String) throws(StoreError) {
-        let topics = try rows("SELECT name FROM topics ORDER BY id") { row in row.text(0) }
-        let copy = try StatusStore(path: path, mode: .readWrite, topics: topics)
+        let copy = try StatusStore(path: path, mode: .readWrite, topics: names(of: "topics"))
         guard copy.messageCount == 0, try copy.persons().isEmpty else { throw .notAStore(path: path) }
-        for world in try worlds() {
-            try copy.recordWorld(world: world.world, name: world.name, scenario: world.scenario)
-        }
-        for person in try persons() where !person.scenario.isEmpty || !person.name.isEmpty {
-            try copy.recordPerson(
-                key: person.key, world: person.world, name: person.name, scenario: person.scenario,
-                caseName: person.caseName)
-        }
+        try copyNames(to: copy)
         try copyMessages(to: copy)
         for property in try rows(
             "SELECT name, value FROM properties ORDER BY name", element: { ($0.text(0), $0.text(1)) })
@@ -26,6 +18,29 @@ extension StatusStore {
             try copy.setProperty(property.0, property.1)
         }
         try copy.finish()
+    }
+
+    private func names(of table: String) throws(StoreError) -> [String] {
+        try rows("SELECT name FROM \(table) ORDER BY id") { row in row.text(0) }
+    }
+
+    /// Numbers are given to names as they are met, by readers too; taken over, they make equal rows.
+    private func copyNames(to copy: StatusStore) throws(StoreError) {
+        let foreign = try rows("SELECT event, key FROM foreign_names ORDER BY id") { ($0.id(0), $0.subject(1)) }
+        try copy.adopt(
+            types: names(of: "types"), tileNames: names(of: "tile_names"), sourceNames: names(of: "agencies"),
+            foreign: foreign)
+        for world in try worlds() {
+            try copy.recordWorld(world: world.world, name: world.name, scenario: world.scenario)
+        }
+        let people = try rows("SELECT key, world, name, scenario, case_name FROM persons ORDER BY id") {
+            (row) throws(StoreError) in try PersonRow(row)
+        }
+        for person in people {
+            try copy.recordPerson(
+                key: person.key, world: person.world, name: person.name, scenario: person.scenario,
+                caseName: person.caseName)
+        }
     }
 
     /// Reads the journal in pieces that fit into memory, each of one instant.

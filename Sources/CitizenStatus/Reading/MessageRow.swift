@@ -41,20 +41,6 @@ public struct MessageRow: Hashable, Sendable {
     public var agency: AgencyID? { source.flatMap { AgencyID($0) } }
 }
 
-/// A message that could not be delivered or handled, and why.
-public struct DeadLetterRow: Hashable, Sendable {
-    /// The dead letter itself.
-    public var message: MessageRow
-    /// The kind of reason.
-    public var reason: String?
-    /// The reason in words.
-    public var detail: String?
-    /// The topic of the message that failed.
-    public var originalTopic: String?
-    /// The id of the message that failed, as it was written.
-    public var originalID: String?
-}
-
 /// Somebody, or something, that messages are about.
 public struct PersonRow: Hashable, Sendable {
     /// The key on the bus.

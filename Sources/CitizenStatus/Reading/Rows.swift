@@ -8,7 +8,17 @@ extension EventID {
     }
 }
 
+extension Subject {
+    /// The key's number as the store keeps it: negative for a key made elsewhere.
+    var stored: Int64 { Int64(bitPattern: rawValue) }
+}
+
 extension Statement {
+    /// The column as a key; nil if it is none, or one whose text is not known.
+    func subject(_ column: Int32) -> Subject? {
+        isNull(column) ? nil : Subject(rawValue: UInt64(bitPattern: int64(column)))
+    }
+
     /// Binds the 16 bytes of an id.
     func bind(_ parameter: Int32, id: EventID) throws(DatabaseError) {
         var halves = (id.high.bigEndian, id.low.bigEndian)
@@ -67,12 +77,12 @@ extension StatusStore {
         try rows(sql) { row in row.int64(0) }.first ?? 0
     }
 
-    /// Makes the texts of ids made elsewhere known to the process.
+    /// Makes the texts of ids and keys made elsewhere known to the process.
     func restoreForeignNames() throws(StoreError) {
-        let names = try rows("SELECT text FROM foreign_ids ORDER BY rowid") { row in
-            ForeignNames.Name(use: .event, text: row.text(0))
+        let names = try rows("SELECT event IS NOT NULL, text FROM foreign_names ORDER BY id") { row in
+            ForeignNames.Name(use: row.int(0) == 1 ? .event : .person, text: row.text(1))
         }
         let refused = ForeignNames.restore(names)
-        if let first = refused.first { throw .damaged("the id \"\(first.text)\" has the hash of another id") }
+        if let first = refused.first { throw .damaged("\"\(first.text)\" has the hash of another text made elsewhere") }
     }
 }

@@ -9,7 +9,7 @@ extension StatusStore {
 
     /// All messages about a person, in the order of the journal.
     public func messages(of person: Subject) throws(StoreError) -> [MessageRow] {
-        try messages("WHERE m.subject = (SELECT id FROM persons WHERE key = ?)", .text(person.description))
+        try messages("WHERE m.subject = ?", .integer(person.stored))
     }
 
     /// All messages that a message caused, in the order of the journal.
@@ -27,40 +27,6 @@ extension StatusStore {
             guard let agency = AgencyID(row.text(0)) else { throw .damaged("\(row.text(0)) read a message") }
             return agency
         }.sorted()
-    }
-
-    /// What could not be delivered or handled, in the order of the journal.
-    public func deadLetters() throws(StoreError) -> [DeadLetterRow] {
-        let letters = try rows("SELECT seq, reason, detail, original_topic, original_id FROM dead_letters ORDER BY seq")
-        {
-            row in (row.int64(0), (1...4).map { row.optionalText($0) })
-        }
-        var result: [DeadLetterRow] = []
-        for (sequence, texts) in letters {
-            guard let message = try messages("WHERE m.seq = ?", .integer(sequence)).first else {
-                throw .damaged("dead letter \(sequence) has no message")
-            }
-            result.append(
-                DeadLetterRow(
-                    message: message, reason: texts[0], detail: texts[1], originalTopic: texts[2], originalID: texts[3])
-            )
-        }
-        return result
-    }
-
-    /// Everybody with a name, in all cases; capital letters of ASCII count as small ones.
-    public func person(named name: String) throws(StoreError) -> [PersonRow] {
-        try persons("WHERE name = ? COLLATE NOCASE", .text(name))
-    }
-
-    /// The person with a key; nil if no message is about it and no name was recorded.
-    public func person(key: Subject) throws(StoreError) -> PersonRow? {
-        try persons("WHERE key = ?", .text(key.description)).first
-    }
-
-    /// Everybody the store knows, in the order in which they were first met.
-    public func persons() throws(StoreError) -> [PersonRow] {
-        try persons("")
     }
 
     /// The cases of the run.
@@ -86,22 +52,12 @@ extension StatusStore {
 
     // MARK: - Rows
 
-    private func persons(_ condition: String, _ arguments: SQLValue...) throws(StoreError) -> [PersonRow] {
-        let sql = "SELECT key, world, name, scenario, case_name FROM persons \(condition) ORDER BY id"
-        return try connection.rows(sql, arguments) { (row) throws(StoreError) in
-            guard let key = Subject(text: row.text(0)) else { throw .damaged("a person has no key") }
-            let world = row.isNull(1) ? -1 : Int32(truncatingIfNeeded: row.int64(1))
-            return PersonRow(key: key, world: world, name: row.text(2), scenario: row.text(3), caseName: row.text(4))
-        }
-    }
-
     func messages(_ condition: String, _ arguments: SQLValue...) throws(StoreError) -> [MessageRow] {
         let sql = """
-            SELECT m.seq, m.id, m.instant, o.name, m.world, m.outside, m.dead, y.name, a.name, p.key, m.time, m.occurred,
-                m.change, m.previous, m.cause, j.journey, m.value
+            SELECT m.seq, m.id, m.instant, o.name, m.world, m.outside, m.dead, y.name, a.name, m.subject, m.time, m.occurred,
+                m.change, m.previous, m.cause, m.journey, m.value
             FROM messages m LEFT JOIN topics o ON o.id = m.topic LEFT JOIN types y ON y.id = m.type
-                LEFT JOIN agencies a ON a.id = m.agency LEFT JOIN persons p ON p.id = m.subject
-                LEFT JOIN journeys j ON j.id = m.journey
+                LEFT JOIN agencies a ON a.id = m.agency
             \(condition) ORDER BY m.seq
             """
         return try connection.rows(sql, arguments) { (row) throws(StoreError) in try MessageRow(row) }
@@ -116,7 +72,7 @@ extension MessageRow {
             sequence: row.int64(0), id: id, instant: Instant(milliseconds: row.int64(2)), topic: row.text(3),
             world: Int32(truncatingIfNeeded: row.int64(4)), isOutside: row.int(5) == 1, isDeadLetter: row.int(6) == 1,
             type: row.optionalText(7), source: row.optionalText(8),
-            subject: row.optionalText(9).flatMap { Subject(text: $0) }, time: row.instant(10),
+            subject: row.subject(9), time: row.instant(10),
             occurredAt: row.instant(11), changeType: change?.name, previous: row.id(13), cause: row.id(14),
             journey: row.id(15), value: row.blob(16))
     }

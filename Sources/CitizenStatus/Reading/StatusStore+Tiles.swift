@@ -12,7 +12,7 @@ extension StatusStore {
 
     /// Every state a person's tiles ever had, the oldest first.
     public func history(of person: Subject) throws(StoreError) -> [TileRow] {
-        try complete(states(of: person, asOf: nil).sorted { $1.isNewer(than: $0) })
+        try complete(states(of: person, asOf: nil).sorted { ($0.known, $0.id) < ($1.known, $1.id) })
     }
 
     /// The current tiles of one case, or with nil of all, case by case; in each by holder, tile, agency, about, journey.
@@ -71,8 +71,7 @@ extension StatusStore {
     private func states(of person: Subject, asOf: Instant?) throws(StoreError) -> [TileState] {
         let until = asOf?.milliseconds ?? .max
         return try tileStates(
-            "WHERE person = (SELECT id FROM persons WHERE key = ?) AND known <= ?", .text(person.description),
-            .integer(until))
+            "WHERE person = ? AND known <= ?", .integer(person.stored), .integer(until))
     }
 
     private func tileStates(_ condition: String, _ arguments: SQLValue...) throws(StoreError) -> [TileState] {
@@ -83,19 +82,11 @@ extension StatusStore {
         }.filter { seen.insert($0.id).inserted }
     }
 
-    /// The newest state of each tile, in the order of the journal.
+    /// The current state of each line, in the order of the journal.
     private func current(_ states: [TileState]) -> [TileState] {
-        var places: [TileState.Line: Int] = [:]
-        var newest: [TileState] = []
-        for state in states {
-            if let place = places[state.line] {
-                if state.isNewer(than: newest[place]) { newest[place] = state }
-            } else {
-                places[state.line] = newest.count
-                newest.append(state)
-            }
-        }
-        return newest
+        var tiles = CurrentTiles<TileState.Line, TileState>()
+        for state in states { tiles.see(state, line: state.line, known: state.known, id: state.id) }
+        return tiles.rows().map(\.state)
     }
 
     /// Adds what stands in the messages and in the tables of names.

@@ -3,17 +3,17 @@ import LifeEvents
 import SQLite
 
 /// A row of the table of tiles, names still as numbers.
-struct TileState {
+struct TileState: Sendable {
     /// What `init(_:)` reads, in its order.
     static let columns = "seq, id, world, person, journey, tile, agency, about, code, valid, known"
 
-    /// What makes two rows states of one line.
-    struct Line: Hashable {
-        let person: Int64
-        let journey: Int64
+    /// A ``TileLine`` with its names as numbers.
+    struct Line: Hashable, Sendable {
+        let holder: Subject
+        let journey: EventID
         let tile: Int64
         let agency: Int64
-        let about: Int64?
+        let about: Subject?
     }
 
     let sequence: Int64
@@ -29,17 +29,14 @@ struct TileState {
         guard let id = row.id(1) else { throw .damaged("tile \(row.int64(0)) has no id") }
         self.id = id
         world = Int32(truncatingIfNeeded: row.int64(2))
+        guard let holder = row.subject(3), let journey = row.id(4) else {
+            throw .damaged("tile \(row.int64(0)) has no holder or no journey")
+        }
         line = Line(
-            person: row.int64(3), journey: row.int64(4), tile: row.int64(5), agency: row.int64(6),
-            about: row.isNull(7) ? nil : row.int64(7))
+            holder: holder, journey: journey, tile: row.int64(5), agency: row.int64(6), about: row.subject(7))
         code = row.int(8)
         valid = Instant(milliseconds: row.int64(9))
         known = Instant(milliseconds: row.int64(10))
-    }
-
-    /// By known time, then by id. Among the run's own messages that is the order of ids; an outsider's id says nothing.
-    func isNewer(than other: TileState) -> Bool {
-        known == other.known ? other.id < id : other.known < known
     }
 }
 
@@ -70,13 +67,11 @@ struct TileNames {
 
 extension TileRow {
     /// A row with what its message says; what the message does not say, or says in another form, is nil.
-    init(
-        _ state: TileState, holder: Subject, journey: EventID, tile: String, agency: AgencyID, about: Subject?,
-        data: JSONValue?
-    ) {
+    init(_ state: TileState, tile: String, agency: AgencyID, data: JSONValue?) {
         func day(_ key: JSONKey) -> Day? { EventView.text(data?[key]).flatMap { Day(utf8: $0) } }
         self.init(
-            holder: holder, journey: journey, tile: tile, agency: agency, about: about, code: state.code,
+            holder: state.line.holder, journey: state.line.journey, tile: tile, agency: agency, about: state.line.about,
+            code: state.code,
             text: data?[Keys.text]?.string ?? "", caseReference: data?[Keys.caseReference]?.string,
             deadline: day(Keys.deadline), expectedDate: day(Keys.expectedDate), nextDate: day(Keys.nextDate),
             reviewDeadline: day(Keys.reviewDeadline), otherAgency: data?[Keys.otherAgency]?.string, message: state.id,

@@ -21,6 +21,9 @@ public enum EnvelopeError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The event is in a format of CloudEvents that is not JSON.
     case otherFormat(String)
 
+    /// An attribute is a text made elsewhere, for which ``ForeignNames`` has no room left.
+    case tooManyNames(attribute: String)
+
     /// One sentence.
     public var description: String {
         switch self {
@@ -33,6 +36,8 @@ public enum EnvelopeError: Error, Hashable, Sendable, CustomStringConvertible {
             "`\(name)` is no name of an attribute: those have 1 to \(AttributeRules.longestName) letters a to z and digits"
         case .noValue: "the record has no value"
         case .otherKey: "the record's key is not its subject"
+        case .tooManyNames(let name):
+            "the attribute `\(name)` is a text made elsewhere, and \(ForeignNames.limit) of those are remembered already"
         case .notJSONData(let type): "the data is \(type), but the schemas here describe JSON"
         case .otherFormat(let type): "the event is in the format \(type); only application/cloudevents+json is read"
         }

@@ -61,10 +61,12 @@ public struct ReadEvent {
 
     private static func required<T: CanonicalText>(_ value: JSONValue?, _ name: String) throws(EnvelopeError) -> T {
         guard let value = present(value) else { throw .missing(name) }
-        guard let bytes = value.stringBytes, let read = T(utf8: bytes) else {
-            throw .malformed(attribute: name, wanted: T.textForm)
-        }
-        return read
+        guard let bytes = value.stringBytes else { throw .malformed(attribute: name, wanted: T.textForm) }
+        if let read = T(utf8: bytes) { return read }
+        guard T.self is EventID.Type || T.self is Subject.Type, 1...ForeignNames.longest ~= bytes.count,
+            ForeignNames.isFull
+        else { throw .malformed(attribute: name, wanted: T.textForm) }
+        throw .tooManyNames(attribute: name)
     }
 
     private static func optional<T: CanonicalText>(_ value: JSONValue?, _ name: String) throws(EnvelopeError) -> T? {

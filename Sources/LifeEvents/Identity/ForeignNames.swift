@@ -3,7 +3,8 @@ import Synchronization
 /// The texts that outsiders use as keys and ids, remembered so that each comes back unchanged.
 ///
 /// A ``Subject`` or an ``EventID`` made by this system is its own text. Any other text is represented by a hash, and
-/// the text is kept here, once for the process. The table only grows, by one entry for each distinct foreign text.
+/// the text is kept here, once for the process. The table only grows, by one entry for each distinct foreign text, up to
+/// ``limit``.
 public enum ForeignNames {
     /// One remembered text.
     public struct Name: Hashable, Comparable, Sendable, Codable {
@@ -67,7 +68,14 @@ public enum ForeignNames {
         }
     }
 
-    private static let table = Mutex(ForeignTable())
+    /// The most texts that are remembered, ids and keys together: a quarter of a gigabyte of the longest, and more than
+    /// a run's outsiders have a use for. Beyond it a new text is neither id nor key, and its record is refused.
+    public static let limit = 1_000_000
+
+    /// Whether ``limit`` is reached, so that a text may be refused which is right in itself.
+    static var isFull: Bool { table.withLock { $0.isFull } }
+
+    private static let table = Mutex(ForeignTable(limit: limit))
 
     static func text(ofPerson hash: UInt64) -> String? {
         table.withLock { $0.persons[hash] }
@@ -99,17 +107,27 @@ public enum ForeignNames {
 struct ForeignTable {
     var persons: [UInt64: String] = [:]
     var events: [EventID: String] = [:]
+    private let limit: Int
 
-    /// Remembers a text for a hash; false if the hash stands for another text.
+    /// - Parameter limit: the most texts, of both uses together.
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    var isFull: Bool { persons.count + events.count >= limit }
+
+    /// Remembers a text for a hash; false if the hash stands for another text, or there is no room for a new one.
     mutating func remember(_ text: String, person hash: UInt64) -> Bool {
         if let known = persons[hash] { return known.utf8.elementsEqual(text.utf8) }
+        guard !isFull else { return false }
         persons[hash] = text
         return true
     }
 
-    /// Remembers a text for an id; false if the id stands for another text.
+    /// Remembers a text for an id; false if the id stands for another text, or there is no room for a new one.
     mutating func remember(_ text: String, event id: EventID) -> Bool {
         if let known = events[id] { return known.utf8.elementsEqual(text.utf8) }
+        guard !isFull else { return false }
         events[id] = text
         return true
     }

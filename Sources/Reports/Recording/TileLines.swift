@@ -1,33 +1,23 @@
+import CitizenStatus
 import JSON
 import LifeEvents
 
 /// Remembers the code of each line of each status page, to tell what a tile changes.
 struct TileLines {
-    private struct Line: Hashable {
-        var world: Int?
-        var holder: Subject
-        var tile: String
-        var agency: String
-        var about: String?
-    }
+    private var tiles = CurrentTiles<TileLine, TileCode>()
 
-    private var codes: [Line: String] = [:]
-
-    /// What a tile changes; nil if the message is none, or lacks its tile or code.
+    /// What a tile changes; nil if the message is none, or says what was known before something that stands.
     /// - Parameter name: a person's name in the case.
     mutating func change(
         _ envelope: EventEnvelope, type: String, data: JSONValue?, world: Int?, name: (Subject) -> String
     ) -> StatusChange? {
-        guard type == StatusTile.type.name, let data, let tile = data["tile"]?.string, let code = data["code"]?.string
+        guard let (line, code) = TileLine.read(envelope, type: type, data: data),
+            let change = tiles.see(code, line: line, known: envelope.time, id: envelope.id)
         else { return nil }
-        let agency = envelope.source?.description ?? "outside"
-        let about = data["about"]?.string
-        let line = Line(world: world, holder: envelope.subject, tile: tile, agency: agency, about: about)
-        let before = codes.updateValue(code, forKey: line)
         return StatusChange(
-            case: world, message: envelope.id, time: envelope.time, holder: name(envelope.subject), tile: tile,
-            agency: agency, about: about.map { text in Subject(text: text).map(name) ?? text }, from: before,
-            to: code, text: data["text"]?.string ?? "")
+            case: world, message: envelope.id, time: envelope.time, holder: name(line.holder), tile: line.tile,
+            agency: line.agency.description, about: line.about.map(name), from: change.before?.rawValue,
+            to: code.rawValue, text: data?["text"]?.string ?? "")
     }
 }
 

@@ -16,6 +16,9 @@ public final class Database {
         case readWriteCreate
         /// Reading; a missing file is an error.
         case readOnly
+        /// Reading a file that nobody writes, such as one on a medium that cannot be written: no lock is taken, and what
+        /// a write-ahead log beside it holds is not seen.
+        case immutable
     }
 
     /// The path as it was given; `:memory:` is a database without a file.
@@ -34,9 +37,11 @@ public final class Database {
             switch mode {
             case .readWriteCreate: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             case .readOnly: SQLITE_OPEN_READONLY
+            case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
             }
+        let name = mode == .immutable ? Self.immutableURI(path) : path
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        let code = sqlite3_open_v2(name, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
         guard code == SQLITE_OK, let opened else {
             let error = DatabaseError(code: code, connection: opened, sql: nil, path: path)
             // A failed open still gives a connection, to ask for the error.
@@ -58,6 +63,20 @@ public final class Database {
 
     /// Whether a transaction is open.
     public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+    /// Whether the file is no longer where it was opened: removed, or another in its place. What is written then is
+    /// lost. False without a file.
+    public var hasMoved: Bool {
+        var moved: Int32 = 0
+        let code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved)
+        return code == SQLITE_OK && moved != 0
+    }
+
+    /// The path as SQLite's `file:` form has it, in which `?`, `#` and `%` are signs of their own.
+    private static func immutableURI(_ path: String) -> String {
+        let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
+        return "file:\(escaped)?immutable=1"
+    }
 
     /// How many rows the latest INSERT, UPDATE or DELETE touched.
     public var changes: Int { Int(sqlite3_changes64(handle)) }

@@ -77,3 +77,30 @@ extension Statement {
         }
     }
 }
+
+extension Statement {
+    /// How SQLite stores a value.
+    public enum Storage: Sendable {
+        /// No value.
+        case null
+        /// A whole number.
+        case integer
+        /// A floating-point number.
+        case real
+        /// Text.
+        case text
+        /// Bytes.
+        case blob
+    }
+
+    /// How the column is stored in this row.
+    public func storage(_ column: Int32) -> Storage {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_INTEGER: .integer
+        case SQLITE_FLOAT: .real
+        case SQLITE_TEXT: .text
+        case SQLITE_BLOB: .blob
+        default: .null
+        }
+    }
+}

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ForeignNamesTests {
     @Test func `a second text with the same hash is refused`() {
-        var table = ForeignTable()
+        var table = ForeignTable(limit: 10)
         let id = EventID.custom(hash: (1, 2))
         let persons = ["first", "first", "second"].map { table.remember($0, person: 7) }
         let events = ["first", "first", "second"].map { table.remember($0, event: id) }
@@ -14,10 +14,23 @@ import Testing
         #expect(table.persons == [7: "first"])
     }
 
+    @Test func `beyond the limit a new text is refused, and those remembered are still known`() {
+        var table = ForeignTable(limit: 3)
+        let (first, second) = (EventID.custom(hash: (1, 2)), EventID.custom(hash: (3, 4)))
+        var answers = [table.remember("a", person: 1), table.remember("b", event: first), !table.isFull]
+        answers += [table.remember("c", person: 2), table.isFull]
+        answers += [!table.remember("d", person: 3), !table.remember("e", event: second)]
+        answers += [table.remember("a", person: 1), table.remember("b", event: first)]
+        #expect(answers == Array(repeating: true, count: 9))
+        #expect(table.persons.count + table.events.count == 3)
+        let sentence = EnvelopeError.tooManyNames(attribute: "subject").description
+        #expect(sentence.contains("`subject`") && sentence.contains("\(ForeignNames.limit)"))
+    }
+
     @Test func `two spellings of an accented letter are two texts`() {
         let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
         #expect(composed == decomposed)
-        var table = ForeignTable()
+        var table = ForeignTable(limit: 10)
         let remembered = [composed, decomposed].map { table.remember($0, person: 7) }
         #expect(remembered == [true, false])
         #expect(Subject(text: composed) != Subject(text: decomposed))

@@ -1,0 +1,83 @@
+import CitizenStatus
+import Scenarios
+import Terminal
+
+/// The store of a run: which folder, and what to do with what is in it already.
+struct RunStore {
+    /// That nobody else writes it.
+    let lock: StoreLock
+    private let options: RunOptions
+    private let inputs: String
+
+    var folder: StoreFolder { lock.folder }
+
+    /// Takes the folder that the options name, or the first one without a name that nobody is writing.
+    init(_ options: RunOptions, inputs: String) throws {
+        self.options = options
+        self.inputs = inputs
+        if let named = options.store {
+            lock = try StoreLock(StoreFolder(named))
+        } else {
+            lock = try StoreLock.firstFree(Places.lastStore)
+            if lock.folder.path != Places.lastStore {
+                TerminalOutput.standardError.writeLine(
+                    "note: another run is writing \(Places.lastStore), so this run's store is \(lock.folder.path)")
+            }
+        }
+        if options.store == nil || options.restarts { try lock.clear() }
+    }
+
+    /// One of several jobs' part of a run's store.
+    init(job: Int, of whole: RunStore, inputs: String) throws {
+        options = whole.options
+        self.inputs = inputs
+        lock = try StoreLock(whole.folder.job(job))
+    }
+
+    /// What this very run told when it ended, where it has ended already.
+    func result() throws -> StoredResult? {
+        guard case .finished(inputs, let result?) = try progress() else { return nil }
+        return result
+    }
+
+    /// Opens the store: to go on where a run with equal inputs has a checkpoint, else for a new run.
+    /// - Throws: `Failure` for a store that holds another run; `StoreError`.
+    func open(topics: [String]) throws -> (store: StatusStore, isResumed: Bool) {
+        switch try progress() {
+        case .empty: break
+        case .begun(inputs):
+            let store = try StatusStore(path: folder.database, topics: topics)
+            if store.lastCheckpoint != nil, store.messageCount > 0 { return (store, true) }
+        case .begun: throw refusal("a run with other inputs, not finished")
+        case .finished(let other, _):
+            throw refusal(other == inputs ? "this run, finished" : "a run with other inputs")
+        }
+        // Without a checkpoint nothing is worth keeping; half a beginning would be in the way.
+        try lock.clear()
+        let store = try StatusStore(path: folder.database, topics: topics)
+        try store.begin(inputs: inputs, seed: options.seed)
+        return (store, false)
+    }
+
+    private func progress() throws(StoreError) -> StoreProgress { try folder.progress() }
+
+    private func refusal(_ what: String) -> Failure {
+        Failure(
+            .environment,
+            "\(folder.path): the store holds \(what); name another folder, or empty it with --restart")
+    }
+
+    /// Keeps what a run of several jobs has told, in a store of its own beside those of the jobs.
+    func keep(_ result: StoredResult) throws {
+        let store = try StatusStore(path: folder.database)
+        try store.begin(inputs: inputs, seed: options.seed)
+        try store.finish(result)
+    }
+}
+
+extension StoredResult {
+    /// Prints what was told as it was told first.
+    func write(asJSON: Bool, to output: TerminalOutput) {
+        output.write(asJSON ? json : text)
+    }
+}

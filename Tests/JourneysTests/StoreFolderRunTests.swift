@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+/// What a run does with the folder of its store.
+@Suite struct StoreFolderRunTests {
+    private static let death = RealBinary.scenario("death")
+
+    @Test(arguments: [(death, 0), (failing, 1)] as [(String, Int32)])
+    func `a run that has ended is told again with its exit code, by run and by status`(
+        scenario: String, exitCode: Int32
+    ) throws {
+        let folder = try Folder()
+        let run = ["run", scenario, "-q", "--store", "kept"]
+        let first = try livsbuss(run, in: folder)
+        #expect(first.exitCode == exitCode && !first.stdout.isEmpty)
+        let second = try livsbuss(run, in: folder)
+        #expect(second.exitCode == exitCode && second.stdout == first.stdout)
+        #expect(second.stderr.contains("this run has ended"))
+        let status = try livsbuss(["status", "--store", "kept"], in: folder)
+        #expect(status.exitCode == exitCode && status.stdout == first.stdout)
+        let json = try livsbuss(["status", "--store", "kept", "--json"], in: folder)
+        #expect(try json.exitCode == exitCode && RunReport(json.stdout).scenarios.count == 1)
+        let other = try livsbuss(run + ["--seed", "2"], in: folder)
+        #expect(other.exitCode == 3 && other.stderr.contains("a run with other inputs"))
+        let restarted = try livsbuss(run + ["--seed", "2", "--restart"], in: folder)
+        #expect(restarted.exitCode == exitCode)
+    }
+
+    /// A scenario whose only expectation fails.
+    private static let failing = "\(RealBinary.repository)/Tests/ScenariosTests/Failures/final-tile.yaml"
+
+    @Test func `a folder with somebody's files of a store's names is refused, and they stay`() throws {
+        let folder = try Folder()
+        try FileManager.default.createDirectory(
+            atPath: "\(folder.path)/mine/job-1/thesis", withIntermediateDirectories: true)
+        try folder.write("mine/run.jsonl", "measurements")
+        try folder.write("mine/job-1/thesis/1.tex", "text")
+        for more in [[], ["--restart"]] {
+            let run = try livsbuss(["run", Self.death, "-q", "--store", "mine"] + more, in: folder)
+            #expect(run.exitCode == 3 && run.stderr.contains("mine/run.jsonl: Livsbuss did not make this"))
+        }
+        #expect(folder.read("mine/run.jsonl") == "measurements" && folder.read("mine/job-1/thesis/1.tex") == "text")
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/mine/status.sqlite"))
+    }
+
+    @Test func `a store that another process writes is refused with its number, and the default one gets a number`()
+        throws
+    {
+        let folder = try Folder()
+        #expect(try livsbuss(["run", Self.death, "-q"], in: folder).exitCode == 0)
+        let marker = open("\(folder.path)/.livsbuss/last/livsbuss-store", O_RDWR)
+        try #require(marker >= 0 && flock(marker, LOCK_EX | LOCK_NB) == 0)
+        defer { close(marker) }
+        let named = try livsbuss(["run", Self.death, "-q", "--store", ".livsbuss/last"], in: folder)
+        #expect(named.exitCode == 3)
+        #expect(named.stderr.contains(/the process \d+ is writing this store/))
+        let move = try livsbuss(["run", RealBinary.scenario("move"), "-q"], in: folder)
+        #expect(move.exitCode == 0 && move.stderr.contains("this run's store is .livsbuss/last-2"))
+        // Both are whole, and questions go to the newest.
+        #expect(try livsbuss(["status"], in: folder).stdout == move.stdout)
+        let first = try livsbuss(["status", "--store", ".livsbuss/last"], in: folder)
+        #expect(first.exitCode == 0 && first.stdout.contains("death"))
+    }
+
+    @Test(arguments: [1, 4, 40, 200])
+    func `a run whose store finds no room ends with a sentence, and starts cleanly when there is some`(
+        kibibytes: Int
+    ) throws {
+        let folder = try Folder()
+        let line = try [
+            RealBinary.path.get(), "run", Self.death, "-q", "--store", "full", "--log", "/dev/null", "--topics",
+            RealBinary.topics,
+        ].map { "'\($0)'" }.joined(separator: " ")
+        let limited = try Child("/bin/bash", ["-c", "ulimit -f \(kibibytes); \(line) 2>&1 | cat"], in: folder)
+        limited.wait()
+        #expect(limited.standardOutput.contains("error: "))
+        let again = try Child("/bin/bash", ["-c", line], in: folder)
+        #expect(again.wait() == 0, "\(again.standardError)")
+        #expect(again.standardOutput.contains("passed  death"))
+    }
+
+    @Test func `a store that was rebuilt has the rows of the one it was made from`() throws {
+        let folder = try Folder()
+        let run = try livsbuss(["run", Self.death, RealBinary.scenario("move"), "-q", "--store", "kept"], in: folder)
+        #expect(run.exitCode == 0)
+        #expect(try livsbuss(["rebuild", "--store", "kept", "--into", "rebuilt"], in: folder).exitCode == 0)
+        for question in [["status"], ["status", "widow"], ["status", "mother", "--json"]] {
+            let (left, right) = try (
+                livsbuss(question + ["--store", "kept"], in: folder),
+                livsbuss(question + ["--store", "rebuilt"], in: folder)
+            )
+            #expect(left.exitCode == 0 && left == right)
+        }
+        let again = try livsbuss(["rebuild", "--store", "kept", "--into", "rebuilt"], in: folder)
+        #expect(again.exitCode == 3 && again.stderr.contains("there is a store in this folder"))
+    }
+
+    @Test(arguments: [
+        ("nowhere", "there is no such folder"), ("empty", "the folder is empty"), ("other", "which holds `x`"),
+    ])
+    func `a folder without a store is told for what it is`(name: String, sentence: String) throws {
+        let folder = try Folder()
+        for made in ["empty", "other"] {
+            try FileManager.default.createDirectory(
+                atPath: "\(folder.path)/\(made)", withIntermediateDirectories: false)
+        }
+        try folder.write("other/x", "")
+        for question in [["status"], ["status", "widow"], ["trace", "widow"], ["rebuild", "--into", "new"]] {
+            let answer = try livsbuss(question + ["--store", name], in: folder)
+            #expect(answer.exitCode == 3 && answer.stderr.contains(sentence), "\(question): \(answer.stderr)")
+        }
+    }
+}
