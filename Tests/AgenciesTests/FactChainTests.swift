@@ -192,6 +192,19 @@ import Testing
         #expect("\(FactChainError.tooLong)" == "one fact has more than 1000 events")
     }
 
+    @Test func `a checkpoint keeps of most chains an id and nothing else`() throws {
+        func text(_ chain: some Encodable) throws -> String {
+            var writer = JSONWriter(capacity: 256)
+            try writer.encode(chain)
+            return writer.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+        }
+        let id = Self.id(7)
+        #expect(try text(ChainHead()) == "{}")
+        #expect(try text(ChainHead(id)) == #"{"id":"\#(id)"}"#)
+        #expect(try text(FactChain(id, 7 as UInt64)) == #"{"id":"\#(id)","value":7}"#)
+        #expect(MemoryLayout<ChainHead>.size <= 40)
+    }
+
     // MARK: - With events
 
     func event(_ number: UInt64, _ change: ChangeType? = nil, _ previous: UInt64? = nil) -> Event<Rent> {

@@ -38,15 +38,20 @@ public struct FactChain<Value: Codable & Equatable & Sendable>: CasePart, Sendab
         var value: Value?
     }
 
+    /// What most chains, a created event and nothing else, have no need of.
+    struct Rest: CasePart, Sendable {
+        /// What an annulment of the end restores.
+        var before: Link?
+        /// Ids of events that are done with: a late correction of one of them changes nothing.
+        var former: [EventID] = []
+        var waiting: [Waiting] = []
+    }
+
     /// How the fact stands.
     public private(set) var state = FactState.unknown
     /// The event that decides; nil where nothing is known or the fact never held.
     public private(set) var head: Link?
-    /// What an annulment of the end restores.
-    private(set) var before: Link?
-    /// Ids of events that are done with: a late correction of one of them changes nothing.
-    private var former: [EventID] = []
-    private var waiting: [Waiting] = []
+    @Part private var rest = Rest()
 
     /// A chain of which nothing is known.
     public init() {}
@@ -57,12 +62,17 @@ public struct FactChain<Value: Codable & Equatable & Sendable>: CasePart, Sendab
         head = Link(id, value)
     }
 
+    /// Whether two chains have the same head, and know the same events.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.state == right.state && left.head == right.head && left.rest == right.rest
+    }
+
     /// Whether the fact holds.
     public var holds: Bool { state == .holds }
     /// Whether the fact held once and has ended.
     public var isEnded: Bool { state == .ended }
     /// Events that wait for their predecessor.
-    public var waitingCount: Int { waiting.count }
+    public var waitingCount: Int { rest.waiting.count }
 }
 
 // MARK: - The one place where a chain moves
@@ -75,14 +85,16 @@ extension FactChain {
     }
 
     func standing(_ id: EventID, _ step: FactStep, _ previous: EventID?) -> Standing {
-        if head?.id == id || before?.id == id || former.contains(id) || waiting.contains(where: { $0.id == id }) {
+        if head?.id == id || rest.before?.id == id || rest.former.contains(id)
+            || rest.waiting.contains(where: { $0.id == id })
+        {
             return .repeated
         }
         guard step != .created else { return state.after(step).map { .moves($0) } ?? .notOfChain }
         guard let previous else { return .notOfChain }
         if let head, head.id == previous { return state.after(step).map { .moves($0) } ?? .notOfChain }
         // What follows the fact itself waits while it has ended: the end may be annulled.
-        return former.contains(previous) ? .superseded : .awaitsPredecessor
+        return rest.former.contains(previous) ? .superseded : .awaitsPredecessor
     }
 
     /// Takes an event, and then what has waited for it.
@@ -93,20 +105,20 @@ extension FactChain {
         let standing = standing(id, step, previous)
         switch standing {
         case .moves(let next): apply(id, step, next, value)
-        case .superseded: former.append(id)
+        case .superseded: rest.former.append(id)
         case .awaitsPredecessor:
             guard let previous else { return .notOfChain }
-            waiting.append(Waiting(id: id, step: step, previous: previous, value: value))
-            waiting.sort { $0.id < $1.id }
+            rest.waiting.append(Waiting(id: id, step: step, previous: previous, value: value))
+            rest.waiting.sort { $0.id < $1.id }
         case .repeated: return .repeated
         case .notOfChain: return .notOfChain
         }
         settle()
-        guard waiting.count <= FactChainError.mostWaiting else { throw .tooManyWaiting }
-        guard former.count <= FactChainError.mostLinks else { throw .tooLong }
+        guard rest.waiting.count <= FactChainError.mostWaiting else { throw .tooManyWaiting }
+        guard rest.former.count <= FactChainError.mostLinks else { throw .tooLong }
         if state != formerState || head != formerHead { return outcome(from: formerState, formerHead) }
         switch standing {
-        case .awaitsPredecessor: return waiting.contains { $0.id == id } ? .awaitsPredecessor : .collapsed
+        case .awaitsPredecessor: return rest.waiting.contains { $0.id == id } ? .awaitsPredecessor : .collapsed
         case .moves: return .collapsed
         case .superseded, .repeated, .notOfChain: return .superseded
         }
@@ -116,20 +128,20 @@ extension FactChain {
         let link = value.map { Link(id, $0) }
         switch (step, next) {
         case (.annulled, .holds):
-            if let head { former.append(head.id) }
-            former.append(id)
-            (head, before) = (before, nil)
+            if let head { rest.former.append(head.id) }
+            rest.former.append(id)
+            (head, rest.before) = (rest.before, nil)
             // An end that was adopted without what it ended: nothing is known again.
             state = head == nil ? .unknown : .holds
             return
         case (.annulled, _):
-            if let head { former.append(head.id) }
-            former.append(id)
+            if let head { rest.former.append(head.id) }
+            rest.former.append(id)
             head = nil
         case (.ceased, _) where state == .holds:
-            (before, head) = (head, link)
+            (rest.before, head) = (head, link)
         default:
-            if let head { former.append(head.id) }
+            if let head { rest.former.append(head.id) }
             head = link
         }
         state = next
@@ -137,25 +149,25 @@ extension FactChain {
 
     /// Takes what waits and can be taken, by id, until nothing can.
     private mutating func settle() {
-        while let place = waiting.firstIndex(where: { canSettle($0) }) {
-            let event = waiting.remove(at: place)
+        while let place = rest.waiting.firstIndex(where: { canSettle($0) }) {
+            let event = rest.waiting.remove(at: place)
             switch standing(event.id, event.step, event.previous) {
             case .moves(let next): apply(event.id, event.step, next, event.value)
-            case .superseded, .awaitsPredecessor, .repeated, .notOfChain: former.append(event.id)
+            case .superseded, .awaitsPredecessor, .repeated, .notOfChain: rest.former.append(event.id)
             }
         }
     }
 
     /// Whether an event waits no longer: its predecessor is here, or it is an end that was annulled before its turn.
     private func canSettle(_ event: Waiting) -> Bool {
-        if head?.id == event.previous || former.contains(event.previous) { return true }
-        return event.step == .ceased && before?.id == event.previous && isAnnulledLater(event.id)
+        if head?.id == event.previous || rest.former.contains(event.previous) { return true }
+        return event.step == .ceased && rest.before?.id == event.previous && isAnnulledLater(event.id)
     }
 
     /// Whether an end that waits has its annulment here, maybe after corrections of the end.
     private func isAnnulledLater(_ end: EventID) -> Bool {
         var last = end
-        while let next = waiting.first(where: { $0.previous == last }) {
+        while let next = rest.waiting.first(where: { $0.previous == last }) {
             if next.step == .annulled { return true }
             last = next.id
         }
@@ -179,9 +191,9 @@ extension FactChain {
         guard let previous else { return }
         if step == .ceased {
             state = .ended
-            before = Link(previous, value)
+            rest.before = Link(previous, value)
         } else {
-            former = [previous]
+            rest.former = [previous]
         }
     }
 }
@@ -190,26 +202,27 @@ extension FactChain {
 
 extension FactChain {
     private enum Key: String, CodingKey {
-        case state, head, before, former, waiting
+        case state, id, value, rest
     }
 
     /// Reads a chain; what is absent is at its beginning.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
-        state = try fields.decode(FactState.self, forKey: .state)
-        head = try fields.decodeIfPresent(Link.self, forKey: .head)
-        before = try fields.decodeIfPresent(Link.self, forKey: .before)
-        former = try fields.decodeIfPresent([EventID].self, forKey: .former) ?? []
-        waiting = try fields.decodeIfPresent([Waiting].self, forKey: .waiting) ?? []
+        if let id = try fields.decodeIfPresent(EventID.self, forKey: .id) {
+            head = Link(id, try NoValue() as? Value ?? fields.decode(Value.self, forKey: .value))
+        }
+        state = try fields.decodeIfPresent(FactState.self, forKey: .state) ?? (head == nil ? .unknown : .holds)
+        _rest = try fields.decode(Part<Rest>.self, forKey: .rest)
     }
 
-    /// Writes what is not at its beginning: most chains are a head and nothing else.
+    /// Writes what is not at its beginning: most chains are the id of an event and nothing else.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Key.self)
-        try fields.encode(state, forKey: .state)
-        try fields.encodeIfPresent(head, forKey: .head)
-        try fields.encodeIfPresent(before, forKey: .before)
-        if !former.isEmpty { try fields.encode(former, forKey: .former) }
-        if !waiting.isEmpty { try fields.encode(waiting, forKey: .waiting) }
+        if state == .ended || state == .annulled { try fields.encode(state, forKey: .state) }
+        if let head {
+            try fields.encode(head.id, forKey: .id)
+            if Value.self != NoValue.self { try fields.encode(head.value, forKey: .value) }
+        }
+        try fields.encode(_rest, forKey: .rest)
     }
 }
