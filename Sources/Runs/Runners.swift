@@ -20,7 +20,10 @@ public enum Runners {
     public static func of(
         _ worlds: [World], code: (_ owner: Owner) -> (any Agency)?
     ) throws(NobodyPlays) -> [AgencyRunner] {
-        try of(worlds.reduce(into: Set()) { $0.formUnion($1.agencies) }.sorted(), code: code)
+        let acting = worlds.reduce(into: Set()) { $0.formUnion($1.agencies) }
+        // Who is silent is offered nothing; its code says what it would hear.
+        let silent = worlds.reduce(into: Set()) { $0.formUnion($1.silent) }.filter { code($0.owner) != nil }
+        return try of(acting.union(silent).sorted(), code: code)
     }
 
     /// One runner for each owner of some agencies, in the owners' order.

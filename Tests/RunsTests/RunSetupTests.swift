@@ -67,6 +67,7 @@ import Testing
             var observer = RunObserver()
             observer.message = { _ in told.append("\(name) message") }
             observer.river = { _, _ in told.append("\(name) river") }
+            observer.timer = { _ in told.append("\(name) timer") }
             observer.instant = { _ in told.append("\(name) instant") }
             observer.fault = { _ in told.append("\(name) fault") }
             observer.notice = { _ in told.append("\(name) notice") }

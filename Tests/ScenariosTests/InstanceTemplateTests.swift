@@ -60,7 +60,7 @@ import Testing
             #expect(plan.agencies.delays.map(\.messages?.subject) == [anna])
             #expect(plan.wireFaults.map(\.messages.subject) == [expected.key(of: "bo"), anna])
             #expect(plan.agencies.announcements.map(\.message) == [expected.messages["one"]])
-            #expect(plan.agencies.announcements.map(\.text) == wanted.announcements.map(\.text))
+            #expect(plan.agencies.announcements.map(\.text) == wanted.agencies.announcements.map(\.text))
             messages.formUnion(plan.agencies.announcements.compactMap(\.message))
         }
         #expect(messages.count == 2)

@@ -41,7 +41,7 @@ import Testing
                 guard message.type == "forsakringskassan.dead-letter.v1" else { return }
                 letters.append(
                     (
-                        message.envelope.subject, message.envelope.source, message.data?["reason"]?.string ?? "",
+                        message.envelope.subject, message.envelope.source, message.data?["detail"]?.string ?? "",
                         message.data?["original"]?.string ?? "", message.data?["topic"]?.string != nil
                     ))
             }

@@ -3,16 +3,17 @@ enum ImportRule {
     /// From the ground up.
     static let rooms = [
         "JSON", "YAML", "SQLite", "Terminal", "CommandLineTool", "Kafka", "LifeEvents", "Contracts", "AgencyKit",
-        "Agencies", "CitizenStatus", "Simulation", "Scenarios", "Reports", "Runs", "Dashboard", "JourneyTesting",
+        "Agencies", "CitizenStatus", "Hosting", "Simulation", "Scenarios", "Reports", "Runs", "Dashboard", "JourneyTesting",
         "livsbuss",
     ]
     static let toolkit: Set = ["JSON", "YAML", "SQLite", "Terminal", "CommandLineTool"]
     static let wrappers = ["CRdkafka": "Kafka", "CSQLite": "SQLite", "CYAML": "YAML"]
-    static let withoutFoundation: Set = ["JSON", "LifeEvents", "AgencyKit", "Simulation", "Agencies"]
+    static let withoutFoundation: Set = ["JSON", "LifeEvents", "AgencyKit", "Hosting", "Simulation", "Agencies"]
 
     /// Rooms above that a room must not know all the same.
     private static let unknown: [String: Set<String>] = [
         "LifeEvents": ["Kafka"], "AgencyKit": ["Kafka", "SQLite"], "Agencies": ["Kafka", "SQLite"],
+        "Hosting": ["Kafka", "SQLite", "CitizenStatus", "Agencies", "Contracts"],
     ]
     private static let toolchain: Set = [
         "Swift", "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Dispatch", "Testing",

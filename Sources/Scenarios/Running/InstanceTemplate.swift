@@ -62,6 +62,7 @@ public final class InstanceTemplate {
         }
         return World(
             name: "\(scenario.name.value)[\(caseName)]", correlations: correlations, persons: people,
-            agencies: world.agencies, until: world.until, script: script, faults: plan)
+            agencies: world.agencies, until: world.until, script: script, faults: plan, silent: world.silent,
+            external: world.external)
     }
 }

@@ -79,7 +79,9 @@ public struct ScenarioInstance: Sendable {
             name: caseName.isEmpty ? scenario.name.value : "\(scenario.name.value)[\(caseName)]",
             correlations: journeys.all, persons: people.map(\.key),
             agencies: scenario.agencies.filter { $0.part == .simulated }.map(\.id.value), until: until,
-            script: script, faults: Self.faults(scenario, entries, ids) { keys[$0] })
+            script: script, faults: Self.faults(scenario, entries, ids) { keys[$0] },
+            silent: scenario.agencies.filter { $0.part == .silent }.map(\.id.value),
+            external: scenario.agencies.filter { $0.part == .external }.map(\.id.value))
     }
 
     /// The key of a declared person.
