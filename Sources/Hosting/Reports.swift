@@ -1,4 +1,4 @@
-public import AgencyKit
+import AgencyKit
 public import LifeEvents
 
 /// A timer of a case that fell due.

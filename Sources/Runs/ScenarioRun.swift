@@ -1,5 +1,6 @@
 import AgencyKit
 import CitizenStatus
+import Hosting
 public import Reports
 public import Scenarios
 public import Simulation

@@ -38,7 +38,9 @@ enum ExplainCommand {
 
 extension BuiltInAgencies {
     /// All agencies' code, playing none.
-    static var idleRunners: [AgencyRunner] { owners.compactMap { code(for: $0) }.map { AgencyRunner.runner(for: $0, playing: []) } }
+    static var idleRunners: [AgencyRunner] {
+        owners.compactMap { code(for: $0) }.map { AgencyRunner.runner(for: $0, playing: []) }
+    }
 
     /// All rules of all agencies.
     static var rules: [RiverDescription] { idleRunners.flatMap(\.riverDescriptions) }

@@ -86,7 +86,8 @@ import Testing
         faults.missed = [
             .init(
                 slot: Self.start, arrival: Self.start, agency: AgencyID("kommun-1780")!,
-                isOutside: true, topic: 3, id: EventID.v7(milliseconds: 1, ordinal: 2, hash62: 3), value: Array("{}".utf8))
+                isOutside: true, topic: 3, id: EventID.v7(milliseconds: 1, ordinal: 2, hash62: 3),
+                value: Array("{}".utf8))
         ]
         let bytes = faults.bytes()
         let copy = WorldAbsences(faults.faults, number: 0, resolution: 60_000)

@@ -1,6 +1,6 @@
 import AgencyKit
 import JSON
-public import LifeEvents
+import LifeEvents
 
 /// A page of cases as a checkpoint keeps it.
 public struct CasePage: Sendable {

@@ -1,4 +1,4 @@
-public import AgencyKit
+import AgencyKit
 public import Hosting
 public import LifeEvents
 

@@ -1,8 +1,8 @@
-public import AgencyKit
+import AgencyKit
 public import CitizenStatus
 public import Hosting
 import Kafka
-public import LifeEvents
+import LifeEvents
 
 /// The clock of a run: goes from one instant to the next, and has its parts do what is due.
 ///
@@ -152,7 +152,7 @@ public final class Conductor {
         pending = nil
         try measure(\.handling) { tell(try host.begin(instant)) }
         while let slice = try measure(\.transport, { try gate.collect() }) { try handle(slice) }
-        try measure(\.handling) { tell(host.fireTimers(at: instant)) }
+        measure(\.handling) { tell(host.fireTimers(at: instant)) }
         host.recycle(gate.finish())
         played = instant
         result.instants += 1

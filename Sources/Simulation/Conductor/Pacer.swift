@@ -1,4 +1,4 @@
-public import LifeEvents
+import LifeEvents
 
 /// Maps virtual to wall time for a paced run; the clock is handed in and reaches no message.
 public struct Pacer {

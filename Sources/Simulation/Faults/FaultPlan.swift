@@ -1,6 +1,6 @@
 public import Hosting
 public import Kafka
-public import LifeEvents
+import LifeEvents
 
 /// What goes wrong on purpose in one world of a run. All of it is fixed before the run.
 public struct FaultPlan: Sendable {

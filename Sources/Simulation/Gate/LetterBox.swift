@@ -44,7 +44,7 @@ struct LetterBox {
             instants.remove(next)
             // order-free: the value of one key, a list
             for letter in waiting.removeValue(forKey: next) ?? [] {
-                letter.value.withUnsafeBytes {
+                _ = letter.value.withUnsafeBytes {
                     bucket.append(letter.id, letter.topic, letter.world, letter.subject, $0)
                 }
             }
