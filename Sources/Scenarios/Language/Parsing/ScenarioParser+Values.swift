@@ -87,7 +87,7 @@ extension ScenarioParser {
         case "region": return "add the county's code, as region-17"
         default: break
         }
-        return Suggestion.question(text, among: single.map(\.description))
+        return DiagnosticList.question(text, among: single.map(\.description))
     }
 
     /// Who says a message: what is written, or the one agency that can, or the citizen for a filing.
