@@ -37,7 +37,8 @@ import Testing
         ("+99999mo", "a span has at most 12000mo"), ("+12001mo", "a span has at most 12000mo"),
         ("+52001w", "a span has at most 52000w"), ("+100000d", "a span has at most 99999d"),
         ("+999999999h", "a span has at most 99999h"), ("+9999999999h", "`+9999999999h` is no time"),
-        ("+12000mo", nil), ("+99999wd", nil), ("9999-12-30T23:30", "the step is out of range"),
+        ("+12000mo", nil), ("+2500wd", nil), ("+2501wd", "a span has at most 2500wd"),
+        ("+2000wd -501wd", "a span has at most 2500wd"), ("9999-12-30T23:30", "the step is out of range"),
         ("+12000mo +12000mo +12000mo +12000mo +12000mo +12000mo +12000mo +12000mo", "the time is out of range"),
         ("+1h +1h +1h +1h +1h +1h +1h +1h", nil),
         ("+1h +1h +1h +1h +1h +1h +1h +1h +1h", "a time adds at most 8 spans"),
@@ -86,6 +87,14 @@ import Testing
     ])
     func `a window, an end, a delay and a value in a payload are in range`(more: String, message: String) {
         #expect(Self.told(Self.text(more: more)).contains(message), "\(Self.told(Self.text(more: more)))")
+    }
+
+    @Test func `a name has an end`() {
+        func told(_ count: Int) -> [String] {
+            Self.told(Self.text().replacing("id: a,", with: "id: \(String(repeating: "a", count: count)),"))
+        }
+        #expect(told(100) == [])
+        #expect(told(101) == ["6:10 E013 a step's id has at most 100 characters"])
     }
 
     /// People are born before 1970, and registers have facts of 1900.

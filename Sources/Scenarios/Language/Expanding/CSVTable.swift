@@ -14,6 +14,8 @@ struct CSVTable {
     }
 
     static let maximumRows = 10_000
+    /// Ten times as many as there may be parameters: a line of a million commas is no table.
+    static let maximumColumns = 1_000
 
     let header: [Cell]
     let rows: [[Cell]]
@@ -72,6 +74,9 @@ struct CSVTable {
             var cells: [Cell] = []
             while true {
                 cells.append(try cell())
+                guard cells.count <= CSVTable.maximumColumns else {
+                    throw Problem(message: "more than \(CSVTable.maximumColumns) columns", range: cells[0].range)
+                }
                 guard offset < bytes.count else { return cells }
                 let byte = bytes[offset]
                 offset += 1

@@ -25,6 +25,11 @@ extension ScenarioParser {
                 hint: "use a-z, 0-9 and single hyphens; `start` and `end` are taken")
             return nil
         }
+        guard text.value.utf8.count <= ScenarioLimits.longestName else {
+            diagnostics.add(
+                .badValue, "\(what) has at most \(ScenarioLimits.longestName) characters", at: text.span)
+            return nil
+        }
         return text
     }
 

@@ -161,6 +161,10 @@ struct TimeText {
                 throw Self.problem("a time adds at most \(ScenarioLimits.maximumSpans) spans", token)
             }
             spans.append(span)
+            let workingDays = spans.reduce(0) { $0 + ($1.unit == .workingDays ? abs($1.count) : 0) }
+            if let sentence = Self.excess(of: TimeSpan(workingDays, .workingDays)) {
+                throw Self.problem(sentence, token)
+            }
         } else if let clock = Self.clock(token.text) {
             self.clock = clock
         } else {

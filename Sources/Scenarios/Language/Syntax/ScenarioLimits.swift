@@ -17,18 +17,22 @@ public enum ScenarioLimits {
     /// ``dates`` in words.
     static let datesText = "0000-01-02 to 9999-12-31"
 
-    /// How many spans one time may add, as `+1mo -1d`: more is a mistake, and working days are counted one by one.
+    /// The longest name of a scenario, person, step or fault, in ASCII characters: it stands in every line about it.
+    static let longestName = 100
+
+    /// How many spans one time may add, as `+1mo -1d`: more is a mistake.
     static let maximumSpans = 8
 
     /// How many steps may publish at one instant, and how many opening facts one subject may have: the place among them
     /// is the ordinal of the message's id, which has 12 bits.
     public static let maximumAtOneInstant = 4_096
 
-    /// The largest count of a unit, about a thousand years of weeks and months; days and hours as many as have five
-    /// digits.
+    /// The largest count of a unit: about a thousand years of weeks and months, days and hours as many as have five
+    /// digits. Working days, ten years of them, are found one by one, and all those of one time count together.
     static func maximumCount(_ unit: TimeSpan.Unit) -> Int {
         switch unit {
-        case .hours, .days, .workingDays: 99_999
+        case .hours, .days: 99_999
+        case .workingDays: 2_500
         case .weeks: 52_000
         case .months: 12_000
         }
