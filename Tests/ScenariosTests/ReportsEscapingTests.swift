@@ -105,6 +105,26 @@ import Testing
         ]
     }
 
+    /// A new text of a record is hostile here too, or this fails; then it must be escaped, or this fails.
+    @Test func `every text of every record is escaped`() {
+        // Only our own files and keys are looked up by these; they are escaped, but not spoilt here.
+        let own: Set = ["file", "data"]
+        for record in Self.records {
+            for (isEscaped, shown) in [(false, record), (true, record.escaped())] {
+                guard let value = Mirror(reflecting: shown).children.first?.value else { continue }
+                for (label, text) in Mirror(reflecting: value).children {
+                    let kind = type(of: text)
+                    let isText =
+                        kind == String.self || kind == String?.self || kind == [String].self || kind == [String]?.self
+                    guard isText, let label, !own.contains(label) else { continue }
+                    let texts = (text as? String).map { [$0] } ?? (text as? [String]) ?? []
+                    #expect(!texts.isEmpty, "\(label) of \(type(of: value)) is not spoilt")
+                    for text in texts { #expect(Self.offences(text).isEmpty == isEscaped, "\(label)") }
+                }
+            }
+        }
+    }
+
     @Test func `every report of a log of hostile messages is harmless`() throws {
         for (name, text) in try Self.outputs(Self.log()) {
             #expect(!text.isEmpty, "\(name)")

@@ -156,7 +156,7 @@ extension ScenarioParser {
     mutating func number(_ node: YAMLNode, _ range: ClosedRange<Int>) -> Located<Int>? {
         guard let text = node.scalar, node.style == .plain, let number = Int(text), range.contains(number) else {
             let form =
-                range.upperBound >= Int(Int32.max)
+                range.upperBound == Int.max
                 ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
             diagnostics.add(.badValue, "this is a whole number, \(form)", at: node.spanOfFirstLine)
             return nil
