@@ -83,7 +83,7 @@ enum StatusCommand {
     }
 
     private static func title(_ person: PersonRow) -> String {
-        "\(person.name.isEmpty ? "outside" : person.name)  \(person.key)"
+        "\(person.name.isEmpty ? "outside" : person.name)  \(person.key)".escapedLine
     }
 
     private static func instant(_ text: String) throws -> Instant {

@@ -10,7 +10,9 @@ import Testing
 @Suite struct ReportsEscapingTests {
     /// Clears a screen, names a window, turns the direction of a line, ends one and orders a build server about.
     static let hostile =
-        "\u{1B}]0;pwned\u{7}\u{1B}[2J\u{9B}31m\u{7F}\u{202E}\u{2066}\u{2028}\u{85}\r\n::error::injected\n##[error]x ##vso[task]%%{init}%%"
+        "\u{1B}]0;pwned\u{7}\u{1B}[2J\u{9B}31m\u{7F}\u{202E}\u{2066}\u{2028}\u{85}\r\n::error::injected\n##[error]x ##vso[task]%%{init}%%<script>alert(1)</script>"
+
+    static let foreignID = EventID(text: "\u{1B}[2J\u{202E}</p><script>alert(1)</script>\n::error::injected")!
 
     static func offences(_ text: String) -> [String] {
         let scalars = text.unicodeScalars.filter { $0 != "\n" && EscapedText.isUnsafe($0) }.map {
@@ -36,6 +38,8 @@ import Testing
             return .caseStart(record)
         case .publish(var record):
             (record.type, record.source, record.subject, record.change) = (bad, bad, bad, bad)
+            // Another system's id is any text.
+            if record.cause == nil { record.id = foreignID }
             record.data =
                 "{\"tile\":\"a\u{9B}\u{202E}\u{7F}\u{2028}\",\"code\":\"\\u001b[2J\",\"b\u{85}\":\"\\n::error::x\"}"
             return .publish(record)
@@ -129,6 +133,10 @@ import Testing
         for (name, text) in try Self.outputs(Self.log()) {
             #expect(!text.isEmpty, "\(name)")
             #expect(Self.offences(text) == [], "\(name)")
+            if ["JUnit", "HTML", "Mermaid", "coverage page"].contains(name) {
+                #expect(!text.contains("<script>alert"), "\(name)")
+            }
+            if name == "Mermaid" { #expect(!text.contains("%%{")) }
         }
     }
 

@@ -1,3 +1,4 @@
+import LifeEvents
 import Terminal
 
 extension RunRecord {
@@ -23,6 +24,11 @@ extension RunRecord {
         case .runEnd: return self
         }
     }
+}
+
+extension EventID {
+    /// The id in one harmless line: another system's id is any text. Reports write it so and never as it is.
+    var shown: String { description.escapedLine }
 }
 
 extension RunStart {
