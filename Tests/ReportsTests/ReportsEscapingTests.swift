@@ -4,7 +4,7 @@ import Simulation
 import Terminal
 import Testing
 
-@testable import Scenarios
+@testable import Reports
 
 /// Nothing that others wrote reaches a reader as it is, by no way out.
 @Suite struct ReportsEscapingTests {
@@ -144,45 +144,5 @@ import Testing
         let log = try RunLog(name: "x", bytes: SampleLog.bytes(Self.records))
         for (name, text) in try Self.outputs(log) { #expect(Self.offences(text) == [], "\(name)") }
         #expect(Self.offences(log.start.program + log.cases[0].messages[0].type) == [])
-    }
-
-    @Test func `an error about a hostile file name is one line`() {
-        let failure = ExpectationFailure(
-            .notApproved, step: "a", place: Self.hostile, message: Self.hostile, time: nil, nearest: [Self.hostile])
-        #expect(Self.offences(failure.place + failure.message + failure.nearest.joined()) == [])
-        #expect(!failure.message.contains("\n"))
-    }
-
-    @Test func `a mistake in a hostile file is told harmlessly in every form`() throws {
-        let quoted = #""\e]0;x\a\u009b31m\u202e\u2028\n::error::injected\n##[error]x""#
-        let text = """
-            scenario: \(quoted)
-            version: 1
-            start: \(quoted)
-            given: {citizens: {\(quoted): {}, anna: {born: \(quoted), municipality: \(quoted)}}, agencies: [\(quoted)]}
-            steps:
-              - {id: \(quoted), at: \(quoted), publish: \(quoted), for: \(quoted), \(quoted): 1}
-              - {at: +1d, citizen: anna, action: \(quoted), to: \(quoted)} # \u{202E}
-              - expect: {message: \(quoted), data: {a: {regex: \(quoted)}}, within: \(quoted)}
-              - use: \(quoted)
-            then: {status: {anna: {\(quoted): \(quoted)}}}
-            """
-        var report = DiagnosticReport()
-        report.diagnostics = ScenarioFile.read(text: text, file: Self.hostile).diagnostics
-        #expect(report.diagnostics.count > 5)
-        let output = TerminalOutput.captured()
-        for diagnostic in report.diagnostics { output.writeLine("\(diagnostic)") }
-        output.writeLine(report.json())
-        for text in [output.capturedText, report.sarif(version: "1"), report.githubAnnotations()] {
-            #expect(Self.offences(text) == [])
-        }
-    }
-
-    @Test(arguments: [#""a\eb""#, #""a\u009bb""#, #""a\u202eb""#, #""a\u2028b""#, #""a\tb""#])
-    func `a case has no control characters in its name`(value: String) {
-        let text = languageText(
-            "matrix: {x: [\(value), b]}",
-            steps: "- {id: a, at: +1d, publish: skatteverket.birth.v1, for: anna, data: {x: $x}}")
-        #expect(ScenarioFile.read(text: text, file: "s.yaml").diagnostics.map(\.code) == [.badParameter])
     }
 }
