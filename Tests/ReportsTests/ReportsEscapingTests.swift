@@ -1,5 +1,6 @@
 import AgencyKit
 import LifeEvents
+import Scenarios
 import Simulation
 import Terminal
 import Testing
