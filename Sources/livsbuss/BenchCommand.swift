@@ -6,7 +6,7 @@ enum BenchCommand {
         Command("bench", "Measures the engine against the bare transport.") { args in
             let journeys: Int = args.option("journeys", value: "number", default: 20_000, "How many journeys.")
             let json = args.flag("json", "Print one JSON object.")
-            args.require(journeys >= 3, "--journeys must be at least 3")
+            args.require(3...10_000_000 ~= journeys, "--journeys must be from 3 to 10000000")
             let output = args.output
             return { try Bench(journeys: journeys, json: json, output: output).perform() }
         }

@@ -20,7 +20,8 @@ enum BrokerCommand {
             let namespace: String? = args.option("namespace", value: "name", "Prefix of all topics.")
             let topics: String? = args.option(
                 "topics", value: "folder", "The folder of contracts.", complete: .directories)
-            args.require(1...100 ~= partitions, "--partitions must be from 1 to 100")
+            args.require(RunLimits.partitions ~= partitions, "--partitions must be from 1 to 100")
+            args.require(RunLimits.isNamespace(namespace), RunLimits.namespaceSentence)
             let output = args.output
             return {
                 let catalogue = try Places.catalogue(topics)

@@ -1,5 +1,4 @@
 import CommandLineTool
-import Foundation
 import Scenarios
 import Terminal
 
@@ -29,12 +28,12 @@ enum CheckCommand {
             return {
                 let report = try check(paths)
                 if let sarif {
-                    try LanguageFiles.write(report.sarif(version: Livsbuss.version), to: sarif)
+                    try Places.write(report.sarif(version: Livsbuss.version), to: sarif)
                 }
                 if json {
                     output.writeLine(report.json())
                 } else if github {
-                    output.write(report.githubAnnotations())
+                    output.writeVerbatim(report.githubAnnotations())
                 } else {
                     for diagnostic in report.diagnostics { errorOutput.writeLine("\(diagnostic)\n") }
                     output.writeLine(summary(report))
@@ -75,20 +74,11 @@ enum CheckCommand {
     }
 }
 
-/// Finds and writes the files of the language's own commands.
+/// Finds the files of the language's own commands.
 enum LanguageFiles {
     /// The YAML files of files and folders, libraries too, each file once.
     static func all(_ paths: [String]) throws -> [String] {
         var seen: Set<String> = []
         return try Places.scenarioFiles(paths, withLibraries: true).filter { seen.insert($0).inserted }
-    }
-
-    /// Replaces a file as a whole: a reader sees the old text or the new.
-    static func write(_ text: String, to path: String) throws {
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw Failure(.environment, "\(path): the file cannot be written: \(error.localizedDescription)")
-        }
     }
 }

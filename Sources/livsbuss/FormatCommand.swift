@@ -28,7 +28,7 @@ enum FormatCommand {
                         let text = try ScenarioFormatter.format(document)
                         guard Array(text.utf8) != document.utf8 else { continue }
                         changed += 1
-                        if !isCheck { try LanguageFiles.write(text, to: file) }
+                        if !isCheck { try Places.write(text, to: file) }
                         output.writeLine(isCheck ? "\(file): is not formatted" : file)
                     } catch let error as YAMLError {
                         refused += 1

@@ -1,5 +1,7 @@
 import Contracts
+import Files
 import Foundation
+import Terminal
 
 /// Where files are found: scenario files of given paths, and the folder of contracts.
 enum Places {
@@ -49,20 +51,26 @@ enum Places {
         throw Failure(.environment, "there is no folder Topics here or above; name it with --topics")
     }
 
+    /// The longest text that is read, in bytes: a golden run of thousands of cases has some hundred MiB.
+    private static let longestText = 1 << 30
+
     /// A file's whole text.
     static func text(of path: String) throws -> String {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(.invalidFile, "\(path): the file cannot be read")
+        do {
+            return String(decoding: try InputFile.bytes(of: path, limit: longestText), as: UTF8.self)
+        } catch {
+            throw Failure(.invalidFile, "\(path): the file cannot be read: \(error)")
         }
-        return String(decoding: data, as: UTF8.self)
     }
 
-    /// Writes a report.
+    /// Writes a file's whole text; `-` is standard output. A link stays one, a file keeps its mode and owner.
     static func write(_ text: String, to path: String) throws {
+        // What was printed before must also come before.
+        if OutputFile.isStandardOutput(path) { return TerminalOutput.standardOutput.writeVerbatim(text) }
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            try OutputFile.write(text, to: path)
         } catch {
-            throw Failure(.environment, "\(path): the file cannot be written: \(error.localizedDescription)")
+            throw Failure(.environment, "\(path): the file cannot be written: \(error)")
         }
     }
 

@@ -25,7 +25,7 @@ enum ReportCommand {
                 if let truncation = log.truncation { TerminalOutput.standardError.writeLine("note: \(truncation)") }
                 try files.write(log)
                 if files.annotates {
-                    output.write(GitHubAnnotations(log, root: Places.checkout).text)
+                    output.writeVerbatim(GitHubAnnotations(log, root: Places.checkout).text)
                 } else if files.isEmpty {
                     output.write(log.summary(output.paint))
                 }

@@ -72,14 +72,8 @@ enum RunCommand {
             options.reports.files = ReportFiles(&args)
             options.reports.approves = args.flag(
                 "approve", "Keep each scenario's messages beside it as its golden run, which later runs must equal.")
-            let (copies, partitions, resolution) = (options.copies, options.partitions ?? 1, options.resolution)
-            let speed = options.speed ?? 1
-            args.require(copies >= 1, "--copies must be at least 1")
-            args.require(1...100 ~= partitions, "--partitions must be from 1 to 100")
-            args.require(1...1_440 ~= resolution, "--resolution must be from 1 to 1440 minutes")
-            args.require(speed > 0, "--speed must be more than 0")
+            RunLimits.check(options, &args)
             let jobs = options.jobs
-            args.require(1...64 ~= jobs, "--jobs must be from 1 to 64")
             args.require(
                 jobs == 1 || options.brokers == nil && options.speed == nil && options.store == nil,
                 "--jobs excludes --brokers, --speed and --store")

@@ -45,18 +45,19 @@ final class RunConsole {
         let moment = "\(local)"
         let shown = moment == lastLine ? "" : moment
         lastLine = moment
-        let subject = instance?.name(of: message.envelope.subject) ?? "\(message.envelope.subject)"
-        let source = message.envelope.source?.description ?? "outside"
+        // What a message says is written by others, who may be no friends of the terminal.
+        let subject = (instance?.name(of: message.envelope.subject) ?? "\(message.envelope.subject)").escapedLine
+        let source = (message.envelope.source?.description ?? "outside").escapedLine
         var line = paint(shown.padded(to: 17), .dim)
         if instances.count > 1 { line += paint((instance?.world.name ?? "").padded(to: 13), .dim) }
         if message.type == StatusTile.type.name {
-            let code = message.data?["code"]?.string ?? "?"
-            let tile = message.data?["tile"]?.string ?? "?"
-            let text = message.data?["text"]?.string ?? ""
+            let code = (message.data?["code"]?.string ?? "?").escapedLine
+            let tile = (message.data?["tile"]?.string ?? "?").escapedLine
+            let text = (message.data?["text"]?.string ?? "").escapedLine
             line += "    " + paint(code.padded(to: 4), .bold, Self.colour(code)) + "\(tile) → \(subject): \(text)"
         } else {
             let change = message.envelope.change.map { " \($0.rawValue)" } ?? ""
-            line += paint(source.padded(to: 20), .cyan) + "\(message.type)\(change) (\(subject))"
+            line += paint(source.padded(to: 20), .cyan) + "\(message.type.escapedLine)\(change) (\(subject))"
         }
         if message.isOutside { line += paint("  outside", .yellow) }
         output.writeLine(line)
@@ -71,7 +72,7 @@ final class RunConsole {
         if instances.count > 1 {
             line += output.paint((fault.world.map { instances[$0].world.name } ?? "").padded(to: 13), .dim)
         }
-        output.writeLine(line + output.paint("fault".padded(to: 20), .yellow, .bold) + fault.text)
+        output.writeLine(line + output.paint("fault".padded(to: 20), .yellow, .bold) + fault.text.escapedLine)
     }
 
     private static func colour(_ code: String) -> TerminalStyle {

@@ -17,12 +17,32 @@ struct RunPlan {
         for path in options.paths { try reader.read(path) }
         try reader.finish()
         files = reader.files
+        guard reader.scenarios.count * options.copies <= RunLimits.maximumCases else {
+            throw Failure(
+                .invalidFile,
+                "\(reader.scenarios.count) cases, each played \(options.copies) times, are more than "
+                    + "\(RunLimits.maximumCases) cases")
+        }
         instances = try reader.scenarios.flatMap { scenario in
             try (1...options.copies).map { copy in
                 try ScenarioInstance(
                     scenario, caseName: Self.caseName(scenario, copy, options.copies), seed: options.seed,
                     resolution: Int64(options.resolution) * 60_000)
             }
+        }
+    }
+
+    /// Refuses what the scenarios publish on topics that the folder of contracts lacks: the engine has no place for it.
+    func checkTopics(_ topics: [String]) throws {
+        let known = Set(topics)
+        var told: Set<SourceSpan> = []
+        for type in instances.lazy.flatMap(\.scenario.publishedTypes)
+        where !known.contains(EventType(type.value).topic) && told.insert(type.span).inserted {
+            let message = "no contract of this run has a topic for `\(type.value)`"
+            TerminalOutput.standardError.writeLine("\(Diagnostic(.unknownType, message, at: type.span))")
+        }
+        guard told.isEmpty else {
+            throw Failure(.invalidFile, "\(told.count == 1 ? "1 mistake" : "\(told.count) mistakes"); nothing was run")
         }
     }
 
@@ -92,6 +112,13 @@ private struct PlanReader {
         names.append(first.name)
         unfiltered += reading.scenarios
         for scenario in reading.scenarios where filter?.matches(scenario) ?? true {
+            // With a coarser resolution more steps share an instant than the check of the file knows of.
+            if let step = scenario.crowdedStep(resolution: Int64(options.resolution) * 60_000) {
+                tell(
+                    "error: with --resolution \(options.resolution) more than \(ScenarioLimits.maximumAtOneInstant) steps "
+                        + "publish at one instant\n  --> \(step.span)")
+                return
+            }
             guard let line else {
                 scenarios.append(scenario)
                 continue

@@ -110,7 +110,7 @@ final class RunReporting {
     /// Prints annotations, if they were asked for.
     func annotate(_ output: TerminalOutput) {
         guard options.reports.files.annotates, let log else { return }
-        output.write(GitHubAnnotations(log, root: Places.checkout).text)
+        output.writeVerbatim(GitHubAnnotations(log, root: Places.checkout).text)
     }
 
     // MARK: - What was run

@@ -71,8 +71,8 @@ enum StatusCommand {
                 output.writeLine(output.paint(title(person), .bold))
                 for tile in tiles {
                     output.writeLine(
-                        "  " + tile.status.rawValue.padded(to: 4) + tile.tile.padded(to: 20)
-                            + tile.agency.description.padded(to: 20) + tile.text)
+                        "  " + tile.status.rawValue.padded(to: 4) + tile.tile.escapedLine.padded(to: 20)
+                            + tile.agency.description.padded(to: 20) + tile.text.escapedLine)
                 }
                 if tiles.isEmpty { output.writeLine("  nothing is known") }
             }
@@ -83,7 +83,7 @@ enum StatusCommand {
     }
 
     private static func title(_ person: PersonRow) -> String {
-        "\(person.name.isEmpty ? "outside" : person.name)  \(person.key)"
+        "\(person.name.isEmpty ? "outside" : person.name)  \(person.key)".escapedLine
     }
 
     private static func instant(_ text: String) throws -> Instant {

@@ -89,6 +89,15 @@ import Testing
         ["run"], ["run", "x.yaml", "--copies", "0"], ["run", "x.yaml", "--copies", "many"],
         ["run", "x.yaml", "--partitions", "101"], ["run", "x.yaml", "--sed", "3"], ["run", "x.yaml", "--speed", "0"],
         ["status", "--as-of", "2026-01-01"], ["rebuild"], ["topics", "lisst"], ["rum"], ["broker", "--port", "70000"],
+        ["run", "x.yaml", "--speed", "1e308"], ["run", "x.yaml", "--speed", "1e-9"],
+        ["run", "x.yaml", "--speed", "inf"],
+        ["run", "x.yaml", "--copies", "1000001"], ["run", "x.yaml", "--copies", "9223372036854775807"],
+        ["run", "x.yaml", "--resolution", "1441"], ["run", "x.yaml", "--resolution", "-1"],
+        ["run", "x.yaml", "--jobs", "65"], ["run", "x.yaml", "--seed", "-1"],
+        ["run", "x.yaml", "--seed", "18446744073709551616"], ["run", "x.yaml", "--namespace", "a b"],
+        ["run", "x.yaml", "--namespace", ""], ["run", "x.yaml", "--namespace", String(repeating: "a", count: 101)],
+        ["run", "x.yaml", "-X", "novalue"], ["run", "x.yaml", "--skip", ""], ["run", "x.yaml", "--watch-limit", "0"],
+        ["bench", "--journeys", "10000001"], ["broker", "--namespace", "å"], ["broker", "--partitions", "0"],
     ])
     func `a wrong command line is told so`(arguments: [String]) throws {
         // The folder of contracts is not added: what is wrong here is found before it is read.

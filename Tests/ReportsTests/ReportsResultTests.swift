@@ -85,7 +85,7 @@ import Testing
         let log = try RunLog(name: "x", bytes: SampleLog.bytes(records))
         #expect(
             GitHubAnnotations(log, root: "/repo").text
-                == "::error file=a%2Cb.yaml,line=17,col=5,title=birth%2C allowance::50 %25%0Aof it%0A"
+                == "::error file=a%2Cb.yaml,line=17,col=5,title=birth%2C allowance::50 %25\\nof it%0A"
                 + "a tile & more: <no>\n")
     }
 

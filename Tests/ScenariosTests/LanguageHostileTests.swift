@@ -82,6 +82,9 @@ import Testing
             "t.csv": "n\n" + (0..<20_000).map { "\($0)\n" }.joined(),
         ]
         #expect(try firstMessage(files) == "E055 more than 10000 rows")
+        let wide = String(repeating: ",", count: 1_000_000)
+        #expect(
+            try firstMessage(["s.yaml": files["s.yaml"]!, "t.csv": wide]) == "E055 more than 1000 columns")
         let large = String(repeating: "1\n", count: 1_000_000)
         #expect(
             try firstMessage(["s.yaml": files["s.yaml"]!, "t.csv": "n\n" + large])

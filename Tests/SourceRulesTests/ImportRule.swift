@@ -2,11 +2,15 @@
 enum ImportRule {
     /// From the ground up.
     static let rooms = [
-        "JSON", "YAML", "SQLite", "Terminal", "CommandLineTool", "Kafka", "LifeEvents", "Contracts", "AgencyKit",
-        "Agencies", "CitizenStatus", "Hosting", "Simulation", "Scenarios", "Reports", "Runs", "Dashboard", "JourneyTesting",
+        "JSON", "Files", "LinearRegex", "YAML", "SQLite", "Terminal", "CommandLineTool", "Kafka", "LifeEvents",
+        "Contracts", "AgencyKit",
+        "Agencies", "CitizenStatus", "Hosting", "Simulation", "Scenarios", "Reports", "Runs", "Dashboard",
+        "JourneyTesting",
         "livsbuss",
     ]
-    static let toolkit: Set = ["JSON", "YAML", "SQLite", "Terminal", "CommandLineTool"]
+    static let toolkit: Set = ["JSON", "Files", "LinearRegex", "YAML", "SQLite", "Terminal", "CommandLineTool"]
+    /// The one tool that another tool is made with.
+    private static let helpers = ["CommandLineTool": "Terminal", "YAML": "Files"]
     static let wrappers = ["CRdkafka": "Kafka", "CSQLite": "SQLite", "CYAML": "YAML"]
     static let withoutFoundation: Set = ["JSON", "LifeEvents", "AgencyKit", "Hosting", "Simulation", "Agencies"]
 
@@ -69,8 +73,7 @@ enum ImportRule {
             return "\(module) comes neither with the toolchain nor from this house"
         }
         if toolkit.contains(room) {
-            return room == "CommandLineTool" && module == "Terminal"
-                ? nil : "\(room) stands alone; it imports \(module)"
+            return helpers[room] == module ? nil : "\(room) stands alone; it imports \(module)"
         }
         if other >= own { return "\(room) stands below \(module) and must not import it" }
         return unknown[room]?.contains(module) == true ? "\(room) must not know \(module)" : nil

@@ -152,10 +152,10 @@ import YAML
         let large = #expect(throws: YAMLError.self) { _ = try YAMLDocument(contentsOf: file.path, limits: small) }
         #expect(large?.code == .tooLarge)
         let endless = #expect(throws: YAMLError.self) { _ = try YAMLDocument(contentsOf: "/dev/zero") }
-        #expect(endless?.code == .tooLarge)
+        #expect(endless?.code == .unreadable)
         let missing = #expect(throws: YAMLError.self) { _ = try YAMLDocument(contentsOf: "/nowhere/a.yaml") }
         #expect(missing?.description == "/nowhere/a.yaml: the file cannot be read: No such file or directory")
         let folder = #expect(throws: YAMLError.self) { _ = try YAMLDocument(contentsOf: directory.path) }
-        #expect(folder?.description == "\(directory.path): the file cannot be read: Is a directory")
+        #expect(folder?.description == "\(directory.path): the file cannot be read: it is a folder, no file")
     }
 }

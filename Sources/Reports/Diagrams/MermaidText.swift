@@ -1,5 +1,6 @@
 import LifeEvents
 import Scenarios
+import Terminal
 
 /// A log's cases as Mermaid sequence diagrams, for pages that draw them.
 public struct MermaidText {
@@ -15,7 +16,7 @@ public struct MermaidText {
 
     private static func diagram(_ one: CaseLog) -> String {
         let rows = SequenceRows(one)
-        var lines = ["%% \(one.title)", "sequenceDiagram"]
+        var lines = ["%% \(clean(one.title))", "sequenceDiagram"]
         for (number, name) in rows.lanes.enumerated() { lines.append("    participant L\(number) as \(clean(name))") }
         let over = rows.lanes.count > 1 ? "L0,L\(rows.lanes.count - 1)" : "L0"
         var last: Instant?
@@ -54,8 +55,9 @@ public struct MermaidText {
         return arrow.to.map { "    L\(arrow.from)\(sign)L\($0): \(clean(label))" }
     }
 
-    /// Without what Mermaid reads as syntax.
+    /// Without what Mermaid reads as syntax, comments and directives, or a page that shows its diagrams as HTML.
     private static func clean(_ text: String) -> String {
-        text.replacing(";", with: ",").replacing("#", with: "no. ").replacing("\n", with: " ")
+        text.escapedLine.replacing(";", with: ",").replacing("#", with: "no. ").replacing("%%", with: "% %")
+            .replacing("<", with: "‹").replacing(">", with: "›")
     }
 }

@@ -44,7 +44,7 @@ extension CasePage {
         }
         html += " <span>\(message.subject.xml)</span> <em>\(message.source.xml)</em>"
         if message.outside == true { html += " <i class=\"out\">outside</i>" }
-        html += "</summary><p>\(message.id)"
+        html += "</summary><p>\(message.id.shown.xml)"
         if let cause { html += " · caused by <a href=\"#m-\(number)-\(cause)\">\(one.messages[cause].type.xml)</a>" }
         if let occurred = message.occurred { html += " · occurred \(occurred.toTheMinute)" }
         html += "</p>"

@@ -1,7 +1,10 @@
-internal import Glibc
+import Files
 import JSON
 
 extension RunLog {
+    /// The largest log, in bytes, that is read: it is held in memory as a whole.
+    static let maximumBytes = 4 << 30
+
     /// Reads a run log from a file. About 3 µs a line.
     ///
     /// A last line that is cut off, as a run that was killed leaves it, is passed over and told in ``truncation``.
@@ -63,23 +66,10 @@ extension RunLog {
     }
 
     private static func contents(of path: String) throws(RunLogError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Self.unreadable(path) }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 20)
-        while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Self.unreadable(path) }
-            guard count > 0 else { return bytes }
-            bytes += chunk[..<count]
+        do {
+            return try InputFile.bytes(of: path, limit: maximumBytes)
+        } catch {
+            throw RunLogError(file: path, reason: "the file cannot be read: \(error)", isEnvironment: true)
         }
-    }
-
-    private static func unreadable(_ path: String) -> RunLogError {
-        let code = errno
-        let why = strerror(code).map { String(cString: $0) } ?? "error \(code)"
-        return RunLogError(file: path, reason: "the file cannot be read: \(why)", isEnvironment: true)
     }
 }

@@ -25,7 +25,8 @@ extension RunLog {
                         number: log.cases.count, scenario: world.scenario, name: own.first?.caseName ?? "",
                         file: "", line: 0, params: [:], start: .earliest,
                         people: own.map { CaseStart.Person(name: $0.name, key: $0.key.description) }, agencies: [],
-                        repro: "")))
+                        repro: ""
+                    ).escaped()))
         }
         try log.addMessages(of: store)
         self = log

@@ -1,4 +1,5 @@
 import LifeEvents
+import Terminal
 
 /// A whole run log in memory: the one source of all reports.
 public struct RunLog: Sendable {
@@ -14,8 +15,8 @@ public struct RunLog: Sendable {
     public internal(set) var truncation: String?
 
     init(name: String, start: RunStart) {
-        self.name = name
-        self.start = start
+        self.name = name.escapedLine
+        self.start = start.escaped()
     }
 
     /// Whether all cases passed.
@@ -25,7 +26,7 @@ public struct RunLog: Sendable {
     public var messageCount: Int { cases.reduce(outside.messages.count) { $0 + $1.messages.count } }
 
     mutating func add(_ record: RunRecord) throws(RunLogError) {
-        switch record {
+        switch record.escaped() {
         case .runStart: throw RunLogError(file: name, reason: "`run.start` must be the first line, and only that")
         case .caseStart(let record):
             guard record.number == cases.count else {

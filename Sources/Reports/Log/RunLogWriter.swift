@@ -1,3 +1,4 @@
+import Files
 internal import Glibc
 import JSON
 import Terminal
@@ -10,12 +11,15 @@ public final class RunLogWriter {
     private var writer = JSONWriter(capacity: 1_024)
     private var failure: RunLogError?
 
-    /// Creates the file or empties it.
+    /// Creates the file or empties it; `-` is standard output.
     /// - Throws: `RunLogError` if it cannot be opened.
     public init(path: String) throws(RunLogError) {
         self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw Self.trouble(path, "it cannot be opened") }
+        do {
+            descriptor = try OutputFile.open(path)
+        } catch {
+            throw RunLogError(file: path, reason: "it cannot be opened: \(error)", isEnvironment: true)
+        }
     }
 
     deinit {
@@ -24,8 +28,14 @@ public final class RunLogWriter {
 
     func append(_ record: RunRecord) {
         guard failure == nil else { return }
+        let start = bytes.count
         do {
             try record.write(into: &bytes, using: &writer)
+            // A payload stands in its line as it came; people look at logs with terminals.
+            if EscapedText.needsEscapesInJSON(bytes[start...]) {
+                let line = EscapedText.json(String(decoding: bytes[start...], as: UTF8.self))
+                bytes.replaceSubrange(start..., with: line.utf8)
+            }
         } catch {
             failure = RunLogError(file: path, reason: "\(error)")
         }

@@ -37,7 +37,8 @@ public struct Explanation {
     }
 
     private func explain(_ message: Publish, _ one: CaseLog, _ agency: AgencyID?, _ paint: Paint) -> String {
-        var text = paint(message.label, .bold) + "  \(message.time.toTheMinute)  " + paint("\(message.id)", .dim) + "\n"
+        var text =
+            paint(message.label, .bold) + "  \(message.time.toTheMinute)  " + paint(message.id.shown, .dim) + "\n"
         text += "  in \(one.title)"
         if let cause = message.cause, let found = one.messages.first(where: { $0.id == cause }) {
             text += ", caused by \(found.label) at \(found.time.toTheMinute)"

@@ -73,7 +73,7 @@ public struct Trace {
             let mark = path.contains(number) ? paint("●", .yellow) : "·"
             let label = wanted.contains(number) ? paint(message.label, .bold) : message.label
             lines +=
-                line + "\(mark) \(label)\(message.code.map { " \($0)" } ?? "")  " + paint("\(message.id)", .dim) + "\n"
+                line + "\(mark) \(label)\(message.code.map { " \($0)" } ?? "")  " + paint(message.id.shown, .dim) + "\n"
             let children = tree.nodes[number].children.filter { isShown[$0] }
             for child in children {
                 add(child, isTop ? guide : guide + (isLast ? "   " : "│  "), child == children.last, false)

@@ -1,3 +1,5 @@
+import Terminal
+
 /// A run's failures as commands that GitHub Actions turns into notes beside the lines of a file.
 public struct GitHubAnnotations {
     private let log: RunLog
@@ -31,6 +33,6 @@ public struct GitHubAnnotations {
     }
 
     private static func property(_ text: String) -> String {
-        message(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+        message(text.escapedLine).replacing(":", with: "%3A").replacing(",", with: "%2C")
     }
 }

@@ -1,5 +1,6 @@
 import LifeEvents
 import Scenarios
+import Terminal
 
 /// A run as JUnit XML: a suite with one test for each case, as the schema `junit-10.xsd` of Jenkins has it.
 ///
@@ -74,7 +75,8 @@ public struct JUnitReport {
 }
 
 extension String {
-    /// The text for an XML element or attribute; characters that XML 1.0 cannot hold become a replacement character.
+    /// The text for an XML element or attribute; what XML 1.0 cannot hold, and what `EscapedText` does
+    /// not show, becomes a replacement character.
     var xml: String {
         var text = ""
         text.reserveCapacity(utf8.count + 16)
@@ -85,7 +87,8 @@ extension String {
             case ">": text += "&gt;"
             case "\"": text += "&quot;"
             case "\t", "\n", "\r": text.unicodeScalars.append(scalar)
-            case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": text += "\u{FFFD}"
+            case "\u{FFFE}", "\u{FFFF}": text += "\u{FFFD}"
+            case _ where EscapedText.isUnsafe(scalar): text += "\u{FFFD}"
             default: text.unicodeScalars.append(scalar)
             }
         }

@@ -1,3 +1,4 @@
+import LinearRegex
 public import YAML
 
 /// What reading a scenario file has given.
@@ -116,7 +117,7 @@ private struct CaseReader {
     ) -> [Scenario] {
         var expander = Expander(file, library.loaded, diagnostics)
         var scenarios: [Scenario] = []
-        var regexes: Set<String> = []
+        var regexes: [String: LinearRegex] = [:]
         for row in table.rows {
             expander.diagnostics.beginCase(row.name)
             guard let expansion = expander.expand(root, row, of: table) else { break }

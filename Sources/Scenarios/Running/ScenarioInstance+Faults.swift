@@ -91,7 +91,7 @@ extension MessageScope {
     }
 }
 
-extension BrokerFault {
+extension ScenarioBrokerFault {
     fileprivate var kind: FaultPlan.BrokerFault.Kind {
         switch self {
         case .down: .down
@@ -111,7 +111,7 @@ extension BrokerFault {
     }
 }
 
-extension BrokerFault.Request {
+extension ScenarioBrokerFault.Request {
     fileprivate var number: KafkaRequest {
         switch self {
         case .produce: .produce
@@ -123,7 +123,7 @@ extension BrokerFault.Request {
     }
 }
 
-extension BrokerFault.Failure {
+extension ScenarioBrokerFault.Failure {
     fileprivate var code: KafkaErrorCode {
         switch self {
         case .transport: .transport

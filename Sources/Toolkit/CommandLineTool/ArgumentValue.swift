@@ -1,3 +1,5 @@
+import Terminal
+
 /// Why a text is not a value of an option or argument.
 public struct ArgumentError: Error, Equatable, Sendable {
     /// One sentence for a human, without the name of the option, which the tool puts before it.
@@ -55,7 +57,8 @@ extension ArgumentValue where Self: CaseIterable & RawRepresentable, RawValue: L
         guard let match = Self.allCases.first(where: { $0.argumentText == argument }) else {
             let choices = Self.argumentChoices
             throw ArgumentError(
-                "'\(argument)' is not \(choices.alternatives)." + Suggestion.question(for: argument, among: choices))
+                "'\(argument)' is not \(choices.alternatives)."
+                    + question(SpellingGuess.nearest(to: argument, among: choices)))
         }
         self = match
     }

@@ -45,7 +45,7 @@ extension Command {
             let shell: Shell = args.positional("shell", "The shell to complete in.")
             let output = args.output
             return {
-                output.write(shell.script(for: CommandPath(root: root.withBuiltIns())))
+                output.writeVerbatim(shell.script(for: CommandPath(root: root.withBuiltIns())))
                 return 0
             }
         }

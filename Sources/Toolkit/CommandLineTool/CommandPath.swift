@@ -1,3 +1,5 @@
+import Terminal
+
 /// A command and the words that lead to it, from the tool's name on.
 struct CommandPath: Sendable {
     /// The tool itself first, as a group.
@@ -35,7 +37,7 @@ struct CommandPath: Sendable {
         let subcommands = command.subcommands ?? []
         if let next = subcommands.first(where: { $0.name == name }) { return appending(next) }
         guard command.subcommands != nil else { throw .unexpectedArgument(name) }
-        let guess = Suggestion.nearest(to: name, among: visibleChildren.map(\.command.name))
+        let guess = SpellingGuess.nearest(to: name, among: visibleChildren.map(\.command.name))
         throw .unknownCommand(name, guess: guess)
     }
 }

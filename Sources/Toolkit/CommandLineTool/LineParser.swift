@@ -1,3 +1,5 @@
+import Terminal
+
 /// What a command line says, by the declarations of its command; values are still text.
 struct ParsedLine: Equatable {
     /// The texts given, by ``Declaration/label``; a flag that is given has an empty list.
@@ -125,7 +127,7 @@ struct LineParser {
 
     private func guess(for name: String) -> Declaration? {
         let candidates = declarations.filter { !$0.isPositional && !$0.isHidden }
-        let guess = Suggestion.nearest(to: name, among: candidates.map(\.name))
+        let guess = SpellingGuess.nearest(to: name, among: candidates.map(\.name))
         return candidates.first { $0.name == guess }
     }
 

@@ -87,7 +87,7 @@ public struct Tool: Sendable {
                 return 0
             }
             if LineParser.looksLikeOption(word) {
-                let guess = Suggestion.nearest(to: word, among: path.declarations().map(\.label))
+                let guess = SpellingGuess.nearest(to: word, among: path.declarations().map(\.label))
                 return refuse([.optionBeforeCommand(word, guess: guess)], path, errorOutput)
             }
             do {

@@ -18,12 +18,12 @@ enum UsageError: Error, Equatable, CustomStringConvertible {
         case .missingCommand:
             "A command is missing."
         case .unknownCommand(let name, let guess):
-            "Unknown command '\(name)'." + Suggestion.question(guess)
+            "Unknown command '\(name)'." + question(guess)
         case .optionBeforeCommand(let option, let guess):
             "Unknown option '\(option)'."
-                + (guess == nil ? " Options of a command stand behind its name." : Suggestion.question(guess))
+                + (guess == nil ? " Options of a command stand behind its name." : question(guess))
         case .unknownOption(let option, let guess):
-            "Unknown option '\(option)'." + Suggestion.question(guess)
+            "Unknown option '\(option)'." + question(guess)
         case .givenTwice(let label):
             "\(label) is given more than once."
         case .missingValue(let label, let valueName):

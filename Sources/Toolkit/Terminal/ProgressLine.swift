@@ -34,16 +34,16 @@ public struct ProgressLine: Sendable {
         let full = Int(part * Double(barWidth))
         let bar = String(repeating: "█", count: full) + String(repeating: "░", count: barWidth - full)
         // The last column stays free: a full line makes some terminals move on to the next.
-        let line = "\(bar) \(Self.percent(part)) \(text)".truncated(to: output.width - 1)
+        let line = "\(bar) \(Self.percent(part)) \(text.escapedLine)".truncated(to: output.width - 1)
         guard line != shown else { return }
-        output.write("\r\(line)\u{1B}[K")
+        output.writeVerbatim("\r\(line)\u{1B}[K")
         shown = line
     }
 
     /// Takes the line away, for other text to be written; the next ``draw(_:_:)`` brings it back.
     public mutating func clear() {
         guard shown != nil else { return }
-        output.write("\r\u{1B}[K")
+        output.writeVerbatim("\r\u{1B}[K")
         shown = nil
     }
 

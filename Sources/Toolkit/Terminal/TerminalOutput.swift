@@ -6,6 +6,9 @@ import Synchronization
 /// Text is gathered and written in large pieces; on a terminal it is written at once. Writing never throws and never
 /// ends the process: after a failure the output takes no more text, and ``failure`` says why. May be used from any
 /// thread; each call's text stays in one piece.
+///
+/// Whatever is written is escaped as ``EscapedText`` says, but for line breaks, tabs, and colours where they are shown:
+/// so a text of somebody else that slipped into a line can neither move the cursor nor order a build server about.
 public final class TerminalOutput: Sendable {
     /// The process's standard output.
     public static let standardOutput = TerminalOutput(fileDescriptor: STDOUT_FILENO)
@@ -25,11 +28,12 @@ public final class TerminalOutput: Sendable {
     private struct State {
         var bytes: [UInt8] = []
         var failure: WriteFailure?
+        var escaper: Escaper
     }
 
     private let target: Target
     private let bufferSize: Int
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// An output on an open file descriptor, which stays the caller's to close.
     ///
@@ -45,6 +49,7 @@ public final class TerminalOutput: Sendable {
         paint = Paint(isEnabled: Self.showsColours(isTTY: isTTY, environment: environment))
         target = .descriptor(fileDescriptor, columns: environment("COLUMNS").flatMap { Int($0) })
         self.bufferSize = isTTY ? 0 : bufferSize
+        state = Mutex(State(escaper: Escaper(isOneLine: false, keepsStyles: paint.isEnabled)))
     }
 
     private init(memory width: Int, isTTY: Bool, usesColour: Bool) {
@@ -52,6 +57,7 @@ public final class TerminalOutput: Sendable {
         paint = Paint(isEnabled: usesColour)
         target = .memory(width: width)
         bufferSize = .max
+        state = Mutex(State(escaper: Escaper(isOneLine: false, keepsStyles: usesColour)))
     }
 
     /// An output that keeps its text for a test to read in ``capturedText``.
@@ -85,13 +91,24 @@ public final class TerminalOutput: Sendable {
         state.withLock { String(decoding: $0.bytes, as: UTF8.self) }
     }
 
-    /// Takes text; blocks while the reader is slow.
+    /// Takes text, and escapes what is not to be shown; blocks while the reader is slow.
     public func write(_ text: String) {
         state.withLock { state in
-            guard state.failure == nil else { return }
-            state.bytes.append(contentsOf: text.utf8)
-            if state.bytes.count > bufferSize { drain(&state) }
+            let escaped = state.escaper.escape(text)
+            take(escaped, &state)
         }
+    }
+
+    /// Takes text that is a language of its own, such as the commands of a build server or a shell's script, and lets it
+    /// through as it is: whoever makes it escapes what others wrote.
+    public func writeVerbatim(_ text: String) {
+        state.withLock { take(text, &$0) }
+    }
+
+    private func take(_ text: String, _ state: inout State) {
+        guard state.failure == nil else { return }
+        state.bytes.append(contentsOf: text.utf8)
+        if state.bytes.count > bufferSize { drain(&state) }
     }
 
     /// Takes text and a line break.

@@ -35,7 +35,7 @@ public struct YAMLDocument: Sendable {
         try self.init(utf8: Array(text.utf8), file: file, limits: limits)
     }
 
-    /// Reads a file, or a pipe. What is larger than the limit is refused unread.
+    /// Reads a file. What is larger than the limit, or no regular file, is refused unread.
     public init(contentsOf path: String, limits: YAMLLimits = .default) throws(YAMLError) {
         try self.init(utf8: FileBytes.read(path, limits: limits), file: path, limits: limits)
     }

@@ -1,3 +1,5 @@
+import Terminal
+
 /// Something that is wrong in a scenario file, with what a person needs to find and mend it.
 public struct Diagnostic: Sendable {
     /// How bad it is.
@@ -17,7 +19,7 @@ public struct Diagnostic: Sendable {
 
         /// A note about a place.
         public init(_ message: String, at span: SourceSpan? = nil) {
-            self.message = message
+            self.message = message.escapedLine
             self.span = span
         }
     }
@@ -35,7 +37,7 @@ public struct Diagnostic: Sendable {
     /// Further places.
     public internal(set) var notes: [Note]
     /// How the place came into the scenario: uses of groups and includes, the innermost first.
-    public internal(set) var trail: [Trace] = []
+    public internal(set) var trail: [Passage] = []
     /// The line of the file, of a long one the part around the place, with whatever may be a personal number hidden; nil
     /// if the file was not read.
     public internal(set) var sourceLine: String?
@@ -43,7 +45,7 @@ public struct Diagnostic: Sendable {
     public internal(set) var droppedColumns = 0
 
     /// One step of the way from the scenario's file to a place in another.
-    public struct Trace: Hashable, Sendable {
+    public struct Passage: Hashable, Sendable {
         /// How the way goes on.
         public enum Kind: String, Sendable {
             case included = "included from"
@@ -64,16 +66,17 @@ public struct Diagnostic: Sendable {
         return result
     }
 
-    /// A diagnostic with every part given.
+    /// A diagnostic with every part given. What the message and the hint quote of the file is escaped here, so that it is
+    /// harmless wherever the diagnostic is shown.
     public init(
         _ code: DiagnosticCode, _ message: String, at span: SourceSpan, hint: String? = nil, notes: [Note] = [],
         severity: Severity = .error
     ) {
         self.code = code
         self.severity = severity
-        self.message = message
+        self.message = message.escapedLine
         self.span = span
-        self.hint = hint
+        self.hint = hint?.escapedLine
         self.notes = notes
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import YAML
 
 extension DiagnosticList {
@@ -23,12 +23,9 @@ extension DiagnosticList {
 extension SourceLines {
     /// The text of a file that is no YAML, for showing its line; of one that is not to be read, nothing.
     static func contents(of error: YAMLError) -> String {
-        guard error.code != .unreadable, error.code != .tooLarge, let stream = fopen(error.file, "re") else {
-            return ""
-        }
-        defer { fclose(stream) }
-        var bytes = [UInt8](repeating: 0, count: YAMLLimits.default.bytes)
-        let count = fread(&bytes, 1, bytes.count, stream)
-        return String(decoding: bytes.prefix(count), as: UTF8.self)
+        guard error.code != .unreadable, error.code != .tooLarge,
+            let bytes = try? InputFile.bytes(of: error.file, limit: YAMLLimits.default.bytes)
+        else { return "" }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

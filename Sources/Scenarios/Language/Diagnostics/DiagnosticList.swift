@@ -1,9 +1,12 @@
+import Terminal
 import YAML
 
 /// The mistakes of one scenario and the files it includes, with the lines they stand on.
 struct DiagnosticList {
     /// More would not be read.
     static let limit = 50
+    /// More words are not compared with a misspelt one.
+    static let maximumCandidates = 500
 
     private struct Identity: Hashable {
         let code: DiagnosticCode
@@ -13,7 +16,7 @@ struct DiagnosticList {
 
     private struct File {
         let lines: SourceLines
-        let trail: [Diagnostic.Trace]
+        let trail: [Diagnostic.Passage]
     }
 
     private(set) var all: [Diagnostic] = []
@@ -38,7 +41,7 @@ struct DiagnosticList {
     var isFull: Bool { surplus > 0 }
 
     /// Makes the lines of a further file known.
-    mutating func addFile(_ file: String, source: String, trail: [Diagnostic.Trace]) {
+    mutating func addFile(_ file: String, source: String, trail: [Diagnostic.Passage]) {
         guard sources[file] == nil else { return }
         files.append(file)
         sources[file] = File(lines: SourceLines(source), trail: trail)
@@ -47,7 +50,12 @@ struct DiagnosticList {
     /// A question for behind the carets; nil without a guess, and nil when nothing more is shown anyway: guessing costs
     /// the number of candidates, and a hostile file makes many mistakes.
     func guess(_ word: String, among candidates: @autoclosure () -> [String]) -> String? {
-        isFull ? nil : Suggestion.question(word, among: candidates().prefix(500))
+        isFull ? nil : Self.question(word, among: candidates().prefix(Self.maximumCandidates))
+    }
+
+    /// A question for behind the carets; nil without a guess.
+    static func question(_ word: String, among candidates: some Sequence<String>) -> String? {
+        SpellingGuess.nearest(to: word, among: candidates).map { "did you mean `\($0)`?" }
     }
 
     /// Adds a mistake, once: the cases of a matrix make the same ones.
@@ -69,7 +77,7 @@ struct DiagnosticList {
         let excerpt = file?.lines.excerpt(at: diagnostic.span.range.start)
         diagnostic.sourceLine = excerpt?.text
         diagnostic.droppedColumns = excerpt?.dropped ?? 0
-        diagnostic.trail = uses.map { Diagnostic.Trace(kind: .used, span: $0) } + (file?.trail ?? [])
+        diagnostic.trail = uses.map { Diagnostic.Passage(kind: .used, span: $0) } + (file?.trail ?? [])
         all.append(diagnostic)
     }
 

@@ -8,7 +8,7 @@ extension Diagnostic: CustomStringConvertible {
     public var description: String {
         let number = String(span.range.start.line)
         let pad = String(repeating: " ", count: number.utf8.count)
-        var text = "\(severity.rawValue)[\(code.rawValue)]: \(message)\n\(pad)--> \(span)"
+        var text = "\(severity.rawValue)[\(code.rawValue)]: \(message)\n\(pad)--> \("\(span)".escapedLine)"
         if let sourceLine {
             text += "\n\(number) | \(sourceLine)\n\(pad) | \(carets(under: sourceLine))"
             if let hint { text += " \(hint)" }
@@ -17,9 +17,9 @@ extension Diagnostic: CustomStringConvertible {
         }
         for note in notes {
             text += "\n\(pad) note: \(note.message)"
-            if let place = note.span { text += " (\(place))" }
+            if let place = note.span { text += " (\("\(place)".escapedLine))" }
         }
-        for trace in trail { text += "\n\(pad) \(trace.kind.rawValue) \(trace.span)" }
+        for trace in trail { text += "\n\(pad) \(trace.kind.rawValue) \("\(trace.span)".escapedLine)" }
         return text
     }
 

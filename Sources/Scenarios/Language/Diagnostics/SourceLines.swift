@@ -1,3 +1,4 @@
+import Terminal
 import YAML
 
 /// The lines of a file, for showing them under a message.
@@ -79,7 +80,7 @@ struct SourceLines {
     private static func count(_ bytes: ArraySlice<UInt8>) -> Int { bytes.count { $0 & 0xC0 != 0x80 } }
 
     private static func shown(_ bytes: ArraySlice<UInt8>) -> String {
-        masked(String(decoding: bytes.map { $0 == 0x09 ? 0x20 : $0 }, as: UTF8.self))
+        masked(EscapedText.masked(String(decoding: bytes.map { $0 == 0x09 ? 0x20 : $0 }, as: UTF8.self)))
     }
 
     /// Stars for the last digits of a stretch that has ten digits or more, hyphens and plus signs not counted.

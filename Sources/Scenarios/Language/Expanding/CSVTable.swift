@@ -14,13 +14,15 @@ struct CSVTable {
     }
 
     static let maximumRows = 10_000
+    /// Ten times as many as there may be parameters: a line of a million commas is no table.
+    static let maximumColumns = 1_000
 
     let header: [Cell]
     let rows: [[Cell]]
 
     /// Reads UTF-8; a byte order mark and CR LF are taken, an empty last line too.
     init(utf8: [UInt8]) throws(Problem) {
-        var scanner = Scanner(bytes: utf8)
+        var scanner = CellReader(bytes: utf8)
         var records: [[Cell]] = []
         while let record = try scanner.record() {
             if record.count == 1, record[0].text.isEmpty, !record[0].isQuoted { continue }
@@ -40,11 +42,13 @@ struct CSVTable {
         rows = Array(records.dropFirst())
     }
 
-    private struct Scanner {
+    private struct CellReader {
         let bytes: [UInt8]
         var offset = 0
         var line = 1
         var lineStart = 0
+        /// How many scalars of the line stand before an offset in it.
+        private var counted = (offset: 0, scalars: 0)
 
         init(bytes: [UInt8]) {
             self.bytes = bytes
@@ -55,8 +59,14 @@ struct CSVTable {
         }
 
         var position: SourcePosition {
-            let column = bytes[lineStart..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 } + 1
-            return SourcePosition(line: line, column: column, offset: offset)
+            mutating get {
+                // Counted on from the last place: a line may have a million cells.
+                let start = max(counted.offset, lineStart)
+                let before = start == lineStart ? 0 : counted.scalars
+                let end = max(start, min(offset, bytes.count))
+                counted = (end, before + bytes[start..<end].count { $0 & 0xC0 != 0x80 })
+                return SourcePosition(line: line, column: counted.scalars + 1, offset: offset)
+            }
         }
 
         mutating func record() throws(Problem) -> [Cell]? {
@@ -64,6 +74,9 @@ struct CSVTable {
             var cells: [Cell] = []
             while true {
                 cells.append(try cell())
+                guard cells.count <= CSVTable.maximumColumns else {
+                    throw Problem(message: "more than \(CSVTable.maximumColumns) columns", range: cells[0].range)
+                }
                 guard offset < bytes.count else { return cells }
                 let byte = bytes[offset]
                 offset += 1

@@ -61,7 +61,7 @@ struct LibraryReader {
 
     /// What a file's `include` and its own blocks give it.
     mutating func file(
-        _ path: String, includes: YAMLNode?, own: [Block], trail: [Diagnostic.Trace],
+        _ path: String, includes: YAMLNode?, own: [Block], trail: [Diagnostic.Passage],
         _ diagnostics: inout DiagnosticList
     ) -> LoadedFile {
         stack.append(path)
@@ -92,7 +92,7 @@ struct LibraryReader {
     }
 
     private mutating func include(
-        _ node: YAMLNode, from path: String, trail: [Diagnostic.Trace], _ diagnostics: inout DiagnosticList
+        _ node: YAMLNode, from path: String, trail: [Diagnostic.Passage], _ diagnostics: inout DiagnosticList
     ) -> LoadedFile? {
         guard let name = node.scalar, !name.isEmpty else {
             diagnostics.add(.wrongKind, "a file's name is text, not \(node.kindName)", at: node.spanOfFirstLine)
@@ -119,23 +119,23 @@ struct LibraryReader {
             diagnostics.add(.tooLarge, "all included files have more than \(Self.maximumValues) values", at: node.span)
             return nil
         }
-        let inner = [Diagnostic.Trace(kind: .included, span: node.span)] + trail
+        let inner = [Diagnostic.Passage(kind: .included, span: node.span)] + trail
         return library(document, trail: inner, &diagnostics)
     }
 
     /// Opens a table or library that a file names; nil, with a message, if it may not or cannot be read.
     private func open(
-        _ name: String, as target: String, _ node: YAMLNode, _ trail: [Diagnostic.Trace],
+        _ name: String, as target: String, _ node: YAMLNode, _ trail: [Diagnostic.Passage],
         _ diagnostics: inout DiagnosticList
     ) -> YAMLDocument? {
         guard checked(name, target, node, &diagnostics) else { return nil }
         do {
             let document = try YAMLDocument(contentsOf: target)
-            let inner = [Diagnostic.Trace(kind: .included, span: node.span)] + trail
+            let inner = [Diagnostic.Passage(kind: .included, span: node.span)] + trail
             diagnostics.addFile(target, source: String(decoding: document.utf8, as: UTF8.self), trail: inner)
             return document
         } catch {
-            let inner = [Diagnostic.Trace(kind: .included, span: node.span)] + trail
+            let inner = [Diagnostic.Passage(kind: .included, span: node.span)] + trail
             diagnostics.addFile(target, source: SourceLines.contents(of: error), trail: inner)
             diagnostics.add(error)
             return nil
@@ -161,7 +161,7 @@ struct LibraryReader {
 
     /// Reads a library: `library`, `version`, `include`, and blocks.
     mutating func library(
-        _ document: YAMLDocument, trail: [Diagnostic.Trace], _ diagnostics: inout DiagnosticList
+        _ document: YAMLDocument, trail: [Diagnostic.Passage], _ diagnostics: inout DiagnosticList
     ) -> LoadedFile? {
         guard var map = MapReader(document.root, "a library", &diagnostics) else { return nil }
         if map.has("scenario") {

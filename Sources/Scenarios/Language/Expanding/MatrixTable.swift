@@ -1,3 +1,4 @@
+import Terminal
 import YAML
 
 /// The cases of a scenario file: one, or one for each row of its matrix.
@@ -140,7 +141,7 @@ struct MatrixTableReader {
         }
         let path = Project.path(name, from: file)
         guard library.checked(name, path, node, &diagnostics) else { return [] }
-        let trail = [Diagnostic.Trace(kind: .included, span: node.span)]
+        let trail = [Diagnostic.Passage(kind: .included, span: node.span)]
         do {
             let bytes = try Project.bytes(of: path)
             diagnostics.addFile(path, source: String(decoding: bytes, as: UTF8.self), trail: trail)
@@ -280,10 +281,10 @@ struct MatrixTableReader {
             return nil
         }
         let reserved = text.unicodeScalars.first { ",=[]\n\"'".unicodeScalars.contains($0) }
-        guard reserved == nil, text.utf8.count <= 100 else {
+        guard reserved == nil, !EscapedText.isNeeded(text), text.utf8.count <= 100 else {
             diagnostics.add(
                 .badParameter,
-                "a value of `\(name)` has a comma, equals sign, bracket, quote or line break, or is long",
+                "a value of `\(name)` has a comma, equals sign, bracket, quote or control character, or is long",
                 at: node.span, hint: "give it a short name; it becomes part of the case's")
             return nil
         }

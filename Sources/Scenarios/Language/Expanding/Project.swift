@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import YAML
 
@@ -67,21 +68,12 @@ struct Project {
     /// The bytes of a file, at most a mebibyte.
     static func bytes(of path: String) throws(YAMLError) -> [UInt8] {
         let limit = YAMLLimits.default.bytes
-        guard let stream = fopen(path, "re") else {
-            let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
-            throw YAMLError(file: path, position: .start, code: .unreadable, message: "cannot be read: \(reason)")
-        }
-        defer { fclose(stream) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = fread(&chunk, 1, chunk.count, stream)
-            if count == 0 { return bytes }
-            bytes += chunk[..<count]
-            guard bytes.count <= limit else {
-                let message = "the file is larger than \(limit) bytes"
-                throw YAMLError(file: path, position: .start, code: .tooLarge, message: message)
-            }
+        do {
+            return try InputFile.bytes(of: path, limit: limit)
+        } catch {
+            let code: YAMLError.Code = error.kind == .tooLarge ? .tooLarge : .unreadable
+            let message = error.kind == .tooLarge ? error.description : "cannot be read: \(error)"
+            throw YAMLError(file: path, position: .start, code: code, message: message)
         }
     }
 

@@ -1,3 +1,4 @@
+import Terminal
 import YAML
 
 /// Reads the keys of one map of the file; ``finish(_:)`` then refuses those that nobody asked for.
@@ -51,7 +52,7 @@ struct MapReader {
 
     /// Whether some key that nobody asked for looks like one of these.
     func hasMisspelling(of keys: [String]) -> Bool {
-        entries.contains { Suggestion.nearest(to: $0.name, among: keys) != nil }
+        entries.contains { SpellingGuess.nearest(to: $0.name, among: keys) != nil }
     }
 
     /// The place of a key that is there.

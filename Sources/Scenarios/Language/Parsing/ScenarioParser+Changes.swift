@@ -59,8 +59,10 @@ extension ScenarioParser {
             diagnostics.add(.missingKey, "a correction needs `data` with what is different", at: span)
         }
         guard case .map(let old) = base.data.content else { return data }
-        let kept = old.map { entry in written.first { $0.key.value == entry.key.value } ?? entry }
-        let added = written.filter { entry in !old.contains { $0.key.value == entry.key.value } }
+        let changed = Dictionary(written.map { ($0.key.value, $0) }) { first, _ in first }
+        let known = Set(old.map(\.key.value))
+        let kept = old.map { changed[$0.key.value] ?? $0 }
+        let added = written.filter { !known.contains($0.key.value) }
         return DataNode(content: .map(kept + added), span: data.span)
     }
 

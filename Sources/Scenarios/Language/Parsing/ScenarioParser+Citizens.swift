@@ -74,11 +74,12 @@ extension ScenarioParser {
 
     private mutating func parents(_ node: YAMLNode, of name: String) -> [Located<String>] {
         var result: [Located<String>] = []
+        var known: Set<String> = []
         for item in list(node, "parents") {
             guard let parent = person(item) else { continue }
             if parent.value == name {
                 diagnostics.add(.badFamily, "nobody is their own parent", at: parent.span)
-            } else if result.contains(where: { $0.value == parent.value }) {
+            } else if !known.insert(parent.value).inserted {
                 diagnostics.add(.badFamily, "the parent is named twice", at: parent.span)
             } else {
                 result.append(parent)

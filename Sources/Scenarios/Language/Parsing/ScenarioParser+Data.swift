@@ -41,7 +41,7 @@ extension ScenarioParser {
         } else if TimeText.isReference(text) {
             return time(node).map { .time($0) } ?? .text(text)
         } else if text.utf8.count == 10, TimeText.looksLikeDate(text[...]), Day(text) == nil {
-            report(TimeText.noDay(text[...], TimeText.Token(text: text[...], offset: 0)), in: node)
+            report(TimeText.noDay(text[...], TimeText.Word(text: text[...], offset: 0)), in: node)
         }
         return .text(text)
     }

@@ -107,7 +107,7 @@ extension ScenarioParser {
         return .corrupt(scope, nth == nil ? .first(number) : .nth(number))
     }
 
-    private mutating func broker(_ node: YAMLNode, _ window: inout FaultWindow) -> BrokerFault? {
+    private mutating func broker(_ node: YAMLNode, _ window: inout FaultWindow) -> ScenarioBrokerFault? {
         guard var map = MapReader(node, "broker", &diagnostics) else { return nil }
         defer { map.finish(&diagnostics) }
         window = self.window(&map)
@@ -133,9 +133,9 @@ extension ScenarioParser {
             return number(node, 1...60_000).map { .latency(milliseconds: $0.value) }
         default:
             let error = map.optional("error", &diagnostics)
-                .flatMap { word($0, "an answer of the broker", BrokerFault.Failure.self) }
+                .flatMap { word($0, "an answer of the broker", ScenarioBrokerFault.Failure.self) }
             let request = map.optional("request", &diagnostics)
-                .map { word($0, "a kind of request", BrokerFault.Request.self)?.value }
+                .map { word($0, "a kind of request", ScenarioBrokerFault.Request.self)?.value }
             let times = map.optional("times", &diagnostics).map { number($0, 1...1_000)?.value }
             guard let error, let kind = request ?? .produce, let count = times ?? 1 else { return nil }
             return .fails(kind, with: error.value, times: count)

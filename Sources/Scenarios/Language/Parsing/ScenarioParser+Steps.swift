@@ -104,6 +104,10 @@ extension ScenarioParser {
             return
         }
         guard let instant = at.resolve(on: timeline) else { return }
+        if instant > ScenarioLimits.run.upperBound {
+            _ = isInRun(instant, "the step", at: at.span)
+            return
+        }
         timeline.set(instant, forStep: id)
         anchors.append(TimeAnchor(id: id, at: at))
         let before = latest

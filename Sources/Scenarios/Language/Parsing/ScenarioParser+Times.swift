@@ -66,7 +66,7 @@ extension ScenarioParser {
         } else if case .start = text.origin, let use = scope.use {
             origin = .step(use)
         }
-        return TimeExpression(origin: origin, spans: text.spans, clock: text.clock, span: node.span)
+        return inRange(TimeExpression(origin: origin, spans: text.spans, clock: text.clock, span: node.span))
     }
 
     /// The whole id of a step that can be counted from; nil after saying why not.
@@ -75,8 +75,12 @@ extension ScenarioParser {
     ) -> String? {
         let whole = scope.prefix + id
         guard let index = outlineIndex[whole] else {
-            let near = outline.filter { $0.isAnchor && $0.id.hasPrefix(scope.prefix) }
-                .map { String($0.id.dropFirst(scope.prefix.count)) }
+            let prefix = scope.prefix
+            let near =
+                diagnostics.isFull
+                ? []
+                : outline.lazy.filter { $0.isAnchor && $0.id.hasPrefix(prefix) }
+                    .prefix(DiagnosticList.maximumCandidates - 2).map { String($0.id.dropFirst(prefix.count)) }
             let place = scope.group.map { " in the group `\($0)`" } ?? ""
             diagnostics.add(
                 .unknownStep, "there is no step `\(SourceLines.masked(id))`\(place)", at: span,
@@ -120,6 +124,10 @@ extension ScenarioParser {
                 .badTime, "`\(text.value)` is no span of time", at: text.span, hint: "write 5wd, 3d, 2w, 1mo or 36h")
             return nil
         }
+        if let sentence = TimeText.excess(of: span) {
+            diagnostics.add(.badTime, sentence, at: text.span)
+            return nil
+        }
         return Located(span, text.span)
     }
 
@@ -135,6 +143,10 @@ extension ScenarioParser {
                 diagnostics.add(.backInTime, "the step is after the end of the run", at: at.span)
             case .expect(let expectation):
                 guard let deadline = timeline.deadline(of: expectation) else { continue }
+                guard deadline <= ScenarioLimits.run.upperBound else {
+                    _ = isInRun(deadline, "the end of the window", at: expectation.span)
+                    continue
+                }
                 if deadline < timeline.opening(of: expectation) {
                     let message = "the window ends before it begins"
                     diagnostics.add(.backInTime, message, at: expectation.span)

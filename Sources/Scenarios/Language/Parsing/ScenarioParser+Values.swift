@@ -25,6 +25,11 @@ extension ScenarioParser {
                 hint: "use a-z, 0-9 and single hyphens; `start` and `end` are taken")
             return nil
         }
+        guard text.value.utf8.count <= ScenarioLimits.longestName else {
+            diagnostics.add(
+                .badValue, "\(what) has at most \(ScenarioLimits.longestName) characters", at: text.span)
+            return nil
+        }
         return text
     }
 
@@ -87,7 +92,7 @@ extension ScenarioParser {
         case "region": return "add the county's code, as region-17"
         default: break
         }
-        return Suggestion.question(text, among: single.map(\.description))
+        return DiagnosticList.question(text, among: single.map(\.description))
     }
 
     /// Who says a message: what is written, or the one agency that can, or the citizen for a filing.
@@ -151,7 +156,7 @@ extension ScenarioParser {
     mutating func number(_ node: YAMLNode, _ range: ClosedRange<Int>) -> Located<Int>? {
         guard let text = node.scalar, node.style == .plain, let number = Int(text), range.contains(number) else {
             let form =
-                range.upperBound >= Int(Int32.max)
+                range.upperBound == Int.max
                 ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
             diagnostics.add(.badValue, "this is a whole number, \(form)", at: node.spanOfFirstLine)
             return nil

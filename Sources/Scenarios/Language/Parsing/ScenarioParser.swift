@@ -1,4 +1,5 @@
 import LifeEvents
+import LinearRegex
 import YAML
 
 /// Turns one case of a file into a scenario. Every method reports what is wrong and goes on with what can be read.
@@ -34,14 +35,17 @@ struct ScenarioParser {
     /// The patterns of the expectations of messages so far, by step.
     var expectedPatterns: [String: MessagePattern] = [:]
     var anchors: [TimeAnchor] = []
+    /// Times whose origin had no instant yet when they were read, with the uses of groups that lead there.
+    var unresolved: [(time: TimeExpression, uses: [SourceSpan])] = []
     private var name: Located<String>?
     private var start: Located<Instant>?
 
-    /// Regular expressions that have been compiled, also for the cases before this one.
-    var regexes: Set<String>
+    /// Regular expressions that have been read, also for the cases before this one.
+    var regexes: [String: LinearRegex]
 
     init(
-        _ expansion: Expansion, _ vocabulary: ScenarioVocabulary, regexes: Set<String>, _ diagnostics: DiagnosticList
+        _ expansion: Expansion, _ vocabulary: ScenarioVocabulary, regexes: [String: LinearRegex],
+        _ diagnostics: DiagnosticList
     ) {
         self.regexes = regexes
         self.diagnostics = diagnostics
@@ -67,6 +71,9 @@ struct ScenarioParser {
         let then = map.optional("then", &diagnostics).map { self.then($0) } ?? Outcome()
         map.finish(&diagnostics)
         checkWindows(steps)
+        checkUnresolved()
+        checkDelays(faults)
+        checkCrowds(steps, opening.facts)
         guard let name, let start else { return nil }
         return Scenario(
             name: name, caseName: expansion.caseName, parameters: parameters(), version: 1, start: start,
@@ -86,8 +93,10 @@ struct ScenarioParser {
             return
         }
         let instant = Stockholm.instant(day, hour: time.clock?.hour ?? 0, minute: time.clock?.minute ?? 0)
-        start = Located(instant, node.span)
-        timeline = Timeline(start: instant)
+        // The rest is read against the nearest start that can be, so that it is told what is wrong there, and only that.
+        let run = ScenarioLimits.run
+        timeline = Timeline(start: min(max(instant, run.lowerBound), run.upperBound))
+        if isInRun(instant, "the start", at: node.span) { start = Located(instant, node.span) }
     }
 
     /// `$name` has one meaning.
@@ -118,6 +127,12 @@ struct ScenarioParser {
     private mutating func setEnd(_ until: TimeExpression?, _ steps: [Step]) {
         if let until {
             timeline.end = until.resolveAsDeadline(on: timeline)
+            guard let end = timeline.end else { return }
+            if end < timeline.start {
+                diagnostics.add(.backInTime, "the run ends before it starts", at: until.span)
+            } else {
+                _ = isInRun(end, "the end of the run", at: until.span)
+            }
         } else {
             timeline.end = timeline.lastInstant(of: steps)
         }

@@ -10,10 +10,10 @@ struct TimeText {
         let code: DiagnosticCode
         let message: String
         let hint: String?
-        let token: Token
+        let token: Word
     }
 
-    struct Token {
+    struct Word {
         let text: Substring
         /// In Unicode scalars from the start of the text.
         let offset: Int
@@ -27,12 +27,12 @@ struct TimeText {
     private(set) var spans: [TimeSpan] = []
     private(set) var clock: ClockTime?
     /// The name of a step or `start` or `end`, or the date, if one is written.
-    private(set) var originToken: Token?
+    private(set) var originToken: Word?
 
     init(_ text: String) throws(Problem) {
         var tokens = Self.tokens(of: text)[...]
         guard let first = tokens.first else {
-            throw Self.problem("the time is empty", Token(text: "", offset: 0))
+            throw Self.problem("the time is empty", Word(text: "", offset: 0))
         }
         if let weekday = Self.weekday(first.text), tokens.count > 1 {
             tokens.removeFirst()
@@ -49,10 +49,22 @@ struct TimeText {
         for token in tokens { try readTail(token) }
     }
 
-    static func tokens(of text: String) -> [Token] {
-        text.split(separator: " ").map { part in
-            Token(text: part, offset: text[..<part.startIndex].unicodeScalars.count)
+    static func tokens(of text: String) -> [Word] {
+        // Counted on from word to word: a text may be a megabyte of words.
+        var words: [Word] = []
+        var (start, startOffset): (String.Index?, Int) = (nil, 0)
+        var offset = 0
+        for (index, scalar) in zip(text.unicodeScalars.indices, text.unicodeScalars) {
+            if scalar == " " {
+                if let first = start { words.append(Word(text: text[first..<index], offset: startOffset)) }
+                start = nil
+            } else if start == nil {
+                (start, startOffset) = (index, offset)
+            }
+            offset += 1
         }
+        if let first = start { words.append(Word(text: text[first...], offset: startOffset)) }
+        return words
     }
 
     /// Whether a payload's text means a time counted from something: `birth +3d`, `start 08:00`. A lone word is none.
@@ -72,15 +84,22 @@ struct TimeText {
         return isWord && 97...122 ~= first && !text.hasSuffix("-") && !text.contains("--")
     }
 
-    /// `+3d`, `-1mo`, `5wd`; nil for another text or a count over 99,999.
+    /// `+3d`, `-1mo`, `5wd`, also longer than a span may be; nil for another text.
     static func span(_ text: Substring) -> TimeSpan? {
         let isNegative = text.hasPrefix("-")
         let rest = isNegative || text.hasPrefix("+") ? text.dropFirst() : text
         let digits = rest.prefix { ("0"..."9").contains($0) }
-        guard digits.utf8.count <= 5, let count = Int(digits),
+        guard digits.utf8.count <= 9, let count = Int(digits),
             let unit = TimeSpan.Unit(rawValue: String(rest.dropFirst(digits.count)))
         else { return nil }
         return TimeSpan(isNegative ? -count : count, unit)
+    }
+
+    /// Why a span is too long; nil if it is not.
+    static func excess(of span: TimeSpan) -> String? {
+        let most = ScenarioLimits.maximumCount(span.unit)
+        guard abs(span.count) > most else { return nil }
+        return "a span has at most \(most)\(span.unit.rawValue)"
     }
 
     static func looksLikeDate(_ text: Substring) -> Bool {
@@ -103,7 +122,7 @@ struct TimeText {
         weekdays.firstIndex { $0 == text }.flatMap { Weekday(rawValue: $0 + 1) }
     }
 
-    private mutating func readDate(_ token: Token) throws(Problem) {
+    private mutating func readDate(_ token: Word) throws(Problem) {
         guard Self.looksLikeDate(token.text) else {
             throw Self.problem("a weekday stands before a date, not before `\(token.text)`", token)
         }
@@ -119,7 +138,7 @@ struct TimeText {
         self.clock = clock
     }
 
-    static func noDay(_ date: Substring, _ token: Token) -> Problem {
+    static func noDay(_ date: Substring, _ token: Word) -> Problem {
         let numbers = date.split(separator: "-").compactMap { Int($0) }
         let last = numbers.count == 3 ? Month(year: numbers[0], month: numbers[1])?.lastDay : nil
         return Problem(
@@ -127,17 +146,25 @@ struct TimeText {
             hint: last.map { "the month ends on \($0)" } ?? "months are 01 to 12", token: token)
     }
 
-    private func check(_ weekday: Weekday, at token: Token) throws(Problem) {
+    private func check(_ weekday: Weekday, at token: Word) throws(Problem) {
         guard case .day(let day) = origin, day.weekday != weekday else { return }
         let name = Self.weekdays[day.weekday.rawValue - 1]
         throw Problem(
             code: .wrongWeekday, message: "\(day) is no \(token.text)", hint: "it is a \(name)", token: token)
     }
 
-    private mutating func readTail(_ token: Token) throws(Problem) {
+    private mutating func readTail(_ token: Word) throws(Problem) {
         if clock != nil { throw Self.problem("nothing may follow the clock time", token) }
         if let span = Self.span(token.text) {
+            if let sentence = Self.excess(of: span) { throw Self.problem(sentence, token) }
+            guard spans.count < ScenarioLimits.maximumSpans else {
+                throw Self.problem("a time adds at most \(ScenarioLimits.maximumSpans) spans", token)
+            }
             spans.append(span)
+            let workingDays = spans.reduce(0) { $0 + ($1.unit == .workingDays ? abs($1.count) : 0) }
+            if let sentence = Self.excess(of: TimeSpan(workingDays, .workingDays)) {
+                throw Self.problem(sentence, token)
+            }
         } else if let clock = Self.clock(token.text) {
             self.clock = clock
         } else {
@@ -145,7 +172,7 @@ struct TimeText {
         }
     }
 
-    private static func problem(_ message: String, _ token: Token, hint: String? = nil) -> Problem {
+    private static func problem(_ message: String, _ token: Word, hint: String? = nil) -> Problem {
         Problem(code: .badTime, message: message, hint: hint, token: token)
     }
 }

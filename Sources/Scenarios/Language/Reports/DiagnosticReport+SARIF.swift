@@ -1,4 +1,5 @@
 import JSON
+import Terminal
 import YAML
 
 extension DiagnosticReport {
@@ -12,7 +13,7 @@ extension DiagnosticReport {
             $0.field("version", "2.1.0")
             $0.array("runs") { run(&$0, version) }
         }
-        return writer.text + "\n"
+        return EscapedText.json(writer.text) + "\n"
     }
 
     private func run(_ writer: inout JSONWriter, _ version: String) {

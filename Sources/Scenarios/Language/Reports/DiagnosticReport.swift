@@ -1,4 +1,5 @@
 import JSON
+import Terminal
 import YAML
 
 /// The diagnostics of many files in the forms that programs read.
@@ -33,7 +34,7 @@ public struct DiagnosticReport: Sendable {
         for diagnostic in diagnostics { diagnostic.write(into: &writer) }
         writer.endArray()
         writer.endObject()
-        return writer.text
+        return EscapedText.json(writer.text)
     }
 
     /// Workflow commands of GitHub Actions, one a line: they become annotations of the files.
@@ -43,7 +44,7 @@ public struct DiagnosticReport: Sendable {
             let level = diagnostic.severity == .error ? "error" : "warning"
             var message = diagnostic.message
             if let hint = diagnostic.hint { message += " (\(hint))" }
-            for trace in diagnostic.trail { message += "\n\(trace.kind.rawValue) \(trace.span)" }
+            for trace in diagnostic.trail { message += "\n\(trace.kind.rawValue) \("\(trace.span)".escapedLine)" }
             return "::\(level) file=\(Self.property(diagnostic.span.file)),line=\(range.start.line)"
                 + ",endLine=\(range.end.line),col=\(range.start.column),endColumn=\(range.end.column)"
                 + ",title=\(diagnostic.code.rawValue)::\(Self.data(message))\n"
@@ -55,7 +56,7 @@ public struct DiagnosticReport: Sendable {
     }
 
     private static func property(_ text: String) -> String {
-        data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+        data(text.escapedLine).replacing(":", with: "%3A").replacing(",", with: "%2C")
     }
 }
 

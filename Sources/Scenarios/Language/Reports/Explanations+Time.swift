@@ -19,7 +19,9 @@ extension DiagnosticCode {
                 "no time",
                 meaning: """
                     A time is a date, a date with a clock time, or spans counted from the start or a \
-                    step: h, d, w, mo and wd (working days).
+                    step: h, d, w, mo and wd (working days). A run lies within 1970-01-01T01:00 to 9999-12-29, \
+                    what a payload or `occurred` names within the years 0 to 9999; a time adds at most 8 spans, \
+                    of at most 99999h, 99999d, 52000w, 12000mo or 2500wd.
                     """,
                 example: "at: +3days",
                 fix: "Write 2026-03-02T06:30, `+3d`, `+2w 06:30`, `<step> +1mo` or `end`.")

@@ -18,8 +18,8 @@ public enum ScenarioSchema {
             ("PARTS", PlayedAgency.Part.allCases.map(\.rawValue)),
             ("ACTIONS", Filing.Action.allCases.map(\.rawValue)),
             ("CHANGES", MessagePattern.Change.allCases.map(\.rawValue)),
-            ("REQUESTS", BrokerFault.Request.allCases.map(\.rawValue)),
-            ("FAILURES", BrokerFault.Failure.allCases.map(\.rawValue)),
+            ("REQUESTS", ScenarioBrokerFault.Request.allCases.map(\.rawValue)),
+            ("FAILURES", ScenarioBrokerFault.Failure.allCases.map(\.rawValue)),
         ]
         for (name, list) in words { text = text.replacing("\"@\(name)\"", with: array(list)) }
         return text

@@ -1,4 +1,5 @@
 public import LifeEvents
+public import LinearRegex
 
 /// Which messages are meant; what is nil matches anything.
 public struct MessagePattern: Sendable {
@@ -100,8 +101,8 @@ public enum ValueMatcher: Sendable {
     case between(DataNode, DataNode)
     /// No further from the value than the tolerance.
     case approximately(DataNode, Tolerance)
-    /// A text in which the regular expression matches the whole. It has been compiled once without error.
-    case regex(Located<String>)
+    /// A text that the regular expression matches as a whole.
+    case regex(Located<LinearRegex>)
     /// Equal to one of these.
     case oneOf([DataNode])
     /// There, whatever it is.

@@ -17,7 +17,7 @@ public struct ScenarioFault: Sendable {
         /// Messages arrive with bytes that are no event.
         case corrupt(MessageScope, Corruption)
         /// The broker itself fails.
-        case broker(BrokerFault)
+        case broker(ScenarioBrokerFault)
     }
 
     /// Which messages of a scope arrive damaged.
@@ -95,7 +95,7 @@ public struct TypePattern: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// How the broker itself fails; it can be done to the embedded one only.
-public enum BrokerFault: Sendable {
+public enum ScenarioBrokerFault: Sendable {
     /// It drops its connections and takes no new ones; the window is in virtual time.
     case down
     /// Every answer takes so many milliseconds of real time longer.

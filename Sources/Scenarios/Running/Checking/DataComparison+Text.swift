@@ -1,5 +1,6 @@
 import JSON
 public import LifeEvents
+import LinearRegex
 
 /// Values in a tester's words.
 extension DataComparison {
@@ -33,7 +34,7 @@ extension DataComparison {
         case .between(let low, let high): "\(text(low, instance)) to \(text(high, instance))"
         case .approximately(let value, .number(let most)): "\(text(value, instance)) ± \(most)"
         case .approximately(let value, .time(let span)): "\(text(value, instance)) ± \(span.text)"
-        case .regex(let pattern): "text like /\(pattern.value)/"
+        case .regex(let pattern): "text like /\(pattern.value.pattern)/"
         case .oneOf(let values): "one of \(values.map { text($0, instance) }.joined(separator: ", "))"
         case .exists: "any value"
         case .absent: "absent"

@@ -1,5 +1,6 @@
 import JSON
 import LifeEvents
+import LinearRegex
 
 /// Compares a payload with what a scenario expects of it: how many values differ, and how the first does.
 struct DataComparison {
@@ -41,7 +42,8 @@ struct DataComparison {
                 compare(entry.value, found[entry.key.value], path: Self.join(path, entry.key.value))
             }
             guard isExact else { return }
-            for member in found.members where !entries.contains(where: { $0.key.value == member.keyString }) {
+            let wantedKeys = Set(entries.map(\.key.value))
+            for member in found.members where !wantedKeys.contains(member.keyString) {
                 differ(Self.join(path, member.keyString), member.value, "absent")
             }
         case .text(let text):
@@ -86,8 +88,7 @@ struct DataComparison {
             return left >= 0 && right <= 0
         case .approximately(let value, let tolerance): return isNear(found, value, tolerance)
         case .regex(let pattern):
-            guard let text = found.string, let regex = try? Regex(pattern.value) else { return false }
-            return text.wholeMatch(of: regex) != nil
+            return found.string.map { pattern.value.matchesWhole($0) } ?? false
         case .oneOf(let values):
             return values.contains { value in
                 var comparison = DataComparison(instance, isExact: isExact)

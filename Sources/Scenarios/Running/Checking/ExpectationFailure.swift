@@ -1,4 +1,5 @@
 public import LifeEvents
+import Terminal
 
 /// An expectation that was not met, with what a tester needs to see why.
 public struct ExpectationFailure: Sendable, Equatable {
@@ -17,17 +18,17 @@ public struct ExpectationFailure: Sendable, Equatable {
     /// Whether ``nearest`` are messages that came, and not near misses.
     public let isWitnessed: Bool
 
-    /// A failure by its parts.
+    /// A failure by its parts; what they quote of messages is escaped, so that it is harmless wherever it is shown.
     public init(
         _ code: FailureCode, step: String, place: String, message: String, time: Instant?, nearest: [String] = [],
         isWitnessed: Bool = false
     ) {
         self.code = code
         self.step = step
-        self.place = place
-        self.message = message
+        self.place = place.escapedLine
+        self.message = message.escapedLine
         self.time = time
-        self.nearest = nearest
+        self.nearest = nearest.map(\.escapedLine)
         self.isWitnessed = isWitnessed
     }
 }
