@@ -87,7 +87,8 @@ extension Journey {
         }
         run.record(recorder)
         let (result, failures) = try run.play()
-        let log = try recorder.finish(result, failures: failures, milliseconds: 0)
+        try recorder.finish(result, failures: failures, milliseconds: 0)
+        let log = try recorder.log()
         return instances.enumerated().map { number, instance in
             Journey(
                 name: instance.scenario.name.value, caseName: instance.caseName, messages: messages[number],

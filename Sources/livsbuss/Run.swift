@@ -84,7 +84,8 @@ struct Run {
         var whole: RunPass.Outcome?
         for result in results.withLock({ $0 }) {
             guard let part = try result?.get() else { continue }
-            reporting.recorder.adopt(part.recorded, first: part.first)
+            try reporting.recorder.adopt(part.recorded, first: part.first)
+            Places.remove(part.log)
             if whole == nil { whole = part.outcome } else { whole?.append(part.outcome) }
         }
         guard let whole else { return 0 }
@@ -95,6 +96,8 @@ struct Run {
         var first: Int
         var outcome: RunPass.Outcome
         var recorded: RunRecorder.Part
+        /// Where its part of the log is, if there is one.
+        var log: String
     }
 
     private func play(
@@ -105,12 +108,12 @@ struct Run {
         let own = Array(instances[first..<end])
         let pass = try RunPass(
             options, catalogue, own, RunStore(job: job + 1, of: whole, inputs: "\(inputs)-\(first)-\(end)"))
-        let recorder = RunReporting.part(options, instances: instances, own)
+        let recorder = try RunReporting.part(options, instances: instances, own, path: pass.partOfLog)
         let console = RunConsole(own, output: output, showsTimeline: false)
         let outcome = try pass.play(on: console) {
             $0.record(recorder, countsOnly: !RunReporting.records(options, instances))
         }
-        return JobResult(first: first, outcome: outcome, recorded: recorder.part)
+        return JobResult(first: first, outcome: outcome, recorded: try recorder.part(), log: pass.partOfLog)
     }
 }
 

@@ -43,6 +43,9 @@ struct RunPass {
     /// Keeps what the run tells together with that it has ended, before it is told.
     func finish(_ result: StoredResult) throws { try store.finish(result) }
 
+    /// Where a job keeps its part of the run log until the whole has it.
+    var partOfLog: String { "\(place.folder.path)/\(StoreFolder.logName)" }
+
     /// Plays to the end.
     /// - Parameter prepare: lets others than the console watch the run.
     func play(on console: RunConsole, _ prepare: (ScenarioRun) -> Void) throws -> Outcome {

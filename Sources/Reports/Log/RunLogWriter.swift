@@ -4,7 +4,7 @@ import Terminal
 
 /// Writes a run log: JSON Lines, gathered in memory and handed to the system at each flush.
 public final class RunLogWriter {
-    private let path: String
+    let path: String
     private let descriptor: Int32
     private var bytes: [UInt8] = []
     private var writer = JSONWriter(capacity: 1_024)
@@ -16,6 +16,12 @@ public final class RunLogWriter {
         self.path = path
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw Self.trouble(path, "it cannot be opened") }
+    }
+
+    /// Whether the file can be opened again and has what was written: a pipe or a terminal has not.
+    var canBeReadBack: Bool {
+        var status = stat()
+        return path != "-" && fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     deinit {
