@@ -91,8 +91,8 @@ extension Journey {
         let log = try recorder.log()
         return instances.enumerated().map { number, instance in
             Journey(
-                name: instance.scenario.name.value, caseName: instance.caseName, messages: messages[number],
-                failures: failures[number], report: log?.failureText(ofCase: number) ?? "",
+                name: instance.scenario.name.value, worldName: instance.worldName, messages: messages[number],
+                failures: failures[number], report: log?.failureText(ofWorld: number) ?? "",
                 digest: result.digests[number].description, instance: instance)
         }
     }

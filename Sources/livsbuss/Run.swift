@@ -69,7 +69,7 @@ struct Run {
 
     // MARK: - Jobs
 
-    /// Plays the cases in several passes at once. A case's messages are the same in whatever company it is played, so
+    /// Plays the worlds in several passes at once. A world's messages are the same in whatever company it is played, so
     /// nothing of a job reaches another but the report.
     private func performJobs(
         _ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String, _ place: RunStore
@@ -118,7 +118,7 @@ struct Run {
 }
 
 extension RunPass.Outcome {
-    /// Adds the cases of another pass behind these.
+    /// Adds the worlds of another pass behind these.
     mutating func append(_ other: RunPass.Outcome) {
         result.append(other.result)
         failures += other.failures

@@ -10,7 +10,7 @@ import Scenarios
 import Simulation
 import Terminal
 
-/// Plays cases in one pass: one engine, one broker, one store.
+/// Plays worlds in one pass: one engine, one broker, one store.
 struct RunPass {
     let options: RunOptions
     let catalogue: Catalogue

@@ -14,7 +14,7 @@ final class RunReporting {
         var approves = false
     }
 
-    /// The most cases of a run that is recorded without being asked to.
+    /// The most worlds of a run that is recorded without being asked to.
     private static let smallRun = 100
 
     let recorder: RunRecorder
@@ -46,7 +46,7 @@ final class RunReporting {
             || reports.approves || files(instances).contains { Places.exists(GoldenRun.path(of: $0)) }
     }
 
-    /// A recorder for some of the cases.
+    /// A recorder for some of the worlds.
     /// - Parameter path: where its part of the log is kept until the whole has it.
     static func part(
         _ options: RunOptions, instances: [ScenarioInstance], _ own: [ScenarioInstance], path: String
@@ -60,10 +60,10 @@ final class RunReporting {
     // MARK: - Golden runs
 
     /// Compares each scenario's run with its golden one, or makes it the golden one.
-    func compareWithApproved(_ result: RunResult) throws -> [(case: Int, failure: ExpectationFailure)] {
+    func compareWithApproved(_ result: RunResult) throws -> [(world: Int, failure: ExpectationFailure)] {
         let files = Self.files(instances).filter { options.reports.approves || Places.exists(GoldenRun.path(of: $0)) }
         guard !files.isEmpty, let log = try recorder.log() else { return [] }
-        var failures: [(case: Int, failure: ExpectationFailure)] = []
+        var failures: [(world: Int, failure: ExpectationFailure)] = []
         for file in files {
             let path = GoldenRun.path(of: file)
             guard options.speed == nil, result.outside == 0 else {
@@ -101,7 +101,7 @@ final class RunReporting {
 
     // MARK: - The end
 
-    /// Ends the log and writes the reports; gives what they say of a failed case.
+    /// Ends the log and writes the reports; gives what they say of a failed world.
     func finish(_ result: RunResult, _ failures: [[ExpectationFailure]]) throws -> ((Int) -> String?)? {
         try recorder.finish(result, failures: failures, milliseconds: monotonicMilliseconds() - began)
         let reports = options.reports.files
@@ -109,7 +109,7 @@ final class RunReporting {
         log = try recorder.log()
         guard let log else { return nil }
         try options.reports.files.write(log)
-        return { log.failureText(ofCase: $0) }
+        return { log.failureText(ofWorld: $0) }
     }
 
     /// Prints annotations, if they were asked for.

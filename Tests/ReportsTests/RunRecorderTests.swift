@@ -20,7 +20,7 @@ import Testing
             until: +9d
             """
         let scenario = try #require(ScenarioFile.read(text: text, file: "s.yaml").scenarios.first)
-        return try (0..<count).map { try ScenarioInstance(scenario, caseName: "copy-\($0)", seed: 1) }
+        return try (0..<count).map { try ScenarioInstance(scenario, worldName: "copy-\($0)", seed: 1) }
     }
 
     private func recorder(_ instances: [ScenarioInstance], file: String?) throws -> RunRecorder {
@@ -57,9 +57,9 @@ import Testing
 
     private func content(_ log: RunLog) -> [[RunRecord]] {
         #expect(log.truncation == nil)
-        return (log.cases + [log.outside]).map { one in
-            (one.start.map { [.caseStart($0)] } ?? []) + one.records + one.met.map { .expectPass($0) }
-                + (one.end.map { [.caseEnd($0)] } ?? [])
+        return (log.worlds + [log.outside]).map { one in
+            (one.start.map { [.worldStart($0)] } ?? []) + one.records + one.met.map { .expectPass($0) }
+                + (one.end.map { [.worldEnd($0)] } ?? [])
         }
     }
 

@@ -17,9 +17,9 @@ public final class RunRecorder {
     private let isBrief: Bool
     private let instances: [ScenarioInstance]
     private let names: [[Subject: String]]
-    /// The cases of the messages: what becomes of one is told at its instant, or when a fault is over.
+    /// The worlds of the messages: what becomes of one is told at its instant, or when a fault is over.
     private var worlds: [EventID: Int] = [:]
-    /// The cases of messages that somebody is away for, and that are handled at a later instant.
+    /// The worlds of messages that somebody is away for, and that are handled at a later instant.
     private var waiting: [EventID: Int] = [:]
     private var tiles = TileLines()
     private var counts: [Counts]
@@ -32,12 +32,12 @@ public final class RunRecorder {
         var last: Instant?
     }
 
-    /// A recorder that has written the beginning of the run and of each case.
+    /// A recorder that has written the beginning of the run and of each world.
     /// - Parameters:
     ///   - file: where the log goes; nil: nowhere.
     ///   - keepsLog: whether ``log()`` is wanted although there is no file, or one that cannot be read, as a pipe.
     ///   - isBrief: whether of the expectations only those are told that failed.
-    ///   - repro: the command that runs a case alone.
+    ///   - repro: the command that runs a world alone.
     public init(
         _ description: RunDescription, instances: [ScenarioInstance], file: RunLogWriter?, keepsLog: Bool,
         isBrief: Bool = false, repro: (ScenarioInstance) -> String
@@ -55,26 +55,26 @@ public final class RunRecorder {
         kept = keepsLog && file?.canBeReadBack != true ? RunLog(name: "this run", start: start) : nil
         file?.append(.runStart(start))
         for (number, instance) in instances.enumerated() {
-            append(.caseStart(Self.record(instance, number, repro(instance))))
+            append(.worldStart(Self.record(instance, number, repro(instance))))
         }
         file?.flush()
     }
 
-    private static func record(_ instance: ScenarioInstance, _ number: Int, _ repro: String) -> CaseStart {
+    private static func record(_ instance: ScenarioInstance, _ number: Int, _ repro: String) -> WorldStart {
         let place = instance.scenario.name.span
-        return CaseStart(
-            number: number, scenario: instance.scenario.name.value, name: instance.caseName, file: place.file,
+        return WorldStart(
+            number: number, scenario: instance.scenario.name.value, name: instance.worldName, file: place.file,
             line: place.range.start.line,
             params: Dictionary(
                 instance.scenario.parameters.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }),
             start: instance.scenario.start.value,
-            people: instance.people.map { CaseStart.Person(name: $0.name, key: $0.key.description) },
+            people: instance.people.map { WorldStart.Person(name: $0.name, key: $0.key.description) },
             agencies: instance.world.agencies.map(\.description), repro: repro)
     }
 
     private func append(_ record: RunRecord) {
         file?.append(record)
-        // The recorder numbers its cases itself, so none of its records can be refused.
+        // The recorder numbers its worlds itself, so none of its records can be refused.
         try? kept?.add(record)
     }
 
@@ -192,14 +192,14 @@ public final class RunRecorder {
     }
 
     /// Takes over what another recorder has gathered; its file is read here, and no longer needed afterwards.
-    /// - Parameter first: the number that its first case has here; the others follow.
+    /// - Parameter first: the number that its first world has here; the others follow.
     /// - Throws: `RunLogError` if the part's file cannot be read.
     public func adopt(_ part: Part, first: Int) throws(RunLogError) {
         for (number, count) in part.counts.enumerated() { counts[first + number] = count }
         var found = part.kept
         if found == nil, let path = part.file { found = try RunLog(path: path) }
         guard let log = found else { return }
-        for (number, one) in log.cases.enumerated() {
+        for (number, one) in log.worlds.enumerated() {
             for record in one.records { append(record.moved(to: first + number)) }
         }
         for record in log.outside.records { append(record) }
@@ -216,23 +216,23 @@ public final class RunRecorder {
 
     // MARK: - The end
 
-    /// Writes what became of the expectations, the ends of the cases and of the run.
+    /// Writes what became of the expectations, the ends of the worlds and of the run.
     /// - Parameters:
-    ///   - failures: of each case, by its number.
+    ///   - failures: of each world, by its number.
     ///   - milliseconds: of wall time that the run took.
     /// - Throws: `RunLogError` if the log could not be written.
     public func finish(
         _ result: RunResult, failures: [[ExpectationFailure]], milliseconds: Int64
     ) throws(RunLogError) {
         for (number, instance) in instances.enumerated() {
-            let expectations = instance.expectationResults(failures[number], case: number)
+            let expectations = instance.expectationResults(failures[number], world: number)
             if !isBrief { for met in expectations.met { append(.expectPass(met)) } }
             for failure in expectations.failed { append(.expectFail(failure)) }
             let count = counts[number]
             let share = Double(milliseconds) * Double(count.messages) / Double(max(result.total, 1))
             append(
-                .caseEnd(
-                    CaseEnd(
+                .worldEnd(
+                    WorldEnd(
                         case: number, passed: failures[number].isEmpty, digest: result.digests[number].description,
                         messages: count.messages, tiles: count.tiles, deadLetters: count.deadLetters,
                         expectations: expectations.met.count + expectations.failed.count,
