@@ -4,13 +4,13 @@ public import LifeEvents
 import Scenarios
 
 extension Journey {
-    /// Replays a scenario of one case on an embedded Kafka broker of its own.
+    /// Replays a scenario of one world on an embedded Kafka broker of its own.
     ///
     /// - Parameters:
     ///   - path: the scenario file, looked for from the working directory and from the test's own folder upward.
     ///   - agencies: the code under test; it plays its owner's agencies in place of the built-in ones.
     ///   - events: event types of your own that are no part of LifeEvents; they get a topic each.
-    ///   - name: which case of a matrix, as `income=0,protected=true`; a part of it may do. Nil: the only case.
+    ///   - name: which world of a matrix, as `income=0,protected=true`; a part of it may do. Nil: the only world.
     ///   - seed: of ids and draws.
     ///   - perturbation: permutes all that may not matter when not 0; ``digest`` must not move.
     ///   - file: where relative paths are looked for; the caller's own.
@@ -39,7 +39,7 @@ extension Journey {
             scenarios, agencies, events, seed, perturbation, path: scenarios.first?.name.span.file ?? path)
     }
 
-    /// Replays a scenario that is written in the test itself; it must have one case.
+    /// Replays a scenario that is written in the test itself; it must have one world.
     ///
     /// - Parameter file: the name that failures carry, and the place from which contracts and includes are looked for.
     /// - Throws: as ``replay(_:playing:events:case:seed:perturbation:file:)``.

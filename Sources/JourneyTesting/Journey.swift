@@ -33,8 +33,8 @@ public struct Journey: Sendable {
 
     /// The scenario's name.
     public let name: String
-    /// The case's name, as `income=0,protected=true`; empty for a scenario without a matrix.
-    public let caseName: String
+    /// The world's name, as `income=0,protected=true`; empty for a scenario without a matrix.
+    public let worldName: String
     /// All messages, in the order in which they were on the bus.
     public let messages: [Message]
     /// What failed; empty if the journey passed.
@@ -96,9 +96,9 @@ public struct Journey: Sendable {
 }
 
 extension Journey: CustomStringConvertible {
-    /// The scenario with its case, and what failed.
+    /// The scenario with its world, and what failed.
     public var description: String {
-        let title = caseName.isEmpty ? name : "\(name) [\(caseName)]"
+        let title = worldName.isEmpty ? name : "\(name) [\(worldName)]"
         return passed ? "\(title): passed, \(messages.count) messages" : "\(title): failed\n\(report)"
     }
 }
@@ -109,7 +109,7 @@ public enum JourneyError: Error, CustomStringConvertible {
     case missing(path: String)
     /// The file has mistakes, in the words of `livsbuss check`.
     case invalid(String)
-    /// The scenario has another number of cases than the one that was asked for.
+    /// The scenario has another number of worlds than the one that was asked for.
     case cases(asked: String, names: [String])
     /// The scenario has an agency simulated that nobody plays.
     case nobodyPlays(AgencyID)

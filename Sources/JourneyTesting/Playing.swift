@@ -87,11 +87,12 @@ extension Journey {
         }
         run.record(recorder)
         let (result, failures) = try run.play()
-        let log = try recorder.finish(result, failures: failures, milliseconds: 0)
+        try recorder.finish(result, failures: failures, milliseconds: 0)
+        let log = try recorder.log()
         return instances.enumerated().map { number, instance in
             Journey(
-                name: instance.scenario.name.value, caseName: instance.caseName, messages: messages[number],
-                failures: failures[number], report: log?.failureText(ofCase: number) ?? "",
+                name: instance.scenario.name.value, worldName: instance.worldName, messages: messages[number],
+                failures: failures[number], report: log?.failureText(ofWorld: number) ?? "",
                 digest: result.digests[number].description, instance: instance)
         }
     }

@@ -13,10 +13,12 @@ extension RunResult {
         messages += other.messages
         total += other.total
         outside += other.outside
+        refused += other.refused
         redelivered += other.redelivered
         deadLetters += other.deadLetters
         stages.add(other.stages)
         instants += other.instants
+        isCut = isCut || other.isCut
         end = [end, other.end].compactMap(\.self).max()
     }
 }

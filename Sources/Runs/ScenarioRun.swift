@@ -15,14 +15,14 @@ public final class ScenarioRun {
     public var setup: RunSetup
     /// False while a resumed run shows what its former life has played.
     public private(set) var isLive = false
-    private let checks: CaseChecks
+    private let checks: WorldChecks
 
     /// A run of some instances, which become the worlds of the setup.
     public init(_ instances: [ScenarioInstance], setup: RunSetup) {
         self.instances = instances
         self.setup = setup
         self.setup.worlds = instances.map(\.world)
-        checks = CaseChecks(instances, rules: setup.runners.flatMap(\.riverDescriptions))
+        checks = WorldChecks(instances, rules: setup.runners.flatMap(\.riverDescriptions))
     }
 
     /// Lets a recorder hear everything.
@@ -71,7 +71,7 @@ public final class ScenarioRun {
             for person in instance.people {
                 try store.recordPerson(
                     key: person.key, world: Int32(number), name: person.name, scenario: scenario,
-                    caseName: instance.caseName)
+                    caseName: instance.worldName)
             }
         }
     }

@@ -79,6 +79,9 @@ enum Places {
         ProcessInfo.processInfo.environment["GITHUB_WORKSPACE"] ?? FileManager.default.currentDirectoryPath
     }
 
+    /// Removes a file, if it is there.
+    static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+
     static func isFolder(_ path: String) -> Bool {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue

@@ -166,7 +166,7 @@ struct ToyFund: Agency {
     @Test func `all cases of a matrix are replayed, or the one that is named`() throws {
         let path = "Tests/ScenariosTests/Failures/cases.yaml"
         let all = try Journey.replayAll(path)
-        #expect(all.map(\.caseName) == ["degree=25", "degree=50", "degree=100"])
+        #expect(all.map(\.worldName) == ["degree=25", "degree=50", "degree=100"])
         #expect(all.map(\.passed) == [false, true, true])
         let one = try Journey.replay(path, case: "degree=50")
         #expect(one.digest == all[1].digest)

@@ -51,7 +51,7 @@ import Testing
         var coverage = try Self.coverage()
         coverage.add(try RunLog(name: "y", bytes: SampleLog.bytes(records)))
         let row = try Self.result(.river, coverage).rows[0]
-        #expect((row.state, row.hits, row.cases) == (.covered, 2, 2))
+        #expect((row.state, row.hits, row.worlds) == (.covered, 2, 2))
     }
 
     @Test func `what nothing declares is told, and faults are listed by what they hit`() throws {

@@ -32,11 +32,11 @@ import Testing
         case .runStart(var record):
             (record.program, record.broker, record.settings) = (bad, bad, [bad: bad])
             return .runStart(record)
-        case .caseStart(var record):
+        case .worldStart(var record):
             (record.scenario, record.name, record.repro) = (bad, bad, bad)
             (record.params, record.agencies) = ([bad: bad], [bad])
             record.people = [.init(name: bad, key: "pbbbbbbbbbbbbbbb"), .init(name: "child", key: bad)]
-            return .caseStart(record)
+            return .worldStart(record)
         case .publish(var record):
             (record.type, record.source, record.subject, record.change) = (bad, bad, bad, bad)
             // Another system's id is any text.
@@ -97,7 +97,7 @@ import Testing
         let golden = GoldenRun(log, file: "birth.yaml", digests: [])
         let query = MessageQuery(hostile.escapedLine)
         return [
-            ("summary", log.summary(plain)), ("failure", log.failureText(ofCase: 0) ?? ""),
+            ("summary", log.summary(plain)), ("failure", log.failureText(ofWorld: 0) ?? ""),
             ("JUnit", JUnitReport(log).text),
             ("HTML", HTMLReport(log).text), ("Mermaid", MermaidText(log).text),
             ("annotations", GitHubAnnotations(log, root: "/repo").text), ("golden", golden.text),
@@ -144,6 +144,6 @@ import Testing
     @Test func `a log that comes from a file is as harmless`() throws {
         let log = try RunLog(name: "x", bytes: SampleLog.bytes(Self.records))
         for (name, text) in try Self.outputs(log) { #expect(Self.offences(text) == [], "\(name)") }
-        #expect(Self.offences(log.start.program + log.cases[0].messages[0].type) == [])
+        #expect(Self.offences(log.start.program + log.worlds[0].messages[0].type) == [])
     }
 }

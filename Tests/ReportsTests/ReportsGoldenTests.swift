@@ -54,7 +54,7 @@ import Testing
             SampleLog.publish(
                 8, "skatteverket.birth.v1", at: 2, from: "skatteverket", about: "child", cause: SampleLog.id(1)), at: 6)
         let log = try RunLog(name: "x", bytes: SampleLog.bytes(records))
-        let tree = CausalTree(log.cases[0])
+        let tree = CausalTree(log.worlds[0])
         #expect(tree.nodes.map(\.depth) == [0, 1, 1, 1])
         #expect(Set(tree.nodes.map(\.position)).count == 4)
         #expect(tree.nodes.contains { $0.position.hasSuffix("(child)#2") })

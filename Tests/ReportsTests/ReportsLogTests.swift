@@ -33,7 +33,7 @@ struct JSONLine {
         #expect(log.truncation == nil)
         #expect(!log.passed)
         #expect(log.messageCount == 3)
-        let only = try #require(log.cases.first)
+        let only = try #require(log.worlds.first)
         #expect((only.deliveries.count, only.timers.count, only.faults.count, only.failures.count) == (3, 1, 1, 1))
     }
 

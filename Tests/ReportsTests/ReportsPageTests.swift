@@ -30,9 +30,9 @@ import Testing
         var records: [RunRecord] = [SampleLog.runStart]
         let text = String(repeating: "x", count: 3_000)
         for number in 0..<40 {
-            guard case .caseStart(var start) = SampleLog.caseStart else { continue }
+            guard case .worldStart(var start) = SampleLog.worldStart else { continue }
             (start.number, start.name) = (number, "row-\(number)")
-            records.append(.caseStart(start))
+            records.append(.worldStart(start))
             for message in 0..<100 {
                 guard
                     case .publish(var publish) = SampleLog.publish(
@@ -68,7 +68,7 @@ import Testing
 
     @Test func `a sequence shows gaps, timers, faults, dead letters and what did not come`() throws {
         let log = try SampleLog.log()
-        let rows = SequenceRows(log.cases[0])
+        let rows = SequenceRows(log.worlds[0])
         #expect(rows.lanes == ["citizen", "region-17", "skatteverket", "forsakringskassan"])
         let kinds = rows.rows.map { row in
             switch row.content {

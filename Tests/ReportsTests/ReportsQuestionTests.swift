@@ -91,9 +91,9 @@ import Testing
 
     @Test func `an agency that an event does not concern was not offered it`() throws {
         var records = SampleLog.records
-        guard case .caseStart(var start) = records[1] else { return }
+        guard case .worldStart(var start) = records[1] else { return }
         start.agencies.append("kommun-1780")
-        records[1] = .caseStart(start)
+        records[1] = .worldStart(start)
         let text = try Explanation(Self.log(records), rules: Self.rules).text(
             MessageQuery("region.birth-notice.v1"), agency: .kommun(1780), Self.plain)
         #expect(
@@ -112,9 +112,9 @@ import Testing
                 }
                 message.data = message.data?.replacing("pbbbbbbbbbbbbbbb", with: "pdddddddddddddddd")
                 return .publish(message)
-            case .caseStart(var start):
+            case .worldStart(var start):
                 start.people[0].key = "pdddddddddddddddd"
-                return .caseStart(start)
+                return .worldStart(start)
             default: return record
             }
         }
@@ -127,9 +127,9 @@ import Testing
                 message.data = message.data?.replacing("pdddddddddddddddd", with: "pddddddddddddddd")
                 return .publish(message)
             }.map { record in
-                guard case .caseStart(var start) = record else { return record }
+                guard case .worldStart(var start) = record else { return record }
                 start.people[0].key = "pddddddddddddddd"
-                return .caseStart(start)
+                return .worldStart(start)
             })
         #expect(RunDifference(try Self.log(), same).isEmpty)
     }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ReportsResultTests {
     @Test func `a failure says what, where, when, what came near, why not, and how to see it again`() throws {
-        let text = try #require(try SampleLog.log().failureText(ofCase: 0))
+        let text = try #require(try SampleLog.log().failureText(ofWorld: 0))
         #expect(
             text == """
                 failed: expected forsakringskassan.benefit-decision.v1, none came    birth.yaml:17:5 (step allowance)
@@ -29,7 +29,7 @@ import Testing
                     case: nil, time: SampleLog.minutes(0), until: SampleLog.minutes(600), kind: "outage",
                     target: "forsakringskassan", text: "forsakringskassan hears and says nothing")), at: 2)
         // A fault of the whole run belongs to each of its cases.
-        let text = try #require(RunLog(name: "x", bytes: SampleLog.bytes(records)).failureText(ofCase: 0))
+        let text = try #require(RunLog(name: "x", bytes: SampleLog.bytes(records)).failureText(ofWorld: 0))
         let lines = text.split(separator: "\n").filter { $0.contains("why-not") }
         #expect(
             lines.first
@@ -40,7 +40,7 @@ import Testing
 
     @Test func `a passed case has no failure text`() throws {
         let records = SampleLog.records.filter { if case .expectFail = $0 { false } else { true } }
-        #expect(try RunLog(name: "x", bytes: SampleLog.bytes(records)).failureText(ofCase: 0) == nil)
+        #expect(try RunLog(name: "x", bytes: SampleLog.bytes(records)).failureText(ofWorld: 0) == nil)
     }
 
     @Test func `JUnit has a suite with one test for each case, and its text is escaped`() throws {

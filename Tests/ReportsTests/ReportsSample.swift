@@ -16,8 +16,8 @@ enum SampleLog {
         RunStart(
             schema: 1, program: "livsbuss 0.1.0", seed: 7, broker: "embedded", partitions: 1, resolution: 1,
             settings: ["copies": "2", "perturb": "3"]))
-    static let caseStart = RunRecord.caseStart(
-        CaseStart(
+    static let worldStart = RunRecord.worldStart(
+        WorldStart(
             number: 0, scenario: "birth", name: "", file: "birth.yaml", line: 2, params: [:], start: start,
             people: [.init(name: "mother", key: "pbbbbbbbbbbbbbbb"), .init(name: "child", key: "pccccccccccccccc")],
             agencies: ["forsakringskassan", "skatteverket"], repro: "livsbuss run birth.yaml --seed 7"))
@@ -44,7 +44,7 @@ enum SampleLog {
 
     /// In the order in which a run writes them.
     static let records: [RunRecord] = [
-        runStart, caseStart,
+        runStart, worldStart,
         publish(
             1, "region.birth-notice.v1", at: 0, from: "region-17", about: "mother",
             data: #"{"child":"pccccccccccccccc","weight":3400}"#),
@@ -83,8 +83,8 @@ enum SampleLog {
                 file: "birth.yaml", line: 17, column: 5, nearest: ["a tile & more: <no>"],
                 type: "forsakringskassan.benefit-decision.v1", source: nil, subject: "child",
                 deadline: minutes(10_000))),
-        .caseEnd(
-            CaseEnd(
+        .worldEnd(
+            WorldEnd(
                 case: 0, passed: false, digest: "00ff", messages: 3, tiles: 1, deadLetters: 1, expectations: 2,
                 failed: 1, first: start, last: minutes(20_162), wallMilliseconds: 1.5)),
         .runEnd(

@@ -41,10 +41,10 @@ enum RunSample {
         return (try? Catalogue(folder: root.appending(path: "Topics").path))?.runTopics ?? []
     }()
 
-    static func instance(_ text: String = text, caseName: String? = nil) throws -> ScenarioInstance {
+    static func instance(_ text: String = text, worldName: String? = nil) throws -> ScenarioInstance {
         let reading = ScenarioFile.read(text: text, file: "named.yaml")
         let scenario = try #require(reading.scenarios.first, "\(reading.diagnostics)")
-        return try ScenarioInstance(scenario, caseName: caseName, seed: 1)
+        return try ScenarioInstance(scenario, worldName: worldName, seed: 1)
     }
 
     /// A run of an instance by the built-in agencies.

@@ -13,8 +13,8 @@ import Testing
             .deletingLastPathComponent()
         let scenario = try #require(
             ScenarioFile.parse(path: root.appendingPathComponent("Scenarios/\(name).yaml").path).scenario)
-        let expected = try ScenarioInstance(scenario, caseName: "journey-7", seed: 5).world
-        let made = try InstanceTemplate(scenario, seed: 5).world(caseName: "journey-7")
+        let expected = try ScenarioInstance(scenario, worldName: "journey-7", seed: 5).world
+        let made = try InstanceTemplate(scenario, seed: 5).world(worldName: "journey-7")
         #expect(made.name == expected.name)
         #expect(made.persons == expected.persons)
         #expect(made.correlations == expected.correlations)
@@ -53,8 +53,8 @@ import Testing
         let template = try InstanceTemplate(scenario, seed: 5)
         var messages: Set<EventID> = []
         for name in ["copy-1", "copy-2"] {
-            let expected = try ScenarioInstance(scenario, caseName: name, seed: 5)
-            let made = template.world(caseName: name)
+            let expected = try ScenarioInstance(scenario, worldName: name, seed: 5)
+            let made = template.world(worldName: name)
             let (plan, wanted) = (try #require(made.faults), try #require(expected.world.faults))
             let anna = expected.key(of: "anna")
             #expect(plan.agencies.delays.map(\.messages?.subject) == [anna])

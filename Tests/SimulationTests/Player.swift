@@ -22,7 +22,7 @@ final class Player {
 
     init(_ scenario: String) throws {
         let (read, diagnostics) = ScenarioFile.parse(path: "\(Self.repository)/Scenarios/\(scenario).yaml")
-        instance = try ScenarioInstance(#require(read, "\(diagnostics)"), caseName: "", seed: 1)
+        instance = try ScenarioInstance(#require(read, "\(diagnostics)"), worldName: "", seed: 1)
         folder = FileManager.default.temporaryDirectory.appending(path: "player-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         topics = try Catalogue(folder: "\(Self.repository)/Topics").runTopics

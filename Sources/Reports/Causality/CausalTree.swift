@@ -1,12 +1,12 @@
 import LifeEvents
 
-/// The messages of a case by what caused them.
+/// The messages of a world by what caused them.
 ///
 /// A message's **position** says where in the tree it stands, without ids: its cause's position, who sent it, what, about
 /// whom, and which of several such it is. Two runs' messages at one position are the same message.
 struct CausalTree {
     struct Node {
-        /// The message's number in the case.
+        /// The message's number in the world.
         var message: Int
         var position: String
         var depth: Int
@@ -14,13 +14,13 @@ struct CausalTree {
         var children: [Int] = []
     }
 
-    /// In the order of the case's messages.
+    /// In the order of the world's messages.
     private(set) var nodes: [Node] = []
-    /// Messages without a cause in the case: what the scenario or an outsider published.
+    /// Messages without a cause in the world: what the scenario or an outsider published.
     private(set) var roots: [Int] = []
     private(set) var places: [EventID: Int] = [:]
 
-    init(_ one: CaseLog) {
+    init(_ one: WorldLog) {
         nodes.reserveCapacity(one.messages.count)
         var counts: [String: Int] = [:]
         for (number, message) in one.messages.enumerated() {
@@ -40,7 +40,7 @@ struct CausalTree {
 
     /// Node numbers from the roots down, each node before what it caused; neighbours by time and then by position,
     /// since the order of ids at one instant says nothing.
-    func inOrder(_ one: CaseLog) -> [Int] {
+    func inOrder(_ one: WorldLog) -> [Int] {
         func sorted(_ numbers: [Int]) -> [Int] {
             numbers.sorted { left, right in
                 let (earlier, later) = (one.messages[left].time, one.messages[right].time)

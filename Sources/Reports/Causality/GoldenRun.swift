@@ -16,16 +16,16 @@ public struct GoldenRun: Sendable {
         (scenario.hasSuffix(".yaml") ? String(scenario.dropLast(5)) : scenario) + ".golden"
     }
 
-    /// The run's cases of one scenario file.
+    /// The run's worlds of one scenario file.
     public init(_ log: RunLog, file: String, digests: [RunDigest]) {
         self.file = file
-        let cases = log.cases.filter { $0.start?.file == file }
+        let worlds = log.worlds.filter { $0.start?.file == file }
         settings = [
-            "form 1", "seed \(log.start.seed)", "resolution \(log.start.resolution) min", "cases \(cases.count)",
+            "form 1", "seed \(log.start.seed)", "resolution \(log.start.resolution) min", "cases \(worlds.count)",
         ]
         var lines = ["# An approved run: what livsbuss run --approve wrote. Messages stand below what caused them."]
         lines += settings
-        for one in cases {
+        for one in worlds {
             guard let start = one.start else { continue }
             lines += ["", "case \(start.title)"]
             if digests.indices.contains(start.number) { lines.append("digest \(digests[start.number])") }
@@ -34,7 +34,7 @@ public struct GoldenRun: Sendable {
         text = lines.joined(separator: "\n") + "\n"
     }
 
-    private static func lines(_ one: CaseLog) -> [String] {
+    private static func lines(_ one: WorldLog) -> [String] {
         let tree = CausalTree(one)
         let named = NamedData(one)
         return tree.inOrder(one).map { number in

@@ -6,7 +6,7 @@ struct NamedData {
     private let names: [String: String]
     private let types: [String: String]
 
-    init(_ one: CaseLog) {
+    init(_ one: WorldLog) {
         names = one.names
         types = Dictionary(one.messages.map { ($0.id.description, $0.type) }, uniquingKeysWith: { first, _ in first })
     }

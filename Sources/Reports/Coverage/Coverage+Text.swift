@@ -44,7 +44,7 @@ extension Coverage {
         for log in logs { writer.string(log) }
         writer.endArray()
         writer.key("cases")
-        writer.int(Int64(cases))
+        writer.int(Int64(worlds))
         writer.key("messages")
         writer.int(Int64(messages))
         writer.key("dimensions")
@@ -79,7 +79,7 @@ extension Coverage {
             writer.key("hits")
             writer.int(Int64(row.hits))
             writer.key("cases")
-            writer.int(Int64(row.cases))
+            writer.int(Int64(row.worlds))
             if row.state == .uncovered, let step = row.step {
                 writer.key("step")
                 writer.string(step)

@@ -7,7 +7,7 @@ public struct Coverage: Sendable {
         case covered
         /// Declared, and never seen.
         case uncovered
-        /// Seen only in cases into which the run put faults.
+        /// Seen only in worlds into which the run put faults.
         case onlyUnderFault = "only under fault"
         /// Seen, and declared by nothing that this program knows.
         case undeclared
@@ -17,20 +17,20 @@ public struct Coverage: Sendable {
         var key: String
         var state: State
         var hits: Int
-        var cases: Int
+        var worlds: Int
         var step: String?
     }
 
     private struct Tally {
         var hits = 0
-        var cases = 0
-        var lastCase = -1
+        var worlds = 0
+        var lastWorld = -1
         var withoutFault = 0
     }
 
     private let universe: CoverageUniverse
     private var tallies: [CoverageUniverse.Dimension: [String: Tally]] = [:]
-    private(set) var cases = 0
+    private(set) var worlds = 0
     private(set) var messages = 0
     private(set) var logs: [String] = []
 
@@ -42,21 +42,21 @@ public struct Coverage: Sendable {
     /// Takes in what a run exercised.
     public mutating func add(_ log: RunLog) {
         logs.append(log.name)
-        for one in log.cases + [log.outside] where one.start != nil || !one.messages.isEmpty {
-            if one.start != nil { cases += 1 }
+        for one in log.worlds + [log.outside] where one.start != nil || !one.messages.isEmpty {
+            if one.start != nil { worlds += 1 }
             messages += one.messages.count
             add(one)
         }
     }
 
-    private mutating func add(_ one: CaseLog) {
+    private mutating func add(_ one: WorldLog) {
         let isFaulty = !one.faults.isEmpty
-        let number = cases
+        let number = worlds
         func hit(_ dimension: CoverageUniverse.Dimension, _ key: String, _ all: inout Coverage) {
             var tally = all.tallies[dimension]?[key] ?? Tally()
             tally.hits += 1
-            if tally.lastCase != number { tally.cases += 1 }
-            tally.lastCase = number
+            if tally.lastWorld != number { tally.worlds += 1 }
+            tally.lastWorld = number
             if !isFaulty { tally.withoutFault += 1 }
             all.tallies[dimension, default: [:]][key] = tally
         }
@@ -107,11 +107,11 @@ public struct Coverage: Sendable {
                 let tally = seen[item.key] ?? Tally()
                 let state: State =
                     tally.hits == 0 ? .uncovered : (tally.withoutFault == 0 ? .onlyUnderFault : .covered)
-                return Row(key: item.key, state: state, hits: tally.hits, cases: tally.cases, step: item.step)
+                return Row(key: item.key, state: state, hits: tally.hits, worlds: tally.worlds, step: item.step)
             }
             let known = Set(items.map(\.key))
             for (key, tally) in seen.sorted(by: { $0.key < $1.key }) where !known.contains(key) {
-                rows.append(Row(key: key, state: .undeclared, hits: tally.hits, cases: tally.cases, step: nil))
+                rows.append(Row(key: key, state: .undeclared, hits: tally.hits, worlds: tally.worlds, step: nil))
             }
             return Result(dimension: dimension, rows: rows)
         }

@@ -24,7 +24,7 @@ public struct CoveragePage {
             <body>
             <header class="top">
             <p class="mark">Livsbuss <span>coverage</span></p>
-            <h1>\(coverage.cases) \(coverage.cases == 1 ? "journey" : "journeys"), \(coverage.messages) messages</h1>
+            <h1>\(coverage.worlds) \(coverage.worlds == 1 ? "journey" : "journeys"), \(coverage.messages) messages</h1>
             </header>
             <main>
             <p class="mut">\(coverage.logs.joined(separator: " · ").xml)</p>

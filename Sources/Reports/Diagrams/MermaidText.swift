@@ -2,7 +2,7 @@ import LifeEvents
 import Scenarios
 import Terminal
 
-/// A log's cases as Mermaid sequence diagrams, for pages that draw them.
+/// A log's worlds as Mermaid sequence diagrams, for pages that draw them.
 public struct MermaidText {
     private let log: RunLog
 
@@ -11,10 +11,10 @@ public struct MermaidText {
         self.log = log
     }
 
-    /// One diagram for each case, each after a comment with the case's name.
-    public var text: String { log.cases.map(Self.diagram).joined(separator: "\n") }
+    /// One diagram for each world, each after a comment with the world's name.
+    public var text: String { log.worlds.map(Self.diagram).joined(separator: "\n") }
 
-    private static func diagram(_ one: CaseLog) -> String {
+    private static func diagram(_ one: WorldLog) -> String {
         let rows = SequenceRows(one)
         var lines = ["%% \(clean(one.title))", "sequenceDiagram"]
         for (number, name) in rows.lanes.enumerated() { lines.append("    participant L\(number) as \(clean(name))") }

@@ -1,6 +1,6 @@
 import LifeEvents
 
-/// What a sequence diagram of a case shows, from top to bottom; drawn as SVG and as Mermaid text.
+/// What a sequence diagram of a world shows, from top to bottom; drawn as SVG and as Mermaid text.
 struct SequenceRows {
     enum Content {
         /// Nothing happens for so long.
@@ -26,7 +26,7 @@ struct SequenceRows {
         /// `U1` to `U11` of a tile.
         var code: String?
         var count: Int
-        /// The message's number in the case.
+        /// The message's number in the world.
         var message: Int
         /// What several messages must share to be drawn as one.
         var kind: String
@@ -46,7 +46,7 @@ struct SequenceRows {
     static let openLimit = 60
     private static let rowLimit = 110
 
-    init(_ one: CaseLog) {
+    init(_ one: WorldLog) {
         _ = lane("citizen")
         var handlers: [EventID: [String]] = [:]
         for delivery in one.deliveries where delivery.outcome == .handled {

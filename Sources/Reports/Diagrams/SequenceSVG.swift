@@ -9,7 +9,7 @@ struct SequenceSVG {
     private let gutter = 92
     private let head = 44
 
-    /// - Parameter number: the case's number, for links to its messages.
+    /// - Parameter number: the world's number, for links to its messages.
     init(_ rows: SequenceRows, number: Int) {
         self.rows = rows
         self.number = number

@@ -1,7 +1,7 @@
 import LifeEvents
 import Scenarios
 
-/// A case in virtual time: a lane for each agency, a mark for all that it said at one instant.
+/// A world in virtual time: a lane for each agency, a mark for all that it said at one instant.
 ///
 /// Time runs from left to right on a scale that gives long silences little room; the axis names them.
 struct TimelineSVG {
@@ -9,7 +9,7 @@ struct TimelineSVG {
     static let top = 44
 
     let lanes: [String]
-    private let one: CaseLog
+    private let one: WorldLog
     private let number: Int
     private var instants: [Instant] = []
     private var places: [Instant: Int] = [:]
@@ -22,7 +22,7 @@ struct TimelineSVG {
         var count = 0
     }
 
-    init(_ one: CaseLog, lanes: [String], number: Int) {
+    init(_ one: WorldLog, lanes: [String], number: Int) {
         self.one = one
         self.lanes = lanes
         self.number = number

@@ -3,9 +3,9 @@ import Scenarios
 
 /// A log as one HTML file that needs nothing else: style, script and drawings stand in it.
 public struct HTMLReport {
-    /// Once the page has so many bytes, cases that passed are only listed.
+    /// Once the page has so many bytes, worlds that passed are only listed.
     static let budget = 8 << 20
-    /// How many bytes the list of cases may take.
+    /// How many bytes the list of worlds may take.
     private static let indexBudget = 1 << 20
 
     private let log: RunLog
@@ -17,18 +17,18 @@ public struct HTMLReport {
 
     /// The whole page. A run of 10,000 messages takes about 7 MB.
     public var text: String {
-        let order = log.cases.indices.sorted { left, right in
-            (log.cases[left].passed ? 1 : 0, left) < (log.cases[right].passed ? 1 : 0, right)
+        let order = log.worlds.indices.sorted { left, right in
+            (log.worlds[left].passed ? 1 : 0, left) < (log.worlds[right].passed ? 1 : 0, right)
         }
-        let opensAll = log.cases.count <= 3
+        let opensAll = log.worlds.count <= 3
         var pages = ""
         var drawn = Set<Int>()
         for number in order {
-            let one = log.cases[number]
+            let one = log.worlds[number]
             guard pages.utf8.count < Self.budget else { break }
             let room = Self.budget - pages.utf8.count
             let isOpen = !one.passed || opensAll
-            pages += CasePage(one, number: number, log: log, room: room).text(isOpen: isOpen)
+            pages += WorldPage(one, number: number, log: log, room: room).text(isOpen: isOpen)
             drawn.insert(number)
         }
         return """
@@ -60,8 +60,8 @@ public struct HTMLReport {
     }
 
     private var title: String {
-        let failed = log.cases.count { !$0.passed }
-        let count = log.cases.count
+        let failed = log.worlds.count { !$0.passed }
+        let count = log.worlds.count
         if count == 0 { return "No journey was run" }
         if failed == 0 { return count == 1 ? "The journey passed" : "All \(count) journeys passed" }
         return count == 1 ? "The journey failed" : "\(failed) of \(count) journeys failed"
@@ -74,8 +74,8 @@ public struct HTMLReport {
         if let partitions = log.start.partitions { facts.append(("partitions", "\(partitions)")) }
         facts.append(("resolution", "\(log.start.resolution) min"))
         for (name, value) in log.start.settings.sorted(by: { $0.key < $1.key }) { facts.append((name, value)) }
-        let first = log.cases.compactMap { $0.end?.first }.min()
-        let last = log.cases.compactMap { $0.end?.last }.max()
+        let first = log.worlds.compactMap { $0.end?.first }.min()
+        let last = log.worlds.compactMap { $0.end?.last }.max()
         if let first, let last { facts.append(("virtual time", "\(first.fullDay) – \(last.fullDay)")) }
         if let end = log.end {
             facts.append(("wall time", "\(Int(end.wallMilliseconds)) ms"))
@@ -91,7 +91,7 @@ public struct HTMLReport {
     }
 
     private func index(_ order: [Int], _ drawn: Set<Int>) -> String {
-        guard log.cases.count > 1 else { return "" }
+        guard log.worlds.count > 1 else { return "" }
         var html = "<nav class=\"index\" aria-label=\"Journeys\">\n<table><thead><tr><th>Journey</th>"
         html += "<th class=\"n\">Expectations</th><th class=\"n\">Messages</th><th class=\"n\">Virtual time</th>"
         html += "<th>Digest</th></tr></thead><tbody>\n"
@@ -101,7 +101,7 @@ public struct HTMLReport {
                     "<tr><td colspan=\"5\" class=\"mut\">… and \(order.count - place) more, failures first</td></tr>\n"
                 break
             }
-            let one = log.cases[number]
+            let one = log.worlds[number]
             let end = one.end
             let state = one.passed ? "ok" : "no"
             let title = one.title.xml
@@ -115,15 +115,15 @@ public struct HTMLReport {
             html += "<td data-l=\"digest\"><code>\((end?.digest.prefix(12)).map(String.init) ?? "–")</code></td></tr>\n"
         }
         html += "</tbody></table>\n"
-        if drawn.count < log.cases.count {
-            html += "<p class=\"mut\">\(log.cases.count - drawn.count) journeys that passed are listed only, "
+        if drawn.count < log.worlds.count {
+            html += "<p class=\"mut\">\(log.worlds.count - drawn.count) journeys that passed are listed only, "
             html += "to keep this file small.</p>\n"
         }
         return html + "</nav>"
     }
 }
 
-extension CaseLog {
+extension WorldLog {
     /// From the first message to the last.
     var span: VirtualDuration? {
         guard let first = end?.first ?? messages.first?.time, let last = end?.last ?? messages.last?.time else {

@@ -17,14 +17,14 @@ extension RunLog {
             people[person.world, default: []].append(person)
         }
         for world in try store.worlds() {
-            // order-free: the list of one case
+            // order-free: the list of one world
             let own = people[world.world] ?? []
-            log.cases.append(
-                CaseLog(
-                    start: CaseStart(
-                        number: log.cases.count, scenario: world.scenario, name: own.first?.caseName ?? "",
+            log.worlds.append(
+                WorldLog(
+                    start: WorldStart(
+                        number: log.worlds.count, scenario: world.scenario, name: own.first?.caseName ?? "",
                         file: "", line: 0, params: [:], start: .earliest,
-                        people: own.map { CaseStart.Person(name: $0.name, key: $0.key.description) }, agencies: [],
+                        people: own.map { WorldStart.Person(name: $0.name, key: $0.key.description) }, agencies: [],
                         repro: ""
                     ).escaped()))
         }
@@ -33,7 +33,7 @@ extension RunLog {
     }
 
     private mutating func addMessages(of store: StatusStore) throws {
-        let names = cases.map(\.names)
+        let names = worlds.map(\.names)
         var tape = JSONTape()
         var tiles = TileLines()
         var read: [(world: Int?, id: EventID)] = []

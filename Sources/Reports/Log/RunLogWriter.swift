@@ -5,7 +5,7 @@ import Terminal
 
 /// Writes a run log: JSON Lines, gathered in memory and handed to the system at each flush.
 public final class RunLogWriter {
-    private let path: String
+    let path: String
     private let descriptor: Int32
     private var bytes: [UInt8] = []
     private var writer = JSONWriter(capacity: 1_024)
@@ -20,6 +20,12 @@ public final class RunLogWriter {
         } catch {
             throw RunLogError(file: path, reason: "it cannot be opened: \(error)", isEnvironment: true)
         }
+    }
+
+    /// Whether the file can be opened again and has what was written: a pipe or a terminal has not.
+    var canBeReadBack: Bool {
+        var status = stat()
+        return path != "-" && fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     deinit {

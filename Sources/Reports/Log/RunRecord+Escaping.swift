@@ -9,7 +9,7 @@ extension RunRecord {
     func escaped() -> RunRecord {
         switch self {
         case .runStart(let record): return .runStart(record.escaped())
-        case .caseStart(let record): return .caseStart(record.escaped())
+        case .worldStart(let record): return .worldStart(record.escaped())
         case .publish(let record): return .publish(record.escaped())
         case .deliver(let record): return .deliver(record.escaped())
         case .reject(let record): return .reject(record.escaped())
@@ -18,9 +18,9 @@ extension RunRecord {
         case .statusChange(let record): return .statusChange(record.escaped())
         case .expectPass(let record): return .expectPass(record.escaped())
         case .expectFail(let record): return .expectFail(record.escaped())
-        case .caseEnd(var record):
+        case .worldEnd(var record):
             record.digest = record.digest.escapedLine
-            return .caseEnd(record)
+            return .worldEnd(record)
         case .runEnd: return self
         }
     }
@@ -41,8 +41,8 @@ extension RunStart {
     }
 }
 
-extension CaseStart {
-    func escaped() -> CaseStart {
+extension WorldStart {
+    func escaped() -> WorldStart {
         var record = self
         record.scenario = scenario.escapedLine
         record.name = name.escapedLine

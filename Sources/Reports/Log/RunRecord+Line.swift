@@ -4,7 +4,7 @@ extension RunRecord {
     /// The word under `event`, the first member of each line.
     enum Event: String {
         case runStart = "run.start"
-        case caseStart = "case.start"
+        case worldStart = "case.start"
         case publish
         case deliver
         case reject
@@ -13,7 +13,7 @@ extension RunRecord {
         case statusChange = "status.change"
         case expectPass = "expect.pass"
         case expectFail = "expect.fail"
-        case caseEnd = "case.end"
+        case worldEnd = "case.end"
         case runEnd = "run.end"
     }
 
@@ -21,7 +21,7 @@ extension RunRecord {
     func write(into bytes: inout [UInt8], using writer: inout JSONWriter) throws {
         switch self {
         case .runStart(let record): try Self.write(.runStart, record, into: &bytes, using: &writer)
-        case .caseStart(let record): try Self.write(.caseStart, record, into: &bytes, using: &writer)
+        case .worldStart(let record): try Self.write(.worldStart, record, into: &bytes, using: &writer)
         case .publish(let record):
             try Self.write(.publish, record, payload: record.data, into: &bytes, using: &writer)
         case .deliver(let record): try Self.write(.deliver, record, into: &bytes, using: &writer)
@@ -31,7 +31,7 @@ extension RunRecord {
         case .statusChange(let record): try Self.write(.statusChange, record, into: &bytes, using: &writer)
         case .expectPass(let record): try Self.write(.expectPass, record, into: &bytes, using: &writer)
         case .expectFail(let record): try Self.write(.expectFail, record, into: &bytes, using: &writer)
-        case .caseEnd(let record): try Self.write(.caseEnd, record, into: &bytes, using: &writer)
+        case .worldEnd(let record): try Self.write(.worldEnd, record, into: &bytes, using: &writer)
         case .runEnd(let record): try Self.write(.runEnd, record, into: &bytes, using: &writer)
         }
     }
@@ -59,7 +59,7 @@ extension RunRecord {
         guard let event = Event(rawValue: word) else { throw RunLogError.Reason("`\(word)` is no event of a run log") }
         switch event {
         case .runStart: self = .runStart(try line.decode(RunStart.self))
-        case .caseStart: self = .caseStart(try line.decode(CaseStart.self))
+        case .worldStart: self = .worldStart(try line.decode(WorldStart.self))
         case .publish:
             var record = try line.decode(Publish.self)
             record.data = line["data"].map { String(decoding: $0.rawBytes, as: UTF8.self) }
@@ -71,7 +71,7 @@ extension RunRecord {
         case .statusChange: self = .statusChange(try line.decode(StatusChange.self))
         case .expectPass: self = .expectPass(try line.decode(ExpectationResult.self))
         case .expectFail: self = .expectFail(try line.decode(ExpectationResult.self))
-        case .caseEnd: self = .caseEnd(try line.decode(CaseEnd.self))
+        case .worldEnd: self = .worldEnd(try line.decode(WorldEnd.self))
         case .runEnd: self = .runEnd(try line.decode(RunEnd.self))
         }
     }

@@ -3,7 +3,7 @@ import LifeEvents
 /// One line of a run log. A run writes them as they happen; every report is made of them and of nothing else.
 enum RunRecord: Sendable, Equatable {
     case runStart(RunStart)
-    case caseStart(CaseStart)
+    case worldStart(WorldStart)
     case publish(Publish)
     case deliver(Delivery)
     case reject(Rejection)
@@ -12,7 +12,7 @@ enum RunRecord: Sendable, Equatable {
     case statusChange(StatusChange)
     case expectPass(ExpectationResult)
     case expectFail(ExpectationResult)
-    case caseEnd(CaseEnd)
+    case worldEnd(WorldEnd)
     case runEnd(RunEnd)
 
     /// The version of the log's form that this program writes.
@@ -37,8 +37,8 @@ struct RunStart: Codable, Sendable, Equatable {
     var resumed: Bool?
 }
 
-/// A case begins: one row of a scenario's matrix.
-struct CaseStart: Codable, Sendable, Equatable {
+/// A world begins: one row of a scenario's matrix.
+struct WorldStart: Codable, Sendable, Equatable {
     var number: Int
     var scenario: String
     /// Empty for a scenario that is run once.
@@ -50,7 +50,7 @@ struct CaseStart: Codable, Sendable, Equatable {
     var start: Instant
     var people: [Person]
     var agencies: [String]
-    /// The command that runs this case alone.
+    /// The command that runs this world alone.
     var repro: String
 
     struct Person: Codable, Sendable, Equatable {
@@ -190,8 +190,8 @@ struct ExpectationResult: Codable, Sendable, Equatable {
     var cause: EventID?
 }
 
-/// A case has ended.
-struct CaseEnd: Codable, Sendable, Equatable {
+/// A world has ended.
+struct WorldEnd: Codable, Sendable, Equatable {
     var `case`: Int
     var passed: Bool
     var digest: String
@@ -203,7 +203,7 @@ struct CaseEnd: Codable, Sendable, Equatable {
     /// The instants of its first and last message.
     var first: Instant?
     var last: Instant?
-    /// Its share of the run's time by the number of its messages: cases are played in one pass.
+    /// Its share of the run's time by the number of its messages: worlds are played in one pass.
     var wallMilliseconds: Double
 }
 

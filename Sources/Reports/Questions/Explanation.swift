@@ -23,7 +23,7 @@ public struct Explanation {
     ) throws(QuestionError) -> String {
         var text = ""
         var count = 0
-        for one in log.cases + [log.outside] {
+        for one in log.worlds + [log.outside] {
             for number in query.messages(in: one) {
                 count += 1
                 guard count <= limit else { continue }
@@ -36,7 +36,7 @@ public struct Explanation {
         return text
     }
 
-    private func explain(_ message: Publish, _ one: CaseLog, _ agency: AgencyID?, _ paint: Paint) -> String {
+    private func explain(_ message: Publish, _ one: WorldLog, _ agency: AgencyID?, _ paint: Paint) -> String {
         var text =
             paint(message.label, .bold) + "  \(message.time.toTheMinute)  " + paint(message.id.shown, .dim) + "\n"
         text += "  in \(one.title)"
@@ -53,7 +53,7 @@ public struct Explanation {
         return text
     }
 
-    private func heardBy(_ message: Publish, _ one: CaseLog) -> [String] {
+    private func heardBy(_ message: Publish, _ one: WorldLog) -> [String] {
         let own = one.start?.agencies ?? []
         let read = one.deliveries.filter { $0.message == message.id }.map(\.agency)
         let owners = hearing(message).map(\.owner)
@@ -65,7 +65,7 @@ public struct Explanation {
         return rules.filter { $0.type.name == message.type && $0.hearsAnnulment == isAnnulment }
     }
 
-    private func explain(_ message: Publish, _ one: CaseLog, at agency: String, _ paint: Paint) -> String {
+    private func explain(_ message: Publish, _ one: WorldLog, at agency: String, _ paint: Paint) -> String {
         var text = "  " + paint(agency, .cyan) + "\n"
         func say(_ line: String) { text += "    \(line)\n" }
         for fault in one.faults where fault.hits(message, at: agency) {
@@ -95,7 +95,7 @@ public struct Explanation {
     }
 
     /// Why an agency was not even offered a message.
-    private func reasonOfSilence(_ message: Publish, _ one: CaseLog, _ agency: String) -> String {
+    private func reasonOfSilence(_ message: Publish, _ one: WorldLog, _ agency: String) -> String {
         let agencies = one.start?.agencies ?? []
         if !agencies.isEmpty, !agencies.contains(agency) {
             return "takes no part in \(one.title); its agencies: \(agencies.joined(separator: ", "))"

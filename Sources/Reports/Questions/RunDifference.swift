@@ -10,41 +10,41 @@ public struct RunDifference {
         var details: [String] = []
     }
 
-    private struct CaseDifference {
+    private struct WorldDifference {
         var title: String
         var changes: [Change]
         var statuses: [String]
-        /// The case is in one of the runs only.
+        /// The world is in one of the runs only.
         var isWhole = false
     }
 
-    private var cases: [CaseDifference] = []
+    private var worlds: [WorldDifference] = []
     /// Whether nothing differs.
-    public var isEmpty: Bool { cases.isEmpty }
+    public var isEmpty: Bool { worlds.isEmpty }
 
-    /// Compares two logs, case by case by their names.
+    /// Compares two logs, world by world by their names.
     public init(_ old: RunLog, _ new: RunLog) {
-        let others = Dictionary(new.cases.map { ($0.title, $0) }, uniquingKeysWith: { first, _ in first })
-        for one in old.cases {
+        let others = Dictionary(new.worlds.map { ($0.title, $0) }, uniquingKeysWith: { first, _ in first })
+        for one in old.worlds {
             guard let other = others[one.title] else {
                 addWhole(one, "-")
                 continue
             }
             compare(one, other)
         }
-        let known = Set(old.cases.map(\.title))
-        for other in new.cases where !known.contains(other.title) {
+        let known = Set(old.worlds.map(\.title))
+        for other in new.worlds where !known.contains(other.title) {
             addWhole(other, "+")
         }
         compare(old.outside, new.outside)
     }
 
-    private mutating func addWhole(_ one: CaseLog, _ mark: Character) {
+    private mutating func addWhole(_ one: WorldLog, _ mark: Character) {
         let change = Change(mark: mark, text: "the whole case, \(one.messages.count) messages")
-        cases.append(CaseDifference(title: one.title, changes: [change], statuses: [], isWhole: true))
+        worlds.append(WorldDifference(title: one.title, changes: [change], statuses: [], isWhole: true))
     }
 
-    private mutating func compare(_ old: CaseLog, _ new: CaseLog) {
+    private mutating func compare(_ old: WorldLog, _ new: WorldLog) {
         let (left, right) = (CausalTree(old), CausalTree(new))
         let (oldNames, newNames) = (NamedData(old), NamedData(new))
         let rightPlaces = Dictionary(
@@ -77,7 +77,7 @@ public struct RunDifference {
         let statuses = Self.statuses(old, new)
         guard !changes.isEmpty || !statuses.isEmpty else { return }
         let sorted = changes.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
-        cases.append(CaseDifference(title: old.title, changes: sorted.map(\.element.change), statuses: statuses))
+        worlds.append(WorldDifference(title: old.title, changes: sorted.map(\.element.change), statuses: statuses))
     }
 
     private static func line(_ message: Publish) -> String {
@@ -85,8 +85,8 @@ public struct RunDifference {
     }
 
     /// Lines of status pages that end otherwise.
-    private static func statuses(_ old: CaseLog, _ new: CaseLog) -> [String] {
-        func last(_ one: CaseLog) -> [String: String] {
+    private static func statuses(_ old: WorldLog, _ new: WorldLog) -> [String] {
+        func last(_ one: WorldLog) -> [String: String] {
             Dictionary(
                 one.statusChanges.map { change in
                     let about = change.about.map { ", about \($0)" } ?? ""
@@ -102,7 +102,7 @@ public struct RunDifference {
     /// The differences for a terminal; empty if there are none.
     public func text(_ paint: Paint, limit: Int = 100) -> String {
         var text = ""
-        for one in cases {
+        for one in worlds {
             text += paint(one.title, .bold) + "\n"
             for change in one.changes.prefix(limit) {
                 let line = "\(change.mark) \(change.text)"
@@ -116,14 +116,14 @@ public struct RunDifference {
             if one.changes.count > limit { text += "  … and \(one.changes.count - limit) more messages\n" }
             for status in one.statuses.prefix(limit) { text += "  status  \(status)\n" }
         }
-        guard !cases.isEmpty else { return text }
-        let all = cases.filter { !$0.isWhole }.flatMap(\.changes)
+        guard !worlds.isEmpty else { return text }
+        let all = worlds.filter { !$0.isWhole }.flatMap(\.changes)
         let counts = [("-", "only in the first"), ("+", "only in the second"), ("~", "changed")].compactMap {
             mark, words in
             let count = all.count { String($0.mark) == mark }
             return count == 0 ? nil : "\(count) \(words)"
         }
-        let statuses = cases.reduce(0) { $0 + $1.statuses.count }
+        let statuses = worlds.reduce(0) { $0 + $1.statuses.count }
         text += "messages: \(counts.isEmpty ? "the same" : counts.joined(separator: ", ")); "
         return text + "status lines that end otherwise: \(statuses)\n"
     }

@@ -25,12 +25,12 @@ public struct Trace {
         self.direction = direction
     }
 
-    /// The trees, case by case.
+    /// The trees, world by world.
     /// - Throws: `QuestionError` if the word means nothing in the log.
     public func text(_ paint: Paint) throws(QuestionError) -> String {
         let isPerson = query.isPerson(in: log)
         var text = ""
-        for one in log.cases + [log.outside] {
+        for one in log.worlds + [log.outside] {
             let asked = query.messages(in: one)
             guard !asked.isEmpty else { continue }
             if !text.isEmpty { text += "\n" }
@@ -41,7 +41,7 @@ public struct Trace {
         return text
     }
 
-    private func tree(_ one: CaseLog, _ asked: [Int], isPerson: Bool, _ paint: Paint) -> String {
+    private func tree(_ one: WorldLog, _ asked: [Int], isPerson: Bool, _ paint: Paint) -> String {
         let tree = CausalTree(one)
         var isShown = [Bool](repeating: false, count: tree.nodes.count)
         for number in asked {
@@ -87,7 +87,7 @@ public struct Trace {
     }
 
     /// From a root to the last message: the longest chain in virtual time.
-    private func criticalPath(_ one: CaseLog, _ tree: CausalTree, _ isShown: [Bool]) -> [Int] {
+    private func criticalPath(_ one: WorldLog, _ tree: CausalTree, _ isShown: [Bool]) -> [Int] {
         func chain(_ number: Int) -> [Int] {
             var chain = [number]
             while let last = chain.last, let parent = tree.nodes[last].parent, isShown[parent] { chain.append(parent) }
@@ -106,7 +106,7 @@ public struct Trace {
         return best.count > 1 ? best : []
     }
 
-    private func summary(_ one: CaseLog, _ path: [Int], _ paint: Paint) -> String {
+    private func summary(_ one: WorldLog, _ path: [Int], _ paint: Paint) -> String {
         guard let first = path.first, let last = path.last else { return "" }
         let total = SpanText.text(one.messages[last].time - one.messages[first].time)
         var text = paint("critical path", .yellow) + " \(total): \(one.messages[first].shortLabel)"

@@ -6,18 +6,20 @@ public import Scenarios
 public import Simulation
 import YAML
 
-/// Makes the records of a run while it is played, for a log file, for memory, or for both. One thread owns it.
+/// Makes the records of a run while it is played, for a log file or for memory. One thread owns it.
+///
+/// What is written to a file is not kept in memory too: a run's log may be many times larger. ``log()`` reads it back.
 public final class RunRecorder {
     private let file: RunLogWriter?
-    /// What was recorded so far, if it is kept.
-    public private(set) var log: RunLog?
+    /// What was recorded so far, where no file has it.
+    private var kept: RunLog?
     private let description: RunDescription
     private let isBrief: Bool
     private let instances: [ScenarioInstance]
     private let names: [[Subject: String]]
-    /// The cases of the messages: what becomes of one is told at its instant, or when a fault is over.
+    /// The worlds of the messages: what becomes of one is told at its instant, or when a fault is over.
     private var worlds: [EventID: Int] = [:]
-    /// The cases of messages that somebody is away for, and that are handled at a later instant.
+    /// The worlds of messages that somebody is away for, and that are handled at a later instant.
     private var waiting: [EventID: Int] = [:]
     private var tiles = TileLines()
     private var counts: [Counts]
@@ -30,12 +32,12 @@ public final class RunRecorder {
         var last: Instant?
     }
 
-    /// A recorder that has written the beginning of the run and of each case.
+    /// A recorder that has written the beginning of the run and of each world.
     /// - Parameters:
     ///   - file: where the log goes; nil: nowhere.
-    ///   - keepsLog: whether ``finish(_:failures:milliseconds:)`` gives the whole log.
+    ///   - keepsLog: whether ``log()`` is wanted although there is no file, or one that cannot be read, as a pipe.
     ///   - isBrief: whether of the expectations only those are told that failed.
-    ///   - repro: the command that runs a case alone.
+    ///   - repro: the command that runs a world alone.
     public init(
         _ description: RunDescription, instances: [ScenarioInstance], file: RunLogWriter?, keepsLog: Bool,
         isBrief: Bool = false, repro: (ScenarioInstance) -> String
@@ -50,31 +52,30 @@ public final class RunRecorder {
             schema: RunRecord.schemaVersion, program: description.program, seed: description.seed,
             broker: description.broker, partitions: description.partitions, resolution: description.resolution,
             settings: description.settings, resumed: description.isResumed ? true : nil)
-        log = keepsLog ? RunLog(name: "this run", start: start) : nil
+        kept = keepsLog && file?.canBeReadBack != true ? RunLog(name: "this run", start: start) : nil
         file?.append(.runStart(start))
         for (number, instance) in instances.enumerated() {
-            append(.caseStart(Self.record(instance, number, repro(instance))))
+            append(.worldStart(Self.record(instance, number, repro(instance))))
         }
         file?.flush()
     }
 
-    private static func record(_ instance: ScenarioInstance, _ number: Int, _ repro: String) -> CaseStart {
+    private static func record(_ instance: ScenarioInstance, _ number: Int, _ repro: String) -> WorldStart {
         let place = instance.scenario.name.span
-        return CaseStart(
-            number: number, scenario: instance.scenario.name.value, name: instance.caseName, file: place.file,
+        return WorldStart(
+            number: number, scenario: instance.scenario.name.value, name: instance.worldName, file: place.file,
             line: place.range.start.line,
             params: Dictionary(
                 instance.scenario.parameters.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }),
             start: instance.scenario.start.value,
-            people: instance.people.map { CaseStart.Person(name: $0.name, key: $0.key.description) },
+            people: instance.people.map { WorldStart.Person(name: $0.name, key: $0.key.description) },
             agencies: instance.world.agencies.map(\.description), repro: repro)
     }
 
     private func append(_ record: RunRecord) {
         file?.append(record)
-        guard log != nil else { return }
-        // The recorder numbers its cases itself, so none of its records can be refused.
-        try? log?.add(record)
+        // The recorder numbers its worlds itself, so none of its records can be refused.
+        try? kept?.add(record)
     }
 
     private func name(_ key: Subject, _ world: Int?) -> String {
@@ -178,44 +179,60 @@ public final class RunRecorder {
 
     /// What a recorder has gathered, for another that tells of a run in parts.
     public struct Part: Sendable {
-        let log: RunLog?
+        let kept: RunLog?
+        let file: String?
         let counts: [Counts]
     }
 
     /// What was gathered so far.
-    public var part: Part { Part(log: log, counts: counts) }
+    /// - Throws: `RunLogError` if the log could not be written.
+    public func part() throws(RunLogError) -> Part {
+        try file?.finish()
+        return Part(kept: kept, file: kept == nil ? file?.path : nil, counts: counts)
+    }
 
-    /// Takes over what another recorder has gathered.
-    /// - Parameter first: the number that its first case has here; the others follow.
-    public func adopt(_ part: Part, first: Int) {
+    /// Takes over what another recorder has gathered; its file is read here, and no longer needed afterwards.
+    /// - Parameter first: the number that its first world has here; the others follow.
+    /// - Throws: `RunLogError` if the part's file cannot be read.
+    public func adopt(_ part: Part, first: Int) throws(RunLogError) {
         for (number, count) in part.counts.enumerated() { counts[first + number] = count }
-        for (number, one) in (part.log?.cases ?? []).enumerated() {
+        var found = part.kept
+        if found == nil, let path = part.file { found = try RunLog(path: path) }
+        guard let log = found else { return }
+        for (number, one) in log.worlds.enumerated() {
             for record in one.records { append(record.moved(to: first + number)) }
         }
-        for record in part.log?.outside.records ?? [] { append(record) }
+        for record in log.outside.records { append(record) }
         file?.flush()
+    }
+
+    /// What was recorded so far, read back where a file has it; nil if it was to be kept nowhere.
+    /// - Throws: `RunLogError` if the file could not be written, or cannot be read.
+    public func log() throws(RunLogError) -> RunLog? {
+        guard kept == nil, let file, file.canBeReadBack else { return kept }
+        try file.finish()
+        return try RunLog(path: file.path)
     }
 
     // MARK: - The end
 
-    /// Writes what became of the expectations, the ends of the cases and of the run.
+    /// Writes what became of the expectations, the ends of the worlds and of the run.
     /// - Parameters:
-    ///   - failures: of each case, by its number.
+    ///   - failures: of each world, by its number.
     ///   - milliseconds: of wall time that the run took.
-    /// - Returns: the whole log, if it was to be kept.
     /// - Throws: `RunLogError` if the log could not be written.
     public func finish(
         _ result: RunResult, failures: [[ExpectationFailure]], milliseconds: Int64
-    ) throws(RunLogError) -> RunLog? {
+    ) throws(RunLogError) {
         for (number, instance) in instances.enumerated() {
-            let expectations = instance.expectationResults(failures[number], case: number)
+            let expectations = instance.expectationResults(failures[number], world: number)
             if !isBrief { for met in expectations.met { append(.expectPass(met)) } }
             for failure in expectations.failed { append(.expectFail(failure)) }
             let count = counts[number]
             let share = Double(milliseconds) * Double(count.messages) / Double(max(result.total, 1))
             append(
-                .caseEnd(
-                    CaseEnd(
+                .worldEnd(
+                    WorldEnd(
                         case: number, passed: failures[number].isEmpty, digest: result.digests[number].description,
                         messages: count.messages, tiles: count.tiles, deadLetters: count.deadLetters,
                         expectations: expectations.met.count + expectations.failed.count,
@@ -231,6 +248,5 @@ public final class RunRecorder {
                     instants: result.instants, wallMilliseconds: Double(milliseconds),
                     deterministic: description.isDeterministic && result.outside == 0)))
         try file?.finish()
-        return log
     }
 }

@@ -6,9 +6,9 @@ import YAML
 extension ScenarioInstance {
     /// What became of each expectation of the scenario, in the file's order: what is not among the failures was met.
     func expectationResults(
-        _ failures: [ExpectationFailure], case number: Int
+        _ failures: [ExpectationFailure], world number: Int
     ) -> (met: [ExpectationResult], failed: [ExpectationResult]) {
-        let all = written(case: number)
+        let all = written(world: number)
         var met: [ExpectationResult] = []
         var known: [String: ExpectationResult] = [:]
         let failedNames = Set(failures.map { Self.name($0.place, $0.step) })
@@ -18,7 +18,7 @@ extension ScenarioInstance {
             if !failedNames.contains(name) { met.append(result) }
         }
         let failed = failures.map { failure in
-            var result = known[Self.name(failure.place, failure.step)] ?? Self.result(at: failure.place, case: number)
+            var result = known[Self.name(failure.place, failure.step)] ?? Self.result(at: failure.place, world: number)
             result.step = failure.step
             result.message = failure.message
             result.code = failure.code.rawValue
@@ -34,11 +34,11 @@ extension ScenarioInstance {
     private static func name(_ place: String, _ step: String) -> String { "\(place) \(step)" }
 
     /// The expectations as they are written, with what a diagram and a question of why need of them.
-    private func written(case number: Int) -> [ExpectationResult] {
+    private func written(world number: Int) -> [ExpectationResult] {
         var results: [ExpectationResult] = []
         for step in scenario.steps {
             guard case .expect(let expectation) = step.action else { continue }
-            var result = Self.result(expectation.span, step: step.id.value, case: number)
+            var result = Self.result(expectation.span, step: step.id.value, world: number)
             result.opening = scenario.timeline.opening(of: expectation)
             let deadline = scenario.timeline.deadline(of: expectation) ?? world.until
             result.deadline = deadline
@@ -47,13 +47,13 @@ extension ScenarioInstance {
             describe(expectation.kind, in: &result)
             results.append(result)
         }
-        return results + writtenAtTheEnd(case: number)
+        return results + writtenAtTheEnd(world: number)
     }
 
-    private func writtenAtTheEnd(case number: Int) -> [ExpectationResult] {
+    private func writtenAtTheEnd(world number: Int) -> [ExpectationResult] {
         var results: [ExpectationResult] = []
         func add(_ tile: FinalTile, _ when: String, _ instant: Instant) {
-            var result = Self.result(tile.code.span, step: "then", case: number)
+            var result = Self.result(tile.code.span, step: "then", world: number)
             result.message = "\(tile.text) \(when)"
             result.type = StatusTile.type.name
             result.source = tile.agency?.value.description
@@ -67,14 +67,14 @@ extension ScenarioInstance {
             for tile in entry.tiles { add(tile, "as of \(instant.asWritten)", instant) }
         }
         for count in scenario.finalCounts {
-            var result = Self.result(count.equals.span, step: "then", case: number)
+            var result = Self.result(count.equals.span, step: "then", world: number)
             describe(.count(count.pattern, equals: count.equals), in: &result)
             result.message = "\(count.equals.value) × \(count.pattern.text) in the whole run"
             result.deadline = world.until
             results.append(result)
         }
         for invariant in scenario.invariants {
-            var result = Self.result(invariant.span, step: "then", case: number)
+            var result = Self.result(invariant.span, step: "then", world: number)
             result.message = "\(invariant.value.rawValue) throughout"
             results.append(result)
         }
@@ -108,14 +108,14 @@ extension ScenarioInstance {
         }
     }
 
-    private static func result(_ span: SourceSpan, step: String, case number: Int) -> ExpectationResult {
+    private static func result(_ span: SourceSpan, step: String, world number: Int) -> ExpectationResult {
         ExpectationResult(
             case: number, step: step, message: "", file: span.file, line: span.range.start.line,
             column: span.range.start.column)
     }
 
     /// An expectation that is known by its place only, `file:line:column`.
-    private static func result(at place: String, case number: Int) -> ExpectationResult {
+    private static func result(at place: String, world number: Int) -> ExpectationResult {
         let parts = place.split(separator: ":")
         let numbers = parts.suffix(2).compactMap { Int($0) }
         guard numbers.count == 2 else {

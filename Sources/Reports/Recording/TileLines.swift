@@ -7,7 +7,7 @@ struct TileLines {
     private var tiles = CurrentTiles<TileLine, TileCode>()
 
     /// What a tile changes; nil if the message is none, or says what was known before something that stands.
-    /// - Parameter name: a person's name in the case.
+    /// - Parameter name: a person's name in the world.
     mutating func change(
         _ envelope: EventEnvelope, type: String, data: JSONValue?, world: Int?, name: (Subject) -> String
     ) -> StatusChange? {

@@ -3,13 +3,13 @@ import LifeEvents
 import Scenarios
 
 extension RunLog {
-    /// What a terminal and a JUnit report say of a failed case, lines without indent; nil for one that passed.
+    /// What a terminal and a JUnit report say of a failed world, lines without indent; nil for one that passed.
     ///
-    /// A block for each failed expectation: what was wanted and what came, where it is written, when and in which case,
-    /// what came near, why the agency that should have acted did not; and last the command that runs the case alone.
-    public func failureText(ofCase number: Int) -> String? {
-        guard cases.indices.contains(number), !cases[number].failures.isEmpty else { return nil }
-        let failed = cases[number]
+    /// A block for each failed expectation: what was wanted and what came, where it is written, when and in which world,
+    /// what came near, why the agency that should have acted did not; and last the command that runs the world alone.
+    public func failureText(ofWorld number: Int) -> String? {
+        guard worlds.indices.contains(number), !worlds[number].failures.isEmpty else { return nil }
+        let failed = worlds[number]
         var lines: [String] = []
         for failure in failed.failures.prefix(10) { lines += block(failure, failed) }
         if failed.failures.count > 10 { lines.append("  … and \(failed.failures.count - 10) more") }
@@ -17,12 +17,12 @@ extension RunLog {
         return lines.joined(separator: "\n")
     }
 
-    /// How many expectations failed in the case.
-    public func failureCount(ofCase number: Int) -> Int {
-        cases.indices.contains(number) ? cases[number].failures.count : 0
+    /// How many expectations failed in the world.
+    public func failureCount(ofWorld number: Int) -> Int {
+        worlds.indices.contains(number) ? worlds[number].failures.count : 0
     }
 
-    private func block(_ failure: ExpectationResult, _ failed: CaseLog) -> [String] {
+    private func block(_ failure: ExpectationResult, _ failed: WorldLog) -> [String] {
         let code = failure.code.map { "failed[\($0)]: " } ?? "failed: "
         var lines = ["\(code)\(failure.message)    \(failure.place) (\(failure.label))"]
         var state: [String] = []

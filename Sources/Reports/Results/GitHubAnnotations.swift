@@ -15,7 +15,7 @@ public struct GitHubAnnotations {
     /// A line for each failed expectation; empty if all passed.
     public var text: String {
         var text = ""
-        for (number, one) in log.cases.enumerated() {
+        for (number, one) in log.worlds.enumerated() {
             for failure in one.failures {
                 let file = failure.file.hasPrefix(root) ? String(failure.file.dropFirst(root.count)) : failure.file
                 let title = "\(one.title), \(failure.step)"

@@ -2,9 +2,9 @@ import LifeEvents
 import Scenarios
 import Terminal
 
-/// A run as JUnit XML: a suite with one test for each case, as the schema `junit-10.xsd` of Jenkins has it.
+/// A run as JUnit XML: a suite with one test for each world, as the schema `junit-10.xsd` of Jenkins has it.
 ///
-/// The schema knows neither a file nor a line of a test nor properties of one, so each case is a suite of its own:
+/// The schema knows neither a file nor a line of a test nor properties of one, so each world is a suite of its own:
 /// `file` stands on the suite, the line and all else among its properties.
 public struct JUnitReport {
     private let log: RunLog
@@ -16,17 +16,17 @@ public struct JUnitReport {
 
     /// The whole XML document.
     public var text: String {
-        let failures = log.cases.count { !$0.passed }
-        let wall = log.cases.reduce(0) { $0 + ($1.end?.wallMilliseconds ?? 0) }
+        let failures = log.worlds.count { !$0.passed }
+        let wall = log.worlds.reduce(0) { $0 + ($1.end?.wallMilliseconds ?? 0) }
         var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        xml += "<testsuites name=\"livsbuss\" tests=\"\(log.cases.count)\" failures=\"\(failures)\" errors=\"0\""
+        xml += "<testsuites name=\"livsbuss\" tests=\"\(log.worlds.count)\" failures=\"\(failures)\" errors=\"0\""
         xml += " time=\"\(Self.seconds(wall))\">\n"
-        for number in log.cases.indices { xml += suite(number) }
+        for number in log.worlds.indices { xml += suite(number) }
         return xml + "</testsuites>\n"
     }
 
     private func suite(_ number: Int) -> String {
-        let one = log.cases[number]
+        let one = log.worlds[number]
         guard let start = one.start else { return "" }
         let time = Self.seconds(one.end?.wallMilliseconds ?? 0)
         let title = start.title.xml
@@ -40,11 +40,11 @@ public struct JUnitReport {
         guard !one.passed else { return xml + "/>\n  </testsuite>\n" }
         let message = one.failures.first?.message ?? "the case did not end"
         xml += ">\n      <failure type=\"expectation\" message=\"\(message.xml)\">"
-        xml += (log.failureText(ofCase: number) ?? message).xml
+        xml += (log.failureText(ofWorld: number) ?? message).xml
         return xml + "</failure>\n    </testcase>\n  </testsuite>\n"
     }
 
-    private func properties(_ one: CaseLog, _ start: CaseStart) -> [(String, String)] {
+    private func properties(_ one: WorldLog, _ start: WorldStart) -> [(String, String)] {
         var list = [
             ("file", start.file), ("line", String(start.line)), ("seed", String(log.start.seed)),
             ("program", log.start.program), ("broker", log.start.broker),

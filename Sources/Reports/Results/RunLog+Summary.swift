@@ -2,15 +2,15 @@ import Scenarios
 public import Terminal
 
 extension RunLog {
-    /// What a terminal shows of a log: a line for each case, failures with their text.
+    /// What a terminal shows of a log: a line for each world, failures with their text.
     public func summary(_ paint: Paint) -> String {
         var text = ""
-        for (number, one) in cases.enumerated() {
+        for (number, one) in worlds.enumerated() {
             text += one.passed ? paint("passed", .green, .bold) : paint("failed", .red, .bold)
             text += "  \(one.title)  \(one.messages.count) messages, \(one.statusChanges.count) of them tiles"
             if let span = one.span { text += ", \(SpanText.text(span))" }
             text += "\n"
-            if let failure = failureText(ofCase: number) {
+            if let failure = failureText(ofWorld: number) {
                 text += failure.split(separator: "\n").map { "    \($0)\n" }.joined()
             }
         }

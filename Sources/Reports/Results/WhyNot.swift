@@ -2,9 +2,9 @@ import LifeEvents
 import Scenarios
 
 /// Why the agency that should have acted did not, from what the log tells of its rules.
-extension CaseLog {
+extension WorldLog {
     /// Sentences, the likeliest reason first: a fault, a dead letter, what was not whole, what was not its own, silence.
-    /// - Parameter shared: faults that belong to no case, and so to all.
+    /// - Parameter shared: faults that belong to no world, and so to all.
     func whyNot(_ failure: ExpectationResult, faults shared: [FaultNote], limit: Int = 3) -> [String] {
         guard failure.isMissing, !messages.isEmpty else { return [] }
         let played = start?.agencies ?? []
@@ -31,7 +31,7 @@ extension CaseLog {
         if let source = failure.source { return [source] }
         guard let type = failure.type else { return [] }
         if type == StatusTile.type.name {
-            // Whoever sets the tile in this case, if anybody does.
+            // Whoever sets the tile in this world, if anybody does.
             let tile = failure.message.split(separator: " ").drop { $0 != "tile" }.dropFirst().first.map(String.init)
             return Self.unique(statusChanges.filter { $0.tile == tile }.map(\.agency))
         }
@@ -81,7 +81,7 @@ extension CaseLog {
         }
         let causeFirst = heard.filter { $0.id == failure.cause } + heard.filter { $0.id != failure.cause }.reversed()
         var ranked: [(rank: Int, text: String)] = []
-        // The last messages say most, and a long case has many.
+        // The last messages say most, and a long world has many.
         for message in causeFirst.prefix(200) {
             let isCause = message.id == failure.cause
             let own = reports[message.id] ?? []

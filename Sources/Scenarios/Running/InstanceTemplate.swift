@@ -2,7 +2,7 @@ import Hosting
 import LifeEvents
 public import Simulation
 
-/// A scenario from one start, ready to be made into many cases: the same worlds as ``ScenarioInstance`` makes, at a tenth of the
+/// A scenario from one start, ready to be made into many worlds: the same as ``ScenarioInstance`` makes, at a tenth of the
 /// cost, with messages that are written when they are due.
 public final class InstanceTemplate {
     private let scenario: Scenario
@@ -13,13 +13,13 @@ public final class InstanceTemplate {
     /// For each message the number of the person whom it is about; nil for somebody else.
     private let subjects: [Int?]
 
-    /// A template of a scenario, whose times are those of the cases.
+    /// A template of a scenario, whose times are those of its worlds.
     /// - Parameter resolution: milliseconds between two possible instants.
     /// - Throws: ``ScriptError`` if the scenario's messages have no room in their ids.
     public init(_ scenario: Scenario, seed: UInt64, resolution: Int64 = 60_000) throws(ScriptError) {
         self.scenario = scenario
         self.seed = seed
-        let instance = try ScenarioInstance(scenario, caseName: "template", seed: seed, resolution: resolution)
+        let instance = try ScenarioInstance(scenario, worldName: "template", seed: seed, resolution: resolution)
         world = instance.world
         entries = instance.entries
         var texts: [(text: [UInt8], what: MessageTemplate.Insertion)] = []
@@ -41,14 +41,14 @@ public final class InstanceTemplate {
         }
     }
 
-    /// The world of a case.
-    public func world(caseName: String) -> World {
+    /// A world of the scenario, by its name.
+    public func world(worldName: String) -> World {
         let names = scenario.citizens.map(\.name.value)
-        let people = names.map { Subject(seed: seed, scenario: scenario.name.value, case: caseName, name: $0) }
+        let people = names.map { Subject(seed: seed, scenario: scenario.name.value, case: worldName, name: $0) }
         let ids = entries.map {
-            $0.id(hash: ScenarioInstance.messageHash(scenario, caseName, seed: seed, naming: $0.names))
+            $0.id(hash: ScenarioInstance.messageHash(scenario, worldName, seed: seed, naming: $0.names))
         }
-        let correlations = ScenarioInstance.journeys(scenario, caseName, seed).all
+        let correlations = ScenarioInstance.journeys(scenario, worldName, seed).all
         let values = TemplateValues(correlations: correlations, people: people, messages: ids)
         let script = world.script.indices.map { number in
             ScriptedMessage(
@@ -61,7 +61,7 @@ public final class InstanceTemplate {
             names.firstIndex(of: name).map { people[$0] }
         }
         return World(
-            name: "\(scenario.name.value)[\(caseName)]", correlations: correlations, persons: people,
+            name: "\(scenario.name.value)[\(worldName)]", correlations: correlations, persons: people,
             agencies: world.agencies, until: world.until, script: script, faults: plan, silent: world.silent,
             external: world.external)
     }

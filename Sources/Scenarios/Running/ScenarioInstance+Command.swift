@@ -1,5 +1,5 @@
 extension ScenarioInstance {
-    /// The command that plays this case alone with the same messages.
+    /// The command that plays this world alone with the same messages.
     public func command(seed: UInt64, resolutionMinutes: Int = 1, copies: Int = 1) -> String {
         var command = "livsbuss run \(Self.shellWord(scenario.name.span.file))"
         let own = scenario.parameters.filter(\.isVaried).map { "\($0.name)=\($0.text)" }

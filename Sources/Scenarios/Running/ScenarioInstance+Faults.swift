@@ -5,7 +5,7 @@ import Simulation
 
 extension Scenario {
     /// What goes wrong in it, for the engine; nil if nothing does.
-    /// - Parameter key: the key of a person of the case.
+    /// - Parameter key: the key of a person of the world.
     func faultPlan(key: (_ person: String) -> Subject?) -> FaultPlan? {
         guard !faults.isEmpty else { return nil }
         var outages: [FaultPlan.Outage] = []

@@ -3,12 +3,12 @@ import JSON
 public import LifeEvents
 public import Simulation
 
-/// A scenario made ready for one case of a run: keys for its people, and a world with the messages it publishes.
+/// A scenario made ready for one world of a run: keys for its people, and the messages it publishes.
 public struct ScenarioInstance: Sendable {
     /// The scenario.
     public let scenario: Scenario
-    /// The case's name: empty for a scenario that is run once.
-    public let caseName: String
+    /// The world's name: empty for a scenario that is run once.
+    public let worldName: String
     /// What the engine plays.
     public let world: World
     /// The people's keys, in the file's order.
@@ -20,22 +20,22 @@ public struct ScenarioInstance: Sendable {
     /// What the scripted messages are written from, in the order of the world's script.
     let entries: [ScriptEntry]
 
-    /// Casts a scenario: the same seed, scenario and case always give the same keys, ids and bytes.
+    /// Casts a scenario: the same seed, scenario and world always give the same keys, ids and bytes.
     /// - Parameters:
-    ///   - caseName: nil: the scenario's own case name.
+    ///   - worldName: nil: the name of the matrix row that the scenario is.
     ///   - resolution: milliseconds between two possible instants.
     /// - Throws: ``ScriptError`` if the scenario's messages have no room in their ids.
     public init(
-        _ scenario: Scenario, caseName: String? = nil, seed: UInt64, resolution: Int64 = 60_000
+        _ scenario: Scenario, worldName: String? = nil, seed: UInt64, resolution: Int64 = 60_000
     ) throws(ScriptError) {
-        let caseName = caseName ?? scenario.caseName
+        let worldName = worldName ?? scenario.caseName
         self.scenario = scenario
-        self.caseName = caseName
+        self.worldName = worldName
         var people: [(name: String, key: Subject)] = []
         var keys: [String: Subject] = [:]
         for citizen in scenario.citizens {
             let name = citizen.name.value
-            let key = Subject(seed: seed, scenario: scenario.name.value, case: caseName, name: name)
+            let key = Subject(seed: seed, scenario: scenario.name.value, case: worldName, name: name)
             people.append((name, key))
             keys[name] = key
         }
@@ -44,8 +44,8 @@ public struct ScenarioInstance: Sendable {
         names = Dictionary(people.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
         func key(_ name: String) -> Subject { keys[name] ?? Subject(seed: seed, scenario: "", case: "", name: name) }
         let entries = try ScriptEntry.all(of: scenario, resolution: resolution, key: key)
-        let ids = entries.map { $0.id(hash: Self.messageHash(scenario, caseName, seed: seed, naming: $0.names)) }
-        let journeys = Self.journeys(scenario, caseName, seed)
+        let ids = entries.map { $0.id(hash: Self.messageHash(scenario, worldName, seed: seed, naming: $0.names)) }
+        let journeys = Self.journeys(scenario, worldName, seed)
         let timeline = scenario.timeline
         var messages: [String: EventID] = [:]
         var script: [ScriptedMessage] = []
@@ -76,7 +76,7 @@ public struct ScenarioInstance: Sendable {
         }.max()
         let until = timeline.end ?? last ?? scenario.start.value
         world = World(
-            name: caseName.isEmpty ? scenario.name.value : "\(scenario.name.value)[\(caseName)]",
+            name: worldName.isEmpty ? scenario.name.value : "\(scenario.name.value)[\(worldName)]",
             correlations: journeys.all, persons: people.map(\.key),
             agencies: scenario.agencies.filter { $0.part == .simulated }.map(\.id.value), until: until,
             script: script, faults: Self.faults(scenario, entries, ids) { keys[$0] },
@@ -87,28 +87,28 @@ public struct ScenarioInstance: Sendable {
     /// The key of a declared person.
     public func key(of name: String) -> Subject? { keys[name] }
 
-    /// The name of a person of this case.
+    /// The name of a person of this world.
     public func name(of key: Subject) -> String? { names[key] }
 
     /// The 62 bits of a scripted message's id that do not tell its time.
     static func messageHash(
-        _ scenario: Scenario, _ caseName: String, seed: UInt64, naming parts: [String]
+        _ scenario: Scenario, _ worldName: String, seed: UInt64, naming parts: [String]
     ) -> UInt64 {
         var hash = SipHash24(key: .init(seed, 0x7363_7269_7074_0000))
         hash.append(field: scenario.name.value)
-        hash.append(field: caseName)
+        hash.append(field: worldName)
         for part in parts { hash.append(field: part) }
         return hash.finalize() >> 2
     }
 
     /// The journeys: one for each household, and one that everybody else shares.
     static func journeys(
-        _ scenario: Scenario, _ caseName: String, _ seed: UInt64
+        _ scenario: Scenario, _ worldName: String, _ seed: UInt64
     ) -> (common: EventID, of: [String: EventID], all: [EventID]) {
         func id(_ household: String?) -> EventID {
             var journey = SipHash24(key: .init(seed, 0x6A6F_7572_6E65_7900))
             journey.append(field: scenario.name.value)
-            journey.append(field: caseName)
+            journey.append(field: worldName)
             if let household { journey.append(field: household) }
             let first = journey.finalize()
             journey.append(1 as UInt64)

@@ -1,12 +1,12 @@
 import LifeEvents
 
-/// Follows the fact chains of a case: CREATED, CORRECTED*, then ANNULLED or CEASED.
+/// Follows the fact chains of a world: CREATED, CORRECTED*, then ANNULLED or CEASED.
 struct ChainHeads {
     /// What follows a message; annulling an end takes the end out again.
     private var successors: [EventID: EventID] = [:]
 
     /// How a message breaks the rules; nil if it does not.
-    mutating func see(_ envelope: EventEnvelope, type: String, _ context: CaseContext) -> String? {
+    mutating func see(_ envelope: EventEnvelope, type: String, _ context: WorldContext) -> String? {
         guard let change = envelope.change else {
             return envelope.previousID == nil ? nil : "names a predecessor and changes nothing"
         }
@@ -27,7 +27,7 @@ struct ChainHeads {
         return nil
     }
 
-    private mutating func follow(_ former: CaseJournal.Entry, _ envelope: EventEnvelope) {
+    private mutating func follow(_ former: WorldJournal.Entry, _ envelope: EventEnvelope) {
         successors[former.id] = envelope.id
         if envelope.change == .annulled, former.change == .ceased, let restored = former.previous {
             successors[restored] = nil

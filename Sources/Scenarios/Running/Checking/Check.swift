@@ -13,7 +13,7 @@ struct Check {
         case refusal(RefusalWatch)
     }
 
-    /// The step's place in the scenario, which all cases share.
+    /// The step's place in the scenario, which all worlds share.
     private let step: Int
     private let deadline: Instant
     private let state: State
@@ -48,7 +48,7 @@ struct Check {
 
     // MARK: - Watching
 
-    func see(_ message: MatchedMessage, _ context: CaseContext) {
+    func see(_ message: MatchedMessage, _ context: WorldContext) {
         switch state {
         case .message(let watch): watch.see(message, context)
         case .status(let watch): watch.see(message, context)
@@ -59,14 +59,14 @@ struct Check {
         }
     }
 
-    func see(_ letter: ReadLetter, original: MatchedMessage?, _ context: CaseContext) {
+    func see(_ letter: ReadLetter, original: MatchedMessage?, _ context: WorldContext) {
         if case .deadLetter(let watch) = state { watch.see(letter, original: original, context) }
         if case .refusal(let watch) = state, let original {
             watch.see(letter, original: original.envelope.id, context)
         }
     }
 
-    func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ context: CaseContext) {
+    func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ context: WorldContext) {
         if case .refusal(let watch) = state { watch.see(id, report, at: time, context) }
     }
 

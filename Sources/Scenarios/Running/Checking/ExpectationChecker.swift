@@ -4,17 +4,17 @@ import JSON
 import LifeEvents
 import Simulation
 
-/// Watches one case as it is played, and says at the end which expectations and invariants did not hold. Copies watch
+/// Watches one world as it is played, and says at the end which expectations and invariants did not hold. Copies watch
 /// together.
 struct ExpectationChecker {
-    private var context: CaseContext
+    private var context: WorldContext
     private let checks: [Check]
     private let counts: [PatternWatch]
     private var tiles: TileHistory
     private var invariants: InvariantWatch
     private var now: Instant
 
-    /// A checker for one case.
+    /// A checker for one world.
     /// - Parameter rules: the rules of the agencies that the run plays: what they hear must reach them.
     init(_ instance: ScenarioInstance, rules: [RiverDescription] = []) {
         self.init(instance, hearers: Hearers(rules, instance.world.agencies))
@@ -22,7 +22,7 @@ struct ExpectationChecker {
 
     init(_ instance: ScenarioInstance, hearers: Hearers) {
         let scenario = instance.scenario
-        context = CaseContext(instance)
+        context = WorldContext(instance)
         checks = scenario.steps.enumerated().compactMap { number, step in
             guard case .expect(let expectation) = step.action else { return nil }
             return Check(expectation, step: number, instance)
@@ -69,7 +69,7 @@ struct ExpectationChecker {
         for check in checks { check.see(letter, original: nil, context) }
     }
 
-    /// Whether a message belongs to the case.
+    /// Whether a message belongs to the world.
     func knows(_ id: EventID) -> Bool { context.journal.place(of: id) != nil }
 
     /// Takes in what became at a rule of a message that was seen.
@@ -78,7 +78,7 @@ struct ExpectationChecker {
         invariants.see(id, report, &context)
     }
 
-    /// Takes in that a reading of a message of the case is in the ledger; once the run is over.
+    /// Takes in that a reading of a message of the world is in the ledger; once the run is over.
     mutating func seeLedger(_ id: EventID, _ agency: AgencyID) {
         invariants.seeLedger(id, agency, context)
     }

@@ -2,14 +2,14 @@ import AgencyKit
 import Hosting
 import LifeEvents
 
-/// The agencies that must be offered a message by its type alone; cases with the same agencies share it.
+/// The agencies that must be offered a message by its type alone; worlds with the same agencies share it.
 struct Hearers {
-    /// Those of the case that the run plays, at most 64; a bit stands for each.
+    /// Those of the world that the run plays, at most 64; a bit stands for each.
     let agencies: [AgencyID]
     private var facts: [String: UInt64] = [:]
     private var annulments: [String: UInt64] = [:]
 
-    /// - Parameter agencies: those of a case.
+    /// - Parameter agencies: those of a world.
     init(_ rules: [RiverDescription], _ agencies: [AgencyID]) {
         self.agencies = Array(agencies.prefix(64))
         for rule in rules {

@@ -4,7 +4,7 @@ import Hosting
 import LifeEvents
 import Simulation
 
-/// Watches over one case what must hold in every run, named in the scenario or not.
+/// Watches over one world what must hold in every run, named in the scenario or not.
 struct InvariantWatch {
     private struct Violation {
         var invariant: Invariant
@@ -41,7 +41,7 @@ struct InvariantWatch {
 
     // MARK: - Watching
 
-    mutating func see(_ message: ObservedMessage, isNew: Bool, _ context: CaseContext) {
+    mutating func see(_ message: ObservedMessage, isNew: Bool, _ context: WorldContext) {
         let envelope = message.envelope
         var what: String { context.describe(envelope, message.type) }
         guard isNew else {
@@ -60,7 +60,7 @@ struct InvariantWatch {
 
     mutating func see(_ letter: ReadLetter, original: EventID) { letters.insert(original) }
 
-    mutating func see(_ id: EventID, _ report: RiverReport, _ context: inout CaseContext) {
+    mutating func see(_ id: EventID, _ report: RiverReport, _ context: inout WorldContext) {
         guard let place = context.journal.place(of: id), let agency = agencies.firstIndex(of: report.agency) else {
             return
         }
@@ -93,7 +93,7 @@ struct InvariantWatch {
         lastHandled[desk] = max(lastHandled[desk] ?? id, id)
     }
 
-    mutating func seeLedger(_ id: EventID, _ agency: AgencyID, _ context: CaseContext) {
+    mutating func seeLedger(_ id: EventID, _ agency: AgencyID, _ context: WorldContext) {
         guard let number = agencies.firstIndex(of: agency) else { return }
         ledger[id, default: 0] |= 1 << UInt64(number)
     }
@@ -101,7 +101,7 @@ struct InvariantWatch {
     // MARK: - The end
 
     /// One failure for each invariant that was violated.
-    func failures(_ context: CaseContext, hasLedger: Bool) -> [ExpectationFailure] {
+    func failures(_ context: WorldContext, hasLedger: Bool) -> [ExpectationFailure] {
         let all = violations + lost(context) + (hasLedger ? unwritten(context) : [])
         return Invariant.allCases.compactMap { invariant in
             let own = all.filter { $0.invariant == invariant }
@@ -116,7 +116,7 @@ struct InvariantWatch {
         }
     }
 
-    private func lost(_ context: CaseContext) -> [Violation] {
+    private func lost(_ context: WorldContext) -> [Violation] {
         var lost: [Violation] = []
         for entry in context.journal.entries where entry.isLive && !entry.isOutside && !letters.contains(entry.id) {
             let wanted = hearers.mustHear(entry.type, isAnnulment: entry.change == .annulled)
@@ -142,7 +142,7 @@ struct InvariantWatch {
     }
 
     /// A fault that lasts beyond the end keeps messages from being delivered within the run.
-    private func isExcused(_ entry: CaseJournal.Entry, _ agency: AgencyID) -> Bool {
+    private func isExcused(_ entry: WorldJournal.Entry, _ agency: AgencyID) -> Bool {
         instance.scenario.faults.contains { fault in
             let (first, end) = fault.window.bounds(on: instance.scenario.timeline)
             switch fault.kind {
@@ -154,7 +154,7 @@ struct InvariantWatch {
         }
     }
 
-    private func unwritten(_ context: CaseContext) -> [Violation] {
+    private func unwritten(_ context: WorldContext) -> [Violation] {
         context.journal.entries.compactMap { entry in
             let missing = entry.handled & ~(ledger[entry.id] ?? 0)
             // What a handler threw on was undone, reading and all.

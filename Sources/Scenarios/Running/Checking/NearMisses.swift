@@ -42,7 +42,7 @@ final class PatternWatch {
 
     /// Takes a message; true if it matched within the window.
     @discardableResult
-    func see(_ message: MatchedMessage, _ context: CaseContext) -> Bool {
+    func see(_ message: MatchedMessage, _ context: WorldContext) -> Bool {
         let envelope = message.envelope
         let isInside = envelope.time >= opening && envelope.time <= deadline
         guard message.type == pattern.type.value else {
@@ -70,7 +70,7 @@ final class PatternWatch {
     }
 
     /// What the same agency said meanwhile about the same person may be what came instead.
-    private func noteOther(_ message: MatchedMessage, _ context: CaseContext, _ isInside: Bool) {
+    private func noteOther(_ message: MatchedMessage, _ context: WorldContext, _ isInside: Bool) {
         guard isInside, message.type.hasPrefix(owner), message.envelope.causationID != nil,
             let subject = pattern.subject, context.instance.key(of: subject.value) == message.envelope.subject,
             pattern.source == nil || pattern.source?.value == message.envelope.source, misses.takes(100)
@@ -78,7 +78,7 @@ final class PatternWatch {
         note(context.mismatch(pattern, message), message, context)
     }
 
-    private func note(_ mismatch: Mismatch, _ message: MatchedMessage, _ context: CaseContext) {
+    private func note(_ mismatch: Mismatch, _ message: MatchedMessage, _ context: WorldContext) {
         guard misses.takes(mismatch.distance) else { return }
         let text = context.describe(message.envelope, message.type)
         misses.add(mismatch.distance, message.envelope.time, "\(text): \(mismatch.text)")

@@ -1,7 +1,7 @@
 import JSON
 import LifeEvents
 
-extension CaseContext {
+extension WorldContext {
     /// How a message differs from a pattern; of distance 0 if it matches.
     ///
     /// A message of another type is compared no further: what it says in short stands for it.

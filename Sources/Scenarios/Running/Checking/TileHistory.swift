@@ -2,7 +2,7 @@ import CitizenStatus
 import JSON
 import LifeEvents
 
-/// What each citizen of a case saw, and when.
+/// What each citizen of a world saw, and when.
 struct TileHistory {
     private var tiles: CurrentTiles<TileLine, TileCode>
 

@@ -16,7 +16,7 @@ final class TileWatch {
         self.deadline = deadline
     }
 
-    func see(_ message: MatchedMessage, _ context: CaseContext) {
+    func see(_ message: MatchedMessage, _ context: WorldContext) {
         guard !isReached, var mismatch = context.mismatch(pattern, message) else { return }
         let time = message.envelope.time
         if time < opening || time > deadline {
@@ -55,7 +55,7 @@ final class ReferenceWatch {
 
     var misses: [String] { watch?.misses.lines ?? [] }
 
-    func see(_ message: MatchedMessage, _ context: CaseContext) {
+    func see(_ message: MatchedMessage, _ context: WorldContext) {
         guard found == nil else { return }
         if message.envelope.id == step { found = (message.envelope.id, message.envelope.time) }
         watch?.see(message, context)
@@ -75,7 +75,7 @@ final class LatencyWatch {
         to = PatternWatch(pattern.to, opening: opening, deadline: deadline, keepsWitnesses: true)
     }
 
-    func see(_ message: MatchedMessage, _ context: CaseContext) {
+    func see(_ message: MatchedMessage, _ context: WorldContext) {
         // What comes before the first message, or is it, cannot be the second.
         if from.found != nil { to.see(message, context) } else { from.see(message, context) }
     }
@@ -117,7 +117,7 @@ final class DeadLetterWatch {
     }
 
     /// - Parameter original: nil if what was laid aside is no event.
-    func see(_ letter: ReadLetter, original: MatchedMessage?, _ context: CaseContext) {
+    func see(_ letter: ReadLetter, original: MatchedMessage?, _ context: WorldContext) {
         let time = letter.envelope.time
         guard !isFound else { return }
         var mismatch = Mismatch.none
@@ -146,7 +146,7 @@ final class DeadLetterWatch {
     }
 
     /// Of bytes that are no event only the topic is known, and sometimes whom they were about.
-    private func unreadable(_ letter: ReadLetter, _ context: CaseContext) -> Mismatch {
+    private func unreadable(_ letter: ReadLetter, _ context: WorldContext) -> Mismatch {
         let wanted = pattern.original
         guard EventType(wanted.type.value).topic == letter.topic else {
             return Mismatch(distance: 100, text: "it is on another topic")
@@ -179,7 +179,7 @@ final class RefusalWatch {
     }
 
     /// A rule's validation did not hold.
-    func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ context: CaseContext) {
+    func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ context: WorldContext) {
         guard id == filing, report.agency == pattern.agency, case .notWhole(let sentences) = report.outcome else {
             return
         }
@@ -190,13 +190,13 @@ final class RefusalWatch {
     }
 
     /// The filing was laid aside.
-    func see(_ letter: ReadLetter, original: EventID, _ context: CaseContext) {
+    func see(_ letter: ReadLetter, original: EventID, _ context: WorldContext) {
         guard original == filing, letter.agency == pattern.agency else { return }
         answer(letter.reason, "a dead letter at \(letter.envelope.time.asWritten)", letter.envelope.time, context)
     }
 
     /// A decision that says no (avslag).
-    func see(_ message: MatchedMessage, _ context: CaseContext) {
+    func see(_ message: MatchedMessage, _ context: WorldContext) {
         guard let filing, message.envelope.source == pattern.agency,
             message.data?["outcome"]?.string == Outcome.rejected.rawValue,
             context.journal.isCaused(message.envelope.causationID, by: filing)
@@ -205,7 +205,7 @@ final class RefusalWatch {
         answer(reason, context.describe(message.envelope, message.type), message.envelope.time, context)
     }
 
-    private func answer(_ reason: String, _ what: String, _ time: Instant, _ context: CaseContext) {
+    private func answer(_ reason: String, _ what: String, _ time: Instant, _ context: WorldContext) {
         guard !isFound else { return }
         var mismatch = Mismatch.none
         if let text = context.difference(pattern.reason, reason, name: "reason") {

@@ -2,10 +2,10 @@ import JSON
 import LifeEvents
 import Simulation
 
-/// What is known of a case while its expectations are checked.
-struct CaseContext {
+/// What is known of a world while its expectations are checked.
+struct WorldContext {
     let instance: ScenarioInstance
-    var journal = CaseJournal()
+    var journal = WorldJournal()
     /// The publishing steps by the ids of their messages.
     let steps: [EventID: String]
 
@@ -32,7 +32,7 @@ struct CaseContext {
         return text
     }
 
-    func describe(_ entry: CaseJournal.Entry) -> String {
+    func describe(_ entry: WorldJournal.Entry) -> String {
         describe(
             type: entry.type, time: entry.time, subject: entry.subject, source: entry.source, id: entry.id,
             cause: entry.cause)

@@ -1,7 +1,7 @@
 import LifeEvents
 import Scenarios
 
-extension CasePage {
+extension WorldPage {
     /// Every message with what became of it; the payload is folded away.
     var messages: String {
         let named = NamedData(one)

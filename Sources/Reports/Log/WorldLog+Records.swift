@@ -1,7 +1,7 @@
 import LifeEvents
 
-extension CaseLog {
-    /// What happened in the case as the records it was made of, each kind in its order.
+extension WorldLog {
+    /// What happened in the world as the records it was made of, each kind in its order.
     var records: [RunRecord] {
         messages.map { .publish($0) } + deliveries.map { .deliver($0) } + rejections.map { .reject($0) }
             + timers.map { .timer($0) } + faults.map { .fault($0) } + statusChanges.map { .statusChange($0) }
@@ -9,7 +9,7 @@ extension CaseLog {
 }
 
 extension RunRecord {
-    /// The record of a case with another number.
+    /// The record of a world with another number.
     func moved(to number: Int) -> RunRecord {
         switch self {
         case .publish(var record):
@@ -30,7 +30,7 @@ extension RunRecord {
         case .statusChange(var record):
             record.case = number
             return .statusChange(record)
-        case .runStart, .caseStart, .expectPass, .expectFail, .caseEnd, .runEnd: return self
+        case .runStart, .worldStart, .expectPass, .expectFail, .worldEnd, .runEnd: return self
         }
     }
 }

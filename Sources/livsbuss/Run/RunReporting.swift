@@ -14,7 +14,7 @@ final class RunReporting {
         var approves = false
     }
 
-    /// The most cases of a run that is recorded without being asked to.
+    /// The most worlds of a run that is recorded without being asked to.
     private static let smallRun = 100
 
     let recorder: RunRecorder
@@ -25,14 +25,13 @@ final class RunReporting {
     private let began = monotonicMilliseconds()
     private var log: RunLog?
 
-    /// Small runs are always recorded beside the store, so that `trace` and `explain` can answer afterwards; of a large
-    /// one that nobody asks more of, only what became of its expectations is kept.
+    /// Small runs are always recorded, beside the store if nowhere else, so that `trace` and `explain` can answer
+    /// afterwards, and large ones for the reports that need it; of another, only what became of its expectations is kept.
     init(_ options: RunOptions, instances: [ScenarioInstance], store: String, isResumed: Bool) throws {
-        let isSmall = instances.count <= Self.smallRun
-        let path = options.reports.log ?? (isSmall ? "\(store)/\(StoreFolder.logName)" : nil)
         self.options = options
         self.instances = instances
         records = Self.records(options, instances)
+        let path = options.reports.log ?? (records ? "\(store)/\(StoreFolder.logName)" : nil)
         recorder = RunRecorder(
             Self.description(options, isResumed), instances: instances,
             file: try path.map { try RunLogWriter(path: $0) },
@@ -47,23 +46,26 @@ final class RunReporting {
             || reports.approves || files(instances).contains { Places.exists(GoldenRun.path(of: $0)) }
     }
 
-    /// A recorder for some of the cases.
-    static func part(_ options: RunOptions, instances: [ScenarioInstance], _ own: [ScenarioInstance]) -> RunRecorder {
-        RunRecorder(
-            description(options, false), instances: own, file: nil, keepsLog: records(options, instances)
-        ) { repro($0, options) }
+    /// A recorder for some of the worlds.
+    /// - Parameter path: where its part of the log is kept until the whole has it.
+    static func part(
+        _ options: RunOptions, instances: [ScenarioInstance], _ own: [ScenarioInstance], path: String
+    ) throws -> RunRecorder {
+        let file = records(options, instances) ? try RunLogWriter(path: path) : nil
+        return RunRecorder(description(options, false), instances: own, file: file, keepsLog: file != nil) {
+            repro($0, options)
+        }
     }
 
     // MARK: - Golden runs
 
     /// Compares each scenario's run with its golden one, or makes it the golden one.
-    func compareWithApproved(_ result: RunResult) throws -> [(case: Int, failure: ExpectationFailure)] {
-        guard records, let log = recorder.log else { return [] }
-        var failures: [(case: Int, failure: ExpectationFailure)] = []
-        for file in Self.files(instances) {
+    func compareWithApproved(_ result: RunResult) throws -> [(world: Int, failure: ExpectationFailure)] {
+        let files = Self.files(instances).filter { options.reports.approves || Places.exists(GoldenRun.path(of: $0)) }
+        guard !files.isEmpty, let log = try recorder.log() else { return [] }
+        var failures: [(world: Int, failure: ExpectationFailure)] = []
+        for file in files {
             let path = GoldenRun.path(of: file)
-            let isThere = Places.exists(path)
-            guard isThere || options.reports.approves else { continue }
             guard options.speed == nil, result.outside == 0 else {
                 note("\(path): not compared, for this run depends on more than its inputs")
                 continue
@@ -99,12 +101,15 @@ final class RunReporting {
 
     // MARK: - The end
 
-    /// Ends the log and writes the reports; gives what they say of a failed case.
+    /// Ends the log and writes the reports; gives what they say of a failed world.
     func finish(_ result: RunResult, _ failures: [[ExpectationFailure]]) throws -> ((Int) -> String?)? {
-        log = try recorder.finish(result, failures: failures, milliseconds: monotonicMilliseconds() - began)
+        try recorder.finish(result, failures: failures, milliseconds: monotonicMilliseconds() - began)
+        let reports = options.reports.files
+        guard !reports.isEmpty || reports.annotates || failures.contains(where: { !$0.isEmpty }) else { return nil }
+        log = try recorder.log()
         guard let log else { return nil }
         try options.reports.files.write(log)
-        return { log.failureText(ofCase: $0) }
+        return { log.failureText(ofWorld: $0) }
     }
 
     /// Prints annotations, if they were asked for.

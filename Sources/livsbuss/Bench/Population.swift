@@ -36,6 +36,6 @@ final class Population: WorldSource {
     func next() -> World {
         defer { number += 1 }
         let today = templates[day]
-        return today[number % today.count].world(caseName: "journey-\(number)")
+        return today[number % today.count].world(worldName: "journey-\(number)")
     }
 }

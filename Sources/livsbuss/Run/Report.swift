@@ -10,7 +10,7 @@ struct Report {
     let result: RunResult
     let options: RunOptions
     private(set) var failures: [[ExpectationFailure]]
-    /// What the run's log says of failed cases; nil where there is none.
+    /// What the run's log says of failed worlds; nil where there is none.
     var failureText: ((Int) -> String?)?
     let spans: [(first: Instant, last: Instant)?]
     let tileCounts: [Int]
@@ -27,16 +27,16 @@ struct Report {
     var passed: Bool { failures.allSatisfy(\.isEmpty) }
 
     /// Adds what failed beside the expectations.
-    mutating func add(_ more: [(case: Int, failure: ExpectationFailure)]) {
+    mutating func add(_ more: [(world: Int, failure: ExpectationFailure)]) {
         for (number, failure) in more { failures[number].append(failure) }
     }
 
-    /// One row a scenario: its name, file, and the cases of it.
-    private var groups: [(scenario: Scenario, cases: [Int])] {
-        var groups: [(scenario: Scenario, cases: [Int])] = []
+    /// One row a scenario: its name, file, and the worlds of it.
+    private var groups: [(scenario: Scenario, worlds: [Int])] {
+        var groups: [(scenario: Scenario, worlds: [Int])] = []
         for (number, instance) in instances.enumerated() {
             if groups.last?.scenario.name.value == instance.scenario.name.value {
-                groups[groups.count - 1].cases.append(number)
+                groups[groups.count - 1].worlds.append(number)
             } else {
                 groups.append((instance.scenario, [number]))
             }
@@ -47,14 +47,14 @@ struct Report {
     func text(_ paint: Paint) -> String {
         var text = "\n"
         for group in groups {
-            let failed = group.cases.filter { !failures[$0].isEmpty }
+            let failed = group.worlds.filter { !failures[$0].isEmpty }
             let verdict = failed.isEmpty ? paint("passed", .green, .bold) : paint("failed", .red, .bold)
-            let messages = group.cases.reduce(0) { $0 + result.messages[$1] }
-            let tiles = group.cases.reduce(0) { $0 + tileCounts[$1] }
-            let digest = RunDigest.combined(group.cases.map { result.digests[$0] })
+            let messages = group.worlds.reduce(0) { $0 + result.messages[$1] }
+            let tiles = group.worlds.reduce(0) { $0 + tileCounts[$1] }
+            let digest = RunDigest.combined(group.worlds.map { result.digests[$0] })
             text += "\(verdict)  \(group.scenario.name.value)"
-            if group.cases.count > 1 { text += " × \(group.cases.count)" }
-            text += "  \(messages) messages, \(tiles) of them tiles, \(span(group.cases))\n"
+            if group.worlds.count > 1 { text += " × \(group.worlds.count)" }
+            text += "  \(messages) messages, \(tiles) of them tiles, \(span(group.worlds))\n"
             if options.speed == nil, result.outside == 0 {
                 text += "        digest \(digest)\n"
             } else {
@@ -80,8 +80,8 @@ struct Report {
         return parts.joined(separator: ", ")
     }
 
-    private func span(_ cases: [Int]) -> String {
-        let known = cases.compactMap { spans[$0] }
+    private func span(_ worlds: [Int]) -> String {
+        let known = worlds.compactMap { spans[$0] }
         guard let first = known.map(\.first).min(), let last = known.map(\.last).max() else { return "no time" }
         let days = Stockholm.day(of: first).distance(to: Stockholm.day(of: last))
         return "\(days) virtual days"
@@ -103,31 +103,31 @@ struct Report {
             writer.key("file")
             writer.string(group.scenario.name.span.file)
             writer.key("passed")
-            writer.bool(group.cases.allSatisfy { failures[$0].isEmpty })
+            writer.bool(group.worlds.allSatisfy { failures[$0].isEmpty })
             writer.key("digest")
-            writer.string(RunDigest.combined(group.cases.map { result.digests[$0] }).description)
+            writer.string(RunDigest.combined(group.worlds.map { result.digests[$0] }).description)
             writer.key("messages")
-            writer.int(Int64(group.cases.reduce(0) { $0 + result.messages[$1] }))
+            writer.int(Int64(group.worlds.reduce(0) { $0 + result.messages[$1] }))
             writer.key("tiles")
-            writer.int(Int64(group.cases.reduce(0) { $0 + tileCounts[$1] }))
+            writer.int(Int64(group.worlds.reduce(0) { $0 + tileCounts[$1] }))
             writer.key("cases")
-            writer.int(Int64(group.cases.count))
-            if group.cases.count > 1 {
+            writer.int(Int64(group.worlds.count))
+            if group.worlds.count > 1 {
                 writer.key("results")
                 writer.beginArray()
-                for number in group.cases { result(of: number, into: &writer) }
+                for number in group.worlds { result(of: number, into: &writer) }
                 writer.endArray()
             }
             writer.key("people")
             writer.beginObject()
-            for person in group.cases.first.map({ instances[$0].people }) ?? [] {
+            for person in group.worlds.first.map({ instances[$0].people }) ?? [] {
                 writer.key(person.name)
                 writer.string(person.key.description)
             }
             writer.endObject()
             writer.key("failures")
             writer.beginArray()
-            for number in group.cases {
+            for number in group.worlds {
                 for failure in failures[number] {
                     writer.beginObject()
                     writer.key("case")
@@ -166,7 +166,7 @@ struct Report {
         return writer.text
     }
 
-    /// What was due after the end of a case.
+    /// What was due after the end of a world.
     private func describe(_ work: PendingWork, into writer: inout JSONWriter) {
         writer.beginObject()
         if instances.indices.contains(work.world) {
@@ -195,7 +195,7 @@ struct Report {
     private func result(of number: Int, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("case")
-        writer.string(instances[number].caseName)
+        writer.string(instances[number].worldName)
         writer.key("passed")
         writer.bool(failures[number].isEmpty)
         writer.key("digest")

@@ -10,7 +10,7 @@ import Scenarios
 import Simulation
 import Terminal
 
-/// Plays cases in one pass: one engine, one broker, one store.
+/// Plays worlds in one pass: one engine, one broker, one store.
 struct RunPass {
     let options: RunOptions
     let catalogue: Catalogue
@@ -42,6 +42,9 @@ struct RunPass {
 
     /// Keeps what the run tells together with that it has ended, before it is told.
     func finish(_ result: StoredResult) throws { try store.finish(result) }
+
+    /// Where a job keeps its part of the run log until the whole has it.
+    var partOfLog: String { "\(place.folder.path)/\(StoreFolder.logName)" }
 
     /// Plays to the end.
     /// - Parameter prepare: lets others than the console watch the run.

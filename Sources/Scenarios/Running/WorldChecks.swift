@@ -3,15 +3,15 @@ public import Hosting
 public import LifeEvents
 public import Simulation
 
-/// Checks all cases of a run as it is played. One thread owns it.
-public final class CaseChecks {
+/// Checks all worlds of a run as it is played. One thread owns it.
+public final class WorldChecks {
     private var checkers: [ExpectationChecker]
-    /// The messages of the instant being played, with their cases.
+    /// The messages of the instant being played, with their worlds.
     private var worlds: [EventID: Int] = [:]
     private var instant: Instant?
     private var hasLedger = false
 
-    /// Checks for the cases of a run, in their order.
+    /// Checks for the worlds of a run, in their order.
     public init(_ instances: [ScenarioInstance], rules: [RiverDescription]) {
         var hearers: Hearers?
         var agencies: [AgencyID] = []
@@ -23,7 +23,7 @@ public final class CaseChecks {
         }
     }
 
-    /// Takes a message; one that belongs to no case is passed over.
+    /// Takes a message; one that belongs to no world is passed over.
     /// - Parameter isLive: false for what a resumed run has played before.
     public func see(_ message: ObservedMessage, isLive: Bool = true) {
         guard let world = message.world else { return }
@@ -49,6 +49,6 @@ public final class CaseChecks {
         checkers[Int(world)].seeLedger(id, agency)
     }
 
-    /// What failed in each case.
+    /// What failed in each world.
     public var failures: [[ExpectationFailure]] { checkers.map { $0.failures(hasLedger: hasLedger) } }
 }

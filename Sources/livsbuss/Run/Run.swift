@@ -70,7 +70,7 @@ struct Run {
 
     // MARK: - Jobs
 
-    /// Plays the cases in several passes at once. A case's messages are the same in whatever company it is played, so
+    /// Plays the worlds in several passes at once. A world's messages are the same in whatever company it is played, so
     /// nothing of a job reaches another but the report.
     private func performJobs(
         _ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String, _ place: RunStore
@@ -85,7 +85,8 @@ struct Run {
         var whole: RunPass.Outcome?
         for result in results.withLock({ $0 }) {
             guard let part = try result?.get() else { continue }
-            reporting.recorder.adopt(part.recorded, first: part.first)
+            try reporting.recorder.adopt(part.recorded, first: part.first)
+            Places.remove(part.log)
             if whole == nil { whole = part.outcome } else { whole?.append(part.outcome) }
         }
         guard let whole else { return 0 }
@@ -96,6 +97,8 @@ struct Run {
         var first: Int
         var outcome: RunPass.Outcome
         var recorded: RunRecorder.Part
+        /// Where its part of the log is, if there is one.
+        var log: String
     }
 
     private func play(
@@ -106,17 +109,17 @@ struct Run {
         let own = Array(instances[first..<end])
         let pass = try RunPass(
             options, catalogue, own, RunStore(job: job + 1, of: whole, inputs: "\(inputs)-\(first)-\(end)"))
-        let recorder = RunReporting.part(options, instances: instances, own)
+        let recorder = try RunReporting.part(options, instances: instances, own, path: pass.partOfLog)
         let console = RunConsole(own, output: output, showsTimeline: false)
         let outcome = try pass.play(on: console) {
             $0.record(recorder, countsOnly: !RunReporting.records(options, instances))
         }
-        return JobResult(first: first, outcome: outcome, recorded: recorder.part)
+        return JobResult(first: first, outcome: outcome, recorded: try recorder.part(), log: pass.partOfLog)
     }
 }
 
 extension RunPass.Outcome {
-    /// Adds the cases of another pass behind these.
+    /// Adds the worlds of another pass behind these.
     mutating func append(_ other: RunPass.Outcome) {
         result.append(other.result)
         failures += other.failures

@@ -3,15 +3,15 @@ import Scenarios
 import Simulation
 import Terminal
 
-/// What a run is to play: the cases of the scenario files, read without mistakes and instantiated.
+/// What a run is to play: the worlds of the scenario files, read without mistakes and instantiated.
 struct RunPlan {
-    /// The cases, in the order of the files and of their matrices.
+    /// The worlds, in the order of the files and of their matrices.
     let instances: [ScenarioInstance]
     /// Every file that was read, includes too.
     let files: [String]
 
     /// Reads and instantiates what the options name; mistakes go to standard error.
-    /// - Throws: `Failure` for invalid files, and for a filter that leaves no case; `ScriptError`.
+    /// - Throws: `Failure` for invalid files, and for a filter that leaves no world; `ScriptError`.
     init(_ options: RunOptions) throws {
         var reader = PlanReader(options)
         for path in options.paths { try reader.read(path) }
@@ -26,7 +26,7 @@ struct RunPlan {
         instances = try reader.scenarios.flatMap { scenario in
             try (1...options.copies).map { copy in
                 try ScenarioInstance(
-                    scenario, caseName: Self.caseName(scenario, copy, options.copies), seed: options.seed,
+                    scenario, worldName: Self.worldName(scenario, copy, options.copies), seed: options.seed,
                     resolution: Int64(options.resolution) * 60_000)
             }
         }
@@ -46,7 +46,7 @@ struct RunPlan {
         }
     }
 
-    private static func caseName(_ scenario: Scenario, _ copy: Int, _ copies: Int) -> String {
+    private static func worldName(_ scenario: Scenario, _ copy: Int, _ copies: Int) -> String {
         guard copies > 1 else { return scenario.caseName }
         return scenario.caseName.isEmpty ? "copy-\(copy)" : "\(scenario.caseName),copy-\(copy)"
     }

@@ -1,15 +1,15 @@
 import LifeEvents
 import Scenarios
 
-/// The part of the page that tells one case.
-struct CasePage {
-    let one: CaseLog
+/// The part of the page that tells one world.
+struct WorldPage {
+    let one: WorldLog
     let number: Int
     let log: RunLog
     /// Bytes that may still be written; payloads are left out where they would not fit.
     let room: Int
 
-    init(_ one: CaseLog, number: Int, log: RunLog, room: Int) {
+    init(_ one: WorldLog, number: Int, log: RunLog, room: Int) {
         self.one = one
         self.number = number
         self.log = log

@@ -1,8 +1,8 @@
 import LifeEvents
 import Simulation
 
-/// What is kept of each message of a case while it is played: everything but its payload.
-struct CaseJournal {
+/// What is kept of each message of a world while it is played: everything but its payload.
+struct WorldJournal {
     struct Entry {
         let id: EventID
         let type: String
@@ -15,7 +15,7 @@ struct CaseJournal {
         let isOutside: Bool
         /// Whether what becomes of it at agencies is seen, too; not so for what a resumed run has played before.
         let isLive: Bool
-        /// Which of the case's agencies were offered it, and which handled it: a bit for each.
+        /// Which of the world's agencies were offered it, and which handled it: a bit for each.
         var offered: UInt64 = 0
         var handled: UInt64 = 0
     }
