@@ -5,11 +5,12 @@ import Testing
 @Suite struct StoreFolderRunTests {
     private static let death = RealBinary.scenario("death")
 
-    @Test(arguments: [(death, 0), (failing, 1)] as [(String, Int32)])
+    @Test(arguments: [(false, 0), (true, 1)] as [(Bool, Int32)])
     func `a run that has ended is told again with its exit code, by run and by status`(
-        scenario: String, exitCode: Int32
+        fails: Bool, exitCode: Int32
     ) throws {
         let folder = try Folder()
+        let scenario = try fails ? folder.write("small.yaml", Self.failing) : Self.death
         let run = ["run", scenario, "-q", "--store", "kept"]
         let first = try livsbuss(run, in: folder)
         #expect(first.exitCode == exitCode && !first.stdout.isEmpty)
@@ -27,7 +28,16 @@ import Testing
     }
 
     /// A scenario whose only expectation fails.
-    private static let failing = "\(RealBinary.repository)/Tests/ScenariosTests/Failures/final-tile.yaml"
+    private static let failing = """
+        scenario: small
+        version: 1
+        start: 2026-03-02T08:00
+        given: {citizens: {anna: {number: "19968505-2384"}}, agencies: [skatteverket, region-17]}
+        steps:
+        - {at: +1d, publish: region.medical-certificate.v1, from: region-17, for: anna}
+        - expect: {status: {for: anna, tile: health-care, code: U7}, within: 1d}
+        until: 2026-03-06
+        """
 
     @Test func `a folder with somebody's files of a store's names is refused, and they stay`() throws {
         let folder = try Folder()

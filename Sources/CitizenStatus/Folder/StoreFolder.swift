@@ -19,9 +19,10 @@ public struct StoreFolder: Sendable {
     public static let databaseName = "status.sqlite"
     /// The run log that small runs keep beside the store.
     public static let logName = "run.jsonl"
-    /// All that is ever removed.
+    /// All that is ever removed; of these `status.sqlite.log` is a job's part of the log until the whole has it.
     static let fileNames = [
-        databaseName, databaseName + "-wal", databaseName + "-shm", databaseName + "-journal", logName,
+        databaseName, databaseName + "-wal", databaseName + "-shm", databaseName + "-journal", databaseName + ".log",
+        logName,
     ]
     /// How the text in a marker begins.
     static let markerText = "A status store of Livsbuss."

@@ -30,13 +30,14 @@ extension StatusStore {
         try copy.adopt(
             types: names(of: "types"), tileNames: names(of: "tile_names"), sourceNames: names(of: "agencies"),
             foreign: foreign)
-        for world in try worlds() {
-            try copy.recordWorld(world: world.world, name: world.name, scenario: world.scenario)
+        // Row by row: a run may have had a million journeys.
+        _ = try rows("SELECT world, name, scenario FROM worlds ORDER BY world") { (row) throws(StoreError) in
+            try copy.recordWorld(
+                world: Int32(truncatingIfNeeded: row.int64(0)), name: row.text(1), scenario: row.text(2))
         }
-        let people = try rows("SELECT key, world, name, scenario, case_name FROM persons ORDER BY id") {
-            (row) throws(StoreError) in try PersonRow(row)
-        }
-        for person in people {
+        _ = try rows("SELECT key, world, name, scenario, case_name FROM persons ORDER BY id") {
+            (row) throws(StoreError) in
+            let person = try PersonRow(row)
             try copy.recordPerson(
                 key: person.key, world: person.world, name: person.name, scenario: person.scenario,
                 caseName: person.caseName)
