@@ -62,9 +62,9 @@ import Testing
             return .statusChange(record)
         case .expectPass(let record): return .expectPass(spoilt(record))
         case .expectFail(let record): return .expectFail(spoilt(record))
-        case .caseEnd(var record):
+        case .worldEnd(var record):
             record.digest = bad
-            return .caseEnd(record)
+            return .worldEnd(record)
         case .runEnd: return record
         }
     }
