@@ -29,7 +29,9 @@ private struct Conditions<State, Data: LifeEvent>: Sendable {
     }
 
     /// The sentences of those that do not hold; nil: all hold.
-    func failed(_ state: State, _ event: Event<Data>) -> [String]? {
+    /// - Parameter wantsAll: whether somebody reads them; else the first that does not hold is enough.
+    func failed(_ state: State, _ event: Event<Data>, wantsAll: Bool) -> [String]? {
+        guard wantsAll else { return all.firstIndex { !$0.holds(state, event) }.map { alone[$0] } }
         var failed: [String]?
         for (place, condition) in all.enumerated() where !condition.holds(state, event) {
             failed = failed.map { $0 + alone[place] } ?? alone[place]
@@ -109,8 +111,9 @@ public struct River<A: Agency>: Sendable {
         let whole = Conditions(whole)
         run = { state, incoming, effects in
             let event = try incoming.event(of: Data.self)
-            if let failed = mine.failed(state, event) { return .notMine(failed) }
-            if let failed = whole.failed(state, event) { return .notWhole(failed) }
+            let wantsAll = effects.sink.wantsReports
+            if let failed = mine.failed(state, event, wantsAll: wantsAll) { return .notMine(failed) }
+            if let failed = whole.failed(state, event, wantsAll: wantsAll) { return .notWhole(failed) }
             try handle(&state, event, &effects)
             return .handled
         }

@@ -16,7 +16,9 @@ final class Handling {
     /// The event's place in its slice, for the ledger; nil: it is read from what was parked, and stands there already.
     var place: Int32?
     /// Whether reports of rivers and timers are wanted.
-    var wantsReports = false
+    var wantsReports = false {
+        didSet { sink.wantsReports = wantsReports }
+    }
     /// Messages that were left out on request: timers that they have set do not fire.
     var skippedSetters: Set<EventID> = []
     /// For reading the event that is offered.
@@ -35,6 +37,7 @@ final class Handling {
 
     init(_ settings: EffectSettings) {
         sink = EffectSink(settings)
+        sink.wantsReports = false
         event = IncomingEvent(
             EventEnvelope(
                 id: .custom(hash: (0, 0)), source: nil, subject: Subject(seed: 0, scenario: "", case: "", name: ""),

@@ -45,7 +45,6 @@ public final class Host {
     let handling: Handling
     private let hearing: HearingTable
     private var worlds = WorldWindow<HostedWorld>()
-    /// Every agency that some world has, sorted: who hears of a subject that no world has.
     var effectPages: [(number: Int64, lastDue: Instant)] = []
     var nextEffectPage: Int64 = 0
 

@@ -11,6 +11,8 @@ final class TypedRunner<A: Agency>: AgencyRunner {
     private var table = CaseTable()
     /// By slot of the table.
     private var states: [A.Case] = []
+    /// A case about which nothing is known: made once, for a copy costs less.
+    private let unknown = A.Case()
 
     init(_ code: A, playing played: [AgencyID]) {
         self.code = code
@@ -57,7 +59,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
         let (event, sink) = (handling.event, handling.sink)
         let key = CaseKey(world: handling.world, agency: agency, subject: event.envelope.subject)
         let known = table.slot(of: key)
-        var state = if let known { states[known] } else { A.Case() }
+        var state = if let known { states[known] } else { unknown }
         sink.begin(
             agency: agency, world: handling.world, subject: key.subject, now: handling.now,
             handled: event.envelope.id, cause: event.envelope.id, correlation: event.envelope.correlationID,
@@ -205,8 +207,8 @@ final class TypedRunner<A: Agency>: AgencyRunner {
             let slot = Int(kept.slot)
             written.append(kept.slot)
             table.restore(slot, kept.content.map { ($0.key, $0.timers) })
-            while states.count <= slot { states.append(A.Case()) }
-            states[slot] = kept.content?.state ?? A.Case()
+            while states.count <= slot { states.append(unknown) }
+            states[slot] = kept.content?.state ?? unknown
         }
         table.restored(page: number, slots: written)
     }
@@ -216,7 +218,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
     override func pendingTimers(world: Int32) -> [PendingTimer] { table.pendingTimers(world: world) }
 
     override func endWorld(_ world: Int32) {
-        for slot in table.endWorld(world) { states[slot] = A.Case() }
+        for slot in table.endWorld(world) { states[slot] = unknown }
     }
 }
 

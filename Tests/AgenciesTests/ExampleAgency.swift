@@ -19,9 +19,9 @@ struct StudyAid: LifeEvent {
 /// What CSN remembers of one person.
 struct CsnCase: AgencyCase {
     /// The decision on aid, until its last day.
-    @Part var aid = FactChain<StudyAid>()
+    @Part var aid: FactChain<StudyAid>
     /// The death we acted on, with its day.
-    @Part var death = FactChain<Day>()
+    @Part var death: FactChain<Day>
 
     init() {}
 }

@@ -13,9 +13,9 @@ public struct ArbetsformedlingenCase: AgencyCase {
 
     var registration: Registration?
     /// The move that we acted on, with its day.
-    @Part var move = FactChain<Day>()
+    @Part var move: FactChain<Day>
     /// The death that we acted on, with its day.
-    @Part var death = FactChain<Day>()
+    @Part var death: FactChain<Day>
 
     /// A person who is no job-seeker.
     public init() {}

@@ -7,12 +7,12 @@ import LifeEvents
 /// housing allowance to the insured.
 public struct ForsakringskassanCase: AgencyCase {
     /// Parental benefit as the mother first meets it, `INFORMED`: the certificate, with the expected day of birth.
-    @Part var pregnancy = FactChain<Day>()
+    @Part var pregnancy: FactChain<Day>
     @Part var child: ChildBenefit?
     @Part var parental: ParentalBenefit?
     @Part var housing: HousingAllowance?
     /// The death that we acted on, with its day.
-    @Part var death = FactChain<Day>()
+    @Part var death: FactChain<Day>
     /// On the child's case: a guardian who died, and what went to them.
     var deceased: DeceasedGuardian?
 

@@ -3,12 +3,12 @@ import LifeEvents
 
 /// What a municipality remembers of one inhabitant: its services are parts of one case.
 public struct KommunCase: AgencyCase {
-    @Part var familyLaw = FamilyLaw()
-    @Part var preschool = Preschool()
+    @Part var familyLaw: FamilyLaw
+    @Part var preschool: Preschool
     var care: [Care] = []
-    @Part var residence = Residence()
+    @Part var residence: Residence
     /// The death, with its day, once something has been ended by it.
-    @Part var death = FactChain<Day>()
+    @Part var death: FactChain<Day>
 
     /// A person of whom nothing is known.
     public init() {}

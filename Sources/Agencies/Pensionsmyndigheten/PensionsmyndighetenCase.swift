@@ -41,7 +41,7 @@ public struct PensionsmyndighetenCase: AgencyCase {
     var pensions: [Pension] = []
     var survivor: Survivor?
     /// The death that we acted on, with the last month paid.
-    @Part var death = FactChain<Month>()
+    @Part var death: FactChain<Month>
 
     /// A person without a pension.
     public init() {}

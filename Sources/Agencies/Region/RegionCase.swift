@@ -3,10 +3,10 @@ import LifeEvents
 
 /// What a region remembers of one person.
 public struct RegionCase: AgencyCase {
-    @Part var childHealth = ChildHealth()
-    @Part var healthCare = HealthCare()
+    @Part var childHealth: ChildHealth
+    @Part var healthCare: HealthCare
     /// The death, once care has been recalled.
-    @Part var death = ChainHead()
+    @Part var death: ChainHead
 
     /// A person of whom nothing is known.
     public init() {}

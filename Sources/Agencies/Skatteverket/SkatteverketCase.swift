@@ -4,17 +4,17 @@ import LifeEvents
 /// What Skatteverket remembers of one person. The population register and the estates' branch share the case: secrecy
 /// between the branches of one agency is not simulated.
 public struct SkatteverketCase: AgencyCase {
-    @Part var register = Register()
+    @Part var register: Register
     /// Births notified in this person's, the mother's, name and not yet registered.
     var births: [NotifiedBirth] = []
     /// Births registered from a notice in this person's name: what the hospital corrects later is found here.
     var registered: [RegisteredBirth] = []
     /// The custody of those children that a death has ended.
     var custodies: [EndedCustody] = []
-    @Part var child = Child()
-    @Part var death = DeathRecord()
-    @Part var estate = Estate()
-    @Part var move = Relocation()
+    @Part var child: Child
+    @Part var death: DeathRecord
+    @Part var estate: Estate
+    @Part var move: Relocation
 
     /// A person of whom nothing is known.
     public init() {}

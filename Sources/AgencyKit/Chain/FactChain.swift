@@ -15,7 +15,7 @@ public import LifeEvents
 /// }
 /// ```
 ///
-/// A case that rarely has the fact keeps it as a ``Part``: `@Part var death = FactChain<Day>()`.
+/// A case that rarely has the fact keeps it as a ``Part``: `@Part var death: FactChain<Day>`.
 public struct FactChain<Value: Codable & Equatable & Sendable>: CasePart, Sendable {
     /// An event of the chain, with what the case keeps of it.
     public struct Link: Codable, Equatable, Sendable {
@@ -51,7 +51,7 @@ public struct FactChain<Value: Codable & Equatable & Sendable>: CasePart, Sendab
     public private(set) var state = FactState.unknown
     /// The event that decides; nil where nothing is known or the fact never held.
     public private(set) var head: Link?
-    @Part private var rest = Rest()
+    @Part private var rest: Rest
 
     /// A chain of which nothing is known.
     public init() {}

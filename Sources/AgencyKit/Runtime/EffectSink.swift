@@ -115,6 +115,9 @@ public final class EffectSink {
     /// Gives the due times of messages; nil: nothing is delayed, which costs nothing.
     public var dueRule: (any DueRule)?
 
+    /// Whether somebody reads what became of events at rivers.
+    package var wantsReports = true
+
     public private(set) var agency = AgencyID.livsbuss
     private var world: Int32 = -1
     public private(set) var subject = Subject(seed: 0, scenario: "", case: "", name: "")
