@@ -12,6 +12,10 @@ struct Failure: Error, CustomStringConvertible {
         case expectation = 1
         case invalidFile = 2
         case environment = 3
+        /// Ctrl-C: as a shell has it, 128 and the signal's number.
+        case interrupted = 130
+        /// SIGTERM.
+        case terminated = 143
     }
 
     var code: Code

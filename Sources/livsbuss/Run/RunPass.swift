@@ -51,6 +51,7 @@ struct RunPass {
     func play(on console: RunConsole, _ prepare: (ScenarioRun) -> Void) throws -> Outcome {
         tellWhatIsNotDone()
         TrapNote.install()
+        Interruption.watch()
         let cluster = try connect()
         let run = ScenarioRun(instances, setup: try setup(on: cluster))
         run.setup.observer.message = { [unowned run] in console.see($0, isLive: run.isLive) }
@@ -58,6 +59,7 @@ struct RunPass {
         run.setup.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
         prepare(run)
         let (result, failures) = try run.play()
+        if result.isCut { throw interruption(result) }
         if options.deletesTopics { try deleteTopics(cluster) }
         return Outcome(result: result, failures: failures, spans: console.spans, tileCounts: console.tileCounts)
     }
@@ -74,8 +76,22 @@ struct RunPass {
             TerminalOutput.standardError.writeLine("resumed from \(Stockholm.local(instant))")
         }
         setup.wantsCheckpoint = Pulse(milliseconds: Self.checkpointInterval).beat
+        setup.isInterrupted = { Interruption.isWanted }
         if let speed = options.speed { setup.pacer = Pacer(speed: speed, now: monotonicMilliseconds) }
         return setup
+    }
+
+    /// What is said of a run that a signal has ended, and how to go on.
+    private func interruption(_ result: RunResult) -> Failure {
+        guard options.jobs == 1, let end = result.end else {
+            return Failure(Interruption.exitCode, "interrupted; the same command begins anew")
+        }
+        let store = options.store == nil ? " and --store \(place.folder.path)" : ""
+        let restart = options.restarts ? ", without --restart" : ""
+        return Failure(
+            Interruption.exitCode,
+            "interrupted after \(Stockholm.local(end)); what was played is kept. Go on with the same command"
+                + "\(store)\(restart)")
     }
 
     private func settings() throws -> RunSettings {
