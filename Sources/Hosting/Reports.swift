@@ -1,4 +1,5 @@
-import AgencyKit
+public import AgencyKit
+public import JSON
 public import LifeEvents
 
 /// A timer of a case that fell due.
@@ -51,12 +52,22 @@ public struct RiverDescription: Sendable {
     public let file: StaticString
     /// Where the rule stands.
     public let line: Int
+    private let concerns: (@Sendable (IncomingEvent) throws -> [AgencyID])?
+
+    /// The agencies of the owner that an event concerns; nil: all. None, if what it says cannot be read.
+    public func concerned(_ envelope: EventEnvelope, _ data: JSONValue?) -> [AgencyID]? {
+        guard let concerns else { return nil }
+        // A rule that cannot say whom an event concerns makes it a dead letter.
+        return (try? concerns(IncomingEvent(envelope, data: data))) ?? []
+    }
 
     /// A description by its parts.
+    /// - Parameter concerns: which agencies of the owner an event concerns; nil: all.
     public init(
         owner: Owner, name: String, type: EventType, hearsAnnulment: Bool, mine: [String], whole: [String],
-        file: StaticString, line: Int
+        file: StaticString, line: Int, concerns: (@Sendable (IncomingEvent) throws -> [AgencyID])? = nil
     ) {
+        self.concerns = concerns
         self.owner = owner
         self.name = name
         self.type = type

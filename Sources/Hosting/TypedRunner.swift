@@ -36,7 +36,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
         rivers.joined().map {
             RiverDescription(
                 owner: owner, name: $0.name, type: $0.type, hearsAnnulment: $0.hearsAnnulment, mine: $0.sentences.mine,
-                whole: $0.sentences.whole, file: $0.file, line: $0.line)
+                whole: $0.sentences.whole, file: $0.file, line: $0.line, concerns: $0.concerns)
         }
     }
 

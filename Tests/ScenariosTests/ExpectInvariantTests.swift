@@ -14,7 +14,8 @@ import Testing
         var checker: ExpectationChecker
         private var count: UInt64 = 0
 
-        init() throws {
+        /// - Parameter concerned: the municipalities that the death concerns.
+        init(concerned: [AgencyID] = []) throws {
             let text = """
                 scenario: s
                 version: 1
@@ -28,7 +29,8 @@ import Testing
             let type = EventType("skatteverket.death.v1")
             let rules = [Owner.forsakringskassan, .kommun].map {
                 RiverDescription(
-                    owner: $0, name: "hear", type: type, hearsAnnulment: false, mine: [], whole: [], file: "F", line: 1)
+                    owner: $0, name: "hear", type: type, hearsAnnulment: false, mine: [], whole: [], file: "F", line: 1,
+                    concerns: $0 == .kommun ? { _ in concerned } : nil)
             }
             checker = ExpectationChecker(instance, rules: rules)
         }
@@ -78,6 +80,21 @@ import Testing
         try played.see(played.step)
         #expect(
             played.told == ["A020 expected no-lost-message throughout, \(Self.death) did not reach forsakringskassan"])
+    }
+
+    @Test func `a municipality that a message concerns must hear it, and no other`() throws {
+        for (concerned, lost) in [([AgencyID.kommun(1780)], true), ([AgencyID.kommun(180)], false)] {
+            var played = try Played(concerned: concerned)
+            try played.see(played.step)
+            played.hear(played.step)
+            let text = "A020 expected no-lost-message throughout, \(Self.death) did not reach kommun-1780"
+            #expect(played.told == (lost ? [text] : []))
+        }
+        var played = try Played(concerned: [.kommun(1780)])
+        try played.see(played.step)
+        played.hear(played.step)
+        played.hear(played.step, .kommun(1780), .notMine(["lives here"]))
+        #expect(played.told == [])
     }
 
     @Test func `a message that was not on the bus is lost`() throws {

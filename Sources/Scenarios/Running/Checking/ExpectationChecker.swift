@@ -44,6 +44,9 @@ struct ExpectationChecker {
         now = max(now, message.envelope.time)
         let isNew = context.journal.add(message, isLive: isLive)
         let matched = MatchedMessage(envelope: message.envelope, type: message.type, data: message.data)
+        if isNew, isLive, let place = context.journal.place(of: message.envelope.id) {
+            context.journal[place].concerned = invariants.concerned(by: message)
+        }
         invariants.see(message, isNew: isNew, context)
         guard isNew else { return }
         tiles.see(matched)

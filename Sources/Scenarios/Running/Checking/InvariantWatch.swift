@@ -58,6 +58,9 @@ struct InvariantWatch {
         }
     }
 
+    /// The agencies of owners with many that a message concerns: a bit for each.
+    func concerned(by message: ObservedMessage) -> UInt64 { hearers.concerned(by: message) }
+
     mutating func see(_ letter: ReadLetter, original: EventID) { letters.insert(original) }
 
     mutating func see(_ id: EventID, _ report: RiverReport, _ context: inout WorldContext) {
@@ -119,7 +122,7 @@ struct InvariantWatch {
     private func lost(_ context: WorldContext) -> [Violation] {
         var lost: [Violation] = []
         for entry in context.journal.entries where entry.isLive && !entry.isOutside && !letters.contains(entry.id) {
-            let wanted = hearers.mustHear(entry.type, isAnnulment: entry.change == .annulled)
+            let wanted = hearers.mustHear(entry.type, isAnnulment: entry.change == .annulled) | entry.concerned
             let missing = wanted & ~entry.offered
             guard missing != 0 else { continue }
             for (number, agency) in agencies.enumerated() where missing & (1 << UInt64(number)) != 0 {

@@ -18,6 +18,8 @@ struct WorldJournal {
         /// Which of the world's agencies were offered it, and which handled it: a bit for each.
         var offered: UInt64 = 0
         var handled: UInt64 = 0
+        /// Which of the agencies of owners with many it concerns, by what it says.
+        var concerned: UInt64 = 0
     }
 
     private(set) var entries: [Entry] = []
