@@ -27,10 +27,11 @@ import Testing
             let scenario = ScenarioFile.read(text: text, file: "s.yaml").scenarios[0]
             instance = try ScenarioInstance(scenario, seed: 1)
             let type = EventType("skatteverket.death.v1")
+            let named: @Sendable (IncomingEvent) throws -> [AgencyID] = { _ in concerned }
             let rules = [Owner.forsakringskassan, .kommun].map {
                 RiverDescription(
-                    owner: $0, name: "hear", type: type, hearsAnnulment: false, mine: [], whole: [], file: "F", line: 1,
-                    concerns: $0 == .kommun ? { _ in concerned } : nil)
+                    owner: $0, name: "hear", type: type, hearsAnnulment: false, mine: [], whole: [], file: "F",
+                    line: 1, concerns: $0 == .kommun ? named : nil)
             }
             checker = ExpectationChecker(instance, rules: rules)
         }
