@@ -74,7 +74,7 @@ extension Conductor {
         if source == nil { notePending() }
         for notice in host.unheard { observer.notice?(notice) }
         if let draft = draftCheckpoint() { try keep(draft) }
-        result.digests = try recorder.finish(worlds: worlds.count)
+        result.digests = try recorder.finish(worlds: worlds.count, tells: source == nil)
     }
 
     // MARK: - Going on

@@ -52,7 +52,7 @@ public struct PendingWork: Sendable {
 
 /// What a run was, when it has ended.
 public struct RunResult: Sendable {
-    /// A digest for each world.
+    /// A digest for each world; empty where worlds joined from a source, which may be millions.
     public var digests: [RunDigest]
     /// Messages for each world; empty where worlds joined from a source, which may be millions.
     public var messages: [Int]

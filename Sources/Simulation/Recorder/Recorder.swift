@@ -67,8 +67,9 @@ final class Recorder {
     func restore(_ digest: RunDigest, world: Int) { projector.digests.restore(digest, world: world) }
 
     /// Ends the record of a run.
-    /// - Returns: the digest of each world.
-    func finish(worlds: Int) throws -> [RunDigest] {
+    /// - Parameter tells: whether the digests are wanted, which may be millions.
+    /// - Returns: the digest of each world; empty if they are not wanted.
+    func finish(worlds: Int, tells: Bool) throws -> [RunDigest] {
         try projector.drain()
         projector.digests.endInstant()
         if let store {
@@ -78,6 +79,6 @@ final class Recorder {
                 projector.digests.absorb(lines, world: Int(world))
             }
         }
-        return (0..<worlds).map { projector.digests[$0] }
+        return tells ? (0..<worlds).map { projector.digests[$0] } : []
     }
 }
