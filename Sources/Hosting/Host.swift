@@ -1,4 +1,4 @@
-public import AgencyKit
+package import AgencyKit
 public import LifeEvents
 
 /// A world as a host knows it: who takes part, and what goes wrong with them.
@@ -50,7 +50,7 @@ public final class Host {
 
     /// A host of some agencies.
     /// - Parameter settings: the run's seed, its grid of instants, and its topics in the order that messages count by.
-    public init(_ runners: [AgencyRunner], settings: EffectSettings) {
+    package init(_ runners: [AgencyRunner], settings: EffectSettings) {
         self.runners = runners
         self.settings = settings
         handling = Handling(settings)

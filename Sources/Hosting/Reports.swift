@@ -1,4 +1,4 @@
-public import AgencyKit
+package import AgencyKit
 public import JSON
 public import LifeEvents
 
@@ -63,7 +63,7 @@ public struct RiverDescription: Sendable {
 
     /// A description by its parts.
     /// - Parameter concerns: which agencies of the owner an event concerns; nil: all.
-    public init(
+    package init(
         owner: Owner, name: String, type: EventType, hearsAnnulment: Bool, mine: [String], whole: [String],
         file: StaticString, line: Int, concerns: (@Sendable (IncomingEvent) throws -> [AgencyID])? = nil
     ) {

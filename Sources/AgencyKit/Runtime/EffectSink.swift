@@ -1,60 +1,60 @@
 import JSON
-public import LifeEvents
+package import LifeEvents
 
 /// A message that a handler has made: its bytes stand in the sink until the handling is done.
-public struct OutgoingMessage: Sendable {
+package struct OutgoingMessage: Sendable {
     /// When it is published.
-    public var due: Instant
+    package var due: Instant
     /// Its id, fixed when it was made.
-    public var id: EventID
+    package var id: EventID
     /// Its topic's index in ``EffectSettings/topics``.
-    public var topic: Int32
+    package var topic: Int32
     /// The record's key.
-    public var subject: Subject
+    package var subject: Subject
     /// Where its value begins in the sink's bytes.
-    public var start: Int
+    package var start: Int
     /// The length of its value.
-    public var count: Int
+    package var count: Int
     /// When it would have been published, had nothing delayed it on purpose; nil: nothing did.
-    public var delayedFrom: Instant?
+    package var delayedFrom: Instant?
 }
 
 /// Gives messages another due time than their author's: how faults delay them.
-public protocol DueRule {
+package protocol DueRule {
     /// When the message is due; no earlier than the draft says.
     func due(_ draft: EffectDraft) -> Instant
 }
 
 /// A message about to be made, for those who delay messages on purpose.
-public struct EffectDraft {
+package struct EffectDraft {
     /// Who makes it.
-    public let agency: AgencyID
+    package let agency: AgencyID
     /// In which case of the run.
-    public let world: Int32
+    package let world: Int32
     /// Its type.
-    public let type: EventType
+    package let type: EventType
     /// Whom it is about.
-    public let subject: Subject
+    package let subject: Subject
     /// When it is made.
-    public let now: Instant
+    package let now: Instant
     /// When it is due.
-    public let due: Instant
+    package let due: Instant
 }
 
 /// What effects need to know of the run.
-public struct EffectSettings: Sendable {
+package struct EffectSettings: Sendable {
     /// The run's seed.
-    public var seed: UInt64
+    package var seed: UInt64
     /// The grid of instants, milliseconds.
-    public var resolution: Int64
+    package var resolution: Int64
     /// Topic names with the largest message each allows, bytes.
-    public var topics: [(name: String, limit: Int)]
+    package var topics: [(name: String, limit: Int)]
     let indices: [String: Int32]
     /// Whether every topic is there, under one entry of ``topics``: for the harness.
     let hasAnyTopic: Bool
 
     /// Settings of a run.
-    public init(seed: UInt64, resolution: Int64, topics: [(name: String, limit: Int)]) {
+    package init(seed: UInt64, resolution: Int64, topics: [(name: String, limit: Int)]) {
         self.seed = seed
         self.resolution = resolution
         self.topics = topics
@@ -74,14 +74,14 @@ public struct EffectSettings: Sendable {
     }
 
     /// The topic's index; nil if no manifest has it.
-    public func topicIndex(_ name: String) -> Int32? { hasAnyTopic ? 0 : indices[name] }
+    package func topicIndex(_ name: String) -> Int32? { hasAnyTopic ? 0 : indices[name] }
 
     /// The most effects of all handlings of one (agency, subject) at one instant; an id has 12 bits for the ordinal, and
     /// the last number is kept for dead letters.
-    public static let mostEffects = 4_095
+    package static let mostEffects = 4_095
 
     /// The id of an effect: virtual milliseconds, ordinal, and a keyed hash of (cause, agency, ordinal).
-    public func effectID(due: Instant, handled: EventID, agency: AgencyID, ordinal: Int) -> EventID {
+    package func effectID(due: Instant, handled: EventID, agency: AgencyID, ordinal: Int) -> EventID {
         var hash = SipHash24(key: .init(seed, 0x6C69_7673_6275_7373))
         hash.append(handled.high)
         hash.append(handled.low)
@@ -91,7 +91,7 @@ public struct EffectSettings: Sendable {
     }
 
     /// The id that a timer's handling hashes with: setter, name, due.
-    public func timerID(_ timer: TimerRecord) -> EventID {
+    package func timerID(_ timer: TimerRecord) -> EventID {
         var hash = SipHash24(key: .init(seed, 0x7469_6D65_7200_0000))
         hash.append(timer.setter.high)
         hash.append(timer.setter.low)
@@ -104,44 +104,44 @@ public struct EffectSettings: Sendable {
 }
 
 /// Collects the effects of one handling. One sink serves all agencies of a thread, so nothing is allocated a message.
-public final class EffectSink {
+package final class EffectSink {
     /// The run.
-    public let settings: EffectSettings
+    package let settings: EffectSettings
     /// The messages made by the handling.
-    public private(set) var messages: [OutgoingMessage] = []
+    package private(set) var messages: [OutgoingMessage] = []
     /// The values of the messages.
-    public private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
 
     /// Gives the due times of messages; nil: nothing is delayed, which costs nothing.
-    public var dueRule: (any DueRule)?
+    package var dueRule: (any DueRule)?
 
     /// Whether somebody reads what became of events at rivers.
     package var wantsReports = true
 
-    public private(set) var agency = AgencyID.livsbuss
+    package private(set) var agency = AgencyID.livsbuss
     private var world: Int32 = -1
-    public private(set) var subject = Subject(seed: 0, scenario: "", case: "", name: "")
-    public private(set) var now = Instant(milliseconds: 0)
+    package private(set) var subject = Subject(seed: 0, scenario: "", case: "", name: "")
+    package private(set) var now = Instant(milliseconds: 0)
     /// What ids hash with: the message handled, or the timer's id.
-    public private(set) var handled = EventID.custom(hash: (0, 0))
+    package private(set) var handled = EventID.custom(hash: (0, 0))
     /// The message that becomes `causationid`.
-    public private(set) var cause = EventID.custom(hash: (0, 0))
-    public private(set) var correlation: EventID?
+    package private(set) var cause = EventID.custom(hash: (0, 0))
+    package private(set) var correlation: EventID?
     /// The number of the next effect: it counts on over all handlings of one (agency, subject) at one instant, so that
     /// what is made later also stands later.
-    public private(set) var ordinal = 0
+    package private(set) var ordinal = 0
     private var writer = JSONWriter(capacity: 2_048)
     /// Types that were published before, with their topics.
     private var routes: [ObjectIdentifier: (type: EventType, topic: Int32)] = [:]
 
     /// A sink for a run.
-    public init(_ settings: EffectSettings) {
+    package init(_ settings: EffectSettings) {
         self.settings = settings
     }
 
     /// Begins a handling; what an earlier one left is forgotten.
     /// - Parameter ordinal: how many effects earlier handlings of the same agency and subject have made at `now`.
-    public func begin(
+    package func begin(
         agency: AgencyID, world: Int32, subject: Subject, now: Instant, handled: EventID, cause: EventID,
         correlation: EventID?, ordinal: Int = 0
     ) {
@@ -157,7 +157,7 @@ public final class EffectSink {
     }
 
     /// Forgets the messages made so far.
-    public func discard() {
+    package func discard() {
         messages.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
     }

@@ -1,12 +1,12 @@
-public import JSON
-public import LifeEvents
+package import JSON
+package import LifeEvents
 
 /// One consumed event while it is offered to rivers: its envelope, and its data decoded at most once.
 ///
 /// Reused from event to event by the thread that handles; never kept by a river.
-public final class IncomingEvent {
+package final class IncomingEvent {
     /// The attributes.
-    public private(set) var envelope: EventEnvelope
+    package private(set) var envelope: EventEnvelope
     private var data: JSONValue?
     /// The data as it was decoded last: a `Box` of the type.
     private var decoded: AnyObject?
@@ -17,19 +17,19 @@ public final class IncomingEvent {
     }
 
     /// An incoming event about nothing yet; see ``load(_:data:)``.
-    public init(_ envelope: EventEnvelope, data: JSONValue? = nil) {
+    package init(_ envelope: EventEnvelope, data: JSONValue? = nil) {
         self.envelope = envelope
         self.data = data
     }
 
     /// An event whose data is at hand, for tests without a broker.
-    public init<Data: LifeEvent>(_ envelope: EventEnvelope, decoded: Data) {
+    package init<Data: LifeEvent>(_ envelope: EventEnvelope, decoded: Data) {
         self.envelope = envelope
         self.decoded = Box(decoded)
     }
 
     /// Takes the next event.
-    public func load(_ envelope: EventEnvelope, data: JSONValue?) {
+    package func load(_ envelope: EventEnvelope, data: JSONValue?) {
         self.envelope = envelope
         self.data = data
         decoded = nil

@@ -1,23 +1,23 @@
-public import LifeEvents
+package import LifeEvents
 
 /// A timer of a case as it is kept: one name a case.
-public struct TimerRecord: Codable, Hashable, Sendable {
+package struct TimerRecord: Codable, Hashable, Sendable {
     /// The timer's name.
-    public var name: String
+    package var name: String
     /// When it falls due.
-    public var due: Instant
+    package var due: Instant
     /// The message that set it.
-    public var setter: EventID
+    package var setter: EventID
     /// The journey it belongs to.
-    public var correlation: EventID?
+    package var correlation: EventID?
     /// When it fires instead, because its agency was away when it fell due.
-    public var heldUntil: Instant?
+    package var heldUntil: Instant?
 
     /// When it fires.
-    public var fires: Instant { heldUntil ?? due }
+    package var fires: Instant { heldUntil ?? due }
 
     /// A timer by its parts.
-    public init(name: String, due: Instant, setter: EventID, correlation: EventID?, heldUntil: Instant? = nil) {
+    package init(name: String, due: Instant, setter: EventID, correlation: EventID?, heldUntil: Instant? = nil) {
         self.name = name
         self.due = due
         self.setter = setter
