@@ -81,6 +81,7 @@ public struct HTMLReport {
             facts.append(("wall time", "\(Int(end.wallMilliseconds)) ms"))
             if end.deadLetters > 0 { facts.append(("dead letters", "\(end.deadLetters)")) }
             if end.outside > 0 { facts.append(("outside records", "\(end.outside)")) }
+            if let refused = end.refused { facts.append(("refused records", "\(refused)")) }
             if !end.deterministic { facts.append(("deterministic", "no")) }
         }
         var html = "<dl class=\"facts\">"

@@ -214,6 +214,8 @@ struct RunEnd: Codable, Sendable, Equatable {
     var failedCases: Int
     var messages: Int
     var outside: Int
+    /// Records from outside that were refused; absent where there were none.
+    var refused: Int?
     var redelivered: Int
     var deadLetters: Int
     var instants: Int

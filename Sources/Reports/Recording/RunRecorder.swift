@@ -244,7 +244,9 @@ public final class RunRecorder {
             .runEnd(
                 RunEnd(
                     passed: failed == 0, cases: instances.count, failedCases: failed, messages: result.total,
-                    outside: result.outside, redelivered: result.redelivered, deadLetters: result.deadLetters,
+                    outside: result.outside,
+                    refused: result.refused > 0 ? result.refused : nil, redelivered: result.redelivered,
+                    deadLetters: result.deadLetters,
                     instants: result.instants, wallMilliseconds: Double(milliseconds),
                     deterministic: description.isDeterministic && result.outside == 0)))
         try file?.finish()

@@ -70,6 +70,7 @@ struct Report {
         }
         if result.deadLetters > 0 { text += "\(result.deadLetters) dead letters\n" }
         if result.outside > 0 { text += "\(result.outside) outside records\n" }
+        if result.refused > 0 { text += "\(result.refused) records from outside were refused\n" }
         return text
     }
 
@@ -151,10 +152,14 @@ struct Report {
         writer.bool(options.speed == nil && result.outside == 0)
         writer.key("outside")
         writer.int(Int64(result.outside))
+        writer.key("refused")
+        writer.int(Int64(result.refused))
         writer.key("deadLetters")
         writer.int(Int64(result.deadLetters))
         writer.key("redelivered")
         writer.int(Int64(result.redelivered))
+        writer.key("instants")
+        writer.int(Int64(result.instants))
         writer.key("pendingCount")
         writer.int(Int64(result.pendingCount))
         writer.key("pending")
