@@ -54,7 +54,7 @@ extension Host {
                 writer.id(entry.id)
                 writer.number(Int64(entry.topic))
                 writer.number(Int64(entry.world))
-                writer.number(Int64(bitPattern: entry.subject.rawValue))
+                writer.subject(entry.subject)
                 writer.text(value)
                 lastDue = max(lastDue, effect.due)
             }
@@ -94,8 +94,7 @@ extension Host {
         while !reader.isAtEnd {
             guard let due = reader.number(), let id = reader.id(), let topic = reader.number(),
                 settings.topics.indices.contains(Int(truncatingIfNeeded: topic)), let world = reader.number(),
-                let raw = reader.number(), let subject = Subject(rawValue: UInt64(bitPattern: raw)),
-                let text = reader.text()
+                let subject = reader.subject(), let text = reader.text()
             else { return false }
             let instant = Instant(milliseconds: due)
             lastDue = max(lastDue, instant)

@@ -15,6 +15,13 @@ package struct StateWriter {
         number(Int64(bitPattern: id.low))
     }
 
+    /// A key, with its text where that was made elsewhere: no message of the journal need have it yet.
+    package mutating func subject(_ subject: Subject) {
+        number(Int64(bitPattern: subject.rawValue))
+        guard subject.isForeign else { return }
+        Array(subject.description.utf8).withUnsafeBytes { text($0) }
+    }
+
     package mutating func text(_ text: UnsafeRawBufferPointer) {
         number(Int64(text.count))
         bytes.append(contentsOf: text)
@@ -41,8 +48,15 @@ package struct StateReader {
         return EventID(high: UInt64(bitPattern: high), low: UInt64(bitPattern: low))
     }
 
+    package mutating func subject() -> Subject? {
+        guard let raw = number().map({ UInt64(bitPattern: $0) }) else { return nil }
+        guard raw >> 60 != 0 else { return Subject(rawValue: raw) }
+        guard let text = text(), let subject = Subject(utf8: text), subject.rawValue == raw else { return nil }
+        return subject
+    }
+
     package mutating func text() -> UnsafeRawBufferPointer? {
-        guard let count = number(), count >= 0, position + Int(count) <= bytes.count else { return nil }
+        guard let count = number(), 0...Int64(bytes.count - position) ~= count else { return nil }
         defer { position += Int(count) }
         return UnsafeRawBufferPointer(rebasing: bytes[position..<position + Int(count)])
     }

@@ -123,7 +123,7 @@ extension Conductor {
             positions.append((key, offset))
             return true
         }
-        try gate.goOn(from: sameLog ? positions : nil, played: checkpoint)
+        try gate.goOn(from: sameLog ? positions : nil, played: checkpoint, end: worlds.end ?? checkpoint)
         try replayJournal(store)
         for fault in host.restored() { observer.fault?(fault) }
         return checkpoint
@@ -166,7 +166,7 @@ extension PendingWork {
         var writer = StateWriter()
         writer.number(Int64(world))
         writer.number(due.milliseconds)
-        writer.number(Int64(bitPattern: subject.rawValue))
+        writer.subject(subject)
         func text(_ text: String) { Array(text.utf8).withUnsafeBytes { writer.text($0) } }
         text(topic ?? "")
         text(timer.map { "\($0.agency)" } ?? "")
@@ -176,8 +176,8 @@ extension PendingWork {
 
     fileprivate init?(bytes: UnsafeRawBufferPointer) {
         var reader = StateReader(bytes)
-        guard let world = reader.number(), let due = reader.number(), let raw = reader.number(),
-            let subject = Subject(rawValue: UInt64(bitPattern: raw)), let topic = reader.text(),
+        guard let world = reader.number(), let due = reader.number(), let subject = reader.subject(),
+            let topic = reader.text(),
             let agency = reader.text(), let name = reader.text()
         else { return nil }
         self.init(

@@ -126,7 +126,11 @@ public final class Conductor {
         var next = nextDue
         try measure(\.worlds) { try addWorlds(&next) }
         if let pacer { try pace(pacer, &next) }
-        guard let instant = next, let end = worlds.end, instant <= end else { return nil }
+        guard let instant = next, let end = worlds.end, instant <= end else {
+            guard gate.judgeLeftOver() else { return nil }
+            tell(gate.takeRecord())
+            return try nextInstant()
+        }
         precondition(played.map { instant > $0 } ?? true, "virtual time does not stand still or go back")
         return instant
     }
@@ -206,6 +210,9 @@ public final class Conductor {
         // What outsiders have said must be kept before it is handled, or a resumed run would do so at another instant.
         let hasOutside = gate.outside.hasUnsaved || gate.letters.hasUnsaved
         guard wantsCheckpoint() || hasOutside else { return }
+        // A draft says what changed since the one before: none may be passed over, or be written after a later one.
+        if let earlier = pending { try measure(\.checkpoint) { try keep(earlier) } }
+        pending = nil
         let draft = measure(\.checkpoint) { draftCheckpoint() }
         guard hasOutside, let draft else {
             pending = draft

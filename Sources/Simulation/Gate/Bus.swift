@@ -21,6 +21,8 @@ public final class Bus {
 
     /// So long nothing may come of what the broker has acknowledged, seconds.
     private static let longestSilence = 30
+    /// The most records of others that are taken between two looks at the clock.
+    private static let mostAtOnce = 1_000
     /// A key of a stored position is topic × this + partition.
     private static let mostPartitions: Int64 = 100_000
 
@@ -169,9 +171,14 @@ extension Bus: MessageLog {
 
     func poll(timeout: Duration, _ body: (LogRecord) -> Void) throws(KafkaError) -> [LogLoss] {
         var losses: [LogLoss] = []
-        let batch = try consumer.poll(upTo: 1, timeout: timeout)
-        try passOver(batch, &losses)
-        hand(batch, to: body)
+        let first = try consumer.poll(upTo: 1, timeout: timeout)
+        try passOver(first, &losses)
+        hand(first, to: body)
+        guard !first.isEmpty else { return losses }
+        // What came with it is taken at once: each poll of a paced run is a checkpoint.
+        let more = try consumer.poll(upTo: Self.mostAtOnce, timeout: .zero)
+        try passOver(more, &losses)
+        hand(more, to: body)
         return losses
     }
 

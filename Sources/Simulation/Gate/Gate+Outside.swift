@@ -55,11 +55,15 @@ extension Gate {
     ) {
         let envelope = event.envelope
         if mayBeOwn, hasOwnForm(envelope) {
-            if envelope.time < now {
-                // A redelivery of an earlier instant, or somebody who borrows the run's form: the journal knows.
-                if outside.claim(OutsideBook.Claim(id: envelope.id, instant: envelope.time, record: held)) { return }
-            } else if isOwn(envelope.id, held.topic, text) {
+            if isOwn(envelope.id, held.topic, text) {
                 record.redelivered += 1
+                return
+            }
+            // A redelivery of an instant that was played, or somebody who borrows the run's form: the journal knows. The
+            // instant that was played last is among them, for a paced run waits long after it.
+            if envelope.time <= now,
+                outside.claim(OutsideBook.Claim(id: envelope.id, instant: envelope.time, record: held))
+            {
                 return
             }
         }
@@ -82,7 +86,7 @@ extension Gate {
             return refuse(
                 held, .wrongTopic, "events of the type \(type) do not stand on \(topic)", id: envelope.id)
         }
-        guard let world = membership.world(of: envelope.subject) else {
+        guard let world = membership.world(of: envelope.subject, at: nextInstant) else {
             return refuse(
                 held, .unknownSubject, "nobody of this run is \(envelope.subject), or their world has ended",
                 id: envelope.id)
@@ -126,13 +130,12 @@ extension Gate {
         else { return judgeAsOutside(held, value) }
         let instant = Instant(milliseconds: id.milliseconds)
         guard instant > now else {
-            // Before the checkpoint, or equal to one that was published at this instant.
-            if instant == now, !isOwn(id, held.topic, value), !wireFaults.isDamaged(value, held.topic) {
-                judgeAsOutside(held, value)
-            }
-            return
+            // Published at this instant by the former life, too.
+            if isOwn(id, held.topic, value) || wireFaults.isDamaged(value, held.topic) { return }
+            // What the run said before its checkpoint was read before it; this was written afterwards, by somebody.
+            return judgeAsOutside(held, value, mayBeOwn: true)
         }
-        guard outside.hold(held, until: instant) else { return judgeAsOutside(held, value) }
+        guard instant <= lastInstant, outside.hold(held, until: instant) else { return judgeAsOutside(held, value) }
     }
 
     /// Judges a record of the former life when its instant has come.
@@ -145,11 +148,22 @@ extension Gate {
         judgeAsOutside(held, value)
     }
 
-    private func judgeAsOutside(_ held: HeldRecord, _ value: UnsafeRawBufferPointer) {
+    /// Judges what is held for an instant that the run will not play: nothing of the run's own is among it.
+    /// - Returns: whether there was any.
+    func judgeLeftOver() -> Bool {
+        let left = outside.takeAllHeld()
+        for held in left { held.value.withUnsafeBytes { judgeAsOutside(held, $0) } }
+        return !left.isEmpty
+    }
+
+    private func judgeAsOutside(_ held: HeldRecord, _ value: UnsafeRawBufferPointer, mayBeOwn: Bool = false) {
         guard value.count <= topics[Int(held.topic)].limit else {
-            return refuse(held, .tooLarge, "the value has \(value.count) bytes, more than the topic allows")
+            return refuse(
+                held, .tooLarge,
+                "the value has \(value.count) bytes, more than the \(topics[Int(held.topic)].limit) that the topic allows",
+                keepsOriginal: false)
         }
-        judge(held, mayBeOwn: false)
+        judge(held, mayBeOwn: mayBeOwn)
     }
 
     // MARK: - Claims
@@ -203,7 +217,7 @@ extension Gate {
         let topic = topics[Int(held.topic)].name
         let due = nextInstant
         // Two runs on the same topics would answer each other's letters for ever.
-        guard !isDeadLetterTopic[Int(held.topic)], letters.count(due) < LetterBox.mostLetters else {
+        guard !isDeadLetterTopic[Int(held.topic)], letters.hasRoom(due) else {
             record.notices.append(
                 "a record on \(topic) (partition \(held.partition), offset \(held.offset)) was refused and stays there: "
                     + detail)
@@ -212,7 +226,7 @@ extension Gate {
         var letter = DeadLetter(reason, detail, topic: topic, original: keepsOriginal ? held.value : nil)
         letter.place = (held.partition, held.offset)
         letter.id = id.map { "\($0)" }
-        letter.key = held.key.map { Array($0.prefix(DeadLetter.mostHeaderBytes)) }
+        letter.key = held.key
         letter.headers = held.headers
         // Where it stood: two records with equal bytes are two.
         var place = SipHash24(key: .init(0x706C_6163, 0x6500))
@@ -253,7 +267,8 @@ extension HeldRecord {
         topic = log.topic
         partition = log.partition
         offset = log.offset
-        key = log.key.map { Array($0) }
+        // A key of that length is nobody's, shortened or not.
+        key = log.key.map { Array($0.prefix(DeadLetter.mostHeaderBytes)) }
         // A letter keeps so much of headers that it still fits its topic.
         var room = DeadLetter.mostHeaderBytes
         headers = log.allHeaders.filter { header in

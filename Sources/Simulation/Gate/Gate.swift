@@ -41,6 +41,8 @@ final class Gate {
     private var outsideSlices: [OutsideRecord] = []
     /// The ends of the log when a resumed run went on: what stands before them was written by its former life.
     private var formerEnds: [[Int64]] = []
+    /// The last instant that a resumed run can play.
+    private(set) var lastInstant = Instant.earliest
     var tape = JSONTape()
 
     /// So often the messages of a slice are published again that the log has acknowledged and does not have.
@@ -266,9 +268,13 @@ final class Gate {
     // MARK: - Going on
 
     /// Goes on on the log that a former life has written.
-    /// - Parameter positions: stored ones; nil: the log is a new one.
-    func goOn(from positions: [(Int64, Int64)]?, played: Instant) throws(KafkaError) {
+    /// - Parameters:
+    ///   - positions: stored ones; nil: the log is a new one.
+    ///   - played: the instant of the checkpoint.
+    ///   - end: the last instant of the run.
+    func goOn(from positions: [(Int64, Int64)]?, played: Instant, end: Instant) throws(KafkaError) {
         now = played
+        lastInstant = end
         guard let positions else { return }
         formerEnds = (0..<log.topicCount).map { log.ends(of: Int32($0)) }
         try log.goOn(from: positions)

@@ -14,7 +14,11 @@ struct LetterBox {
     /// The most letters of one instant: past it outsiders' records are counted and told, and stay on their log.
     static let mostLetters = 200_000
 
+    /// The most bytes of letters that wait: what an outsider pours in must not become the run's memory.
+    static let mostBytes = 256 << 20
+
     private var waiting: [Instant: [Letter]] = [:]
+    private var waitingBytes = 0
     private var instants = InstantHeap()
     private var unsaved: [(row: Int64, due: Instant, letter: Letter)] = []
     private var saved: [(row: Int64, due: Instant)] = []
@@ -24,7 +28,10 @@ struct LetterBox {
     var hasUnsaved: Bool { !unsaved.isEmpty }
 
     /// How many letters wait for an instant.
-    func count(_ due: Instant) -> Int { waiting[due]?.count ?? 0 }
+    private func count(_ due: Instant) -> Int { waiting[due]?.count ?? 0 }
+
+    /// Whether there is room for one more letter at an instant.
+    func hasRoom(_ due: Instant) -> Bool { count(due) < Self.mostLetters && waitingBytes < Self.mostBytes }
 
     /// Adds a letter; one that was added before is dropped.
     mutating func add(_ letter: Letter, due: Instant) {
@@ -36,6 +43,7 @@ struct LetterBox {
     private mutating func put(_ letter: Letter, _ due: Instant) {
         if waiting[due] == nil { instants.insert(due) }
         waiting[due, default: []].append(letter)
+        waitingBytes += letter.value.count
     }
 
     /// Moves the letters of an instant into its bucket.
@@ -44,6 +52,7 @@ struct LetterBox {
             instants.remove(next)
             // order-free: the value of one key, a list
             for letter in waiting.removeValue(forKey: next) ?? [] {
+                waitingBytes -= letter.value.count
                 _ = letter.value.withUnsafeBytes {
                     bucket.append(letter.id, letter.topic, letter.world, letter.subject, $0)
                 }
@@ -69,7 +78,7 @@ struct LetterBox {
             writer.id(letter.id)
             writer.number(Int64(letter.topic))
             writer.number(Int64(letter.world))
-            writer.number(Int64(bitPattern: letter.subject.rawValue))
+            writer.subject(letter.subject)
             letter.value.withUnsafeBytes { writer.text($0) }
             changes.append((row, writer.bytes))
             saved.append((row, due))
@@ -82,8 +91,7 @@ struct LetterBox {
     mutating func restore(row: Int64, _ value: UnsafeRawBufferPointer, played: Instant) -> Bool {
         var reader = StateReader(value)
         guard let due = reader.number(), let id = reader.id(), let topic = reader.number(),
-            let world = reader.number(), let raw = reader.number(),
-            let subject = Subject(rawValue: UInt64(bitPattern: raw)), let text = reader.text()
+            let world = reader.number(), let subject = reader.subject(), let text = reader.text()
         else { return false }
         nextRow = max(nextRow, row + 1)
         saved.append((row, Instant(milliseconds: due)))

@@ -8,6 +8,7 @@ struct Membership {
         var journeys: [EventID]
         /// Who hears and acts, or hears only; sorted.
         var played: [AgencyID]
+        var until: Instant
     }
 
     private var worldOfSubject: [Subject: Int32] = [:]
@@ -16,7 +17,8 @@ struct Membership {
     mutating func add(_ world: World, number: Int32) {
         for subject in world.persons { worldOfSubject[subject] = number }
         worlds[number] = Members(
-            subjects: world.persons, journeys: world.correlations, played: (world.agencies + world.silent).sorted())
+            subjects: world.persons, journeys: world.correlations, played: (world.agencies + world.silent).sorted(),
+            until: world.until)
     }
 
     mutating func remove(_ number: Int32) {
@@ -24,8 +26,13 @@ struct Membership {
         worlds[number] = nil
     }
 
-    /// The world of a subject; nil: nobody of the run.
-    func world(of subject: Subject) -> Int32? { worldOfSubject[subject] }
+    /// The world of a subject at an instant; nil: nobody of the run, or their world has ended before it.
+    func world(of subject: Subject, at instant: Instant) -> Int32? {
+        guard let world = worldOfSubject[subject], let members = worlds[world], instant <= members.until else {
+            return nil
+        }
+        return world
+    }
 
     /// Whether an agency is played by the run in a world, so that nobody outside speaks for it. The bus itself always is;
     /// citizens never are: anybody may file as one.

@@ -18,6 +18,9 @@ struct HeldRecord {
     var key: [UInt8]?
     var headers: [DeadLetter.Header]
     var value: [UInt8]
+
+    /// About so many bytes of memory it takes; headers and key have their own bound.
+    var size: Int { value.count + (key?.count ?? 0) + headers.reduce(200) { $0 + 80 + ($1.value?.count ?? 0) } }
 }
 
 /// What outsiders have said: what waits for its instant, what was said before, and how much of it there may be.
@@ -54,7 +57,8 @@ struct OutsideBook {
         var record: HeldRecord
     }
 
-    var nextDue: Instant? { waiting.map(\.instant).min() }
+    /// The earliest instant that something waits for.
+    private(set) var nextDue: Instant?
     /// What waits for its instant.
     var pending: [OutsideRecord] { waiting }
     var hasUnsaved: Bool { !unsaved.isEmpty }
@@ -69,11 +73,16 @@ struct OutsideBook {
             return .tooMany
         }
         remember(record.id, hash)
-        waiting.append(record)
-        waitingBytes += record.value.count
+        wait(record)
         unsaved.append((nextRow, record))
         nextRow += 1
         return .new
+    }
+
+    private mutating func wait(_ record: OutsideRecord) {
+        waiting.append(record)
+        waitingBytes += record.value.count
+        nextDue = min(nextDue ?? record.instant, record.instant)
     }
 
     private mutating func remember(_ id: EventID, _ hash: UInt64) {
@@ -90,10 +99,11 @@ struct OutsideBook {
 
     /// The records that are admitted at an instant, by id.
     mutating func take(_ instant: Instant) -> [OutsideRecord] {
-        guard waiting.contains(where: { $0.instant <= instant }) else { return [] }
+        guard let nextDue, nextDue <= instant else { return [] }
         let due = waiting.filter { $0.instant <= instant }.sorted { $0.id < $1.id }
         waiting.removeAll { $0.instant <= instant }
         waitingBytes = waiting.reduce(0) { $0 + $1.value.count }
+        self.nextDue = waiting.map(\.instant).min()
         return due
     }
 
@@ -101,10 +111,16 @@ struct OutsideBook {
 
     /// Holds a record until its instant; false if there is no room.
     mutating func hold(_ record: HeldRecord, until instant: Instant) -> Bool {
-        guard heldBytes + record.value.count <= Self.mostHeldBytes else { return false }
-        heldBytes += record.value.count
+        guard heldBytes + record.size <= Self.mostHeldBytes else { return false }
+        heldBytes += record.size
         held[instant, default: []].append(record)
         return true
+    }
+
+    /// Takes what is held until any instant.
+    mutating func takeAllHeld() -> [HeldRecord] {
+        // order-free: the greatest of the keys
+        held.keys.max().map { takeHeld($0) } ?? []
     }
 
     mutating func takeHeld(_ instant: Instant) -> [HeldRecord] {
@@ -114,18 +130,18 @@ struct OutsideBook {
             // order-free: the value of one key, a list
             due += held.removeValue(forKey: known) ?? []
         }
-        for record in due { heldBytes -= record.value.count }
+        for record in due { heldBytes -= record.size }
         return due
     }
 
     // MARK: - Claims
 
     mutating func claim(_ claim: Claim) -> Bool {
-        guard claims.count < Self.mostRecords, claimBytes + claim.record.value.count <= Self.mostBytes else {
+        guard claims.count < Self.mostRecords, claimBytes + claim.record.size <= Self.mostBytes else {
             return false
         }
         claims.append(claim)
-        claimBytes += claim.record.value.count
+        claimBytes += claim.record.size
         return true
     }
 
@@ -164,11 +180,10 @@ struct OutsideBook {
         remember(id, SipHash24.hash(bytes: text, key: .init(0x6F75_7473, 2)))
         let instant = Instant(milliseconds: time)
         guard instant > played else { return true }
-        waiting.append(
+        wait(
             OutsideRecord(
                 instant: instant, id: id, world: Int32(truncatingIfNeeded: world),
                 topic: Int32(truncatingIfNeeded: topic), value: Array(text)))
-        waitingBytes += text.count
         return true
     }
 }
