@@ -103,7 +103,7 @@ let package = Package(
             "Kafka",
             "LifeEvents", "JSON"),
         tests("SourceRulesTests"),
-        tests("JourneysTests", "livsbuss", "JSON", "SQLite", "LifeEvents"),
+        tests("JourneysTests", "livsbuss", "Kafka", "JSON", "SQLite", "LifeEvents"),
     ]
 )
 

@@ -22,7 +22,11 @@ struct RunReport: Decodable {
     var scenarios: [Scenario]
     var deterministic: Bool
     var outside: Int
+    var refused: Int
+    var redelivered: Int
     var deadLetters: Int
+    var pendingCount: Int
+    var instants: Int
 
     var digests: [String: String] {
         Dictionary(scenarios.map { ($0.name, $0.digest) }, uniquingKeysWith: { $0 + " and " + $1 })
