@@ -126,10 +126,10 @@ extension Gate {
         else { return judgeAsOutside(held, value) }
         let instant = Instant(milliseconds: id.milliseconds)
         guard instant > now else {
-            // Before the checkpoint, or equal to one that was published at this instant.
-            if instant == now, !isOwn(id, held.topic, value), !wireFaults.isDamaged(value, held.topic) {
-                judgeAsOutside(held, value)
-            }
+            // Equal to one that was published at this instant; or of one that is over: the journal knows whose it is.
+            if isOwn(id, held.topic, value) || wireFaults.isDamaged(value, held.topic) { return }
+            if instant < now, outside.claim(OutsideBook.Claim(id: id, instant: instant, record: held)) { return }
+            judgeAsOutside(held, value)
             return
         }
         guard outside.hold(held, until: instant) else { return judgeAsOutside(held, value) }
