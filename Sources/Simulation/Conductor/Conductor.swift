@@ -206,6 +206,9 @@ public final class Conductor {
         // What outsiders have said must be kept before it is handled, or a resumed run would do so at another instant.
         let hasOutside = gate.outside.hasUnsaved || gate.letters.hasUnsaved
         guard wantsCheckpoint() || hasOutside else { return }
+        // A draft says what changed since the one before: none may be passed over, or be written after a later one.
+        if let earlier = pending { try measure(\.checkpoint) { try keep(earlier) } }
+        pending = nil
         let draft = measure(\.checkpoint) { draftCheckpoint() }
         guard hasOutside, let draft else {
             pending = draft
