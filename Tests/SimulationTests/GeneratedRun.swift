@@ -24,7 +24,7 @@ struct GeneratedRun {
     private var tables: [[[GeneratedStep]]] = []
     private var heard: [Set<Int>] = []
 
-    init(seed: UInt64, worlds count: Int = 2) {
+    init(seed: UInt64, worlds count: Int = 2, isFaulty: Bool = false) {
         self.seed = seed
         var stream = RandomStream(state: seed)
         let people = (0..<count).map { world in
@@ -44,7 +44,33 @@ struct GeneratedRun {
                     name: "w\(world)", correlations: [], persons: people[world], agencies: Self.agencies,
                     until: Self.start + .minutes(Int64(120 + 30 * world)),
                     script: (0..<6).map { Self.opening($0, people[world], &own) }))
+            if isFaulty { worlds[world].faults = Self.faults(&own) }
         }
+    }
+
+    /// Somebody is away, somebody is slow, one message is damaged and another comes twice.
+    private static func faults(_ stream: inout RandomStream) -> FaultPlan {
+        func window(_ stream: inout RandomStream) -> FaultPlan.Window {
+            let from = start + .minutes(Int64(stream.uniform(below: 60)))
+            return .init(from: from, end: from + .minutes(Int64(1 + stream.uniform(below: 60))))
+        }
+        let away = window(&stream)
+        let slow = Int64(1 + stream.uniform(below: 9))
+        let all = FaultPlan.Messages(matches: { _ in true }, subject: nil)
+        return FaultPlan(
+            outages: [.init(agency: agencies[stream.uniform(below: 4)], from: away.from, end: away.end)],
+            delays: [
+                .init(
+                    agency: agencies[stream.uniform(below: 4)], messages: nil, window: window(&stream),
+                    later: { $0 + .minutes(slow) })
+            ],
+            wireFaults: [
+                .init(
+                    kind: .corruptOnly(1 + stream.uniform(below: 20)), messages: all,
+                    window: .init(from: start, end: nil)),
+                .init(kind: .duplicate(times: 1), messages: all, window: window(&stream)),
+                .init(kind: .reorder, messages: all, window: window(&stream)),
+            ], brokerFaults: [])
     }
 
     private static func steps(_ stream: inout RandomStream) -> [GeneratedStep] {
