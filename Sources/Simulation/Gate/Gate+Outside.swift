@@ -55,7 +55,7 @@ extension Gate {
     ) {
         let envelope = event.envelope
         if mayBeOwn, hasOwnForm(envelope) {
-            if envelope.time < now {
+            if isOver(envelope.time) {
                 // A redelivery of an earlier instant, or somebody who borrows the run's form: the journal knows.
                 if outside.claim(OutsideBook.Claim(id: envelope.id, instant: envelope.time, record: held)) { return }
             } else if isOwn(envelope.id, held.topic, text) {
@@ -128,7 +128,7 @@ extension Gate {
         guard instant > now else {
             // Equal to one that was published at this instant; or of one that is over: the journal knows whose it is.
             if isOwn(id, held.topic, value) || wireFaults.isDamaged(value, held.topic) { return }
-            if instant < now, outside.claim(OutsideBook.Claim(id: id, instant: instant, record: held)) { return }
+            if isOver(instant), outside.claim(OutsideBook.Claim(id: id, instant: instant, record: held)) { return }
             judgeAsOutside(held, value)
             return
         }

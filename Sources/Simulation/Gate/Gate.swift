@@ -75,6 +75,9 @@ final class Gate {
         return (present + .milliseconds(settings.resolution)).roundedUp(to: settings.resolution)
     }
 
+    /// Whether an instant has been played to its end: while a paced run waits, the last one is over, too.
+    func isOver(_ instant: Instant) -> Bool { instant < now || instant == now && waitingAt != nil }
+
     /// Begins an instant: puts its first messages on their way.
     /// - Parameter due: what hosts and scripts publish at it, in canonical order.
     /// - Throws: `KafkaError`.
