@@ -1,4 +1,5 @@
 import AgencyKit
+import JSON
 import LifeEvents
 import Testing
 
@@ -56,6 +57,28 @@ import Testing
             run.lines.suffix(4) == [
                 "11 skatteverket: looked", "11 skatteverket: a", "11 skatteverket: b", "11 skatteverket: c",
             ])
+    }
+
+    @Test func `an agency's own tests see timers and messages in the order in which a host has them`() throws {
+        let table: [String: [Step]] = [
+            "set": [.set(.c, 2), .set(.b, 2), .set(.a, 2)], "look": [.say("looked")],
+            "due a": [.say("a"), .cancel(.b)], "due b": [.say("b")], "due c": [.say("c")],
+        ]
+        let run = Self.run(table)
+        var harness = Harness(TableAgency<TaxAgency>(table: table), now: HostRun.minute(0))
+        for (minute, word) in [(1, "set"), (2, "look"), (3, "look")] as [(Int64, String)] {
+            try run.say(word, at: minute)
+            try harness.feed(Word(text: word), about: HostRun.person("Ek"))
+        }
+        try run.play()
+        try harness.advance(to: HostRun.minute(10))
+        let said = run.heard.filter { $0.source == .skatteverket }.map { "\($0.minute) \($0.text)" }
+        #expect(said == ["3 looked", "4 looked", "4 a", "4 c"])
+        #expect(
+            try harness.messages.map { message in
+                let text = try JSONTape.reading(message.json) { $0["data"]?["text"]?.string ?? "" }
+                return "\((message.envelope.time - HostRun.start).milliseconds / 60_000) \(text)"
+            } == said)
     }
 
     @Test(arguments: [
