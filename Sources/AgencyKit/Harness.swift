@@ -139,7 +139,7 @@ public struct Harness<A: Agency> {
     }
 
     private mutating func keep(_ entry: inout Entry, _ timers: [TimerRecord]) throws {
-        entry.timers = TimerRecord.inTheFuture(timers, now, resolution: Self.resolution)
+        entry.timers = timers
         entry.made = (now, sink.ordinal)
         for made in sink.messages {
             let json = String(decoding: sink.bytes[made.start..<made.start + made.count], as: UTF8.self)

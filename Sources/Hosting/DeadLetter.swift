@@ -74,6 +74,20 @@ public struct DeadLetter: Sendable {
     /// The most bytes of an original's headers and key that a letter keeps: a letter must fit into its topic.
     public static let mostHeaderBytes = 32 << 10
 
+    /// The most bytes of a letter of which nothing is left but ids and the beginning of its sentence: each byte of an
+    /// outsider's texts may take six in JSON.
+    public static let mostBareBytes = 16 << 10
+
+    /// The first 500 bytes of a sentence. Counted in bytes: a single character may have any number of accents.
+    private static func beginning(of sentence: String) -> String {
+        var end =
+            sentence.utf8.index(sentence.startIndex, offsetBy: 500, limitedBy: sentence.endIndex) ?? sentence.endIndex
+        while end > sentence.startIndex, end.samePosition(in: sentence.unicodeScalars) == nil {
+            end = sentence.utf8.index(before: end)
+        }
+        return String(sentence.unicodeScalars[..<end])
+    }
+
     /// Writes the data; what is no UTF-8 stands as base64, so that every byte comes back.
     public func write(into writer: inout JSONWriter) {
         writer.beginObject()
@@ -121,21 +135,23 @@ public struct DeadLetter: Sendable {
 
     /// The whole message: envelope and data.
     ///
-    /// A letter that is larger than its topic allows is written without the original, then without headers.
+    /// A letter that is larger than its topic allows is written without the original, then without headers, then
+    /// without the key, and at last with the beginning of its sentence only: that takes less than ``mostBareBytes``.
     /// - Parameters:
     ///   - limit: the most bytes that the topic allows.
     public func message(_ envelope: EventEnvelope, owner: Owner, limit: Int) -> [UInt8] {
         var letter = self
-        for attempt in 0..<4 {
+        for attempt in 0..<5 {
             var writer = JSONWriter(capacity: (letter.original?.count ?? 0) * 2 + 1_024)
             envelope.write(type: Self.type(of: owner), into: &writer) { letter.write(into: &$0) }
-            if writer.bytes.count <= limit || attempt == 3 { return writer.bytes }
+            if writer.bytes.count <= limit || attempt == 4 { return writer.bytes }
             switch attempt {
             case 0:
                 letter.detail += "; the original of \(original?.count ?? 0) bytes is not kept, for it does not fit"
                 letter.original = nil
             case 1: letter.headers = []
-            default: letter.detail = String(letter.detail.prefix(500))
+            case 2: letter.key = nil
+            default: letter.detail = Self.beginning(of: letter.detail)
             }
         }
         return []

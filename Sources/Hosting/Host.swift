@@ -45,6 +45,7 @@ public final class Host {
     let handling: Handling
     private let hearing: HearingTable
     private var worlds = WorldWindow<HostedWorld>()
+    /// The pages of effects that a checkpoint has, each with the last instant of an effect in it.
     var effectPages: [(number: Int64, lastDue: Instant)] = []
     var nextEffectPage: Int64 = 0
 
@@ -153,10 +154,7 @@ public final class Host {
         guard let heard = try load(message, value) else { return }
         guard !skipped.contains(message.id) else {
             return handling.deadLetter(
-                DeadLetter(
-                    .skipped, "the message was left out with --skip", topic: settings.topics[Int(message.topic)].name,
-                    original: Array(value)),
-                by: nil, owner: heard.type.owner ?? .livsbuss)
+                skippedLetter(message.topic, value), by: nil, owner: heard.type.owner ?? .livsbuss)
         }
         guard let world = worlds[message.world] else { return }
         let rivers = handling.event.envelope.change == .annulled ? heard.annulments : heard.facts
@@ -180,10 +178,20 @@ public final class Host {
                 count: value.count)
             guard let heard = try load(message, value, known: missed.arrival) else { return }
             handling.place = nil
+            guard !skipped.contains(missed.id) else {
+                return handling.deadLetter(
+                    skippedLetter(missed.topic, value), by: missed.agency, owner: missed.agency.owner)
+            }
             deliver(
                 handling.event.envelope.change == .annulled ? heard.annulments : heard.facts, [missed.agency],
                 missed.topic, value)
         }
+    }
+
+    private func skippedLetter(_ topic: Int32, _ value: UnsafeRawBufferPointer) -> DeadLetter {
+        DeadLetter(
+            .skipped, "the message was left out with --skip", topic: settings.topics[Int(topic)].name,
+            original: Array(value))
     }
 
     /// Reads a message for those who hear its type; nil if nobody does.

@@ -19,6 +19,14 @@ public struct ScriptedMessage: Sendable {
         case bytes([UInt8])
         /// To be written when it is due.
         case template(MessageTemplate, TemplateValues)
+
+        /// The length of the event, bytes.
+        var count: Int {
+            switch self {
+            case .bytes(let value): value.count
+            case .template(let template, _): template.count
+            }
+        }
     }
 
     /// A scripted message by its parts.
@@ -81,7 +89,12 @@ public struct Script {
     /// Writes the messages of an instant into its bucket.
     public mutating func takeDue(_ instant: Instant, into bucket: inout OutboxBucket) {
         // order-free: the value of one key, a list
-        for entry in entries.removeValue(forKey: instant) ?? [] {
+        var due = entries.removeValue(forKey: instant) ?? []
+        // Hundreds of thousands may be due at once: room is made once, and each value is let go of when it is written.
+        bucket.bytes.reserveCapacity(bucket.bytes.count + due.reduce(0) { $0 + $1.message.value.count })
+        bucket.entries.reserveCapacity(bucket.entries.count + due.count)
+        due.reverse()
+        while let entry = due.popLast() {
             let start = bucket.bytes.count
             switch entry.message.value {
             case .bytes(let value): bucket.bytes.append(contentsOf: value)

@@ -94,8 +94,8 @@ final class TypedRunner<A: Agency>: AgencyRunner {
         handling.done(by: agency)
     }
 
-    /// Which agencies of an owner with many an event concerns. A rule that cannot say so fails for all that it might
-    /// have named: each of them gets its dead letter.
+    /// Which agencies of an owner with many an event concerns. Where a rule cannot say so nobody is known to whom it
+    /// happened: that is one dead letter, not one of each of 290.
     private func concerned(_ handling: Handling, _ rivers: [River<A>], _ agencies: [AgencyID]) -> [AgencyID] {
         let present = played.filter { agencies.containsSorted($0) }
         if A.owner.digits == 0 { return present }
@@ -116,14 +116,13 @@ final class TypedRunner<A: Agency>: AgencyRunner {
     private func keep(
         _ state: A.Case, _ timers: [TimerRecord], _ key: CaseKey, _ known: Int?, _ sink: EffectSink, _ now: Instant
     ) {
-        let own = TimerRecord.inTheFuture(timers, now, resolution: sink.settings.resolution)
         let slot: Int
         if let known {
             slot = known
             states[known] = state
-            table.keep(known, own)
+            table.keep(known, timers)
         } else {
-            slot = table.add(key, own)
+            slot = table.add(key, timers)
             if slot == states.count { states.append(state) } else { states[slot] = state }
         }
         table.note(ordinal: sink.ordinal, of: slot, at: now)

@@ -24,14 +24,4 @@ package struct TimerRecord: Codable, Hashable, Sendable {
         self.correlation = correlation
         self.heldUntil = heldUntil
     }
-
-    /// A timer set for now or earlier fires at the next instant: virtual time neither stands still nor goes back.
-    package static func inTheFuture(_ timers: [TimerRecord], _ now: Instant, resolution: Int64) -> [TimerRecord] {
-        guard timers.contains(where: { $0.fires <= now }) else { return timers }
-        return timers.map { timer in
-            var timer = timer
-            if timer.fires <= now { timer.due = (now + .milliseconds(resolution)).roundedUp(to: resolution) }
-            return timer
-        }
-    }
 }

@@ -31,6 +31,9 @@ public final class MessageTemplate: Sendable {
         self.places = places
     }
 
+    /// The length of each case's message, bytes.
+    var count: Int { bytes.count }
+
     /// Appends the message of a case.
     package func write(_ values: TemplateValues, into output: inout [UInt8]) {
         let start = output.count

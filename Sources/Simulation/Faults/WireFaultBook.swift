@@ -171,6 +171,9 @@ final class WireFaultBook {
     /// Whether all that was damaged has come.
     var hasEveryDamagedRecord: Bool { hasCome.allSatisfy(\.self) }
 
+    /// The damaged records that have not come.
+    var missingDamaged: [EventID] { hasCome.indices.filter { !hasCome[$0] }.map { damaged.entries[$0].id } }
+
     /// Publishes damaged records again that were acknowledged and did not come.
     func sendMissing(_ log: any MessageLog) throws(KafkaError) {
         for place in hasCome.indices where !hasCome[place] { try log.send(damaged, place..<place + 1, times: 1) }

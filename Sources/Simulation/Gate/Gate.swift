@@ -107,11 +107,12 @@ final class Gate {
     /// - Throws: `KafkaError`; ``LostMessages`` for what was acknowledged and does not come.
     func collect() throws -> Slice? {
         let range = sent
-        guard range.isEmpty else {
+        // Records that were all damaged on their way leave an empty slice to wait for.
+        guard range.isEmpty, wireFaults.hasEveryDamagedRecord else {
             try awaitArrival(of: range)
             // While this slice is handled the next one travels.
             try sendNext()
-            return assemble(range)
+            return range.isEmpty ? try collect() : assemble(range)
         }
         guard sent.upperBound == bucket.entries.count else {
             try sendNext()
@@ -179,10 +180,10 @@ final class Gate {
             let missing = range.filter { !hasArrived[$0] }
             guard !missing.isEmpty || !wireFaults.hasEveryDamagedRecord else { return }
             guard attempt < Self.mostAttempts else {
-                throw LostMessages(ids: missing.map { bucket.entries[$0].id })
+                throw LostMessages(ids: missing.map { bucket.entries[$0].id } + wireFaults.missingDamaged)
             }
             record.notices.append(
-                "\(missing.count) of the run's own records were acknowledged and are not on the log; they are published "
+                "\(missing.count + wireFaults.missingDamaged.count) of the run's own records were acknowledged and are not on the log; they are published "
                     + "again")
             for place in missing { try log.send(bucket, place..<place + 1, times: 1) }
             try wireFaults.sendMissing(log)
