@@ -22,7 +22,7 @@ struct RunWatch {
             let before = files.map(FileStamp.init)
             let code = run()
             runs += 1
-            if runs == options.watchLimit { return code }
+            if runs == options.watchLimit || Interruption.isWanted { return code }
             output.writeLine("watching \(files.count == 1 ? "1 file" : "\(files.count) files"); ctrl-C ends it")
             output.flush()
             while watched() == files, files.map(FileStamp.init) == before { Thread.sleep(forTimeInterval: Self.pause) }
