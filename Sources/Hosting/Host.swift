@@ -123,7 +123,6 @@ public final class Host {
     }
 
     /// Handles a slice of the instant that was begun.
-    /// - Parameter events: the slice's events as they were read: see ``SliceReader``.
     /// - Throws: `EnvelopeError` for a message that is no event.
     public func handle(_ slice: borrowing Slice) throws -> HandlingRecord {
         precondition(slice.instant == handling.now, "a slice belongs to the instant that was begun")
