@@ -20,8 +20,8 @@ public struct HostedWorld: Sendable {
     ) {
         self.number = number
         self.name = name
-        self.agencies = agencies.sorted()
-        self.silent = silent.sorted()
+        self.agencies = agencies.sortedOnce()
+        self.silent = silent.sortedOnce()
         self.faults = faults
     }
 }

@@ -89,9 +89,15 @@ struct Outbox {
         return bucket
     }
 
+    /// The most bytes of a bucket whose memory is used again: that of an instant out of the ordinary is given back.
+    private static let mostSpareBytes = 4 << 20
+
     /// Takes back an emptied bucket's memory.
     mutating func recycle(_ bucket: consuming OutboxBucket) {
-        bucket.bytes.removeAll(keepingCapacity: true)
-        spare = bucket.bytes
+        guard bucket.bytes.capacity <= Self.mostSpareBytes else { return }
+        var bytes: [UInt8] = []
+        swap(&bytes, &bucket.bytes)
+        bytes.removeAll(keepingCapacity: true)
+        spare = bytes
     }
 }

@@ -166,3 +166,11 @@ extension AgencyID: CanonicalText {
         }
     }
 }
+
+extension [AgencyID] {
+    /// The agencies in their order; the same memory where they stand in it already, which copies of a world share.
+    package func sortedOnce() -> [AgencyID] {
+        for place in indices.dropFirst() where self[place] < self[place - 1] { return sorted() }
+        return self
+    }
+}

@@ -80,14 +80,14 @@ public final class Conductor {
 
     private func addWorlds(startingBy limit: Instant) throws {
         guard let source else { return }
-        while let start = source.nextStart, start <= limit { try add(source.next()) }
+        while let start = source.nextStart, start <= limit { try add(try source.next()) }
     }
 
     /// Lets the worlds join that start by the next instant.
     private func addWorlds(_ next: inout Instant?) throws {
         guard let source else { return }
         while let start = source.nextStart, next.map({ start <= $0 }) ?? true {
-            try add(source.next())
+            try add(try source.next())
             next = nextDue
         }
     }

@@ -48,9 +48,9 @@ public struct World: Sendable {
         name: String, correlations: [EventID], persons: [Subject], agencies: [AgencyID], until: Instant,
         script: [ScriptedMessage], faults: FaultPlan? = nil, silent: [AgencyID] = [], external: [AgencyID] = []
     ) {
-        self.silent = silent.sorted()
-        self.external = external.sorted()
-        self.agencies = agencies.sorted()
+        self.silent = silent.sortedOnce()
+        self.external = external.sortedOnce()
+        self.agencies = agencies.sortedOnce()
         self.name = name
         self.correlations = correlations
         self.persons = persons

@@ -6,7 +6,8 @@ public protocol WorldSource: AnyObject {
     var nextStart: Instant? { get }
 
     /// The next world.
-    func next() -> World
+    /// - Throws: what makes it impossible to play.
+    func next() throws -> World
 }
 
 /// Where a run's time went, in nanoseconds of the clock that was handed in.
@@ -21,7 +22,7 @@ public struct StageTimes: Sendable {
     public var projection: Int64 = 0
     /// Checkpoints.
     public var checkpoint: Int64 = 0
-    /// ScenarioInstance worlds and forgetting them.
+    /// Making worlds and forgetting them.
     public var worlds: Int64 = 0
     /// The indices and the tiles at the end.
     public var finish: Int64 = 0

@@ -17,7 +17,8 @@ struct Membership {
     mutating func add(_ world: World, number: Int32) {
         for subject in world.persons { worldOfSubject[subject] = number }
         worlds[number] = Members(
-            subjects: world.persons, journeys: world.correlations, played: (world.agencies + world.silent).sorted(),
+            subjects: world.persons, journeys: world.correlations,
+            played: world.silent.isEmpty ? world.agencies.sortedOnce() : (world.agencies + world.silent).sorted(),
             until: world.until)
     }
 

@@ -3,8 +3,8 @@ import LifeEvents
 
 /// The digests of all worlds of a run, and which of them a checkpoint has not seen.
 struct DigestBook: ~Copyable {
-    private var digests: [RunDigest] = []
-    private var isChanged: [Bool] = []
+    private var digests = PagedArray(repeating: RunDigest())
+    private var isChanged = PagedArray(repeating: false)
     private var changed: [Int32] = []
     private let hasher = SHA256()
     private var order: [UInt64] = []
@@ -91,8 +91,8 @@ struct DigestBook: ~Copyable {
 
     private mutating func grow(to world: Int) {
         while digests.count <= world {
-            digests.append(RunDigest())
-            isChanged.append(false)
+            digests.appendPage()
+            isChanged.appendPage()
         }
     }
 }

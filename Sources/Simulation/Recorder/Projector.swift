@@ -26,6 +26,7 @@ final class Projector: @unchecked Sendable {
     private var thread: WorkerThread?
     private var queuedBytes = 0
     private var spares: [InstantBatch] = []
+    private var spareBytes = 0
     /// Handed in by the owner's thread and not yet passed on.
     private var collected: [InstantBatch] = []
     private var collectedMessages = 0
@@ -35,7 +36,9 @@ final class Projector: @unchecked Sendable {
     /// So many portions may wait before the conductor does.
     private static let depth = 40
     /// So many bytes of values may wait before the conductor does: large records must not pile up in memory.
-    private static let mostQueuedBytes = 96 << 20
+    private static let mostQueuedBytes = 24 << 20
+    /// So many bytes of used memory are kept for batches to come: enough for a few ordinary ones.
+    private static let mostSpareBytes = 8 << 20
 
     init(store: StatusStore?) {
         self.store = store
@@ -45,7 +48,9 @@ final class Projector: @unchecked Sendable {
     func spare() -> InstantBatch {
         condition.lock()
         defer { condition.unlock() }
-        return spares.popLast() ?? InstantBatch(instant: Instant(milliseconds: 0))
+        guard let spare = spares.popLast() else { return InstantBatch(instant: Instant(milliseconds: 0)) }
+        spareBytes -= spare.capacity
+        return spare
     }
 
     /// Takes over the messages of a slice.
@@ -169,13 +174,22 @@ final class Projector: @unchecked Sendable {
     }
 
     private func recycle(_ batch: consuming InstantBatch) {
-        // The memory of an instant that was out of the ordinary is given back.
-        guard batch.bytes.capacity < 4 << 20 else { return }
         batch.entries.removeAll(keepingCapacity: true)
         batch.bytes.removeAll(keepingCapacity: true)
         batch.readings.removeAll(keepingCapacity: true)
         condition.lock()
         defer { condition.unlock() }
-        if spares.count < Self.depth { spares.append(batch) }
+        let capacity = batch.capacity
+        guard spareBytes + capacity <= Self.mostSpareBytes else { return }
+        spareBytes += capacity
+        spares.append(batch)
+    }
+}
+
+extension InstantBatch {
+    /// How much memory it holds, about, in bytes.
+    fileprivate var capacity: Int {
+        bytes.capacity + entries.capacity * MemoryLayout<JournalEntry>.stride
+            + readings.capacity * MemoryLayout<Reading>.stride
     }
 }

@@ -13,6 +13,7 @@ import Terminal
 /// producer and one consumer without any handling, in the same process.
 struct Bench {
     let journeys: Int
+    let days: Int
     let json: Bool
     let output: TerminalOutput
 
@@ -47,7 +48,7 @@ struct Bench {
             settings: RunSettings(resolution: Self.resolution), topics: catalogue.runTopics,
             runners: try Runners.of(played, code: BuiltInAgencies.code),
             store: try StatusStore(path: "\(folder)/status.sqlite", topics: catalogue.topics.map(\.name)))
-        setup.source = try Population(scenarios, journeys: journeys, seed: 1, resolution: Self.resolution)
+        setup.source = try Population(scenarios, journeys: journeys, days: days, seed: 1, resolution: Self.resolution)
         setup.stopwatch = nanoseconds
         setup.wantsCheckpoint = Pulse(milliseconds: 900).beat
         let start = nanoseconds()
