@@ -29,7 +29,8 @@ enum BrokerCommand {
                 let servers = cluster.embedded?.bootstrapServers ?? cluster.settings.bootstrapServers
                 output.writeLine("\(catalogue.topics.count) topics on \(servers)")
                 output.flush()
-                while true { pause() }
+                // An optimised build ends what nothing names any more, and the broker would end with the cluster.
+                while true { withExtendedLifetime(cluster) { _ = pause() } }
             }
         }
     }

@@ -24,7 +24,11 @@ public struct ReadEvent {
             throw .missing("specversion")
         }
         guard version.string == "1.0" else { throw .malformed(attribute: "specversion", wanted: "\"1.0\"") }
-        let id: EventID = try Self.required(fields.next(EventEnvelope.idKey), "id")
+        let idText = fields.next(EventEnvelope.idKey)
+        guard idText?.stringBytes?.count ?? 0 <= ForeignNames.longest else {
+            throw .malformed(attribute: "id", wanted: EventID.textForm)
+        }
+        let id: EventID = try Self.required(idText, "id")
         guard let type = Self.present(fields.next(EventEnvelope.typeKey)) else { throw .missing("type") }
         guard type.stringBytes?.isEmpty == false else { throw .malformed(attribute: "type", wanted: "a string") }
         guard let source = Self.present(fields.next(EventEnvelope.sourceKey)) else { throw .missing("source") }

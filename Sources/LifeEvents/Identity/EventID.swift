@@ -88,8 +88,13 @@ extension EventID: CanonicalText {
     public static var textForm: String { "an id of 1 to 200 bytes" }
 
     /// Reads the whole buffer: a lower-case UUID of version 1 to 8 is the id itself, other UTF-8 is remembered.
+    ///
+    /// As long as a pair of source and id may be, since that is what a message of ours names as its cause. The `id` of an
+    /// event is shorter: ``ReadEvent``.
     public init?(utf8 bytes: UnsafeRawBufferPointer) {
-        guard let id = EventID(uuid: bytes) ?? EventID(foreign: bytes) else { return nil }
+        guard let id = EventID(uuid: bytes) ?? EventID(foreign: bytes, longest: ForeignNames.longestPair) else {
+            return nil
+        }
         self = id
     }
 

@@ -77,6 +77,12 @@ import Testing
         #expect(Self.sentence(Self.read(Self.event([name: json]))) == "the attribute `\(name)` is missing")
     }
 
+    @Test(arguments: ["causationid", "previousid"])
+    func `the pair of source and id of an outsider is a cause, however long`(name: String) throws {
+        let pair = String(repeating: "s", count: 399) + " " + String(repeating: "i", count: 200)
+        _ = try Self.read(Self.event([name: "\"\(pair)\""])).get()
+    }
+
     @Test func `data that is null is no data`() throws {
         let hasData = try JSONTape.reading(Self.event(data: "null")) { try ReadEvent($0).data != nil }
         #expect(!hasData)

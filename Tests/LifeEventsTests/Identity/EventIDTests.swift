@@ -86,13 +86,21 @@ import Testing
 
     @Test func `an empty, a too long and a broken text are no ids`() {
         #expect(EventID(text: "") == nil)
-        #expect(EventID(text: String(repeating: "x", count: 201)) == nil)
+        #expect(EventID(text: String(repeating: "x", count: 601)) == nil)
         #expect(EventID(bytes: [0xC0]) == nil)
     }
 
     @Test(arguments: [(0, 0), (0x9000, 0), (0xF000, 1)] as [(UInt64, UInt64)])
     func `numbers that stand for nothing are no id`(high: UInt64, low: UInt64) {
         #expect(EventID(high: high, low: low) == nil)
+    }
+
+    @Test(arguments: [(1, 1), (1, 200), (300, 1), (398, 200), (399, 200)])
+    func `what is written of a pair of source and id reads as the same id`(source: Int, id: Int) throws {
+        let pair = try #require(
+            EventID.outside(source: String(repeating: "s", count: source), id: String(repeating: "i", count: id)))
+        #expect(pair.description.utf8.count == source + id + 1)
+        #expect(EventID(text: pair.description) == pair)
     }
 
     @Test func `ids are strings when encoded`() throws {
