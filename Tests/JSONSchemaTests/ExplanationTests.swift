@@ -34,10 +34,13 @@ import Testing
 
     @Test(arguments: [
         (#"{"maxlength":1}"#, "a.json:1:2: 'maxlength' is no keyword; did you mean maxLength?"),
-        (#"{"$ref":"#"}"#, "a.json:1:1: this schema leads back to a.json# at the same value, without end"),
+        (##"{"$ref":"#"}"##, "a.json:1:1: this schema leads back to a.json# at the same value, without end"),
         (#"{"$ref":"b.json"}"#, "a.json:1:9: no schema of the catalogue is called b.json; did you mean a.json?"),
         (#"{"format":"dat"}"#, "a.json:1:11: the format 'dat' is not known; did you mean date?"),
-        (#"{"type":"text"}"#, "a.json:1:9: 'text' is no type; there are null, boolean, number, integer, string, array, object"),
+        (
+            #"{"type":"text"}"#,
+            "a.json:1:9: 'text' is no type; there are null, boolean, number, integer, string, array, object"
+        ),
     ])
     func `a schema that is not read is refused with its place`(schema: String, sentence: String) {
         let document = SchemaDocument(uri: "a.json", bytes: Array(schema.utf8))
