@@ -2,15 +2,20 @@
 enum ImportRule {
     /// From the ground up.
     static let rooms = [
-        "JSON", "Files", "LinearRegex", "YAML", "SQLite", "Terminal", "CommandLineTool", "Kafka", "LifeEvents",
+        "JSON", "Files", "LinearRegex", "YAML", "SQLite", "Terminal", "CommandLineTool", "JSONSchema",
+        "Kafka", "LifeEvents",
         "Contracts", "AgencyKit",
         "Agencies", "CitizenStatus", "Hosting", "Simulation", "Scenarios", "Reports", "Runs", "Dashboard",
         "JourneyTesting",
         "livsbuss",
     ]
-    static let toolkit: Set = ["JSON", "Files", "LinearRegex", "YAML", "SQLite", "Terminal", "CommandLineTool"]
-    /// The one tool that another tool is made with.
-    private static let helpers = ["CommandLineTool": "Terminal", "YAML": "Files"]
+    static let toolkit: Set = [
+        "JSON", "Files", "LinearRegex", "YAML", "SQLite", "Terminal", "CommandLineTool", "JSONSchema",
+    ]
+    /// The tools that another tool is made with.
+    private static let helpers: [String: Set<String>] = [
+        "CommandLineTool": ["Terminal"], "YAML": ["Files"], "JSONSchema": ["JSON", "LinearRegex", "Terminal"],
+    ]
     static let wrappers = ["CRdkafka": "Kafka", "CSQLite": "SQLite", "CYAML": "YAML"]
     static let withoutFoundation: Set = ["JSON", "LifeEvents", "AgencyKit", "Hosting", "Simulation", "Agencies"]
 
@@ -73,7 +78,7 @@ enum ImportRule {
             return "\(module) comes neither with the toolchain nor from this house"
         }
         if toolkit.contains(room) {
-            return helpers[room] == module ? nil : "\(room) stands alone; it imports \(module)"
+            return helpers[room]?.contains(module) == true ? nil : "\(room) stands alone; it imports \(module)"
         }
         if other >= own { return "\(room) stands below \(module) and must not import it" }
         return unknown[room]?.contains(module) == true ? "\(room) must not know \(module)" : nil

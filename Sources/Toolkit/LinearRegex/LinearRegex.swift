@@ -23,19 +23,27 @@ public struct LinearRegex: Sendable {
     /// The deepest nesting of groups: each is a call of the reader in itself.
     public static let maximumDepth = 50
 
+    /// What `.`, `\w` and `\s` stand for.
+    public enum Dialect: Sendable {
+        /// As the table above says.
+        case unicode
+        /// As ECMA-262 says: `\w` is ASCII only, `.` is no end of a line of any kind.
+        case ecmaScript
+    }
+
     /// The pattern as it was written.
     public let pattern: String
-    private let program: [Instruction]
+    let program: [Instruction]
 
     /// Reads a pattern.
     /// - Throws: `LinearRegexError` with the place of what is wrong or not supported.
-    public init(_ pattern: String) throws(LinearRegexError) {
+    public init(_ pattern: String, dialect: Dialect = .unicode) throws(LinearRegexError) {
         guard pattern.utf8.count <= Self.maximumPatternBytes else {
             throw LinearRegexError(
                 "the pattern is longer than \(Self.maximumPatternBytes) bytes", offset: 0,
                 count: pattern.unicodeScalars.count)
         }
-        var reader = PatternReader(pattern)
+        var reader = PatternReader(pattern, dialect)
         let tree = try reader.read()
         var builder = ProgramBuilder(length: pattern.unicodeScalars.count)
         program = try builder.build(tree)
@@ -45,17 +53,26 @@ public struct LinearRegex: Sendable {
     /// Whether the pattern matches the text from its start to its end.
     ///
     /// Cost: the number of scalars times the number of instructions, at most.
-    public func matchesWhole(_ text: String) -> Bool {
+    public func matchesWhole(_ text: String) -> Bool { matches(text, anywhere: false) }
+
+    /// Whether the pattern matches some part of the text.
+    ///
+    /// Cost: as of ``matchesWhole(_:)``.
+    public func matchesSomewhere(_ text: String) -> Bool { matches(text, anywhere: true) }
+
+    private func matches(_ text: String, anywhere: Bool) -> Bool {
         let scalars = Array(text.unicodeScalars)
         var current = ThreadSet(program.count)
         var next = ThreadSet(program.count)
         follow(0, into: &current, at: 0, of: scalars.count)
         for (index, scalar) in scalars.enumerated() {
-            if current.isEmpty { return false }
+            if anywhere, current.places.contains(where: { program[$0].isMatch }) { return true }
+            if current.isEmpty && !anywhere { return false }
             next.removeAll()
             for place in current.places where accepts(program[place], scalar) {
                 follow(place + 1, into: &next, at: index + 1, of: scalars.count)
             }
+            if anywhere { follow(0, into: &next, at: index + 1, of: scalars.count) }
             swap(&current, &next)
         }
         return current.places.contains { program[$0].isMatch }

@@ -53,13 +53,15 @@ extension PatternReader {
         func refused(_ sentence: String) -> LinearRegexError {
             LinearRegexError(sentence, offset: start, count: place - start)
         }
+        let (word, space): (ScalarSet.Kind, ScalarSet.Kind) =
+            dialect == .ecmaScript ? (.asciiWord, .scriptSpace) : (.word, .space)
         switch scalar {
         case "d": return .kind(.digit, isNegated: false)
         case "D": return .kind(.digit, isNegated: true)
-        case "w": return .kind(.word, isNegated: false)
-        case "W": return .kind(.word, isNegated: true)
-        case "s": return .kind(.space, isNegated: false)
-        case "S": return .kind(.space, isNegated: true)
+        case "w": return .kind(word, isNegated: false)
+        case "W": return .kind(word, isNegated: true)
+        case "s": return .kind(space, isNegated: false)
+        case "S": return .kind(space, isNegated: true)
         case "n": return .range("\n"..."\n")
         case "t": return .range("\t"..."\t")
         case "r": return .range("\r"..."\r")

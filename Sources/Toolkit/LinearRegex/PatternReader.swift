@@ -10,11 +10,13 @@ indirect enum PatternTree {
 /// Reads the syntax that ``LinearRegex`` documents, and says of all else where it stands and what to write.
 struct PatternReader {
     let scalars: [Unicode.Scalar]
+    let dialect: LinearRegex.Dialect
     var place = 0
     private var depth = 0
 
-    init(_ pattern: String) {
+    init(_ pattern: String, _ dialect: LinearRegex.Dialect) {
         scalars = Array(pattern.unicodeScalars)
+        self.dialect = dialect
     }
 
     var next: Unicode.Scalar? { place < scalars.count ? scalars[place] : nil }
@@ -49,7 +51,10 @@ struct PatternReader {
         switch scalar {
         case "(": return try group(start)
         case "[": return .one(.set(try bracket(start)))
-        case ".": return .one(.any)
+        case ".":
+            guard dialect == .ecmaScript else { return .one(.any) }
+            let ends: [ClosedRange<Unicode.Scalar>] = ["\n"..."\n", "\r"..."\r", "\u{2028}"..."\u{2029}"]
+            return .one(.set(ScalarSet(items: ends.map { .range($0) }, isNegated: true)))
         case "^": return .one(.start)
         case "$": return .one(.end)
         case "\\":

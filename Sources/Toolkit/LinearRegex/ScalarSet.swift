@@ -1,13 +1,19 @@
 /// A set of Unicode scalars, as a pattern writes it in brackets.
-struct ScalarSet: Sendable {
+struct ScalarSet: Hashable, Sendable {
     /// The letters behind a backslash that stand for a kind of scalar.
-    enum Kind: Sendable {
+    enum Kind: Hashable, Sendable {
         case digit, word, space
+        /// What ECMA-262 means by `\w` and `\s`.
+        case asciiWord, scriptSpace
 
         func contains(_ scalar: Unicode.Scalar) -> Bool {
             switch self {
             case .digit: return ("0"..."9").contains(scalar)
             case .space: return scalar.properties.isWhitespace
+            case .asciiWord: return scalar.isASCII && Kind.word.contains(scalar)
+            case .scriptSpace:
+                // ECMA-262 counts the byte order mark as white space and the next-line control not.
+                return scalar == "\u{FEFF}" || scalar != "\u{85}" && scalar.properties.isWhitespace
             case .word:
                 if scalar.isASCII {
                     return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
@@ -22,7 +28,7 @@ struct ScalarSet: Sendable {
         }
     }
 
-    enum Item: Sendable {
+    enum Item: Hashable, Sendable {
         case range(ClosedRange<Unicode.Scalar>)
         case kind(Kind, isNegated: Bool)
     }

@@ -19,6 +19,17 @@ public struct JSONKey: @unchecked Sendable {
     }
 }
 
+extension JSONKey {
+    /// The hash of a name, for tables of names that are looked up by ``JSONMember/keyHash``.
+    ///
+    /// Quick, and weak: a sender can make names of one hash, so the bytes must be compared too. The same in every run.
+    public static func hash(of name: UnsafeRawBufferPointer) -> UInt32 {
+        var nothing: UInt8 = 0
+        guard let bytes = name.baseAddress else { return keyHash(&nothing, 0) }
+        return keyHash(bytes, name.count)
+    }
+}
+
 extension JSONKey: CustomStringConvertible {
     /// The name.
     public var description: String { String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self) }

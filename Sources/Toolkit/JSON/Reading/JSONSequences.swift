@@ -32,6 +32,8 @@ public struct JSONElements: Sequence, IteratorProtocol {
 public struct JSONMember {
     /// The name as UTF-8, escapes resolved; valid as long as the value.
     public let key: UnsafeRawBufferPointer
+    /// The hash of the name, as ``JSONKey/hash(of:)`` makes it; kept from reading, so it costs nothing.
+    public let keyHash: UInt32
     /// The value.
     public let value: JSONValue
 
@@ -59,6 +61,6 @@ public struct JSONMembers: Sequence, IteratorProtocol {
         let bytes = UnsafeRawBufferPointer(start: storage.pointee.keyText(key), count: Int(key.length))
         let value = JSONValue(storage: storage, index: cursor &+ 1)
         cursor = value.token.next
-        return JSONMember(key: bytes, value: value)
+        return JSONMember(key: bytes, keyHash: key.info, value: value)
     }
 }

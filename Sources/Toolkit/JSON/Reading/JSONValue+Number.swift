@@ -1,4 +1,7 @@
 extension JSONValue {
+    /// Whether the value is a number written without point and exponent.
+    public var isPlainInteger: Bool { token.is(.integer) }
+
     /// The number, if it is a whole one that fits; nil for other values.
     ///
     /// Exact: never through a `Double`. `1.0` and `10e-1` are whole numbers, as in JSON Schema.

@@ -124,6 +124,12 @@ public struct JSONValue {
         }
     }
 
+    /// The member of an object whose name is these bytes of UTF-8; nil if there is none or the value is no object.
+    public func member(_ name: UnsafeRawBufferPointer) -> JSONValue? {
+        guard let bytes = name.baseAddress else { return member(UnsafeRawPointer(storage), 0, hash: nil) }
+        return member(bytes, name.count, hash: nil)
+    }
+
     /// The element of an array at this position from 0; nil if there is none or the value is no array.
     ///
     /// Walks over the elements before; to read them all use `elements`.

@@ -1,0 +1,186 @@
+internal import JSON
+internal import Terminal
+
+/// A schema in a document of the catalogue; its number is that of its code.
+struct SchemaPlace: Sendable {
+    let document: Int
+    let value: SourceValue
+    /// The URI from which its references start.
+    let base: String
+    /// Its JSON Pointer in the document.
+    let pointer: String
+}
+
+/// Every schema of a catalogue, with the names that references may use.
+struct SchemaIndex: Sendable {
+    /// A value of a document.
+    struct Place: Hashable, Sendable {
+        let document: Int
+        let offset: Int
+    }
+
+    let documents: [SchemaDocument]
+    private(set) var schemas: [SchemaPlace] = []
+    private(set) var numbers: [Place: UInt32] = [:]
+    private(set) var resources: [String: (document: Int, value: SourceValue)] = [:]
+    private(set) var anchors: [String: Place] = [:]
+    private(set) var errors: [(document: Int, offset: Int, message: String)] = []
+
+    init(_ documents: [SchemaDocument]) {
+        self.documents = documents
+        for (number, document) in documents.enumerated() {
+            switch Self.read(document.bytes) {
+            case .success(let root):
+                let uri = URIReference.resolve("", from: document.uri).uri
+                name(uri, number, root, 0)
+                visit(root, number, base: uri, pointer: "")
+            case .failure(let error): report(number, error.offset, "\(error.reason)")
+            }
+        }
+    }
+
+    private static func read(_ bytes: [UInt8]) -> Result<SourceValue, JSONError> {
+        bytes.withUnsafeBytes { bytes in
+            // What is empty is no JSON, so where there is a value there is an address.
+            guard let base = bytes.baseAddress else { return .failure(JSONError(reason: .empty, offset: 0)) }
+            var tape = JSONTape()
+            do throws(JSONError) {
+                try tape.parse(bytes)
+                return .success(SourceValue(tape.root, base: base))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    mutating func report(_ document: Int, _ offset: Int, _ message: String) {
+        errors.append((document, offset, message))
+    }
+
+    private mutating func name(_ uri: String, _ document: Int, _ value: SourceValue, _ offset: Int) {
+        if let other = resources[uri], other.document != document || other.value.offset != value.offset {
+            report(document, offset, "\(uri) is the name of another schema already")
+        } else {
+            resources[uri] = (document, value)
+        }
+    }
+
+    // MARK: - Schemas
+
+    private mutating func visit(_ value: SourceValue, _ document: Int, base: String, pointer: String) {
+        var base = base
+        if let id = value["$id"] {
+            if let text = id.text, URIReference(text).fragment ?? "" == "" {
+                base = URIReference.resolve(text, from: base).uri
+                name(base, document, value, id.offset)
+            } else {
+                report(document, id.offset, "$id is a URI without a fragment")
+            }
+        }
+        numbers[Place(document: document, offset: value.offset)] = UInt32(schemas.count)
+        schemas.append(SchemaPlace(document: document, value: value, base: base, pointer: pointer))
+        if case .bool = value.content { return }
+        guard let members = value.members else {
+            return report(document, value.offset, "a schema is an object, true or false")
+        }
+        for member in members { visit(member, document, value, base: base, pointer: pointer) }
+    }
+
+    private mutating func visit(
+        _ member: SourceMember, _ document: Int, _ schema: SourceValue, base: String, pointer: String
+    ) {
+        guard let keyword = Keyword(rawValue: member.name) else { return refuse(member, document) }
+        let pointer = "\(pointer)/\(keyword.rawValue)"
+        switch (keyword.shape, member.value.content) {
+        case (.none, _):
+            guard keyword == .anchor else { return }
+            guard let text = member.value.text, Self.isAnchor(text) else {
+                return report(document, member.value.offset, "an anchor is a letter or _, then letters, digits, - _ .")
+            }
+            let name = "\(base)#\(text)"
+            if anchors[name] != nil { report(document, member.value.offset, "\(name) stands twice") }
+            anchors[name] = Place(document: document, offset: schema.offset)
+        case (.one, _): visit(member.value, document, base: base, pointer: pointer)
+        case (.list, .array(let elements)) where !elements.isEmpty || keyword == .prefixItems:
+            for (index, element) in elements.enumerated() {
+                visit(element, document, base: base, pointer: "\(pointer)/\(index)")
+            }
+        case (.list, _): report(document, member.value.offset, "\(keyword.rawValue) is a list of schemas")
+        case (.map, .object(let members)):
+            for member in members {
+                visit(member.value, document, base: base, pointer: "\(pointer)/\(Self.escaped(member.name))")
+            }
+        case (.map, _): report(document, member.value.offset, "\(keyword.rawValue) is an object of schemas")
+        }
+    }
+
+    private mutating func refuse(_ member: SourceMember, _ document: Int) {
+        if member.name.hasPrefix("x-") { return }
+        if let reason = Keyword.refusal(member.name) {
+            return report(document, member.nameOffset, "the keyword \(member.name) is not supported: \(reason)")
+        }
+        let meant = SpellingGuess.nearest(to: member.name, among: Keyword.allCases.map(\.rawValue))
+        let guess = meant.map { "; did you mean \($0)?" } ?? "; keywords of one's own begin with x-"
+        report(document, member.nameOffset, "'\(member.name)' is no keyword\(guess)")
+    }
+
+    private static func isAnchor(_ text: String) -> Bool {
+        guard let first = text.utf8.first, first == 0x5F || (first | 0x20) &- 0x61 < 26 else { return false }
+        return text.utf8.allSatisfy {
+            ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x2D || $0 == 0x5F || $0 == 0x2E
+        }
+    }
+
+    /// A name as a step of a JSON Pointer.
+    static func escaped(_ name: String) -> String {
+        name.replacing("~", with: "~0").replacing("/", with: "~1")
+    }
+
+    // MARK: - References
+
+    /// The schema that a reference names, or why there is none.
+    func target(_ reference: String, from base: String) -> Result<UInt32, ReferenceFailure> {
+        let (uri, fragment) = URIReference.resolve(reference, from: base)
+        guard let resource = resources[uri] else {
+            let meant = SpellingGuess.nearest(to: uri, among: resources.keys.sorted())
+            return .failure(ReferenceFailure("no schema of the catalogue is called \(uri)", meant))
+        }
+        if fragment.isEmpty || fragment.hasPrefix("/") {
+            guard let value = Self.value(fragment, in: resource.value) else {
+                return .failure(ReferenceFailure("\(uri) has nothing at #\(fragment)", nil))
+            }
+            guard let number = numbers[Place(document: resource.document, offset: value.offset)] else {
+                return .failure(ReferenceFailure("#\(fragment) of \(uri) is no place of a schema", nil))
+            }
+            return .success(number)
+        }
+        guard let place = anchors["\(uri)#\(fragment)"], let number = numbers[place] else {
+            return .failure(ReferenceFailure("\(uri) has no anchor \(fragment)", nil))
+        }
+        return .success(number)
+    }
+
+    private static func value(_ pointer: String, in root: SourceValue) -> SourceValue? {
+        var value = root
+        for step in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+            let name = String(step).replacing("~1", with: "/").replacing("~0", with: "~")
+            if let elements = value.elements {
+                guard let position = Int(name), elements.indices.contains(position) else { return nil }
+                value = elements[position]
+            } else {
+                guard let inner = value[name] else { return nil }
+                value = inner
+            }
+        }
+        return value
+    }
+}
+
+/// Why a reference leads nowhere.
+struct ReferenceFailure: Error {
+    let message: String
+
+    init(_ message: String, _ meant: String?) {
+        self.message = message + (meant.map { "; did you mean \($0)?" } ?? "")
+    }
+}
