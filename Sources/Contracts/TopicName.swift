@@ -9,6 +9,13 @@ enum TopicName {
             && version.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
     }
 
+    /// Whether a type's name without its owner keeps the rule: `case-status.v1`, `filing.move-notice.v1`.
+    static func isType(_ name: String) -> Bool {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return isValid(name) }
+        return isNoun(parts[1]) && isValid("\(parts[0]).\(parts[2])")
+    }
+
     /// Whether it is words of letters a to z with one hyphen between: `case-status`.
     static func isNoun(_ text: some StringProtocol) -> Bool {
         text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).allSatisfy { word in

@@ -22,23 +22,6 @@ extension TileCode {
         }
     }
 
-    /// What a page calls the code, in Swedish.
-    public var title: String {
-        switch self {
-        case .informed: "Inget att göra – vi har fått veta"
-        case .received: "Vi har tagit emot ärendet"
-        case .awaitingCitizen: "Du behöver göra något"
-        case .investigating: "Ärendet handläggs"
-        case .awaitingAgency: "En annan myndighet ska svara först"
-        case .decided: "Det finns ett beslut"
-        case .ongoing: "Pågår"
-        case .underReview: "Beslutet prövas på nytt"
-        case .done: "Avslutat"
-        case .stopped: "Avbrutet eller överlämnat"
-        case .corrected: "Rättat – en uppgift var fel"
-        }
-    }
-
     /// The number of a code in its bytes, without making a string; nil for other bytes.
     public static func number(utf8 bytes: UnsafeRawBufferPointer) -> Int? {
         guard bytes.count == 2 || bytes.count == 3, bytes[0] == UInt8(ascii: "U") else { return nil }
