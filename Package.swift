@@ -42,7 +42,7 @@ let package = Package(
         tool("CommandLineTool", "Terminal"),
         room("Kafka", "CRdkafka"),
         room("LifeEvents", "JSON"),
-        room("Contracts", "LifeEvents", "YAML"),
+        room("Contracts", "LifeEvents", "YAML", "Terminal"),
         room("AgencyKit", "LifeEvents", "JSON"),
         room("Agencies", "AgencyKit", "LifeEvents"),
         room("CitizenStatus", "LifeEvents", "JSON", "SQLite"),
