@@ -42,7 +42,7 @@ let package = Package(
         tool("CommandLineTool", "Terminal"),
         room("Kafka", "CRdkafka"),
         room("LifeEvents", "JSON"),
-        room("Contracts", "LifeEvents", "JSON", "YAML", "Files"),
+        room("Contracts", "LifeEvents", "JSON", "YAML", "Files", "Terminal"),
         room("AgencyKit", "LifeEvents", "JSON"),
         room("Agencies", "AgencyKit", "LifeEvents"),
         room("CitizenStatus", "LifeEvents", "JSON", "SQLite"),

@@ -21,7 +21,8 @@ extension TopicsCommand {
             let printed = args.output
             return {
                 let folder = try Places.topicsFolder(topics)
-                let files = SwiftVocabulary.files(for: try SchemaCatalogue(folder: folder))
+                let files = SwiftVocabulary.files(
+                    for: try SchemaCatalogue(folder: folder), agencies: try Catalogue(folder: folder).agencies)
                 let target = output ?? "\(folder)/../\(SwiftVocabulary.folder)"
                 if !check { try Places.makeFolder(target) }
                 let differences = try GeneratedFolder.differences(files, in: target)

@@ -11,7 +11,7 @@ import Testing
     private func changed(_ file: String, _ old: String, _ new: String) throws -> TopicsFolder {
         var files: [String: String] = [:]
         let names = FileManager.default.enumerator(atPath: TopicsFolder.shipped)?.compactMap { $0 as? String } ?? []
-        for name in names where name.hasSuffix(".schema.json") {
+        for name in names where name.hasSuffix(".json") || name.hasSuffix(".yaml") {
             files[name] = try String(contentsOfFile: "\(TopicsFolder.shipped)/\(name)", encoding: .utf8)
         }
         let text = try #require(files[file])
@@ -22,8 +22,9 @@ import Testing
 
     private func differences(_ folder: String) throws -> [String] {
         let schemas = try SchemaCatalogue(folder: folder)
-        return try GeneratedFolder.differences(SwiftVocabulary.files(for: schemas), in: Self.vocabulary)
-            .map(\.description)
+        return try GeneratedFolder.differences(
+            SwiftVocabulary.files(for: schemas, agencies: try Catalogue(folder: folder).agencies), in: Self.vocabulary
+        ).map(\.description)
     }
 
     @Test func `the committed Swift types are those that the schemas ask for`() throws {
@@ -36,6 +37,8 @@ import Testing
             "skatteverket/birth.v1.schema.json", #"["mother", "municipality","#, #"["municipality","#,
             ["skatteverket/Birth.swift"]
         ),
+        ("region/agency.yaml", "digits: 2", "digits: 3", ["Owners.swift"]),
+        ("region/agency.yaml", "name: health-care", "name: health-care-centre", ["TileName.swift"]),
         ("types.schema.json", #""rejected""#, #""refused""#, ["Shared/Outcome.swift"]),
     ])
     func `a schema that changes asks for other Swift types`(
