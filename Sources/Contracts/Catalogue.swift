@@ -1,7 +1,7 @@
 public import LifeEvents
 internal import YAML
 
-/// All topics of a folder of contracts.
+/// All topics and owners of a folder of contracts.
 ///
 /// ```swift
 /// let catalogue = try Catalogue(folder: "Topics")
@@ -10,13 +10,19 @@ internal import YAML
 public struct Catalogue: Sendable {
     /// The topics, by name.
     public let topics: [TopicManifest]
+    /// The owners, by name.
+    public let agencies: [AgencyFile]
     private let places: [String: Int]
+    /// Where the parts of the manifests stand, by the topic's name; empty for manifests made by the program.
+    let manifestPlaces: [String: ManifestPlaces]
 
-    /// Reads each `<folder>/<owner>/*.yaml`; other files are left alone.
+    /// Reads each `<folder>/<owner>/*.yaml`: the owner's `agency.yaml`, and the manifests. Other files are left alone.
     ///
     /// - Throws: every fault of every file at once.
     public init(folder path: String) throws(ContractError) {
         var found: [TopicManifest] = []
+        var agencies: [AgencyReading] = []
+        var manifestPlaces: [String: ManifestPlaces] = [:]
         var problems: [ContractProblem] = []
         for folder in Self.list(path, .folders, &problems) {
             let folderPath = "\(path)/\(folder)"
@@ -26,7 +32,14 @@ public struct Catalogue: Sendable {
                         file: folderPath, message: "the folder is named after no owner; use 3 to 20 letters a to z"))
                 continue
             }
-            for file in Self.list(folderPath, .files, &problems) {
+            let files = Self.list(folderPath, .files, &problems)
+            if !files.contains(AgencyReader.fileName) {
+                problems.append(
+                    ContractProblem(
+                        file: folderPath,
+                        message: "the owner has no \(AgencyReader.fileName), which says its titles and branches"))
+            }
+            for file in files {
                 let filePath = "\(folderPath)/\(file)"
                 if file.hasSuffix(".yml") {
                     problems.append(ContractProblem(file: filePath, message: "name the file .yaml, or it is not read"))
@@ -34,27 +47,49 @@ public struct Catalogue: Sendable {
                 guard file.hasSuffix(".yaml") else { continue }
                 do throws(YAMLError) {
                     let document = try YAMLDocument(contentsOf: filePath)
+                    if file == AgencyReader.fileName {
+                        var reader = AgencyReader(document, owner: owner)
+                        if let agency = reader.read() { agencies.append(agency) }
+                        problems += reader.findings.sorted
+                        continue
+                    }
                     var reader = ManifestReader(document, owner: owner, fileName: String(file.dropLast(5)))
-                    if let topic = reader.read() { found.append(topic) }
+                    if let topic = reader.read() {
+                        found.append(topic)
+                        manifestPlaces[topic.name] = reader.places
+                    }
                     problems += reader.findings.sorted
                 } catch {
                     problems.append(ContractProblem(error))
                 }
             }
         }
+        // Between files only when each is sound: one that was not read lacks in the others' view.
+        if problems.isEmpty { problems = AgencyReadings.problems(agencies) }
         guard problems.isEmpty else { throw ContractError(problems: problems) }
-        self.init(found)
+        self.init(found, agencies: agencies.map(\.file), manifestPlaces: manifestPlaces)
     }
 
     /// A catalogue of manifests made by the program; two with one name are a programming error and trap.
-    public init(_ topics: [TopicManifest]) {
+    public init(_ topics: [TopicManifest], agencies: [AgencyFile] = []) {
+        self.init(topics, agencies: agencies, manifestPlaces: [:])
+    }
+
+    private init(_ topics: [TopicManifest], agencies: [AgencyFile], manifestPlaces: [String: ManifestPlaces]) {
+        self.manifestPlaces = manifestPlaces
         self.topics = topics.sorted { $0.name < $1.name }
+        self.agencies = agencies.sorted { $0.owner < $1.owner }
         places = Dictionary(uniqueKeysWithValues: self.topics.enumerated().map { ($1.name, $0) })
     }
 
     /// The topic with that full name; one look-up.
     public func topic(named name: String) -> TopicManifest? {
         places[name].map { topics[$0] }
+    }
+
+    /// The declaration of an owner; nil for one without a folder. Looks at each.
+    public func agency(of owner: Owner) -> AgencyFile? {
+        agencies.first { $0.owner == owner }
     }
 
     /// Where the messages go that break a contract of this owner, or that its agency cannot handle. The name follows
@@ -76,7 +111,7 @@ public struct Catalogue: Sendable {
 }
 
 extension ContractProblem {
-    fileprivate init(_ error: YAMLError) {
+    init(_ error: YAMLError) {
         switch error.code {
         case .unreadable, .tooLarge: self.init(file: error.file, message: error.message)
         default: self.init(file: error.file, line: error.line, column: error.column, message: error.message)

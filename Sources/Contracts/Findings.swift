@@ -1,3 +1,4 @@
+internal import Terminal
 internal import YAML
 
 /// Collects the faults of one file.
@@ -19,10 +20,19 @@ struct Findings {
             (start, ContractProblem(file: node.file, line: start.line, column: start.column, message: message)))
     }
 
-    /// A mapping's values by key. What is not in `known` is reported, unless it is another's, and what lacks.
+    /// Those of another pass over the same file.
+    mutating func add(_ others: Findings) {
+        found += others.found
+    }
+
+    /// A fault of the file as a whole, before all others.
+    mutating func add(file: String, _ message: String) {
+        found.append((.start, ContractProblem(file: file, message: message)))
+    }
+
+    /// A mapping's values by key. What is not known is reported, and what lacks.
     mutating func fields(
-        of node: YAMLNode, _ what: String, required: [String], optional: [String] = [],
-        ignoring isForeign: (String) -> Bool = { _ in false }
+        of node: YAMLNode, _ what: String, required: [String], optional: [String] = []
     ) -> [String: YAMLNode] {
         guard let entries = node.entries else {
             add(node, "\(what) must be a mapping")
@@ -30,17 +40,22 @@ struct Findings {
         }
         let known = required + optional
         var values: [String: YAMLNode] = [:]
-        for entry in entries where !isForeign(entry.name) {
-            if known.contains(entry.name) {
-                values[entry.name] = entry.value
-            } else {
-                add(entry.key, "\(what) has no key '\(entry.name)'; it knows \(Self.list(known, "and"))")
-            }
+        for entry in entries {
+            values[entry.name] = entry.value
+            expect(entry, among: known, what)
         }
         for key in required where values[key] == nil {
             add(node, "\(what) lacks the key '\(key)'")
         }
         return values
+    }
+
+    /// Tells a key that is none of the known.
+    mutating func expect(_ entry: YAMLEntry, among known: [String], _ what: String) {
+        guard !known.contains(entry.name) else { return }
+        let guess = SpellingGuess.nearest(to: entry.name, among: known)
+        let help = guess.map { "did you mean '\($0)'?" } ?? "it knows \(Self.list(known, "and"))"
+        add(entry.key, "\(what) has no key '\(entry.name)'; \(help)")
     }
 
     /// A text with something in it; nil without a fault when there is no node, for a missing key is reported already.
@@ -66,8 +81,13 @@ struct Findings {
         }
         guard range.contains(number) else {
             let bounds =
-                range.upperBound == .max
-                ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
+                if range.upperBound == .max {
+                    "\(range.lowerBound) or more"
+                } else if range.lowerBound == .min {
+                    "at most \(range.upperBound)"
+                } else {
+                    "\(range.lowerBound) to \(range.upperBound)"
+                }
             add(node, "\(what) must be \(bounds), not \(number)")
             return nil
         }
@@ -79,8 +99,54 @@ struct Findings {
     ) -> Choice? {
         guard let node, let text = text(node, what) else { return nil }
         if let choice = Choice(rawValue: text) { return choice }
-        add(node, "\(what) must be \(Self.list(Choice.allCases.map { "'\($0.rawValue)'" }, "or")), not '\(text)'")
+        // Of two letters every other word is near.
+        let guess = text.count > 2 ? SpellingGuess.nearest(to: text, among: Choice.allCases.map(\.rawValue)) : nil
+        add(
+            node,
+            "\(what) must be \(Self.list(Choice.allCases.map { "'\($0.rawValue)'" }, "or")), not '\(text)'"
+                + (guess.map { "; did you mean '\($0)'?" } ?? ""))
         return nil
+    }
+
+    /// A sequence's items; none without a fault when there is no node.
+    mutating func list(_ node: YAMLNode?, _ what: String) -> [YAMLNode] {
+        guard let node else { return [] }
+        guard let items = node.items, !items.isEmpty else {
+            add(node, "\(what) must be a list with at least one item")
+            return []
+        }
+        return items
+    }
+
+    /// A name in kebab-case.
+    mutating func noun(_ node: YAMLNode?, _ what: String) -> String? {
+        guard let node, let name = text(node, what) else { return nil }
+        if TopicName.isNoun(name) { return name }
+        add(node, "\(what) must be letters a to z and hyphens, not '\(name)'")
+        return nil
+    }
+
+    /// A Swedish and an English title.
+    mutating func titles(_ node: YAMLNode?, _ what: String) -> Titles? {
+        guard let node else { return nil }
+        let fields = fields(of: node, what, required: ["sv", "en"])
+        let swedish = text(fields["sv"], "the Swedish title")
+        let english = text(fields["en"], "the English title")
+        guard let swedish, let english else { return nil }
+        return Titles(swedish: swedish, english: english)
+    }
+
+    /// Tells each name that was there before.
+    mutating func refuseRepeats(_ names: [(name: String, node: YAMLNode)], _ what: String) {
+        var lines: [String: Int] = [:]
+        for (name, node) in names {
+            let line = node.range.start.line
+            if let first = lines[name] {
+                add(node, "\(what) '\(name)' is there twice; the first is on line \(first)")
+            } else {
+                lines[name] = line
+            }
+        }
     }
 
     private static func list(_ names: [String], _ conjunction: String) -> String {

@@ -66,7 +66,8 @@ public struct Journey: Sendable {
             message.type == Data.type.name && (message.envelope.change == .annulled) == isAnnulment
                 && (person == nil || message.envelope.subject == subject)
         }.map { message in
-            Event(envelope: message.envelope, data: try JSONTape.reading(message.data) { try $0.decode(Data.self) })
+            let data = try JSONTape.reading(message.data) { try Data(json: JSONSource($0)) }
+            return Event(envelope: message.envelope, data: data)
         }
     }
 

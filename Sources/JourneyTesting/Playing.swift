@@ -43,9 +43,8 @@ enum Playing {
             guard let owner = type.owner, !topics.contains(where: { $0.name == type.topic }) else { continue }
             topics.append(
                 TopicManifest(
-                    owner: owner, name: type.topic, partitions: 1, replication: 2, retentionHours: -1, access: [],
-                    informationClass: .c2, purposes: ["test"], titleSwedish: type.topic,
-                    titleEnglish: type.topic, file: ""))
+                    owner: owner, name: type.topic, config: TopicConfig(), access: [], informationClass: .c2,
+                    purposes: ["test"], titleSwedish: type.topic, titleEnglish: type.topic, file: ""))
         }
         return Catalogue(topics)
     }

@@ -33,9 +33,12 @@ enum Places {
         return files
     }
 
+    /// The contracts of the folder given, or of `Topics` in this folder or one above it or above the program.
+    static func catalogue(_ given: String?) throws -> Catalogue { try Catalogue(folder: topicsFolder(given)) }
+
     /// The folder of contracts: the one given, or `Topics` in this folder or one above it or above the program.
-    static func catalogue(_ given: String?) throws -> Catalogue {
-        if let given { return try Catalogue(folder: given) }
+    static func topicsFolder(_ given: String?) throws -> String {
+        if let given { return given }
         let here = FileManager.default.currentDirectoryPath
         let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().path
         for start in [here, program] {
@@ -43,7 +46,7 @@ enum Places {
             while folder.path != "/" {
                 let topics = folder.appendingPathComponent("Topics").path
                 if FileManager.default.fileExists(atPath: topics + "/skatteverket") {
-                    return try Catalogue(folder: topics)
+                    return topics
                 }
                 folder.deleteLastPathComponent()
             }
@@ -81,6 +84,15 @@ enum Places {
 
     /// Removes a file, if it is there.
     static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Makes a folder and those above it, where they are not there.
+    static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw Failure(.environment, "\(path): the folder cannot be made: \(error)")
+        }
+    }
 
     static func isFolder(_ path: String) -> Bool {
         var isFolder: ObjCBool = false

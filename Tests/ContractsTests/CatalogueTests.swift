@@ -82,9 +82,12 @@ import Testing
 
     @Test func `every field of a manifest arrives`() throws {
         let folder = try TopicsFolder(["skatteverket/birth.v1.yaml": soundManifest])
+        var config = TopicConfig()
+        config.partitions = 4
+        config.retentionHours = 24
+        config.maximumMessageBytes = 2_000
         let expected = TopicManifest(
-            owner: .skatteverket, name: "skatteverket.birth.v1", partitions: 4, replication: 3, retentionHours: 24,
-            maximumMessageBytes: 2_000,
+            owner: .skatteverket, name: "skatteverket.birth.v1", config: config,
             access: [
                 AccessRule(team: "skatteverket", application: "folkbokforing", access: .readwrite),
                 AccessRule(team: "region", application: "region", access: .read),

@@ -4,8 +4,10 @@ import Foundation
 final class TopicsFolder: Sendable {
     let path: String
 
-    /// - Parameter files: contents by path inside the folder.
-    init(_ files: [String: String]) throws {
+    /// - Parameters:
+    ///   - files: contents by path inside the folder.
+    ///   - withAgencies: whether each owner's folder that lacks an `agency.yaml` gets a plain one.
+    init(_ files: [String: String], withAgencies: Bool = true) throws {
         path = FileManager.default.temporaryDirectory.appending(path: "topics-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         for (name, text) in files {
@@ -13,6 +15,12 @@ final class TopicsFolder: Sendable {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
+        }
+        guard withAgencies else { return }
+        for owner in Set(files.keys.filter { $0.contains("/") && !$0.hasPrefix(".") }.map { $0.prefix { $0 != "/" } }) {
+            let file = "\(path)/\(owner)/agency.yaml"
+            guard !FileManager.default.fileExists(atPath: file), owner.first?.isLowercase == true else { continue }
+            try Data("owner: \(owner)\ntitles: {sv: A, en: B}\nkind: agency\n".utf8).write(to: URL(filePath: file))
         }
     }
 

@@ -190,14 +190,7 @@ package final class EffectSink {
             causationID: cause.message,
             occurredAt: occurredAt, change: change, previousID: previous)
         writer.removeAll()
-        try envelope.write(type: type, into: &writer) { writer in
-            // Half of all messages are tiles: those write themselves.
-            if Data.self == StatusTile.self, let tile = data as? StatusTile {
-                tile.write(into: &writer)
-            } else {
-                try writer.encode(data)
-            }
-        }
+        try envelope.write(type: type, into: &writer) { try data.write(json: &$0) }
         let limit = settings.topics[Int(topic)].limit
         guard writer.bytes.count <= limit else {
             throw EffectError.tooLarge(type: type.name, bytes: writer.bytes.count, limit: limit)

@@ -38,7 +38,7 @@ package final class IncomingEvent {
     func event<Data: LifeEvent>(of type: Data.Type) throws -> Event<Data> {
         if let known = decoded as? Box<Data> { return Event(envelope: envelope, data: known.data) }
         guard let data else { throw EnvelopeError.missing("data") }
-        let value = try data.decode(Data.self)
+        let value = try Data(json: JSONSource(data))
         decoded = Box(value)
         return Event(envelope: envelope, data: value)
     }

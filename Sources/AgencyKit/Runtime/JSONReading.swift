@@ -14,7 +14,7 @@ enum JSONReading {
         try JSONTape.reading(json) { root in
             let event = try ReadEvent(root)
             guard let data = event.data else { throw EnvelopeError.missing("data") }
-            return Event(envelope: event.envelope, data: try data.decode(Data.self))
+            return Event(envelope: event.envelope, data: try Data(json: JSONSource(data)))
         }
     }
 }

@@ -21,9 +21,3 @@ public struct EventType: Hashable, Comparable, Sendable, CustomStringConvertible
     /// By name.
     public static func < (left: EventType, right: EventType) -> Bool { left.name < right.name }
 }
-
-/// What an event says: the `data` of one event type. One struct is one type is one schema.
-public protocol LifeEvent: Codable, Equatable, Sendable {
-    /// The CloudEvents `type`.
-    static var type: EventType { get }
-}

@@ -113,25 +113,6 @@ public struct AgencyID: Hashable, Comparable, Sendable {
         hash.append(high)
         hash.append(low)
     }
-
-    /// The Tax Agency.
-    public static let skatteverket = AgencyID(.skatteverket)
-    /// The Social Insurance Agency.
-    public static let forsakringskassan = AgencyID(.forsakringskassan)
-    /// The Public Employment Service.
-    public static let arbetsformedlingen = AgencyID(.arbetsformedlingen)
-    /// The Pensions Agency.
-    public static let pensionsmyndigheten = AgencyID(.pensionsmyndigheten)
-    /// The unemployment insurance funds.
-    public static let akassa = AgencyID(.akassa)
-    /// The Migration Agency.
-    public static let migrationsverket = AgencyID(.migrationsverket)
-    /// The Companies Registration Office.
-    public static let bolagsverket = AgencyID(.bolagsverket)
-    /// People, as a source of messages.
-    public static let citizen = AgencyID(.citizen)
-    /// The bus itself, as a source of messages.
-    public static let livsbuss = AgencyID(.livsbuss)
 }
 
 extension AgencyID: CanonicalText {

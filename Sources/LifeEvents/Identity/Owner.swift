@@ -28,12 +28,6 @@ public struct Owner: Hashable, Comparable, Sendable {
         self = owner
     }
 
-    /// How many digits an agency's number has: four for a municipality, two for a region, none for others.
-    public var digits: Int {
-        if self == .kommun { return 4 }
-        return self == .region ? 2 : 0
-    }
-
     /// Alphabetical.
     @inlinable
     public static func < (left: Owner, right: Owner) -> Bool {
@@ -44,29 +38,6 @@ public struct Owner: Hashable, Comparable, Sendable {
     func precedes(_ other: Owner) -> Bool {
         high == other.high ? low < other.low : high < other.high
     }
-
-    /// The Tax Agency, keeper of the population register.
-    public static let skatteverket = Owner("skatteverket")
-    /// The Social Insurance Agency.
-    public static let forsakringskassan = Owner("forsakringskassan")
-    /// The Public Employment Service.
-    public static let arbetsformedlingen = Owner("arbetsformedlingen")
-    /// The Pensions Agency.
-    public static let pensionsmyndigheten = Owner("pensionsmyndigheten")
-    /// The 290 municipalities.
-    public static let kommun = Owner("kommun")
-    /// The 21 regions.
-    public static let region = Owner("region")
-    /// The unemployment insurance funds.
-    public static let akassa = Owner("akassa")
-    /// The Migration Agency.
-    public static let migrationsverket = Owner("migrationsverket")
-    /// The Companies Registration Office.
-    public static let bolagsverket = Owner("bolagsverket")
-    /// People.
-    public static let citizen = Owner("citizen")
-    /// The bus itself.
-    public static let livsbuss = Owner("livsbuss")
 }
 
 extension Owner {

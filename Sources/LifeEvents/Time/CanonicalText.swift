@@ -3,7 +3,7 @@ public import JSON
 /// A value with one canonical text in UTF-8: how it is written in a message, a file and a log line.
 ///
 /// A conforming type says how its bytes are read and written; its `String` forms and `Codable` (one string) follow.
-public protocol CanonicalText: LosslessStringConvertible, JSONStringCodable, Sendable {
+public protocol CanonicalText: LosslessStringConvertible, JSONStringCodable, JSONReadable, JSONWritable, Sendable {
     /// What the text is, for an error message: "an instant such as 2026-03-02T07:00:00.000Z".
     static var textForm: String { get }
 

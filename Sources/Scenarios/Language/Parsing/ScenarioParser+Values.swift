@@ -76,14 +76,9 @@ extension ScenarioParser {
         return Located(agency, text.span)
     }
 
-    private static let single: [AgencyID] = [
-        .skatteverket, .forsakringskassan, .arbetsformedlingen, .pensionsmyndigheten, .akassa, .migrationsverket,
-        .bolagsverket, .citizen,
-    ]
-
     /// Any word has the form of an agency; these are the ones there are.
     private static func isKnown(_ agency: AgencyID) -> Bool {
-        agency.number != nil || single.contains(agency)
+        agency.number != nil || AgencyID.single.contains(agency)
     }
 
     private static func agencyHint(_ text: String) -> String? {
@@ -92,7 +87,7 @@ extension ScenarioParser {
         case "region": return "add the county's code, as region-17"
         default: break
         }
-        return DiagnosticList.question(text, among: single.map(\.description))
+        return DiagnosticList.question(text, among: AgencyID.single.map(\.description))
     }
 
     /// Who says a message: what is written, or the one agency that can, or the citizen for a filing.

@@ -39,6 +39,9 @@ public struct JSONMember {
 
     /// The name.
     public var keyString: String { String(decoding: key, as: UTF8.self) }
+
+    /// Where the name starts in the message, at its quote, in bytes from 0.
+    public var keyOffset: Int { value.storage.pointee.tokens[Int(value.index) - 1].offset }
 }
 
 /// The members of an object.

@@ -1,0 +1,27 @@
+internal import YAML
+
+/// What Kubernetes' reader of YAML makes of a text without quotes: where a text is wanted, a number or a truth value
+/// is refused by the cluster, so it is refused here.
+enum PlainScalar {
+    private static let words: Set = [
+        "y", "n", "yes", "no", "true", "false", "on", "off", "null", "~", ".inf", "-.inf", "+.inf", ".nan", "",
+    ]
+
+    /// Whether the node is a text for Kubernetes too.
+    static func isText(_ node: YAMLNode) -> Bool {
+        guard let text = node.scalar else { return false }
+        return node.style != .plain || !words.contains(text.lowercased()) && !isNumber(text)
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        let bare = text.filter { $0 != "_" }
+        let unsigned = bare.drop { $0 == "+" || $0 == "-" }
+        guard unsigned.first?.isASCII == true, let first = unsigned.first, first.isNumber || first == "." else {
+            return false
+        }
+        for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where unsigned.hasPrefix(prefix) {
+            return Int(unsigned.dropFirst(2), radix: radix) != nil
+        }
+        return Double(bare) != nil
+    }
+}

@@ -1,0 +1,160 @@
+public import LifeEvents
+
+/// The schema of one event type: what its `data` holds, and what the bus has to know of it.
+public struct TypeSchema: Sendable {
+    /// The type, as the file's name and folder say.
+    public let type: EventType
+    /// Whose type it is.
+    public let owner: Owner
+    /// Its English title.
+    public let title: String
+    /// Its Swedish title.
+    public let titleSwedish: String
+    /// What it tells, in English.
+    public let description: String
+    /// The Swift struct.
+    public let swiftName: String
+    /// The fields in the order in which they are written.
+    public let fields: [Field]
+    /// Whom the event is about.
+    public let about: About
+    /// How one event of a fact stands to the next.
+    public let chain: Chain
+    /// Who reads this type, where not all may whom the topic's manifest lets read: `kommun/forskola`; nil: all of them.
+    public let readers: [Reader]?
+    /// The fields that say which agency of a numbered owner the event concerns; empty: none does.
+    public let delimiting: [String]
+    /// Whole examples of `data`, as JSON; at least one.
+    public let examples: [String]
+    /// Enums and objects that only this type uses, in the file's order.
+    public let definitions: [Definition]
+    /// The file.
+    public let file: String
+
+    /// Whom an event is about.
+    public struct About: Equatable, Sendable {
+        /// Who the subject is, in words: `the child`.
+        public let subject: String
+        /// The fields with keys of others it is about: `mother`, `payees.person`.
+        public let fields: [String]
+    }
+
+    /// How one event of a fact stands to the next.
+    public enum Chain: String, CaseIterable, Sendable {
+        /// CREATED, then CORRECTED, then CEASED or ANNULLED, tied by `previousid`.
+        case fact
+        /// Each state is an event of its own; one may be CORRECTED or ANNULLED.
+        case state
+        /// Said once.
+        case once
+    }
+
+    /// A row of a topic's access list that a type keeps.
+    public struct Reader: Hashable, Sendable, CustomStringConvertible {
+        /// The owner of the agency that reads.
+        public let team: String
+        /// Its branch.
+        public let application: String
+
+        /// `kommun/forskola`
+        public var description: String { "\(team)/\(application)" }
+    }
+}
+
+/// A field of an event type, or of an object in one.
+public struct Field: Sendable {
+    /// The key.
+    public let name: String
+    /// What it says, in English.
+    public let description: String
+    /// What stands in it.
+    public let type: FieldType
+    /// Whether it must be there.
+    public let isRequired: Bool
+    /// The group of fields that a reader may have a right to, for data minimisation; nil in shared objects.
+    public let group: String?
+    /// Whether it gives away where a person with protected personal data is.
+    public let isProtected: Bool
+    /// What the person in it is to the subject: `mother`.
+    public let relation: String?
+}
+
+/// What stands in a field.
+public indirect enum FieldType: Equatable, Sendable {
+    /// Text of any form, and how long it may be in characters.
+    case string(Bounds)
+    /// A whole number, and which.
+    case integer(Bounds)
+    /// A number.
+    case number
+    /// `true` or `false`.
+    case boolean
+    /// Text in a form that has a Swift type.
+    case formatted(TextFormat)
+    /// A value or object by the Swift name of its definition.
+    case defined(String)
+    /// A list.
+    case array(of: FieldType)
+}
+
+/// The least and the most that a schema allows; nil: it sets no bound.
+public struct Bounds: Equatable, Sendable {
+    /// The least.
+    public let minimum: Int?
+    /// The most.
+    public let maximum: Int?
+}
+
+/// The forms of text that have a Swift type; their names are the values of `format`.
+public enum TextFormat: String, CaseIterable, Sendable {
+    /// The key of a person, an organisation or a desk.
+    case subject
+    /// A calendar day.
+    case date
+    /// A calendar month.
+    case month
+    /// An instant in UTC.
+    case dateTime = "date-time"
+    /// An agency.
+    case agency
+    /// A line of a citizen's status page.
+    case tile
+    /// A municipality's four digits: text in Swift.
+    case municipality
+}
+
+/// An enum or object with a name.
+public struct Definition: Sendable {
+    /// Its Swift name.
+    public let swiftName: String
+    /// Its English title.
+    public let title: String
+    /// Its Swedish title.
+    public let titleSwedish: String
+    /// What it says, in English.
+    public let description: String
+    /// What it is.
+    public let content: Content
+    /// The file.
+    public let file: String
+
+    /// What a definition is.
+    public enum Content: Sendable {
+        /// One of some texts.
+        case values([Value])
+        /// Fields.
+        case object([Field])
+    }
+
+    /// A value of an enum.
+    public struct Value: Sendable {
+        /// The text in a message.
+        public let text: String
+        /// The Swift case.
+        public let swiftName: String
+        /// What it means, in English.
+        public let description: String?
+        /// What a page calls it, in Swedish.
+        public let titleSwedish: String?
+    }
+}
