@@ -22,9 +22,17 @@ public protocol Agency: Sendable {
     /// The rules, in the order in which they handle one event.
     var rivers: [River<Self>] { get }
 
+    /// What its branches publish: by rivers and timers, and what a scenario may say in the agency's name.
+    static var publications: [Publication] { get }
+
     /// A timer of a case has fallen due.
     /// - Throws: any error; the effects are then discarded and the timer is reported.
     func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws
+}
+
+extension Agency {
+    /// Nothing is declared.
+    public static var publications: [Publication] { [] }
 }
 
 /// For agencies whose cases have no timers.

@@ -69,8 +69,8 @@ public struct River<A: Agency>: Sendable {
     package let type: EventType
     /// Whether it hears annulments of the type instead of its facts.
     package let hearsAnnulment: Bool
-    /// The branch (verksamhetsgren) that reads, for the topic's access list; nil: the agency as a whole.
-    package let branch: String?
+    /// The branch (*verksamhetsgren*) that reads, as the topic's access list names it.
+    package let branch: Branch
     /// Where the rule stands.
     package let file: StaticString
     /// Where the rule stands.
@@ -85,20 +85,20 @@ public struct River<A: Agency>: Sendable {
     /// - Parameters:
     ///   - name: what the rule does, for traces.
     ///   - hears: the event's data; `Annulled<Birth>.self` hears annulments of births.
-    ///   - branch: the branch that reads.
+    ///   - branch: the branch that reads; nil: the owner has none, and reads as a whole.
     ///   - concerns: which agencies of the owner the event concerns; needed where the owner has many.
     ///   - mine: preconditions; all must hold, else the event is silently not this river's.
     ///   - whole: validations, asked where all preconditions hold; those that fail are reported.
     ///   - handle: changes the case and makes effects; what it throws makes the event a dead letter for this case.
     public init<Data: LifeEvent>(
-        _ name: String, hears: Data.Type, as branch: String? = nil,
+        _ name: String, hears: Data.Type, as branch: Branch? = nil,
         concerns: (@Sendable (Event<Data>) -> [AgencyID])? = nil,
         mine: [Condition<A.Case, Data>] = [], whole: [Condition<A.Case, Data>] = [],
         file: StaticString = #fileID, line: Int = #line,
         handle: @escaping @Sendable (inout A.Case, Event<Data>, inout Effects<A.Timer>) throws -> Void
     ) {
         self.name = name
-        self.branch = branch
+        self.branch = branch ?? Branch(whole: A.owner)
         self.file = file
         self.line = line
         type = Data.type

@@ -12,6 +12,8 @@ public struct Catalogue: Sendable {
     public let topics: [TopicManifest]
     /// The owners, by name.
     public let agencies: [AgencyFile]
+    /// The files of schemas, `<noun>[.<facet>].v<N>.schema.json` in the owner's folder, by the type they describe.
+    public let schemaFiles: [EventType: String]
     private let places: [String: Int]
     /// Where the parts of the manifests stand, by the topic's name; empty for manifests made by the program.
     let manifestPlaces: [String: ManifestPlaces]
@@ -23,6 +25,7 @@ public struct Catalogue: Sendable {
         var found: [TopicManifest] = []
         var agencies: [AgencyReading] = []
         var manifestPlaces: [String: ManifestPlaces] = [:]
+        var schemaFiles: [EventType: String] = [:]
         var problems: [ContractProblem] = []
         for folder in Self.list(path, .folders, &problems) {
             let folderPath = "\(path)/\(folder)"
@@ -43,6 +46,9 @@ public struct Catalogue: Sendable {
                 let filePath = "\(folderPath)/\(file)"
                 if file.hasSuffix(".yml") {
                     problems.append(ContractProblem(file: filePath, message: "name the file .yaml, or it is not read"))
+                }
+                if file.hasSuffix(Self.schemaSuffix) {
+                    schemaFiles[EventType("\(owner).\(file.dropLast(Self.schemaSuffix.count))")] = filePath
                 }
                 guard file.hasSuffix(".yaml") else { continue }
                 do throws(YAMLError) {
@@ -67,15 +73,22 @@ public struct Catalogue: Sendable {
         // Between files only when each is sound: one that was not read lacks in the others' view.
         if problems.isEmpty { problems = AgencyReadings.problems(agencies) }
         guard problems.isEmpty else { throw ContractError(problems: problems) }
-        self.init(found, agencies: agencies.map(\.file), manifestPlaces: manifestPlaces)
+        self.init(
+            found, agencies: agencies.map(\.file), manifestPlaces: manifestPlaces, schemaFiles: schemaFiles)
     }
 
     /// A catalogue of manifests made by the program; two with one name are a programming error and trap.
     public init(_ topics: [TopicManifest], agencies: [AgencyFile] = []) {
-        self.init(topics, agencies: agencies, manifestPlaces: [:])
+        self.init(topics, agencies: agencies, manifestPlaces: [:], schemaFiles: [:])
     }
 
-    private init(_ topics: [TopicManifest], agencies: [AgencyFile], manifestPlaces: [String: ManifestPlaces]) {
+    private static let schemaSuffix = ".schema.json"
+
+    private init(
+        _ topics: [TopicManifest], agencies: [AgencyFile], manifestPlaces: [String: ManifestPlaces],
+        schemaFiles: [EventType: String]
+    ) {
+        self.schemaFiles = schemaFiles
         self.manifestPlaces = manifestPlaces
         self.topics = topics.sorted { $0.name < $1.name }
         self.agencies = agencies.sorted { $0.owner < $1.owner }

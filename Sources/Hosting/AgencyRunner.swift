@@ -25,6 +25,9 @@ public class AgencyRunner {
     /// The rules, in the order in which they handle one event.
     public var riverDescriptions: [RiverDescription] { [] }
 
+    /// What the owner's branches declare to publish, in the declared order.
+    public var publications: [(type: EventType, branch: Branch)] { [] }
+
     /// The names of the timers that a case may have.
     public var timerNames: [String] { [] }
 

@@ -40,6 +40,8 @@ public struct RiverDescription: Sendable {
     public let owner: Owner
     /// The rule's name.
     public let name: String
+    /// The branch that reads.
+    public let branch: Branch
     /// The type it hears.
     public let type: EventType
     /// Whether it hears annulments of the type.
@@ -62,14 +64,18 @@ public struct RiverDescription: Sendable {
     }
 
     /// A description by its parts.
-    /// - Parameter concerns: which agencies of the owner an event concerns; nil: all.
+    /// - Parameters:
+    ///   - branch: the branch that reads; nil: the owner as a whole.
+    ///   - concerns: which agencies of the owner an event concerns; nil: all.
     package init(
-        owner: Owner, name: String, type: EventType, hearsAnnulment: Bool, mine: [String], whole: [String],
+        owner: Owner, name: String, branch: Branch? = nil, type: EventType, hearsAnnulment: Bool, mine: [String],
+        whole: [String],
         file: StaticString, line: Int, concerns: (@Sendable (IncomingEvent) throws -> [AgencyID])? = nil
     ) {
         self.concerns = concerns
         self.owner = owner
         self.name = name
+        self.branch = branch ?? Branch(whole: owner)
         self.type = type
         self.hearsAnnulment = hearsAnnulment
         self.mine = mine

@@ -35,9 +35,13 @@ final class TypedRunner<A: Agency>: AgencyRunner {
     override var riverDescriptions: [RiverDescription] {
         rivers.joined().map {
             RiverDescription(
-                owner: owner, name: $0.name, type: $0.type, hearsAnnulment: $0.hearsAnnulment, mine: $0.sentences.mine,
-                whole: $0.sentences.whole, file: $0.file, line: $0.line, concerns: $0.concerns)
+                owner: owner, name: $0.name, branch: $0.branch, type: $0.type, hearsAnnulment: $0.hearsAnnulment,
+                mine: $0.sentences.mine, whole: $0.sentences.whole, file: $0.file, line: $0.line, concerns: $0.concerns)
         }
+    }
+
+    override var publications: [(type: EventType, branch: Branch)] {
+        A.publications.map { ($0.type, $0.branch ?? Branch(whole: owner)) }
     }
 
     override var timerNames: [String] { A.Timer.allCases.map(\.rawValue) }

@@ -15,8 +15,7 @@ enum Livsbuss {
                 RunCommand.command, CheckCommand.command, FormatCommand.command, StatusCommand.command,
                 TraceCommand.command, ExplainCommand.command, DiffCommand.command, ReportCommand.command,
                 CoverageCommand.command, SchemaCommand.command, ExplainErrorCommand.command,
-                .group("topics", "The contracts of the bus.", [TopicsCommand.list, TopicsCommand.swift]),
-                BrokerCommand.command,
+                TopicsCommand.group, BrokerCommand.command,
                 RebuildCommand.command, BenchCommand.command,
             ],
             errorHandler: { Failure.explain($0) })

@@ -56,11 +56,14 @@ import Testing
         }
     }
 
-    @Test func `an owner reads its own topics, save the citizens' tiles`() {
-        for topic in shipped.topics where topic.name != "citizen.status-tile.v1" {
-            let readers = topic.access.filter(\.access.allowsReading).map(\.team)
-            #expect(readers.contains(topic.owner.description), "\(topic.name)")
+    @Test func `nobody but the bus reads what no rule hears`() throws {
+        for name in ["kommun.elder-care.v1", "forsakringskassan.benefit-decision.v1"] {
+            let topic = try #require(shipped.topic(named: name))
+            let readers = Set(topic.access.filter(\.access.allowsReading).map(\.team))
+            #expect(readers == [topic.owner.description, "livsbuss"], "\(name)")
         }
+        let pensions = try #require(shipped.topic(named: "pensionsmyndigheten.pension-decision.v1"))
+        #expect(!pensions.mayRead(team: "kommun", application: "aldreomsorg"))
     }
 
     @Test func `only family law and the register know that a parent is missing`() throws {

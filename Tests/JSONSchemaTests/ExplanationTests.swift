@@ -22,7 +22,7 @@ import Testing
         ),
     ])
     func `a failure says where, and what to write`(message: String, sentence: String, path: String) throws {
-        let catalogue = try SchemaCatalogue([Self.birth, Self.types])
+        let catalogue = try SchemaLibrary([Self.birth, Self.types])
         let schema = try #require(catalogue["Topics/skatteverket/birth.v1.schema.json"])
         try JSONTape.reading(message) { value in
             let failures = schema.failures(of: value)
@@ -44,7 +44,7 @@ import Testing
     ])
     func `a schema that is not read is refused with its place`(schema: String, sentence: String) {
         let document = SchemaDocument(uri: "a.json", bytes: Array(schema.utf8))
-        let errors = #expect(throws: SchemaErrors.self) { try SchemaCatalogue([document]) }
+        let errors = #expect(throws: SchemaErrors.self) { try SchemaLibrary([document]) }
         #expect(errors?.description == sentence)
     }
 }

@@ -64,9 +64,9 @@ struct PublishedSuiteTests {
         var refused = 0
         var tests = 0
         for group in try PublishedSuite.groups() {
-            let catalogue: SchemaCatalogue
+            let catalogue: SchemaLibrary
             do throws(SchemaErrors) {
-                catalogue = try SchemaCatalogue([SchemaDocument(uri: "suite.json", bytes: group.schema)])
+                catalogue = try SchemaLibrary([SchemaDocument(uri: "suite.json", bytes: group.schema)])
             } catch {
                 refused += 1
                 for error in error.errors {

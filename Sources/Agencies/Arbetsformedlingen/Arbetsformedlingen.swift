@@ -11,6 +11,11 @@ public struct Arbetsformedlingen: Agency {
     /// Whose topics it writes.
     public static let owner = Owner.arbetsformedlingen
 
+    /// What it publishes.
+    public static let publications = [
+        Publication(JobSeekerRegistration.self), Publication(StatusTile.self),
+    ]
+
     /// The agency.
     public init() {}
 

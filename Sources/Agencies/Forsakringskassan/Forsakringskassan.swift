@@ -17,6 +17,11 @@ public struct Forsakringskassan: Agency {
     /// Whose topics it writes.
     public static let owner = Owner.forsakringskassan
 
+    /// What it publishes.
+    public static let publications = [
+        Publication(BenefitDecision.self), Publication(InsuranceCaseStatus.self), Publication(StatusTile.self),
+    ]
+
     /// The agency.
     public init() {}
 

@@ -21,6 +21,19 @@ public struct Kommun: Agency {
     /// Writes `kommun.*`.
     public static var owner: Owner { .kommun }
 
+    /// The branches.
+    static let familyLaw = Branch("familjeratt")
+    static let preschools = Branch("forskola")
+    static let elderCare = Branch("aldreomsorg")
+    static let financialAid = Branch("bistand")
+
+    /// What their branches publish; services that hold before a journey are said by scenarios.
+    public static let publications =
+        [
+            Publication(ParenthoodReport.self, as: familyLaw), Publication(MunicipalCaseStatus.self, as: familyLaw),
+            Publication(MunicipalCaseStatus.self, as: preschools), Publication(ElderCare.self, as: elderCare),
+        ] + [familyLaw, preschools, elderCare, financialAid].map { Publication(StatusTile.self, as: $0) }
+
     /// The municipalities' code.
     public init() {}
 
@@ -31,7 +44,7 @@ public struct Kommun: Agency {
     var familyLaw: [River<Kommun>] {
         [
             River(
-                "invite the parents", hears: ParenthoodMissing.self, as: "familjeratt",
+                "invite the parents", hears: ParenthoodMissing.self, as: Self.familyLaw,
                 concerns: { $0.isNew ? Self.named($0.data.municipality) : [] },
                 mine: [
                     Condition("has no open case of parenthood") {
@@ -40,14 +53,14 @@ public struct Kommun: Agency {
                 ],
                 handle: Self.invite),
             River(
-                "take back the invitation", hears: Annulled<ParenthoodMissing>.self, as: "familjeratt",
+                "take back the invitation", hears: Annulled<ParenthoodMissing>.self, as: Self.familyLaw,
                 mine: [
                     Condition("was alerted by the annulled event") { state, event in event.annuls(state.familyLaw.alert)
                     }
                 ],
                 handle: Self.withdrawInvitation),
             River(
-                "confirm the parenthood", hears: MunicipalParenthoodConfirmation.self, as: "familjeratt",
+                "confirm the parenthood", hears: MunicipalParenthoodConfirmation.self, as: Self.familyLaw,
                 concerns: { Self.named($0.data.municipality) },
                 mine: [
                     Condition("has an open case of parenthood") { state, _ in
@@ -57,7 +70,7 @@ public struct Kommun: Agency {
                 whole: [Condition("the mother is the one in the case") { $0.familyLaw.mother == $1.data.mother }],
                 handle: Self.confirmParenthood),
             River(
-                "stop writing to a guardian who died", hears: FamilyRelation.self, as: "familjeratt",
+                "stop writing to a guardian who died", hears: FamilyRelation.self, as: Self.familyLaw,
                 concerns: { $0.change == .ceased ? Self.named($0.data.municipality) : [] },
                 mine: [Condition("is an end of custody") { _, event in event.data.kind == .custody }],
                 handle: { state, event, _ in
@@ -65,7 +78,7 @@ public struct Kommun: Agency {
                 }
             ),
             River(
-                "write to a guardian who lives", hears: Annulled<FamilyRelation>.self, as: "familjeratt",
+                "write to a guardian who lives", hears: Annulled<FamilyRelation>.self, as: Self.familyLaw,
                 mine: [
                     Condition("annuls the end we know") { state, event in event.annuls(state.familyLaw.dead?.custody) }
                 ],
@@ -77,7 +90,7 @@ public struct Kommun: Agency {
     var preschool: [River<Kommun>] {
         [
             River(
-                "adopt a place in the preschool queue", hears: MunicipalCaseStatus.self, as: "forskola",
+                "adopt a place in the preschool queue", hears: MunicipalCaseStatus.self, as: Self.preschools,
                 concerns: { Self.named($0.data.municipality) },
                 mine: [
                     Condition("is an open preschool case") { _, event in
@@ -87,7 +100,7 @@ public struct Kommun: Agency {
                 ],
                 handle: Self.adoptPreschool),
             River(
-                "queue for preschool", hears: MunicipalApplication.self, as: "forskola",
+                "queue for preschool", hears: MunicipalApplication.self, as: Self.preschools,
                 concerns: { Self.named($0.data.municipality) },
                 mine: [
                     Condition("is for preschool") { _, event in event.data.service == .preschool },
@@ -101,7 +114,7 @@ public struct Kommun: Agency {
     var care: [River<Kommun>] {
         [
             River(
-                "adopt a service of elder care", hears: ElderCare.self, as: "aldreomsorg",
+                "adopt a service of elder care", hears: ElderCare.self, as: Self.elderCare,
                 concerns: { Self.named($0.data.municipality) },
                 mine: [
                     Condition("is a started service") { _, event in event.isNew && event.data.state == .started },
@@ -117,14 +130,14 @@ public struct Kommun: Agency {
     var moves: [River<Kommun>] {
         [
             River(
-                "correct a move", hears: Move.self, as: "bistand",
+                "correct a move", hears: Move.self, as: Self.financialAid,
                 concerns: { $0.change == .corrected ? Municipalities.agencies : [] },
                 mine: [
                     Condition("acted on the corrected move") { state, event in event.corrects(state.residence.move) }
                 ],
                 handle: Self.correctMove),
             River(
-                "close after a move out", hears: Move.self, as: "bistand",
+                "close after a move out", hears: Move.self, as: Self.financialAid,
                 concerns: { Self.changesMunicipality($0.data) ? Self.named($0.data.fromMunicipality) : [] },
                 mine: [
                     Condition("is a move not known") { !$0.residence.knows($1.id, $1.occurredOn, .out) },
@@ -135,12 +148,12 @@ public struct Kommun: Agency {
                 ],
                 handle: Self.moveOut),
             River(
-                "welcome after a move in", hears: Move.self, as: "bistand",
+                "welcome after a move in", hears: Move.self, as: Self.financialAid,
                 concerns: { Self.changesMunicipality($0.data) ? Self.named($0.data.toMunicipality) : [] },
                 mine: [Condition("is a move not known") { !$0.residence.knows($1.id, $1.occurredOn, .in) }],
                 handle: Self.moveIn),
             River(
-                "undo a move", hears: Annulled<Move>.self, as: "bistand",
+                "undo a move", hears: Annulled<Move>.self, as: Self.financialAid,
                 mine: [
                     Condition("acted on the annulled move") { state, event in event.annuls(state.residence.move) }
                 ],
@@ -152,14 +165,14 @@ public struct Kommun: Agency {
     var deaths: [River<Kommun>] {
         [
             River(
-                "correct a death", hears: Death.self, as: "aldreomsorg",
+                "correct a death", hears: Death.self, as: Self.elderCare,
                 concerns: { $0.change == .corrected ? Municipalities.agencies : [] },
                 mine: [
                     Condition("acted on the corrected death") { state, event in event.corrects(state.death) }
                 ],
                 handle: Self.correctDeath),
             River(
-                "end what the dead had", hears: Death.self, as: "aldreomsorg",
+                "end what the dead had", hears: Death.self, as: Self.elderCare,
                 concerns: { Self.named($0.data.municipality) },
                 mine: [
                     Condition("has not ended anything by a death") { state, _ in !state.death.holds },
@@ -167,7 +180,7 @@ public struct Kommun: Agency {
                 ],
                 handle: Self.endAtDeath),
             River(
-                "restore what an annulled death ended", hears: Annulled<Death>.self, as: "aldreomsorg",
+                "restore what an annulled death ended", hears: Annulled<Death>.self, as: Self.elderCare,
                 mine: [
                     Condition("acted on the annulled death") { state, event in event.annuls(state.death) }
                 ],

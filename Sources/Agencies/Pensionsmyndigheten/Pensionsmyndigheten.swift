@@ -17,6 +17,11 @@ public struct Pensionsmyndigheten: Agency {
     /// Whose topics it writes.
     public static let owner = Owner.pensionsmyndigheten
 
+    /// What it publishes.
+    public static let publications = [
+        Publication(PensionDecision.self), Publication(StatusTile.self),
+    ]
+
     /// The agency.
     public init() {}
 

@@ -13,6 +13,12 @@ public struct Region: Agency {
     /// Writes `region.*`.
     public static var owner: Owner { .region }
 
+    /// What they publish; notices and certificates are said by scenarios.
+    public static let publications = [
+        Publication(BirthNotice.self), Publication(DeathCertificate.self), Publication(MedicalCertificate.self),
+        Publication(StatusTile.self),
+    ]
+
     /// The regions' code.
     public init() {}
 

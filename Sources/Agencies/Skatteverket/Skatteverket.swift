@@ -23,9 +23,19 @@ public struct Skatteverket: Agency {
     /// Whose topics it writes.
     public static let owner = Owner.skatteverket
 
-    /// The branches that read.
-    static let register = "folkbokforing"
-    static let estates = "dodsbo"
+    /// The branches.
+    static let register = Branch("folkbokforing")
+    static let estates = Branch("dodsbo")
+
+    /// What its branches publish; the entries and identities of the register are said by scenarios.
+    public static let publications = [
+        Publication(RegisterEntry.self, as: register), Publication(Birth.self, as: register),
+        Publication(Identity.self, as: register), Publication(ParenthoodMissing.self, as: register),
+        Publication(FamilyRelation.self, as: register), Publication(Death.self, as: register),
+        Publication(CivilStatusChange.self, as: register), Publication(Move.self, as: register),
+        Publication(EstateInventory.self, as: estates), Publication(StatusTile.self, as: register),
+        Publication(StatusTile.self, as: estates),
+    ]
 
     /// The agency.
     public init() {}

@@ -3,8 +3,13 @@ import Contracts
 import LifeEvents
 import Terminal
 
-/// `livsbuss topics list`
+/// `livsbuss topics …`
 enum TopicsCommand {
+    static var group: Command {
+        .group("topics", "The contracts of the bus.", [list, show, check, swift])
+    }
+
+    /// `livsbuss topics list`
     static var list: Command {
         Command("list", "Lists the topics of the bus with their owners, classes and titles.") { args in
             let folder: String? = args.option(

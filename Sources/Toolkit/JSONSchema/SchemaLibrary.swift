@@ -2,14 +2,14 @@ public import JSON
 
 /// Schemas of JSON Schema 2020-12, read and compiled once for many messages.
 ///
-///     let catalogue = try SchemaCatalogue([SchemaDocument(uri: "birth.schema.json", bytes: bytes)])
+///     let catalogue = try SchemaLibrary([SchemaDocument(uri: "birth.schema.json", bytes: bytes)])
 ///     if let schema = catalogue["birth.schema.json"], !schema.isValid(tape.root) {
 ///         for failure in schema.failures(of: tape.root) { print(failure) }
 ///     }
 ///
 /// References lead within and between the documents given, never elsewhere. Every keyword is either checked or
 /// refused when the catalogue is made; names that begin with `x-` are passed over.
-public struct SchemaCatalogue: Sendable {
+public struct SchemaLibrary: Sendable {
     private let program: Program
     private let index: SchemaNames
 

@@ -1,0 +1,37 @@
+import Agencies
+import AgencyKit
+import Contracts
+import Hosting
+import LifeEvents
+
+/// What the built-in agencies hear and publish, and what people file.
+struct DeclaredUses {
+    let readings: [DeclaredReading]
+    let writings: [DeclaredWriting]
+
+    init(_ catalogue: Catalogue) {
+        let runners = BuiltInAgencies.idleRunners
+        readings = runners.flatMap(\.riverDescriptions).map {
+            DeclaredReading(
+                party: Party($0.owner, $0.branch), type: $0.type, rule: $0.name, file: "\($0.file)", line: $0.line)
+        }
+        let people = catalogue.agencies.filter { $0.kind == .people }.map(\.owner)
+        let filings = Self.types.filter(\.isFiling).flatMap { type in
+            people.map { DeclaredWriting(party: Party(whole: $0), type: type) }
+        }
+        writings =
+            runners.flatMap { runner in
+                runner.publications.map {
+                    DeclaredWriting(party: Party(runner.owner, $0.branch), type: $0.type)
+                }
+            } + filings
+    }
+
+    /// All types of this version.
+    static var types: [EventType] { EventTypes.all.map { EventType($0) } }
+}
+
+extension EventType {
+    /// Whether people file it: what is sent to an agency is a topic of its own for each owner.
+    fileprivate var isFiling: Bool { topic.split(separator: ".").dropFirst().first == "filing" }
+}
