@@ -43,15 +43,17 @@ let package = Package(
         tool("JSONSchema", "JSON", "LinearRegex", "Terminal"),
         room("Kafka", "CRdkafka"),
         room("LifeEvents", "JSON"),
-        room("Contracts", "LifeEvents", "JSON", "YAML", "Files", "Terminal"),
+        room("Contracts", "LifeEvents", "JSON", "JSONSchema", "YAML", "Files", "Terminal"),
         room("AgencyKit", "LifeEvents", "JSON"),
         room("Agencies", "AgencyKit", "LifeEvents"),
         room("CitizenStatus", "LifeEvents", "JSON", "SQLite"),
         room("Hosting", "AgencyKit", "LifeEvents", "JSON"),
-        room("Simulation", "Hosting", "AgencyKit", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "CCrypto"),
+        room(
+            "Simulation", "Hosting", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "CCrypto"
+        ),
         room(
             "Scenarios", "Simulation", "Hosting", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents",
-            "JSON", "YAML", "Files", "LinearRegex", "Terminal"),
+            "JSON", "JSONSchema", "YAML", "Files", "LinearRegex", "Terminal"),
         room(
             "Reports", "Scenarios", "Simulation", "Hosting", "AgencyKit", "CitizenStatus", "LifeEvents", "JSON", "YAML",
             "Files", "Terminal"),
@@ -87,7 +89,9 @@ let package = Package(
         tests("HostingTests", "Hosting", "AgencyKit", "LifeEvents", "JSON"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests(
-            "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "Hosting", "AgencyKit", "LifeEvents", "JSON",
+            "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "Hosting", "AgencyKit", "Contracts",
+            "LifeEvents",
+            "JSON",
             "YAML",
             "Terminal",
             excluding: ["BadFiles", "Failures"]),

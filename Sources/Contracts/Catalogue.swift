@@ -14,6 +14,10 @@ public struct Catalogue: Sendable {
     public let agencies: [AgencyFile]
     /// The files of schemas, `<noun>[.<facet>].v<N>.schema.json` in the owner's folder, by the type they describe.
     public let schemaFiles: [EventType: String]
+    /// The schemas, compiled.
+    public let schemas: MessageSchemas
+    /// Where it was read from; nil for a catalogue made by the program.
+    private let folder: String?
     private let places: [String: Int]
     /// Where the parts of the manifests stand, by the topic's name; empty for manifests made by the program.
     let manifestPlaces: [String: ManifestPlaces]
@@ -73,26 +77,43 @@ public struct Catalogue: Sendable {
         // Between files only when each is sound: one that was not read lacks in the others' view.
         if problems.isEmpty { problems = AgencyReadings.problems(agencies) }
         guard problems.isEmpty else { throw ContractError(problems: problems) }
+        let schemas = try MessageSchemas(folder: path, files: Self.sorted(schemaFiles))
         self.init(
-            found, agencies: agencies.map(\.file), manifestPlaces: manifestPlaces, schemaFiles: schemaFiles)
+            found, agencies: agencies.map(\.file), manifestPlaces: manifestPlaces, schemaFiles: schemaFiles,
+            schemas: schemas, folder: path)
     }
 
     /// A catalogue of manifests made by the program; two with one name are a programming error and trap.
     public init(_ topics: [TopicManifest], agencies: [AgencyFile] = []) {
-        self.init(topics, agencies: agencies, manifestPlaces: [:], schemaFiles: [:])
+        self.init(topics, agencies: agencies, manifestPlaces: [:], schemaFiles: [:], schemas: MessageSchemas(), folder: nil)
     }
 
     private static let schemaSuffix = ".schema.json"
 
     private init(
         _ topics: [TopicManifest], agencies: [AgencyFile], manifestPlaces: [String: ManifestPlaces],
-        schemaFiles: [EventType: String]
+        schemaFiles: [EventType: String], schemas: MessageSchemas, folder: String?
     ) {
+        self.folder = folder
+        self.schemas = schemas
         self.schemaFiles = schemaFiles
         self.manifestPlaces = manifestPlaces
         self.topics = topics.sorted { $0.name < $1.name }
         self.agencies = agencies.sorted { $0.owner < $1.owner }
         places = Dictionary(uniqueKeysWithValues: self.topics.enumerated().map { ($1.name, $0) })
+    }
+
+    /// The schemas as scenarios are held against them: a person must be a declared one.
+    /// - Throws: every fault of the schemas.
+    public func schemasForScenarios() throws(ContractError) -> MessageSchemas {
+        guard let folder else { return schemas }
+        return try MessageSchemas(
+            folder: folder, files: Self.sorted(schemaFiles), formats: MessageSchemas.formatsOfScenarios)
+    }
+
+    private static func sorted(_ files: [EventType: String]) -> [(type: EventType, file: String)] {
+        // order-free: sorted by file.
+        files.map { (type: $0.key, file: $0.value) }.sorted { $0.file < $1.file }
     }
 
     /// The topic with that full name; one look-up.

@@ -9,6 +9,8 @@ public struct DeadLetter: Sendable {
         case notAnEvent = "not-an-event"
         /// The event's type does not belong on the topic.
         case wrongTopic = "wrong-topic"
+        /// The event's data breaks the schema of its type.
+        case notValid = "not-valid"
         /// The record's key is not the event's subject.
         case wrongKey = "wrong-key"
         /// Nobody of the run is the event's subject.

@@ -13,6 +13,8 @@ public struct RunSetup {
     public var settings: RunSettings
     /// The topics by their names in the contracts, with the largest message each allows, in bytes.
     public var topics: [(name: String, limit: Int)]
+    /// What the data of each type must be.
+    public var schemas: MessageSchemas
     /// The code that plays the agencies.
     public var runners: [AgencyRunner]
     /// The worlds that are known before the run begins.
@@ -54,11 +56,12 @@ public struct RunSetup {
 
     /// A run of no worlds yet.
     public init(
-        settings: RunSettings, topics: [(name: String, limit: Int)], runners: [AgencyRunner],
+        settings: RunSettings, topics: [(name: String, limit: Int)], schemas: MessageSchemas, runners: [AgencyRunner],
         broker: RunBroker = .started(partitions: 1), store: StatusStore? = nil
     ) {
         self.settings = settings
         self.topics = topics
+        self.schemas = schemas
         self.runners = runners
         self.broker = broker
         self.store = store
@@ -74,7 +77,8 @@ public struct RunSetup {
         }
         let bus = try Bus(
             settings: clients, topics: topics.map(\.name), namespace: namespace, embedded: embedded)
-        let conductor = Conductor(settings: settings, topics: topics, runners: runners, bus: bus, store: store)
+        let conductor = Conductor(
+            settings: settings, topics: topics, schemas: schemas, runners: runners, bus: bus, store: store)
         conductor.source = source
         for world in worlds {
             var playable = world

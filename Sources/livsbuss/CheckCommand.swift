@@ -1,4 +1,5 @@
 import CommandLineTool
+import Contracts
 import Scenarios
 import Terminal
 
@@ -23,10 +24,12 @@ enum CheckCommand {
             let github = args.flag("github", "Print annotations for GitHub Actions.")
             let sarif: String? = args.option(
                 "sarif", value: "file", "Write the mistakes to this file in SARIF 2.1.0.", complete: .files)
+            let topics: String? = args.option(
+                "topics", value: "folder", "The folder of contracts.", complete: .directories)
             args.require(!(json && github), "--json and --github exclude each other")
             let (output, errorOutput) = (args.output, args.errorOutput)
             return {
-                let report = try check(paths)
+                let report = try check(paths, ScenarioVocabulary(Places.catalogue(topics)))
                 if let sarif {
                     try Places.write(report.sarif(version: Livsbuss.version), to: sarif)
                 }
@@ -43,11 +46,11 @@ enum CheckCommand {
         }
     }
 
-    private static func check(_ paths: [String]) throws -> DiagnosticReport {
+    private static func check(_ paths: [String], _ vocabulary: ScenarioVocabulary) throws -> DiagnosticReport {
         var report = DiagnosticReport()
         var names: [String: SourceSpan] = [:]
         for file in try LanguageFiles.all(paths) {
-            let reading = ScenarioFile.read(path: file)
+            let reading = ScenarioFile.read(path: file, vocabulary: vocabulary)
             report.files += 1
             report.diagnostics += reading.diagnostics
             guard let scenario = reading.scenarios.first else { continue }

@@ -35,11 +35,13 @@ enum RunSample {
 
         """
 
-    static let topics: [(name: String, limit: Int)] = {
+    static let catalogue: Catalogue? = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        return (try? Catalogue(folder: root.appending(path: "Topics").path))?.runTopics ?? []
+        return try? Catalogue(folder: root.appending(path: "Topics").path)
     }()
+
+    static let topics = catalogue?.runTopics ?? []
 
     static func instance(_ text: String = text, worldName: String? = nil) throws -> ScenarioInstance {
         let reading = ScenarioFile.read(text: text, file: "named.yaml")
@@ -51,7 +53,7 @@ enum RunSample {
     static func run(_ instance: ScenarioInstance, on broker: RunBroker, namespace: String? = nil) throws -> ScenarioRun
     {
         var setup = RunSetup(
-            settings: .init(seed: 1), topics: topics,
+            settings: .init(seed: 1), topics: topics, schemas: catalogue?.schemas ?? MessageSchemas(),
             runners: try Runners.of([instance.world], code: BuiltInAgencies.code), broker: broker)
         setup.namespace = namespace
         return ScenarioRun([instance], setup: setup)

@@ -1,3 +1,4 @@
+import Contracts
 import AgencyKit
 import Hosting
 import JSON
@@ -30,10 +31,10 @@ final class GateBench {
 
     init(
         _ settings: RunSettings = RunSettings(), log: ScriptedLog = ScriptedLog(topics: topics.count),
-        played: [AgencyID] = [.skatteverket]
+        played: [AgencyID] = [.skatteverket], schemas: MessageSchemas = MessageSchemas()
     ) {
         self.log = log
-        gate = Gate(log: log, topics: Self.topics, settings: settings)
+        gate = Gate(log: log, topics: Self.topics, schemas: schemas, settings: settings)
         gate.waitingAt = Self.start
         for number in 0..<2 as Range<Int32> {
             gate.membership.add(

@@ -1,3 +1,4 @@
+import Contracts
 import AgencyKit
 import CitizenStatus
 import Hosting
@@ -157,7 +158,7 @@ struct GeneratedRun {
         settings.sliceMessages = way.sliceMessages
         let trace = GeneratedTrace()
         let conductor = Conductor(
-            settings: settings, topics: Self.topics, runners: runners(trace),
+            settings: settings, topics: Self.topics, schemas: MessageSchemas(), runners: runners(trace),
             log: way.log ?? ScriptedLog(topics: Self.topics.count, partitions: way.partitions), store: way.store)
         for place in way.worlds ?? Array(worlds.indices) { try conductor.add(worlds[place]) }
         let notes = PlayNotes()

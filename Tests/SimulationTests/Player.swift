@@ -19,13 +19,16 @@ final class Player {
     let instance: ScenarioInstance
     private let folder: URL
     private let topics: [(name: String, limit: Int)]
+    private let schemas: MessageSchemas
 
     init(_ scenario: String) throws {
         let (read, diagnostics) = ScenarioFile.parse(path: "\(Self.repository)/Scenarios/\(scenario).yaml")
         instance = try ScenarioInstance(#require(read, "\(diagnostics)"), worldName: "", seed: 1)
         folder = FileManager.default.temporaryDirectory.appending(path: "player-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        topics = try Catalogue(folder: "\(Self.repository)/Topics").runTopics
+        let catalogue = try Catalogue(folder: "\(Self.repository)/Topics")
+        topics = catalogue.runTopics
+        schemas = catalogue.schemas
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -44,7 +47,7 @@ final class Player {
     ) throws -> RunResult {
         let store = try StatusStore(path: path(name), topics: topics.map(\.name))
         var setup = RunSetup(
-            settings: RunSettings(seed: 1), topics: topics, runners: try runners ?? builtIn(),
+            settings: RunSettings(seed: 1), topics: topics, schemas: schemas, runners: try runners ?? builtIn(),
             broker: broker.map { .embedded($0) } ?? .started(partitions: 1), store: store)
         watch(&setup.observer)
         var world = instance.world

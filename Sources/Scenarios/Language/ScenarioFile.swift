@@ -122,7 +122,13 @@ private struct CaseReader {
             expander.diagnostics.beginCase(row.name)
             guard let expansion = expander.expand(root, row, of: table) else { break }
             var parser = ScenarioParser(expansion, vocabulary, regexes: regexes, expander.diagnostics)
-            if let scenario = parser.scenario() { scenarios.append(scenario) }
+            if let scenario = parser.scenario() {
+                scenarios.append(scenario)
+                if let schemas = vocabulary.schemas, !parser.diagnostics.hasErrors {
+                    var check = DataCheck(scenario, schemas)
+                    check.check(&parser.diagnostics)
+                }
+            }
             expander.diagnostics = parser.diagnostics
             regexes = parser.regexes
             if parser.diagnostics.isFull { break }

@@ -1,3 +1,4 @@
+public import Contracts
 import LifeEvents
 
 /// The words that a scenario's words are checked against.
@@ -6,11 +7,21 @@ public struct ScenarioVocabulary: Sendable {
     public var types: [String]?
     /// The tiles of a citizen's page; nil leaves tiles unchecked.
     public var tiles: [String]?
+    /// What the data of each type must be; nil leaves data unchecked.
+    public var schemas: MessageSchemas?
 
     /// Some words; nil leaves them unchecked.
-    public init(types: [String]? = nil, tiles: [String]? = nil) {
+    public init(types: [String]? = nil, tiles: [String]? = nil, schemas: MessageSchemas? = nil) {
         self.types = types
         self.tiles = tiles
+        self.schemas = schemas
+    }
+
+    /// The types and tiles of this version, and what the data of a folder of contracts' types must be.
+    /// - Throws: every fault of the schemas.
+    public init(_ catalogue: Catalogue) throws(ContractError) {
+        self = .builtIn
+        schemas = try catalogue.schemasForScenarios()
     }
 
     /// The types and tiles of this version.

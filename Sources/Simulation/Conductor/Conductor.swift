@@ -1,5 +1,6 @@
 import AgencyKit
 public import CitizenStatus
+public import Contracts
 public import Hosting
 import Kafka
 import LifeEvents
@@ -41,24 +42,26 @@ public final class Conductor {
     /// A conductor of one run.
     /// - Parameters:
     ///   - topics: the catalogue's topics with the largest message each allows, in the bus's order.
+    ///   - schemas: what the data of each type must be.
     ///   - runners: the agencies that the run plays.
     public convenience init(
-        settings: RunSettings, topics: [(name: String, limit: Int)], runners: [AgencyRunner], bus: Bus,
-        store: StatusStore?
+        settings: RunSettings, topics: [(name: String, limit: Int)], schemas: MessageSchemas, runners: [AgencyRunner],
+        bus: Bus, store: StatusStore?
     ) {
-        self.init(settings: settings, topics: topics, runners: runners, log: bus, store: store)
+        self.init(
+            settings: settings, topics: topics, schemas: schemas, runners: runners, log: bus, store: store)
     }
 
     init(
-        settings: RunSettings, topics: [(name: String, limit: Int)], runners: [AgencyRunner], log: any MessageLog,
-        store: StatusStore?
+        settings: RunSettings, topics: [(name: String, limit: Int)], schemas: MessageSchemas, runners: [AgencyRunner],
+        log: any MessageLog, store: StatusStore?
     ) {
         self.settings = settings
         self.topics = topics
         effects = EffectSettings(seed: settings.seed, resolution: settings.resolution, topics: topics)
         host = Host(runners, settings: effects)
         host.skipped = settings.skipped
-        gate = Gate(log: log, topics: topics, settings: settings)
+        gate = Gate(log: log, topics: topics, schemas: schemas, settings: settings)
         recorder = Recorder(store: store)
     }
 

@@ -1,4 +1,5 @@
 import AgencyKit
+import Contracts
 import Glibc
 import Hosting
 import JSON
@@ -85,6 +86,11 @@ extension Gate {
         guard EventType(type).topic == topic else {
             return refuse(
                 held, .wrongTopic, "events of the type \(type) do not stand on \(topic)", id: envelope.id)
+        }
+        if let complaint = schemas[Int(held.topic)].complaint(
+            about: event.data, type: event.type, isAnnulled: envelope.change == .annulled)
+        {
+            return refuse(held, .notValid, complaint, id: envelope.id)
         }
         guard let world = membership.world(of: envelope.subject, at: nextInstant) else {
             return refuse(
@@ -240,7 +246,7 @@ extension Gate {
             causation: nil)
     }
 
-    private func keep(
+    func keep(
         _ letter: DeadLetter, topic: Int32, cause: EventID, world: Int32, subject: Subject?, causation: EventID?
     ) {
         let owner = EventType(topics[Int(topic)].name).owner ?? .livsbuss

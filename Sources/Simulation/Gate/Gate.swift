@@ -1,4 +1,5 @@
 import AgencyKit
+import Contracts
 import Hosting
 import JSON
 import Kafka
@@ -15,6 +16,8 @@ final class Gate {
     let effects: EffectSettings
     let settings: RunSettings
     let isDeadLetterTopic: [Bool]
+    /// What the data of each type must be, by topic.
+    let schemas: [MessageSchemas.Topic]
     /// What was seen since it was last taken.
     var record = GateRecord()
     /// Who belongs to which world.
@@ -48,7 +51,10 @@ final class Gate {
     /// So often the messages of a slice are published again that the log has acknowledged and does not have.
     private static let mostAttempts = 3
 
-    init(log: any MessageLog, topics: [(name: String, limit: Int)], settings: RunSettings) {
+    init(
+        log: any MessageLog, topics: [(name: String, limit: Int)], schemas: MessageSchemas, settings: RunSettings
+    ) {
+        self.schemas = topics.map { schemas.topic(named: $0.name) }
         self.log = log
         self.topics = topics
         self.settings = settings
@@ -86,6 +92,7 @@ final class Gate {
         now = instant
         waitingAt = nil
         bucket = due
+        refuseInvalid()
         wireFaults.begin(instant, &bucket, &record)
         precondition(bucket.isSorted, "messages leave in canonical order, each once")
         hasArrived.removeAll(keepingCapacity: true)
@@ -119,6 +126,19 @@ final class Gate {
             return try collect()
         }
         return nextOutside()
+    }
+
+    /// Lends the messages of the instant with their values.
+    func takeBucket(_ body: ([OutboxEntry], UnsafeRawBufferPointer) -> Void) {
+        let lent = bucket
+        lent.bytes.withUnsafeBytes { body(lent.entries, $0) }
+    }
+
+    /// Takes messages out of the instant, before any has left.
+    /// - Parameter places: rising.
+    func remove(_ places: [Int]) {
+        precondition(sent.isEmpty, "what has left cannot be taken back")
+        for place in places.reversed() { bucket.entries.remove(at: place) }
     }
 
     /// Ends an instant; takes back the bucket's memory.

@@ -14,6 +14,7 @@ import Terminal
 struct Bench {
     let journeys: Int
     let days: Int
+    let validates: Bool
     let json: Bool
     let output: TerminalOutput
 
@@ -45,7 +46,7 @@ struct Bench {
         }
         let played = scenarios.flatMap { $0.agencies.map(\.id.value) }
         var setup = RunSetup(
-            settings: RunSettings(resolution: Self.resolution), topics: catalogue.runTopics,
+            settings: RunSettings(resolution: Self.resolution), topics: catalogue.runTopics, schemas: validates ? catalogue.schemas : MessageSchemas(),
             runners: try Runners.of(played, code: BuiltInAgencies.code),
             store: try StatusStore(path: "\(folder)/status.sqlite", topics: catalogue.topics.map(\.name)))
         setup.source = try Population(scenarios, journeys: journeys, days: days, seed: 1, resolution: Self.resolution)

@@ -1,3 +1,4 @@
+import Contracts
 import LifeEvents
 import Scenarios
 import Simulation
@@ -13,7 +14,7 @@ struct RunPlan {
     /// Reads and instantiates what the options name; mistakes go to standard error.
     /// - Throws: `Failure` for invalid files, and for a filter that leaves no world; `ScriptError`.
     init(_ options: RunOptions) throws {
-        var reader = PlanReader(options)
+        var reader = PlanReader(options, try ScenarioVocabulary(Places.catalogue(options.topics)))
         for path in options.paths { try reader.read(path) }
         try reader.finish()
         files = reader.files
@@ -71,6 +72,7 @@ struct RunPlan {
 
 private struct PlanReader {
     let options: RunOptions
+    let vocabulary: ScenarioVocabulary
     let filter: CaseFilter?
     var scenarios: [Scenario] = []
     var files: [String] = []
@@ -78,8 +80,9 @@ private struct PlanReader {
     private var errors = 0
     private var unfiltered: [Scenario] = []
 
-    init(_ options: RunOptions) {
+    init(_ options: RunOptions, _ vocabulary: ScenarioVocabulary) {
         self.options = options
+        self.vocabulary = vocabulary
         filter = options.onlyCase.flatMap { CaseFilter($0) }
     }
 
@@ -97,7 +100,7 @@ private struct PlanReader {
     }
 
     private mutating func read(file: String, line: Int?) {
-        let reading = ScenarioFile.read(path: file)
+        let reading = ScenarioFile.read(path: file, vocabulary: vocabulary)
         for read in reading.files where !files.contains(read) { files.append(read) }
         for diagnostic in reading.diagnostics { tell("\(diagnostic)", isError: diagnostic.severity == .error) }
         guard let first = reading.scenarios.first else {

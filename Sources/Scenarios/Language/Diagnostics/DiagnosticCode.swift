@@ -58,6 +58,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case unknownTile = "E043"
     /// A condition on a value that cannot be met or read.
     case badMatcher = "E044"
+    /// Data that the type's schema does not allow.
+    case badData = "E045"
     /// A parameter or an input that is not declared.
     case unknownParameter = "E050"
     /// A parameter or an input that nothing uses.

@@ -51,7 +51,7 @@ extension DiagnosticCode {
         case .badDate, .wrongWeekday, .badTime, .unknownStep, .duplicateStep, .backInTime, .badAnchor, .badChain:
             timeExplanation
         case .unknownPerson, .badNumber, .badFamily, .unknownType, .unknownAgency, .wrongSource, .unknownTile,
-            .badMatcher:
+            .badMatcher, .badData:
             namesExplanation
         case .unknownParameter, .unusedParameter, .nameClash, .badMatrix, .badParameter, .badTable,
             .includeOutside, .includeCycle, .unknownBlock, .groupCycle, .badInputs:

@@ -68,6 +68,16 @@ extension DiagnosticCode {
                     Compare numbers and times; list values in one_of; let exists, absent and any stand \
                     alone.
                     """)
+        case .badData:
+            DiagnosticExplanation(
+                "data that the type's schema does not allow",
+                meaning: """
+                    Every type has a schema in the folder of contracts. What a step publishes must fit it; what is \
+                    expected must be possible, or the expectation could not fail. `livsbuss topics show TYPE` has the \
+                    fields and their values.
+                    """,
+                example: "data: {outcome: grantd}",
+                fix: "Correct the key or the value; a person is written `$anna`.")
         default:
             DiagnosticExplanation(rawValue, meaning: "", example: "", fix: "")
         }

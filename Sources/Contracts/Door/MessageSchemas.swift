@@ -1,0 +1,139 @@
+internal import Files
+public import JSON
+public import JSONSchema
+package import LifeEvents
+
+/// What the data of each type must be: the schemas of a folder of contracts, compiled once.
+///
+/// A type without a schema is not held to anything; `livsbuss topics check` tells those.
+public struct MessageSchemas: Sendable {
+    /// The types of one topic with their schemas.
+    public struct Topic: Sendable {
+        fileprivate var types: [(name: [UInt8], schema: CompiledSchema)] = []
+        fileprivate var annulled: CompiledSchema?
+
+        /// Whether no type has a schema.
+        public var isEmpty: Bool { types.isEmpty }
+
+        /// A topic none of whose types has a schema.
+        public init() {}
+
+        /// What is wrong with an event's data, as one sentence; nil if nothing is.
+        ///
+        /// Allocates nothing for data that is right.
+        /// - Parameters:
+        ///   - type: the event's type.
+        ///   - isAnnulled: whether the event annuls a fact: its data is then the reason, not the fact.
+        public func complaint(about data: JSONValue?, type: JSONValue, isAnnulled: Bool) -> String? {
+            guard !types.isEmpty, let name = type.stringBytes,
+                let own = types.first(where: { $0.name.count == name.count && $0.name.elementsEqual(name) })?.schema
+            else { return nil }
+            guard let schema = isAnnulled ? annulled : own else { return nil }
+            guard let data else { return "an event of this type has data, and this one has none" }
+            guard !schema.isValid(data) else { return nil }
+            return MessageSchemas.sentence(schema.failures(of: data, limit: MessageSchemas.mostFailures))
+        }
+    }
+
+    private var topics: [(name: String, topic: Topic)] = []
+
+    /// More than so many failures of one message nobody reads; a dead letter's sentence has room for about as many.
+    private static let mostFailures = 4
+    private static let root = "https://livsbuss.se/topics/"
+
+    /// No schemas: every message passes.
+    public init() {}
+
+    /// Reads the schemas of a folder of contracts.
+    /// - Parameters:
+    ///   - path: the folder, which has the file of what types share if any type refers to it.
+    ///   - files: each type's file, by type.
+    /// - Throws: every fault of every file at once.
+    package init(
+        folder path: String, files: [(type: EventType, file: String)],
+        formats: [SchemaFormat] = MessageSchemas.formats
+    ) throws(ContractError) {
+        guard !files.isEmpty else { return }
+        var documents: [SchemaDocument] = []
+        var problems: [ContractProblem] = []
+        let shared = "\(path)/\(SchemaCatalogue.sharedFile)"
+        for file in [shared] + files.map(\.file) {
+            do throws(FileFailure) {
+                let bytes = try InputFile.bytes(of: file, limit: SchemaNode.longest)
+                documents.append(SchemaDocument(uri: Self.uri(file, in: path), file: file, bytes: bytes))
+            } catch {
+                problems.append(ContractProblem(file: file, message: error.description))
+            }
+        }
+        guard problems.isEmpty else { throw ContractError(problems: problems) }
+        let library: SchemaLibrary
+        do throws(SchemaErrors) {
+            library = try SchemaLibrary(documents, formats: formats)
+        } catch {
+            throw ContractError(
+                problems: error.errors.map {
+                    ContractProblem(file: $0.file, line: $0.line, column: $0.column, message: $0.message)
+                })
+        }
+        let annulled = library["\(Self.uri(shared, in: path))#/$defs/annulled"]
+        for (type, file) in files {
+            guard let schema = library[Self.uri(file, in: path)] else { continue }
+            add(Array(type.name.utf8), schema, annulled, to: type.topic)
+        }
+    }
+
+    /// The schemas of a topic's types.
+    public func topic(named name: String) -> Topic {
+        topics.first { $0.name == name }?.topic ?? Topic()
+    }
+
+    /// What is wrong with the data of an event of some type; empty for a type without a schema.
+    public func failures(of data: JSONValue, type: String, isAnnulled: Bool) -> [SchemaFailure] {
+        let topic = topic(named: EventType(type).topic)
+        guard let own = topic.types.first(where: { $0.name.elementsEqual(type.utf8) })?.schema else { return [] }
+        return (isAnnulled ? topic.annulled : own)?.failures(of: data) ?? []
+    }
+
+    private mutating func add(
+        _ type: [UInt8], _ schema: CompiledSchema, _ annulled: CompiledSchema?, to name: String
+    ) {
+        let place = topics.firstIndex { $0.name == name } ?? topics.count
+        if place == topics.count { topics.append((name, Topic())) }
+        topics[place].topic.types.append((type, schema))
+        topics[place].topic.annulled = annulled
+    }
+
+    private static func uri(_ file: String, in folder: String) -> String { root + file.dropFirst(folder.count + 1) }
+
+    /// What `format` may say in the schemas of types: JSON Schema's, and this bus's own.
+    package static let formats =
+        SchemaFormat.standard + [
+            SchemaFormat(name: "subject", written: "the key of a person, an organisation or a desk") { text in
+                1...200 ~= text.count
+            },
+            SchemaFormat(name: "month", written: "yyyy-mm") { Month(utf8: $0) != nil },
+            SchemaFormat(name: "municipality", written: "a municipality's four digits") { text in
+                text.count == 4 && text.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+            },
+            SchemaFormat(name: "agency", written: AgencyID.textForm) { AgencyID(utf8: $0) != nil },
+            SchemaFormat(name: "tile", written: "the name of a tile, as child-benefit") { text in
+                text.allSatisfy { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || $0 == UInt8(ascii: "-") }
+            },
+        ]
+
+    /// In a scenario a person is named with `$`, and so has a key of the run; another text where a person belongs is a
+    /// name without it.
+    static let formatsOfScenarios =
+        formats.filter { $0.name != "subject" } + [
+            SchemaFormat(name: "subject", written: "$ and the name of a declared person") { text in
+                // A run's keys are p and fifteen consonants; a name like that nobody gives.
+                text.count == 16 && text[0] == UInt8(ascii: "p")
+                    && text.allSatisfy { !"aeiou".utf8.contains($0) && UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }
+            }
+        ]
+
+    private static func sentence(_ failures: [SchemaFailure]) -> String {
+        failures.map { $0.place.isEmpty ? "data: \($0.message)" : "data.\($0.place): \($0.message)" }
+            .joined(separator: "; ")
+    }
+}

@@ -1,0 +1,155 @@
+import AgencyKit
+import Contracts
+import JSON
+import JSONSchema
+import LifeEvents
+
+/// Holds what a scenario publishes and expects against the schemas of its types.
+///
+/// What is published must be whole. What is expected names some of a message's values: those must be possible.
+struct DataCheck: ~Copyable {
+    private let scenario: Scenario
+    private let schemas: MessageSchemas
+    private var writer = JSONWriter(capacity: 512)
+    private var tape = JSONTape()
+
+    init(_ scenario: Scenario, _ schemas: MessageSchemas) {
+        self.scenario = scenario
+        self.schemas = schemas
+    }
+
+    /// Adds what is wrong.
+    mutating func check(_ diagnostics: inout DiagnosticList) {
+        for fact in scenario.facts { check(fact.data, fact.type.value, .whole, isAnnulled: false, &diagnostics) }
+        for step in scenario.steps {
+            switch step.action {
+            case .publish(let publication):
+                check(
+                    publication.data, publication.type.value, .whole,
+                    isAnnulled: publication.change?.kind == .annulled, &diagnostics)
+            case .expect(let expectation):
+                for pattern in expectation.patterns { check(pattern, &diagnostics) }
+            }
+        }
+    }
+
+    private mutating func check(_ pattern: MessagePattern, _ diagnostics: inout DiagnosticList) {
+        checkSource(pattern, &diagnostics)
+        guard let data = pattern.data else { return }
+        let change = pattern.change?.value
+        // A pattern that names no change may mean the annulment too, which says something else.
+        if change == nil, failures(data, pattern.type.value, .part, isAnnulled: true).isEmpty { return }
+        check(data, pattern.type.value, .part, isAnnulled: change == .annulled, &diagnostics)
+    }
+
+    /// An agency that never says a type is expected in vain, and not to hear it from that agency means nothing.
+    private func checkSource(_ pattern: MessagePattern, _ diagnostics: inout DiagnosticList) {
+        guard let source = pattern.source, let owner = EventType(pattern.type.value).owner,
+            owner != source.value.owner, owner != .citizen, source.value != .citizen, source.value != .livsbuss
+        else { return }
+        diagnostics.add(
+            .wrongSource, "\(source.value) never says \(pattern.type.value)", at: source.span,
+            hint: "only \(owner) does")
+    }
+
+    private enum Extent { case whole, part }
+
+    private mutating func check(
+        _ data: DataNode, _ type: String, _ extent: Extent, isAnnulled: Bool, _ diagnostics: inout DiagnosticList
+    ) {
+        for failure in failures(data, type, extent, isAnnulled: isAnnulled) {
+            // An unknown key is named in the sentence.
+            let isNamed = failure.place.isEmpty || failure.keyword == "additionalProperties"
+            diagnostics.add(
+                .badData, "\(type): \(isNamed ? "" : "`\(failure.place)`: ")\(failure.message)",
+                at: data.place(of: failure), hint: hint(failure, data, extent, diagnostics))
+        }
+    }
+
+    private func hint(
+        _ failure: SchemaFailure, _ data: DataNode, _ extent: Extent, _ diagnostics: DiagnosticList
+    ) -> String? {
+        if extent == .part, failure.keyword == "type", data.holdsMap(at: failure.instancePath) {
+            return "a condition is one of \(ScenarioParser.matchers.joined(separator: ", "))"
+        }
+        guard let actual = failure.actual else { return nil }
+        if scenario.citizens.contains(where: { $0.name.value == actual }) { return "write `$\(actual)`" }
+        return diagnostics.guess(actual, among: failure.allowed)
+    }
+
+    private mutating func failures(
+        _ data: DataNode, _ type: String, _ extent: Extent, isAnnulled: Bool
+    ) -> [SchemaFailure] {
+        writer.removeAll()
+        data.write(into: &writer, on: scenario.timeline) { Subject(seed: 0, scenario: "", case: "", name: $0) }
+        let all = writer.bytes.withUnsafeBytes { bytes -> [SchemaFailure] in
+            guard (try? tape.parse(bytes)) != nil else { return [] }
+            return schemas.failures(of: tape.root, type: type, isAnnulled: isAnnulled)
+        }
+        guard extent == .part else { return all }
+        return all.filter { failure in
+            guard failure.keyword != "required" else { return false }
+            // A condition stands for a value that is not known.
+            return failure.keyword == "additionalProperties" || !data.holdsCondition(at: failure.instancePath)
+        }
+    }
+}
+
+extension Expectation {
+    /// The messages that it speaks of.
+    fileprivate var patterns: [MessagePattern] {
+        switch kind {
+        case .message(let pattern), .none(let pattern), .count(let pattern, _): [pattern]
+        case .deadLetter(let letter): [letter.original].filter { $0.data == nil }
+        case .latency(let latency): [latency.to] + [latency.from].compactMap(\.pattern)
+        case .order(let references): references.compactMap(\.pattern)
+        case .status, .refusal: []
+        }
+    }
+}
+
+extension MessageReference {
+    fileprivate var pattern: MessagePattern? { if case .message(let pattern) = self { pattern } else { nil } }
+}
+
+extension DataNode {
+    /// Where a failure stands: the key that is unknown, the value that is wrong, or what it lacks in.
+    fileprivate func place(of failure: SchemaFailure) -> SourceSpan {
+        let (node, key) = node(at: failure.instancePath)
+        if case .map(let entries) = node.content,
+            let unknown = entries.first(where: { $0.key.value == failure.actual && failure.keyword != "required" })
+        {
+            return unknown.key.span
+        }
+        return failure.keyword == "additionalProperties" ? key ?? node.span : node.span
+    }
+
+    /// Whether a JSON Pointer leads to a condition, or through one.
+    fileprivate func holdsCondition(at pointer: String) -> Bool {
+        if case .match = node(at: pointer).node.content { true } else { false }
+    }
+
+    /// Whether a JSON Pointer leads to keys with values.
+    fileprivate func holdsMap(at pointer: String) -> Bool {
+        if case .map = node(at: pointer).node.content { true } else { false }
+    }
+
+    /// The node that a JSON Pointer leads to, or the last on the way to it, with the key that it stands under.
+    private func node(at pointer: String) -> (node: DataNode, key: SourceSpan?) {
+        var node = self
+        var key: SourceSpan?
+        for part in pointer.split(separator: "/") {
+            switch node.content {
+            case .map(let entries):
+                let name = part.replacing("~1", with: "/").replacing("~0", with: "~")
+                guard let entry = entries.first(where: { $0.key.value == name }) else { return (node, key) }
+                (node, key) = (entry.value, entry.key.span)
+            case .list(let items):
+                guard let index = Int(part), items.indices.contains(index) else { return (node, key) }
+                (node, key) = (items[index], nil)
+            default: return (node, key)
+            }
+        }
+        return (node, key)
+    }
+}

@@ -1,0 +1,109 @@
+import Contracts
+import Scenarios
+import Testing
+import YAML
+
+/// What a scenario publishes and expects is held against the schemas of the shipped contracts.
+@Suite struct DataCheckTests {
+    private static let folder = String(#filePath.prefix(upTo: #filePath.firstRange(of: "/Tests/")!.lowerBound))
+
+    /// A scenario with one fact, one step and one expectation, each a line of its own.
+    private static func read(
+        fact: String = #"{municipality: "0180", civilStatus: unmarried, birthDate: 1993-02-17}"#,
+        publish: String = "{child: $liv, sex: female, bornAt: notice 03:14, birthOrder: 1}",
+        expect: String = "none: skatteverket.birth.v1, for: liv, until: end"
+    ) throws -> [String] {
+        let text = """
+            scenario: data
+            version: 1
+            start: Mon 2026-03-02T08:00
+            given:
+              citizens:
+                anna: {}
+                liv: {unborn: true}
+              agencies: [skatteverket, forsakringskassan, region-17]
+              facts:
+                - {fact: skatteverket.register-entry.v1, for: anna, data: \(fact)}
+            steps:
+              - id: notice
+                at: +1d 06:30
+                publish: region.birth-notice.v1
+                from: region-17
+                for: anna
+                data: \(publish)
+              - expect: {\(expect)}
+            until: notice +1mo
+
+            """
+        let vocabulary = try ScenarioVocabulary(Catalogue(folder: "\(folder)/Topics"))
+        return ScenarioFile.read(text: text, file: "data.yaml", vocabulary: vocabulary).diagnostics.map {
+            "\($0.span.range.start.line) \($0.code.rawValue) \($0.message)\($0.hint.map { "; \($0)" } ?? "")"
+        }
+    }
+
+    @Test func `data that the schemas allow is read without a word`() throws {
+        #expect(try Self.read() == [])
+    }
+
+    @Test(arguments: [
+        (
+            #"{municipality: "180", civilStatus: unmarried, birthDate: 1993-02-17}"#,
+            "10 E045 skatteverket.register-entry.v1: `municipality`"
+        ),
+        (
+            #"{municipality: "0180", civilStatus: unmaried, birthDate: 1993-02-17}"#,
+            "did you mean `unmarried`?"
+        ),
+        (#"{municipality: "0180", civilStatus: unmarried}"#, "'birthDate' is missing"),
+        (
+            #"{municipality: "0180", civilStatus: unmarried, birthDate: 1993-02-17, children: [{person: $liv}]}"#,
+            "`children[0]`: 'birthDate' is missing"
+        ),
+    ])
+    func `an opening fact must fit its schema`(fact: String, words: String) throws {
+        let found = try Self.read(fact: fact)
+        #expect(found.contains { $0.hasPrefix("10 E045") && $0.contains(words) }, "\(found)")
+    }
+
+    @Test(arguments: [
+        ("{child: $liv, sex: femal, bornAt: notice 03:14, birthOrder: 1}", "did you mean `female`?"),
+        ("{child: $liv, sex: female, bornAt: notice 03:14, birthOrdr: 1}", "did you mean `birthOrder`?"),
+        ("{child: $liv, sex: female, bornAt: notice 03:14}", "'birthOrder' is missing"),
+        ("{child: liv, sex: female, bornAt: notice 03:14, birthOrder: 1}", "write `$liv`"),
+        (#"{child: $liv, sex: female, bornAt: notice 03:14, birthOrder: "1"}"#, "`birthOrder`"),
+        ("{child: $liv, sex: female, bornAt: notice 03:14, birthOrder: 0}", "`birthOrder`"),
+    ])
+    func `what a step publishes must fit its schema`(data: String, words: String) throws {
+        let found = try Self.read(publish: data)
+        #expect(found.contains { $0.hasPrefix("17 E045") && $0.contains(words) }, "\(found)")
+    }
+
+    @Test(arguments: [
+        ("data: {mothr: $anna}", "did you mean `mother`?"),
+        ("data: {mothr: {absent: true}}", "did you mean `mother`?"),
+        ("data: {mother: anna}", "write `$anna`"),
+        (#"data: {birthOrder: "1"}"#, "`birthOrder`"),
+        ("data: {birthOrder: {gte: 1}}", "a condition is one of"),
+        ("exactly: {mothr: $anna}", "did you mean `mother`?"),
+    ])
+    func `what is expected must be possible`(data: String, words: String) throws {
+        for kind in ["none: skatteverket.birth.v1", "message: skatteverket.birth.v1"] {
+            let found = try Self.read(expect: "\(kind), for: liv, \(data), until: end")
+            #expect(found.contains { $0.hasPrefix("18 E045") && $0.contains(words) }, "\(found)")
+        }
+    }
+
+    @Test(arguments: [
+        "data: {mother: $anna}", "data: {birthOrder: {gt: 0}}", "data: {secondParent: {absent: true}}",
+        "data: {municipality: {regex: '^01'}}", "data: {reasonCode: error}",
+        "change: annulled, data: {reasonCode: error}",
+    ])
+    func `a part of a message and a condition are enough`(data: String) throws {
+        #expect(try Self.read(expect: "none: skatteverket.birth.v1, for: liv, \(data), until: end") == [])
+    }
+
+    @Test func `an agency is not expected to say what only another says`() throws {
+        let found = try Self.read(expect: "none: skatteverket.birth.v1, from: region-17, until: end")
+        #expect(found == ["18 E042 region-17 never says skatteverket.birth.v1; only skatteverket does"])
+    }
+}
