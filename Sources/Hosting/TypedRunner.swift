@@ -10,11 +10,13 @@ final class TypedRunner<A: Agency>: AgencyRunner {
     private let rivers: [[River<A>]]
     private var table = CaseTable()
     /// By slot of the table.
-    private var states: [A.Case] = []
+    private var states: PagedArray<A.Case>
     /// A case about which nothing is known: made once, for a copy costs less.
-    private let unknown = A.Case()
+    private let unknown: A.Case
 
     init(_ code: A, playing played: [AgencyID]) {
+        unknown = A.Case()
+        states = PagedArray(repeating: A.Case())
         self.code = code
         self.played = played.sorted()
         var hears: [(type: EventType, isAnnulment: Bool)] = []
@@ -127,7 +129,8 @@ final class TypedRunner<A: Agency>: AgencyRunner {
             table.keep(known, timers)
         } else {
             slot = table.add(key, timers)
-            if slot == states.count { states.append(state) } else { states[slot] = state }
+            if slot >= states.count { states.appendPage() }
+            states[slot] = state
         }
         table.note(ordinal: sink.ordinal, of: slot, at: now)
     }
@@ -210,7 +213,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
             let slot = Int(kept.slot)
             written.append(kept.slot)
             table.restore(slot, kept.content.map { ($0.key, $0.timers) })
-            while states.count <= slot { states.append(unknown) }
+            while states.count <= slot { states.appendPage() }
             states[slot] = kept.content?.state ?? unknown
         }
         table.restored(page: number, slots: written)

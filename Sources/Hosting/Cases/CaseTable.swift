@@ -13,30 +13,37 @@ struct CaseKey: Hashable, Sendable {
 /// Not generic, and one array a field: code that does not know the type of a case reads a field of a whole slot by
 /// copying the slot.
 struct CaseTable {
-    private(set) var keys: [CaseKey] = []
-    private(set) var timers: [[TimerRecord]] = []
-    private(set) var isLive: [Bool] = []
+    private(set) var keys = PagedArray(repeating: Self.nobody)
+    private(set) var timers = PagedArray(repeating: [TimerRecord]())
+    private(set) var isLive = PagedArray(repeating: false)
+    /// How many slots were ever used.
+    private var slots = 0
     /// How many effects a case has made at an instant: the last one at which it made any.
-    private var made: [(instant: Instant, count: Int32)] = []
-    private var index: [CaseKey: Int] = [:]
+    private var made = PagedArray(repeating: Made(instant: .earliest, count: 0))
+    private var index = SlotIndex()
     private var slotsOfWorld: [Int32: [Int]] = [:]
     private var freeSlots: [Int] = []
     private var timerHeap = TimerHeap()
     private var changed: [Int] = []
-    private var isChanged: [Bool] = []
+    private var isChanged = PagedArray(repeating: false)
     private var log = CasePageLog()
+
+    private struct Made {
+        var instant: Instant
+        var count: Int32
+    }
 
     private static let nobody = CaseKey(
         world: -1, agency: .livsbuss, subject: Subject(seed: 0, scenario: "", case: "", name: ""))
 
     /// The slot of a case; nil if there is none yet.
-    func slot(of key: CaseKey) -> Int? { index[key] }
+    func slot(of key: CaseKey) -> Int? { index.slot(of: key, in: keys) }
 
     /// How many effects the case in a slot has made at an instant so far.
     func ordinal(of slot: Int, at now: Instant) -> Int { made[slot].instant == now ? Int(made[slot].count) : 0 }
 
     /// Notes how many effects a case has made at an instant. No checkpoint has it: none stands within an instant.
-    mutating func note(ordinal: Int, of slot: Int, at now: Instant) { made[slot] = (now, Int32(ordinal)) }
+    mutating func note(ordinal: Int, of slot: Int, at now: Instant) { made[slot] = Made(instant: now, count: Int32(ordinal)) }
 
     // MARK: - Cases
 
@@ -51,10 +58,10 @@ struct CaseTable {
             isLive[slot] = true
             made[slot].count = 0
         } else {
-            slot = keys.count
+            slot = slots
             append(key, own, isLive: true)
         }
-        index[key] = slot
+        index.insert(slot, keys)
         slotsOfWorld[key.world, default: []].append(slot)
         for timer in own { timerHeap.insert(timer.fires, slot) }
         mark(slot)
@@ -69,11 +76,17 @@ struct CaseTable {
     }
 
     private mutating func append(_ key: CaseKey, _ own: [TimerRecord], isLive live: Bool) {
-        keys.append(key)
-        timers.append(own)
-        isLive.append(live)
-        made.append((.earliest, 0))
-        isChanged.append(false)
+        if slots == keys.count {
+            keys.appendPage()
+            timers.appendPage()
+            isLive.appendPage()
+            made.appendPage()
+            isChanged.appendPage()
+        }
+        keys[slots] = key
+        timers[slots] = own
+        isLive[slots] = live
+        slots += 1
     }
 
     private mutating func mark(_ slot: Int) {
@@ -95,7 +108,7 @@ struct CaseTable {
     }
 
     private mutating func forget(_ slot: Int) {
-        index[keys[slot]] = nil
+        index.remove(slot, keys)
         isLive[slot] = false
         timers[slot] = []
     }
@@ -181,13 +194,13 @@ struct CaseTable {
     /// Makes room for a case that was kept in a page, or takes a case away that had ended by then.
     mutating func restore(_ slot: Int, _ kept: (key: CaseKey, timers: [TimerRecord])?) {
         // Slots that ended before the checkpoint leave gaps: they stay dead.
-        while keys.count <= slot { append(Self.nobody, [], isLive: false) }
+        while slots <= slot { append(Self.nobody, [], isLive: false) }
         if isLive[slot] { forget(slot) }
         guard let kept else { return }
         keys[slot] = kept.key
         timers[slot] = kept.timers
         isLive[slot] = true
-        index[kept.key] = slot
+        index.insert(slot, keys)
     }
 
     /// Notes a page that was restored.
@@ -199,7 +212,7 @@ struct CaseTable {
     mutating func restored() {
         freeSlots.removeAll()
         slotsOfWorld.removeAll()
-        for slot in keys.indices {
+        for slot in 0..<slots {
             guard isLive[slot] else {
                 freeSlots.append(slot)
                 continue

@@ -1,4 +1,5 @@
 import CitizenStatus
+import Hosting
 import LifeEvents
 
 /// The digests of all worlds of a run, and which of them a checkpoint has not seen.

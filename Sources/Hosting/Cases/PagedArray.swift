@@ -1,22 +1,22 @@
 /// An array that grows a page at a time and never moves what it holds: an array that doubles takes three times the
 /// memory of its elements at the moment at which it grows, and twice as much after it.
-struct PagedArray<Element> {
+package struct PagedArray<Element: Sendable>: Sendable {
     private var pages: [[Element]] = []
     private let filler: Element
 
     /// The elements of a page.
-    static var pageSize: Int { 4_096 }
+    package static var pageSize: Int { 4_096 }
 
     /// An empty array.
     /// - Parameter filler: what stands in each place of a new page.
-    init(repeating filler: Element) { self.filler = filler }
+    package init(repeating filler: Element) { self.filler = filler }
 
     /// How many elements there are: whole pages.
-    var count: Int { pages.count * Self.pageSize }
+    package var count: Int { pages.count * Self.pageSize }
 
-    mutating func appendPage() { pages.append([Element](repeating: filler, count: Self.pageSize)) }
+    package mutating func appendPage() { pages.append([Element](repeating: filler, count: Self.pageSize)) }
 
-    subscript(place: Int) -> Element {
+    package subscript(place: Int) -> Element {
         get { pages[place / Self.pageSize][place % Self.pageSize] }
         _modify { yield &pages[place / Self.pageSize][place % Self.pageSize] }
     }
