@@ -127,9 +127,11 @@ enum FormatRules {
                 guard at + 2 < text.count, isHexadecimal(text[at + 1]), isHexadecimal(text[at + 2]) else {
                     return false
                 }
-            case UInt8(ascii: "/"), UInt8(ascii: "?"): isInAuthority = false
+            case UInt8(ascii: "/"), UInt8(ascii: "?"):
+                guard !isInBrackets else { return false }
+                isInAuthority = false
             case UInt8(ascii: "#"):
-                guard !hasFragment else { return false }
+                guard !hasFragment, !isInBrackets else { return false }
                 (hasFragment, isInAuthority) = (true, false)
             case UInt8(ascii: "["):
                 guard isInAuthority, !isInBrackets else { return false }
