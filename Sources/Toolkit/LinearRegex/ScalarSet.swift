@@ -31,18 +31,21 @@ struct ScalarSet: Hashable, Sendable {
     enum Item: Hashable, Sendable {
         case range(ClosedRange<Unicode.Scalar>)
         case kind(Kind, isNegated: Bool)
+
+        func contains(_ scalar: Unicode.Scalar) -> Bool {
+            switch self {
+            case .range(let range): range.contains(scalar)
+            case .kind(let kind, let isNegated): kind.contains(scalar) != isNegated
+            }
+        }
     }
 
     var items: [Item] = []
     var isNegated = false
 
     func contains(_ scalar: Unicode.Scalar) -> Bool {
-        let isListed = items.contains { item in
-            switch item {
-            case .range(let range): range.contains(scalar)
-            case .kind(let kind, let isNegated): kind.contains(scalar) != isNegated
-            }
-        }
-        return isListed != isNegated
+        // By index: a closure would be allocated for each scalar of a text in builds that are not optimised.
+        for index in items.indices where items[index].contains(scalar) { return !isNegated }
+        return isNegated
     }
 }

@@ -75,7 +75,7 @@ struct StateTable: Sendable {
             for place in 1..<length { code = code << 6 | UInt32(text[at &+ place] & 0x3F) }
             guard let scalar = Unicode.Scalar(code) else { return false }
             var kind = 0
-            for (bit, set) in openSets.enumerated() where set.contains(scalar) { kind |= 1 << bit }
+            for bit in openSets.indices where openSets[bit].contains(scalar) { kind |= 1 << bit }
             state = Int(next[state &* classCount &+ asciiCount &+ kind])
             at &+= length
         }

@@ -126,7 +126,7 @@ struct Explainer {
     private var pointer: String {
         path.map { step in
             switch step {
-            case .name(let name): "/" + SchemaIndex.escaped(name)
+            case .name(let name): "/" + JSONPointer.escaped(name)
             case .position(let position): "/\(position)"
             }
         }.joined()

@@ -106,14 +106,16 @@ enum FormatRules {
     ///
     /// Brackets may stand around an address of the authority only, one `#` at most; the address itself is not read.
     static func isURI(_ text: UnsafeRawBufferPointer) -> Bool {
-        guard let first = text.first, isLetter(first), let colon = text.firstIndex(of: UInt8(ascii: ":")) else {
-            return false
-        }
-        for byte in text[..<colon] {
+        guard text.count > 0, isLetter(text[0]) else { return false }
+        var at = 1
+        while at < text.count, text[at] != UInt8(ascii: ":") {
+            let byte = text[at]
             let isMark = byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
             guard isLetter(byte) || byte &- UInt8(ascii: "0") < 10 || isMark else { return false }
+            at += 1
         }
-        var at = colon + 1
+        guard at < text.count else { return false }
+        at += 1
         let hasAuthority =
             at + 1 < text.count && text[at] == UInt8(ascii: "/") && text[at + 1] == UInt8(ascii: "/")
         var isInAuthority = hasAuthority
@@ -127,9 +129,11 @@ enum FormatRules {
                 guard at + 2 < text.count, isHexadecimal(text[at + 1]), isHexadecimal(text[at + 2]) else {
                     return false
                 }
-            case UInt8(ascii: "/"), UInt8(ascii: "?"): isInAuthority = false
+            case UInt8(ascii: "/"), UInt8(ascii: "?"):
+                guard !isInBrackets else { return false }
+                isInAuthority = false
             case UInt8(ascii: "#"):
-                guard !hasFragment else { return false }
+                guard !hasFragment, !isInBrackets else { return false }
                 (hasFragment, isInAuthority) = (true, false)
             case UInt8(ascii: "["):
                 guard isInAuthority, !isInBrackets else { return false }

@@ -49,7 +49,7 @@ struct SchemaCompiler {
         return SchemaErrors(
             errors: sorted.prefix(SchemaErrors.maximumCount).map { error in
                 let document = index.documents[error.document]
-                let place = document.place(error.offset)
+                let place = index.places[error.document].place(error.offset)
                 return SchemaError(
                     file: document.file, line: place.line, column: place.column, message: error.message)
             })
@@ -62,7 +62,7 @@ struct SchemaCompiler {
     /// The number of a place of the schema that is compiled.
     mutating func location(_ keyword: String, _ offset: Int) -> UInt32 {
         let document = index.documents[current.document]
-        let place = document.place(offset)
+        let place = index.places[current.document].place(offset)
         let pointer = keyword.isEmpty ? current.pointer : "\(current.pointer)/\(keyword)"
         tables.locations.append(
             CodeLocation(

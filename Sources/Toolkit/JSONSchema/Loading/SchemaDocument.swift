@@ -13,21 +13,6 @@ public struct SchemaDocument: Sendable {
         self.file = file ?? uri
         self.bytes = bytes
     }
-
-    /// A place as line and column from 1; columns count Unicode scalars.
-    func place(_ offset: Int) -> (line: Int, column: Int) {
-        var line = 1
-        var column = 1
-        for byte in bytes.prefix(offset) {
-            if byte == UInt8(ascii: "\n") {
-                line += 1
-                column = 1
-            } else if byte & 0xC0 != 0x80 {
-                column += 1
-            }
-        }
-        return (line, column)
-    }
 }
 
 /// What is wrong with a schema, and where.

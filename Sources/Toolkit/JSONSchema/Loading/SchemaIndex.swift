@@ -20,14 +20,17 @@ struct SchemaIndex: Sendable {
     }
 
     let documents: [SchemaDocument]
+    let places: [SourcePlaces]
     private(set) var schemas: [SchemaPlace] = []
     private(set) var numbers: [Place: UInt32] = [:]
-    private(set) var resources: [String: (document: Int, value: SourceValue)] = [:]
-    private(set) var anchors: [String: Place] = [:]
+    private(set) var resources: [ExactText: (document: Int, value: SourceValue)] = [:]
+    /// The anchors of each schema with a name, in the order of the documents.
+    private(set) var anchors: [ExactText: [(name: String, place: Place)]] = [:]
     private(set) var errors: [(document: Int, offset: Int, message: String)] = []
 
     init(_ documents: [SchemaDocument]) {
         self.documents = documents
+        places = documents.map { SourcePlaces($0.bytes) }
         for (number, document) in documents.enumerated() {
             switch Self.read(document.bytes) {
             case .success(let root):
@@ -58,10 +61,10 @@ struct SchemaIndex: Sendable {
     }
 
     private mutating func name(_ uri: String, _ document: Int, _ value: SourceValue, _ offset: Int) {
-        if let other = resources[uri], other.document != document || other.value.offset != value.offset {
+        if let other = resources[ExactText(uri)], other.document != document || other.value.offset != value.offset {
             report(document, offset, "\(uri) is the name of another schema already")
         } else {
-            resources[uri] = (document, value)
+            resources[ExactText(uri)] = (document, value)
         }
     }
 
@@ -97,9 +100,10 @@ struct SchemaIndex: Sendable {
             guard let text = member.value.text, Self.isAnchor(text) else {
                 return report(document, member.value.offset, "an anchor is a letter or _, then letters, digits, - _ .")
             }
-            let name = "\(base)#\(text)"
-            if anchors[name] != nil { report(document, member.value.offset, "\(name) stands twice") }
-            anchors[name] = Place(document: document, offset: schema.offset)
+            if anchors[ExactText(base)]?.contains(where: { $0.name == text }) == true {
+                report(document, member.value.offset, "\(base)#\(text) stands twice")
+            }
+            anchors[ExactText(base), default: []].append((text, Place(document: document, offset: schema.offset)))
         case (.one, _): visit(member.value, document, base: base, pointer: pointer)
         case (.list, .array(let elements)) where !elements.isEmpty || keyword == .prefixItems:
             for (index, element) in elements.enumerated() {
@@ -108,7 +112,7 @@ struct SchemaIndex: Sendable {
         case (.list, _): report(document, member.value.offset, "\(keyword.rawValue) is a list of schemas")
         case (.map, .object(let members)):
             for member in members {
-                visit(member.value, document, base: base, pointer: "\(pointer)/\(Self.escaped(member.name))")
+                visit(member.value, document, base: base, pointer: "\(pointer)/\(JSONPointer.escaped(member.name))")
             }
         case (.map, _): report(document, member.value.offset, "\(keyword.rawValue) is an object of schemas")
         }
@@ -129,58 +133,5 @@ struct SchemaIndex: Sendable {
         return text.utf8.allSatisfy {
             ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x2D || $0 == 0x5F || $0 == 0x2E
         }
-    }
-
-    /// A name as a step of a JSON Pointer.
-    static func escaped(_ name: String) -> String {
-        name.replacing("~", with: "~0").replacing("/", with: "~1")
-    }
-
-    // MARK: - References
-
-    /// The schema that a reference names, or why there is none.
-    func target(_ reference: String, from base: String) -> Result<UInt32, ReferenceFailure> {
-        let (uri, fragment) = URIReference.resolve(reference, from: base)
-        guard let resource = resources[uri] else {
-            let meant = SpellingGuess.nearest(to: uri, among: resources.keys.sorted())
-            return .failure(ReferenceFailure("no schema of the catalogue is called \(uri)", meant))
-        }
-        if fragment.isEmpty || fragment.hasPrefix("/") {
-            guard let value = Self.value(fragment, in: resource.value) else {
-                return .failure(ReferenceFailure("\(uri) has nothing at #\(fragment)", nil))
-            }
-            guard let number = numbers[Place(document: resource.document, offset: value.offset)] else {
-                return .failure(ReferenceFailure("#\(fragment) of \(uri) is no place of a schema", nil))
-            }
-            return .success(number)
-        }
-        guard let place = anchors["\(uri)#\(fragment)"], let number = numbers[place] else {
-            return .failure(ReferenceFailure("\(uri) has no anchor \(fragment)", nil))
-        }
-        return .success(number)
-    }
-
-    private static func value(_ pointer: String, in root: SourceValue) -> SourceValue? {
-        var value = root
-        for step in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
-            let name = String(step).replacing("~1", with: "/").replacing("~0", with: "~")
-            if let elements = value.elements {
-                guard let position = Int(name), elements.indices.contains(position) else { return nil }
-                value = elements[position]
-            } else {
-                guard let inner = value[name] else { return nil }
-                value = inner
-            }
-        }
-        return value
-    }
-}
-
-/// Why a reference leads nowhere.
-struct ReferenceFailure: Error {
-    let message: String
-
-    init(_ message: String, _ meant: String?) {
-        self.message = message + (meant.map { "; did you mean \($0)?" } ?? "")
     }
 }

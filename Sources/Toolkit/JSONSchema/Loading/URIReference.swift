@@ -23,10 +23,11 @@ struct URIReference {
         path = rest
     }
 
-    private static func cut(_ text: inout Substring, at mark: Character) -> Substring? {
-        guard let place = text.firstIndex(of: mark) else { return nil }
+    /// Marks are looked for as scalars: with a combining mark behind it `#` is another `Character`.
+    private static func cut(_ text: inout Substring, at mark: Unicode.Scalar) -> Substring? {
+        guard let place = text.unicodeScalars.firstIndex(of: mark) else { return nil }
         defer { text = text[..<place] }
-        return text[text.index(after: place)...]
+        return text[text.unicodeScalars.index(after: place)...]
     }
 
     /// What a reference means in a document: a URI without fragment, and the fragment without percent signs.

@@ -126,7 +126,7 @@ extension Machine {
         case .object:
             guard subject.value.count == Int(constant.count) else { return false }
             var next = number + 1
-            for _ in 0..<constant.count {
+            for _ in 0..<Int(constant.count) {
                 guard let member = subject.value.member(program.text(program.constants[next].text)),
                     isEqual(Subject(member), next + 1)
                 else { return false }
