@@ -113,7 +113,7 @@ let package = Package(
             "LifeEvents", "JSON"),
         tests("SourceRulesTests"),
         tests(
-            "JourneysTests", "livsbuss", "Kafka", "JSON", "SQLite", "LifeEvents"),
+            "JourneysTests", "livsbuss", "Kafka", "JSON", "SQLite", "LifeEvents", excluding: ["TopicTexts"]),
     ]
 )
 
