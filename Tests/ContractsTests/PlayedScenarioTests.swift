@@ -61,13 +61,13 @@ import Testing
     }
 
     @Test func `every message is valid by the schema of its type`() throws {
-        let schemas = try TopicSchemas(folder: TopicsFolder.shipped)
+        let schemas = try TopicSchemas()
         var valid = 0
         for message in try Self.journeys.get().flatMap(\.messages) {
             let type = EventType(message.type)
             guard !type.topic.hasSuffix(".dead-letter.v1") else { continue }
             let failures = try schemas.failures(
-                of: message.data, type: type, isAnnulment: message.envelope.change == .annulled)
+                of: message.data, type: type, isAnnulled: message.envelope.change == .annulled)
             #expect(failures == [], "\(type): \(message.data)")
             valid += 1
         }

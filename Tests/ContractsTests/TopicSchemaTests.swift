@@ -11,7 +11,7 @@ import Testing
 
     init() throws {
         catalogue = try SchemaCatalogue(folder: TopicsFolder.shipped)
-        schemas = try TopicSchemas(folder: TopicsFolder.shipped)
+        schemas = try TopicSchemas()
     }
 
     @Test(arguments: types)
@@ -40,9 +40,9 @@ import Testing
 
     @Test func `an annulment has a reason and nothing else`() throws {
         let type = EventType("skatteverket.birth.v1")
-        #expect(try schemas.failures(of: #"{"reasonCode":"wrongPerson"}"#, type: type, isAnnulment: true) == [])
+        #expect(try schemas.failures(of: #"{"reasonCode":"wrongPerson"}"#, type: type, isAnnulled: true) == [])
         for wrong in ["{}", #"{"reasonCode":""}"#, #"{"reasonCode":7}"#, #"{"reasonCode":"a","mother":"m"}"#] {
-            #expect(try schemas.failures(of: wrong, type: type, isAnnulment: true) != [], "\(wrong)")
+            #expect(try schemas.failures(of: wrong, type: type, isAnnulled: true) != [], "\(wrong)")
         }
     }
 }
