@@ -85,7 +85,8 @@ public struct Catalogue: Sendable {
 
     /// A catalogue of manifests made by the program; two with one name are a programming error and trap.
     public init(_ topics: [TopicManifest], agencies: [AgencyFile] = []) {
-        self.init(topics, agencies: agencies, manifestPlaces: [:], schemaFiles: [:], schemas: MessageSchemas(), folder: nil)
+        self.init(
+            topics, agencies: agencies, manifestPlaces: [:], schemaFiles: [:], schemas: MessageSchemas(), folder: nil)
     }
 
     private static let schemaSuffix = ".schema.json"

@@ -68,7 +68,8 @@ extension Journey {
         let run = ScenarioRun(
             instances,
             setup: RunSetup(
-                settings: RunSettings(seed: seed, perturbation: perturbation), topics: catalogue.runTopics, schemas: catalogue.schemas,
+                settings: RunSettings(seed: seed, perturbation: perturbation), topics: catalogue.runTopics,
+                schemas: catalogue.schemas,
                 runners: runners, store: try StatusStore(path: ":memory:", topics: catalogue.topics.map(\.name))))
         let recorder = RunRecorder(
             RunDescription(

@@ -54,6 +54,12 @@ enum Places {
         throw Failure(.environment, "there is no folder Topics here or above; name it with --topics")
     }
 
+    /// A path as it is read from the current folder, where it lies below it.
+    static func shortened(_ path: String) -> String {
+        let here = FileManager.default.currentDirectoryPath + "/"
+        return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+    }
+
     /// The longest text that is read, in bytes: a golden run of thousands of cases has some hundred MiB.
     private static let longestText = 1 << 30
 

@@ -43,6 +43,8 @@ struct Csn: Agency {
 
     static let owner = Owner.csn
 
+    static let publications = [Publication(StudyAid.self), Publication(StatusTile.self)]
+
     var rivers: [River<Self>] {
         [
             River(

@@ -10,15 +10,15 @@ import Testing
         start: 2026-03-02T08:00
         given: {citizens: {anna: {number: "19968505-2384"}}, agencies: [skatteverket, region-17]}
         steps:
-        - {at: +1d, publish: region.medical-certificate.v1, from: region-17, for: anna}
+        - {at: +1d, publish: region.medical-certificate.v1, from: region-17, for: anna, data: {certificateType: sickness, contentRef: c-1, addressee: forsakringskassan}}
         until: 2026-03-04
         """
 
     @Test(arguments: [
-        ("for: anna}", "form: anna}", "6:70", "unknown key `form`"),
+        ("for: anna,", "form: anna,", "6:70", "unknown key `form`"),
         ("at: +1d", "at: 2026-02-30", "6:8", "there is no day 2026-02-30"),
         ("2384", "2383", "4:35", "check digit"),
-        ("for: anna}", "for: bo}", "6:75", "no person `bo` is declared"),
+        ("for: anna,", "for: bo,", "6:75", "no person `bo` is declared"),
         ("region.medical-certificate.v1", "region.medical-certficate.v1", "6:22", "region.medical-certificate.v1"),
         ("steps:", "steps: [", "6:1", "a value was expected here"),
     ])

@@ -4,7 +4,7 @@ import Testing
 /// The commands that read scenario files without running them.
 @Suite struct LanguageCommandTests {
     private static let scenarios = "\(RealBinary.repository)/Scenarios"
-    private static let bad = BadInputTests.good.replacing("for: anna}", with: "form: anna}")
+    private static let bad = BadInputTests.good.replacing("for: anna,", with: "form: anna,")
 
     @Test func `the shipped scenarios have no mistakes and are laid out`() throws {
         let check = try livsbuss(["check", Self.scenarios])

@@ -34,7 +34,7 @@ import Testing
         start: 2026-03-02T08:00
         given: {citizens: {anna: {number: "19968505-2384"}}, agencies: [skatteverket, region-17]}
         steps:
-        - {at: +1d, publish: region.medical-certificate.v1, from: region-17, for: anna}
+        - {at: +1d, publish: region.medical-certificate.v1, from: region-17, for: anna, data: {certificateType: sickness, contentRef: c-1, addressee: forsakringskassan}}
         - expect: {status: {for: anna, tile: health-care, code: U7}, within: 1d}
         until: 2026-03-06
         """

@@ -57,9 +57,9 @@ public struct MessageSchemas: Sendable {
         var documents: [SchemaDocument] = []
         var problems: [ContractProblem] = []
         let shared = "\(path)/\(SchemaCatalogue.sharedFile)"
-        // Without the shared file nothing may refer to it; a schema that does is told where it says so.
-        let hasShared = (try? InputFile.bytes(of: shared, limit: SchemaNode.longest)) != nil
-        for file in (hasShared ? [shared] : []) + files.map(\.file) {
+        // Without the file of what types share, a reference to it is told where it stands.
+        let names = (try? FolderListing.names(in: path, .files)) ?? []
+        for file in (names.contains(SchemaCatalogue.sharedFile) ? [shared] : []) + files.map(\.file) {
             do throws(FileFailure) {
                 let bytes = try InputFile.bytes(of: file, limit: SchemaNode.longest)
                 documents.append(SchemaDocument(uri: Self.uri(file, in: path), file: file, bytes: bytes))

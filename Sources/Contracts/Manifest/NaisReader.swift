@@ -67,7 +67,10 @@ struct NaisReader {
                     entry.value,
                     "a label's value is at most 63 letters, digits, '-', '_' and '.', not '\(text)'")
             }
-            if entry.name == "team" { reading.team = self.text(entry.value, "the label team") }
+            // Whether Kubernetes takes it for a text was asked of all labels.
+            if entry.name == "team", let team = findings.text(entry.value, "the label team") {
+                reading.team = NaisReading.Text(text: team, node: entry.value)
+            }
         }
         if node.entries != nil, node.entry(named: "team") == nil {
             findings.add(node, "metadata.labels lacks the key 'team'")
@@ -93,24 +96,30 @@ struct NaisReader {
             }
             if entry.value.scalar == nil {
                 findings.add(entry.value, "'\(entry.name)' must be a text")
-            } else if !PlainScalar.isText(entry.value), !entry.value.isPlainEmpty {
-                findings.add(
-                    entry.value,
-                    "'\(entry.name)' must be a text, and Kubernetes does not take \(entry.value.scalar ?? "") for one; "
-                        + "put it in quotes")
+            } else if !entry.value.isPlainEmpty {
+                refuseOtherScalar(entry.value, "'\(entry.name)'")
             }
         }
         return entries
     }
 
+    /// A number or a truth value where Kubernetes wants a text.
+    private mutating func refuseOtherScalar(_ node: YAMLNode, _ what: String) {
+        guard !PlainScalar.isText(node) else { return }
+        findings.add(
+            node,
+            "\(what) must be a text, and Kubernetes does not take \(node.scalar ?? "") for one; put it in quotes")
+    }
+
     private mutating func text(_ node: YAMLNode?, _ what: String) -> NaisReading.Text? {
         guard let node, let text = findings.text(node, what) else { return nil }
+        refuseOtherScalar(node, what)
         return NaisReading.Text(text: text, node: node)
     }
 
     private mutating func readSpec(_ node: YAMLNode) {
         let fields = findings.fields(of: node, "spec", required: ["pool", "acl"], optional: ["config"])
-        reading.pool = findings.text(fields["pool"], "spec.pool")
+        reading.pool = text(fields["pool"], "spec.pool")?.text
         reading.configNode = fields["config"] ?? node
         if let config = fields["config"] {
             let reader = TopicConfigReader(config, &findings)
@@ -126,16 +135,14 @@ struct NaisReader {
         for row in rows {
             let fields = findings.fields(
                 of: row, "a row of spec.acl", required: ["team", "application", "access"])
-            let team = findings.text(fields["team"], "team")
-            let application = findings.text(fields["application"], "application")
+            let team = text(fields["team"], "team")
+            let application = text(fields["application"], "application")
             let access = findings.choice(fields["access"], "access", as: AccessRule.Access.self)
-            guard let team, let application, let access, let teamNode = fields["team"],
-                let applicationNode = fields["application"]
-            else { continue }
+            guard let team, let application, let access else { continue }
             reading.rows.append(
                 NaisReading.Row(
-                    rule: AccessRule(team: team, application: application, access: access), node: row, team: teamNode,
-                    application: applicationNode))
+                    rule: AccessRule(team: team.text, application: application.text, access: access), node: row,
+                    team: team.node, application: application.node))
         }
     }
 }

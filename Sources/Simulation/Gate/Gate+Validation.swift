@@ -43,7 +43,8 @@ extension Gate {
             let value = Array(bytes[entry.start..<entry.start + entry.count])
             var letter = DeadLetter(.notValid, complaint, topic: topics[Int(entry.topic)].name, original: value)
             letter.id = "\(entry.id)"
-            keep(letter, topic: entry.topic, cause: entry.id, world: entry.world, subject: entry.subject, causation: nil)
+            keep(
+                letter, topic: entry.topic, cause: entry.id, world: entry.world, subject: entry.subject, causation: nil)
         }
     }
 }

@@ -46,7 +46,8 @@ struct Bench {
         }
         let played = scenarios.flatMap { $0.agencies.map(\.id.value) }
         var setup = RunSetup(
-            settings: RunSettings(resolution: Self.resolution), topics: catalogue.runTopics, schemas: validates ? catalogue.schemas : MessageSchemas(),
+            settings: RunSettings(resolution: Self.resolution), topics: catalogue.runTopics,
+            schemas: validates ? catalogue.schemas : MessageSchemas(),
             runners: try Runners.of(played, code: BuiltInAgencies.code),
             store: try StatusStore(path: "\(folder)/status.sqlite", topics: catalogue.topics.map(\.name)))
         setup.source = try Population(scenarios, journeys: journeys, days: days, seed: 1, resolution: Self.resolution)

@@ -12,7 +12,9 @@ enum BenchCommand {
             args.require(3...10_000_000 ~= journeys, "--journeys must be from 3 to 10000000")
             args.require(1...3_650 ~= days, "--days must be from 1 to 3650")
             let output = args.output
-            return { try Bench(journeys: journeys, days: days, validates: validates, json: json, output: output).perform() }
+            return {
+                try Bench(journeys: journeys, days: days, validates: validates, json: json, output: output).perform()
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ enum TopicsCommand {
                 var table = TextTable([.init("topic"), .init("class"), .init("hours kept", .right), .init("title")])
                 for topic in catalogue.topics {
                     table.append([
-                        topic.name, "\(topic.informationClass)", String(topic.retentionHours), topic.titleSwedish,
+                        topic.name, topic.informationClass.rawValue, String(topic.retentionHours), topic.titleSwedish,
                     ])
                 }
                 output.write(table.text())

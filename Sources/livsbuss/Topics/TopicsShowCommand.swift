@@ -18,7 +18,7 @@ extension TopicsCommand {
             let name: String = args.positional("topic or type", "A topic's or a type's full name.")
             let output = args.output
             return {
-                output.write(try TopicPage(name, in: Places.catalogue(folder)).text)
+                output.write(try TopicPage(name, in: Places.topicsFolder(folder)).text)
                 return 0
             }
         }
@@ -31,8 +31,10 @@ private struct TopicPage {
     private let types: [EventType]
     private let uses: DeclaredUses
     private let catalogue: Catalogue
+    private let schemas: SchemaCatalogue?
 
-    init(_ name: String, in catalogue: Catalogue) throws {
+    init(_ name: String, in folder: String) throws {
+        let catalogue = try Catalogue(folder: folder)
         let type = DeclaredUses.types.first { $0.name == name }
         guard let topic = catalogue.topic(named: type?.topic ?? name) else {
             let known = catalogue.topics.map(\.name) + DeclaredUses.types.map(\.name)
@@ -40,6 +42,8 @@ private struct TopicPage {
             throw Failure(.invalidFile, "there is no topic or type '\(name)'\(guess)")
         }
         self.topic = topic
+        // A folder without any schema has none yet, and its topics are shown all the same.
+        schemas = catalogue.schemaFiles.isEmpty ? nil : try SchemaCatalogue(folder: folder)
         self.catalogue = catalogue
         types = type.map { [$0] } ?? DeclaredUses.types.filter { $0.topic == topic.name }.sorted()
         uses = DeclaredUses(catalogue)
@@ -51,10 +55,11 @@ private struct TopicPage {
             "  class      \(topic.informationClass.rawValue)",
             "  purposes   \(topic.purposes.joined(separator: ", "))",
             "  ground     \(topic.legalBasis ?? "none found yet")", "  kept       \(kept)",
-            "  manifest   \(topic.file)",
+            "  manifest   \(Places.shortened(topic.file))",
         ]
         if topic.isDeadLetter {
-            lines += ["", "  Takes what broke a contract of \(topic.owner), or what its agencies could not handle."]
+            let owner = catalogue.agency(of: topic.owner)?.titles.swedish ?? topic.owner.description
+            lines += ["", "  Takes what broke a contract of \(owner), or what its agencies could not handle."]
         }
         for type in types { lines += [""] + describe(type) }
         return lines.map { "\($0)\n" }.joined()
@@ -62,12 +67,23 @@ private struct TopicPage {
 
     private var kept: String {
         guard topic.retentionHours >= 0 else { return "for ever" }
+        func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
         let (days, hours) = topic.retentionHours.quotientAndRemainder(dividingBy: 24)
-        return hours == 0 ? "\(days) days" : "\(topic.retentionHours) hours"
+        let parts = (days > 0 ? [count(days, "day")] : []) + (hours > 0 ? [count(hours, "hour")] : [])
+        return parts.isEmpty ? "0 hours" : parts.joined(separator: " and ")
     }
 
     private func describe(_ type: EventType) -> [String] {
-        var lines = [type.name]
+        let schema = schemas?.type(named: type.name)
+        // A topic with one type has told its name and titles already.
+        var lines = type.name == topic.name ? [] : [type.name]
+        if let schema {
+            if type.name != topic.name { lines.append("  \(schema.titleSwedish) / \(schema.title)") }
+            lines += ["  \(schema.description)", "  about      \(about(schema))", "  chain      \(chain(schema))"]
+            if let readers = schema.readers {
+                lines.append("  only for   \(readers.map(\.description).joined(separator: ", "))")
+            }
+        }
         let writers = uses.writings.filter { $0.type == type }.map { title($0.party) }
         lines += ["  said by"] + (writers.isEmpty ? ["    nobody declares to"] : writers.map { "    \($0)" })
         let readings = uses.readings.filter { $0.type == type }
@@ -81,10 +97,21 @@ private struct TopicPage {
                 lines.append("      \(reading.rule) (\(reading.file):\(reading.line))")
             }
         }
-        if let file = catalogue.schemaFiles[type] {
-            lines += ["  schema", "    \(file)"] + SchemaFields.lines(of: file)
+        guard let schema, let schemas else { return lines + ["  schema     none"] }
+        return lines + ["  schema     \(Places.shortened(schema.file))"] + SchemaFields.lines(of: schema, in: schemas)
+    }
+
+    private func about(_ schema: TypeSchema) -> String {
+        guard !schema.about.fields.isEmpty else { return schema.about.subject }
+        return "\(schema.about.subject); named too: \(schema.about.fields.joined(separator: ", "))"
+    }
+
+    private func chain(_ schema: TypeSchema) -> String {
+        switch schema.chain {
+        case .fact: "a fact: created, then corrected, ceased or annulled"
+        case .state: "each state is an event, which may be corrected or annulled"
+        case .once: "said once"
         }
-        return lines
     }
 
     /// `Kommun, Förskola (kommun/forskola)`

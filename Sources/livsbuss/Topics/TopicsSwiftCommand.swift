@@ -23,11 +23,12 @@ extension TopicsCommand {
                 let folder = try Places.topicsFolder(topics)
                 let files = SwiftVocabulary.files(
                     for: try SchemaCatalogue(folder: folder), agencies: try Catalogue(folder: folder).agencies)
+                let shown = output ?? SwiftVocabulary.folder
                 let target = output ?? "\(folder)/../\(SwiftVocabulary.folder)"
                 if !check { try Places.makeFolder(target) }
                 let differences = try GeneratedFolder.differences(files, in: target)
                 guard !check else {
-                    for difference in differences { printed.writeLine("\(SwiftVocabulary.folder)/\(difference)") }
+                    for difference in differences { printed.writeLine("\(shown)/\(difference)") }
                     return differences.isEmpty ? 0 : 1
                 }
                 for difference in differences {
@@ -37,10 +38,10 @@ extension TopicsCommand {
                             path.split(separator: "/", omittingEmptySubsequences: false)
                                 .dropLast().joined(separator: "/"))
                         try Places.write(file.text, to: path)
-                        printed.writeLine("wrote \(SwiftVocabulary.folder)/\(file.path)")
+                        printed.writeLine("wrote \(shown)/\(file.path)")
                     } else {
                         Places.remove(path)
-                        printed.writeLine("removed \(SwiftVocabulary.folder)/\(difference.path)")
+                        printed.writeLine("removed \(shown)/\(difference.path)")
                     }
                 }
                 return 0
