@@ -9,7 +9,7 @@ import Testing
         let wanted = "data: {kind: survivor, outcome: granted}"
         #expect(text.contains(wanted))
         try folder.write(
-            "death.yaml", isWrong ? text.replacing(wanted, with: wanted.replacing("granted", with: "refused")) : text)
+            "death.yaml", isWrong ? text.replacing(wanted, with: wanted.replacing("granted", with: "rejected")) : text)
     }
 
     @Test func `a run log begins with its version, tells each message once and ends`() throws {

@@ -102,6 +102,13 @@ import YAML
         #expect(try Self.read(expect: "none: skatteverket.birth.v1, for: liv, \(data), until: end") == [])
     }
 
+    @Test func `a step may break the schema of a type whose dead letter is expected`() throws {
+        let broken = "{child: $liv, bornAt: notice 03:14}"
+        #expect(try !Self.read(publish: broken).isEmpty)
+        let expected = "dead_letter: region.birth-notice.v1, for: anna, in: region-17, within: 1d"
+        #expect(try Self.read(publish: broken, expect: expected) == [])
+    }
+
     @Test func `an agency is not expected to say what only another says`() throws {
         let found = try Self.read(expect: "none: skatteverket.birth.v1, from: region-17, until: end")
         #expect(found == ["18 E042 region-17 never says skatteverket.birth.v1; only skatteverket does"])

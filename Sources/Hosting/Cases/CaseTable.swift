@@ -43,7 +43,9 @@ struct CaseTable {
     func ordinal(of slot: Int, at now: Instant) -> Int { made[slot].instant == now ? Int(made[slot].count) : 0 }
 
     /// Notes how many effects a case has made at an instant. No checkpoint has it: none stands within an instant.
-    mutating func note(ordinal: Int, of slot: Int, at now: Instant) { made[slot] = Made(instant: now, count: Int32(ordinal)) }
+    mutating func note(ordinal: Int, of slot: Int, at now: Instant) {
+        made[slot] = Made(instant: now, count: Int32(ordinal))
+    }
 
     // MARK: - Cases
 

@@ -6,7 +6,8 @@ import LifeEvents
 
 /// Holds what a scenario publishes and expects against the schemas of its types.
 ///
-/// What is published must be whole. What is expected names some of a message's values: those must be possible.
+/// What is published must be whole, unless the scenario expects a dead letter of the type: then it means the bus to set
+/// aside what it says. What is expected names some of a message's values: those must be possible.
 struct DataCheck: ~Copyable {
     private let scenario: Scenario
     private let schemas: MessageSchemas
@@ -23,13 +24,23 @@ struct DataCheck: ~Copyable {
         for fact in scenario.facts { check(fact.data, fact.type.value, .whole, isAnnulled: false, &diagnostics) }
         for step in scenario.steps {
             switch step.action {
-            case .publish(let publication):
+            case .publish(let publication) where !isToBeSetAside(publication.type.value):
                 check(
                     publication.data, publication.type.value, .whole,
                     isAnnulled: publication.change?.kind == .annulled, &diagnostics)
+            case .publish: break
             case .expect(let expectation):
                 for pattern in expectation.patterns { check(pattern, &diagnostics) }
             }
+        }
+    }
+
+    private func isToBeSetAside(_ type: String) -> Bool {
+        scenario.steps.contains { step in
+            guard case .expect(let expectation) = step.action, case .deadLetter(let letter) = expectation.kind else {
+                return false
+            }
+            return letter.original.type.value == type
         }
     }
 
@@ -100,7 +111,7 @@ extension Expectation {
     fileprivate var patterns: [MessagePattern] {
         switch kind {
         case .message(let pattern), .none(let pattern), .count(let pattern, _): [pattern]
-        case .deadLetter(let letter): [letter.original].filter { $0.data == nil }
+        case .deadLetter: []
         case .latency(let latency): [latency.to] + [latency.from].compactMap(\.pattern)
         case .order(let references): references.compactMap(\.pattern)
         case .status, .refusal: []

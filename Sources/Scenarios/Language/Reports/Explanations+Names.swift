@@ -73,7 +73,8 @@ extension DiagnosticCode {
                 "data that the type's schema does not allow",
                 meaning: """
                     Every type has a schema in the folder of contracts. What a step publishes must fit it; what is \
-                    expected must be possible, or the expectation could not fail. `livsbuss topics show TYPE` has the \
+                    expected must be possible, or the expectation could not fail. A file that expects a dead letter of a \
+                    type may publish data that its schema does not allow. `livsbuss topics show TYPE` has the \
                     fields and their values.
                     """,
                 example: "data: {outcome: grantd}",
