@@ -13,17 +13,18 @@ extension Gate {
     ///
     /// Whoever made it, an agency or a scenario, the bus does not carry it: those who hear it may rely on its form.
     func refuseInvalid() {
-        var complaints: [(place: Int, complaint: String)] = []
-        takeBucket { entries, bytes in
-            for (place, entry) in entries.enumerated() {
+        var refused: [Bool] = []
+        let lent = bucket
+        lent.bytes.withUnsafeBytes { bytes in
+            for (place, entry) in lent.entries.enumerated() {
                 let value = UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count])
                 guard let complaint = complaint(about: value, on: entry.topic) else { continue }
-                complaints.append((place, complaint))
+                if refused.isEmpty { refused = [Bool](repeating: false, count: lent.entries.count) }
+                refused[place] = true
+                refuse(entry, value, complaint)
             }
         }
-        guard !complaints.isEmpty else { return }
-        for (place, complaint) in complaints { refuseOwn(place, complaint) }
-        remove(complaints.map(\.place))
+        if !refused.isEmpty { remove(refused) }
     }
 
     private func complaint(about value: UnsafeRawBufferPointer, on topic: Int32) -> String? {
@@ -37,14 +38,10 @@ extension Gate {
         return schemas.complaint(about: fields.next(Self.dataKey), type: type, isAnnulled: isAnnulled)
     }
 
-    private func refuseOwn(_ place: Int, _ complaint: String) {
-        takeBucket { entries, bytes in
-            let entry = entries[place]
-            let value = Array(bytes[entry.start..<entry.start + entry.count])
-            var letter = DeadLetter(.notValid, complaint, topic: topics[Int(entry.topic)].name, original: value)
-            letter.id = "\(entry.id)"
-            keep(
-                letter, topic: entry.topic, cause: entry.id, world: entry.world, subject: entry.subject, causation: nil)
-        }
+    private func refuse(_ entry: OutboxEntry, _ value: UnsafeRawBufferPointer, _ complaint: String) {
+        var letter = DeadLetter(
+            .notValid, complaint, topic: topics[Int(entry.topic)].name, original: Array(value))
+        letter.id = "\(entry.id)"
+        keep(letter, topic: entry.topic, cause: entry.id, world: entry.world, subject: entry.subject, causation: nil)
     }
 }

@@ -128,17 +128,16 @@ final class Gate {
         return nextOutside()
     }
 
-    /// Lends the messages of the instant with their values.
-    func takeBucket(_ body: ([OutboxEntry], UnsafeRawBufferPointer) -> Void) {
-        let lent = bucket
-        lent.bytes.withUnsafeBytes { body(lent.entries, $0) }
-    }
-
     /// Takes messages out of the instant, before any has left.
-    /// - Parameter places: rising.
-    func remove(_ places: [Int]) {
+    /// - Parameter refused: for each message, whether it goes.
+    func remove(_ refused: [Bool]) {
         precondition(sent.isEmpty, "what has left cannot be taken back")
-        for place in places.reversed() { bucket.entries.remove(at: place) }
+        precondition(refused.count == bucket.entries.count, "each message is judged")
+        var place = -1
+        bucket.entries.removeAll { _ in
+            place += 1
+            return refused[place]
+        }
     }
 
     /// Ends an instant; takes back the bucket's memory.
