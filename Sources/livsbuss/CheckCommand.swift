@@ -69,11 +69,10 @@ enum CheckCommand {
     }
 
     private static func summary(_ report: DiagnosticReport) -> String {
-        func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
         let files =
-            "\(count(report.files, "file")), \(count(report.scenarios, "scenario")), "
-            + count(report.cases, "case")
-        return report.errorCount == 0 ? "\(files): no mistakes" : "\(files): \(count(report.errorCount, "mistake"))"
+            "\(counted(report.files, "file")), \(counted(report.scenarios, "scenario")), "
+            + counted(report.cases, "case")
+        return report.errorCount == 0 ? "\(files): no mistakes" : "\(files): \(counted(report.errorCount, "mistake"))"
     }
 }
 

@@ -91,8 +91,7 @@ private struct ContractReport {
     }
 
     var summary: String {
-        func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
         let number = faults.count + findings.count
-        return "\(count(topics, "topic")): " + (number == 0 ? "nothing found" : count(number, "finding"))
+        return "\(counted(topics, "topic")): " + (number == 0 ? "nothing found" : counted(number, "finding"))
     }
 }

@@ -67,9 +67,8 @@ private struct TopicPage {
 
     private var kept: String {
         guard topic.retentionHours >= 0 else { return "for ever" }
-        func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
         let (days, hours) = topic.retentionHours.quotientAndRemainder(dividingBy: 24)
-        let parts = (days > 0 ? [count(days, "day")] : []) + (hours > 0 ? [count(hours, "hour")] : [])
+        let parts = (days > 0 ? [counted(days, "day")] : []) + (hours > 0 ? [counted(hours, "hour")] : [])
         return parts.isEmpty ? "0 hours" : parts.joined(separator: " and ")
     }
 
