@@ -48,7 +48,7 @@ let package = Package(
         room("AgencyKit", "LifeEvents", "JSON"),
         room("Agencies", "AgencyKit", "LifeEvents"),
         room("CitizenStatus", "LifeEvents", "JSON", "SQLite"),
-        room("Hosting", "AgencyKit", "LifeEvents", "JSON"),
+        room("Hosting", "AgencyKit", "Contracts", "LifeEvents", "JSON"),
         room(
             "Simulation", "Hosting", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "CCrypto"
         ),
@@ -90,7 +90,7 @@ let package = Package(
             "JSONSchema",
             "YAML"),
         tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents", "JSON"),
-        tests("HostingTests", "Hosting", "AgencyKit", "LifeEvents", "JSON"),
+        tests("HostingTests", "Hosting", "AgencyKit", "Contracts", "LifeEvents", "JSON"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests(
             "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "Hosting", "AgencyKit", "Contracts",

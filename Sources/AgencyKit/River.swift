@@ -48,15 +48,18 @@ public enum RiverOutcome: Hashable, Sendable {
     case notMine([String])
     /// Validations did not hold: the event is the river's but not whole. All their sentences, in the declared order.
     case notWhole([String])
+    /// The contract gives the river's branch no right to the event, and why.
+    case denied(String)
 
     /// What parts the sentences where they are told in one line; no sentence has it.
     public static let separator = "; "
 
-    /// The sentences of the conditions that did not hold; none where the handler ran.
+    /// The sentences of the conditions that did not hold, or why there is no right; none where the handler ran.
     public var sentences: [String] {
         switch self {
         case .handled: []
         case .notMine(let sentences), .notWhole(let sentences): sentences
+        case .denied(let reason): [reason]
         }
     }
 }

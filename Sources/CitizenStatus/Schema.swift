@@ -39,7 +39,15 @@ enum Schema {
             seq INTEGER PRIMARY KEY, id BLOB NOT NULL, world INTEGER NOT NULL, person INTEGER NOT NULL,
             journey BLOB NOT NULL, tile INTEGER NOT NULL, agency INTEGER NOT NULL, about INTEGER,
             code INTEGER NOT NULL, valid INTEGER NOT NULL, known INTEGER NOT NULL);
-        CREATE TABLE readings (id INTEGER PRIMARY KEY, message INTEGER NOT NULL, agency INTEGER NOT NULL);
+        -- What a branch may be told of a type: an offer other than none, or why there is none.
+        CREATE TABLE rights (
+            id INTEGER PRIMARY KEY, type TEXT NOT NULL, owner TEXT NOT NULL, branch TEXT NOT NULL,
+            offer TEXT NOT NULL, refusal TEXT, purpose TEXT NOT NULL, basis TEXT, class TEXT,
+            given TEXT NOT NULL, hidden TEXT NOT NULL);
+        -- The ledger: which message became what at which branch of which agency; uses as ReadingUse counts them.
+        CREATE TABLE readings (
+            id INTEGER PRIMARY KEY, message INTEGER NOT NULL, agency INTEGER NOT NULL, "right" INTEGER NOT NULL,
+            use INTEGER NOT NULL);
         -- The original itself and its headers stand in the dead letter's message.
         CREATE TABLE dead_letters (
             seq INTEGER PRIMARY KEY, reason TEXT, detail TEXT, original_topic TEXT, original_id TEXT,

@@ -156,7 +156,7 @@ public final class StatusStore {
 
     /// Runs a write inside the open transaction, or opens one. A failure undoes the transaction as a whole, since the
     /// numbers given to persons and names in memory would no longer be those in the file.
-    private func write(
+    func write(
         _ body: (JournalWriter) throws(DatabaseError) -> Void
     ) throws(StoreError) {
         if isUnusable { throw .unusable(path: path) }

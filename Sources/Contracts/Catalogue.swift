@@ -17,7 +17,7 @@ public struct Catalogue: Sendable {
     /// The schemas, compiled.
     public let schemas: MessageSchemas
     /// Where it was read from; nil for a catalogue made by the program.
-    private let folder: String?
+    let folder: String?
     private let places: [String: Int]
     /// Where the parts of the manifests stand, by the topic's name; empty for manifests made by the program.
     let manifestPlaces: [String: ManifestPlaces]

@@ -1,4 +1,5 @@
 public import AgencyKit
+import Contracts
 public import LifeEvents
 
 /// How a host sees an agency's code: it offers events and lets timers fire, and knows nothing of the type of its cases.
@@ -31,6 +32,12 @@ public class AgencyRunner {
     /// The names of the timers that a case may have.
     public var timerNames: [String] { [] }
 
+    /// Holds the rules to what their branches have a right to, from now on.
+    /// - Parameters:
+    ///   - access: what the contracts allow.
+    ///   - rights: the rights of the host's branches, to which the runner adds those of its own.
+    func hold(to access: AccessRights, _ rights: inout [ReadingRight]) {}
+
     /// Offers the event of a handling to the rivers that hear it, for each agency of the owner that it concerns.
     ///
     /// An agency whose handler throws has its case and effects as before, and stands in the handling's failures; each
@@ -39,6 +46,10 @@ public class AgencyRunner {
     ///   - heard: the place in ``hears`` of the event's type.
     ///   - agencies: those that take part in the world, sorted; others are not offered the event.
     func handle(_ handling: Handling, heard: Int, agencies: [AgencyID]) {}
+
+    /// Notes that an agency has the event of a handling in its keeping: it is away and reads it later, or never acts.
+    /// - Returns: whether a branch of it may be told the event; else there is nothing to keep.
+    func noteKeeping(_ handling: Handling, heard: Int, by agency: AgencyID) -> Bool { false }
 
     /// The earliest time at which a timer fires; nil without timers.
     func nextTimer() -> Instant? { nil }

@@ -9,8 +9,12 @@ public struct DeadLetter: Sendable {
         case notAnEvent = "not-an-event"
         /// The event's type does not belong on the topic.
         case wrongTopic = "wrong-topic"
+        /// The contract gives the event's source no right to say it.
+        case notAllowed = "not-allowed"
         /// The event's data breaks the schema of its type.
         case notValid = "not-valid"
+        /// It tells of a person with protected personal data what nobody may be told.
+        case protected = "protected"
         /// The record's key is not the event's subject.
         case wrongKey = "wrong-key"
         /// Nobody of the run is the event's subject.

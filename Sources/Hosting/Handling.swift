@@ -23,6 +23,8 @@ final class Handling {
     var skippedSetters: Set<EventID> = []
     /// For reading the event that is offered.
     var tape = JSONTape()
+    /// The event without the fields that a reader has no right to.
+    let reduced = ReducedEvent()
 
     /// Messages that wait for their instants.
     var outbox = Outbox()
@@ -44,10 +46,10 @@ final class Handling {
                 time: Instant(milliseconds: 0)))
     }
 
-    /// An agency has handled the event: notes the reading, and moves its effects into the outbox.
-    func done(by agency: AgencyID) {
-        if let place { record.readings.append(HandlingRecord.Reading(message: place, agency: agency)) }
-        keepEffects(agency, world)
+    /// Notes what became of the event at a branch of an agency.
+    func note(_ agency: AgencyID, right: Int32, _ use: HandlingRecord.Use) {
+        guard let place else { return }
+        record.readings.append(HandlingRecord.Reading(message: place, agency: agency, right: right, use: use))
     }
 
     /// Moves the sink's messages into the outbox.
@@ -137,12 +139,28 @@ struct HandlingFailure: Error, CustomStringConvertible {
 
 /// What handlings have given besides effects.
 public struct HandlingRecord: Sendable {
-    /// That an agency was given a message.
+    /// What became of a message at a branch of an agency.
     public struct Reading: Sendable {
         /// The message, by its place in the slice.
         public var message: Int32
-        /// Who read it.
+        /// Which agency.
         public var agency: AgencyID
+        /// Which branch, by the place in ``Host/rights``.
+        public var right: Int32
+        /// What became of it.
+        public var use: Use
+    }
+
+    /// What became of a message at a branch.
+    public enum Use: UInt8, Sendable {
+        /// A rule of the branch acted on it.
+        case used
+        /// The branch was told, and no rule of it acted.
+        case unused
+        /// The branch has it, and is away or never acts.
+        case kept
+        /// A rule of the branch asked for it, and the contract gives no right to it.
+        case denied
     }
 
     /// Who read what.

@@ -1,4 +1,5 @@
 package import AgencyKit
+public import Contracts
 public import LifeEvents
 
 /// A world as a host knows it: who takes part, and what goes wrong with them.
@@ -40,6 +41,9 @@ public final class Host {
         set { handling.wantsReports = newValue }
     }
 
+    /// What each branch of the agencies may be told of each type that it hears, as readings count by.
+    public let rights: [ReadingRight]
+
     let runners: [AgencyRunner]
     let settings: EffectSettings
     let handling: Handling
@@ -50,8 +54,13 @@ public final class Host {
     var nextEffectPage: Int64 = 0
 
     /// A host of some agencies.
-    /// - Parameter settings: the run's seed, its grid of instants, and its topics in the order that messages count by.
-    package init(_ runners: [AgencyRunner], settings: EffectSettings) {
+    /// - Parameters:
+    ///   - settings: the run's seed, its grid of instants, and its topics in the order that messages count by.
+    ///   - access: what branches may be told.
+    package init(_ runners: [AgencyRunner], settings: EffectSettings, access: AccessRights) {
+        var rights: [ReadingRight] = []
+        for runner in runners { runner.hold(to: access, &rights) }
+        self.rights = rights
         self.runners = runners
         self.settings = settings
         handling = Handling(settings)
@@ -157,17 +166,21 @@ public final class Host {
         }
         guard let world = worlds[message.world] else { return }
         let rivers = handling.event.envelope.change == .annulled ? heard.annulments : heard.facts
-        for agency in world.silent where rivers.contains(where: { runners[$0.runner].owner == agency.owner }) {
-            // It has the message, and does nothing with it.
-            handling.record.readings.append(HandlingRecord.Reading(message: handling.place ?? 0, agency: agency))
-        }
+        for agency in world.silent { _ = keeps(rivers, agency) }
         var agencies = world.agencies
         if let absences = handling.absences {
-            agencies = absences.present(agencies, message, value, handling) { owner in
-                rivers.contains { runners[$0.runner].owner == owner }
-            }
+            agencies = absences.present(agencies, message, value, handling) { keeps(rivers, $0) }
         }
         deliver(rivers, agencies, message.topic, value)
+    }
+
+    /// Notes that an agency that does not act now has the event that is loaded; false if it may not be told.
+    private func keeps(_ rivers: [(runner: Int, heard: Int)], _ agency: AgencyID) -> Bool {
+        var keeps = false
+        for (index, place) in rivers where runners[index].owner == agency.owner {
+            if runners[index].noteKeeping(handling, heard: place, by: agency) { keeps = true }
+        }
+        return keeps
     }
 
     private func catchUp(_ missed: WorldAbsences.Missed, _ world: Int32) throws {
@@ -202,6 +215,7 @@ public final class Host {
         var envelope = event.envelope
         if message.isOutside { envelope.becomeOutside(as: message.id, knownAt: known ?? handling.now) }
         handling.event.load(envelope, data: event.data)
+        handling.reduced.forget()
         handling.world = message.world
         return heard
     }

@@ -55,6 +55,13 @@ public struct Slice: Sendable {
         bytes.append(contentsOf: value)
     }
 
+    /// Gives a message another value.
+    public mutating func replace(_ place: Int, with value: [UInt8]) {
+        messages[place].start = bytes.count
+        messages[place].count = value.count
+        bytes += value
+    }
+
     /// Forgets the messages, and keeps the memory.
     public mutating func removeAll() {
         messages.removeAll(keepingCapacity: true)

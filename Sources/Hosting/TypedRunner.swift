@@ -1,4 +1,5 @@
 import AgencyKit
+import Contracts
 import JSON
 import LifeEvents
 
@@ -6,8 +7,10 @@ import LifeEvents
 final class TypedRunner<A: Agency>: AgencyRunner {
     private let code: A
     private let played: [AgencyID]
-    /// The rivers of each entry of ``hears``, in the order in which they handle.
-    private let rivers: [[River<A>]]
+    /// The rivers of each entry of ``hears``, with what their branches may be told.
+    private let hearings: [Hearing<A>]
+    /// The agencies that the event's data names.
+    private var named: [AgencyID] = []
     private var table = CaseTable()
     /// By slot of the table.
     private var states: PagedArray<A.Case>
@@ -30,12 +33,12 @@ final class TypedRunner<A: Agency>: AgencyRunner {
                 rivers.append([river])
             }
         }
-        self.rivers = rivers
+        hearings = zip(hears, rivers).map { Hearing($1, type: $0.type, owner: A.owner) }
         super.init(owner: A.owner, hears: hears)
     }
 
     override var riverDescriptions: [RiverDescription] {
-        rivers.joined().map {
+        hearings.lazy.flatMap(\.rivers).map {
             RiverDescription(
                 owner: owner, name: $0.name, branch: $0.branch, type: $0.type, hearsAnnulment: $0.hearsAnnulment,
                 mine: $0.sentences.mine, whole: $0.sentences.whole, file: $0.file, line: $0.line, concerns: $0.concerns)
@@ -50,54 +53,100 @@ final class TypedRunner<A: Agency>: AgencyRunner {
 
     // MARK: - Events
 
+    override func hold(to access: AccessRights, _ rights: inout [ReadingRight]) {
+        for hearing in hearings { hearing.hold(to: access, &rights) }
+    }
+
     override func handle(_ handling: Handling, heard: Int, agencies: [AgencyID]) {
-        let rivers = rivers[heard]
+        let hearing = hearings[heard]
+        named.removeAll(keepingCapacity: true)
+        if hearing.asksWhomItConcerns { hearing.delimitation.concerned(handling.event.data, into: &named) }
         // Most owners are one agency: then there is nothing to choose.
         if A.owner.digits == 0, played.count == 1 {
             guard agencies.containsSorted(played[0]) else { return }
-            handle(handling, rivers, played[0])
+            handle(handling, hearing, played[0])
             return
         }
-        for agency in concerned(handling, rivers, agencies) { handle(handling, rivers, agency) }
+        for agency in concerned(handling, hearing.rivers, agencies) { handle(handling, hearing, agency) }
     }
 
-    private func handle(_ handling: Handling, _ rivers: [River<A>], _ agency: AgencyID) {
+    override func noteKeeping(_ handling: Handling, heard: Int, by agency: AgencyID) -> Bool {
+        let hearing = hearings[heard]
+        named.removeAll(keepingCapacity: true)
+        if hearing.asksWhomItConcerns { hearing.delimitation.concerned(handling.event.data, into: &named) }
+        // Whether it holds a case when it reads is not known before: what waits for it may open one.
+        let told = hearing.told(
+            isNamed: named.contains(agency), hasCase: true, isLater: handling.event.envelope.change != nil)
+        for branch in hearing.branches where told.contains(branch.place) {
+            handling.note(agency, right: branch.number, .kept)
+        }
+        return !told.isEmpty
+    }
+
+    private func handle(_ handling: Handling, _ hearing: Hearing<A>, _ agency: AgencyID) {
         let (event, sink) = (handling.event, handling.sink)
         let key = CaseKey(world: handling.world, agency: agency, subject: event.envelope.subject)
         let known = table.slot(of: key)
+        let told = hearing.told(
+            isNamed: named.contains(agency), hasCase: known != nil, isLater: event.envelope.change != nil)
+        guard !told.isEmpty || hearing.canDeny else { return }
         var state = if let known { states[known] } else { unknown }
         sink.begin(
             agency: agency, world: handling.world, subject: key.subject, now: handling.now,
             handled: event.envelope.id, cause: event.envelope.id, correlation: event.envelope.correlationID,
             ordinal: known.map { table.ordinal(of: $0, at: handling.now) } ?? 0)
         var effects = Effects<A.Timer>(sink: sink, timers: known.map { table.timers[$0] } ?? [])
-        var isHandled = false
+        var acted = BranchSet()
         TrapNote.enter(event.envelope.id)
         do {
-            for river in rivers {
+            for (place, river) in hearing.rivers.enumerated() {
+                let branch = hearing.branchOfRiver[place]
+                let hidden = hearing.branches[branch].hiddenFields
+                let event = hidden.isEmpty ? event : try handling.reduced.without(hidden, of: event)
                 if let concerns = river.concerns, try !concerns(event).contains(agency) { continue }
-                let outcome = try river.run(&state, event, &effects)
-                if outcome == .handled { isHandled = true }
-                if handling.wantsReports {
-                    handling.record.rivers.append(
-                        (
-                            event.envelope.id,
-                            RiverReport(
-                                agency: agency, river: river.name, file: river.file, line: river.line,
-                                outcome: outcome)
-                        ))
+                guard told.contains(branch) else {
+                    deny(handling, hearing, river, branch, agency)
+                    continue
                 }
+                let outcome = try river.run(&state, event, &effects)
+                if outcome == .handled { acted.insert(branch) }
+                report(handling, river, agency, outcome)
             }
             TrapNote.leave()
         } catch {
             TrapNote.leave()
             sink.discard()
+            for branch in hearing.branches where told.contains(branch.place) {
+                handling.note(agency, right: branch.number, .unused)
+            }
             handling.failures.append(HandlingFailure(agency: agency, reason: "\(error)"))
             return
         }
-        guard isHandled else { return }
+        for branch in hearing.branches where told.contains(branch.place) {
+            handling.note(agency, right: branch.number, acted.contains(branch.place) ? .used : .unused)
+        }
+        guard !acted.isEmpty else { return }
         keep(state, effects.timers, key, known, sink, handling.now)
-        handling.done(by: agency)
+        handling.keepEffects(agency, handling.world)
+    }
+
+    /// A rule asked for an event to which its branch has no right: it is not run, and the ledger says so.
+    private func deny(
+        _ handling: Handling, _ hearing: Hearing<A>, _ river: River<A>, _ place: Int, _ agency: AgencyID
+    ) {
+        let branch = hearing.branches[place]
+        guard let reason = branch.denial(asksByItself: river.concerns != nil, agency) else { return }
+        handling.note(agency, right: branch.number, .denied)
+        report(handling, river, agency, .denied(reason))
+    }
+
+    private func report(_ handling: Handling, _ river: River<A>, _ agency: AgencyID, _ outcome: RiverOutcome) {
+        guard handling.wantsReports else { return }
+        handling.record.rivers.append(
+            (
+                handling.event.envelope.id,
+                RiverReport(agency: agency, river: river.name, file: river.file, line: river.line, outcome: outcome)
+            ))
     }
 
     /// Which agencies of an owner with many an event concerns. Where a rule cannot say so nobody is known to whom it

@@ -34,19 +34,32 @@ enum Playing {
         }
     }
 
-    /// The project's contracts, where there are some, and a plain one for every other topic of a known type.
-    static func catalogue(_ path: String, _ types: [EventType]) throws -> Catalogue {
-        var topics: [TopicManifest] = []
-        if let folder = Folders.find("Topics", from: path) { topics = try Catalogue(folder: folder).topics }
-        let all = EventTypes.all.map { EventType($0) } + types
-        for type in all + all.compactMap(\.owner).map({ EventType("\($0).dead-letter.v1") }) {
-            guard let owner = type.owner, !topics.contains(where: { $0.name == type.topic }) else { continue }
-            topics.append(
-                TopicManifest(
-                    owner: owner, name: type.topic, config: TopicConfig(), access: [], informationClass: .c2,
-                    purposes: ["test"], titleSwedish: type.topic, titleEnglish: type.topic, file: ""))
+    /// What a replay is held to.
+    struct Contracts {
+        var topics: [(name: String, limit: Int)]
+        var schemas: MessageSchemas
+        var access: AccessRights
+    }
+
+    /// The project's contracts, where there are some, and a plain open topic for every other type that is known.
+    ///
+    /// An agency that is being made, whose owner has no folder yet, may say and hear everything.
+    static func contracts(_ path: String, _ agencies: [any Agency], _ events: [any LifeEvent.Type]) throws -> Contracts
+    {
+        var contracts = Contracts(topics: [], schemas: MessageSchemas(), access: AccessRights())
+        if let folder = Folders.find("Topics", from: path) {
+            let catalogue = try Catalogue(folder: folder)
+            contracts.topics = catalogue.runTopics
+            contracts.schemas = catalogue.schemas
+            contracts.access = try catalogue.rights().open(to: agencies.map { owner($0) })
         }
-        return Catalogue(topics)
+        let all = EventTypes.all.map { EventType($0) } + types(agencies, events)
+        for type in all + all.compactMap(\.owner).map({ EventType("\($0).dead-letter.v1") })
+        where !contracts.topics.contains(where: { $0.name == type.topic }) {
+            contracts.topics.append((type.topic, TopicConfig().maximumMessageBytes))
+        }
+        contracts.topics.sort { $0.name < $1.name }
+        return contracts
     }
 }
 
@@ -64,13 +77,13 @@ extension Journey {
             }
         }
         let runners = try Playing.runners(instances, agencies)
-        let catalogue = try Playing.catalogue(path, Playing.types(agencies, events))
+        let contracts = try Playing.contracts(path, agencies, events)
         let run = ScenarioRun(
             instances,
             setup: RunSetup(
-                settings: RunSettings(seed: seed, perturbation: perturbation), topics: catalogue.runTopics,
-                schemas: catalogue.schemas,
-                runners: runners, store: try StatusStore(path: ":memory:", topics: catalogue.topics.map(\.name))))
+                settings: RunSettings(seed: seed, perturbation: perturbation), topics: contracts.topics,
+                schemas: contracts.schemas, access: contracts.access,
+                runners: runners, store: try StatusStore(path: ":memory:", topics: contracts.topics.map(\.name))))
         let recorder = RunRecorder(
             RunDescription(
                 program: "JourneyTesting", seed: seed, broker: "embedded", partitions: 1, resolution: 1, settings: [:],

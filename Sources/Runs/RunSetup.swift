@@ -15,6 +15,8 @@ public struct RunSetup {
     public var topics: [(name: String, limit: Int)]
     /// What the data of each type must be.
     public var schemas: MessageSchemas
+    /// Who may say and who is told what.
+    public var access: AccessRights
     /// The code that plays the agencies.
     public var runners: [AgencyRunner]
     /// The worlds that are known before the run begins.
@@ -56,12 +58,13 @@ public struct RunSetup {
 
     /// A run of no worlds yet.
     public init(
-        settings: RunSettings, topics: [(name: String, limit: Int)], schemas: MessageSchemas, runners: [AgencyRunner],
-        broker: RunBroker = .started(partitions: 1), store: StatusStore? = nil
+        settings: RunSettings, topics: [(name: String, limit: Int)], schemas: MessageSchemas, access: AccessRights,
+        runners: [AgencyRunner], broker: RunBroker = .started(partitions: 1), store: StatusStore? = nil
     ) {
         self.settings = settings
         self.topics = topics
         self.schemas = schemas
+        self.access = access
         self.runners = runners
         self.broker = broker
         self.store = store
@@ -78,7 +81,8 @@ public struct RunSetup {
         let bus = try Bus(
             settings: clients, topics: topics.map(\.name), namespace: namespace, embedded: embedded)
         let conductor = Conductor(
-            settings: settings, topics: topics, schemas: schemas, runners: runners, bus: bus, store: store)
+            settings: settings, topics: topics, schemas: schemas, access: access, runners: runners, bus: bus,
+            store: store)
         conductor.source = source
         for world in worlds {
             var playable = world

@@ -22,7 +22,7 @@ public final class ScenarioRun {
         self.instances = instances
         self.setup = setup
         self.setup.worlds = instances.map(\.world)
-        checks = WorldChecks(instances, rules: setup.runners.flatMap(\.riverDescriptions))
+        checks = WorldChecks(instances, rules: setup.runners.flatMap(\.riverDescriptions), access: setup.access)
     }
 
     /// Lets a recorder hear everything.

@@ -14,6 +14,7 @@ enum Livsbuss {
             version: version,
             commands: [
                 RunCommand.command, CheckCommand.command, FormatCommand.command, StatusCommand.command,
+                LedgerCommand.command,
                 TraceCommand.command, ExplainCommand.command, DiffCommand.command, ReportCommand.command,
                 CoverageCommand.command, SchemaCommand.command, ExplainErrorCommand.command,
                 TopicsCommand.group, BrokerCommand.command,

@@ -51,15 +51,7 @@ enum StatusCommand {
     private static func show(
         _ name: String, _ asOf: String?, _ json: Bool, _ folder: StoreFolder, _ output: TerminalOutput
     ) throws -> Int32 {
-        let jobs = folder.jobs
-        var found: [(store: StatusStore, person: PersonRow)] = []
-        for place in jobs.isEmpty ? [folder] : jobs {
-            let store = try place.open()
-            var people = try store.person(named: name)
-            if people.isEmpty, let key = Subject(text: name), let row = try store.person(key: key) { people = [row] }
-            for person in people { found.append((store, person)) }
-        }
-        guard !found.isEmpty else { throw Failure(.invalidFile, "the store knows nobody called \(name)") }
+        let found = try StoredPeople.find(name, in: folder)
         let limit = try asOf.map(instant)
         var writer = JSONWriter(pretty: true)
         writer.beginArray()
@@ -68,7 +60,7 @@ enum StatusCommand {
             if json {
                 for tile in tiles { tile.write(into: &writer) }
             } else {
-                output.writeLine(output.paint(title(person), .bold))
+                output.writeLine(output.paint(StoredPeople.title(person), .bold))
                 for tile in tiles {
                     output.writeLine(
                         "  " + tile.status.rawValue.padded(to: 4) + tile.tile.escapedLine.padded(to: 20)
@@ -80,10 +72,6 @@ enum StatusCommand {
         writer.endArray()
         if json { output.writeLine(writer.text) }
         return 0
-    }
-
-    private static func title(_ person: PersonRow) -> String {
-        "\(person.name.isEmpty ? "outside" : person.name)  \(person.key)".escapedLine
     }
 
     private static func instant(_ text: String) throws -> Instant {

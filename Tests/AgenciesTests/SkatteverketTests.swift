@@ -189,7 +189,9 @@ import Testing
     @Test func `a death is registered the next working day and opens the estate`() throws {
         let desk = try died()
         let death = try #require(try desk.published(Death.self).last)
-        #expect(death.data.hasSpouse && !death.data.hasMinorChildren && death.occurredOn == day("2026-03-03"))
+        #expect(
+            death.data.hasSpouse == true && death.data.hasMinorChildren == false
+                && death.occurredOn == day("2026-03-03"))
         let status = try #require(try desk.published(CivilStatusChange.self).last)
         #expect(status.subject == widow && status.data.status == .widowed && status.data.spouse == dead)
         let estate = try #require(try desk.published(EstateInventory.self).last)

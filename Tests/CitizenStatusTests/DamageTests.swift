@@ -17,6 +17,10 @@ import Testing
     /// Fills a store with rows of every table, and hands it over after each checkpoint.
     private func fill(_ store: StatusStore, checkpoints: Int64 = 4, each: (Int64) throws -> Void) throws {
         try store.begin(inputs: "abc", seed: 1)
+        try store.register([
+            LedgerRight(
+                type: "akassa.decision.v1", owner: "akassa", branch: "akassa", offer: "all", purpose: "unemployment")
+        ])
         for world in 0..<3 as Range<Int32> {
             try store.recordWorld(world: world, name: "w\(world)", scenario: "first-child")
             try store.recordPerson(key: world == 0 ? anna : bo, world: world, name: "n", scenario: "s", caseName: "c")
@@ -121,7 +125,9 @@ import Testing
         ("DELETE FROM messages WHERE seq = 100", "table messages"),
         ("UPDATE tiles SET code = 3 WHERE seq = 1", "table tiles"),
         ("DELETE FROM readings WHERE id = 4", "table readings"),
-        ("INSERT INTO readings VALUES (100000, 1, 1)", "table readings: row 100000"),
+        ("INSERT INTO readings VALUES (100000, 1, 1, 1, 1)", "table readings: row 100000"),
+        ("UPDATE readings SET use = 2 WHERE id = 4", "table readings"),
+        ("UPDATE rights SET purpose = 'm' WHERE id = 1", "table rights"),
         ("UPDATE engine_state SET value = x'00' WHERE id & 7 = 6", "kind 10"),
         ("DELETE FROM engine_state WHERE id = (SELECT max(id) FROM engine_state)", "table engine_state"),
         ("UPDATE persons SET name = 'm' WHERE id = 2", "table persons"),

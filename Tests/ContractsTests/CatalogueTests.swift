@@ -17,8 +17,8 @@ import Testing
     @Test func `the shipped catalogue has the topics of the first journeys and one for dead letters an owner`() {
         let names = shipped.topics.map(\.name)
         #expect(names == names.sorted())
-        #expect(names.filter { !$0.hasSuffix(".dead-letter.v1") }.count == 23)
-        #expect(names.count == 23 + Self.owners.count)
+        #expect(names.filter { !$0.hasSuffix(".dead-letter.v1") }.count == 24)
+        #expect(names.count == 24 + Self.owners.count)
         #expect(shipped.topic(named: "skatteverket.birth.v1")?.titleSwedish == "Födelse")
         #expect(shipped.topic(named: "skatteverket.birth") == nil)
     }

@@ -37,7 +37,7 @@ import Testing
             "skatteverket/birth.v1.schema.json", #"["mother", "municipality","#, #"["municipality","#,
             ["skatteverket/Birth.swift"]
         ),
-        ("region/agency.yaml", "digits: 2", "digits: 3", ["Owners.swift"]),
+        ("region/agency.yaml", "digits: 2\nnumbering: county", "digits: 3", ["Owners.swift"]),
         ("region/agency.yaml", "name: health-care", "name: health-care-centre", ["TileName.swift"]),
         ("types.schema.json", #""rejected""#, #""refused""#, ["Shared/Outcome.swift"]),
     ])

@@ -1,4 +1,5 @@
 import AgencyKit
+import Contracts
 import JSON
 import LifeEvents
 import Testing
@@ -38,8 +39,12 @@ final class HostRun {
     private var played = Instant(milliseconds: 0)
     private var count: UInt64 = 0
 
-    init(_ code: [(any Agency, [AgencyID])], worlds: [HostedWorld], sliceMessages: Int = .max) {
-        host = Host(code.map { AgencyRunner.runner(for: $0.0, playing: $0.1) }, settings: Self.settings)
+    init(
+        _ code: [(any Agency, [AgencyID])], worlds: [HostedWorld], sliceMessages: Int = .max,
+        access: AccessRights = AccessRights()
+    ) {
+        host = Host(
+            code.map { AgencyRunner.runner(for: $0.0, playing: $0.1) }, settings: Self.settings, access: access)
         self.sliceMessages = sliceMessages
         for world in worlds { host.join(world) }
     }
@@ -49,15 +54,18 @@ final class HostRun {
     static func minute(_ minute: Int64) -> Instant { start + .minutes(minute) }
 
     /// Has somebody outside say a word.
-    func say(_ word: String, about name: String = "Ek", at minute: Int64, world: Int32 = 0) throws {
+    func say(
+        _ word: String, about name: String = "Ek", at minute: Int64, world: Int32 = 0, town: String? = nil,
+        change: ChangeType? = nil
+    ) throws {
         count += 1
         let due = Self.minute(minute)
         let id = EventID.v7(milliseconds: due.milliseconds, ordinal: 0, hash62: count)
         let envelope = EventEnvelope(
             id: id, source: .citizen, subject: Self.person(name), time: due,
-            correlationID: .custom(hash: (1, 2)))
+            correlationID: .custom(hash: (1, 2)), change: change, previousID: change.map { _ in .custom(hash: (1, 3)) })
         var writer = JSONWriter()
-        try envelope.write(type: Word.type, into: &writer) { try $0.encode(Word(text: word)) }
+        try envelope.write(type: Word.type, into: &writer) { try $0.encode(Word(text: word, town: town)) }
         try script.add(
             [
                 ScriptedMessage(

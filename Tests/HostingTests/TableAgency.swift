@@ -8,6 +8,8 @@ struct Word: LifeEvent {
     var text: String
     /// How many words and timers the speaker had handled, so that another order of handling is another message.
     var history = 0
+    /// The municipality that it concerns.
+    var town: String?
 }
 
 /// Whom a ``TableAgency`` plays.

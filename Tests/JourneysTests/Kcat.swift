@@ -27,6 +27,14 @@ enum Kcat {
     }
 
     /// Prints a topic's first records as they come.
+    /// The values of all records that a topic has now, a line each.
+    static func records(of topic: String, at servers: String) throws -> String {
+        let options = ["-C", "-b", servers, "-t", topic, "-o", "beginning", "-e", "-q"]
+        let child = try Child(program(), options, in: Folder())
+        _ = child.wait()
+        return child.standardOutput
+    }
+
     static func consume(_ count: Int, of topic: String, at servers: String) throws -> Child {
         let options = ["-C", "-b", servers, "-t", topic, "-o", "beginning", "-u", "-q", "-c", "\(count)"]
         return try Child(program(), options, in: Folder(), streaming: true)

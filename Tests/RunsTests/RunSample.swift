@@ -54,6 +54,7 @@ enum RunSample {
     {
         var setup = RunSetup(
             settings: .init(seed: 1), topics: topics, schemas: catalogue?.schemas ?? MessageSchemas(),
+            access: try catalogue?.rights() ?? AccessRights(),
             runners: try Runners.of([instance.world], code: BuiltInAgencies.code), broker: broker)
         setup.namespace = namespace
         return ScenarioRun([instance], setup: setup)

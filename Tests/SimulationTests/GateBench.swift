@@ -31,10 +31,13 @@ final class GateBench {
 
     init(
         _ settings: RunSettings = RunSettings(), log: ScriptedLog = ScriptedLog(topics: topics.count),
-        played: [AgencyID] = [.skatteverket], schemas: MessageSchemas = MessageSchemas()
+        played: [AgencyID] = [.skatteverket], schemas: MessageSchemas = MessageSchemas(),
+        sayings: SayingRights = SayingRights(), protections: [[TypeProtection]]? = nil
     ) {
         self.log = log
-        gate = Gate(log: log, topics: Self.topics, schemas: schemas, settings: settings)
+        gate = Gate(
+            log: log, topics: Self.topics, schemas: schemas, sayings: sayings,
+            protections: protections ?? Self.topics.map { _ in [] }, settings: settings)
         gate.waitingAt = Self.start
         for number in 0..<2 as Range<Int32> {
             gate.membership.add(

@@ -158,7 +158,8 @@ struct GeneratedRun {
         settings.sliceMessages = way.sliceMessages
         let trace = GeneratedTrace()
         let conductor = Conductor(
-            settings: settings, topics: Self.topics, schemas: MessageSchemas(), runners: runners(trace),
+            settings: settings, topics: Self.topics, schemas: MessageSchemas(), access: AccessRights(),
+            runners: runners(trace),
             log: way.log ?? ScriptedLog(topics: Self.topics.count, partitions: way.partitions), store: way.store)
         for place in way.worlds ?? Array(worlds.indices) { try conductor.add(worlds[place]) }
         let notes = PlayNotes()

@@ -20,6 +20,7 @@ final class Player {
     private let folder: URL
     private let topics: [(name: String, limit: Int)]
     private let schemas: MessageSchemas
+    private let access: AccessRights
 
     init(_ scenario: String) throws {
         let (read, diagnostics) = ScenarioFile.parse(path: "\(Self.repository)/Scenarios/\(scenario).yaml")
@@ -29,6 +30,7 @@ final class Player {
         let catalogue = try Catalogue(folder: "\(Self.repository)/Topics")
         topics = catalogue.runTopics
         schemas = catalogue.schemas
+        access = try catalogue.rights()
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -47,7 +49,8 @@ final class Player {
     ) throws -> RunResult {
         let store = try StatusStore(path: path(name), topics: topics.map(\.name))
         var setup = RunSetup(
-            settings: RunSettings(seed: 1), topics: topics, schemas: schemas, runners: try runners ?? builtIn(),
+            settings: RunSettings(seed: 1), topics: topics, schemas: schemas, access: access,
+            runners: try runners ?? builtIn(),
             broker: broker.map { .embedded($0) } ?? .started(partitions: 1), store: store)
         watch(&setup.observer)
         var world = instance.world

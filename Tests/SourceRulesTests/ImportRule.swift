@@ -22,7 +22,7 @@ enum ImportRule {
     /// Rooms above that a room must not know all the same.
     private static let unknown: [String: Set<String>] = [
         "LifeEvents": ["Kafka"], "AgencyKit": ["Kafka", "SQLite"], "Agencies": ["Kafka", "SQLite"],
-        "Hosting": ["Kafka", "SQLite", "CitizenStatus", "Agencies", "Contracts"],
+        "Hosting": ["Kafka", "SQLite", "CitizenStatus", "Agencies"],
     ]
     private static let toolchain: Set = [
         "Swift", "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Dispatch", "Testing",

@@ -9,13 +9,13 @@ extension Kommun {
         remember(event, .out, &state)
         if wasOpen { effects.cancelTimer(.welcome) }
         let new = event.data.toMunicipality
-        try leavePreschool(&state, to: Municipalities.agency(code: new), &effects)
+        try leavePreschool(&state, to: new.flatMap { Municipalities.agency(code: $0) }, &effects)
         let ended = try endCare(.move, on: event.data.effectiveDate, &state, &effects)
         guard !event.data.minor, state.residence.take(.movedOut) else { return }
         let text =
             ended.isEmpty
             ? "Inget mer att avsluta i \(effects.place)"
-            : "\(ended.joined(separator: ". ")). Sök på nytt i \(Municipalities.name(code: new))"
+            : "\(ended.joined(separator: ". ")). Sök på nytt i \(new.map { Municipalities.name(code: $0) } ?? "din nya kommun")"
         try effects.set(Tile(.oldMunicipality, .done, text))
     }
 

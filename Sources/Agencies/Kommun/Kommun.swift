@@ -131,7 +131,6 @@ public struct Kommun: Agency {
         [
             River(
                 "correct a move", hears: Move.self, as: Self.financialAid,
-                concerns: { $0.change == .corrected ? Municipalities.agencies : [] },
                 mine: [
                     Condition("acted on the corrected move") { state, event in event.corrects(state.residence.move) }
                 ],
@@ -166,7 +165,6 @@ public struct Kommun: Agency {
         [
             River(
                 "correct a death", hears: Death.self, as: Self.elderCare,
-                concerns: { $0.change == .corrected ? Municipalities.agencies : [] },
                 mine: [
                     Condition("acted on the corrected death") { state, event in event.corrects(state.death) }
                 ],
@@ -197,9 +195,9 @@ public struct Kommun: Agency {
         }
     }
 
-    /// The municipality that data names by its code.
-    static func named(_ code: String) -> [AgencyID] {
-        Municipalities.agency(code: code).map { [$0] } ?? []
+    /// The municipality that data names by its code; none for a person with protected personal data.
+    static func named(_ code: String?) -> [AgencyID] {
+        code.flatMap { Municipalities.agency(code: $0) }.map { [$0] } ?? []
     }
 
     /// Whether a move is one between municipalities.

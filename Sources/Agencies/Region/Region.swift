@@ -30,7 +30,6 @@ public struct Region: Agency {
         [
             River(
                 "correct a birth", hears: Birth.self,
-                concerns: { $0.change == .corrected ? Regions.agencies : [] },
                 mine: [
                     Condition("called because of the corrected birth") { state, event in
                         event.corrects(state.childHealth.birth)
@@ -71,7 +70,6 @@ public struct Region: Agency {
         [
             River(
                 "follow a corrected death", hears: Death.self,
-                concerns: { $0.change == .corrected ? Regions.agencies : [] },
                 mine: [
                     Condition("recalled because of the corrected death") { state, event in event.corrects(state.death) }
                 ],
@@ -95,7 +93,6 @@ public struct Region: Agency {
         [
             River(
                 "correct a move", hears: Move.self,
-                concerns: { $0.change == .corrected ? Regions.agencies : [] },
                 mine: [
                     Condition("welcomed because of the corrected move") { state, event in
                         event.corrects(state.healthCare.move)
@@ -123,9 +120,9 @@ public struct Region: Agency {
         ]
     }
 
-    /// The region around a municipality.
-    static func around(_ code: String) -> [AgencyID] {
-        Regions.agency(municipality: code).map { [$0] } ?? []
+    /// The region around a municipality; none for a person with protected personal data.
+    static func around(_ code: String?) -> [AgencyID] {
+        code.flatMap { Regions.agency(municipality: $0) }.map { [$0] } ?? []
     }
 
     /// The region a move leads to, if it is another than before.

@@ -18,7 +18,7 @@ extension Skatteverket {
                 whole: [
                     Self.isRegistered(),
                     Condition("names a municipality") { _, event in
-                        Municipalities.agency(code: event.data.toMunicipality) != nil
+                        event.data.toMunicipality.flatMap { Municipalities.agency(code: $0) } != nil
                     },
                     Condition("every guardian we know files or consents") { state, event in
                         guard event.data.filedBy != event.subject else { return true }
@@ -45,11 +45,13 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<MoveNotice>, _ effects: inout Effects<Timer>
     ) throws {
         let data = event.data
+        // Only whom the register has open files here, and a filing reaches its receiver whole.
+        guard let new = data.toMunicipality, let addressRef = data.addressRef else { return }
         let decision = SkatteverketRules.moveDecision(moved: data.moveDate, notified: event.knownOn)
         let decidesOn = SkatteverketRules.morning(decision)
         let isOwn = data.filedBy == event.subject
         state.move.notice = .init(
-            to: data.toMunicipality, addressRef: data.addressRef, moveDate: data.moveDate, noticeDate: event.knownOn,
+            to: new, addressRef: addressRef, moveDate: data.moveDate, noticeDate: event.knownOn,
             household: data.household, isOwn: isOwn, decidesOn: decidesOn)
         effects.setTimer(.move, at: decidesOn)
         guard isOwn else { return }
@@ -90,15 +92,17 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
     ) throws {
         let data = event.data
+        // Of a person with protected personal data the register keeps what it has.
+        guard let old = data.fromMunicipality, let new = data.toMunicipality else { return }
         var chain = ChainHead(event)
         var isOwn = false
         if let decided = state.move.decided, event.corrects(decided.chain) {
             (chain, isOwn) = (decided.chain, decided.isOwn)
             try chain.take(event)
         }
-        state.register.municipality = data.toMunicipality
+        state.register.municipality = new
         state.move.decided = .init(
-            chain: chain, from: data.fromMunicipality, to: data.toMunicipality, moveDate: event.occurredOn,
+            chain: chain, from: old, to: new, moveDate: event.occurredOn,
             effectiveDate: data.effectiveDate, isOwn: isOwn)
     }
 

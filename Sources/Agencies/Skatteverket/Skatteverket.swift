@@ -34,7 +34,7 @@ public struct Skatteverket: Agency {
         Publication(FamilyRelation.self, as: register), Publication(Death.self, as: register),
         Publication(CivilStatusChange.self, as: register), Publication(Move.self, as: register),
         Publication(EstateInventory.self, as: estates), Publication(StatusTile.self, as: register),
-        Publication(StatusTile.self, as: estates),
+        Publication(StatusTile.self, as: estates), Publication(Protection.self, as: register),
     ]
 
     /// The agency.

@@ -7,7 +7,8 @@ package import LifeEvents
 package final class IncomingEvent {
     /// The attributes.
     package private(set) var envelope: EventEnvelope
-    private var data: JSONValue?
+    /// The data as it travelled; nil where it is at hand decoded.
+    package private(set) var data: JSONValue?
     /// The data as it was decoded last: a `Box` of the type.
     private var decoded: AnyObject?
 

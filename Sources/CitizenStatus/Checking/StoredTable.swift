@@ -2,7 +2,7 @@
 enum StoredTable: Int64, CaseIterable {
     case properties = 1
     case topics, types, agencies, tileNames, worlds, persons, foreignNames, messages, tiles, readings, deadLetters
-    case engineState
+    case engineState, rights
 
     var name: String {
         switch self {
@@ -19,6 +19,7 @@ enum StoredTable: Int64, CaseIterable {
         case .readings: "readings"
         case .deadLetters: "dead_letters"
         case .engineState: "engine_state"
+        case .rights: "rights"
         }
     }
 

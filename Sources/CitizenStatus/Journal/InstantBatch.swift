@@ -32,17 +32,23 @@ public struct JournalEntry: Sendable {
     }
 }
 
-/// That an agency was given a message to handle.
+/// What became of a message at a branch of an agency.
 public struct Reading: Sendable {
     /// The message, as an index into ``InstantBatch/entries``.
     public var entry: Int32
-    /// Who read it.
+    /// Which agency.
     public var agency: AgencyID
+    /// By which right, or for want of which, as an index into the rights given when the run began.
+    public var right: Int32
+    /// What became of it.
+    public var use: ReadingUse
 
-    /// That `agency` was given the entry at this index.
-    public init(entry: Int32, agency: AgencyID) {
+    /// What became of the entry at this index.
+    public init(entry: Int32, agency: AgencyID, right: Int32 = 0, use: ReadingUse = .used) {
         self.entry = entry
         self.agency = agency
+        self.right = right
+        self.use = use
     }
 }
 

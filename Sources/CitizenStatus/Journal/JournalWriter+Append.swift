@@ -33,6 +33,8 @@ extension JournalWriter {
             var row = try readings.begin(readingCount)
             try readings.bind(first + Int64(reading.entry), &row)
             try readings.bind(try agency(reading.agency), &row)
+            try readings.bind(right(reading.right), &row)
+            try readings.bind(reading.use.rawValue, &row)
             try readings.end(row)
         }
     }

@@ -16,6 +16,7 @@ final class JournalWriter {
     private let topicTable: GrowingTable
     private let typeTable: GrowingTable
     private let sourceTable: GrowingTable
+    private let rightTable: GrowingTable
     private let tileTable: GrowingTable
     private let properties: ReplacedTable
     private let worlds: ReplacedTable
@@ -23,6 +24,8 @@ final class JournalWriter {
 
     /// The number in the file of each topic of this run.
     private var topics: [Int64] = []
+    /// The number in the file of each right of this run.
+    private var rights: [Int64] = []
     private var types = NameTable()
     private var tileNames = NameTable()
     private var sources = NameTable()
@@ -53,6 +56,7 @@ final class JournalWriter {
             topicTable = try growing(.topics)
             typeTable = try growing(.types)
             sourceTable = try growing(.agencies)
+            rightTable = try growing(.rights)
             tileTable = try growing(.tileNames)
             properties = try ReplacedTable(.properties, connection)
             worlds = try ReplacedTable(.worlds, connection)
@@ -76,7 +80,7 @@ final class JournalWriter {
     func keepChecksums() throws(DatabaseError) {
         for table in [
             messages, tiles, readings, deadLetters, persons, foreignNames, topicTable, typeTable, sourceTable,
-            tileTable,
+            tileTable, rightTable,
         ] { try table.keepChecksum() }
         try state.keepChecksum()
     }
@@ -129,6 +133,33 @@ final class JournalWriter {
     }
 
     func topic(_ index: Int32) -> Int64 { topics[Int(index)] }
+
+    /// The number of a right of this run; 0 in a store of a run that has named none.
+    func right(_ index: Int32) -> Int64 { rights.indices.contains(Int(index)) ? rights[Int(index)] : 0 }
+
+    /// Takes the rights of a run, which readings count by; those that the file has keep their numbers.
+    func register(_ wanted: [LedgerRight], known: [LedgerRight]) throws(DatabaseError) {
+        var known = known
+        rights = []
+        for right in wanted {
+            if let place = known.firstIndex(of: right) {
+                rights.append(Int64(place + 1))
+                continue
+            }
+            known.append(right)
+            rights.append(Int64(known.count))
+            var row = try rightTable.begin(Int64(known.count))
+            for text in [right.type, right.owner, right.branch, right.offer] { try rightTable.bind(text: text, &row) }
+            try rightTable.bind(text: right.refusal, &row)
+            try rightTable.bind(text: right.purpose, &row)
+            try rightTable.bind(text: right.basis, &row)
+            try rightTable.bind(text: right.informationClass, &row)
+            for list in [right.groups, right.hidden] {
+                try rightTable.bind(text: list.joined(separator: ","), &row)
+            }
+            try rightTable.end(row)
+        }
+    }
 
     /// Keeps the text of an id that is no UUID, once.
     @inline(__always)

@@ -30,6 +30,7 @@ extension StatusStore {
         try copy.adopt(
             types: names(of: "types"), tileNames: names(of: "tile_names"), sourceNames: names(of: "agencies"),
             foreign: foreign)
+        try copy.register(rights())
         // Row by row: a run may have had a million journeys.
         _ = try rows("SELECT world, name, scenario FROM worlds ORDER BY world") { (row) throws(StoreError) in
             try copy.recordWorld(
@@ -83,13 +84,16 @@ extension StatusStore {
 /// Who read what, taken in the order in which it was written: by instant, so one pass goes along with the journal.
 private struct ReadingCursor: ~Copyable {
     private let statement: Statement
-    private var pending: (message: Int64, agency: AgencyID)?
+    private var pending: (message: Int64, agency: AgencyID, right: Int32, use: ReadingUse)?
     private var hasBegun = false
 
     init(_ connection: Database) throws(StoreError) {
         statement = try database { () throws(DatabaseError) in
             try connection.prepare(
-                "SELECT r.message, a.name FROM readings r CROSS JOIN agencies a ON a.id = r.agency ORDER BY r.rowid")
+                """
+                SELECT r.message, a.name, r."right", r.use FROM readings r CROSS JOIN agencies a ON a.id = r.agency
+                ORDER BY r.rowid
+                """)
         }
     }
 
@@ -99,7 +103,10 @@ private struct ReadingCursor: ~Copyable {
         if !hasBegun { try advance() }
         while let reading = pending, reading.message < end {
             guard reading.message >= first else { throw .damaged("readings are not in the journal's order") }
-            batch.readings.append(Reading(entry: Int32(reading.message - first), agency: reading.agency))
+            batch.readings.append(
+                Reading(
+                    entry: Int32(reading.message - first), agency: reading.agency, right: reading.right,
+                    use: reading.use))
             try advance()
         }
     }
@@ -109,6 +116,10 @@ private struct ReadingCursor: ~Copyable {
         hasBegun = true
         guard try database({ () throws(DatabaseError) in try statement.step() }) else { return }
         guard let agency = AgencyID(statement.text(1)) else { throw .damaged("\(statement.text(1)) read a message") }
-        pending = (statement.int64(0), agency)
+        guard let use = ReadingUse(rawValue: statement.int64(3)) else {
+            throw .damaged("a reading has the use \(statement.int64(3))")
+        }
+        // A right's number in the file counts from 1.
+        pending = (statement.int64(0), agency, Int32(truncatingIfNeeded: statement.int64(2) - 1), use)
     }
 }

@@ -21,7 +21,7 @@ extension StatusStore {
     public func readers(of id: EventID) throws(StoreError) -> [AgencyID] {
         let sql = """
             SELECT DISTINCT a.name FROM readings r JOIN agencies a ON a.id = r.agency
-            WHERE r.message IN (SELECT seq FROM messages WHERE id = ?)
+            WHERE r.message IN (SELECT seq FROM messages WHERE id = ?) AND r.use IN (1, 3)
             """
         return try rows(sql, .blob(id.stored)) { (row) throws(StoreError) in
             guard let agency = AgencyID(row.text(0)) else { throw .damaged("\(row.text(0)) read a message") }

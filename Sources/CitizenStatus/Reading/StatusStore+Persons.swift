@@ -7,6 +7,9 @@ extension StatusStore {
         try named("WHERE name = ? COLLATE NOCASE", .text(name))
     }
 
+    /// Everybody with a name, in the order in which they got it.
+    public func namedPersons() throws(StoreError) -> [PersonRow] { try named("") }
+
     /// The person with a key; nil if no message is about it and no name was recorded.
     public func person(key: Subject) throws(StoreError) -> PersonRow? {
         if let row = try named("WHERE key = ?", .integer(key.stored)).first { return row }

@@ -12,6 +12,14 @@ public struct AgencyFile: Hashable, Sendable {
         case bus
     }
 
+    /// What the numbers of an owner's agencies stand for.
+    public enum Numbering: String, CaseIterable, Sendable {
+        /// A municipality's code (*kommunkod*), four digits.
+        case municipality
+        /// A county's code (*länskod*), the first two digits of a municipality's.
+        case county
+    }
+
     /// The owner, which the folder is named after.
     public let owner: Owner
     /// What it is called.
@@ -20,6 +28,8 @@ public struct AgencyFile: Hashable, Sendable {
     public let kind: Kind
     /// How many digits the number of each of its agencies has, 1 to 4; 0 where there is one agency, without a number.
     public let digits: Int
+    /// What the numbers stand for; nil where they stand for no place.
+    public let numbering: Numbering?
     /// The branches in the file's order; empty where the owner reads as a whole.
     public let branches: [BranchDeclaration]
     /// The pages of a citizen's status in the order in which they are shown; only the owner of kind ``Kind/people`` has
@@ -32,13 +42,15 @@ public struct AgencyFile: Hashable, Sendable {
 
     /// A declaration with every part given; nothing is checked.
     public init(
-        owner: Owner, titles: Titles, kind: Kind, digits: Int = 0, branches: [BranchDeclaration] = [],
+        owner: Owner, titles: Titles, kind: Kind, digits: Int = 0, numbering: Numbering? = nil,
+        branches: [BranchDeclaration] = [],
         pages: [PageDeclaration] = [], tiles: [TileDeclaration] = [], file: String
     ) {
         self.owner = owner
         self.titles = titles
         self.kind = kind
         self.digits = digits
+        self.numbering = numbering
         self.branches = branches
         self.pages = pages
         self.tiles = tiles

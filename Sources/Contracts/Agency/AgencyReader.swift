@@ -19,11 +19,12 @@ struct AgencyReader {
     mutating func read() -> AgencyReading? {
         let root = findings.fields(
             of: document.root, "the agency", required: ["owner", "titles", "kind"],
-            optional: ["digits", "branches", "pages", "tiles"])
+            optional: ["digits", "numbering", "branches", "pages", "tiles"])
         expectOwner(root["owner"])
         let titles = findings.titles(root["titles"], "titles")
         let kind = findings.choice(root["kind"], "kind", as: AgencyFile.Kind.self)
         let digits = findings.number(root["digits"], "digits", in: 1...4)
+        let numbering = readNumbering(root["numbering"], digits)
         let branches = findings.list(root["branches"], "branches").compactMap { readBranch($0) }
         findings.refuseRepeats(branches.map { ($0.declaration.branch.name, $0.node) }, "the branch")
         let pages = findings.list(root["pages"], "pages").compactMap { readPage($0) }
@@ -34,7 +35,8 @@ struct AgencyReader {
         let tiles = findings.list(root["tiles"], "tiles").compactMap { readTile($0) }
         guard findings.isEmpty, let titles, let kind else { return nil }
         let file = AgencyFile(
-            owner: owner, titles: titles, kind: kind, digits: digits ?? 0, branches: branches.map(\.declaration),
+            owner: owner, titles: titles, kind: kind, digits: digits ?? 0, numbering: numbering,
+            branches: branches.map(\.declaration),
             pages: pages.map(\.declaration), tiles: tiles.map(\.declaration), file: document.file)
         return AgencyReading(file: file, tiles: tiles)
     }
@@ -42,6 +44,17 @@ struct AgencyReader {
     private mutating func expectOwner(_ node: YAMLNode?) {
         guard let node, let text = findings.text(node, "owner"), text != owner.description else { return }
         findings.add(node, "owner must be '\(owner)' as the folder is, not '\(text)'")
+    }
+
+    private mutating func readNumbering(_ node: YAMLNode?, _ digits: Int?) -> AgencyFile.Numbering? {
+        guard let node, let numbering = findings.choice(node, "numbering", as: AgencyFile.Numbering.self) else {
+            return nil
+        }
+        let wanted = numbering == .municipality ? 4 : 2
+        if digits != wanted {
+            findings.add(node, "a \(numbering.rawValue)'s code has \(wanted) digits: write digits: \(wanted)")
+        }
+        return numbering
     }
 
     private mutating func readBranch(_ node: YAMLNode) -> (declaration: BranchDeclaration, node: YAMLNode)? {

@@ -59,7 +59,7 @@ struct FieldReader {
         var notes: [String: SchemaNode] = [:]
         if let own = node["x-livsbuss"] {
             notes = findings.members(
-                of: own, "x-livsbuss of \(what)", optional: ["group", "protected", "relation", "title-sv"])
+                of: own, "x-livsbuss of \(what)", optional: ["group", "protected", "relation", "required", "sets", "title-sv"])
         }
         let group = findings.text(notes["group"], "group")
         if isOfType, node.members != nil, notes["group"] == nil {
@@ -69,10 +69,21 @@ struct FieldReader {
         if let protected = notes["protected"], protected.bool == nil {
             findings.add(protected.place, "protected must be true or false")
         }
+        if let sets = notes["sets"], sets.string != "protection" {
+            findings.add(sets.place, "a field can set 'protection' and nothing else")
+        }
+        if let required = notes["required"], required.string != "unless-protected" || notes["protected"]?.bool != true {
+            findings.add(
+                required.place,
+                "required can be 'unless-protected', of a protected field; what all must have stands in the schema's own")
+        }
         guard let type, let description else { return nil }
-        return Field(
+        var field = Field(
             name: member.key, description: description, type: type, isRequired: isRequired, group: group,
             isProtected: notes["protected"]?.bool ?? false, relation: relation)
+        field.isRequiredUnlessProtected = notes["required"] != nil
+        field.setsProtection = notes["sets"] != nil
+        return field
     }
 
     // MARK: - Types

@@ -20,10 +20,13 @@ public struct TypeSchema: Sendable {
     public let about: About
     /// How one event of a fact stands to the next.
     public let chain: Chain
-    /// Who reads this type, where not all may whom the topic's manifest lets read: `kommun/forskola`; nil: all of them.
+    /// Who reads this type, where not all may whom the topic's manifest lets read, and what each is told; nil: all of
+    /// them.
     public let readers: [Reader]?
     /// The fields that say which agency of a numbered owner the event concerns; empty: none does.
     public let delimiting: [String]
+    /// Whether the whole event is withheld for people in protected population registration (*skyddad folkbokföring*).
+    public let isWithheldWhenProtected: Bool
     /// Whole examples of `data`, as JSON; at least one.
     public let examples: [String]
     /// Enums and objects that only this type uses, in the file's order.
@@ -49,15 +52,35 @@ public struct TypeSchema: Sendable {
         case once
     }
 
-    /// A row of a topic's access list that a type keeps.
+    /// A row of a topic's access list that a type keeps, with what the reader is told of it.
     public struct Reader: Hashable, Sendable, CustomStringConvertible {
-        /// The owner of the agency that reads.
-        public let team: String
-        /// Its branch.
-        public let application: String
+        /// The branch that reads.
+        public let party: Party
+        /// Which events it is offered; nil: those that concern it where its owner has many agencies and the type says
+        /// whom an event concerns, else all.
+        public let offer: Offer?
+        /// The groups of fields it gets; nil: all.
+        public let groups: [String]?
+
+        /// Which events of a type a reader is offered.
+        public enum Offer: String, CaseIterable, Sendable {
+            /// All: a statute obliges the owner to tell this reader (*uppgiftsskyldighet*).
+            case all
+            /// Those that name the agency.
+            case concerned
+            /// Those of a person on whom the agency holds a case.
+            case caseHolder = "case"
+        }
 
         /// `kommun/forskola`
-        public var description: String { "\(team)/\(application)" }
+        public var description: String { party.description }
+    }
+
+    /// The groups of its fields, in the order in which they are written, each once.
+    public var groups: [String] {
+        var groups: [String] = []
+        for group in fields.compactMap(\.group) where !groups.contains(group) { groups.append(group) }
+        return groups
     }
 }
 
@@ -77,6 +100,13 @@ public struct Field: Sendable {
     public let isProtected: Bool
     /// What the person in it is to the subject: `mother`.
     public let relation: String?
+    /// Whether some reader of the type has no right to it: to that reader it is absent though it is required.
+    public internal(set) var isWithheld = false
+    /// Whether it must be there but for people with protected personal data: the schema itself does not require it, for
+    /// of them the bus takes it out.
+    public internal(set) var isRequiredUnlessProtected = false
+    /// Whether it says how protected the subject is: `marked`, `protected`, `lifted`.
+    public internal(set) var setsProtection = false
 }
 
 /// What stands in a field.

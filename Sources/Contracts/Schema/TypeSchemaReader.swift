@@ -54,8 +54,10 @@ struct TypeSchemaReader {
         else { return nil }
         return TypeSchema(
             type: EventType("\(owner).\(fileName)"), owner: owner, title: title, titleSwedish: titleSwedish,
-            description: description, swiftName: swiftName, fields: fields, about: about, chain: chain,
-            readers: notes.readers, delimiting: notes.delimiting, examples: examples,
+            description: description, swiftName: swiftName, fields: fields.map { $0.withheld(from: notes.readers) },
+            about: about, chain: chain,
+            readers: notes.readers, delimiting: notes.delimiting,
+            isWithheldWhenProtected: notes.isWithheld, examples: examples,
             definitions: reader.definitions[before...].map(\.definition).filter { $0.file == path }, file: path)
     }
 
@@ -81,12 +83,13 @@ struct TypeSchemaReader {
         var chain: TypeSchema.Chain?
         var readers: [TypeSchema.Reader]?
         var delimiting: [String] = []
+        var isWithheld = false
     }
 
     private func read(_ node: SchemaNode, _ fields: [Field], _ findings: inout SchemaFindings) -> Notes {
         let values = findings.members(
             of: node, "x-livsbuss", required: ["title-sv", "swift", "about", "chain"],
-            optional: ["readers", "delimit"])
+            optional: ["readers", "delimit", "protected"])
         var notes = Notes()
         notes.swiftName = SwiftName.type(values["swift"], "the type", &findings)
         notes.titleSwedish = findings.text(values["title-sv"], "title-sv")
@@ -105,17 +108,17 @@ struct TypeSchemaReader {
                 findings.add(chain.place, "there is no chain '\(text)'; there are \(known)")
             }
         }
-        notes.readers = findings.texts(values["readers"], "readers")?.compactMap { reader in
-            let parts = reader.text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-            if parts.count == 2, Owner(text: parts[0]) != nil, TopicName.isNoun(parts[1]) {
-                return TypeSchema.Reader(team: parts[0], application: parts[1])
-            }
-            findings.add(reader.place, "'\(reader.text)' is no reader: write team/application, as kommun/forskola")
-            return nil
-        }
+        notes.readers = values["readers"].map { ReaderList.read($0, fields, &findings) }
         let delimiting = findings.texts(values["delimit"], "delimit") ?? []
         expect(delimiting, amongst: fields, &findings)
         notes.delimiting = delimiting.map(\.text)
+        if let protected = values["protected"] {
+            if protected.string == "withheld" {
+                notes.isWithheld = true
+            } else {
+                findings.add(protected.place, "protected can be 'withheld': the event is not told of protected people")
+            }
+        }
         return notes
     }
 
@@ -129,5 +132,15 @@ struct TypeSchemaReader {
             }
             findings.add(path.place, "the type has no field '\(first)'")
         }
+    }
+}
+
+extension Field {
+    /// The field, with whether some of the readers has no right to it.
+    fileprivate func withheld(from readers: [TypeSchema.Reader]?) -> Field {
+        guard let group, let readers else { return self }
+        var field = self
+        field.isWithheld = readers.contains { $0.groups.map { !$0.contains(group) } ?? false }
+        return field
     }
 }

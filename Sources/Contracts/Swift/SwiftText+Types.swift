@@ -24,13 +24,13 @@ extension SwiftText {
             line()
         }
         for field in fields {
-            doc(field.description, 1)
+            doc(field.description + field.withholding, 1)
             line("public var \(SwiftName.escaped(field.name)): \(field.swiftType)", 1)
         }
         line()
         doc("All fields by name.", 1)
         let parameters = fields.map {
-            "\(SwiftName.escaped($0.name)): \($0.swiftType)\($0.isRequired ? "" : " = nil")"
+            "\(SwiftName.escaped($0.name)): \($0.swiftType)\($0.isRequired || $0.isRequiredUnlessProtected ? "" : " = nil")"
         }
         list("public init(", parameters, ") {", 1)
         for field in fields { line("self.\(field.name) = \(SwiftName.escaped(field.name))", 2) }
@@ -54,7 +54,7 @@ extension SwiftText {
         line("public init(json source: JSONSource) throws {", 1)
         line("var reader = try JSONObjectReader(source)", 2)
         for field in fields {
-            let how = field.isRequired ? "required" : "optional"
+            let how = field.isOptional ? "optional" : "required"
             line("\(SwiftName.escaped(field.name)) = try reader.\(how)(Self.names.\(field.name))", 2)
         }
         line("}", 1)
@@ -65,7 +65,7 @@ extension SwiftText {
         line("public func write(json writer: inout JSONWriter) {", 1)
         line("writer.beginObject()", 2)
         for field in fields {
-            let label = field.isRequired ? "" : "ifPresent: "
+            let label = field.isOptional ? "ifPresent: " : ""
             line("writer.member(Self.names.\(field.name), \(label)\(SwiftName.escaped(field.name)))", 2)
         }
         line("writer.endObject()", 2)
@@ -116,7 +116,16 @@ extension SwiftText {
 
 extension Field {
     /// The type of its property.
-    fileprivate var swiftType: String { isRequired ? type.swiftName : type.swiftName + "?" }
+    fileprivate var swiftType: String { isOptional ? type.swiftName + "?" : type.swiftName }
+
+    /// Whether it may be absent, for some reader at least.
+    fileprivate var isOptional: Bool { !isRequired || isWithheld }
+
+    /// The sentence on the readers that do not get it.
+    fileprivate var withholding: String {
+        (isWithheld ? " Nil for a reader without a right to the group `\(group ?? "")`." : "")
+            + (isRequiredUnlessProtected ? " Nil for a person with protected personal data." : "")
+    }
 }
 
 extension FieldType {

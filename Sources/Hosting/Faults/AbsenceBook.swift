@@ -77,24 +77,21 @@ final class AbsenceBook {
     }
 
     /// Lays a message aside for those who are away; the agencies of the world that hear it now.
+    /// - Parameter isKept: whether an agency that is away hears the message, which the ledger then notes.
     func present(
         _ heard: [AgencyID], _ message: SliceMessage, _ value: UnsafeRawBufferPointer, _ handling: Handling,
-        isHeardBy owner: (Owner) -> Bool
+        isKeptFor isKept: (AgencyID) -> Bool
     ) -> [AgencyID] {
         guard let world = worlds[message.world] else { return heard }
         var absent: [AgencyID] = []
-        for agency in world.faults.absentees where heard.contains(agency) && owner(agency.owner) {
-            guard let slot = world.slot(agency, missing: handling.now) else { continue }
+        for agency in world.faults.absentees where heard.contains(agency) {
+            guard let slot = world.slot(agency, missing: handling.now), isKept(agency) else { continue }
             absent.append(agency)
             world.missed.append(
                 WorldAbsences.Missed(
                     slot: slot, arrival: handling.now, agency: agency, isOutside: message.isOutside,
                     topic: message.topic, id: message.id, value: Array(value)))
             noteCatchUp(world.number, at: slot)
-            // The ledger says who has the message in its keeping, also of one that waits to be read.
-            if let place = handling.place {
-                handling.record.readings.append(HandlingRecord.Reading(message: place, agency: agency))
-            }
             handling.record.faults.append(Self.missed(agency, message.id, world.number, slot, handling.now))
         }
         return absent.isEmpty ? heard : heard.filter { !absent.contains($0) }

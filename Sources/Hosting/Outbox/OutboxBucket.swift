@@ -39,6 +39,13 @@ public struct OutboxBucket: Sendable {
         return entries.count - 1
     }
 
+    /// Gives a message another value.
+    public mutating func replace(_ place: Int, with value: [UInt8]) {
+        entries[place].start = bytes.count
+        entries[place].count = value.count
+        bytes += value
+    }
+
     /// Brings the messages into canonical order: by id.
     public mutating func sort() { entries.sort { $0.id < $1.id } }
 

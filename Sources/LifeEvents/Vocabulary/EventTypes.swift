@@ -9,7 +9,7 @@ public enum EventTypes {
         MunicipalApplication.self, MunicipalParenthoodConfirmation.self, ParenthoodReport.self, PensionDecision.self,
         BirthNotice.self, DeathCertificate.self, MedicalCertificate.self, Birth.self, CivilStatusChange.self,
         Death.self, EstateInventory.self, FamilyRelation.self, EstateInventoryFiling.self, MoveNotice.self,
-        NameFiling.self, ParenthoodConfirmation.self, Identity.self, Move.self, ParenthoodMissing.self,
+        NameFiling.self, ParenthoodConfirmation.self, Identity.self, Move.self, ParenthoodMissing.self, Protection.self,
         RegisterEntry.self,
     ]
 

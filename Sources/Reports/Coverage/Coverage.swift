@@ -69,6 +69,7 @@ public struct Coverage: Sendable {
             let key = CoverageUniverse.key(owner, delivery.river)
             switch delivery.outcome {
             case .handled: hit(.river, key, &self)
+            case .denied: break
             case .notMine, .notWhole:
                 for sentence in delivery.sentences { hit(.refusal, "\(key): “\(sentence)”", &self) }
             }

@@ -91,7 +91,7 @@ enum ReportStyle {
         .m em{margin-left:auto;color:var(--mut);font-style:normal;font-size:13px}
         .m:target>summary{background:var(--warnbg)}
         .m p{margin:2px 4px;font-size:12.5px;color:var(--mut)}
-        .m ul{margin:4px 4px 6px;padding-left:18px;font-size:13px}.m li.notMine{color:var(--mut)}.m li.notWhole{color:var(--no)}
+        .m ul{margin:4px 4px 6px;padding-left:18px;font-size:13px}.m li.notMine{color:var(--mut)}.m li.notWhole,.m li.denied{color:var(--no)}
         .m pre{background:var(--soft);border-radius:8px;padding:9px 12px;margin:4px 4px 12px;white-space:pre-wrap}
         .why{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(340px,100%),1fr));gap:10px}
         .w{border:1px solid var(--line);border-radius:9px;padding:9px 13px}.w p{margin:0}.w.bad{border-color:var(--no)}

@@ -92,6 +92,7 @@ struct Delivery: Codable, Sendable, Equatable {
         case handled
         case notMine
         case notWhole
+        case denied
     }
 
     var `case`: Int?

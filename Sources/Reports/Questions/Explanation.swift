@@ -77,7 +77,7 @@ public struct Explanation {
             case .handled where delivery.river.isEmpty:
                 say(paint("acted", .green) + "  (by which rule is in no store, only in a run log)")
             case .handled: say(paint("acted", .green) + "  ‘\(delivery.river)’  " + paint(delivery.place, .dim))
-            case .notMine, .notWhole:
+            case .notMine, .notWhole, .denied:
                 say(
                     paint("did not act", .yellow) + "  ‘\(delivery.river)’: \(delivery.sentence)  "
                         + paint(delivery.place, .dim))

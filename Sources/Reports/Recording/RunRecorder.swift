@@ -138,6 +138,7 @@ public final class RunRecorder {
             case .handled: .handled
             case .notMine: .notMine
             case .notWhole: .notWhole
+            case .denied: .denied
             }
         let sentences = report.outcome.sentences
         let reason = sentences.isEmpty ? nil : sentences.joined(separator: RiverOutcome.separator)

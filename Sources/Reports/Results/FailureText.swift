@@ -66,6 +66,7 @@ extension Delivery {
         case .handled: "handled"
         case .notMine: "not its own: \(refusal)"
         case .notWhole: "not whole: \(refusal)"
+        case .denied: "no right: \(reason ?? "")"
         }
     }
 

@@ -92,6 +92,8 @@ extension WorldLog {
                 let what = describe(message)
                 switch delivery.outcome {
                 case .notWhole: ranked.append((0, "\(rule) refused \(what): \(condition(delivery))"))
+                case .denied:
+                    ranked.append((0, "\(rule) has no right to \(what): \(delivery.reason ?? "") (\(delivery.place))"))
                 case .notMine where isTaken: continue
                 case .notMine: ranked.append((isCause ? 1 : 2, "\(rule) ignored \(what): \(condition(delivery))"))
                 case .handled:

@@ -1,4 +1,5 @@
 public import AgencyKit
+public import Contracts
 public import Hosting
 public import LifeEvents
 public import Simulation
@@ -12,12 +13,12 @@ public final class WorldChecks {
     private var hasLedger = false
 
     /// Checks for the worlds of a run, in their order.
-    public init(_ instances: [ScenarioInstance], rules: [RiverDescription]) {
+    public init(_ instances: [ScenarioInstance], rules: [RiverDescription], access: AccessRights) {
         var hearers: Hearers?
         var agencies: [AgencyID] = []
         checkers = instances.map { instance in
             let known = instance.world.agencies == agencies ? hearers : nil
-            let own = known ?? Hearers(rules, instance.world.agencies)
+            let own = known ?? Hearers(rules, instance.world.agencies, access)
             (hearers, agencies) = (own, instance.world.agencies)
             return ExpectationChecker(instance, hearers: own)
         }

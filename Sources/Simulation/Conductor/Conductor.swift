@@ -43,25 +43,30 @@ public final class Conductor {
     /// - Parameters:
     ///   - topics: the catalogue's topics with the largest message each allows, in the bus's order.
     ///   - schemas: what the data of each type must be.
+    ///   - access: who may say and who is told what.
     ///   - runners: the agencies that the run plays.
     public convenience init(
-        settings: RunSettings, topics: [(name: String, limit: Int)], schemas: MessageSchemas, runners: [AgencyRunner],
-        bus: Bus, store: StatusStore?
+        settings: RunSettings, topics: [(name: String, limit: Int)], schemas: MessageSchemas, access: AccessRights,
+        runners: [AgencyRunner], bus: Bus, store: StatusStore?
     ) {
         self.init(
-            settings: settings, topics: topics, schemas: schemas, runners: runners, log: bus, store: store)
+            settings: settings, topics: topics, schemas: schemas, access: access, runners: runners, log: bus,
+            store: store)
     }
 
     init(
-        settings: RunSettings, topics: [(name: String, limit: Int)], schemas: MessageSchemas, runners: [AgencyRunner],
-        log: any MessageLog, store: StatusStore?
+        settings: RunSettings, topics: [(name: String, limit: Int)], schemas: MessageSchemas, access: AccessRights,
+        runners: [AgencyRunner], log: any MessageLog, store: StatusStore?
     ) {
         self.settings = settings
         self.topics = topics
         effects = EffectSettings(seed: settings.seed, resolution: settings.resolution, topics: topics)
-        host = Host(runners, settings: effects)
+        host = Host(runners, settings: effects, access: access)
         host.skipped = settings.skipped
-        gate = Gate(log: log, topics: topics, schemas: schemas, settings: settings)
+        gate = Gate(
+            log: log, topics: topics, schemas: schemas,
+            sayings: SayingRights(access, topics: topics.map(\.name), runners),
+            protections: topics.map { access.protections(on: $0.name) }, settings: settings)
         recorder = Recorder(store: store)
     }
 
@@ -102,6 +107,7 @@ public final class Conductor {
             for notice in host.end(number) { observer.notice?(notice) }
             gate.membership.remove(number)
             gate.wireFaults.remove(number)
+            gate.protected.remove(number)
         }
     }
 
@@ -111,6 +117,7 @@ public final class Conductor {
     /// - Throws: `KafkaError`, `StoreError`.
     public func run() throws -> RunResult {
         host.wantsReports = observer.river != nil || observer.timer != nil
+        try recorder.register(host.rights)
         while let instant = try nextInstant() {
             if isInterrupted() {
                 result.isCut = true
@@ -182,6 +189,7 @@ public final class Conductor {
     private func handle(_ slice: consuming Slice) throws {
         var slice = slice
         let record = try measure(\.handling) { try host.handle(slice) }
+        gate.conceal(&slice)
         count(slice)
         let isShown = observer.message != nil
         if isShown { try show(slice, record) }
@@ -204,7 +212,7 @@ public final class Conductor {
     private func settleClaims() throws {
         guard !gate.outside.claims.isEmpty else { return }
         let claims = gate.outside.takeClaims()
-        gate.settle(claims, isKnown: try recorder.has(claims.map { ($0.id, $0.instant, $0.record.value) }))
+        gate.settle(claims, isKnown: try recorder.has(claims.map { ($0.id, $0.instant, gate.recorded($0)) }))
     }
 
     // MARK: - Checkpoints

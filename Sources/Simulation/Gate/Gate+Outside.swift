@@ -87,20 +87,30 @@ extension Gate {
             return refuse(
                 held, .wrongTopic, "events of the type \(type) do not stand on \(topic)", id: envelope.id)
         }
+        let world = membership.world(of: envelope.subject, at: nextInstant)
+        if let source = envelope.source, let world, membership.isPlayed(source, in: world) {
+            return refuse(
+                held, .playedSource,
+                "\(source) is played by this run, which has not said this; an agency that others play is `external`",
+                id: envelope.id)
+        }
+        if let refusal = sayings.refusal(of: envelope.source, event, on: held.topic) {
+            return refuse(held, .notAllowed, refusal, id: envelope.id)
+        }
+        if let exposure = exposure(tape.root, on: held.topic) {
+            return refuse(held, .protected, exposure, id: envelope.id, keepsOriginal: false)
+        }
         if let complaint = schemas[Int(held.topic)].complaint(
             about: event.data, type: event.type, isAnnulled: envelope.change == .annulled)
         {
             return refuse(held, .notValid, complaint, id: envelope.id)
         }
-        guard let world = membership.world(of: envelope.subject, at: nextInstant) else {
+        if let lack = lack(of: tape.root, on: held.topic) {
+            return refuse(held, .notValid, lack, id: envelope.id)
+        }
+        guard let world else {
             return refuse(
                 held, .unknownSubject, "nobody of this run is \(envelope.subject), or their world has ended",
-                id: envelope.id)
-        }
-        if let source = envelope.source, membership.isPlayed(source, in: world) {
-            return refuse(
-                held, .playedSource,
-                "\(source) is played by this run, which has not said this; an agency that others play is `external`",
                 id: envelope.id)
         }
         let source = event.sourceText.string ?? ""
@@ -110,7 +120,7 @@ extension Gate {
         let admitted = OutsideRecord(
             instant: nextInstant, id: id, world: world, topic: held.topic, value: Array(text))
         switch outside.admit(admitted) {
-        case .new: break
+        case .new: learnProtection(tape.root, on: held.topic, of: envelope.subject, world: world)
         case .again: record.redelivered += 1
         case .contradiction:
             refuse(
@@ -220,6 +230,8 @@ extension Gate {
         keepsOriginal: Bool = true
     ) {
         record.refused += 1
+        let isSecret = mayQuoteProtected(held)
+        let detail = isSecret ? Concealment.sentence : detail
         let topic = topics[Int(held.topic)].name
         let due = nextInstant
         // Two runs on the same topics would answer each other's letters for ever.
@@ -229,11 +241,11 @@ extension Gate {
                     + detail)
             return
         }
-        var letter = DeadLetter(reason, detail, topic: topic, original: keepsOriginal ? held.value : nil)
+        var letter = DeadLetter(reason, detail, topic: topic, original: keepsOriginal && !isSecret ? held.value : nil)
         letter.place = (held.partition, held.offset)
         letter.id = id.map { "\($0)" }
         letter.key = held.key
-        letter.headers = held.headers
+        if !isSecret { letter.headers = held.headers }
         // Where it stood: two records with equal bytes are two.
         var place = SipHash24(key: .init(0x706C_6163, 0x6500))
         place.append(field: topic)

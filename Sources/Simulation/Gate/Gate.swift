@@ -18,6 +18,12 @@ final class Gate {
     let isDeadLetterTopic: [Bool]
     /// What the data of each type must be, by topic.
     let schemas: [MessageSchemas.Topic]
+    /// Who may say what.
+    let sayings: SayingRights
+    /// What protection says of the types of each topic.
+    let protections: [[TypeProtection]]
+    /// Who has protected personal data.
+    var protected = ProtectionBook()
     /// What was seen since it was last taken.
     var record = GateRecord()
     /// Who belongs to which world.
@@ -34,7 +40,7 @@ final class Gate {
     /// Virtual now while a paced run waits between two instants.
     var waitingAt: Instant?
     /// The messages of the instant, in canonical order.
-    private(set) var bucket = OutboxBucket()
+    var bucket = OutboxBucket()
     /// Which of them have come.
     private var hasArrived: [Bool] = []
     /// The part of the bucket that is on its way.
@@ -52,8 +58,12 @@ final class Gate {
     private static let mostAttempts = 3
 
     init(
-        log: any MessageLog, topics: [(name: String, limit: Int)], schemas: MessageSchemas, settings: RunSettings
+        log: any MessageLog, topics: [(name: String, limit: Int)], schemas: MessageSchemas, sayings: SayingRights,
+        protections: [[TypeProtection]], settings: RunSettings
     ) {
+        precondition(protections.count == topics.count, "each topic is asked for its protection")
+        self.protections = protections
+        self.sayings = sayings
         self.schemas = topics.map { schemas.topic(named: $0.name) }
         self.log = log
         self.topics = topics
@@ -92,7 +102,9 @@ final class Gate {
         now = instant
         waitingAt = nil
         bucket = due
-        refuseInvalid()
+        learnProtection()
+        refuseBreaches()
+        protect()
         wireFaults.begin(instant, &bucket, &record)
         precondition(bucket.isSorted, "messages leave in canonical order, each once")
         hasArrived.removeAll(keepingCapacity: true)

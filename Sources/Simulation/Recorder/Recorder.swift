@@ -1,8 +1,9 @@
 import CitizenStatus
+import Contracts
 import Hosting
 import LifeEvents
 
-/// The kinds of a run's state in the store; a runner's cases have the kind 10 + the runner's place.
+/// The kinds of a run's state in the store; a runner's cases have the kind 11 + the runner's place.
 enum StateKind: Int32 {
     case effects = 1
     case digest = 2
@@ -13,7 +14,8 @@ enum StateKind: Int32 {
     case letters = 7
     case counters = 8
     case pending = 9
-    case firstCase = 10
+    case protection = 10
+    case firstCase = 11
 }
 
 /// What lasts of a run: journal, tiles, digests, checkpoints. Nothing it does comes back into the run.
@@ -27,6 +29,9 @@ final class Recorder {
     }
 
     deinit { projector.stop() }
+
+    /// Names the rights by which readings count.
+    func register(_ rights: [ReadingRight]) throws { try store?.register(rights.map { LedgerRight($0) }) }
 
     /// Takes over the messages of a slice and who read them; the slice's memory is exchanged for other.
     /// - Throws: what went wrong with something recorded before: `StoreError`.
@@ -42,7 +47,12 @@ final class Recorder {
                     isDeadLetter: isDeadLetterTopic[Int(message.topic)], start: Int32(message.start),
                     count: Int32(message.count), topic: message.topic))
         }
-        for reading in readings { batch.readings.append(Reading(entry: reading.message, agency: reading.agency)) }
+        for reading in readings {
+            batch.readings.append(
+                Reading(
+                    entry: reading.message, agency: reading.agency, right: reading.right,
+                    use: ReadingUse(reading.use)))
+        }
         swap(&batch.bytes, &slice.bytes)
         slice.removeAll()
         try projector.submit(batch)
@@ -80,5 +90,36 @@ final class Recorder {
             }
         }
         return tells ? (0..<worlds).map { projector.digests[$0] } : []
+    }
+}
+
+extension ReadingUse {
+    init(_ use: HandlingRecord.Use) {
+        self =
+            switch use {
+            case .used: .used
+            case .unused: .unused
+            case .kept: .kept
+            case .denied: .denied
+            }
+    }
+}
+
+extension LedgerRight {
+    init(_ right: ReadingRight) {
+        var refusal: String?
+        let offer: String
+        switch right.offer {
+        case .all: offer = "all"
+        case .concerned: offer = "concerned"
+        case .caseHolder: offer = "case"
+        case .none(let reason):
+            offer = "none"
+            refusal = reason
+        }
+        self.init(
+            type: right.type.name, owner: right.party.owner.description, branch: right.party.branch.name, offer: offer,
+            refusal: refusal, purpose: right.purpose, basis: right.legalBasis,
+            informationClass: right.informationClass?.rawValue, groups: right.groups, hidden: right.hiddenFields)
     }
 }

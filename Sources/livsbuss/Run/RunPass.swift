@@ -68,6 +68,7 @@ struct RunPass {
     private func setup(on cluster: Cluster) throws -> RunSetup {
         var setup = RunSetup(
             settings: try settings(), topics: catalogue.runTopics, schemas: catalogue.schemas,
+            access: try catalogue.rights(),
             runners: try Runners.of(instances.map(\.world), code: BuiltInAgencies.code),
             broker: cluster.embedded.map { .embedded($0) } ?? .cluster(cluster.settings), store: store)
         setup.namespace = options.namespace

@@ -35,7 +35,7 @@ extension TopicsCommand {
                 var report = ContractReport()
                 if paths.isEmpty {
                     let catalogue = try Places.catalogue(folder)
-                    report.add(catalogue)
+                    try report.add(catalogue, folder)
                 } else {
                     for file in try manifests(paths) { report.add(OutsideManifest(file: file)) }
                 }
@@ -74,7 +74,7 @@ private struct ContractReport {
     var faults: [ContractProblem] = []
     var findings: [ContractProblem] = []
 
-    mutating func add(_ catalogue: Catalogue) {
+    mutating func add(_ catalogue: Catalogue, _ folder: String?) throws {
         let uses = DeclaredUses(catalogue)
         topics += catalogue.topics.count
         // A folder without any schema has none yet; one with some lacks the others.
@@ -82,6 +82,9 @@ private struct ContractReport {
         findings += ContractCheck(
             catalogue, types: DeclaredUses.types, readings: uses.readings, writings: uses.writings, schemas: schemas
         ).findings()
+        guard schemas != nil else { return }
+        let types = try SchemaCatalogue(folder: Places.topicsFolder(folder)).types
+        findings += ReaderCheck(try catalogue.rights(), types: types, readings: uses.readings).findings()
     }
 
     mutating func add(_ manifest: OutsideManifest) {

@@ -32,6 +32,7 @@ private struct TopicPage {
     private let uses: DeclaredUses
     private let catalogue: Catalogue
     private let schemas: SchemaCatalogue?
+    private let access: AccessRights
 
     init(_ name: String, in folder: String) throws {
         let catalogue = try Catalogue(folder: folder)
@@ -45,6 +46,7 @@ private struct TopicPage {
         // A folder without any schema has none yet, and its topics are shown all the same.
         schemas = catalogue.schemaFiles.isEmpty ? nil : try SchemaCatalogue(folder: folder)
         self.catalogue = catalogue
+        access = try catalogue.rights()
         types = type.map { [$0] } ?? DeclaredUses.types.filter { $0.topic == topic.name }.sorted()
         uses = DeclaredUses(catalogue)
     }
@@ -79,9 +81,6 @@ private struct TopicPage {
         if let schema {
             if type.name != topic.name { lines.append("  \(schema.titleSwedish) / \(schema.title)") }
             lines += ["  \(schema.description)", "  about      \(about(schema))", "  chain      \(chain(schema))"]
-            if let readers = schema.readers {
-                lines.append("  only for   \(readers.map(\.description).joined(separator: ", "))")
-            }
         }
         let writers = uses.writings.filter { $0.type == type }.map { title($0.party) }
         lines += ["  said by"] + (writers.isEmpty ? ["    nobody declares to"] : writers.map { "    \($0)" })
@@ -91,13 +90,26 @@ private struct TopicPage {
         var parties: [Party] = []
         for reading in readings where !parties.contains(reading.party) { parties.append(reading.party) }
         for party in parties {
-            lines.append("    \(title(party))")
+            lines.append("    \(title(party))\(right(access.reading(of: type, by: party)))")
             for reading in readings where reading.party == party {
                 lines.append("      \(reading.rule) (\(reading.file):\(reading.line))")
             }
         }
         guard let schema, let schemas else { return lines + ["  schema     none"] }
         return lines + ["  schema     \(Places.shortened(schema.file))"] + SchemaFields.lines(of: schema, in: schemas)
+    }
+
+    /// What of the type the reader is told, where it is not everything.
+    private func right(_ right: ReadingRight) -> String {
+        var parts: [String] = []
+        switch right.offer {
+        case .all: break
+        case .concerned: parts.append("what concerns it")
+        case .caseHolder: parts.append("where it holds a case")
+        case .none(let reason): parts.append("not allowed: \(reason)")
+        }
+        if !right.hiddenFields.isEmpty { parts.append("without \(right.hiddenFields.joined(separator: ", "))") }
+        return parts.isEmpty ? "" : ": \(parts.joined(separator: "; "))"
     }
 
     private func about(_ schema: TypeSchema) -> String {

@@ -81,8 +81,8 @@ public struct ElderCare: LifeEvent {
     /// `kommun.elder-care.v1`.
     public static let type = EventType("kommun.elder-care.v1")
 
-    /// Which municipality.
-    public var municipality: String
+    /// Which municipality. Nil for a person with protected personal data.
+    public var municipality: String?
     /// Which service.
     public var service: ElderCareService
     /// Where it stands.
@@ -94,7 +94,7 @@ public struct ElderCare: LifeEvent {
 
     /// All fields by name.
     public init(
-        municipality: String, service: ElderCareService, state: ElderCareState, from: Day,
+        municipality: String?, service: ElderCareService, state: ElderCareState, from: Day,
         reason: ElderCareReason? = nil
     ) {
         self.municipality = municipality
@@ -118,7 +118,7 @@ public struct ElderCare: LifeEvent {
     /// - Throws: `JSONDecodingError` with the path of the field that is missing or wrong.
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
-        municipality = try reader.required(Self.names.municipality)
+        municipality = try reader.optional(Self.names.municipality)
         service = try reader.required(Self.names.service)
         state = try reader.required(Self.names.state)
         from = try reader.required(Self.names.from)
@@ -128,7 +128,7 @@ public struct ElderCare: LifeEvent {
     /// Writes the fields in this order, without those that are nil.
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member(Self.names.municipality, municipality)
+        writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.service, service)
         writer.member(Self.names.state, state)
         writer.member(Self.names.from, from)

@@ -9,15 +9,15 @@ public struct MunicipalApplication: LifeEvent {
 
     /// Who filed.
     public var filedBy: Subject
-    /// Which municipality.
-    public var municipality: String
+    /// Which municipality. Nil for a person with protected personal data.
+    public var municipality: String?
     /// Which service.
     public var service: MunicipalService
     /// From when.
     public var wantedFrom: Day
 
     /// All fields by name.
-    public init(filedBy: Subject, municipality: String, service: MunicipalService, wantedFrom: Day) {
+    public init(filedBy: Subject, municipality: String?, service: MunicipalService, wantedFrom: Day) {
         self.filedBy = filedBy
         self.municipality = municipality
         self.service = service
@@ -38,7 +38,7 @@ public struct MunicipalApplication: LifeEvent {
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
         filedBy = try reader.required(Self.names.filedBy)
-        municipality = try reader.required(Self.names.municipality)
+        municipality = try reader.optional(Self.names.municipality)
         service = try reader.required(Self.names.service)
         wantedFrom = try reader.required(Self.names.wantedFrom)
     }
@@ -47,7 +47,7 @@ public struct MunicipalApplication: LifeEvent {
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
         writer.member(Self.names.filedBy, filedBy)
-        writer.member(Self.names.municipality, municipality)
+        writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.service, service)
         writer.member(Self.names.wantedFrom, wantedFrom)
         writer.endObject()

@@ -9,8 +9,8 @@ public struct MunicipalCaseStatus: LifeEvent {
 
     /// The case's reference.
     public var caseRef: String
-    /// Which municipality.
-    public var municipality: String
+    /// Which municipality. Nil for a person with protected personal data.
+    public var municipality: String?
     /// What it is about.
     public var service: MunicipalService
     /// When an answer or decision is expected.
@@ -24,7 +24,7 @@ public struct MunicipalCaseStatus: LifeEvent {
 
     /// All fields by name.
     public init(
-        caseRef: String, municipality: String, service: MunicipalService, expectedDate: Day? = nil,
+        caseRef: String, municipality: String?, service: MunicipalService, expectedDate: Day? = nil,
         reason: CaseReason? = nil, state: CaseState, applicant: Subject? = nil
     ) {
         self.caseRef = caseRef
@@ -53,7 +53,7 @@ public struct MunicipalCaseStatus: LifeEvent {
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
         caseRef = try reader.required(Self.names.caseRef)
-        municipality = try reader.required(Self.names.municipality)
+        municipality = try reader.optional(Self.names.municipality)
         service = try reader.required(Self.names.service)
         expectedDate = try reader.optional(Self.names.expectedDate)
         reason = try reader.optional(Self.names.reason)
@@ -65,7 +65,7 @@ public struct MunicipalCaseStatus: LifeEvent {
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
         writer.member(Self.names.caseRef, caseRef)
-        writer.member(Self.names.municipality, municipality)
+        writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.service, service)
         writer.member(Self.names.expectedDate, ifPresent: expectedDate)
         writer.member(Self.names.reason, ifPresent: reason)

@@ -9,8 +9,8 @@ public struct MunicipalParenthoodConfirmation: LifeEvent {
 
     /// Who filed.
     public var filedBy: Subject
-    /// Which municipality.
-    public var municipality: String
+    /// Which municipality. Nil for a person with protected personal data.
+    public var municipality: String?
     /// The mother.
     public var mother: Subject
     /// The other parent.
@@ -22,7 +22,7 @@ public struct MunicipalParenthoodConfirmation: LifeEvent {
 
     /// All fields by name.
     public init(
-        filedBy: Subject, municipality: String, mother: Subject, otherParent: Subject, confirmedOn: Day,
+        filedBy: Subject, municipality: String?, mother: Subject, otherParent: Subject, confirmedOn: Day,
         jointCustody: Bool
     ) {
         self.filedBy = filedBy
@@ -49,7 +49,7 @@ public struct MunicipalParenthoodConfirmation: LifeEvent {
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
         filedBy = try reader.required(Self.names.filedBy)
-        municipality = try reader.required(Self.names.municipality)
+        municipality = try reader.optional(Self.names.municipality)
         mother = try reader.required(Self.names.mother)
         otherParent = try reader.required(Self.names.otherParent)
         confirmedOn = try reader.required(Self.names.confirmedOn)
@@ -60,7 +60,7 @@ public struct MunicipalParenthoodConfirmation: LifeEvent {
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
         writer.member(Self.names.filedBy, filedBy)
-        writer.member(Self.names.municipality, municipality)
+        writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.mother, mother)
         writer.member(Self.names.otherParent, otherParent)
         writer.member(Self.names.confirmedOn, confirmedOn)

@@ -15,11 +15,11 @@ public struct ParenthoodReport: LifeEvent {
     public var confirmedOn: Day
     /// Whether custody is joint (gemensam vårdnad).
     public var jointCustody: Bool
-    /// Which municipality.
-    public var municipality: String
+    /// Which municipality. Nil for a person with protected personal data.
+    public var municipality: String?
 
     /// All fields by name.
-    public init(mother: Subject, otherParent: Subject, confirmedOn: Day, jointCustody: Bool, municipality: String) {
+    public init(mother: Subject, otherParent: Subject, confirmedOn: Day, jointCustody: Bool, municipality: String?) {
         self.mother = mother
         self.otherParent = otherParent
         self.confirmedOn = confirmedOn
@@ -45,7 +45,7 @@ public struct ParenthoodReport: LifeEvent {
         otherParent = try reader.required(Self.names.otherParent)
         confirmedOn = try reader.required(Self.names.confirmedOn)
         jointCustody = try reader.required(Self.names.jointCustody)
-        municipality = try reader.required(Self.names.municipality)
+        municipality = try reader.optional(Self.names.municipality)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -55,7 +55,7 @@ public struct ParenthoodReport: LifeEvent {
         writer.member(Self.names.otherParent, otherParent)
         writer.member(Self.names.confirmedOn, confirmedOn)
         writer.member(Self.names.jointCustody, jointCustody)
-        writer.member(Self.names.municipality, municipality)
+        writer.member(Self.names.municipality, ifPresent: municipality)
         writer.endObject()
     }
 }

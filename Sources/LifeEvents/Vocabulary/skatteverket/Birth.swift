@@ -11,15 +11,15 @@ public struct Birth: LifeEvent {
     public var mother: Subject
     /// The other parent; absent: unmarried and not confirmed.
     public var secondParent: Subject?
-    /// Where the child is registered.
-    public var municipality: String
+    /// Where the child is registered. Nil for a person with protected personal data.
+    public var municipality: String?
     /// Birth date.
     public var birthDate: Day
     /// 1 = single or first of twins.
     public var birthOrder: Int
 
     /// All fields by name.
-    public init(mother: Subject, secondParent: Subject? = nil, municipality: String, birthDate: Day, birthOrder: Int) {
+    public init(mother: Subject, secondParent: Subject? = nil, municipality: String?, birthDate: Day, birthOrder: Int) {
         self.mother = mother
         self.secondParent = secondParent
         self.municipality = municipality
@@ -43,7 +43,7 @@ public struct Birth: LifeEvent {
         var reader = try JSONObjectReader(source)
         mother = try reader.required(Self.names.mother)
         secondParent = try reader.optional(Self.names.secondParent)
-        municipality = try reader.required(Self.names.municipality)
+        municipality = try reader.optional(Self.names.municipality)
         birthDate = try reader.required(Self.names.birthDate)
         birthOrder = try reader.required(Self.names.birthOrder)
     }
@@ -53,7 +53,7 @@ public struct Birth: LifeEvent {
         writer.beginObject()
         writer.member(Self.names.mother, mother)
         writer.member(Self.names.secondParent, ifPresent: secondParent)
-        writer.member(Self.names.municipality, municipality)
+        writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.birthDate, birthDate)
         writer.member(Self.names.birthOrder, birthOrder)
         writer.endObject()

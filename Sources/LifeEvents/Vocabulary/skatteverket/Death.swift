@@ -11,16 +11,16 @@ public struct Death: LifeEvent {
     public var deathDate: Day
     /// How well it is known.
     public var certainty: DeathCertainty
-    /// Municipality.
-    public var municipality: String
-    /// Whether a spouse survives.
-    public var hasSpouse: Bool
-    /// Whether children under 18 survive.
-    public var hasMinorChildren: Bool
+    /// Municipality. Nil for a person with protected personal data.
+    public var municipality: String?
+    /// Whether a spouse survives. Nil for a reader without a right to the group `survivors`.
+    public var hasSpouse: Bool?
+    /// Whether children under 18 survive. Nil for a reader without a right to the group `survivors`.
+    public var hasMinorChildren: Bool?
 
     /// All fields by name.
     public init(
-        deathDate: Day, certainty: DeathCertainty, municipality: String, hasSpouse: Bool, hasMinorChildren: Bool
+        deathDate: Day, certainty: DeathCertainty, municipality: String?, hasSpouse: Bool?, hasMinorChildren: Bool?
     ) {
         self.deathDate = deathDate
         self.certainty = certainty
@@ -45,9 +45,9 @@ public struct Death: LifeEvent {
         var reader = try JSONObjectReader(source)
         deathDate = try reader.required(Self.names.deathDate)
         certainty = try reader.required(Self.names.certainty)
-        municipality = try reader.required(Self.names.municipality)
-        hasSpouse = try reader.required(Self.names.hasSpouse)
-        hasMinorChildren = try reader.required(Self.names.hasMinorChildren)
+        municipality = try reader.optional(Self.names.municipality)
+        hasSpouse = try reader.optional(Self.names.hasSpouse)
+        hasMinorChildren = try reader.optional(Self.names.hasMinorChildren)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -55,9 +55,9 @@ public struct Death: LifeEvent {
         writer.beginObject()
         writer.member(Self.names.deathDate, deathDate)
         writer.member(Self.names.certainty, certainty)
-        writer.member(Self.names.municipality, municipality)
-        writer.member(Self.names.hasSpouse, hasSpouse)
-        writer.member(Self.names.hasMinorChildren, hasMinorChildren)
+        writer.member(Self.names.municipality, ifPresent: municipality)
+        writer.member(Self.names.hasSpouse, ifPresent: hasSpouse)
+        writer.member(Self.names.hasMinorChildren, ifPresent: hasMinorChildren)
         writer.endObject()
     }
 }

@@ -33,11 +33,11 @@ public struct FamilyRelation: LifeEvent {
     public var kind: RelationKind
     /// Since when.
     public var from: Day
-    /// The child's.
-    public var municipality: String
+    /// The child's. Nil for a person with protected personal data.
+    public var municipality: String?
 
     /// All fields by name.
-    public init(holder: Subject, kind: RelationKind, from: Day, municipality: String) {
+    public init(holder: Subject, kind: RelationKind, from: Day, municipality: String?) {
         self.holder = holder
         self.kind = kind
         self.from = from
@@ -60,7 +60,7 @@ public struct FamilyRelation: LifeEvent {
         holder = try reader.required(Self.names.holder)
         kind = try reader.required(Self.names.kind)
         from = try reader.required(Self.names.from)
-        municipality = try reader.required(Self.names.municipality)
+        municipality = try reader.optional(Self.names.municipality)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -69,7 +69,7 @@ public struct FamilyRelation: LifeEvent {
         writer.member(Self.names.holder, holder)
         writer.member(Self.names.kind, kind)
         writer.member(Self.names.from, from)
-        writer.member(Self.names.municipality, municipality)
+        writer.member(Self.names.municipality, ifPresent: municipality)
         writer.endObject()
     }
 }

@@ -53,13 +53,13 @@ public struct Identity: LifeEvent {
     public var idType: IdentityType
     /// Level of a coordination number.
     public var level: IdentityLevel?
-    /// Municipality.
-    public var municipality: String
+    /// Municipality. Nil for a person with protected personal data.
+    public var municipality: String?
     /// Registered name.
     public var name: PersonName?
 
     /// All fields by name.
-    public init(idType: IdentityType, level: IdentityLevel? = nil, municipality: String, name: PersonName? = nil) {
+    public init(idType: IdentityType, level: IdentityLevel? = nil, municipality: String?, name: PersonName? = nil) {
         self.idType = idType
         self.level = level
         self.municipality = municipality
@@ -81,7 +81,7 @@ public struct Identity: LifeEvent {
         var reader = try JSONObjectReader(source)
         idType = try reader.required(Self.names.idType)
         level = try reader.optional(Self.names.level)
-        municipality = try reader.required(Self.names.municipality)
+        municipality = try reader.optional(Self.names.municipality)
         name = try reader.optional(Self.names.name)
     }
 
@@ -90,7 +90,7 @@ public struct Identity: LifeEvent {
         writer.beginObject()
         writer.member(Self.names.idType, idType)
         writer.member(Self.names.level, ifPresent: level)
-        writer.member(Self.names.municipality, municipality)
+        writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.name, ifPresent: name)
         writer.endObject()
     }

@@ -7,25 +7,26 @@ public struct Move: LifeEvent {
     /// `skatteverket.move.v1`.
     public static let type = EventType("skatteverket.move.v1")
 
-    /// Old municipality.
-    public var fromMunicipality: String
-    /// New municipality.
-    public var toMunicipality: String
-    /// Opaque reference of the address.
-    public var addressRef: String
+    /// Old municipality. Nil for a person with protected personal data.
+    public var fromMunicipality: String?
+    /// New municipality. Nil for a person with protected personal data.
+    public var toMunicipality: String?
+    /// Opaque reference of the address. Nil for a reader without a right to the group `address`. Nil for a person with
+    /// protected personal data.
+    public var addressRef: String?
     /// When the notice arrived.
     public var noticeDate: Day
     /// From when the registration holds.
     public var effectiveDate: Day
-    /// Who moves together.
-    public var household: [Subject]
+    /// Who moves together. Nil for a reader without a right to the group `household`.
+    public var household: [Subject]?
     /// Whether the person is a child.
     public var minor: Bool
 
     /// All fields by name.
     public init(
-        fromMunicipality: String, toMunicipality: String, addressRef: String, noticeDate: Day, effectiveDate: Day,
-        household: [Subject], minor: Bool
+        fromMunicipality: String?, toMunicipality: String?, addressRef: String?, noticeDate: Day, effectiveDate: Day,
+        household: [Subject]?, minor: Bool
     ) {
         self.fromMunicipality = fromMunicipality
         self.toMunicipality = toMunicipality
@@ -52,24 +53,24 @@ public struct Move: LifeEvent {
     /// - Throws: `JSONDecodingError` with the path of the field that is missing or wrong.
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
-        fromMunicipality = try reader.required(Self.names.fromMunicipality)
-        toMunicipality = try reader.required(Self.names.toMunicipality)
-        addressRef = try reader.required(Self.names.addressRef)
+        fromMunicipality = try reader.optional(Self.names.fromMunicipality)
+        toMunicipality = try reader.optional(Self.names.toMunicipality)
+        addressRef = try reader.optional(Self.names.addressRef)
         noticeDate = try reader.required(Self.names.noticeDate)
         effectiveDate = try reader.required(Self.names.effectiveDate)
-        household = try reader.required(Self.names.household)
+        household = try reader.optional(Self.names.household)
         minor = try reader.required(Self.names.minor)
     }
 
     /// Writes the fields in this order, without those that are nil.
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member(Self.names.fromMunicipality, fromMunicipality)
-        writer.member(Self.names.toMunicipality, toMunicipality)
-        writer.member(Self.names.addressRef, addressRef)
+        writer.member(Self.names.fromMunicipality, ifPresent: fromMunicipality)
+        writer.member(Self.names.toMunicipality, ifPresent: toMunicipality)
+        writer.member(Self.names.addressRef, ifPresent: addressRef)
         writer.member(Self.names.noticeDate, noticeDate)
         writer.member(Self.names.effectiveDate, effectiveDate)
-        writer.member(Self.names.household, household)
+        writer.member(Self.names.household, ifPresent: household)
         writer.member(Self.names.minor, minor)
         writer.endObject()
     }

@@ -9,10 +9,10 @@ public struct MoveNotice: LifeEvent {
 
     /// Who filed.
     public var filedBy: Subject
-    /// New municipality.
-    public var toMunicipality: String
-    /// Opaque reference of the address.
-    public var addressRef: String
+    /// New municipality. Nil for a person with protected personal data.
+    public var toMunicipality: String?
+    /// Opaque reference of the address. Nil for a person with protected personal data.
+    public var addressRef: String?
     /// When they moved.
     public var moveDate: Day
     /// Who moves together.
@@ -22,7 +22,7 @@ public struct MoveNotice: LifeEvent {
 
     /// All fields by name.
     public init(
-        filedBy: Subject, toMunicipality: String, addressRef: String, moveDate: Day, household: [Subject],
+        filedBy: Subject, toMunicipality: String?, addressRef: String?, moveDate: Day, household: [Subject],
         consents: [Subject]
     ) {
         self.filedBy = filedBy
@@ -49,8 +49,8 @@ public struct MoveNotice: LifeEvent {
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
         filedBy = try reader.required(Self.names.filedBy)
-        toMunicipality = try reader.required(Self.names.toMunicipality)
-        addressRef = try reader.required(Self.names.addressRef)
+        toMunicipality = try reader.optional(Self.names.toMunicipality)
+        addressRef = try reader.optional(Self.names.addressRef)
         moveDate = try reader.required(Self.names.moveDate)
         household = try reader.required(Self.names.household)
         consents = try reader.required(Self.names.consents)
@@ -60,8 +60,8 @@ public struct MoveNotice: LifeEvent {
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
         writer.member(Self.names.filedBy, filedBy)
-        writer.member(Self.names.toMunicipality, toMunicipality)
-        writer.member(Self.names.addressRef, addressRef)
+        writer.member(Self.names.toMunicipality, ifPresent: toMunicipality)
+        writer.member(Self.names.addressRef, ifPresent: addressRef)
         writer.member(Self.names.moveDate, moveDate)
         writer.member(Self.names.household, household)
         writer.member(Self.names.consents, consents)

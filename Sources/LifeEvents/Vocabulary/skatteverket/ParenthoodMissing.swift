@@ -9,15 +9,15 @@ public struct ParenthoodMissing: LifeEvent {
 
     /// The mother.
     public var mother: Subject
-    /// The child's.
-    public var municipality: String
+    /// The child's. Nil for a person with protected personal data.
+    public var municipality: String?
     /// Birth date.
     public var birthDate: Day
     /// Day 14, last for the e-service.
     public var lastDay: Day
 
     /// All fields by name.
-    public init(mother: Subject, municipality: String, birthDate: Day, lastDay: Day) {
+    public init(mother: Subject, municipality: String?, birthDate: Day, lastDay: Day) {
         self.mother = mother
         self.municipality = municipality
         self.birthDate = birthDate
@@ -38,7 +38,7 @@ public struct ParenthoodMissing: LifeEvent {
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
         mother = try reader.required(Self.names.mother)
-        municipality = try reader.required(Self.names.municipality)
+        municipality = try reader.optional(Self.names.municipality)
         birthDate = try reader.required(Self.names.birthDate)
         lastDay = try reader.required(Self.names.lastDay)
     }
@@ -47,7 +47,7 @@ public struct ParenthoodMissing: LifeEvent {
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
         writer.member(Self.names.mother, mother)
-        writer.member(Self.names.municipality, municipality)
+        writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.birthDate, birthDate)
         writer.member(Self.names.lastDay, lastDay)
         writer.endObject()

@@ -27,8 +27,8 @@ public struct RegisterEntry: LifeEvent {
     /// `skatteverket.register-entry.v1`.
     public static let type = EventType("skatteverket.register-entry.v1")
 
-    /// Code of the municipality.
-    public var municipality: String
+    /// Code of the municipality. Nil for a person with protected personal data.
+    public var municipality: String?
     /// Civil status.
     public var civilStatus: CivilStatus
     /// The spouse.
@@ -42,7 +42,7 @@ public struct RegisterEntry: LifeEvent {
 
     /// All fields by name.
     public init(
-        municipality: String, civilStatus: CivilStatus, spouse: Subject? = nil, birthDate: Day,
+        municipality: String?, civilStatus: CivilStatus, spouse: Subject? = nil, birthDate: Day,
         children: [RegisteredChild]? = nil, protection: ProtectionLevel? = nil
     ) {
         self.municipality = municipality
@@ -68,7 +68,7 @@ public struct RegisterEntry: LifeEvent {
     /// - Throws: `JSONDecodingError` with the path of the field that is missing or wrong.
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
-        municipality = try reader.required(Self.names.municipality)
+        municipality = try reader.optional(Self.names.municipality)
         civilStatus = try reader.required(Self.names.civilStatus)
         spouse = try reader.optional(Self.names.spouse)
         birthDate = try reader.required(Self.names.birthDate)
@@ -79,7 +79,7 @@ public struct RegisterEntry: LifeEvent {
     /// Writes the fields in this order, without those that are nil.
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member(Self.names.municipality, municipality)
+        writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.civilStatus, civilStatus)
         writer.member(Self.names.spouse, ifPresent: spouse)
         writer.member(Self.names.birthDate, birthDate)

@@ -1,4 +1,5 @@
 import AgencyKit
+import Contracts
 import Hosting
 import JSON
 import LifeEvents
@@ -16,8 +17,8 @@ struct ExpectationChecker {
 
     /// A checker for one world.
     /// - Parameter rules: the rules of the agencies that the run plays: what they hear must reach them.
-    init(_ instance: ScenarioInstance, rules: [RiverDescription] = []) {
-        self.init(instance, hearers: Hearers(rules, instance.world.agencies))
+    init(_ instance: ScenarioInstance, rules: [RiverDescription] = [], access: AccessRights = AccessRights()) {
+        self.init(instance, hearers: Hearers(rules, instance.world.agencies, access))
     }
 
     init(_ instance: ScenarioInstance, hearers: Hearers) {
@@ -45,7 +46,7 @@ struct ExpectationChecker {
         let isNew = context.journal.add(message, isLive: isLive)
         let matched = MatchedMessage(envelope: message.envelope, type: message.type, data: message.data)
         if isNew, isLive, let place = context.journal.place(of: message.envelope.id) {
-            context.journal[place].concerned = invariants.concerned(by: message)
+            context.journal[place].concerned = invariants.concerned(by: message, context)
         }
         invariants.see(message, isNew: isNew, context)
         guard isNew else { return }
@@ -69,6 +70,10 @@ struct ExpectationChecker {
             for check in checks { check.see(letter, original: original, context) }
         }
         guard !isRead else { return }
+        // Without the original, which may quote what nobody may be told, the letter still names it.
+        if let id = message.data?["id"]?.string.flatMap({ EventID(text: $0) }), context.journal.place(of: id) == nil {
+            invariants.see(letter, original: id)
+        }
         for check in checks { check.see(letter, original: nil, context) }
     }
 

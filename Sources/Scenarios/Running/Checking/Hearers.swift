@@ -1,4 +1,5 @@
 import AgencyKit
+import Contracts
 import Hosting
 import LifeEvents
 import Simulation
@@ -9,16 +10,25 @@ struct Hearers {
     let agencies: [AgencyID]
     private var facts: [String: UInt64] = [:]
     private var annulments: [String: UInt64] = [:]
-    /// By type: the rules of owners with many agencies, where the message itself says which of them it concerns.
-    private var selective: [String: [RiverDescription]] = [:]
+    /// By type: the rules whose contract or owner has it that the message itself says which agencies it concerns.
+    private var selective: [String: [Rule]] = [:]
 
-    /// - Parameter agencies: those of a world.
-    init(_ rules: [RiverDescription], _ agencies: [AgencyID]) {
+    private struct Rule {
+        let description: RiverDescription
+        let right: ReadingRight
+    }
+
+    /// - Parameters:
+    ///   - agencies: those of a world.
+    ///   - access: what the rules' branches may be told.
+    init(_ rules: [RiverDescription], _ agencies: [AgencyID], _ access: AccessRights) {
         self.agencies = Array(agencies.prefix(64))
         for rule in rules {
             guard let place = self.agencies.firstIndex(where: { $0.owner == rule.owner }) else { continue }
-            guard rule.owner.digits == 0 else {
-                selective[rule.type.name, default: []].append(rule)
+            let right = access.reading(of: rule.type, by: Party(rule.owner, rule.branch))
+            guard right.isGranted else { continue }
+            guard rule.owner.digits == 0, right.offer == .all else {
+                selective[rule.type.name, default: []].append(Rule(description: rule, right: right))
                 continue
             }
             let bit: UInt64 = 1 << UInt64(place)
@@ -30,13 +40,27 @@ struct Hearers {
         }
     }
 
-    /// The agencies of owners with many that a message concerns: a bit for each.
-    func concerned(by message: ObservedMessage) -> UInt64 {
+    /// The agencies that must be offered a message by what it says: a bit for each.
+    /// - Parameter holders: those that have acted on the message's predecessor, and so hold a case.
+    func concerned(by message: ObservedMessage, holders: UInt64) -> UInt64 {
         var bits: UInt64 = 0
-        for rule in selective[message.type] ?? [] where rule.hearsAnnulment == (message.envelope.change == .annulled) {
-            let named = rule.concerned(message.envelope, message.data)
+        let change = message.envelope.change
+        for rule in selective[message.type] ?? [] where rule.description.hearsAnnulment == (change == .annulled) {
+            let asked = rule.description.concerned(message.envelope, message.data)
+            var named: [AgencyID] = []
+            if rule.right.offer == .concerned { rule.right.delimitation.concerned(message.data, into: &named) }
             for (place, agency) in agencies.enumerated()
-            where agency.owner == rule.owner && named?.contains(agency) ?? true { bits |= 1 << UInt64(place) }
+            where agency.owner == rule.description.owner && asked?.contains(agency) ?? true {
+                let bit: UInt64 = 1 << UInt64(place)
+                let isOffered =
+                    switch rule.right.offer {
+                    case .all: true
+                    case .concerned: named.contains(agency) || (change != nil && holders & bit != 0)
+                    case .caseHolder: holders & bit != 0
+                    case .none: false
+                    }
+                if isOffered { bits |= bit }
+            }
         }
         return bits
     }

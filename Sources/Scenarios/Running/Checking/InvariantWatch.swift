@@ -58,8 +58,11 @@ struct InvariantWatch {
         }
     }
 
-    /// The agencies of owners with many that a message concerns: a bit for each.
-    func concerned(by message: ObservedMessage) -> UInt64 { hearers.concerned(by: message) }
+    /// The agencies that must be offered a message by what it says: a bit for each.
+    func concerned(by message: ObservedMessage, _ context: WorldContext) -> UInt64 {
+        let predecessor = message.envelope.previousID.flatMap { context.journal[$0] }
+        return hearers.concerned(by: message, holders: predecessor?.handled ?? 0)
+    }
 
     mutating func see(_ letter: ReadLetter, original: EventID) { letters.insert(original) }
 

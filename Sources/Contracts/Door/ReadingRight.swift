@@ -1,0 +1,59 @@
+public import LifeEvents
+
+/// What a branch is told of a type: which events, which fields, for what purpose and by which law.
+public struct ReadingRight: Hashable, Sendable {
+    /// The type.
+    public let type: EventType
+    /// Who reads.
+    public let party: Party
+    /// Which events of the type.
+    public let offer: Offer
+    /// The groups of fields that the reader gets, in the schema's order.
+    public let groups: [String]
+    /// The fields that the reader does not get, in the schema's order.
+    public let hiddenFields: [String]
+    /// Who an event concerns, where ``offer`` asks for it.
+    public let delimitation: Delimitation
+    /// What the data may be used for; empty where no contract says it.
+    public let purpose: String
+    /// The law that lets the data flow (*lagrum*), in Swedish; nil where nobody has found it yet.
+    public let legalBasis: String?
+    /// How much harm a leak could do; nil where no contract says it.
+    public let informationClass: InformationClass?
+
+    /// Which events of a type a reader is offered.
+    public enum Offer: Hashable, Sendable {
+        /// All of them.
+        case all
+        /// Those that name the agency; of a later link of a fact also those of a person on whom the agency holds a case,
+        /// which it has because an earlier link named it.
+        case concerned
+        /// Those of a person on whom the agency holds a case.
+        case caseHolder
+        /// None, and why.
+        case none(reason: String)
+    }
+
+    /// A right by its parts.
+    public init(
+        type: EventType, party: Party, offer: Offer, groups: [String] = [], hiddenFields: [String] = [],
+        delimitation: Delimitation = Delimitation(), purpose: String = "", legalBasis: String? = nil,
+        informationClass: InformationClass? = nil
+    ) {
+        self.type = type
+        self.party = party
+        self.offer = offer
+        self.groups = groups
+        self.hiddenFields = hiddenFields
+        self.delimitation = delimitation
+        self.purpose = purpose
+        self.legalBasis = legalBasis
+        self.informationClass = informationClass
+    }
+
+    /// Whether the reader is offered anything of the type.
+    public var isGranted: Bool {
+        if case .none = offer { return false }
+        return true
+    }
+}

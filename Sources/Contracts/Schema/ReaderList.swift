@@ -1,0 +1,54 @@
+internal import LifeEvents
+
+/// Reads `x-livsbuss.readers`: texts such as `kommun/forskola`, or objects that say more of a reader.
+enum ReaderList {
+    static func read(_ node: SchemaNode, _ fields: [Field], _ findings: inout SchemaFindings) -> [TypeSchema.Reader] {
+        guard let elements = node.elements else {
+            findings.add(node.place, "readers must be a list")
+            return []
+        }
+        var readers: [TypeSchema.Reader] = []
+        for element in elements {
+            guard let reader = read(reader: element, fields, &findings) else { continue }
+            if readers.contains(where: { $0.party == reader.party }) {
+                findings.add(element.place, "\(reader.party) is among the readers already")
+            }
+            readers.append(reader)
+        }
+        return readers
+    }
+
+    private static func read(
+        reader node: SchemaNode, _ fields: [Field], _ findings: inout SchemaFindings
+    ) -> TypeSchema.Reader? {
+        guard node.members != nil else {
+            return party(node, &findings).map { TypeSchema.Reader(party: $0, offer: nil, groups: nil) }
+        }
+        let values = findings.members(of: node, "a reader", required: ["reader"], optional: ["offer", "groups"])
+        var offer: TypeSchema.Reader.Offer?
+        if let choice = values["offer"], let text = findings.text(choice, "offer") {
+            offer = TypeSchema.Reader.Offer(rawValue: text)
+            if offer == nil {
+                let known = TypeSchema.Reader.Offer.allCases.map(\.rawValue).joined(separator: ", ")
+                findings.add(choice.place, "there is no offer '\(text)'; there are \(known)")
+            }
+        }
+        let groups = findings.texts(values["groups"], "groups")?.compactMap { group -> String? in
+            if fields.contains(where: { $0.group == group.text }) { return group.text }
+            findings.add(group.place, "no field of the type is in the group '\(group.text)'")
+            return nil
+        }
+        guard let named = values["reader"], let party = party(named, &findings) else { return nil }
+        return TypeSchema.Reader(party: party, offer: offer, groups: groups)
+    }
+
+    private static func party(_ node: SchemaNode, _ findings: inout SchemaFindings) -> Party? {
+        guard let text = findings.text(node, "a reader") else { return nil }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        if parts.count == 2, let owner = Owner(text: parts[0]), let branch = Branch(text: parts[1]) {
+            return Party(owner, branch)
+        }
+        findings.add(node.place, "'\(text)' is no reader: write team/application, as kommun/forskola")
+        return nil
+    }
+}

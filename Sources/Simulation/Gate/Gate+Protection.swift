@@ -1,0 +1,179 @@
+import Contracts
+import Hosting
+import JSON
+import LifeEvents
+
+/// Protected personal data: a rule of the gate, so that no agency can forget it (OSL 22 kap. 1 and 2 §§).
+///
+/// - What gives away where a protected person is leaves out of every event that others than its owner read, whoever the
+///   event is about, if it names the person.
+/// - Whoever is told what concerns them by a place is not told then; a letter in the owner's dead letters says so, and a
+///   named function sees to it by hand.
+/// - A move of somebody in protected population registration is not told at all: it goes to the owner's dead letters, where a
+///   named function takes it up by hand.
+/// - Events that only their owner reads, filings among them, travel whole; journal, logs and observers get them without.
+/// - Dead letters about protected people have neither the original nor a sentence that could quote it.
+extension Gate {
+    private static let dataKey = JSONKey("data")
+    private static let typeKey = JSONKey("type")
+    private static let changeKey = JSONKey("changetype")
+    private static let subjectKey = JSONKey("subject")
+
+    /// Learns who is protected from the messages of the instant, before any has left.
+    func learnProtection() {
+        guard protections.contains(where: { $0.contains { $0.level != nil } }) else { return }
+        let lent = bucket
+        lent.bytes.withUnsafeBytes { bytes in
+            for entry in lent.entries where protections[Int(entry.topic)].contains(where: { $0.level != nil }) {
+                let value = UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count])
+                guard (try? tape.parse(value)) != nil else { continue }
+                learnProtection(tape.root, on: entry.topic, of: entry.subject, world: entry.world)
+            }
+        }
+    }
+
+    /// Learns who is protected from an event that may be said.
+    func learnProtection(_ event: JSONValue, on topic: Int32, of subject: Subject, world: Int32) {
+        guard let rule = protection(event[Self.typeKey], on: topic), let level = rule.level,
+            let data = event[Self.dataKey], let said = data.member(level)
+        else { return }
+        protected.set(said.string, of: subject, world: world)
+    }
+
+    private func protection(_ type: JSONValue?, on topic: Int32) -> TypeProtection? {
+        guard let name = type?.stringBytes else { return nil }
+        return protections[Int(topic)].first { $0.type.count == name.count && $0.type.elementsEqual(name) }
+    }
+
+    /// Takes out of the instant's messages what may not be told of protected people.
+    func protect() {
+        guard !protected.isEmpty else { return }
+        var refused: [Bool] = []
+        var rewritten: [(place: Int, value: [UInt8])] = []
+        let lent = bucket
+        lent.bytes.withUnsafeBytes { bytes in
+            for (place, entry) in lent.entries.enumerated() {
+                let value = UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count])
+                guard (try? tape.parse(value)) != nil, tape.root.kind == .object else { continue }
+                switch treatment(of: tape.root, on: entry.topic) {
+                case .none: continue
+                case .told(let value, let unreached):
+                    rewritten.append((place, value))
+                    if !unreached.isEmpty {
+                        tellByHand(
+                            entry,
+                            "told without where the person is, so not to \(unreached.map(\.description).joined(separator: ", ")); "
+                                + "see to it by hand")
+                    }
+                case .withheld:
+                    if refused.isEmpty { refused = [Bool](repeating: false, count: lent.entries.count) }
+                    refused[place] = true
+                    tellByHand(
+                        entry,
+                        "a move of somebody in protected population registration is told to nobody; see to it by hand")
+                }
+            }
+        }
+        for (place, value) in rewritten { bucket.replace(place, with: value) }
+        if !refused.isEmpty { remove(refused) }
+    }
+
+    private enum Treatment {
+        case none
+        case told([UInt8], unreached: [Party])
+        case withheld
+    }
+
+    private func treatment(of event: JSONValue, on topic: Int32) -> Treatment {
+        if isDeadLetterTopic[Int(topic)] {
+            return isLetterAboutProtected(event) ? .told(Concealment.letter(event), unreached: []) : .none
+        }
+        guard let rule = protection(event[Self.typeKey], on: topic), rule.isReadByOthers else { return .none }
+        if rule.isWithheld, level(of: event) == .protected { return .withheld }
+        guard isAboutProtected(event), let value = Concealment.event(event, without: rule.fields) else { return .none }
+        return .told(value, unreached: rule.unreached)
+    }
+
+    private func level(of event: JSONValue) -> ProtectionBook.Level? {
+        event[Self.subjectKey]?.stringBytes.flatMap { Subject(utf8: $0) }.flatMap { protected.level(of: $0) }
+    }
+
+    private func isAboutProtected(_ event: JSONValue) -> Bool {
+        level(of: event) != nil || event[Self.dataKey].map { protected.names($0) } ?? false
+    }
+
+    /// Of bytes that are no text nobody can say whom they are about.
+    private func isLetterAboutProtected(_ event: JSONValue) -> Bool {
+        // The gate's own letters on protection quote nothing.
+        guard let data = event[Self.dataKey], data["reason"]?.string != DeadLetter.Reason.protected.rawValue else {
+            return false
+        }
+        return isAboutProtected(event) || data["original_base64"] != nil
+            || data["original"]?.string.map { protected.isNamed(in: $0) } ?? false
+    }
+
+    /// A letter that a named function of the owner works from.
+    private func tellByHand(_ entry: OutboxEntry, _ sentence: String) {
+        var letter = DeadLetter(.protected, sentence, topic: topics[Int(entry.topic)].name, original: nil)
+        letter.id = "\(entry.id)"
+        keep(letter, topic: entry.topic, cause: entry.id, world: entry.world, subject: entry.subject, causation: nil)
+    }
+
+    /// What an event lacks that may be absent for protected people only; nil if nothing.
+    func lack(of event: JSONValue, on topic: Int32) -> String? {
+        guard let rule = protection(event[Self.typeKey], on: topic), !rule.needed.isEmpty,
+            event[Self.changeKey]?.string != ChangeType.annulled.rawValue, let data = event[Self.dataKey],
+            let name = rule.needed.first(where: { data.member($0) == nil }), !isAboutProtected(event)
+        else { return nil }
+        return "data: '\(String(decoding: name, as: UTF8.self))' is missing"
+    }
+
+    // MARK: - Outsiders
+
+    /// Why an outsider's event may not travel for what it gives away of a protected person; nil if it may.
+    func exposure(_ event: JSONValue, on topic: Int32) -> String? {
+        guard !protected.isEmpty else { return nil }
+        return switch treatment(of: event, on: topic) {
+        case .none: nil
+        case .told: "the data gives away where a person with protected personal data is"
+        case .withheld: "a move of somebody in protected population registration is told to nobody"
+        }
+    }
+
+    /// Whether what is said of an outsider's record could quote protected data.
+    func mayQuoteProtected(_ held: HeldRecord) -> Bool {
+        guard !protected.isEmpty else { return false }
+        guard let text = String(validating: held.value, as: UTF8.self) else { return true }
+        let key = held.key.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        return protected.isNamed(in: text) || protected.isNamed(in: key)
+    }
+
+    // MARK: - The record
+
+    /// What is recorded and shown of a message; nil: all of it.
+    func concealed(_ value: UnsafeRawBufferPointer, on topic: Int32) -> [UInt8]? {
+        guard !protected.isEmpty, !protections[Int(topic)].isEmpty, (try? tape.parse(value)) != nil,
+            let rule = protection(tape.root[Self.typeKey], on: topic), isAboutProtected(tape.root)
+        else { return nil }
+        return Concealment.event(tape.root, without: rule.fields)
+    }
+
+    /// A claim's value as the journal would have it.
+    func recorded(_ claim: OutsideBook.Claim) -> [UInt8] {
+        claim.record.value.withUnsafeBytes { concealed($0, on: claim.record.topic) } ?? claim.record.value
+    }
+
+    /// Takes out of a slice that was handled what may not be recorded or shown.
+    func conceal(_ slice: inout Slice) {
+        guard !protected.isEmpty else { return }
+        for place in slice.messages.indices {
+            let message = slice.messages[place]
+            let value = slice.bytes.withUnsafeBytes { bytes in
+                concealed(
+                    UnsafeRawBufferPointer(rebasing: bytes[message.start..<message.start + message.count]),
+                    on: message.topic)
+            }
+            if let value { slice.replace(place, with: value) }
+        }
+    }
+}
