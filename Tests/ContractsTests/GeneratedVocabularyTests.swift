@@ -34,7 +34,7 @@ import Testing
     @Test(arguments: [
         ("skatteverket/birth.v1.schema.json", "The mother.", "The child's mother.", ["skatteverket/Birth.swift"]),
         (
-            "skatteverket/birth.v1.schema.json", #"["mother", "municipality","#, #"["municipality","#,
+            "skatteverket/birth.v1.schema.json", #"["mother", "birthDate","#, #"["birthDate","#,
             ["skatteverket/Birth.swift"]
         ),
         ("region/agency.yaml", "digits: 2\nnumbering: county", "digits: 3", ["Owners.swift"]),

@@ -20,7 +20,8 @@ import Testing
                 "report.html",
             ], in: folder)
         #expect(run.exitCode == 0, "\(run.stdout)")
-        var outputs = ["stdout": run.stdout, "stderr": run.stderr]
+        #expect(Self.leaks(run.stderr) == [])
+        var outputs = ["stdout": run.stdout]
         for file in ["run.jsonl", "junit.xml", "report.html"] { outputs[file] = folder.read(file) }
         for words in [
             ["status", "mother", "--json"], ["ledger", "mother"], ["ledger", "mother", "--json"],
@@ -55,7 +56,9 @@ import Testing
             #expect(records.contains("data"), "\(topic)")
             #expect(Self.leaks(records) == [], "\(topic)")
         }
-        #expect(try Kcat.records(of: "skatteverket.move.v1", at: broker.servers).isEmpty)
+        // The move in hiding is on no topic; the one after the protection was lifted is.
+        let moves = try Kcat.records(of: "skatteverket.move.v1", at: broker.servers)
+        #expect(moves.split(separator: "\n").count == 1 && Self.leaks(moves) == [])
         // What only Skatteverket reads reaches it whole.
         #expect(try Kcat.records(of: "skatteverket.register-entry.v1", at: broker.servers).contains("1784"))
     }

@@ -59,7 +59,8 @@ struct FieldReader {
         var notes: [String: SchemaNode] = [:]
         if let own = node["x-livsbuss"] {
             notes = findings.members(
-                of: own, "x-livsbuss of \(what)", optional: ["group", "protected", "relation", "required", "sets", "title-sv"])
+                of: own, "x-livsbuss of \(what)",
+                optional: ["group", "protected", "relation", "required", "sets", "title-sv"])
         }
         let group = findings.text(notes["group"], "group")
         if isOfType, node.members != nil, notes["group"] == nil {
@@ -75,7 +76,8 @@ struct FieldReader {
         if let required = notes["required"], required.string != "unless-protected" || notes["protected"]?.bool != true {
             findings.add(
                 required.place,
-                "required can be 'unless-protected', of a protected field; what all must have stands in the schema's own")
+                "required can be 'unless-protected', of a protected field; what all must have stands in the schema's own"
+            )
         }
         guard let type, let description else { return nil }
         var field = Field(

@@ -118,6 +118,10 @@ public final class Conductor {
     public func run() throws -> RunResult {
         host.wantsReports = observer.river != nil || observer.timer != nil
         try recorder.register(host.rights)
+        for right in host.rights {
+            guard case .none(let reason) = right.offer else { continue }
+            observer.notice?("\(reason): the rules of \(right.party) that hear \(right.type) are not run")
+        }
         while let instant = try nextInstant() {
             if isInterrupted() {
                 result.isCut = true
