@@ -15,6 +15,8 @@ struct SourceFile {
     let text: String
     let tokens: [Token]
     let comments: [Int: String]
+    /// What string literals say.
+    let texts: [(line: Int, text: String)]
 
     init(path: String, text: String) {
         self.path = path
@@ -22,6 +24,7 @@ struct SourceFile {
         let cut = SwiftTokens(text)
         tokens = cut.tokens
         comments = cut.comments
+        texts = cut.texts
     }
 
     func violation(_ line: Int, _ reason: String) -> Violation {

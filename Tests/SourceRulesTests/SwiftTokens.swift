@@ -15,6 +15,8 @@ struct SwiftTokens {
     private(set) var tokens: [Token] = []
     /// Each line's comment texts, without the slashes.
     private(set) var comments: [Int: String] = [:]
+    /// What string literals say, without interpolations: each piece with the line that it begins in.
+    private(set) var texts: [(line: Int, text: String)] = []
 
     private let bytes: [UInt8]
     private var index = 0
@@ -101,20 +103,30 @@ struct SwiftTokens {
         let quote = UInt8(ascii: "\"")
         let quotes = byte(1) == quote && byte(2) == quote ? 3 : 1
         index += quotes
+        var piece = (start: index, line: line)
         while index < bytes.count {
             if matches(quote, quotes, then: hashes) {
+                say(piece)
                 index += quotes + hashes
                 return
             }
             if matches(UInt8(ascii: "\\"), 1, then: hashes) {
+                let end = index
                 index += 1 + hashes
                 if byte() == UInt8(ascii: "(") {
+                    say(piece, until: end)
                     index += 1
                     code(untilClosingParenthesis: true)
+                    piece = (index + 1, line)
                 }
             }
             advance()
         }
+    }
+
+    private mutating func say(_ piece: (start: Int, line: Int), until end: Int? = nil) {
+        guard piece.start < end ?? index else { return }
+        texts.append((piece.line, String(decoding: bytes[piece.start..<(end ?? index)], as: UTF8.self)))
     }
 
     /// Whether a character stands here so many times, with so many `#` after it.
