@@ -25,6 +25,15 @@ enum SwiftRegistry {
         swift.line()
         swift.line("extension AgencyID {")
         let single = agencies.filter { $0.digits == 0 }
+        for agency in agencies where agency.digits > 0 {
+            let most = String(repeating: "9", count: agency.digits)
+            swift.doc(
+                "\(title(agency).dropLast()) with a number of \(agency.digits) digits, 0 to \(most); another number is "
+                    + "a programming error and traps.", 1)
+            swift.line("public static func \(agency.owner)(_ number: Int) -> AgencyID {", 1)
+            swift.line("AgencyID(.\(agency.owner), number: number)", 2)
+            swift.line("}", 1)
+        }
         for agency in single {
             swift.doc(title(agency), 1)
             swift.line("public static let \(agency.owner) = AgencyID(.\(agency.owner))", 1)

@@ -18,28 +18,28 @@ public struct AgencyID: Hashable, Comparable, Sendable {
     /// An agency; nil if the owner needs a number and has none, or the other way round, or the number is too long.
     public init?(owner: Owner, number: Int? = nil) {
         guard (owner.digits > 0) == (number != nil) else { return nil }
-        if let number {
-            guard number >= 0, number < (owner.digits == 4 ? 10_000 : 100) else { return nil }
-        }
+        if let number, !Self.numbers(of: owner).contains(number) { return nil }
         self.init(owner, checked: number)
     }
 
-    /// The agency of an owner that has only one; for a municipality or region this is a programming error and traps.
+    /// The agency of an owner that has only one; for an owner of numbered agencies this is a programming error and
+    /// traps.
     public init(_ owner: Owner) {
-        precondition(owner.digits == 0, "a municipality or region needs its code")
+        precondition(owner.digits == 0, "the owner's agencies have numbers")
         self.init(owner, checked: nil)
     }
 
-    /// The municipality with a four-digit code, 0 to 9,999; another number is a programming error and traps.
-    public static func kommun(_ code: Int) -> AgencyID {
-        precondition(0...9_999 ~= code, "a municipality's code has four digits")
-        return AgencyID(.kommun, checked: code)
+    /// The agency of an owner with a number; one that has more digits than the owner's numbers, and an owner of a single
+    /// agency, are programming errors and trap.
+    init(_ owner: Owner, number: Int) {
+        precondition(Self.numbers(of: owner).contains(number), "the owner has no agency of that number")
+        self.init(owner, checked: number)
     }
 
-    /// The region with a two-digit county code, 0 to 99; another number is a programming error and traps.
-    public static func region(_ code: Int) -> AgencyID {
-        precondition(0...99 ~= code, "a county's code has two digits")
-        return AgencyID(.region, checked: code)
+    /// The numbers that an owner's digits can write; empty for an owner that is one agency.
+    private static func numbers(of owner: Owner) -> Range<Int> {
+        let digits = owner.digits
+        return 0..<(digits == 0 ? 0 : (0..<digits).reduce(1) { power, _ in power * 10 })
     }
 
     /// Whose topics the agency writes.
@@ -138,13 +138,11 @@ extension AgencyID: CanonicalText {
         let owner = self.owner
         owner.write(into: &bytes)
         guard let number else { return }
-        let digits = UInt64(truncatingIfNeeded: number)
-        if owner.digits == 4 {
-            let word = UInt64(ASCII.hyphen) | ASCII.pair(digits / 100) << 8 | ASCII.pair(digits % 100) << 24
-            ASCII.append((word, 0, 0), count: 5, to: &bytes)
-        } else {
-            ASCII.append((UInt64(ASCII.hyphen) | ASCII.pair(digits) << 8, 0, 0), count: 3, to: &bytes)
-        }
+        // Four digits as they lie in memory, of which an owner with fewer has the last.
+        let (value, count) = (UInt64(truncatingIfNeeded: number), owner.digits)
+        let four = ASCII.pair(value / 100) | ASCII.pair(value % 100) << 16
+        let text = UInt64(ASCII.hyphen) | (four >> UInt64(8 * (4 - count))) << 8
+        ASCII.append((text, 0, 0), count: count + 1, to: &bytes)
     }
 }
 

@@ -39,6 +39,14 @@ extension Owner {
 }
 
 extension AgencyID {
+    /// Municipality (Kommun) with a number of 4 digits, 0 to 9999; another number is a programming error and traps.
+    public static func kommun(_ number: Int) -> AgencyID {
+        AgencyID(.kommun, number: number)
+    }
+    /// Region (Region) with a number of 2 digits, 0 to 99; another number is a programming error and traps.
+    public static func region(_ number: Int) -> AgencyID {
+        AgencyID(.region, number: number)
+    }
     /// Unemployment insurance fund (A-kassa).
     public static let akassa = AgencyID(.akassa)
     /// Employment Service (Arbetsförmedlingen).
