@@ -5,13 +5,14 @@ public import LifeEvents
 public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
-        .arbetsformedlingen, .forsakringskassan, .kommun, .pensionsmyndigheten, .region, .skatteverket,
+        .arbetsformedlingen, .csn, .forsakringskassan, .kommun, .pensionsmyndigheten, .region, .skatteverket,
     ]
 
     /// The code that plays an owner's agencies; nil for an owner that nobody plays here.
     public static func code(for owner: Owner) -> (any Agency)? {
         switch owner {
         case .arbetsformedlingen: Arbetsformedlingen()
+        case .csn: CSN()
         case .forsakringskassan: Forsakringskassan()
         case .kommun: Kommun()
         case .pensionsmyndigheten: Pensionsmyndigheten()

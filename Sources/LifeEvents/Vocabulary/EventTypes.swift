@@ -4,12 +4,13 @@
 public enum EventTypes {
     /// Their structs, in the order of the names of their types.
     public static let structs: [any LifeEvent.Type] = [
-        JobSeekerRegistration.self, StatusTile.self, BenefitDecision.self, InsuranceCaseStatus.self,
-        BenefitApplication.self, BenefitCompletion.self, MunicipalCaseStatus.self, ElderCare.self,
-        MunicipalApplication.self, MunicipalParenthoodConfirmation.self, ParenthoodReport.self, PensionDecision.self,
-        BirthNotice.self, DeathCertificate.self, MedicalCertificate.self, Birth.self, CivilStatusChange.self,
-        Death.self, EstateInventory.self, FamilyRelation.self, EstateInventoryFiling.self, MoveNotice.self,
-        NameFiling.self, ParenthoodConfirmation.self, Identity.self, Move.self, ParenthoodMissing.self, Protection.self,
+        JobSeekerRegistration.self, StatusTile.self, StudyCaseStatus.self, StudyAidApplication.self,
+        StudyInterruption.self, StudyAid.self, BenefitDecision.self, InsuranceCaseStatus.self, BenefitApplication.self,
+        BenefitCompletion.self, MunicipalCaseStatus.self, ElderCare.self, MunicipalApplication.self,
+        MunicipalParenthoodConfirmation.self, ParenthoodReport.self, PensionDecision.self, BirthNotice.self,
+        DeathCertificate.self, MedicalCertificate.self, Birth.self, CivilStatusChange.self, Death.self,
+        EstateInventory.self, FamilyRelation.self, EstateInventoryFiling.self, MoveNotice.self, NameFiling.self,
+        ParenthoodConfirmation.self, Identity.self, Move.self, ParenthoodMissing.self, Protection.self,
         RegisterEntry.self,
     ]
 

@@ -9,6 +9,8 @@ extension Owner {
     public static let bolagsverket = Owner("bolagsverket")
     /// People (Invånare).
     public static let citizen = Owner("citizen")
+    /// Board of Student Finance (CSN).
+    public static let csn = Owner("csn")
     /// Social Insurance Agency (Försäkringskassan).
     public static let forsakringskassan = Owner("forsakringskassan")
     /// Municipality (Kommun).
@@ -26,7 +28,7 @@ extension Owner {
 
     /// The owners that have contracts, by name.
     public static let all: [Owner] = [
-        .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .forsakringskassan, .kommun, .livsbuss,
+        .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .kommun, .livsbuss,
         .migrationsverket, .pensionsmyndigheten, .region, .skatteverket,
     ]
 
@@ -55,6 +57,8 @@ extension AgencyID {
     public static let bolagsverket = AgencyID(.bolagsverket)
     /// People (Invånare).
     public static let citizen = AgencyID(.citizen)
+    /// Board of Student Finance (CSN).
+    public static let csn = AgencyID(.csn)
     /// Social Insurance Agency (Försäkringskassan).
     public static let forsakringskassan = AgencyID(.forsakringskassan)
     /// The bus (Livsbuss).
@@ -68,7 +72,7 @@ extension AgencyID {
 
     /// The agencies without a number that a scenario may name: all but the bus itself.
     public static let single: [AgencyID] = [
-        .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .forsakringskassan, .migrationsverket,
+        .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .migrationsverket,
         .pensionsmyndigheten, .skatteverket,
     ]
 }

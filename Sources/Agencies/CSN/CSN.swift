@@ -1,0 +1,200 @@
+public import AgencyKit
+public import LifeEvents
+
+/// CSN (Centrala studiestödsnämnden): grants student aid, ends it when studies are broken off, and says when a loan is to
+/// be repaid.
+///
+/// One decision at a time [A]: an application for the next term is taken when the term before is over.
+public struct CSN: Agency {
+    /// What is remembered of one person.
+    public typealias Case = CSNCase
+
+    /// What the agency waits for.
+    public enum Timer: String, CaseIterable, Sendable {
+        /// An application is decided.
+        case decide
+        /// The last day with aid is over.
+        case end
+        /// A loan begins to be repaid.
+        case repay
+    }
+
+    /// Whose topics it writes.
+    public static let owner = Owner.csn
+
+    /// What it publishes.
+    public static let publications = [Publication(StudyAid.self), Publication(StudyCaseStatus.self)]
+
+    /// The agency.
+    public init() {}
+
+    /// What it hears: what held before, then what students file.
+    public var rivers: [River<Self>] {
+        [
+            River(
+                "follow a decision", hears: StudyAid.self,
+                mine: [
+                    Condition("is of the decision we hold, or the first") { state, event in
+                        event.belongs(to: state.aid)
+                    }
+                ],
+                whole: [Condition("does not end before it begins") { _, event in event.data.from <= event.data.to }],
+                handle: { state, event, effects in
+                    try Self.follow(try state.aid.take(event, event.data), &state, &effects)
+                }),
+            River(
+                "forget a decision that never was", hears: Annulled<StudyAid>.self,
+                mine: [Condition("is of the decision we hold") { state, event in event.belongs(to: state.aid) }],
+                handle: { state, event, effects in try Self.follow(try state.aid.take(event), &state, &effects) }),
+            River(
+                "adopt a loan", hears: StudyCaseStatus.self,
+                mine: [
+                    Condition("is about a loan") { _, event in event.data.matter == .studyLoan },
+                    Condition("is of a loan that is not repaid") { _, event in
+                        event.data.state == .opened || event.data.state == .executing
+                    },
+                    Condition("has no loan") { state, _ in state.loan == nil },
+                ],
+                handle: { state, event, _ in
+                    state.loan = Case.Loan(caseRef: event.data.caseRef, isRepaid: event.data.state == .executing)
+                }),
+            River(
+                "investigate an application", hears: StudyAidApplication.self,
+                mine: [
+                    Condition("has no application in hand") { state, _ in state.application == nil },
+                    Condition("is paid no aid") { state, _ in !state.aid.holds },
+                ],
+                whole: [
+                    Condition("is filed by the student") { _, event in event.data.filedBy == event.subject },
+                    Condition("does not end before it begins") { _, event in event.data.from <= event.data.to },
+                    Condition("is for half time at least") { _, event in
+                        CSNRules.extents.contains(event.data.extent)
+                    },
+                ],
+                handle: Self.investigate),
+            River(
+                "drop an application", hears: StudyInterruption.self,
+                mine: [Condition("has an application in hand") { state, _ in state.application != nil }],
+                whole: [Condition("is filed by the student") { _, event in event.data.filedBy == event.subject }],
+                handle: { state, _, effects in try Self.drop(&state, .withdrawn, &effects) }),
+            River(
+                "end aid when studies are broken off", hears: StudyInterruption.self,
+                mine: [Condition("is paid aid") { state, _ in state.aid.holds }],
+                whole: [
+                    Condition("is filed by the student") { _, event in event.data.filedBy == event.subject },
+                    Condition("is within the time that is paid for") { state, event in
+                        guard let aid = state.aid.head?.value else { return true }
+                        return aid.from <= event.data.lastDay && event.data.lastDay <= aid.to
+                    },
+                ],
+                handle: Self.breakOff),
+        ]
+    }
+
+    /// An application is decided, aid is over, or repayment begins.
+    public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        switch timer {
+        case .decide: try Self.decide(&state, &effects)
+        case .end: try Self.end(&state, &effects)
+        case .repay: try Self.repay(&state, &effects)
+        }
+        Self.setTimers(state, &effects)
+    }
+}
+
+// MARK: - Handlers
+
+extension CSN {
+    /// Acts on what became of a decision that others made.
+    static func follow(
+        _ outcome: ChainOutcome<StudyAid>, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        if case .ended(let head) = outcome { try planRepayment(&state, lastDay: head.value.to, &effects) }
+        setTimers(state, &effects)
+    }
+
+    static func investigate(
+        _ state: inout Case, _ event: Event<StudyAidApplication>, _ effects: inout Effects<Timer>
+    ) throws {
+        let data = event.data
+        let application = Case.Application(
+            aid: StudyAid(from: data.from, to: data.to, extent: data.extent, loan: data.loan),
+            openedOn: effects.today, decidesAt: CSNRules.decision(appliedOn: effects.today))
+        state.application = application
+        try effects.publish(
+            StudyCaseStatus(
+                caseRef: application.caseRef, matter: .studyAid, state: .investigating,
+                expectedDate: Stockholm.day(of: application.decidesAt)))
+        setTimers(state, &effects)
+    }
+
+    static func drop(_ state: inout Case, _ reason: CaseReason, _ effects: inout Effects<Timer>) throws {
+        guard let application = state.application else { return }
+        state.application = nil
+        try effects.publish(
+            StudyCaseStatus(caseRef: application.caseRef, matter: .studyAid, state: .aborted, reason: reason))
+        setTimers(state, &effects)
+    }
+
+    static func decide(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard let application = state.application else { return }
+        state.application = nil
+        state.aid = FactChain(try effects.publish(application.aid), application.aid)
+        try effects.publish(
+            StudyCaseStatus(caseRef: application.caseRef, matter: .studyAid, state: .decided))
+        guard application.aid.loan else { return }
+        // Who repays already has no new time without repayment (csn.se, the page that CSNRules names).
+        guard state.loan?.isRepaid != true else { return }
+        let caseRef = state.loan?.caseRef ?? "\(StudyMatter.studyLoan.rawValue)-\(effects.today)"
+        state.loan = Case.Loan(caseRef: caseRef)
+        try effects.publish(StudyCaseStatus(caseRef: caseRef, matter: .studyLoan, state: .opened))
+    }
+
+    static func breakOff(
+        _ state: inout Case, _ event: Event<StudyInterruption>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard var aid = state.aid.head?.value else { return }
+        aid.to = event.data.lastDay
+        try effects.cease(aid, in: &state.aid, occurredOn: aid.to)
+        try planRepayment(&state, lastDay: event.data.lastDay, &effects)
+        setTimers(state, &effects)
+    }
+
+    /// The time that was granted is over: the decision says so itself, and nothing more is said of it.
+    static func end(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard let aid = state.aid.head?.value else { return }
+        state.aid = FactChain()
+        try planRepayment(&state, lastDay: aid.to, &effects)
+    }
+
+    private static func planRepayment(
+        _ state: inout Case, lastDay: Day, _ effects: inout Effects<Timer>
+    ) throws {
+        guard var loan = state.loan, !loan.isRepaid else { return }
+        let day = CSNRules.repayment(lastDay: lastDay)
+        loan.repaysFrom = day
+        state.loan = loan
+        try effects.publish(
+            StudyCaseStatus(caseRef: loan.caseRef, matter: .studyLoan, state: .opened, expectedDate: day))
+    }
+
+    static func repay(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard var loan = state.loan else { return }
+        loan.repaysFrom = nil
+        loan.isRepaid = true
+        state.loan = loan
+        try effects.publish(StudyCaseStatus(caseRef: loan.caseRef, matter: .studyLoan, state: .executing))
+    }
+
+    /// Sets the timers that the case waits for, and cancels the others.
+    static func setTimers(_ state: Case, _ effects: inout Effects<Timer>) {
+        let instants: [(Timer, Instant?)] = [
+            (.decide, state.application?.decidesAt),
+            (.end, state.aid.holds ? (state.aid.head?.value.to).map(CSNRules.end) : nil),
+            (.repay, (state.loan?.repaysFrom).map { Stockholm.instant($0) }),
+        ]
+        for (timer, instant) in instants {
+            if let instant { effects.setTimer(timer, at: instant) } else { effects.cancelTimer(timer) }
+        }
+    }
+}
