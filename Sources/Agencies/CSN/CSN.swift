@@ -1,8 +1,8 @@
 public import AgencyKit
 public import LifeEvents
 
-/// CSN (Centrala studiestödsnämnden): grants student aid, ends it when studies are broken off, and says when a loan is to
-/// be repaid.
+/// CSN (Centrala studiestödsnämnden): grants student aid, ends it when studies are broken off or the student dies, and
+/// says when a loan is to be repaid.
 ///
 /// One decision at a time [A]: an application for the next term is taken when the term before is over.
 public struct CSN: Agency {
@@ -23,13 +23,18 @@ public struct CSN: Agency {
     public static let owner = Owner.csn
 
     /// What it publishes.
-    public static let publications = [Publication(StudyAid.self), Publication(StudyCaseStatus.self)]
+    public static let publications = [
+        Publication(StudyAid.self), Publication(StudyCaseStatus.self), Publication(StatusTile.self),
+    ]
 
     /// The agency.
     public init() {}
 
-    /// What it hears: what held before, then what students file.
-    public var rivers: [River<Self>] {
+    /// What it hears: what held before, what students file, and deaths.
+    public var rivers: [River<Self>] { decisions + filings + deaths }
+
+    /// Decisions and loans that it has not made in this run.
+    private var decisions: [River<Self>] {
         [
             River(
                 "follow a decision", hears: StudyAid.self,
@@ -58,9 +63,15 @@ public struct CSN: Agency {
                 handle: { state, event, _ in
                     state.loan = Case.Loan(caseRef: event.data.caseRef, isRepaid: event.data.state == .executing)
                 }),
+        ]
+    }
+
+    private var filings: [River<Self>] {
+        [
             River(
                 "investigate an application", hears: StudyAidApplication.self,
                 mine: [
+                    Condition("is alive") { state, _ in !state.death.holds },
                     Condition("has no application in hand") { state, _ in state.application == nil },
                     Condition("is paid no aid") { state, _ in !state.aid.holds },
                 ],
@@ -76,7 +87,7 @@ public struct CSN: Agency {
                 "drop an application", hears: StudyInterruption.self,
                 mine: [Condition("has an application in hand") { state, _ in state.application != nil }],
                 whole: [Condition("is filed by the student") { _, event in event.data.filedBy == event.subject }],
-                handle: { state, _, effects in try Self.drop(&state, .withdrawn, &effects) }),
+                handle: { state, _, effects in try Self.drop(&state, &effects) }),
             River(
                 "end aid when studies are broken off", hears: StudyInterruption.self,
                 mine: [Condition("is paid aid") { state, _ in state.aid.holds }],
@@ -124,16 +135,26 @@ extension CSN {
         try effects.publish(
             StudyCaseStatus(
                 caseRef: application.caseRef, matter: .studyAid, state: .investigating,
-                expectedDate: Stockholm.day(of: application.decidesAt)))
+                expectedDate: application.decidesOn))
         setTimers(state, &effects)
+        try tellExpected(application, &effects)
     }
 
-    static func drop(_ state: inout Case, _ reason: CaseReason, _ effects: inout Effects<Timer>) throws {
+    static func tellExpected(_ application: Case.Application, _ effects: inout Effects<Timer>) throws {
+        let day = application.decidesOn
+        try effects.set(
+            Tile(
+                .studyAid, .investigating,
+                "Vi handlägger din ansökan om studiemedel. Besked väntas \(SwedishText.day(day))", expected: day))
+    }
+
+    static func drop(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let application = state.application else { return }
         state.application = nil
         try effects.publish(
-            StudyCaseStatus(caseRef: application.caseRef, matter: .studyAid, state: .aborted, reason: reason))
+            StudyCaseStatus(caseRef: application.caseRef, matter: .studyAid, state: .aborted, reason: .withdrawn))
         setTimers(state, &effects)
+        try effects.set(Tile(.studyAid, .done, "Du har tagit tillbaka din ansökan om studiemedel"))
     }
 
     static func decide(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -142,6 +163,13 @@ extension CSN {
         state.aid = FactChain(try effects.publish(application.aid), application.aid)
         try effects.publish(
             StudyCaseStatus(caseRef: application.caseRef, matter: .studyAid, state: .decided))
+        let appeal = CSNRules.appealDeadline(decided: effects.today)
+        let (from, to) = (SwedishText.day(application.aid.from), SwedishText.day(application.aid.to))
+        try effects.set(
+            Tile(
+                .studyAid, .decided,
+                "Du får studiemedel från \(from) till \(to). Överklaga senast \(SwedishText.day(appeal))",
+                reviewBy: appeal))
         guard application.aid.loan else { return }
         // Who repays already has no new time without repayment (csn.se, the page that CSNRules names).
         guard state.loan?.isRepaid != true else { return }
@@ -156,7 +184,10 @@ extension CSN {
         guard var aid = state.aid.head?.value else { return }
         aid.to = event.data.lastDay
         try effects.cease(aid, in: &state.aid, occurredOn: aid.to)
-        try planRepayment(&state, lastDay: event.data.lastDay, &effects)
+        try effects.set(
+            Tile(
+                .studyAid, .stopped, "Du har avbrutit studierna: studiemedlet upphörde \(SwedishText.day(aid.to))"))
+        try planRepayment(&state, lastDay: aid.to, &effects)
         setTimers(state, &effects)
     }
 
@@ -164,6 +195,7 @@ extension CSN {
     static func end(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let aid = state.aid.head?.value else { return }
         state.aid = FactChain()
+        try effects.set(Tile(.studyAid, .done, "Studiemedlet är slut sedan \(SwedishText.day(aid.to))"))
         try planRepayment(&state, lastDay: aid.to, &effects)
     }
 
@@ -176,6 +208,8 @@ extension CSN {
         state.loan = loan
         try effects.publish(
             StudyCaseStatus(caseRef: loan.caseRef, matter: .studyLoan, state: .opened, expectedDate: day))
+        try effects.set(
+            Tile(.studyLoan, .informed, "Du börjar betala på studielånet \(SwedishText.day(day))", next: day))
     }
 
     static func repay(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -184,9 +218,11 @@ extension CSN {
         loan.isRepaid = true
         state.loan = loan
         try effects.publish(StudyCaseStatus(caseRef: loan.caseRef, matter: .studyLoan, state: .executing))
+        try effects.set(
+            Tile(.studyLoan, .ongoing, "Studielånet betalas tillbaka sedan \(SwedishText.day(effects.today))"))
     }
 
-    /// Sets the timers that the case waits for, and cancels the others.
+    /// Sets the timers that the case of the living waits for, and cancels the others.
     static func setTimers(_ state: Case, _ effects: inout Effects<Timer>) {
         let instants: [(Timer, Instant?)] = [
             (.decide, state.application?.decidesAt),
@@ -194,7 +230,11 @@ extension CSN {
             (.repay, (state.loan?.repaysFrom).map { Stockholm.instant($0) }),
         ]
         for (timer, instant) in instants {
-            if let instant { effects.setTimer(timer, at: instant) } else { effects.cancelTimer(timer) }
+            if let instant, !state.death.holds {
+                effects.setTimer(timer, at: instant)
+            } else {
+                effects.cancelTimer(timer)
+            }
         }
     }
 }

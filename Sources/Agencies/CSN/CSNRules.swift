@@ -10,9 +10,17 @@ enum CSNRules {
     /// Months without aid before a loan is repaid (csn.se on loans after the 30th of June 2001).
     static let monthsUntilRepayment = 6
 
+    /// Weeks in which to appeal a decision (förvaltningslagen (2017:900) 44 §), here from its day [A].
+    static let appealWeeks = 3
+
     /// 08:00 on the day when an application is decided.
     static func decision(appliedOn day: Day) -> Instant {
         Stockholm.instant(SwedishCalendar.adding(workingDays: handlingDays, to: day), hour: 8)
+    }
+
+    /// The last day to appeal.
+    static func appealDeadline(decided day: Day) -> Day {
+        SwedishCalendar.lastDayMoved(day.adding(days: 7 * appealWeeks))
     }
 
     /// Aid ends at midnight after its last day.
@@ -25,4 +33,7 @@ enum CSNRules {
         let turn = Month(of: earliest).adding(months: 1 - earliest.month).firstDay
         return turn < earliest ? Month(of: turn).adding(months: 12).firstDay : turn
     }
+
+    /// The last day of aid for one who has died [A]: the day of the death.
+    static func lastDay(of aid: StudyAid, death: Day) -> Day { min(aid.to, death) }
 }

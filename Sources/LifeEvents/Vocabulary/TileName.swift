@@ -38,6 +38,10 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case employmentService = "employment-service"
     /// Health care.
     case healthCare = "health-care"
+    /// Student aid.
+    case studyAid = "study-aid"
+    /// Student loan.
+    case studyLoan = "study-loan"
 
     /// What a page calls it, in Swedish.
     public var title: String {
@@ -59,6 +63,8 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .housingAllowance: "Bostadsbidrag"
         case .employmentService: "Arbetsförmedlingen"
         case .healthCare: "Vård"
+        case .studyAid: "Studiemedel"
+        case .studyLoan: "Studielån"
         }
     }
 
@@ -84,6 +90,8 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 17 where ValueText.equal(text, "housing-allowance"): self = .housingAllowance
         case 18 where ValueText.equal(text, "employment-service"): self = .employmentService
         case 11 where ValueText.equal(text, "health-care"): self = .healthCare
+        case 9 where ValueText.equal(text, "study-aid"): self = .studyAid
+        case 10 where ValueText.equal(text, "study-loan"): self = .studyLoan
         default: throw ValueText.unknown(source, Self.self)
         }
     }

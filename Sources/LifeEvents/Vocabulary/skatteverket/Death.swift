@@ -11,7 +11,8 @@ public struct Death: LifeEvent {
     public var deathDate: Day
     /// How well it is known.
     public var certainty: DeathCertainty
-    /// Municipality. Nil for a person with protected personal data.
+    /// Municipality. Nil for a reader without a right to the group `place`. Nil for a person with protected personal
+    /// data.
     public var municipality: String?
     /// Whether a spouse survives. Nil for a reader without a right to the group `survivors`.
     public var hasSpouse: Bool?
