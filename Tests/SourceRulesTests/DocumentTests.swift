@@ -20,28 +20,52 @@ import Testing
         }
     }
 
-    @Test func `the code for agencies is the code that is compiled and tested`() throws {
-        let files = [
-            "Tests/AgenciesTests/ExampleAgency.swift", "Tests/AgenciesTests/ExampleAgencyTests.swift",
-            "Tests/JourneyTestingTests/JourneyTests.swift",
-        ]
-        let code = try files.map(Self.text)
-        let blocks = try Self.text(of: "docs/agency.md").matches(of: /```swift\n(.*?)```/.dotMatchesNewlines())
-        #expect(blocks.count >= 5)
-        for block in blocks.map({ String($0.output.1) }) {
-            #expect(code.contains { $0.contains(block) }, "this stands in none of \(files):\n\(block)")
+    @Test func `each file that the page for agencies shows is what stands in the file it names`() throws {
+        let shown = Self.blocks(in: try Self.text(of: "docs/agency.md"))
+        #expect(shown.count >= 12)
+        for block in shown {
+            let text = try Self.text(of: block.path)
+            if block.language == "swift" {
+                #expect("\n\(text)".contains("\n\(block.text)"), "this does not stand in \(block.path):\n\(block.text)")
+            } else {
+                #expect(block.text == text, "\(block.path) is not shown as it is")
+            }
         }
-        // Nothing of the agency is left out but its imports.
-        let shown = blocks.map { String($0.output.1) }.joined(separator: "\n")
-        let agency = try #require(code.first)
-        let left = agency.split(separator: "\n").filter { !shown.contains($0) }
-        #expect(left.allSatisfy { $0.hasPrefix("import ") || $0.hasPrefix("// ") }, "\(left)")
+        #expect(Set(shown.map(\.language)) == ["swift", "yaml", "json"])
+    }
+
+    @Test func `a block of a page is of the file that is linked last before it`() {
+        let page =
+            "[a](../A.swift) and [b](../B.md)\n\n```swift\nlet a = 1\n```\n```json\n{}\n```\n```console\n$ x\n```\n"
+        let found = Self.blocks(in: page).map { "\($0.path) \($0.language) \($0.text)" }
+        #expect(found == ["A.swift swift let a = 1\n", "A.swift json {}\n"])
     }
 
     @Test func `links and headings are found`() {
         let text = "# A b: `c`\n[x](y.md#a-b-c) and [z](../w.yaml), `[no](code)`\n```\n[no](fence)\n# no\n```\n"
         #expect(Self.links(in: text) == ["y.md#a-b-c", "../w.yaml"])
         #expect(Self.anchors(in: text) == ["a-b-c"])
+    }
+
+    /// The blocks of Swift, YAML and JSON of a page in `docs`, each with the source file that is linked last before it.
+    static func blocks(in page: String) -> [(path: String, language: String, text: String)] {
+        var blocks: [(path: String, language: String, text: String)] = []
+        var path = ""
+        var isOpen = false
+        for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("```") {
+                let language = String(line.dropFirst(3))
+                isOpen = ["swift", "yaml", "json"].contains(language)
+                if isOpen { blocks.append((path, language, "")) }
+            } else if isOpen {
+                blocks[blocks.count - 1].text += line + "\n"
+            } else {
+                for link in links(in: String(line)) where link.contains(/\.(swift|yaml|json)$/) {
+                    path = String(link.trimmingPrefix("../"))
+                }
+            }
+        }
+        return blocks
     }
 
     static func text(of page: String) throws -> String {
