@@ -8,8 +8,14 @@ extension ScenarioSchema {
             "time": {"type": "string", "minLength": 1, "examples": ["2026-03-02T06:30", "+3d", "notice +1mo 08:00", "end"]},
             "span": {"type": "string", "pattern": "^[+]?[0-9]{1,5}(h|d|w|mo|wd)$|\\$", "examples": ["5wd", "36h"]},
             "person": {"type": "string"},
-            "agency": {"type": "string", "examples": ["skatteverket", "kommun-1780", "region-17"]},
-            "type": {"anyOf": [{"enum": "@TYPES"}, {"$ref": "#/$defs/variable"}]},
+            "agency": "@AGENCY",
+            "type": "@TYPE",
+            "matcher": {
+              "type": "object",
+              "description": "A condition in the place of a value.",
+              "minProperties": 1,
+              "propertyNames": {"enum": "@MATCHERS"}
+            },
             "tile": {"anyOf": [{"enum": "@TILES"}, {"$ref": "#/$defs/variable"}]},
             "code": {"anyOf": [{"enum": "@CODES"}, {"$ref": "#/$defs/variable"}]},
             "reason": {"type": ["string", "object"]}
@@ -46,12 +52,13 @@ extension ScenarioSchema {
             "agencies": {
               "anyOf": [
                 {"type": "array", "items": {"$ref": "#/$defs/agency"}},
-                {"type": "object", "additionalProperties": {"anyOf": [{"enum": "@PARTS"}, {"$ref": "#/$defs/variable"}]}}
+                {"type": "object", "propertyNames": {"$ref": "#/$defs/agency"}, "additionalProperties": {"anyOf": [{"enum": "@PARTS"}, {"$ref": "#/$defs/variable"}]}}
               ]
             },
             "fact": {
               "type": "object",
               "required": ["fact", "for"],
+              "allOf": "@FACT_RULES",
               "properties": {
                 "fact": {"$ref": "#/$defs/type"},
                 "for": {"$ref": "#/$defs/person"},
@@ -66,6 +73,7 @@ extension ScenarioSchema {
     static let steps = #"""
             "step": {
               "type": "object",
+              "allOf": "@STEP_RULES",
               "properties": {
                 "id": {"$ref": "#/$defs/name"},
                 "at": {"$ref": "#/$defs/time"},
@@ -105,6 +113,7 @@ extension ScenarioSchema {
     static let expectations = #"""
             "expect": {
               "type": "object",
+              "allOf": "@EXPECT_RULES",
               "properties": {
                 "message": {"$ref": "#/$defs/type"},
                 "none": {"$ref": "#/$defs/type"},
@@ -158,6 +167,7 @@ extension ScenarioSchema {
             },
             "pattern": {
               "type": "object",
+              "allOf": "@PATTERN_RULES",
               "required": ["message"],
               "properties": {
                 "message": {"$ref": "#/$defs/type"},
@@ -183,10 +193,11 @@ extension ScenarioSchema {
             },
             "tiles": {
               "type": "object",
+              "propertyNames": {"$ref": "#/$defs/tile"},
               "additionalProperties": {
                 "anyOf": [
                   {"$ref": "#/$defs/code"},
-                  {"type": "object", "additionalProperties": {"$ref": "#/$defs/code"}}
+                  {"type": "object", "propertyNames": {"$ref": "#/$defs/agency"}, "additionalProperties": {"$ref": "#/$defs/code"}}
                 ]
               }
             },

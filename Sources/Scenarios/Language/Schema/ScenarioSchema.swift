@@ -3,15 +3,28 @@ import JSON
 /// The language as JSON Schema 2020-12, for editors: what can be said of a file without reading it as a whole.
 public enum ScenarioSchema {
     /// The schema, with the words of a vocabulary in its enumerations.
-    public static func json(vocabulary: ScenarioVocabulary = .builtIn) -> String {
+    /// - Parameter contracts: tell agencies, and the fields of each type; nil: a type's data is any object.
+    public static func json(
+        vocabulary: ScenarioVocabulary = .builtIn, contracts: ScenarioContracts? = nil
+    ) -> String {
         var text = head
         let parts = [
             ("values", values), ("given", given), ("steps", steps), ("expectations", expectations), ("faults", faults),
         ]
         text += parts.map { part in "\n" + part.1 }.joined(separator: ",")
+        if let contracts { text += ",\n\(contracts.definitions())" }
         text += "\n  }\n}"
+        let fragments: [(String, String)] = [
+            ("AGENCY", contracts?.agencies() ?? anyAgency),
+            ("TYPE", contracts?.types() ?? "{\"anyOf\": [{\"enum\": \"@TYPES\"}, \(ScenarioContracts.variable)]}"),
+            ("FACT_RULES", contracts?.factRules() ?? "[true]"), ("STEP_RULES", contracts?.stepRules() ?? "[true]"),
+            ("EXPECT_RULES", contracts?.expectationRules(["message", "none"]) ?? "[true]"),
+            ("PATTERN_RULES", contracts?.expectationRules(["message"]) ?? "[true]"),
+        ]
+        for (name, fragment) in fragments { text = text.replacing("\"@\(name)\"", with: fragment) }
         let words: [(String, [String])] = [
             ("TYPES", vocabulary.types ?? []), ("TILES", vocabulary.tiles ?? []),
+            ("MATCHERS", ScenarioParser.matchers),
             ("CODES", (1...11).map { "U\($0)" }),
             ("INVARIANTS", Invariant.allCases.map(\.rawValue)),
             ("TEMPLATES", Citizen.Template.allCases.map(\.rawValue)),
@@ -24,6 +37,9 @@ public enum ScenarioSchema {
         for (name, list) in words { text = text.replacing("\"@\(name)\"", with: array(list)) }
         return text
     }
+
+    private static let anyAgency =
+        #"{"type": "string", "examples": ["skatteverket", "kommun-1780", "region-17"]}"#
 
     private static func array(_ words: [String]) -> String {
         var writer = JSONWriter()
