@@ -1,7 +1,8 @@
 /// Who owns a topic's contract: an agency's id without its number, 3 to 20 lower-case ASCII letters.
 ///
-/// Open: the author of an agency declares `extension Owner { static let csn = Owner("csn") }`. The letters are packed
-/// five bits each into 16 bytes, so that comparing and hashing cost no more than for a number.
+/// Open: those of `Topics/` are generated, and a package of its own declares
+/// `extension Owner { static let lantmateriet = Owner("lantmateriet") }`. The letters are packed five bits each into 16
+/// bytes, so that comparing and hashing cost no more than for a number.
 public struct Owner: Hashable, Comparable, Sendable {
     /// Letters 1 to 12, a = 1, the first highest.
     let high: UInt64

@@ -2,10 +2,6 @@ import Foundation
 import LifeEvents
 import Testing
 
-extension Owner {
-    fileprivate static let csn = Owner("csn")
-}
-
 @Suite struct AgencyIDTests {
     @Test(
         arguments: [
