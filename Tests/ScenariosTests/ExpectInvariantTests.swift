@@ -36,7 +36,7 @@ import Testing
             checker = ExpectationChecker(instance, rules: rules)
         }
 
-        var step: EventID { instance.messages["a"]! }
+        var step: EventID { instance.message(ofStep: "a")! }
 
         mutating func see(
             _ id: EventID, type: String = "skatteverket.death.v1", change: ChangeType? = nil, previous: EventID? = nil,

@@ -69,7 +69,7 @@ struct RunPass {
         var setup = RunSetup(
             settings: try settings(), topics: catalogue.runTopics, schemas: catalogue.schemas,
             access: try catalogue.rights(),
-            runners: try Runners.of(instances.map(\.world), code: BuiltInAgencies.code),
+            runners: try Runners.of(instances, code: BuiltInAgencies.code),
             broker: cluster.embedded.map { .embedded($0) } ?? .cluster(cluster.settings), store: store)
         setup.namespace = options.namespace
         if isResumed { setup.resumption = options.brokers == nil ? .newLog : .sameLog }
