@@ -52,7 +52,6 @@ struct RunPass {
         tellWhatIsNotDone()
         TrapNote.install()
         Interruption.watch()
-        defer { Interruption.unwatch() }
         let cluster = try connect()
         let run = ScenarioRun(instances, setup: try setup(on: cluster))
         run.setup.observer.message = { [unowned run] in console.see($0, isLive: run.isLive) }
