@@ -1,5 +1,5 @@
 import AgencyKit
-import CitizenStatus
+public import CitizenStatus
 import Hosting
 public import Reports
 public import Scenarios
@@ -66,14 +66,19 @@ public final class ScenarioRun {
     /// Tells the store whose keys the people's are; a resumed run's store knows.
     private func keepPeople() throws {
         guard let store = setup.store, setup.resumption == nil else { return }
-        for (number, instance) in instances.enumerated() {
-            let scenario = instance.scenario.name.value
-            try store.recordWorld(world: Int32(number), name: instance.name, scenario: scenario)
-            for person in instance.people {
-                try store.recordPerson(
-                    key: person.key, world: Int32(number), name: person.name, scenario: scenario,
-                    caseName: instance.worldName)
-            }
+        for (number, instance) in instances.enumerated() { try store.record(instance, world: number) }
+    }
+}
+
+extension StatusStore {
+    /// Tells the store whose keys those of a world are.
+    public func record(_ instance: ScenarioInstance, world number: Int) throws(StoreError) {
+        let scenario = instance.scenario.name.value
+        try recordWorld(world: Int32(number), name: instance.name, scenario: scenario)
+        for person in instance.people {
+            try recordPerson(
+                key: person.key, world: Int32(number), name: person.name, scenario: scenario,
+                caseName: instance.worldName)
         }
     }
 }
