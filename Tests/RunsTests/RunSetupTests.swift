@@ -100,6 +100,7 @@ import Testing
         var setup = RunSetup(
             settings: .init(seed: 1), topics: RunSample.topics,
             schemas: RunSample.catalogue?.schemas ?? MessageSchemas(),
+            access: try RunSample.catalogue?.rights() ?? AccessRights(),
             runners: try Runners.of([short, long], code: BuiltInAgencies.code))
         var told: [String] = []
         setup.observer.message = { told.append("message of \($0.world ?? -1)") }

@@ -1,4 +1,5 @@
 import AgencyKit
+import Contracts
 import Hosting
 import JSON
 import LifeEvents
@@ -37,7 +38,7 @@ import Testing
                 owner: .forsakringskassan, name: "hear", type: EventType("skatteverket.death.v1"),
                 hearsAnnulment: false,
                 mine: [], whole: [], file: "F", line: 1)
-            checks = WorldChecks(instances, rules: [rule])
+            checks = WorldChecks(instances, rules: [rule], access: AccessRights())
         }
 
         /// Plays all steps, instant by instant.

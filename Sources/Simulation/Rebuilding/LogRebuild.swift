@@ -43,7 +43,8 @@ public final class LogRebuild {
 
     private var found: [Found] = []
     private var refusedPlaces: Set<Place> = []
-    private var refusedValues: Set<Value> = []
+    /// The run's own messages that were damaged on their way: what has their ids is not what they were.
+    private var damaged: Set<EventID> = []
     /// What the run's dead letters tell of its own messages that were never on the log.
     private var laidAside: Set<EventID> = []
     private var findings = LogFindings()
@@ -156,8 +157,10 @@ public final class LogRebuild {
         if let partition = data["partition"]?.int, let offset = data["offset"]?.int {
             refusedPlaces.insert(
                 Place(topic: Int32(topic), partition: Int32(truncatingIfNeeded: partition), offset: offset))
-        } else if let original = data["original"]?.string {
-            Array(original.utf8).withUnsafeBytes { _ = refusedValues.insert(Value(Int32(topic), $0)) }
+        } else if data["reason"]?.string == DeadLetter.Reason.notAnEvent.rawValue,
+            let id = data["id"]?.string.flatMap({ EventID(text: $0) })
+        {
+            damaged.insert(id)
         }
         if let id = data["id"]?.string.flatMap({ EventID(text: $0) }) { laidAside.insert(id) }
     }
@@ -165,7 +168,7 @@ public final class LogRebuild {
     /// Leaves each message once, in the order in which the run handled them, and looks for what is missing.
     private func settle() {
         let all = found.count
-        found.removeAll { refusedPlaces.contains($0.place) || refusedValues.contains($0.value) }
+        found.removeAll { refusedPlaces.contains($0.place) || damaged.contains($0.id) }
         findings.refused = all - found.count
         found.sort { ($0.id, $0.place.partition, $0.place.offset) < ($1.id, $1.place.partition, $1.place.offset) }
         var kept: [Found] = []

@@ -15,6 +15,8 @@ extension WorldContext {
         let other = journal.successor(of: formerPlace)
         defer { journal.follow(formerPlace, by: place) }
         let former = journal[formerPlace]
+        // What an outsider has told is judged at the gate, and not by what an agency makes of it.
+        guard !former.isOutside else { return nil }
         if former.type != type || former.subject != envelope.subject || former.source != envelope.source {
             return "\(word) and follows another fact, \(describe(former))"
         }
