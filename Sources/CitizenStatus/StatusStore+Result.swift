@@ -49,6 +49,13 @@ extension StatusStore {
         ])
     }
 
+    /// Makes the indices, and notes that no run goes on from the store: it was made from a log, which has no state of
+    /// agencies and no result.
+    public func finishRebuilt() throws(StoreError) {
+        try finish()
+        try setProperty(Self.finished, "yes")
+    }
+
     /// How far the run has come.
     /// - Throws: ``StoreError/damaged(_:)`` if the notes of it are not as they were written.
     public func progress() throws(StoreError) -> StoreProgress {

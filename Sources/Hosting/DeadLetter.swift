@@ -21,6 +21,8 @@ public struct DeadLetter: Sendable {
         case unknownSubject = "unknown-subject"
         /// The source is an agency that the run plays, and the run did not say it.
         case playedSource = "played-source"
+        /// The event changes a fact that its source has not told, or does not say which.
+        case brokenChain = "broken-chain"
         /// One id of one source stands on two different messages.
         case idTwice = "id-twice"
         /// The value is larger than the topic allows.

@@ -38,7 +38,10 @@ extension Host {
         runners.enumerated().flatMap { index, runner in runner.takeChanges().map { (index, $0) } }
     }
 
-    /// A page with the effects made since the last checkpoint that still wait; pages in which none waits are dropped.
+    /// A page of effects ends when it has so many bytes: a store copies a row several times when it writes it.
+    private static let effectPageBytes = 1 << 20
+
+    /// Pages with the effects made since the last checkpoint that still wait; pages in which none waits are dropped.
     private func effectChanges(_ instant: Instant) -> [HostChange] {
         var changes: [HostChange] = []
         effectPages.removeAll { page in
@@ -48,6 +51,13 @@ extension Host {
         }
         var writer = StateWriter()
         var lastDue = instant
+        func endPage() {
+            guard !writer.bytes.isEmpty else { return }
+            changes.append(HostChange(kind: .effects, key: nextEffectPage, value: writer.bytes))
+            effectPages.append((nextEffectPage, lastDue))
+            nextEffectPage += 1
+            (writer, lastDue) = (StateWriter(), instant)
+        }
         for effect in handling.newEffects where effect.due > instant {
             handling.outbox.withEntry(effect.due, effect.index) { entry, value in
                 writer.number(effect.due.milliseconds)
@@ -58,12 +68,10 @@ extension Host {
                 writer.text(value)
                 lastDue = max(lastDue, effect.due)
             }
+            if writer.bytes.count >= Self.effectPageBytes { endPage() }
         }
         handling.newEffects.removeAll(keepingCapacity: true)
-        guard !writer.bytes.isEmpty else { return changes }
-        changes.append(HostChange(kind: .effects, key: nextEffectPage, value: writer.bytes))
-        effectPages.append((nextEffectPage, lastDue))
-        nextEffectPage += 1
+        endPage()
         return changes
     }
 

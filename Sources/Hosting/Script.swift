@@ -55,7 +55,9 @@ public struct UnknownTopic: Error, Sendable, CustomStringConvertible {
 /// The host of what scenarios publish: its outbox is full from the start, and it hears nothing.
 public struct Script {
     private struct Entry {
-        var message: ScriptedMessage
+        var id: EventID
+        var subject: Subject
+        var value: ScriptedMessage.Value
         var topic: Int32
         var world: Int32
     }
@@ -75,14 +77,12 @@ public struct Script {
     public mutating func add(
         _ messages: [ScriptedMessage], world: Int32, index: (String) -> Int32?
     ) throws(UnknownTopic) {
-        var found: [Entry] = []
+        for message in messages where index(message.topic) == nil { throw UnknownTopic(topic: message.topic) }
         for message in messages {
-            guard let topic = index(message.topic) else { throw UnknownTopic(topic: message.topic) }
-            found.append(Entry(message: message, topic: topic, world: world))
-        }
-        for entry in found {
-            if entries[entry.message.due] == nil { instants.insert(entry.message.due) }
-            entries[entry.message.due, default: []].append(entry)
+            guard let topic = index(message.topic) else { continue }
+            if entries[message.due] == nil { instants.insert(message.due) }
+            entries[message.due, default: []].append(
+                Entry(id: message.id, subject: message.subject, value: message.value, topic: topic, world: world))
         }
     }
 
@@ -91,18 +91,18 @@ public struct Script {
         // order-free: the value of one key, a list
         var due = entries.removeValue(forKey: instant) ?? []
         // Hundreds of thousands may be due at once: room is made once, and each value is let go of when it is written.
-        bucket.bytes.reserveCapacity(bucket.bytes.count + due.reduce(0) { $0 + $1.message.value.count })
+        bucket.bytes.reserveCapacity(bucket.bytes.count + due.reduce(0) { $0 + $1.value.count })
         bucket.entries.reserveCapacity(bucket.entries.count + due.count)
         due.reverse()
         while let entry = due.popLast() {
             let start = bucket.bytes.count
-            switch entry.message.value {
+            switch entry.value {
             case .bytes(let value): bucket.bytes.append(contentsOf: value)
             case .template(let template, let own): template.write(own, into: &bucket.bytes)
             }
             bucket.entries.append(
                 OutboxEntry(
-                    id: entry.message.id, topic: entry.topic, world: entry.world, subject: entry.message.subject,
+                    id: entry.id, topic: entry.topic, world: entry.world, subject: entry.subject,
                     start: start, count: bucket.bytes.count - start))
         }
         instants.remove(instant)
@@ -120,7 +120,7 @@ public struct Script {
     public var waiting: [(due: Instant, topic: Int32, world: Int32, subject: Subject)] {
         // order-free: sorted by instant
         entries.sorted { $0.key < $1.key }.flatMap { due, own in
-            own.map { (due, $0.topic, $0.world, $0.message.subject) }
+            own.map { (due, $0.topic, $0.world, $0.subject) }
         }
     }
 }

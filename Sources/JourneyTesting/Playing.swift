@@ -26,7 +26,7 @@ enum Playing {
         -> [AgencyRunner]
     {
         do {
-            return try Runners.of(instances.map(\.world)) { owner in
+            return try Runners.of(instances) { owner in
                 agencies.first { Self.owner($0) == owner } ?? BuiltInAgencies.code(for: owner)
             }
         } catch {

@@ -5,6 +5,7 @@ extension RunObserver {
     public mutating func add(_ other: RunObserver) {
         message = Self.both(message, other.message)
         instant = Self.both(instant, other.instant)
+        worldEnd = Self.both(worldEnd, other.worldEnd)
         timer = Self.both(timer, other.timer)
         fault = Self.both(fault, other.fault)
         notice = Self.both(notice, other.notice)

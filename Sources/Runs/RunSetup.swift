@@ -3,6 +3,7 @@ public import Contracts
 public import Hosting
 public import LifeEvents
 import Kafka
+public import Scenarios
 public import Simulation
 
 /// Everything that a run is made of. ``play()`` is the one place that puts broker, bus, store and conductor together.
@@ -21,6 +22,8 @@ public struct RunSetup {
     public var runners: [AgencyRunner]
     /// The worlds that are known before the run begins.
     public var worlds: [World] = []
+    /// Scenarios' worlds, which follow those of ``worlds``. Each is made when the run begins, so that none waits in memory.
+    public var instances: [ScenarioInstance] = []
     /// Worlds that join while the run goes on.
     public var source: (any WorldSource)?
     /// Where the messages travel.
@@ -75,7 +78,10 @@ public struct RunSetup {
     public func play() throws -> RunResult {
         let names = topics.map { topic in namespace.map { "\($0).\(topic.name)" } ?? topic.name }
         var (clients, embedded) = try broker.start(names)
-        if worlds.contains(where: { !($0.faults?.brokerFaults ?? []).isEmpty }) {
+        let breaksBroker =
+            worlds.contains { !($0.faults?.brokerFaults ?? []).isEmpty }
+            || instances.contains { !$0.scenario.brokerFaults.isEmpty }
+        if breaksBroker {
             clients.properties.append(("log_level", Self.quietLogLevel))
         }
         let bus = try Bus(
@@ -84,11 +90,13 @@ public struct RunSetup {
             settings: settings, topics: topics, schemas: schemas, access: access, runners: runners, bus: bus,
             store: store)
         conductor.source = source
-        for world in worlds {
+        func add(_ world: World) throws {
             var playable = world
             if !broker.canFail { playable.faults?.brokerFaults = [] }
             try conductor.add(playable)
         }
+        for world in worlds { try add(world) }
+        for instance in instances { try add(instance.world) }
         conductor.observer = observer
         conductor.wantsCheckpoint = wantsCheckpoint
         conductor.pacer = pacer

@@ -1,6 +1,7 @@
 public import AgencyKit
 public import Hosting
 public import LifeEvents
+public import Scenarios
 public import Simulation
 
 /// A run has an agency simulated whose owner nobody plays.
@@ -20,10 +21,26 @@ public enum Runners {
     public static func of(
         _ worlds: [World], code: (_ owner: Owner) -> (any Agency)?
     ) throws(NobodyPlays) -> [AgencyRunner] {
-        let acting = worlds.reduce(into: Set()) { $0.formUnion($1.agencies) }
+        try of(
+            acting: worlds.reduce(into: Set()) { $0.formUnion($1.agencies) },
+            silent: worlds.reduce(into: Set()) { $0.formUnion($1.silent) }, code: code)
+    }
+
+    /// The same for the worlds of scenarios.
+    /// - Throws: as ``of(_:code:)`` for worlds.
+    public static func of(
+        _ instances: [ScenarioInstance], code: (_ owner: Owner) -> (any Agency)?
+    ) throws(NobodyPlays) -> [AgencyRunner] {
+        try of(
+            acting: instances.reduce(into: Set()) { $0.formUnion($1.agencies) },
+            silent: instances.reduce(into: Set()) { $0.formUnion($1.silent) }, code: code)
+    }
+
+    private static func of(
+        acting: Set<AgencyID>, silent: Set<AgencyID>, code: (_ owner: Owner) -> (any Agency)?
+    ) throws(NobodyPlays) -> [AgencyRunner] {
         // Who is silent is offered nothing; its code says what it would hear.
-        let silent = worlds.reduce(into: Set()) { $0.formUnion($1.silent) }.filter { code($0.owner) != nil }
-        return try of(acting.union(silent).sorted(), code: code)
+        try of(acting.union(silent.filter { code($0.owner) != nil }).sorted(), code: code)
     }
 
     /// One runner for each owner of some agencies, in the owners' order.

@@ -1,5 +1,5 @@
 import AgencyKit
-import CitizenStatus
+public import CitizenStatus
 import Hosting
 public import Reports
 public import Scenarios
@@ -21,7 +21,7 @@ public final class ScenarioRun {
     public init(_ instances: [ScenarioInstance], setup: RunSetup) {
         self.instances = instances
         self.setup = setup
-        self.setup.worlds = instances.map(\.world)
+        self.setup.instances = instances
         checks = WorldChecks(instances, rules: setup.runners.flatMap(\.riverDescriptions), access: setup.access)
     }
 
@@ -50,6 +50,7 @@ public final class ScenarioRun {
         var all = RunObserver()
         all.message = { [self] in checks.see($0, isLive: isLive) }
         all.river = { [checks] in checks.see($0, $1) }
+        all.worldEnd = { [checks] in checks.end($0) }
         all.add(setup.observer)
         var played = setup
         played.observer = all
@@ -65,14 +66,19 @@ public final class ScenarioRun {
     /// Tells the store whose keys the people's are; a resumed run's store knows.
     private func keepPeople() throws {
         guard let store = setup.store, setup.resumption == nil else { return }
-        for (number, instance) in instances.enumerated() {
-            let scenario = instance.scenario.name.value
-            try store.recordWorld(world: Int32(number), name: instance.world.name, scenario: scenario)
-            for person in instance.people {
-                try store.recordPerson(
-                    key: person.key, world: Int32(number), name: person.name, scenario: scenario,
-                    caseName: instance.worldName)
-            }
+        for (number, instance) in instances.enumerated() { try store.record(instance, world: number) }
+    }
+}
+
+extension StatusStore {
+    /// Tells the store whose keys those of a world are.
+    public func record(_ instance: ScenarioInstance, world number: Int) throws(StoreError) {
+        let scenario = instance.scenario.name.value
+        try recordWorld(world: Int32(number), name: instance.name, scenario: scenario)
+        for person in instance.people {
+            try recordPerson(
+                key: person.key, world: Int32(number), name: person.name, scenario: scenario,
+                caseName: instance.worldName)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Agencies
 import AgencyKit
+import Contracts
 import Hosting
 import Kafka
 import LifeEvents
@@ -69,6 +70,7 @@ import Testing
             observer.river = { _, _ in told.append("\(name) river") }
             observer.timer = { _ in told.append("\(name) timer") }
             observer.instant = { _ in told.append("\(name) instant") }
+            observer.worldEnd = { _ in told.append("\(name) end") }
             observer.fault = { _ in told.append("\(name) fault") }
             observer.notice = { _ in told.append("\(name) notice") }
             return observer
@@ -88,5 +90,27 @@ import Testing
         all.notice?("")
         #expect(
             told == ["instant", "fault", "notice"].flatMap { ["first \($0)", "second \($0)"] })
+    }
+
+    @Test func `a world that ends before the run does is told when it has ended, once`() throws {
+        let short = try RunSample.instance(RunSample.text + "until: +3d\n")
+        let long = try RunSample.instance(
+            RunSample.text.replacing("scenario: named", with: "scenario: longer")
+                .replacing("at: +1d 06:30", with: "at: +8d 06:30"))
+        var setup = RunSetup(
+            settings: .init(seed: 1), topics: RunSample.topics,
+            schemas: RunSample.catalogue?.schemas ?? MessageSchemas(),
+            access: try RunSample.catalogue?.rights() ?? AccessRights(),
+            runners: try Runners.of([short, long], code: BuiltInAgencies.code))
+        var told: [String] = []
+        setup.observer.message = { told.append("message of \($0.world ?? -1)") }
+        setup.observer.worldEnd = { told.append("end of \($0)") }
+        let (result, failures) = try ScenarioRun([short, long], setup: setup).play()
+        #expect(failures == [[], []])
+        #expect(result.digests.count == 2)
+        #expect(told.filter { $0.hasPrefix("end") } == ["end of 0"])
+        let end = try #require(told.firstIndex(of: "end of 0"))
+        #expect(!told[end...].contains("message of 0"))
+        #expect(told[end...].contains("message of 1"))
     }
 }

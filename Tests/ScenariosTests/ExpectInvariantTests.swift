@@ -36,18 +36,18 @@ import Testing
             checker = ExpectationChecker(instance, rules: rules)
         }
 
-        var step: EventID { instance.messages["a"]! }
+        var step: EventID { instance.message(ofStep: "a")! }
 
         mutating func see(
             _ id: EventID, type: String = "skatteverket.death.v1", change: ChangeType? = nil, previous: EventID? = nil,
-            source: AgencyID = .skatteverket
+            source: AgencyID = .skatteverket, isOutside: Bool = false
         ) throws {
             let envelope = EventEnvelope(
                 id: id, source: source, subject: instance.key(of: "anna")!,
                 time: Instant(milliseconds: id.milliseconds), change: change, previousID: previous)
             try JSONTape.reading("{}") { data in
                 checker.see(
-                    ObservedMessage(world: 0, envelope: envelope, type: type, data: data, isOutside: false))
+                    ObservedMessage(world: 0, envelope: envelope, type: type, data: data, isOutside: isOutside))
             }
         }
 
@@ -166,6 +166,16 @@ import Testing
         for id in [played.later(1), played.later(2)] { played.hear(id) }
         let message = try #require(played.checker.failures().first { $0.code == .brokenChain }?.message)
         #expect(message.contains(words), "\(message)")
+    }
+
+    @Test func `what follows an outsider's message is not an agency's fault`() throws {
+        var played = try Played()
+        try played.see(played.step)
+        played.hear(played.step)
+        try played.see(played.later(1), source: .kommun(180), isOutside: true)
+        try played.see(played.later(2), change: .ceased, previous: played.later(1))
+        played.hear(played.later(2))
+        #expect(played.told == [])
     }
 
     @Test func `annulling an end restores what it ended`() throws {

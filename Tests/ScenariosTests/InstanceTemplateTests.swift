@@ -13,7 +13,8 @@ import Testing
             .deletingLastPathComponent()
         let scenario = try #require(
             ScenarioFile.parse(path: root.appendingPathComponent("Scenarios/\(name).yaml").path).scenario)
-        let expected = try ScenarioInstance(scenario, worldName: "journey-7", seed: 5).world
+        // Written for the world itself, and written for another.
+        let expected = try InstanceTemplate(scenario, seed: 5, sample: "journey-7").world(worldName: "journey-7")
         let made = try InstanceTemplate(scenario, seed: 5).world(worldName: "journey-7")
         #expect(made.name == expected.name)
         #expect(made.persons == expected.persons)
@@ -24,15 +25,32 @@ import Testing
             #expect(left.due == right.due)
             #expect(left.id == right.id)
             #expect(left.subject == right.subject)
-            guard case .template(let template, let values) = left.value, case .bytes(let bytes) = right.value else {
-                Issue.record("a message is given in another way")
-                continue
-            }
-            var written: [UInt8] = []
-            template.write(values, into: &written)
-            #expect(String(decoding: written, as: UTF8.self) == String(decoding: bytes, as: UTF8.self))
+            #expect(left.written == right.written)
+            #expect(left.written.contains("\(left.id)"))
         }
+        #expect(Set(made.script.map(\.written)).count == made.script.count)
     }
+
+    @Test func `a text is found at the beginning, at the end, and twice side by side`() {
+        let old = TemplateValues(
+            correlations: [.custom(hash: (1, 1))], people: [Subject(seed: 1, scenario: "s", case: "a", name: "anna")],
+            messages: [.v7(milliseconds: 5, ordinal: 0, hash62: 1), .v7(milliseconds: 5, ordinal: 0, hash62: 2)])
+        let new = TemplateValues(
+            correlations: [.custom(hash: (2, 2))], people: [Subject(seed: 1, scenario: "s", case: "b", name: "anna")],
+            messages: [.v7(milliseconds: 5, ordinal: 0, hash62: 3), .v7(milliseconds: 5, ordinal: 0, hash62: 4)])
+        func text(_ of: TemplateValues) -> String {
+            "\(of.people[0])\(of.people[0]) \(of.messages[1])\(of.messages[0]):\(of.correlations[0])"
+        }
+        let template = MessageTemplate(Array(text(old).utf8), replacing: MessageTemplate.Texts(old))
+        var written: [UInt8] = []
+        template.write(new, into: &written)
+        #expect(String(decoding: written, as: UTF8.self) == text(new))
+        let short = MessageTemplate(Array("{}".utf8), replacing: MessageTemplate.Texts(old))
+        written = []
+        short.write(new, into: &written)
+        #expect(written == Array("{}".utf8))
+    }
+
     @Test func `the faults of a template's worlds mean each world's own people and messages`() throws {
         let text = """
             scenario: s
@@ -59,10 +77,22 @@ import Testing
             let anna = expected.key(of: "anna")
             #expect(plan.agencies.delays.map(\.messages?.subject) == [anna])
             #expect(plan.wireFaults.map(\.messages.subject) == [expected.key(of: "bo"), anna])
-            #expect(plan.agencies.announcements.map(\.message) == [expected.messages["one"]])
+            #expect(plan.agencies.announcements.map(\.message) == [expected.message(ofStep: "one")])
             #expect(plan.agencies.announcements.map(\.text) == wanted.agencies.announcements.map(\.text))
             messages.formUnion(plan.agencies.announcements.compactMap(\.message))
         }
         #expect(messages.count == 2)
+    }
+}
+
+extension ScriptedMessage {
+    /// The event as text.
+    fileprivate var written: String {
+        var bytes: [UInt8] = []
+        switch value {
+        case .bytes(let value): bytes = value
+        case .template(let template, let values): template.write(values, into: &bytes)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -47,6 +47,14 @@ import Testing
                 $0.more = #","time":"2026-01-01T00:01:00.000Z""#
             }, .playedSource
         ),
+        (written("a change of nothing") { $0.more = #","changetype":"CORRECTED""# }, .brokenChain),
+        (written("a predecessor without a change") { $0.more = #","previousid":"x""# }, .brokenChain),
+        (
+            written("a change of what an agency of the run has told") {
+                $0.source = "/agency/kommun-0180"
+                $0.more = #","changetype":"CORRECTED","previousid":"\#(ownForm)""#
+            }, .brokenChain
+        ),
         (written("too many bytes") { $0.text = String(repeating: "x", count: 5_000) }, .tooLarge),
     ]
 
@@ -74,6 +82,7 @@ import Testing
         written("no key"), written("the subject's key", key: Bench.ek.description),
         written("an agency that others play") { $0.source = "/agency/kommun-0180" },
         written("a citizen") { $0.source = "/agency/citizen" },
+        written("a change of what was said outside") { $0.more = #","changetype":"CORRECTED","previousid":"before""# },
         written("a citizen in the form of the run's own") {
             $0.source = "/agency/citizen"
             $0.id = "\"\(ownForm)\""

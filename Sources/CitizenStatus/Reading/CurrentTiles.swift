@@ -33,10 +33,16 @@ public struct CurrentTiles<Line: Hashable & Sendable, State: Sendable>: Sendable
         public let before: State?
     }
 
+    /// Where lines are; empty while there are so few that they are found by looking at each.
     private var places: [Line: Int] = [:]
-    /// By line, in the order in which lines were first seen; the states of each from the oldest to the newest.
-    private var lines: [[Row]] = []
+    /// The current state of each line, in the order in which lines were first seen.
+    private var current: [Row] = []
+    /// All states of each line from the oldest to the newest, where earlier ones are asked for.
+    private var history: [[Row]] = []
     private let keepsHistory: Bool
+
+    /// The most lines that are found without ``places``.
+    private static var few: Int { 8 }
 
     /// - Parameter keepsHistory: whether ``rows(asOf:)`` is to be asked for earlier instants.
     public init(keepsHistory: Bool = false) {
@@ -48,30 +54,45 @@ public struct CurrentTiles<Line: Hashable & Sendable, State: Sendable>: Sendable
     @discardableResult
     public mutating func see(_ state: State, line: Line, known: Instant, id: EventID) -> Change? {
         let row = Row(line: line, known: known, id: id, state: state)
-        guard let place = places[line] else {
-            places[line] = lines.count
-            lines.append([row])
+        guard let place = place(of: line) else {
+            append(row)
             return Change(before: nil)
         }
-        guard let before = lines[place].last, row.isNewer(than: before) else {
+        let before = current[place]
+        guard row.isNewer(than: before) else {
             if keepsHistory { insert(row, in: place) }
             return nil
         }
-        if keepsHistory { lines[place].append(row) } else { lines[place] = [row] }
+        if keepsHistory { history[place].append(row) }
+        current[place] = row
         return Change(before: before.state)
     }
 
     /// The current state of each line, in the order in which the lines were first seen.
     /// - Parameter instant: what was known then; nil for all that is known.
     public func rows(asOf instant: Instant? = nil) -> [Row] {
-        guard let instant else { return lines.compactMap(\.last) }
-        return lines.compactMap { states in states.last { $0.known <= instant } }
+        guard let instant else { return current }
+        guard keepsHistory else { return current.filter { $0.known <= instant } }
+        return history.compactMap { states in states.last { $0.known <= instant } }
+    }
+
+    private func place(of line: Line) -> Int? {
+        places.isEmpty ? current.firstIndex { $0.line == line } : places[line]
+    }
+
+    private mutating func append(_ row: Row) {
+        if current.count == Self.few { for (place, other) in current.enumerated() { places[other.line] = place } }
+        if current.count >= Self.few { places[row.line] = current.count }
+        if current.count == current.capacity { current.reserveCapacity(current.count + max(2, current.count / 2)) }
+        current.append(row)
+        if keepsHistory { history.append([row]) }
     }
 
     private mutating func insert(_ row: Row, in place: Int) {
-        let end = lines[place].firstIndex { !row.isNewer(than: $0) } ?? lines[place].count
-        guard end == lines[place].count || lines[place][end].id != row.id else { return }
-        lines[place].insert(row, at: end)
+        let states = history[place]
+        let end = states.firstIndex { !row.isNewer(than: $0) } ?? states.count
+        guard end == states.count || states[end].id != row.id else { return }
+        history[place].insert(row, at: end)
     }
 }
 

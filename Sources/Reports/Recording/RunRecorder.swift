@@ -14,9 +14,10 @@ public final class RunRecorder {
     /// What was recorded so far, where no file has it.
     private var kept: RunLog?
     private let description: RunDescription
+    /// Whether nothing is recorded but counts; what is told of a failed world is then made when it is asked for.
     private let isBrief: Bool
+    private let repro: (ScenarioInstance) -> String
     private let instances: [ScenarioInstance]
-    private let names: [[Subject: String]]
     /// The worlds of the messages: what becomes of one is told at its instant, or when a fault is over.
     private var worlds: [EventID: Int] = [:]
     /// The worlds of messages that somebody is away for, and that are handled at a later instant.
@@ -36,28 +37,32 @@ public final class RunRecorder {
     /// - Parameters:
     ///   - file: where the log goes; nil: nowhere.
     ///   - keepsLog: whether ``log()`` is wanted although there is no file, or one that cannot be read, as a pipe.
-    ///   - isBrief: whether of the expectations only those are told that failed.
+    ///   - isBrief: whether messages are only counted, and no log is wanted: then there may be very many worlds.
     ///   - repro: the command that runs a world alone.
     public init(
         _ description: RunDescription, instances: [ScenarioInstance], file: RunLogWriter?, keepsLog: Bool,
-        isBrief: Bool = false, repro: (ScenarioInstance) -> String
+        isBrief: Bool = false, repro: @escaping (ScenarioInstance) -> String
     ) {
         self.file = file
         self.isBrief = isBrief
+        self.repro = repro
         self.description = description
         self.instances = instances
-        names = instances.map { Dictionary($0.people.map { ($0.key, $0.name) }, uniquingKeysWith: { old, _ in old }) }
         counts = instances.map { _ in Counts() }
-        let start = RunStart(
-            schema: RunRecord.schemaVersion, program: description.program, seed: description.seed,
-            broker: description.broker, partitions: description.partitions, resolution: description.resolution,
-            settings: description.settings, resumed: description.isResumed ? true : nil)
-        kept = keepsLog && file?.canBeReadBack != true ? RunLog(name: "this run", start: start) : nil
+        kept = keepsLog && !isBrief && file?.canBeReadBack != true ? RunLog(name: "this run", start: start) : nil
+        guard !isBrief else { return }
         file?.append(.runStart(start))
         for (number, instance) in instances.enumerated() {
             append(.worldStart(Self.record(instance, number, repro(instance))))
         }
         file?.flush()
+    }
+
+    private var start: RunStart {
+        RunStart(
+            schema: RunRecord.schemaVersion, program: description.program, seed: description.seed,
+            broker: description.broker, partitions: description.partitions, resolution: description.resolution,
+            settings: description.settings, resumed: description.isResumed ? true : nil)
     }
 
     private static func record(_ instance: ScenarioInstance, _ number: Int, _ repro: String) -> WorldStart {
@@ -69,7 +74,7 @@ public final class RunRecorder {
                 instance.scenario.parameters.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }),
             start: instance.scenario.start.value,
             people: instance.people.map { WorldStart.Person(name: $0.name, key: $0.key.description) },
-            agencies: instance.world.agencies.map(\.description), repro: repro)
+            agencies: instance.agencies.map(\.description), repro: repro)
     }
 
     private func append(_ record: RunRecord) {
@@ -79,7 +84,7 @@ public final class RunRecorder {
     }
 
     private func name(_ key: Subject, _ world: Int?) -> String {
-        world.flatMap { names[$0][key] } ?? key.description
+        world.flatMap { instances[$0].name(of: key) } ?? key.description
     }
 
     // MARK: - Watching
@@ -225,9 +230,10 @@ public final class RunRecorder {
     public func finish(
         _ result: RunResult, failures: [[ExpectationFailure]], milliseconds: Int64
     ) throws(RunLogError) {
+        guard !isBrief else { return }
         for (number, instance) in instances.enumerated() {
             let expectations = instance.expectationResults(failures[number], world: number)
-            if !isBrief { for met in expectations.met { append(.expectPass(met)) } }
+            for met in expectations.met { append(.expectPass(met)) }
             for failure in expectations.failed { append(.expectFail(failure)) }
             let count = counts[number]
             let share = Double(milliseconds) * Double(count.messages) / Double(max(result.total, 1))
@@ -251,5 +257,15 @@ public final class RunRecorder {
                     instants: result.instants, wallMilliseconds: Double(milliseconds),
                     deterministic: description.isDeterministic && result.outside == 0)))
         try file?.finish()
+    }
+
+    /// What is told of a failed world of which nothing was recorded; nil for one that passed.
+    public func briefText(ofWorld number: Int, failures: [ExpectationFailure]) -> String? {
+        let instance = instances[number]
+        var log = RunLog(name: "this run", start: start)
+        // One world, numbered from 0: none of its records can be refused.
+        try? log.add(.worldStart(Self.record(instance, 0, repro(instance))))
+        for failure in instance.expectationResults(failures, world: 0).failed { try? log.add(.expectFail(failure)) }
+        return log.failureText(ofWorld: 0)
     }
 }

@@ -40,9 +40,9 @@ extension ScenarioInstance {
             guard case .expect(let expectation) = step.action else { continue }
             var result = Self.result(expectation.span, step: step.id.value, world: number)
             result.opening = scenario.timeline.opening(of: expectation)
-            let deadline = scenario.timeline.deadline(of: expectation) ?? world.until
+            let deadline = scenario.timeline.deadline(of: expectation) ?? until
             result.deadline = deadline
-            result.cause = expectation.after.flatMap { messages[$0.value] }
+            result.cause = expectation.after.flatMap { message(ofStep: $0.value) }
             result.message = "\(expectation.kind.text) \(expectation.deadline.text(deadline))"
             describe(expectation.kind, in: &result)
             results.append(result)
@@ -61,16 +61,16 @@ extension ScenarioInstance {
             result.deadline = instant
             results.append(result)
         }
-        for tile in scenario.finalTiles { add(tile, "at the end", world.until) }
+        for tile in scenario.finalTiles { add(tile, "at the end", until) }
         for entry in scenario.tilesAsOf {
-            let instant = entry.at.resolveAsDeadline(on: scenario.timeline) ?? world.until
+            let instant = entry.at.resolveAsDeadline(on: scenario.timeline) ?? until
             for tile in entry.tiles { add(tile, "as of \(instant.asWritten)", instant) }
         }
         for count in scenario.finalCounts {
             var result = Self.result(count.equals.span, step: "then", world: number)
             describe(.count(count.pattern, equals: count.equals), in: &result)
             result.message = "\(count.equals.value) × \(count.pattern.text) in the whole run"
-            result.deadline = world.until
+            result.deadline = until
             results.append(result)
         }
         for invariant in scenario.invariants {
@@ -86,7 +86,7 @@ extension ScenarioInstance {
             result.type = pattern.type.value
             result.source = pattern.source?.value.description
             result.subject = pattern.subject?.value
-            if let step = pattern.causedBy { result.cause = messages[step.value] }
+            if let step = pattern.causedBy { result.cause = message(ofStep: step.value) }
         }
         switch kind {
         case .message(let pattern), .none(let pattern), .count(let pattern, _): take(pattern)
@@ -98,12 +98,12 @@ extension ScenarioInstance {
             for case .message(let pattern) in references { take(pattern) }
         case .latency(let pattern):
             take(pattern.to)
-            if case .step(let id) = pattern.from { result.cause = messages[id.value] }
+            if case .step(let id) = pattern.from { result.cause = message(ofStep: id.value) }
         case .deadLetter(let pattern):
             result.subject = pattern.original.subject?.value
             result.source = pattern.agency?.value.description
         case .refusal(let pattern):
-            result.cause = messages[pattern.filing.value]
+            result.cause = message(ofStep: pattern.filing.value)
             result.source = pattern.agency.description
         }
     }

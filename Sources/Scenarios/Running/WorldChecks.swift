@@ -5,8 +5,23 @@ public import LifeEvents
 public import Simulation
 
 /// Checks all worlds of a run as it is played. One thread owns it.
+///
+/// Copies of a scenario share what they are held against. Of a world that has ended only the verdict is kept.
 public final class WorldChecks {
-    private var checkers: [ExpectationChecker]
+    /// A world that is played; a class, so that one that has ended takes no room.
+    private final class Playing {
+        var checker: ExpectationChecker
+
+        init(_ checker: ExpectationChecker) { self.checker = checker }
+    }
+
+    private enum State {
+        case playing(Playing)
+        case ended(WorldVerdict)
+    }
+
+    private let instances: [ScenarioInstance]
+    private var states: [State]
     /// The messages of the instant being played, with their worlds.
     private var worlds: [EventID: Int] = [:]
     private var instant: Instant?
@@ -14,21 +29,44 @@ public final class WorldChecks {
 
     /// Checks for the worlds of a run, in their order.
     public init(_ instances: [ScenarioInstance], rules: [RiverDescription], access: AccessRights) {
-        var hearers: Hearers?
-        var agencies: [AgencyID] = []
-        checkers = instances.map { instance in
-            let known = instance.world.agencies == agencies ? hearers : nil
-            let own = known ?? Hearers(rules, instance.world.agencies, access)
-            (hearers, agencies) = (own, instance.world.agencies)
-            return ExpectationChecker(instance, hearers: own)
+        self.instances = instances
+        let tables = CheckTables()
+        var last: CheckPlan?
+        states = []
+        states.reserveCapacity(instances.count)
+        for instance in instances {
+            if last?.template !== instance.template {
+                // Rules are read for each set of agencies, of which a run has few.
+                let known = last?.template.agencies == instance.agencies ? last?.hearers : nil
+                last = CheckPlan(instance.template, known ?? Hearers(rules, instance.agencies, access), tables)
+            }
+            guard let plan = last else { continue }
+            states.append(.playing(Playing(ExpectationChecker(instance, plan))))
         }
+    }
+
+    /// How many worlds are watched, message by message.
+    var playingCount: Int { states.count { if case .playing = $0 { true } else { false } } }
+
+    /// The bytes that journals and verdicts have taken.
+    var byteCount: Int {
+        states.reduce(states.capacity * MemoryLayout<State>.stride) { sum, state in
+            switch state {
+            case .playing(let world): sum + world.checker.journalBytes
+            case .ended(let verdict): sum + verdict.byteCount
+            }
+        }
+    }
+
+    private func checker(_ world: Int) -> Playing? {
+        if case .playing(let playing) = states[world] { playing } else { nil }
     }
 
     /// Takes a message; one that belongs to no world is passed over.
     /// - Parameter isLive: false for what a resumed run has played before.
     public func see(_ message: ObservedMessage, isLive: Bool = true) {
         guard let world = message.world else { return }
-        checkers[world].see(message, isLive: isLive)
+        checker(world)?.checker.see(message, isLive: isLive)
         if message.envelope.time != instant {
             instant = message.envelope.time
             worlds.removeAll(keepingCapacity: true)
@@ -39,17 +77,38 @@ public final class WorldChecks {
     /// Takes what became of a message at a rule.
     public func see(_ id: EventID, _ report: RiverReport) {
         // After an outage an agency hears what is no longer of this instant.
-        guard let world = worlds[id] ?? checkers.firstIndex(where: { $0.knows(id) }) else { return }
-        checkers[world].see(id, report)
+        let known = worlds[id] ?? states.indices.first { checker($0)?.checker.knows(id) ?? false }
+        guard let world = known else { return }
+        checker(world)?.checker.see(id, report)
+    }
+
+    /// A world has ended: nothing of it comes any more.
+    public func end(_ world: Int) {
+        if let ended = checker(world) { states[world] = .ended(ended.checker.verdict) }
     }
 
     /// Takes a reading of the ledger, when all is over. From then on the ledger must be complete.
     public func seeLedger(_ world: Int32, _ id: EventID, _ agency: AgencyID) {
         hasLedger = true
-        guard checkers.indices.contains(Int(world)) else { return }
-        checkers[Int(world)].seeLedger(id, agency)
+        guard states.indices.contains(Int(world)) else { return }
+        switch states[Int(world)] {
+        case .playing(let playing): playing.checker.seeLedger(id, agency)
+        case .ended(var verdict):
+            guard let number = instances[Int(world)].agencies.prefix(64).firstIndex(of: agency) else { return }
+            verdict.seeLedger(id, agency: number)
+            states[Int(world)] = .ended(verdict)
+        }
     }
 
     /// What failed in each world.
-    public var failures: [[ExpectationFailure]] { checkers.map { $0.failures(hasLedger: hasLedger) } }
+    public var failures: [[ExpectationFailure]] {
+        zip(states, instances).map { state, instance in
+            switch state {
+            case .playing(let playing): playing.checker.failures(hasLedger: hasLedger)
+            case .ended(let verdict):
+                verdict.failures(
+                    instance.scenario, agencies: Array(instance.agencies.prefix(64)), hasLedger: hasLedger)
+            }
+        }
+    }
 }

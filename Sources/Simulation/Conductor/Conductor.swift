@@ -108,6 +108,7 @@ public final class Conductor {
             gate.membership.remove(number)
             gate.wireFaults.remove(number)
             gate.protected.remove(number)
+            observer.worldEnd?(Int(number))
         }
     }
 

@@ -27,6 +27,8 @@ public struct RunObserver {
     public var timer: ((TimerReport) -> Void)?
     /// An instant is done.
     public var instant: ((Instant) -> Void)?
+    /// A world has ended before the run does, by its number: nothing of it comes any more.
+    public var worldEnd: ((Int) -> Void)?
     /// A fault happens.
     public var fault: ((ObservedFault) -> Void)?
     /// Something worth a line: a dropped redelivery, a timer whose handler threw.

@@ -58,4 +58,13 @@ public struct World: Sendable {
         self.script = script
         self.faults = faults
     }
+
+    /// The ids of what is published from outside, in the script's order.
+    var scriptedIDs: [EventID] {
+        // A template has them at hand, and they are not copied.
+        if case .template(_, let values)? = script.first?.value, values.messages.count == script.count {
+            return values.messages
+        }
+        return script.map(\.id)
+    }
 }

@@ -152,7 +152,7 @@ extension Bus: MessageLog {
             if missing == 0 { return losses }
             let before = losses.count
             let batch = try consumer.poll(upTo: missing, timeout: .seconds(1))
-            try passOver(batch, &losses)
+            try take(batch, &losses, body)
             if batch.isEmpty, losses.count == before {
                 silence += 1
                 if let error = consumer.takeErrors().last(where: { !$0.code.isTransient }) { throw error }
@@ -165,21 +165,27 @@ extension Bus: MessageLog {
                 continue
             }
             silence = 0
-            hand(batch, to: body)
         }
     }
 
     func poll(timeout: Duration, _ body: (LogRecord) -> Void) throws(KafkaError) -> [LogLoss] {
         var losses: [LogLoss] = []
         let first = try consumer.poll(upTo: 1, timeout: timeout)
-        try passOver(first, &losses)
-        hand(first, to: body)
+        try take(first, &losses, body)
         guard !first.isEmpty else { return losses }
         // What came with it is taken at once: each poll of a paced run is a checkpoint.
         let more = try consumer.poll(upTo: Self.mostAtOnce, timeout: .zero)
-        try passOver(more, &losses)
-        hand(more, to: body)
+        try take(more, &losses, body)
         return losses
+    }
+
+    /// Hands over what was read, and then goes on after what the log no longer has: what stands before a loss may come
+    /// together with it.
+    private func take(
+        _ batch: borrowing RecordBatch, _ losses: inout [LogLoss], _ body: (LogRecord) -> Void
+    ) throws(KafkaError) {
+        hand(batch, to: body)
+        try passOver(batch, &losses)
     }
 
     /// Goes on after what the log no longer has; the gate says what it means.

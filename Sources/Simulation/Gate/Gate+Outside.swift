@@ -113,6 +113,9 @@ extension Gate {
                 held, .unknownSubject, "nobody of this run is \(envelope.subject), or their world has ended",
                 id: envelope.id)
         }
+        if let fault = chainFault(envelope, in: world) {
+            return refuse(held, .brokenChain, fault, id: envelope.id)
+        }
         let source = event.sourceText.string ?? ""
         guard let id = EventID.outside(source: source, id: "\(envelope.id)") else {
             return refuse(held, .notAnEvent, "source and id together are longer than 599 bytes")
@@ -131,6 +134,20 @@ extension Gate {
                 "more than \(OutsideBook.mostRecords) records or \(OutsideBook.mostBytes >> 20) MiB came from outside at "
                     + "one instant", id: envelope.id)
         }
+    }
+
+    /// How an outsider's event breaks the rules of fact chains; nil if it does not.
+    ///
+    /// Only who has told a fact may change it, and nobody outside has told what an agency of the run has. What the
+    /// scenario publishes is said by citizens and by agencies that others may play, so those may take it back.
+    private func chainFault(_ envelope: EventEnvelope, in world: Int32) -> String? {
+        guard let previous = envelope.previousID else {
+            return envelope.change.map { "it is \($0.rawValue), and no `previousid` says of what" }
+        }
+        guard envelope.change != nil else { return "it names a `previousid` and no `changetype`" }
+        let hasOwnForm = previous.isVersion7 && previous.milliseconds % settings.resolution == 0
+        guard hasOwnForm, !membership.isScripted(previous, in: world) else { return nil }
+        return "it changes \(previous), which an agency of this run has told, and only that agency may change"
     }
 
     // MARK: - A former life

@@ -9,6 +9,8 @@ struct Membership {
         /// Who hears and acts, or hears only; sorted.
         var played: [AgencyID]
         var until: Instant
+        /// The ids of what its scenario publishes; worlds of a template share the array with it.
+        var scripted: [EventID]
     }
 
     private var worldOfSubject: [Subject: Int32] = [:]
@@ -19,7 +21,7 @@ struct Membership {
         worlds[number] = Members(
             subjects: world.persons, journeys: world.correlations,
             played: world.silent.isEmpty ? world.agencies.sortedOnce() : (world.agencies + world.silent).sorted(),
-            until: world.until)
+            until: world.until, scripted: world.scriptedIDs)
     }
 
     mutating func remove(_ number: Int32) {
@@ -39,5 +41,10 @@ struct Membership {
     /// citizens never are: anybody may file as one.
     func isPlayed(_ agency: AgencyID, in world: Int32) -> Bool {
         agency == .livsbuss || (worlds[world]?.played.contains(agency) ?? false)
+    }
+
+    /// Whether a message is one that a world's scenario publishes.
+    func isScripted(_ message: EventID, in world: Int32) -> Bool {
+        worlds[world]?.scripted.contains(message) ?? false
     }
 }

@@ -132,7 +132,7 @@ struct Report {
                 for failure in failures[number] {
                     writer.beginObject()
                     writer.key("case")
-                    writer.string(instances[number].world.name)
+                    writer.string(instances[number].name)
                     writer.key("code")
                     writer.string(failure.code.rawValue)
                     writer.key("step")
@@ -176,7 +176,7 @@ struct Report {
         writer.beginObject()
         if instances.indices.contains(work.world) {
             writer.key("case")
-            writer.string(instances[work.world].world.name)
+            writer.string(instances[work.world].name)
             writer.key("about")
             writer.string(instances[work.world].name(of: work.subject) ?? work.subject.description)
         }

@@ -29,12 +29,13 @@ struct Run {
         try plan.checkTopics(catalogue.topics.map(\.name))
         let inputs = try plan.fingerprint(options, topics: catalogue.topics.map(\.name))
         let instances = plan.instances
-        let place = try RunStore(options, inputs: inputs)
-        if let result = try place.result() {
+        let opening = Result { try RunStore(options, inputs: inputs) }
+        if RunStore.mayTell(opening), let result = RunStore.result(options, inputs: inputs) {
             TerminalOutput.standardError.writeLine("note: this run has ended; what it told is told again")
             result.write(asJSON: options.json, to: output)
             return result.exitCode
         }
+        let place = try opening.get()
         guard options.jobs > 1, instances.count > 1 else { return try perform(instances, catalogue, place) }
         return try performJobs(instances, catalogue, inputs, place)
     }

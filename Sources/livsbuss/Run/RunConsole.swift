@@ -49,7 +49,7 @@ final class RunConsole {
         let subject = (instance?.name(of: message.envelope.subject) ?? "\(message.envelope.subject)").escapedLine
         let source = (message.envelope.source?.description ?? "outside").escapedLine
         var line = paint(shown.padded(to: 17), .dim)
-        if instances.count > 1 { line += paint((instance?.world.name ?? "").padded(to: 13), .dim) }
+        if instances.count > 1 { line += paint((instance?.name ?? "").padded(to: 13), .dim) }
         if message.type == StatusTile.type.name {
             let code = (message.data?["code"]?.string ?? "?").escapedLine
             let tile = (message.data?["tile"]?.string ?? "?").escapedLine
@@ -70,7 +70,7 @@ final class RunConsole {
         lastLine = moment
         var line = output.paint(shown.padded(to: 17), .dim)
         if instances.count > 1 {
-            line += output.paint((fault.world.map { instances[$0].world.name } ?? "").padded(to: 13), .dim)
+            line += output.paint((fault.world.map { instances[$0].name } ?? "").padded(to: 13), .dim)
         }
         output.writeLine(line + output.paint("fault".padded(to: 20), .yellow, .bold) + fault.text.escapedLine)
     }

@@ -52,7 +52,6 @@ struct RunPass {
         tellWhatIsNotDone()
         TrapNote.install()
         Interruption.watch()
-        defer { Interruption.unwatch() }
         let cluster = try connect()
         let run = ScenarioRun(instances, setup: try setup(on: cluster))
         run.setup.observer.message = { [unowned run] in console.see($0, isLive: run.isLive) }
@@ -69,7 +68,7 @@ struct RunPass {
         var setup = RunSetup(
             settings: try settings(), topics: catalogue.runTopics, schemas: catalogue.schemas,
             access: try catalogue.rights(),
-            runners: try Runners.of(instances.map(\.world), code: BuiltInAgencies.code),
+            runners: try Runners.of(instances, code: BuiltInAgencies.code),
             broker: cluster.embedded.map { .embedded($0) } ?? .cluster(cluster.settings), store: store)
         setup.namespace = options.namespace
         if isResumed { setup.resumption = options.brokers == nil ? .newLog : .sameLog }

@@ -25,10 +25,10 @@ struct RunPlan {
                     + "\(RunLimits.maximumCases) cases")
         }
         instances = try reader.scenarios.flatMap { scenario in
-            try (1...options.copies).map { copy in
-                try ScenarioInstance(
-                    scenario, worldName: Self.worldName(scenario, copy, options.copies), seed: options.seed,
-                    resolution: Int64(options.resolution) * 60_000)
+            let template = try InstanceTemplate(
+                scenario, seed: options.seed, resolution: Int64(options.resolution) * 60_000)
+            return (1...options.copies).map { copy in
+                template.instance(worldName: Self.worldName(scenario, copy, options.copies))
             }
         }
     }
@@ -57,9 +57,9 @@ struct RunPlan {
         var hash = SipHash24(key: .init(1, 1))
         for file in files { hash.append(field: try Places.text(of: file)) }
         for instance in instances {
-            hash.append(field: instance.world.name)
-            hash.append(UInt64(instance.world.script.count))
-            hash.append(UInt64(bitPattern: instance.world.until.milliseconds))
+            hash.append(field: instance.name)
+            hash.append(UInt64(instance.scriptedMessages))
+            hash.append(UInt64(bitPattern: instance.until.milliseconds))
         }
         for topic in topics { hash.append(field: topic) }
         hash.append(options.seed)

@@ -35,7 +35,7 @@ final class RunReporting {
         recorder = RunRecorder(
             Self.description(options, isResumed), instances: instances,
             file: try path.map { try RunLogWriter(path: $0) },
-            keepsLog: true, isBrief: !records
+            keepsLog: records, isBrief: !records
         ) { Self.repro($0, options) }
     }
 
@@ -51,8 +51,11 @@ final class RunReporting {
     static func part(
         _ options: RunOptions, instances: [ScenarioInstance], _ own: [ScenarioInstance], path: String
     ) throws -> RunRecorder {
-        let file = records(options, instances) ? try RunLogWriter(path: path) : nil
-        return RunRecorder(description(options, false), instances: own, file: file, keepsLog: file != nil) {
+        let records = records(options, instances)
+        let file = records ? try RunLogWriter(path: path) : nil
+        return RunRecorder(
+            description(options, false), instances: own, file: file, keepsLog: records, isBrief: !records
+        ) {
             repro($0, options)
         }
     }
@@ -104,6 +107,9 @@ final class RunReporting {
     /// Ends the log and writes the reports; gives what they say of a failed world.
     func finish(_ result: RunResult, _ failures: [[ExpectationFailure]]) throws -> ((Int) -> String?)? {
         try recorder.finish(result, failures: failures, milliseconds: monotonicMilliseconds() - began)
+        guard records else {
+            return { [recorder] number in recorder.briefText(ofWorld: number, failures: failures[number]) }
+        }
         let reports = options.reports.files
         guard !reports.isEmpty || reports.annotates || failures.contains(where: { !$0.isEmpty }) else { return nil }
         log = try recorder.log()

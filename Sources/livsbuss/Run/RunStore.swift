@@ -34,9 +34,18 @@ struct RunStore {
         lock = try StoreLock(whole.folder.job(job))
     }
 
+    /// Whether a store may be asked for what its run told: where it was opened, and where nothing can be written.
+    static func mayTell(_ opening: Result<RunStore, any Error>) -> Bool {
+        guard case .failure(let error) = opening else { return true }
+        if case .noStore? = error as? StoreError { return true }
+        return false
+    }
+
     /// What this very run told when it ended, where it has ended already.
-    func result() throws -> StoredResult? {
-        guard case .finished(inputs, let result?) = try progress() else { return nil }
+    static func result(_ options: RunOptions, inputs: String) -> StoredResult? {
+        guard let named = options.store, !options.restarts,
+            case .finished(inputs, let result?)? = try? StoreFolder(named).progress()
+        else { return nil }
         return result
     }
 

@@ -25,7 +25,10 @@ struct RunWatch {
             if runs == options.watchLimit || Interruption.isWanted { return code }
             output.writeLine("watching \(files.count == 1 ? "1 file" : "\(files.count) files"); ctrl-C ends it")
             output.flush()
-            while watched() == files, files.map(FileStamp.init) == before { Thread.sleep(forTimeInterval: Self.pause) }
+            while watched() == files, files.map(FileStamp.init) == before {
+                if Interruption.isWanted { return Interruption.exitCode.rawValue }
+                Thread.sleep(forTimeInterval: Self.pause)
+            }
             output.writeLine("")
         }
     }

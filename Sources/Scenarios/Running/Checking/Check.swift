@@ -2,84 +2,84 @@ import AgencyKit
 import LifeEvents
 import Simulation
 
-/// One `expect` of a scenario while it is watched.
+/// One `expect` of a scenario while a world is held against it. Once it is met, nothing more is kept of it.
 struct Check {
-    enum State {
+    private enum State {
         case message(PatternWatch)
         case status(TileWatch)
         case order([ReferenceWatch])
         case latency(LatencyWatch)
         case deadLetter(DeadLetterWatch)
         case refusal(RefusalWatch)
+        case met
     }
 
-    /// The step's place in the scenario, which all worlds share.
-    private let step: Int
-    private let deadline: Instant
-    private let state: State
+    private let terms: CheckTerms
+    private var state: State
 
-    init(_ expectation: Expectation, step: Int, _ instance: ScenarioInstance) {
-        self.step = step
-        let timeline = instance.scenario.timeline
-        let opening = timeline.opening(of: expectation)
-        let deadline = timeline.deadline(of: expectation) ?? instance.world.until
-        self.deadline = deadline
+    init(_ terms: CheckTerms) {
+        self.terms = terms
         state =
-            switch expectation.kind {
-            case .message(let pattern):
-                .message(PatternWatch(pattern, opening: opening, deadline: deadline))
-            case .none(let pattern), .count(let pattern, _):
-                .message(PatternWatch(pattern, opening: opening, deadline: deadline, keepsWitnesses: true))
-            case .status(let pattern): .status(TileWatch(pattern, opening: opening, deadline: deadline))
-            case .order(let references):
-                .order(
-                    references.map { ReferenceWatch($0, opening: opening, deadline: deadline, instance) })
-            case .latency(let pattern):
-                .latency(LatencyWatch(pattern, opening: opening, deadline: deadline, instance))
-            case .deadLetter(let pattern):
-                .deadLetter(DeadLetterWatch(pattern, opening: opening, deadline: deadline))
-            case .refusal(let pattern):
-                .refusal(
-                    RefusalWatch(
-                        pattern, opening: opening, deadline: deadline,
-                        filing: instance.messages[pattern.filing.value]))
+            switch terms.kind {
+            case .message(let pattern): .message(PatternWatch(pattern))
+            case .status: .status(TileWatch())
+            case .order(let references): .order(references.map { ReferenceWatch($0) })
+            case .latency(let latency): .latency(LatencyWatch(latency))
+            case .deadLetter: .deadLetter(DeadLetterWatch())
+            case .refusal: .refusal(RefusalWatch())
             }
     }
 
     // MARK: - Watching
 
-    func see(_ message: MatchedMessage, _ context: WorldContext) {
-        switch state {
-        case .message(let watch): watch.see(message, context)
-        case .status(let watch): watch.see(message, context)
-        case .order(let watches): for watch in watches { watch.see(message, context) }
-        case .latency(let watch): watch.see(message, context)
-        case .refusal(let watch): watch.see(message, context)
-        case .deadLetter: break
+    mutating func see(_ message: MatchedMessage, _ context: WorldContext) {
+        switch (state, terms.kind) {
+        case (.message(let watch), _):
+            watch.see(message, context)
+            if watch.count > 0, !watch.terms.keepsWitnesses { state = .met }
+        case (.status(let watch), .status(let pattern)):
+            watch.see(message, pattern, terms, context)
+            if watch.isReached { state = .met }
+        case (.order(let watches), _): for watch in watches { watch.see(message, context) }
+        case (.latency(let watch), _): watch.see(message, context)
+        case (.refusal(let watch), .refusal(let pattern, let filing)):
+            watch.see(message, RefusalWatch.Terms(pattern, filing, terms, context), context)
+            if watch.isFound { state = .met }
+        default: break
         }
     }
 
-    func see(_ letter: ReadLetter, original: MatchedMessage?, _ context: WorldContext) {
-        if case .deadLetter(let watch) = state { watch.see(letter, original: original, context) }
-        if case .refusal(let watch) = state, let original {
-            watch.see(letter, original: original.envelope.id, context)
+    mutating func see(_ letter: ReadLetter, original: MatchedMessage?, _ context: WorldContext) {
+        switch (state, terms.kind) {
+        case (.deadLetter(let watch), .deadLetter(let pattern)):
+            watch.see(letter, original: original, pattern, terms, context)
+            if watch.isFound { state = .met }
+        case (.refusal(let watch), .refusal(let pattern, let filing)):
+            guard let original else { return }
+            watch.see(
+                letter, original: original.envelope.id, RefusalWatch.Terms(pattern, filing, terms, context), context)
+            if watch.isFound { state = .met }
+        default: break
         }
     }
 
-    func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ context: WorldContext) {
-        if case .refusal(let watch) = state { watch.see(id, report, at: time, context) }
+    mutating func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ context: WorldContext) {
+        guard case .refusal(let watch) = state, case .refusal(let pattern, let filing) = terms.kind else { return }
+        watch.see(id, report, at: time, RefusalWatch.Terms(pattern, filing, terms, context), context)
+        if watch.isFound { state = .met }
     }
 
     // MARK: - The end
 
     /// What failed; nil if the expectation was met.
     func failure(_ scenario: Scenario) -> ExpectationFailure? {
-        let step = scenario.steps[step]
+        let step = scenario.steps[terms.step]
         guard case .expect(let expectation) = step.action, let shortfall = shortfall(expectation) else { return nil }
         return ExpectationFailure(
             shortfall.code, step: step.id.value, place: expectation.span.description,
-            message: "expected \(expectation.kind.text) \(expectation.deadline.text(deadline)), \(shortfall.what)",
-            time: shortfall.time ?? deadline, nearest: shortfall.nearest, isWitnessed: shortfall.isWitnessed)
+            message:
+                "expected \(expectation.kind.text) \(expectation.deadline.text(terms.deadline)), \(shortfall.what)",
+            time: shortfall.time ?? terms.deadline, nearest: shortfall.nearest, isWitnessed: shortfall.isWitnessed)
     }
 
     /// How what came falls short of what is expected.
@@ -93,8 +93,7 @@ struct Check {
 
     private func shortfall(_ expectation: Expectation) -> Shortfall? {
         switch (expectation.kind, state) {
-        case (.message, .message(let watch)):
-            watch.count > 0 ? nil : fail(.messageMissing, "none came", nearest: watch.misses.lines)
+        case (.message, .message(let watch)): fail(.messageMissing, "none came", nearest: watch.misses.lines)
         case (.none, .message(let watch)):
             watch.count == 0
                 ? nil
@@ -102,14 +101,11 @@ struct Check {
                     .messageCame, Self.came(watch.count), at: watch.firstWitnessed, nearest: watch.witnesses,
                     isWitnessed: true)
         case (.count(_, let equals), .message(let watch)): count(watch, equals.value)
-        case (_, .status(let watch)):
-            watch.isReached ? nil : fail(.tileMissing, "it did not", nearest: watch.misses.lines)
+        case (_, .status(let watch)): fail(.tileMissing, "it did not", nearest: watch.misses.lines)
         case (_, .order(let watches)): order(watches)
         case (_, .latency(let watch)): latency(watch)
-        case (_, .deadLetter(let watch)):
-            watch.isFound ? nil : fail(.deadLetterMissing, "none came", nearest: watch.misses.lines)
-        case (_, .refusal(let watch)):
-            watch.isFound ? nil : fail(.notRefused, "it did not", nearest: watch.misses.lines)
+        case (_, .deadLetter(let watch)): fail(.deadLetterMissing, "none came", nearest: watch.misses.lines)
+        case (_, .refusal(let watch)): fail(.notRefused, "it did not", nearest: watch.misses.lines)
         default: nil
         }
     }
@@ -126,14 +122,14 @@ struct Check {
 
     private func order(_ watches: [ReferenceWatch]) -> Shortfall? {
         if let missing = watches.first(where: { $0.found == nil }) {
-            return fail(.wrongOrder, "\(missing.reference.text) did not come", nearest: missing.misses)
+            return fail(.wrongOrder, "\(missing.terms.reference.text) did not come", nearest: missing.misses)
         }
         for (left, right) in zip(watches, watches.dropFirst()) {
             guard let first = left.found, let second = right.found else { continue }
             if first.time < second.time || first.time == second.time && first.id < second.id { continue }
             return fail(
                 .wrongOrder,
-                "\(right.reference.text) came at \(second.time.asWritten), \(left.reference.text) at "
+                "\(right.terms.reference.text) came at \(second.time.asWritten), \(left.terms.reference.text) at "
                     + first.time.asWritten, at: second.time)
         }
         return nil
@@ -141,10 +137,10 @@ struct Check {
 
     private func latency(_ watch: LatencyWatch) -> Shortfall? {
         guard let from = watch.from.found, let limit = watch.limit else {
-            return fail(.tooLate, "\(watch.pattern.from.text) did not come", nearest: watch.from.misses)
+            return fail(.tooLate, "\(watch.terms.pattern.from.text) did not come", nearest: watch.from.misses)
         }
         guard let to = watch.to.first else {
-            return fail(.tooLate, "none came", at: min(limit, deadline), nearest: watch.to.misses.lines)
+            return fail(.tooLate, "none came", at: min(limit, terms.deadline), nearest: watch.to.misses.lines)
         }
         guard to.time > limit else { return nil }
         return fail(

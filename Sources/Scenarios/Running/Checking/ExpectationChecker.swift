@@ -9,33 +9,29 @@ import Simulation
 /// together.
 struct ExpectationChecker {
     private var context: WorldContext
-    private let checks: [Check]
+    private var checks: [Check]
     private let counts: [PatternWatch]
     private var tiles: TileHistory
-    private var invariants: InvariantWatch
+    private var invariants = InvariantWatch()
     private var now: Instant
 
     /// A checker for one world.
     /// - Parameter rules: the rules of the agencies that the run plays: what they hear must reach them.
     init(_ instance: ScenarioInstance, rules: [RiverDescription] = [], access: AccessRights = AccessRights()) {
-        self.init(instance, hearers: Hearers(rules, instance.world.agencies, access))
+        self.init(
+            instance, CheckPlan(instance.template, Hearers(rules, instance.agencies, access), CheckTables()))
     }
 
-    init(_ instance: ScenarioInstance, hearers: Hearers) {
-        let scenario = instance.scenario
-        context = WorldContext(instance)
-        checks = scenario.steps.enumerated().compactMap { number, step in
-            guard case .expect(let expectation) = step.action else { return nil }
-            return Check(expectation, step: number, instance)
-        }
-        let end = instance.world.until
-        counts = scenario.finalCounts.map {
-            PatternWatch($0.pattern, opening: scenario.start.value, deadline: end, keepsWitnesses: true)
-        }
-        tiles = TileHistory(keepsAll: !scenario.tilesAsOf.isEmpty)
-        invariants = InvariantWatch(instance, hearers)
-        now = scenario.start.value
+    init(_ instance: ScenarioInstance, _ plan: CheckPlan) {
+        context = WorldContext(instance, plan)
+        checks = plan.checks.map { Check($0) }
+        counts = plan.counts.map { PatternWatch($0) }
+        tiles = TileHistory(keepsAll: !instance.scenario.tilesAsOf.isEmpty)
+        now = instance.scenario.start.value
     }
+
+    /// The bytes that the journal has taken.
+    var journalBytes: Int { context.journal.byteCount }
 
     // MARK: - Watching
 
@@ -43,15 +39,16 @@ struct ExpectationChecker {
     /// - Parameter isLive: false for what a resumed run has played before, of which no more is told.
     mutating func see(_ message: ObservedMessage, isLive: Bool = true) {
         now = max(now, message.envelope.time)
-        let isNew = context.journal.add(message, isLive: isLive)
+        let place = context.journal.add(message, isLive: isLive)
         let matched = MatchedMessage(envelope: message.envelope, type: message.type, data: message.data)
-        if isNew, isLive, let place = context.journal.place(of: message.envelope.id) {
-            context.journal[place].concerned = invariants.concerned(by: message, context)
+        if isLive, let place {
+            let concerned = invariants.concerned(by: message, context)
+            if concerned != 0 { context.journal.change(place) { $0.concerned = concerned } }
         }
-        invariants.see(message, isNew: isNew, context)
-        guard isNew else { return }
-        tiles.see(matched)
-        for check in checks { check.see(matched, context) }
+        invariants.see(message, at: place, &context)
+        guard place != nil else { return }
+        tiles.see(matched, context)
+        for number in checks.indices { checks[number].see(matched, context) }
         for count in counts { count.see(matched, context) }
         if message.type.hasSuffix(".dead-letter.v1") { seeLetter(matched) }
     }
@@ -67,14 +64,14 @@ struct ExpectationChecker {
             let original = MatchedMessage(
                 envelope: event.envelope, type: event.type.string ?? "", data: event.data)
             invariants.see(letter, original: event.envelope.id)
-            for check in checks { check.see(letter, original: original, context) }
+            for number in checks.indices { checks[number].see(letter, original: original, context) }
         }
         guard !isRead else { return }
         // Without the original, which may quote what nobody may be told, the letter still names it.
         if let id = message.data?["id"]?.string.flatMap({ EventID(text: $0) }), context.journal.place(of: id) == nil {
             invariants.see(letter, original: id)
         }
-        for check in checks { check.see(letter, original: nil, context) }
+        for number in checks.indices { checks[number].see(letter, original: nil, context) }
     }
 
     /// Whether a message belongs to the world.
@@ -82,13 +79,16 @@ struct ExpectationChecker {
 
     /// Takes in what became at a rule of a message that was seen.
     mutating func see(_ id: EventID, _ report: RiverReport) {
-        for check in checks { check.see(id, report, at: now, context) }
+        for number in checks.indices { checks[number].see(id, report, at: now, context) }
         invariants.see(id, report, &context)
     }
 
     /// Takes in that a reading of a message of the world is in the ledger; once the run is over.
     mutating func seeLedger(_ id: EventID, _ agency: AgencyID) {
-        invariants.seeLedger(id, agency, context)
+        guard let number = context.agencies.firstIndex(of: agency), let place = context.journal.place(of: id) else {
+            return
+        }
+        context.journal.change(place) { $0.written |= 1 << UInt64(number) }
     }
 
     // MARK: - The end
@@ -96,8 +96,23 @@ struct ExpectationChecker {
     /// What failed, expectations in the file's order and then what must hold at the end and throughout.
     /// - Parameter hasLedger: whether all readings were handed to ``seeLedger(_:_:)``.
     func failures(hasLedger: Bool = false) -> [ExpectationFailure] {
+        let unwritten = hasLedger ? invariants.unwritten(context) : []
+        let violations = unwritten.compactMap { message in
+            context.journal[message.id].map {
+                message.violation(context.describe($0), by: context.agencies)
+            }
+        }
+        return expectations + InvariantWatch.failures(invariants.all(context) + violations, context.instance.scenario)
+    }
+
+    /// What is left when the world has ended: nothing of its messages but those that the ledger must have.
+    var verdict: WorldVerdict {
+        WorldVerdict(
+            expectations: expectations, violations: invariants.all(context), handled: invariants.unwritten(context))
+    }
+
+    private var expectations: [ExpectationFailure] {
         checks.compactMap { $0.failure(context.instance.scenario) } + finalTiles + earlierTiles + finalCounts
-            + invariants.failures(context, hasLedger: hasLedger)
     }
 
     private var finalTiles: [ExpectationFailure] {
@@ -106,7 +121,7 @@ struct ExpectationChecker {
             tiles.difference(wanted, instance).map {
                 ExpectationFailure(
                     .finalTile, step: "then", place: wanted.code.span.description,
-                    message: "expected \(wanted.text) at the end, \($0)", time: instance.world.until)
+                    message: "expected \(wanted.text) at the end, \($0)", time: instance.until)
             }
         }
     }
@@ -133,7 +148,7 @@ struct ExpectationChecker {
             return ExpectationFailure(
                 .finalCount, step: "then", place: wanted.equals.span.description,
                 message: "expected \(wanted.equals.value) × \(wanted.pattern.text) in the whole run, \(came) came",
-                time: context.instance.world.until, nearest: isTooMany ? watch.witnesses : watch.misses.lines,
+                time: context.instance.until, nearest: isTooMany ? watch.witnesses : watch.misses.lines,
                 isWitnessed: isTooMany)
         }
     }

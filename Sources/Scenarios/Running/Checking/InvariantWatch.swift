@@ -4,36 +4,36 @@ import Hosting
 import LifeEvents
 import Simulation
 
+/// What must hold in every run and did not.
+struct Violation {
+    var invariant: Invariant
+    var time: Instant
+    var text: String
+}
+
+/// A message that was handled, of which the ledger must have a reading.
+struct HandledMessage {
+    var id: EventID
+    /// In whose name a reading is missing: a bit for each of the world's agencies.
+    var missing: UInt64
+    var time: Instant
+}
+
 /// Watches over one world what must hold in every run, named in the scenario or not.
 struct InvariantWatch {
-    private struct Violation {
-        var invariant: Invariant
-        var time: Instant
-        var text: String
-    }
-
-    private struct Desk: Hashable {
-        var agency: Int
+    /// What an agency has handled last of a subject.
+    private struct Desk {
         var subject: Subject
+        var agency: Int32
+        var last: Int32
+
+        func isBefore(_ subject: Subject, _ agency: Int32) -> Bool { (self.subject, self.agency) < (subject, agency) }
     }
 
-    private let instance: ScenarioInstance
-    private let hearers: Hearers
-    private var violations: [Violation] = []
-    private var heads = ChainHeads()
-    private var lastHandled: [Desk: EventID] = [:]
-    private var offering: (place: Int, agency: Int, rivers: [String])?
+    private(set) var violations: [Violation] = []
+    /// Sorted.
+    private var desks: [Desk] = []
     private var letters: Set<EventID> = []
-    private var ledger: [EventID: UInt64] = [:]
-    private let protection: ProtectedData
-
-    private var agencies: [AgencyID] { hearers.agencies }
-
-    init(_ instance: ScenarioInstance, _ hearers: Hearers) {
-        self.instance = instance
-        self.hearers = hearers
-        protection = ProtectedData(instance)
-    }
 
     private mutating func violate(_ invariant: Invariant, _ time: Instant, _ text: String) {
         violations.append(Violation(invariant: invariant, time: time, text: text))
@@ -41,134 +41,160 @@ struct InvariantWatch {
 
     // MARK: - Watching
 
-    mutating func see(_ message: ObservedMessage, isNew: Bool, _ context: WorldContext) {
+    /// - Parameter place: in the journal; nil for a message that came before.
+    mutating func see(_ message: ObservedMessage, at place: Int?, _ context: inout WorldContext) {
         let envelope = message.envelope
-        var what: String { context.describe(envelope, message.type) }
-        guard isNew else {
+        guard let place else {
             // Of an outsider's two records with one id the second is laid aside or dropped.
-            if !message.isOutside { violate(.noDoubleEffect, envelope.time, "\(what) was handed out twice") }
+            if !message.isOutside {
+                violate(
+                    .noDoubleEffect, envelope.time, "\(context.describe(envelope, message.type)) was handed out twice")
+            }
             return
         }
         guard !message.isOutside else { return }
-        if let text = heads.see(envelope, type: message.type, context) {
-            violate(.chainRules, envelope.time, "\(what) \(text)")
+        if let text = context.chainFault(envelope, type: message.type, at: place) {
+            violate(.chainRules, envelope.time, "\(context.describe(envelope, message.type)) \(text)")
         }
-        if let text = protection.leak(envelope, type: message.type, data: message.data) {
-            violate(.noProtectedData, envelope.time, "\(what): \(text)")
+        let leak = context.plan.protection.leak(
+            envelope, type: message.type, data: message.data, context.instance)
+        if let leak {
+            violate(.noProtectedData, envelope.time, "\(context.describe(envelope, message.type)): \(leak)")
         }
     }
 
     /// The agencies that must be offered a message by what it says: a bit for each.
     func concerned(by message: ObservedMessage, _ context: WorldContext) -> UInt64 {
         let predecessor = message.envelope.previousID.flatMap { context.journal[$0] }
-        return hearers.concerned(by: message, holders: predecessor?.handled ?? 0)
+        return context.plan.hearers.concerned(by: message, holders: predecessor?.fate.handled ?? 0)
     }
 
     mutating func see(_ letter: ReadLetter, original: EventID) { letters.insert(original) }
 
     mutating func see(_ id: EventID, _ report: RiverReport, _ context: inout WorldContext) {
-        guard let place = context.journal.place(of: id), let agency = agencies.firstIndex(of: report.agency) else {
-            return
-        }
+        guard let place = context.journal.place(of: id),
+            let agency = context.agencies.firstIndex(of: report.agency)
+        else { return }
         let bit: UInt64 = 1 << UInt64(agency)
-        let isSameOffer = offering?.place == place && offering?.agency == agency
+        let offer = context.tables.offer
+        let isSameOffer = offer?.message == id && offer?.agency == report.agency
         let isAgain =
             isSameOffer
-            ? offering?.rivers.contains(report.river) == true : context.journal[place].offered & bit != 0
-        if isSameOffer, !isAgain {
-            offering?.rivers.append(report.river)
-        } else {
-            offering = (place, agency, [report.river])
-        }
-        context.journal[place].offered |= bit
-        guard report.outcome == .handled else { return }
+            ? offer?.rivers.contains(report.river) == true : context.journal[place].fate.offered & bit != 0
+        let former = isSameOffer && !isAgain ? offer?.rivers ?? [] : []
+        context.tables.offer = CheckTables.Offer(
+            message: id, agency: report.agency, rivers: former + [report.river])
         let entry = context.journal[place]
-        if isAgain, entry.handled & bit != 0 {
+        let isHandled = report.outcome == .handled
+        context.journal.change(place) { fate in
+            fate.offered |= bit
+            if isHandled { fate.handled |= bit }
+        }
+        guard isHandled else { return }
+        if isAgain, entry.fate.handled & bit != 0 {
             violate(
                 .noDoubleEffect, entry.time,
                 "\(report.agency) ‘\(report.river)’ handled \(context.describe(entry)) twice")
         }
-        context.journal[place].handled |= bit
         guard !entry.isOutside, !isAgain else { return }
-        let desk = Desk(agency: agency, subject: entry.subject)
-        if let last = lastHandled[desk], last > id, let other = context.journal[last] {
-            violate(
-                .subjectOrder, other.time,
-                "\(report.agency) handled \(context.describe(entry)) after \(context.describe(other))")
-        }
-        lastHandled[desk] = max(lastHandled[desk] ?? id, id)
+        keepOrder(entry, place, Int32(agency), report, context)
     }
 
-    mutating func seeLedger(_ id: EventID, _ agency: AgencyID, _ context: WorldContext) {
-        guard let number = agencies.firstIndex(of: agency) else { return }
-        ledger[id, default: 0] |= 1 << UInt64(number)
+    /// What one agency handles of one subject it handles in the order of the ids.
+    private mutating func keepOrder(
+        _ entry: WorldJournal.Entry, _ place: Int, _ agency: Int32, _ report: RiverReport, _ context: WorldContext
+    ) {
+        var (low, high) = (0, desks.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if desks[middle].isBefore(entry.subject, agency) { low = middle + 1 } else { high = middle }
+        }
+        guard low < desks.count, desks[low].subject == entry.subject, desks[low].agency == agency else {
+            if desks.count == desks.capacity { desks.reserveCapacity(desks.count + max(4, desks.count / 4)) }
+            desks.insert(Desk(subject: entry.subject, agency: agency, last: Int32(place)), at: low)
+            return
+        }
+        let other = context.journal[Int(desks[low].last)]
+        guard other.id > entry.id else {
+            desks[low].last = Int32(place)
+            return
+        }
+        violate(
+            .subjectOrder, other.time,
+            "\(report.agency) handled \(context.describe(entry)) after \(context.describe(other))")
     }
 
     // MARK: - The end
 
     /// One failure for each invariant that was violated.
-    func failures(_ context: WorldContext, hasLedger: Bool) -> [ExpectationFailure] {
-        let all = violations + lost(context) + (hasLedger ? unwritten(context) : [])
-        return Invariant.allCases.compactMap { invariant in
-            let own = all.filter { $0.invariant == invariant }
+    static func failures(_ violations: [Violation], _ scenario: Scenario) -> [ExpectationFailure] {
+        Invariant.allCases.compactMap { invariant in
+            let own = violations.filter { $0.invariant == invariant }
             guard let first = own.first else { return nil }
-            let named = instance.scenario.invariants.first { $0.value == invariant }
+            let named = scenario.invariants.first { $0.value == invariant }
             let more = own.count > 1 ? ", and \(own.count - 1) more" : ""
             return ExpectationFailure(
                 invariant.code, step: named == nil ? "invariant" : "then",
-                place: (named?.span ?? instance.scenario.name.span).description,
+                place: (named?.span ?? scenario.name.span).description,
                 message: "expected \(invariant.rawValue) throughout, \(first.text)\(more)", time: first.time,
                 nearest: own.dropFirst().prefix(3).map(\.text), isWitnessed: true)
         }
     }
 
+    /// What is known of a world when it has ended, the ledger apart.
+    func all(_ context: WorldContext) -> [Violation] { violations + lost(context) }
+
     private func lost(_ context: WorldContext) -> [Violation] {
         var lost: [Violation] = []
-        for entry in context.journal.entries where entry.isLive && !entry.isOutside && !letters.contains(entry.id) {
-            let wanted = hearers.mustHear(entry.type, isAnnulment: entry.change == .annulled) | entry.concerned
-            let missing = wanted & ~entry.offered
+        let hearers = context.plan.hearers
+        for place in 0..<context.journal.count {
+            let entry = context.journal[place]
+            guard entry.isLive, !entry.isOutside, !letters.contains(entry.id) else { continue }
+            let wanted = hearers.mustHear(entry.type, isAnnulment: entry.change == .annulled) | entry.fate.concerned
+            let missing = wanted & ~entry.fate.offered
             guard missing != 0 else { continue }
-            for (number, agency) in agencies.enumerated() where missing & (1 << UInt64(number)) != 0 {
-                if isExcused(entry, agency) { continue }
+            for (number, agency) in context.agencies.enumerated() where missing & (1 << UInt64(number)) != 0 {
+                if isExcused(entry, agency, context) { continue }
                 lost.append(
                     Violation(
                         invariant: .noLostMessage, time: entry.time,
                         text: "\(context.describe(entry)) did not reach \(agency)"))
             }
         }
+        let instance = context.instance
         let damages = instance.scenario.faults.contains { if case .corrupt = $0.kind { true } else { false } }
         guard !damages else { return lost }
-        for message in instance.world.script where message.due <= instance.world.until {
+        for (entry, id) in zip(instance.entries, instance.ids) where entry.due <= instance.until {
             // What the gate has set aside is accounted for by its dead letter.
-            guard context.journal.place(of: message.id) == nil, !letters.contains(message.id) else { continue }
-            let what = context.steps[message.id].map { "the message of \($0)" } ?? "an opening fact"
-            lost.append(
-                Violation(invariant: .noLostMessage, time: message.due, text: "\(what) was not on the bus"))
+            guard context.journal.place(of: id) == nil, !letters.contains(id) else { continue }
+            let what = entry.step.map { "the message of \($0)" } ?? "an opening fact"
+            lost.append(Violation(invariant: .noLostMessage, time: entry.due, text: "\(what) was not on the bus"))
         }
         return lost
     }
 
     /// A fault that lasts beyond the end keeps messages from being delivered within the run.
-    private func isExcused(_ entry: WorldJournal.Entry, _ agency: AgencyID) -> Bool {
-        instance.scenario.faults.contains { fault in
+    private func isExcused(_ entry: WorldJournal.Entry, _ agency: AgencyID, _ context: WorldContext) -> Bool {
+        let instance = context.instance
+        return instance.scenario.faults.contains { fault in
             let (first, end) = fault.window.bounds(on: instance.scenario.timeline)
             switch fault.kind {
             case .outage(let hit):
-                return hit.value == agency && entry.time >= first && end.map { $0 > instance.world.until } ?? true
+                return hit.value == agency && entry.time >= first && end.map { $0 > instance.until } ?? true
             case .late(let scope, _), .reordered(let scope): return scope.types.value.matches(entry.type)
             case .slow, .duplicate, .corrupt, .broker: return false
             }
         }
     }
 
-    private func unwritten(_ context: WorldContext) -> [Violation] {
-        context.journal.entries.compactMap { entry in
-            let missing = entry.handled & ~(ledger[entry.id] ?? 0)
+    /// What was handled, and is not yet known to be in the ledger, in the order in which it came.
+    func unwritten(_ context: WorldContext) -> [HandledMessage] {
+        (0..<context.journal.count).compactMap { place in
+            let entry = context.journal[place]
+            let missing = entry.fate.handled & ~entry.fate.written
             // What a handler threw on was undone, reading and all.
             guard missing != 0, !letters.contains(entry.id) else { return nil }
-            return Violation(
-                invariant: .ledgerComplete, time: entry.time,
-                text: "\(agencies[missing.trailingZeroBitCount]) read \(context.describe(entry)) unwritten")
+            return HandledMessage(id: entry.id, missing: missing, time: entry.time)
         }
     }
 }

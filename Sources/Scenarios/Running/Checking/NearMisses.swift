@@ -19,9 +19,7 @@ struct NearMisses {
 
 /// Watches one pattern over one window.
 final class PatternWatch {
-    let pattern: MessagePattern
-    let opening: Instant
-    let deadline: Instant
+    let terms: PatternTerms
     /// The first message that matched within the window.
     private(set) var first: (id: EventID, time: Instant)?
     private(set) var count = 0
@@ -29,22 +27,15 @@ final class PatternWatch {
     /// The first messages that matched, in words; kept where a match is a failure.
     private(set) var witnesses: [String] = []
     private(set) var firstWitnessed: Instant?
-    private let keepsWitnesses: Bool
-    private let owner: String
 
-    init(_ pattern: MessagePattern, opening: Instant, deadline: Instant, keepsWitnesses: Bool = false) {
-        self.pattern = pattern
-        self.opening = opening
-        self.deadline = deadline
-        self.keepsWitnesses = keepsWitnesses
-        owner = pattern.type.value.prefix { $0 != "." } + "."
-    }
+    init(_ terms: PatternTerms) { self.terms = terms }
 
     /// Takes a message; true if it matched within the window.
     @discardableResult
     func see(_ message: MatchedMessage, _ context: WorldContext) -> Bool {
         let envelope = message.envelope
-        let isInside = envelope.time >= opening && envelope.time <= deadline
+        let isInside = envelope.time >= terms.opening && envelope.time <= terms.deadline
+        let pattern = terms.pattern
         guard message.type == pattern.type.value else {
             // A dead letter is told by what was laid aside, not as a message that was almost the right one.
             if !message.type.hasSuffix(".dead-letter.v1") { noteOther(message, context, isInside) }
@@ -54,16 +45,16 @@ final class PatternWatch {
         if mismatch.distance == 0, isInside {
             count += 1
             if first == nil { first = (envelope.id, envelope.time) }
-            if keepsWitnesses, witnesses.count < 3 {
-                witnesses.append(context.describe(envelope, message.type))
+            if terms.keepsWitnesses, witnesses.count < 3 {
+                witnesses.append(context.tables.text(context.describe(envelope, message.type)))
                 firstWitnessed = firstWitnessed ?? envelope.time
             }
             return true
         }
         if !isInside {
             let text =
-                envelope.time < opening
-                ? "it came before \(opening.asWritten)" : "it came after \(deadline.asWritten)"
+                envelope.time < terms.opening
+                ? "it came before \(terms.opening.asWritten)" : "it came after \(terms.deadline.asWritten)"
             mismatch.add(Mismatch(distance: 10, text: text))
         }
         note(mismatch, message, context)
@@ -72,7 +63,8 @@ final class PatternWatch {
 
     /// What the same agency said meanwhile about the same person may be what came instead.
     private func noteOther(_ message: MatchedMessage, _ context: WorldContext, _ isInside: Bool) {
-        guard isInside, message.type.hasPrefix(owner), message.envelope.causationID != nil,
+        let pattern = terms.pattern
+        guard isInside, message.type.hasPrefix(terms.owner), message.envelope.causationID != nil,
             let subject = pattern.subject, context.instance.key(of: subject.value) == message.envelope.subject,
             pattern.source == nil || pattern.source?.value == message.envelope.source, misses.takes(100)
         else { return }
@@ -82,6 +74,6 @@ final class PatternWatch {
     private func note(_ mismatch: Mismatch, _ message: MatchedMessage, _ context: WorldContext) {
         guard misses.takes(mismatch.distance) else { return }
         let text = context.describe(message.envelope, message.type)
-        misses.add(mismatch.distance, message.envelope.time, "\(text): \(mismatch.text)")
+        misses.add(mismatch.distance, message.envelope.time, context.tables.text("\(text): \(mismatch.text)"))
     }
 }

@@ -23,7 +23,7 @@ extension WorldContext {
             result.add(Mismatch(distance: 15, text: "the change is \(found), expected \(change.value.rawValue)"))
         }
         if let step = pattern.causedBy, !isCaused(envelope, by: step.value) {
-            let found = journal.nearestCause(envelope.causationID, in: steps).map { "caused by \($0)" } ?? "uncaused"
+            let found = self.step(behind: envelope.causationID).map { "caused by \($0)" } ?? "uncaused"
             result.add(Mismatch(distance: 15, text: "it is \(found), expected caused by \(step.value)"))
         }
         if let data = pattern.data {
@@ -37,7 +37,7 @@ extension WorldContext {
     }
 
     private func isCaused(_ envelope: EventEnvelope, by step: String) -> Bool {
-        instance.messages[step].map { journal.isCaused(envelope.causationID, by: $0) } ?? false
+        instance.message(ofStep: step).map { journal.isCaused(envelope.causationID, by: $0) } ?? false
     }
 
     /// How a tile's message differs from a pattern; of distance 0 if it matches. Nil for what is no such tile.

@@ -13,14 +13,18 @@ struct ProtectedData {
         "holder", "applicant", "hasSpouse", "hasMinorChildren",
     ]
 
-    private let people: [Subject: String]
+    /// Who is protected, by name.
+    private let people: Set<String>
 
-    init(_ instance: ScenarioInstance) {
-        var names = instance.scenario.citizens.filter(\.isProtected).map(\.name.value)
-        for fact in instance.scenario.facts where Self.protects(fact.data) { names.append(fact.subject.value) }
-        people = Dictionary(
-            names.compactMap { name in instance.key(of: name).map { ($0, name) } },
-            uniquingKeysWith: { first, _ in first })
+    init(_ scenario: Scenario) {
+        people = Set(
+            scenario.citizens.filter(\.isProtected).map(\.name.value)
+                + scenario.facts.filter { Self.protects($0.data) }.map(\.subject.value))
+    }
+
+    /// The name of a person who is protected; nil for anybody else.
+    private func name(_ key: Subject, _ instance: ScenarioInstance) -> String? {
+        instance.name(of: key).flatMap { people.contains($0) ? $0 : nil }
     }
 
     private static func protects(_ data: DataNode) -> Bool {
@@ -32,18 +36,20 @@ struct ProtectedData {
     }
 
     /// What a message tells that it may not; nil if nothing.
-    func leak(_ envelope: EventEnvelope, type: String, data: JSONValue?) -> String? {
+    func leak(
+        _ envelope: EventEnvelope, type: String, data: JSONValue?, _ instance: ScenarioInstance
+    ) -> String? {
         guard !people.isEmpty, envelope.causationID != nil, let data, data.kind == .object, !Self.isAllowed(type) else {
             return nil
         }
-        if let name = people[envelope.subject] {
+        if let name = name(envelope.subject, instance) {
             for member in data.members where !member.value.isNull {
                 let key = member.keyString
                 if Self.places.contains(key) { return "`\(key)` tells where \(name) lives" }
                 if Self.relations.contains(key) { return "`\(key)` tells whom \(name) is related to" }
             }
         }
-        return relation(data, path: "")
+        return relation(data, path: "", instance)
     }
 
     private static func isAllowed(_ type: String) -> Bool {
@@ -52,20 +58,20 @@ struct ProtectedData {
     }
 
     /// A protected person who is named anywhere in what is said of another.
-    private func relation(_ value: JSONValue, path: String) -> String? {
+    private func relation(_ value: JSONValue, path: String, _ instance: ScenarioInstance) -> String? {
         switch value.kind {
         case .string:
-            guard let key = value.person, let name = people[key] else { return nil }
+            guard let key = value.person, let name = name(key, instance) else { return nil }
             return "`\(path)` names \(name)"
         case .object:
             for member in value.members {
                 let inner = path.isEmpty ? member.keyString : "\(path).\(member.keyString)"
-                if let leak = relation(member.value, path: inner) { return leak }
+                if let leak = relation(member.value, path: inner, instance) { return leak }
             }
             return nil
         case .array:
             for (index, element) in value.elements.enumerated() {
-                if let leak = relation(element, path: "\(path)[\(index)]") { return leak }
+                if let leak = relation(element, path: "\(path)[\(index)]", instance) { return leak }
             }
             return nil
         case .number, .bool, .null: return nil

@@ -2,7 +2,7 @@ import CitizenStatus
 import JSON
 import LifeEvents
 
-/// What each citizen of a world saw, and when.
+/// What citizens of a world saw, and when: the tiles that the scenario asks for, and no others.
 struct TileHistory {
     private var tiles: CurrentTiles<TileLine, TileCode>
 
@@ -11,9 +11,14 @@ struct TileHistory {
         tiles = CurrentTiles(keepsHistory: keepsAll)
     }
 
-    mutating func see(_ message: MatchedMessage) {
-        let envelope = message.envelope
-        guard let (line, code) = TileLine.read(envelope, type: message.type, data: message.data) else { return }
+    mutating func see(_ message: MatchedMessage, _ context: WorldContext) {
+        let (envelope, wanted) = (message.envelope, context.plan.tiles)
+        guard !wanted.isEmpty, let holder = context.instance.place(of: envelope.subject),
+            let (read, code) = TileLine.read(envelope, type: message.type, data: message.data),
+            wanted.contains(CheckPlan.WantedTile(holder: holder, tile: read.tile))
+        else { return }
+        var line = read
+        line.tile = context.tables.text(line.tile)
         tiles.see(code, line: line, known: envelope.time, id: envelope.id)
     }
 

@@ -4,19 +4,11 @@ import LifeEvents
 
 /// Watches a tile.
 final class TileWatch {
-    let pattern: TilePattern
-    let opening: Instant
-    let deadline: Instant
     private(set) var isReached = false
     private(set) var misses = NearMisses()
 
-    init(_ pattern: TilePattern, opening: Instant, deadline: Instant) {
-        self.pattern = pattern
-        self.opening = opening
-        self.deadline = deadline
-    }
-
-    func see(_ message: MatchedMessage, _ context: WorldContext) {
+    func see(_ message: MatchedMessage, _ pattern: TilePattern, _ terms: CheckTerms, _ context: WorldContext) {
+        let (opening, deadline) = (terms.opening, terms.deadline)
         guard !isReached, var mismatch = context.mismatch(pattern, message) else { return }
         let time = message.envelope.time
         if time < opening || time > deadline {
@@ -30,49 +22,46 @@ final class TileWatch {
         guard misses.takes(mismatch.distance) else { return }
         let code = message.data?["code"]?.string ?? "no code"
         let text = "\(context.describe(message.envelope, "\(pattern.tile.value) \(code)")): \(mismatch.text)"
-        misses.add(mismatch.distance, time, text)
+        misses.add(mismatch.distance, time, context.tables.text(text))
     }
 }
 
 /// Watches for one message of an order or a latency.
 final class ReferenceWatch {
-    let reference: MessageReference
+    let terms: ReferenceTerms
     private(set) var found: (id: EventID, time: Instant)?
-    private let watch: PatternWatch?
-    private let step: EventID?
+    private var watch: PatternWatch?
 
-    init(_ reference: MessageReference, opening: Instant, deadline: Instant, _ instance: ScenarioInstance) {
-        self.reference = reference
-        switch reference {
-        case .step(let id):
-            step = instance.messages[id.value]
-            watch = nil
-        case .message(let pattern):
-            step = nil
-            watch = PatternWatch(pattern, opening: opening, deadline: deadline)
-        }
+    init(_ terms: ReferenceTerms) {
+        self.terms = terms
+        watch = terms.pattern.map { PatternWatch($0) }
     }
 
     var misses: [String] { watch?.misses.lines ?? [] }
 
     func see(_ message: MatchedMessage, _ context: WorldContext) {
         guard found == nil else { return }
-        if message.envelope.id == step { found = (message.envelope.id, message.envelope.time) }
+        if let step = terms.step, message.envelope.id == context.instance.ids[step] {
+            found = (message.envelope.id, message.envelope.time)
+        }
         watch?.see(message, context)
-        if let first = watch?.first { found = first }
+        if let first = watch?.first {
+            found = first
+            watch = nil
+        }
     }
 }
 
 /// Watches how much time passes between two messages.
 final class LatencyWatch {
-    let pattern: LatencyPattern
+    let terms: LatencyTerms
     let from: ReferenceWatch
     let to: PatternWatch
 
-    init(_ pattern: LatencyPattern, opening: Instant, deadline: Instant, _ instance: ScenarioInstance) {
-        self.pattern = pattern
-        from = ReferenceWatch(pattern.from, opening: opening, deadline: deadline, instance)
-        to = PatternWatch(pattern.to, opening: opening, deadline: deadline, keepsWitnesses: true)
+    init(_ terms: LatencyTerms) {
+        self.terms = terms
+        from = ReferenceWatch(terms.from)
+        to = PatternWatch(terms.to)
     }
 
     func see(_ message: MatchedMessage, _ context: WorldContext) {
@@ -83,7 +72,7 @@ final class LatencyWatch {
     /// The last instant that is not too late.
     var limit: Instant? {
         from.found.map { found in
-            let span = pattern.atMost.value
+            let span = terms.pattern.atMost.value
             let reached = span.added(to: found.time)
             return span.unit == .hours ? reached : Timeline.endOfDay(reached)
         }
@@ -104,27 +93,21 @@ struct ReadLetter {
 
 /// Watches for a message that is laid aside.
 final class DeadLetterWatch {
-    let pattern: DeadLetterPattern
-    let opening: Instant
-    let deadline: Instant
     private(set) var isFound = false
     private(set) var misses = NearMisses()
 
-    init(_ pattern: DeadLetterPattern, opening: Instant, deadline: Instant) {
-        self.pattern = pattern
-        self.opening = opening
-        self.deadline = deadline
-    }
-
     /// - Parameter original: nil if what was laid aside is no event.
-    func see(_ letter: ReadLetter, original: MatchedMessage?, _ context: WorldContext) {
+    func see(
+        _ letter: ReadLetter, original: MatchedMessage?, _ pattern: DeadLetterPattern, _ terms: CheckTerms,
+        _ context: WorldContext
+    ) {
         let time = letter.envelope.time
         guard !isFound else { return }
         var mismatch = Mismatch.none
         if let original {
             mismatch = context.mismatch(pattern.original, original)
         } else {
-            mismatch = unreadable(letter, context)
+            mismatch = unreadable(letter, pattern.original, context)
         }
         if let agency = pattern.agency?.value, letter.owner != agency.owner || letter.agency ?? agency != agency {
             let found = letter.agency.map { "\($0)" } ?? letter.owner.map { "\($0)" } ?? "nobody"
@@ -133,7 +116,7 @@ final class DeadLetterWatch {
         if let text = context.difference(pattern.reason, letter.reason, name: "reason") {
             mismatch.add(Mismatch(distance: 5, text: text))
         }
-        if time < opening || time > deadline {
+        if time < terms.opening || time > terms.deadline {
             mismatch.add(Mismatch(distance: 10, text: "it was laid aside at \(time.asWritten)"))
         }
         guard mismatch.distance > 0 else {
@@ -142,12 +125,12 @@ final class DeadLetterWatch {
         }
         guard misses.takes(mismatch.distance) else { return }
         let what = original.map { context.describe($0.envelope, $0.type) } ?? "a damaged message on \(letter.topic)"
-        misses.add(mismatch.distance, time, "\(what), because “\(letter.reason)”: \(mismatch.text)")
+        misses.add(
+            mismatch.distance, time, context.tables.text("\(what), because “\(letter.reason)”: \(mismatch.text)"))
     }
 
     /// Of bytes that are no event only the topic is known, and sometimes whom they were about.
-    private func unreadable(_ letter: ReadLetter, _ context: WorldContext) -> Mismatch {
-        let wanted = pattern.original
+    private func unreadable(_ letter: ReadLetter, _ wanted: MessagePattern, _ context: WorldContext) -> Mismatch {
         guard EventType(wanted.type.value).topic == letter.topic else {
             return Mismatch(distance: 100, text: "it is on another topic")
         }
@@ -164,60 +147,68 @@ final class DeadLetterWatch {
 
 /// Watches what an agency does with a filing.
 final class RefusalWatch {
-    let pattern: RefusalPattern
-    let opening: Instant
-    let deadline: Instant
-    let filing: EventID?
     private(set) var isFound = false
     private(set) var misses = NearMisses()
 
-    init(_ pattern: RefusalPattern, opening: Instant, deadline: Instant, filing: EventID?) {
-        self.pattern = pattern
-        self.opening = opening
-        self.deadline = deadline
-        self.filing = filing
+    /// What is wanted, in one world.
+    struct Terms {
+        let pattern: RefusalPattern
+        let opening: Instant
+        let deadline: Instant
+        let filing: EventID?
+
+        init(_ pattern: RefusalPattern, _ filing: Int?, _ terms: CheckTerms, _ context: WorldContext) {
+            self.pattern = pattern
+            opening = terms.opening
+            deadline = terms.deadline
+            self.filing = filing.map { context.instance.ids[$0] }
+        }
     }
 
     /// A rule's validation did not hold.
-    func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ context: WorldContext) {
-        guard id == filing, report.agency == pattern.agency, case .notWhole(let sentences) = report.outcome else {
+    func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ terms: Terms, _ context: WorldContext) {
+        guard id == terms.filing, report.agency == terms.pattern.agency, case .notWhole(let sentences) = report.outcome
+        else {
             return
         }
         // A rule may have more to object than the scenario names.
-        let named = sentences.first { context.difference(pattern.reason, $0, name: "reason") == nil }
+        let named = sentences.first { context.difference(terms.pattern.reason, $0, name: "reason") == nil }
         let reason = named ?? sentences.joined(separator: RiverOutcome.separator)
-        answer(reason, "‘\(report.river)’ at \(time.asWritten)", time, context)
+        answer(reason, "‘\(report.river)’ at \(time.asWritten)", time, terms, context)
     }
 
     /// The filing was laid aside.
-    func see(_ letter: ReadLetter, original: EventID, _ context: WorldContext) {
-        guard original == filing, letter.agency == pattern.agency else { return }
-        answer(letter.reason, "a dead letter at \(letter.envelope.time.asWritten)", letter.envelope.time, context)
+    func see(_ letter: ReadLetter, original: EventID, _ terms: Terms, _ context: WorldContext) {
+        guard original == terms.filing, letter.agency == terms.pattern.agency else { return }
+        answer(
+            letter.reason, "a dead letter at \(letter.envelope.time.asWritten)", letter.envelope.time, terms, context)
     }
 
     /// A decision that says no (avslag).
-    func see(_ message: MatchedMessage, _ context: WorldContext) {
-        guard let filing, message.envelope.source == pattern.agency,
+    func see(_ message: MatchedMessage, _ terms: Terms, _ context: WorldContext) {
+        guard let filing = terms.filing, message.envelope.source == terms.pattern.agency,
             message.data?["outcome"]?.string == Outcome.rejected.rawValue,
             context.journal.isCaused(message.envelope.causationID, by: filing)
         else { return }
         let reason = message.data?["reason"]?.string ?? Outcome.rejected.rawValue
-        answer(reason, context.describe(message.envelope, message.type), message.envelope.time, context)
+        answer(reason, context.describe(message.envelope, message.type), message.envelope.time, terms, context)
     }
 
-    private func answer(_ reason: String, _ what: String, _ time: Instant, _ context: WorldContext) {
+    private func answer(
+        _ reason: String, _ what: String, _ time: Instant, _ terms: Terms, _ context: WorldContext
+    ) {
         guard !isFound else { return }
         var mismatch = Mismatch.none
-        if let text = context.difference(pattern.reason, reason, name: "reason") {
+        if let text = context.difference(terms.pattern.reason, reason, name: "reason") {
             mismatch.add(Mismatch(distance: 5, text: text))
         }
-        if time < opening || time > deadline {
+        if time < terms.opening || time > terms.deadline {
             mismatch.add(Mismatch(distance: 10, text: "it came outside the window"))
         }
         guard mismatch.distance > 0 else {
             isFound = true
             return
         }
-        misses.add(mismatch.distance, time, "\(what): \(mismatch.text)")
+        misses.add(mismatch.distance, time, context.tables.text("\(what): \(mismatch.text)"))
     }
 }

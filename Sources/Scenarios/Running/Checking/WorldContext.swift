@@ -5,15 +5,22 @@ import Simulation
 /// What is known of a world while its expectations are checked.
 struct WorldContext {
     let instance: ScenarioInstance
-    var journal = WorldJournal()
-    /// The publishing steps by the ids of their messages.
-    let steps: [EventID: String]
+    let plan: CheckPlan
+    var journal: WorldJournal
 
-    init(_ instance: ScenarioInstance) {
+    init(_ instance: ScenarioInstance, _ plan: CheckPlan) {
         self.instance = instance
-        // order-free: a dictionary from a dictionary
-        steps = Dictionary(instance.messages.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+        self.plan = plan
+        journal = WorldJournal(plan.tables)
     }
+
+    var tables: CheckTables { plan.tables }
+
+    /// The agencies of the world that the run plays: a bit of a fate stands for each.
+    var agencies: [AgencyID] { plan.hearers.agencies }
+
+    /// The publishing step that led to a message; nil if none did.
+    func step(behind cause: EventID?) -> String? { journal.nearestCause(cause) { instance.step(of: $0) } }
 
     func name(_ key: Subject) -> String { instance.name(of: key) ?? key.description }
 
@@ -24,9 +31,9 @@ struct WorldContext {
         var text = "\(type) at \(time.asWritten) for \(name(subject))"
         // Of a type that many agencies publish it matters which one did.
         if let source, source.number != nil || type == StatusTile.type.name { text += " from \(source)" }
-        if let step = steps[id] {
+        if let step = instance.step(of: id) {
             text += " (step \(step))"
-        } else if let step = journal.nearestCause(cause, in: steps) {
+        } else if let step = step(behind: cause) {
             text += " (caused_by \(step))"
         }
         return text

@@ -1,0 +1,132 @@
+import LifeEvents
+
+/// What the worlds of one scenario are held against, made once for all of them.
+final class CheckPlan {
+    let template: InstanceTemplate
+    let hearers: Hearers
+    let tables: CheckTables
+    /// The expectations of steps, in the file's order.
+    let checks: [CheckTerms]
+    /// The counts over the whole run, in the file's order.
+    let counts: [PatternTerms]
+    /// Which tiles somebody asks for.
+    let tiles: Set<WantedTile>
+    let protection: ProtectedData
+
+    /// A line of a citizen's page, whoever sets it.
+    struct WantedTile: Hashable {
+        /// The holder's place among the scenario's people.
+        var holder: Int
+        var tile: String
+    }
+
+    init(_ template: InstanceTemplate, _ hearers: Hearers, _ tables: CheckTables) {
+        self.template = template
+        self.hearers = hearers
+        self.tables = tables
+        let scenario = template.scenario
+        checks = scenario.steps.enumerated().compactMap { number, step in
+            guard case .expect(let expectation) = step.action else { return nil }
+            return CheckTerms(expectation, step: number, template)
+        }
+        counts = scenario.finalCounts.map {
+            PatternTerms($0.pattern, from: scenario.start.value, to: template.until, keepsWitnesses: true)
+        }
+        tiles = Set(
+            (scenario.finalTiles + scenario.tilesAsOf.flatMap(\.tiles)).compactMap { wanted in
+                template.place(of: wanted.holder.value).map { WantedTile(holder: $0, tile: wanted.tile.value) }
+            })
+        protection = ProtectedData(scenario)
+    }
+}
+
+/// One `expect` of a scenario, with its times.
+final class CheckTerms {
+    enum Kind {
+        case message(PatternTerms)
+        case status(TilePattern)
+        case order([ReferenceTerms])
+        case latency(LatencyTerms)
+        case deadLetter(DeadLetterPattern)
+        /// - filing: its place in the script.
+        case refusal(RefusalPattern, filing: Int?)
+    }
+
+    /// The step's place in the scenario.
+    let step: Int
+    let opening: Instant
+    let deadline: Instant
+    let kind: Kind
+
+    init(_ expectation: Expectation, step: Int, _ template: InstanceTemplate) {
+        self.step = step
+        let timeline = template.scenario.timeline
+        let opening = timeline.opening(of: expectation)
+        let deadline = timeline.deadline(of: expectation) ?? template.until
+        (self.opening, self.deadline) = (opening, deadline)
+        kind =
+            switch expectation.kind {
+            case .message(let pattern): .message(PatternTerms(pattern, from: opening, to: deadline))
+            case .none(let pattern), .count(let pattern, _):
+                .message(PatternTerms(pattern, from: opening, to: deadline, keepsWitnesses: true))
+            case .status(let pattern): .status(pattern)
+            case .order(let references):
+                .order(references.map { ReferenceTerms($0, from: opening, to: deadline, template) })
+            case .latency(let pattern): .latency(LatencyTerms(pattern, from: opening, to: deadline, template))
+            case .deadLetter(let pattern): .deadLetter(pattern)
+            case .refusal(let pattern): .refusal(pattern, filing: template.place(ofStep: pattern.filing.value))
+            }
+    }
+}
+
+/// A pattern over a window.
+final class PatternTerms {
+    let pattern: MessagePattern
+    let opening: Instant
+    let deadline: Instant
+    /// Whether the first messages that matched are kept in words, because a match is a failure.
+    let keepsWitnesses: Bool
+    /// The beginning of the types that the same agency publishes.
+    let owner: String
+
+    init(_ pattern: MessagePattern, from opening: Instant, to deadline: Instant, keepsWitnesses: Bool = false) {
+        self.pattern = pattern
+        self.opening = opening
+        self.deadline = deadline
+        self.keepsWitnesses = keepsWitnesses
+        owner = pattern.type.value.prefix { $0 != "." } + "."
+    }
+}
+
+/// One message of an order or a latency.
+final class ReferenceTerms {
+    let reference: MessageReference
+    /// The place in the script of the step's message.
+    let step: Int?
+    let pattern: PatternTerms?
+
+    init(_ reference: MessageReference, from opening: Instant, to deadline: Instant, _ template: InstanceTemplate) {
+        self.reference = reference
+        switch reference {
+        case .step(let id):
+            step = template.place(ofStep: id.value)
+            pattern = nil
+        case .message(let wanted):
+            step = nil
+            pattern = PatternTerms(wanted, from: opening, to: deadline)
+        }
+    }
+}
+
+/// Two messages, and how much time may pass between them.
+final class LatencyTerms {
+    let pattern: LatencyPattern
+    let from: ReferenceTerms
+    let to: PatternTerms
+
+    init(_ pattern: LatencyPattern, from opening: Instant, to deadline: Instant, _ template: InstanceTemplate) {
+        self.pattern = pattern
+        from = ReferenceTerms(pattern.from, from: opening, to: deadline, template)
+        to = PatternTerms(pattern.to, from: opening, to: deadline, keepsWitnesses: true)
+    }
+}
