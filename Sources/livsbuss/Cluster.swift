@@ -22,13 +22,7 @@ struct Cluster {
     static func connect(
         _ brokers: String, _ catalogue: Catalogue, partitions: Int?, namespace: String?, properties: [String]
     ) throws -> Cluster {
-        var settings = KafkaSettings(bootstrapServers: brokers)
-        for text in properties {
-            guard PropertyRules.complaint(about: text) == nil, let property = PropertyRules.parse(text) else {
-                throw Failure(.environment, PropertyRules.complaint(about: text) ?? text)
-            }
-            settings.properties.append(property)
-        }
+        var settings = try settings(brokers, properties: properties)
         let admin = try Admin(settings)
         let metadata = try admin.metadata(timeout: .seconds(5))
         let all = catalogue.topics.map { topic in
@@ -47,6 +41,19 @@ struct Cluster {
             try create(missing, admin)
         }
         return Cluster(settings: settings, embedded: nil, created: missing.map(\.name))
+    }
+
+    /// How clients reach a cluster.
+    /// - Parameter properties: librdkafka's, each as `name=value`.
+    static func settings(_ brokers: String, properties: [String]) throws -> KafkaSettings {
+        var settings = KafkaSettings(bootstrapServers: brokers)
+        for text in properties {
+            guard PropertyRules.complaint(about: text) == nil, let property = PropertyRules.parse(text) else {
+                throw Failure(.environment, PropertyRules.complaint(about: text) ?? text)
+            }
+            settings.properties.append(property)
+        }
+        return settings
     }
 
     /// Fewer brokers than a contract wants copies is usual on a machine for trials, and worth a line.

@@ -6,7 +6,7 @@ import Terminal
 /// `livsbuss topics …`
 enum TopicsCommand {
     static var group: Command {
-        .group("topics", "The contracts of the bus.", [list, show, check, swift, asyncAPI, markdown, diff])
+        .group("topics", "The contracts of the bus.", [list, show, check, swift, asyncAPI, markdown, diff, apply])
     }
 
     /// `livsbuss topics list`
