@@ -27,7 +27,7 @@ public struct MarkdownCatalogue: Sendable {
     public init(
         folder: String, readings: [DeclaredReading], writings: [DeclaredWriting], observed: ObservedFlows? = nil
     ) throws(ContractError) {
-        let catalogue = try Catalogue(folder: folder)
+        let catalogue = try Catalogue(folder: folder, compilesSchemas: false)
         let schemas = catalogue.schemaFiles.isEmpty ? nil : try SchemaCatalogue(folder: folder)
         let flows = DeclaredFlows(catalogue, readings: readings, writings: writings, observed: observed)
         let front = Self.front(catalogue)

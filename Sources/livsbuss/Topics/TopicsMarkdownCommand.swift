@@ -28,7 +28,7 @@ extension TopicsCommand {
                 "observed", value: "run", "A run log, or the folder of a store; may be given again.", complete: .files)
             return {
                 let folder = try Places.topicsFolder(folder)
-                let uses = DeclaredUses(try Catalogue(folder: folder))
+                let uses = DeclaredUses(try Catalogue(folder: folder, compilesSchemas: false))
                 let pages = try MarkdownCatalogue(
                     folder: folder, readings: uses.readings, writings: uses.writings,
                     observed: observed.isEmpty ? nil : flows(observed))

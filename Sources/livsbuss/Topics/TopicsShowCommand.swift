@@ -35,7 +35,7 @@ private struct TopicPage {
     private let access: AccessRights
 
     init(_ name: String, in folder: String) throws {
-        let catalogue = try Catalogue(folder: folder)
+        let catalogue = try Catalogue(folder: folder, compilesSchemas: false)
         let type = DeclaredUses.types.first { $0.name == name }
         guard let topic = catalogue.topic(named: type?.topic ?? name) else {
             let known = catalogue.topics.map(\.name) + DeclaredUses.types.map(\.name)

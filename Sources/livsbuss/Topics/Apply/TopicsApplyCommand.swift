@@ -39,7 +39,7 @@ extension TopicsCommand {
             args.require(complaints.isEmpty, complaints.first ?? "")
             let (output, errorOutput) = (args.output, args.errorOutput)
             return {
-                let catalogue = try Places.catalogue(folder)
+                let catalogue = try Places.topicsAndOwners(folder)
                 let admin = try Admin(try Cluster.settings(brokers, properties: properties))
                 let plan = try plan(
                     catalogue, admin, namespace, rights: withRights ? prefix ?? "User:" : nil, at: brokers)
