@@ -50,7 +50,7 @@ import Testing
               "enum": ["girl", "boy"],
               "x-livsbuss": {"title-sv": "Kön", "swift": "Sex"}
             },
-            "annulled": {"type": "object"}
+            "annulled": {"type": "object", "properties": {"reasonCode": {"type": "string", "maxLength": 64}}}
           }
         }
         """#
@@ -93,6 +93,10 @@ import Testing
             testDescription: "a value is new", file: "types.schema.json", old: #"["girl", "boy"]"#,
             new: #"["girl", "boy", "unknown"]"#,
             effect: .breaksReaders, sentence: "the field 'sex' may be 'unknown' now"),
+        Case(
+            testDescription: "what an annulment says is shorter", file: "types.schema.json", old: #""maxLength": 64"#,
+            new: #""maxLength": 32"#, effect: .breaksWriters,
+            sentence: "maxLength of the field 'reasonCode' was 64 and is 32 now"),
         Case(
             testDescription: "a type is narrower", old: #""weight": {"type": "number""#,
             new: #""weight": {"type": "integer""#,

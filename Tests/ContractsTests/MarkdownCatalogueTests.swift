@@ -58,7 +58,8 @@ import Testing
         #expect(birth.contains("- Skatteverket, Folkbokföring (`skatteverket/folkbokforing`)\n"))
         #expect(
             birth.contains(
-                "| Försäkringskassan (`forsakringskassan/forsakringskassan`) | grant child benefit | `Rules.swift:7` |")
+                "| Försäkringskassan (`forsakringskassan/forsakringskassan`) | grant child benefit | `Rules.swift:7` | "
+                    + "`skatteverket/birth.v1.yaml:25` |")
         )
         #expect(birth.contains(#"| call \| to \*child\* health |"#))
         #expect(birth.contains("| `municipality` | yes | municipality, four digits | `place`, protected |"))
@@ -82,7 +83,7 @@ import Testing
         ).text
         #expect(text.contains("Observed in `run.jsonl`."))
         #expect(text.contains("| Skatteverket, Folkbokföring (`skatteverket/folkbokforing`) | 12 |"))
-        #expect(text.contains("| grant child benefit | `Rules.swift:7` | 9 | 4 |"))
+        #expect(text.contains("| grant child benefit | `Rules.swift:7` | `skatteverket/birth.v1.yaml:25` | 9 | 4 |"))
         let lacking = try part(text, from: "### Declared and never seen", to: "###")
         #expect(
             lacking.contains(
@@ -102,7 +103,9 @@ import Testing
                 deliveries: [.init(type: birth, owner: Owner("region"), rule: nil, delivered: 3, handled: 3)],
                 runs: ["store"])
         ).text
-        #expect(text.contains(#"| call \| to \*child\* health | `Rules.swift:7` | 3 | 3 |"#))
+        #expect(
+            text.contains(
+                #"| call \| to \*child\* health | `Rules.swift:7` | `skatteverket/birth.v1.yaml:26` | 3 | 3 |"#))
         #expect(try part(text, from: "### Seen and not declared", to: "\n<a").contains("Nothing."))
     }
 }

@@ -32,7 +32,7 @@ public struct ContractDiff: Sendable {
         let sides = DiffSides(
             old: first.catalogue, new: second.catalogue, oldFiles: first.files, newFiles: second.files,
             readings: readings)
-        changes = sides.agencies() + sides.topics() + sides.types()
+        changes = sides.agencies() + sides.topics() + sides.annulments() + sides.types()
     }
 }
 
@@ -112,6 +112,24 @@ private struct DiffSides {
     }
 
     // MARK: - Types
+
+    /// What an annulment says is declared once for all types.
+    func annulments() -> [ContractChange] {
+        func annulled(_ files: SchemaFiles) -> LocatedSchema? {
+            files.shared?["$defs"]?["annulled"].map { LocatedSchema(node: $0, file: SchemaReference.shared) }
+        }
+        guard let before = annulled(oldFiles), let after = annulled(newFiles) else { return [] }
+        var comparison = SchemaComparison(old: oldFiles, new: newFiles)
+        comparison.compare(before, after, "")
+        let hearing = Set(old.topics.flatMap { topic in readers(of: topic).map(\.party) })
+        let saying = Set(old.topics.flatMap { topic in writers(of: topic) })
+        return sorted(
+            comparison.found.map { found in
+                change(
+                    found, "annulments of all types", readers: hearing.sorted().map(affected),
+                    writers: saying.sorted())
+            })
+    }
 
     func types() -> [ContractChange] {
         var changes: [ContractChange] = []

@@ -32,14 +32,25 @@ struct DeclaredFlows {
         let own = readings.filter { $0.type == type }
         guard !own.isEmpty else { return ["No agency: it is shown to people and kept for the record."] }
         return MarkdownText.table(
-            ["who", "rule", "where"] + (observed == nil ? [] : ["delivered in runs", "handled"]),
+            ["who", "rule", "where", "by the row"] + (observed == nil ? [] : ["delivered in runs", "handled"]),
             own.map { reading in
                 let counts = observed?.heard(reading)
                 return [
                     name(reading.party), MarkdownText.escaped(reading.rule),
-                    MarkdownText.code("\(reading.file):\(reading.line)"),
+                    MarkdownText.code("\(reading.file):\(reading.line)"), row(of: reading),
                 ] + (counts.map { ["\($0.delivered)", "\($0.handled)"] } ?? [])
             })
+    }
+
+    /// Where the row of the access list stands that lets a rule hear its type: the manifest below the folder, and the
+    /// line.
+    private func row(of reading: DeclaredReading) -> String {
+        guard let topic = catalogue.topic(named: reading.type.topic),
+            let index = topic.access.firstIndex(where: { reading.party.matches($0) && $0.access.allowsReading })
+        else { return "none" }
+        let file = topic.file.split(separator: "/").suffix(2).joined(separator: "/")
+        let line = catalogue.manifestPlaces[topic.name]?.rows[index].line
+        return MarkdownText.code(line.map { "\(file):\($0)" } ?? file)
     }
 
     // MARK: - Declared against observed
