@@ -108,7 +108,7 @@ struct TopicsApplyTests {
         for right in [
             "User:region may read skatteverket.birth.v1",
             "User:skatteverket-folkbokforing may write skatteverket.birth.v1",
-            "User:region may read with the groups region*",
+            "User:region may read with the groups region.*",
         ] {
             #expect(made.stdout.contains("+ \(right)\n"), "\(right)")
         }

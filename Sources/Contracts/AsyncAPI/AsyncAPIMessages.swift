@@ -4,8 +4,8 @@ internal import LifeEvents
 struct AsyncAPIMessages {
     let catalogue: Catalogue
 
-    private static let sampleID = "019caf5e-6f80-7000-8000-000000000001"
-    private static let sampleJourney = "019caf5e-6f80-7000-8000-000000000002"
+    private static let sampleID = "019cad58-bd80-7000-8000-000000000001"
+    private static let sampleJourney = "019cad58-bd80-7000-8000-000000000002"
     private static let sampleSubject = "pbcdfghjklmnpqrs"
     private static let sampleTime = "2026-03-02T07:00:00.000Z"
     /// The first digits of an agency's number, for examples: of Karlstad, and of Värmland.

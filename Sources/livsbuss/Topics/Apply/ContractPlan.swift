@@ -93,7 +93,9 @@ struct ContractPlan {
                 let principal = prefix + name
                 if rule.access.allowsReading {
                     wanted.append(.init(principal: principal, operation: .read, resource: .topic(topic.name)))
-                    let group = AccessRight(principal: principal, operation: .read, resource: .groups(prefix: name))
+                    // With the full stop, since one name may begin another.
+                    let group = AccessRight(
+                        principal: principal, operation: .read, resource: .groups(prefix: "\(name)."))
                     if !groups.contains(group) { groups.append(group) }
                 }
                 if rule.access.allowsWriting {

@@ -15,7 +15,7 @@ extension TopicsCommand {
 
                 With --acls each row of an access list becomes a right of the cluster's authorizer. The principal is \
                 the prefix with the owner's and the branch's name: User:kommun-forskola, and User:region for an owner \
-                without branches. Who may read gets the consumer groups whose names begin with its own.
+                without branches. Who may read gets the consumer groups whose names begin with its own and a full stop.
 
                 Exit codes: 0 nothing to do, planned or done, 2 a file is invalid, 3 the cluster refused.
                 """,
