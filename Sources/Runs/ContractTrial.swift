@@ -32,16 +32,19 @@ public struct ContractTrial {
         // A topic that is gone has a place in the run all the same, so that what was said on it is told as lost.
         let gone = Catalogue(before.topics.filter { after.topic(named: $0.name) == nil })
         return JourneyBreaks(
-            old: try log(topics: before.runTopics, schemas: before.schemas),
-            new: try log(topics: after.runTopics + gone.runTopics, schemas: after.schemas),
+            old: try log(topics: before.runTopics, before.schemas, old.access),
+            new: try log(topics: after.runTopics + gone.runTopics, after.schemas, new.access),
             lost: try lostRights(old, new))
     }
 
-    private func log(topics: [(name: String, limit: Int)], schemas: MessageSchemas) throws -> RunLog {
+    private func log(
+        topics: [(name: String, limit: Int)], _ schemas: MessageSchemas, _ access: AccessRights
+    ) throws -> RunLog {
         let run = ScenarioRun(
             instances,
             setup: RunSetup(
-                settings: RunSettings(seed: seed), topics: topics, schemas: schemas, runners: try runners()))
+                settings: RunSettings(seed: seed), topics: topics, schemas: schemas, access: access,
+                runners: try runners()))
         let recorder = RunRecorder(
             RunDescription(
                 program: "livsbuss", seed: seed, broker: "embedded", partitions: 1, resolution: 1, settings: [:],

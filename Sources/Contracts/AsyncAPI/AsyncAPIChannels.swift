@@ -83,7 +83,7 @@ extension AsyncAPIBuilder {
     /// Whether a type's own list of readers, where it has one, leaves the branch its right to read the topic.
     private func isRead(_ name: String, _ rule: AccessRule) -> Bool {
         guard let readers = types.first(where: { $0.type.name == name })?.readers else { return true }
-        return readers.contains { $0.team == rule.team && $0.application == rule.application }
+        return readers.contains { $0.party.matches(rule) }
     }
 
     private func operation(

@@ -158,7 +158,7 @@ private struct DiffSides {
     private func readers(
         ofType type: EventType, on topic: TopicManifest, _ root: SchemaNode
     ) -> [ContractChange.Affected] {
-        let own = root["x-livsbuss"]?["readers"]?.elements?.compactMap(\.string)
+        let own = root["x-livsbuss"]?["readers"].map { TypeComparison.readers($0).map(\.name) }
         return readers(of: topic) { $0 == type }.filter { own?.contains($0.party.description) ?? true }
     }
 

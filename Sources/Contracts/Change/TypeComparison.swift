@@ -33,6 +33,9 @@ struct TypeComparison {
                 "whom it concerns is read from \(Self.list(others)), and was from \(Self.list(fields))")
         }
         compareReaders(before?["readers"], after?["readers"], new)
+        if before?["protected"]?.string == nil, let mark = after?["protected"] {
+            tell(.breaksReaders, mark, "it is withheld where a person has a protected identity")
+        }
         if old["deprecated"]?.bool != true, let mark = new["deprecated"], mark.bool == true {
             tell(.compatible, mark, "it is deprecated")
         }
@@ -50,20 +53,60 @@ struct TypeComparison {
 
     /// No list lets all read whom the manifest lets.
     private mutating func compareReaders(_ before: SchemaNode?, _ after: SchemaNode?, _ root: SchemaNode) {
-        let (old, new) = (before.map { Self.texts($0) }, after.map { Self.texts($0) })
-        guard old != new else { return }
+        let (old, new) = (before.map { Self.readers($0) }, after.map { Self.readers($0) })
         guard let new, let after else {
-            return tell(.compatible, root, "all who may read the topic read it, and were \(Self.list(old ?? []))")
+            if let old { tell(.compatible, root, "all who may read the topic read it, and were \(Self.names(old))") }
+            return
         }
         guard let old else {
-            return tell(.breaksReaders, after, "of those who may read the topic only \(Self.list(new)) read it now")
+            return tell(
+                .breaksReaders, after, "of those who may read the topic only \(Self.names(new)) read it now")
         }
-        for reader in old where !new.contains(reader) {
-            tell(
-                .breaksReaders, after, "\(reader) no longer reads it", only: Self.party(reader).map { [$0] })
+        for reader in old {
+            let only = Self.party(reader.name).map { [$0] }
+            guard let other = new.first(where: { $0.name == reader.name }) else {
+                tell(.breaksReaders, after, "\(reader.name) no longer reads it", only: only)
+                continue
+            }
+            compare(reader, other, only: only)
         }
-        for reader in new where !old.contains(reader) { tell(.compatible, after, "\(reader) reads it too") }
+        for reader in new where !old.contains(where: { $0.name == reader.name }) {
+            tell(.compatible, reader.node, "\(reader.name) reads it too")
+        }
     }
+
+    /// Which events a reader is offered, and which groups of fields it gets; without groups it gets all.
+    private mutating func compare(_ old: Reader, _ new: Reader, only: [Party]?) {
+        let (offer, newOffer) = (old.node["offer"]?.string, new.node["offer"]?.string)
+        if offer != newOffer {
+            tell(
+                newOffer == "all" ? .compatible : .breaksReaders, new.node,
+                "\(new.name) is offered other events: '\(newOffer ?? "its own")', and was '\(offer ?? "its own")'",
+                only: only)
+        }
+        let (groups, newGroups) = (old.node["groups"], new.node["groups"])
+        guard let newGroups else { return }
+        let gone = groups.map { Self.texts($0).filter { !Self.texts(newGroups).contains($0) } }
+        if gone?.isEmpty == true { return }
+        tell(
+            .breaksReaders, newGroups,
+            gone.map { "\(new.name) no longer gets the groups \(Self.list($0))" }
+                ?? "\(new.name) gets only the groups \(Self.list(Self.texts(newGroups)))", only: only)
+    }
+
+    /// A reader of a list, which is a text or an object that says more.
+    struct Reader {
+        let name: String
+        let node: SchemaNode
+    }
+
+    static func readers(_ list: SchemaNode) -> [Reader] {
+        (list.elements ?? []).compactMap { node in
+            (node.string ?? node["reader"]?.string).map { Reader(name: $0, node: node) }
+        }
+    }
+
+    private static func names(_ readers: [Reader]) -> String { list(readers.map(\.name)) }
 
     private static func party(_ text: String) -> Party? {
         let parts = text.split(separator: "/")

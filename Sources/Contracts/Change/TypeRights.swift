@@ -7,8 +7,8 @@ public struct TypeRights: Sendable {
     public let catalogue: Catalogue
     /// The types with a schema, by name.
     public let types: [EventType]
-    /// The readers of the types that have a list of their own.
-    private let readers: [EventType: [TypeSchema.Reader]]
+    /// The rights, as a run is held to them.
+    public let access: AccessRights
 
     /// Reads a folder of contracts.
     /// - Throws: every fault of every file at once.
@@ -16,16 +16,13 @@ public struct TypeRights: Sendable {
         catalogue = try Catalogue(folder: folder)
         let schemas = catalogue.schemaFiles.isEmpty ? [] : try SchemaCatalogue(folder: folder).types
         types = schemas.map(\.type)
-        var readers: [EventType: [TypeSchema.Reader]] = [:]
-        for schema in schemas { readers[schema.type] = schema.readers }
-        self.readers = readers
+        access = AccessRights(topics: catalogue.topics, agencies: catalogue.agencies, types: schemas)
     }
 
     /// Whether a branch may hear a type; nobody may hear one that is not declared.
     public func mayRead(_ type: EventType, _ party: Party) -> Bool {
-        guard catalogue.topic(named: type.topic)?.mayRead(party) == true, isDeclared(type) else { return false }
-        guard let own = readers[type] else { return true }
-        return own.contains { $0.team == party.owner.description && $0.application == party.branch.name }
+        guard catalogue.topic(named: type.topic) != nil, isDeclared(type) else { return false }
+        return access.reading(of: type, by: party).isGranted
     }
 
     /// Whether a branch may say a type; nobody may say one that is not declared.

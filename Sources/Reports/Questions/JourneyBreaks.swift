@@ -109,7 +109,10 @@ private struct WorldBreaks {
 
     /// Nil where nothing breaks.
     var journey: JourneyBreaks.Journey? {
-        let losses = refused + denied
+        let refused = refused
+        let told = Set(refused.map(\.id))
+        // What the new run refused for want of a right is told with the bus's own reason.
+        let losses = refused + denied.filter { !told.contains($0.id) }
         let lostIDs = Set(losses.map(\.id))
         let remaining = Set(new.messages.map(\.id))
         let following = old.messages.count { !remaining.contains($0.id) && !lostIDs.contains($0.id) }
