@@ -62,7 +62,7 @@ import Testing
                     + "`skatteverket/birth.v1.yaml:25` |")
         )
         #expect(birth.contains(#"| call \| to \*child\* health |"#))
-        #expect(birth.contains("| `municipality` | yes | municipality, four digits | `place`, protected |"))
+        #expect(birth.contains("| `municipality` | no | municipality, four digits | `place`, protected |"))
     }
 
     @Test func `beside what is declared it tells what runs showed`() throws {
