@@ -14,7 +14,7 @@ public struct Catalogue: Sendable {
     public let agencies: [AgencyFile]
     /// The files of schemas, `<noun>[.<facet>].v<N>.schema.json` in the owner's folder, by the type they describe.
     public let schemaFiles: [EventType: String]
-    /// The schemas, compiled.
+    /// The schemas, compiled; none for a catalogue that was read without them.
     public let schemas: MessageSchemas
     /// Where it was read from; nil for a catalogue made by the program.
     let folder: String?
@@ -24,8 +24,10 @@ public struct Catalogue: Sendable {
 
     /// Reads each `<folder>/<owner>/*.yaml`: the owner's `agency.yaml`, and the manifests. Other files are left alone.
     ///
+    /// - Parameter compilesSchemas: whether ``schemas`` are wanted. Who only looks at manifests and owners reads a folder
+    ///   in a third of the time without, and is not told what is wrong with its schemas.
     /// - Throws: every fault of every file at once.
-    public init(folder path: String) throws(ContractError) {
+    public init(folder path: String, compilesSchemas: Bool = true) throws(ContractError) {
         var found: [TopicManifest] = []
         var agencies: [AgencyReading] = []
         var manifestPlaces: [String: ManifestPlaces] = [:]
@@ -77,7 +79,8 @@ public struct Catalogue: Sendable {
         // Between files only when each is sound: one that was not read lacks in the others' view.
         if problems.isEmpty { problems = AgencyReadings.problems(agencies) }
         guard problems.isEmpty else { throw ContractError(problems: problems) }
-        let schemas = try MessageSchemas(folder: path, files: Self.sorted(schemaFiles))
+        let schemas =
+            compilesSchemas ? try MessageSchemas(folder: path, files: Self.sorted(schemaFiles)) : MessageSchemas()
         self.init(
             found, agencies: agencies.map(\.file), manifestPlaces: manifestPlaces, schemaFiles: schemaFiles,
             schemas: schemas, folder: path)
@@ -105,12 +108,7 @@ public struct Catalogue: Sendable {
     }
 
     /// The schemas as scenarios are held against them: a person must be a declared one.
-    /// - Throws: every fault of the schemas.
-    public func schemasForScenarios() throws(ContractError) -> MessageSchemas {
-        guard let folder else { return schemas }
-        return try MessageSchemas(
-            folder: folder, files: Self.sorted(schemaFiles), formats: MessageSchemas.formatsOfScenarios)
-    }
+    public var schemasForScenarios: MessageSchemas { schemas.replacing(MessageSchemas.formatsOfScenarios) }
 
     private static func sorted(_ files: [EventType: String]) -> [(type: EventType, file: String)] {
         // order-free: sorted by file.

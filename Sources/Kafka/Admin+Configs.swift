@@ -5,9 +5,10 @@ extension Admin {
     ///
     /// A topic whose properties this user may not see, or that does not exist, is left out. The embedded cluster does
     /// not know the question.
+    /// - Parameter onlyOwn: whether only those are wanted that were set on the topic itself.
     /// - Throws: `KafkaError` when no broker answers in time, or none knows the question.
     public func topicConfigs(
-        of names: [String], timeout: Duration = .seconds(10)
+        of names: [String], onlyOwn: Bool = false, timeout: Duration = .seconds(10)
     ) throws(KafkaError) -> [String: [String: String]] {
         if names.isEmpty { return [:] }
         var resources = names.map { rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, $0) }
@@ -23,13 +24,13 @@ extension Admin {
                 guard let answer = answers?[index], let name = rd_kafka_ConfigResource_name(answer),
                     rd_kafka_ConfigResource_error(answer) == RD_KAFKA_RESP_ERR_NO_ERROR
                 else { continue }
-                all[String(cString: name)] = Admin.properties(of: answer)
+                all[String(cString: name)] = Admin.properties(of: answer, onlyOwn: onlyOwn)
             }
             return all
         }
     }
 
-    private static func properties(of resource: OpaquePointer) -> [String: String] {
+    private static func properties(of resource: OpaquePointer, onlyOwn: Bool) -> [String: String] {
         var count = 0
         let entries = rd_kafka_ConfigResource_configs(resource, &count)
         var properties: [String: String] = [:]
@@ -37,6 +38,8 @@ extension Admin {
             guard let entry = entries?[index], let name = rd_kafka_ConfigEntry_name(entry),
                 let value = rd_kafka_ConfigEntry_value(entry)
             else { continue }
+            let source = rd_kafka_ConfigEntry_source(entry)
+            if onlyOwn, source != RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG { continue }
             properties[String(cString: name)] = String(cString: value)
         }
         return properties

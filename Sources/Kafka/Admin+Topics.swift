@@ -132,7 +132,7 @@ extension Admin {
     }
 
     /// Asks for metadata until no topic stands out any more; brokers learn of a change one after the other.
-    private func wait(
+    func wait(
         _ deadline: Deadline, _ timeout: Duration, _ complaint: String,
         until laggard: (ClusterMetadata) -> String?
     ) throws(KafkaError) {

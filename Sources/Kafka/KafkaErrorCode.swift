@@ -82,6 +82,8 @@ public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable {
     public static let groupAuthorization = Self(RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED)
     /// This user may not do this to the cluster.
     public static let clusterAuthorization = Self(RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED)
+    /// The cluster has no authorizer, so there are no rights to ask for or to give.
+    public static let securityDisabled = Self(RD_KAFKA_RESP_ERR_SECURITY_DISABLED)
     /// More replicas were asked for than there are brokers.
     public static let invalidReplication = Self(RD_KAFKA_RESP_ERR_INVALID_REPLICATION_FACTOR)
     /// A record's checksum is wrong.

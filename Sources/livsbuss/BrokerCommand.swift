@@ -24,7 +24,7 @@ enum BrokerCommand {
             args.require(RunLimits.isNamespace(namespace), RunLimits.namespaceSentence)
             let output = args.output
             return {
-                let catalogue = try Places.catalogue(topics)
+                let catalogue = try Places.topicsAndOwners(topics)
                 let cluster = try Cluster.embedded(catalogue, partitions: partitions, namespace: namespace, port: port)
                 let servers = cluster.embedded?.bootstrapServers ?? cluster.settings.bootstrapServers
                 output.writeLine("\(catalogue.topics.count) topics on \(servers)")

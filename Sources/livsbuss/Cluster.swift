@@ -22,7 +22,7 @@ struct Cluster {
     static func connect(
         _ brokers: String, _ catalogue: Catalogue, partitions: Int?, namespace: String?, properties: [String]
     ) throws -> Cluster {
-        var settings = try settings(brokers, properties)
+        var settings = try settings(brokers, properties: properties)
         let admin = try Admin(settings)
         let metadata = try admin.metadata(timeout: .seconds(5))
         let all = catalogue.topics.map { topic in
@@ -45,12 +45,14 @@ struct Cluster {
 
     /// How a cluster is reached whose topics are only read, and are there.
     static func existing(_ brokers: String, properties: [String]) throws -> KafkaSettings {
-        var settings = try settings(brokers, properties)
+        var settings = try settings(brokers, properties: properties)
         if try Admin(settings).isEmbeddedCluster(timeout: .seconds(5)) { settings.adaptToEmbeddedCluster() }
         return settings
     }
 
-    private static func settings(_ brokers: String, _ properties: [String]) throws(Failure) -> KafkaSettings {
+    /// How clients reach a cluster.
+    /// - Parameter properties: librdkafka's, each as `name=value`.
+    static func settings(_ brokers: String, properties: [String]) throws(Failure) -> KafkaSettings {
         var settings = KafkaSettings(bootstrapServers: brokers)
         for text in properties {
             guard PropertyRules.complaint(about: text) == nil, let property = PropertyRules.parse(text) else {

@@ -51,7 +51,7 @@ enum CoverageCommand {
     private static func universe(_ topics: String?) throws -> CoverageUniverse {
         let runners = BuiltInAgencies.idleRunners
         return CoverageUniverse(
-            topics: try Places.catalogue(topics).topics.map(\.name), rules: runners.flatMap(\.riverDescriptions),
+            topics: try Places.topicsAndOwners(topics).topics.map(\.name), rules: runners.flatMap(\.riverDescriptions),
             timers: runners.map { ($0.owner, $0.timerNames) })
     }
 }

@@ -36,6 +36,11 @@ enum Places {
     /// The contracts of the folder given, or of `Topics` in this folder or one above it or above the program.
     static func catalogue(_ given: String?) throws -> Catalogue { try Catalogue(folder: topicsFolder(given)) }
 
+    /// As ``catalogue(_:)``, without compiling schemas, for who holds no message against them.
+    static func topicsAndOwners(_ given: String?) throws -> Catalogue {
+        try Catalogue(folder: topicsFolder(given), compilesSchemas: false)
+    }
+
     /// The folder of contracts: the one given, or `Topics` in this folder or one above it or above the program.
     static func topicsFolder(_ given: String?) throws -> String {
         if let given { return given }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// One Apache Kafka of our own, started and stopped by the script that `KAFKA_FOR_TESTS` names.
 final class ApacheKafka {
@@ -7,41 +8,54 @@ final class ApacheKafka {
     let servers: String
     private let folder: Folder
 
-    init() throws {
+    /// - Parameter arguments: more of the script's, as `--security sasl`.
+    init(_ arguments: [String] = []) throws {
         folder = try Folder()
-        let port = try Self.freePort()
-        servers = "127.0.0.1:\(port)"
-        // The script draws a cluster id, and Kafka's own tool takes one that begins with a dash for an option.
-        for attempt in 1...3 {
+        // The script draws a cluster id, and Kafka's own tool takes one that begins with a dash for an option; and
+        // another process may take the port in between.
+        for attempt in 1... {
+            let port = try Self.freePort()
             do {
-                try run(["start", "\(folder.path)/cluster", "--port", "\(port)"])
+                try Self.run(["start", "\(folder.path)/cluster", "--port", "\(port)"] + arguments, folder)
+                servers = "127.0.0.1:\(port)"
                 return
-            } catch  where attempt < 3 {
-                try? run(["stop", "\(folder.path)/cluster"])
+            } catch {
+                guard attempt < 3 else { throw error }
+                _ = try? Self.run(["stop", "\(folder.path)/cluster"], folder)
             }
         }
+        throw Missing("no cluster")
     }
 
     deinit {
-        try? run(["stop", "\(folder.path)/cluster"])
+        _ = try? Self.run(["stop", "\(folder.path)/cluster"], folder)
     }
 
-    /// One of Kafka's own tools, as the super user.
-    func administer(_ tool: String, _ arguments: [String]) throws {
-        try run([tool, "\(folder.path)/cluster"] + arguments)
+    /// One of Kafka's own tools, as the super user; what it prints.
+    @discardableResult
+    func administer(_ tool: String, _ arguments: [String]) throws -> String {
+        try Self.run([tool, "\(folder.path)/cluster"] + arguments, folder)
     }
 
-    private func run(_ arguments: [String]) throws {
-        guard let script = Self.script else { throw Missing("KAFKA_FOR_TESTS names no script") }
+    @discardableResult
+    private static func run(_ arguments: [String], _ folder: Folder) throws -> String {
+        guard let script else { throw Missing("KAFKA_FOR_TESTS names no script") }
         let child = try Child(script, arguments, in: folder)
         guard child.wait() == 0 else { throw Missing("\(arguments): \(child.standardError)") }
+        return child.standardOutput
     }
+
+    /// The next port to be tried: two clusters of these tests start at the same time.
+    private static let nextPort = Mutex<UInt16>(21_092)
 
     /// A port that is free, and so are those 100 and 200 above it, which the broker takes too.
     private static func freePort() throws -> UInt16 {
-        for base in stride(from: UInt16(21_092), to: 29_000, by: 300)
-        where [base, base + 100, base + 200].allSatisfy(isFree) {
-            return base
+        for _ in 0..<26 {
+            let base = nextPort.withLock { next in
+                defer { next = next + 300 < 29_000 ? next + 300 : 21_092 }
+                return next
+            }
+            if [base, base + 100, base + 200].allSatisfy(isFree) { return base }
         }
         throw Missing("no free port")
     }

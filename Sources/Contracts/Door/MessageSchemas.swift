@@ -36,6 +36,8 @@ public struct MessageSchemas: Sendable {
     }
 
     private var topics: [(name: String, topic: Topic)] = []
+    /// How many schemas were compiled, those within others counted.
+    package private(set) var count = 0
 
     /// More than so many failures of one message nobody reads; a dead letter's sentence has room for about as many.
     private static let mostFailures = 4
@@ -50,8 +52,7 @@ public struct MessageSchemas: Sendable {
     ///   - files: each type's file, by type.
     /// - Throws: every fault of every file at once.
     package init(
-        folder path: String, files: [(type: EventType, file: String)],
-        formats: [SchemaFormat] = MessageSchemas.formats
+        folder path: String, files: [(type: EventType, file: String)]
     ) throws(ContractError) {
         guard !files.isEmpty else { return }
         var documents: [SchemaDocument] = []
@@ -70,18 +71,31 @@ public struct MessageSchemas: Sendable {
         guard problems.isEmpty else { throw ContractError(problems: problems) }
         let library: SchemaLibrary
         do throws(SchemaErrors) {
-            library = try SchemaLibrary(documents, formats: formats)
+            library = try SchemaLibrary(documents, formats: Self.formats)
         } catch {
             throw ContractError(
                 problems: error.errors.map {
                     ContractProblem(file: $0.file, line: $0.line, column: $0.column, message: $0.message)
                 })
         }
+        count = library.count
         let annulled = library["\(Self.uri(shared, in: path))#/$defs/annulled"]
         for (type, file) in files {
             guard let schema = library[Self.uri(file, in: path)] else { continue }
             add(Array(type.name.utf8), schema, annulled, to: type.topic)
         }
+    }
+
+    /// The same schemas with other checks for some formats; they are not compiled again.
+    func replacing(_ formats: [SchemaFormat]) -> MessageSchemas {
+        var copy = self
+        for place in copy.topics.indices {
+            for type in copy.topics[place].topic.types.indices {
+                copy.topics[place].topic.types[type].schema = topics[place].topic.types[type].schema.replacing(formats)
+            }
+            copy.topics[place].topic.annulled = topics[place].topic.annulled?.replacing(formats)
+        }
+        return copy
     }
 
     /// The schemas of a topic's types.
@@ -125,14 +139,13 @@ public struct MessageSchemas: Sendable {
 
     /// In a scenario a person is named with `$`, and so has a key of the run; another text where a person belongs is a
     /// name without it.
-    static let formatsOfScenarios =
-        formats.filter { $0.name != "subject" } + [
-            SchemaFormat(name: "subject", written: "$ and the name of a declared person") { text in
-                // A run's keys are p and fifteen consonants; a name like that nobody gives.
-                text.count == 16 && text[0] == UInt8(ascii: "p")
-                    && text.allSatisfy { !"aeiou".utf8.contains($0) && UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }
-            }
-        ]
+    static let formatsOfScenarios = [
+        SchemaFormat(name: "subject", written: "$ and the name of a declared person") { text in
+            // A run's keys are p and fifteen consonants; a name like that nobody gives.
+            text.count == 16 && text[0] == UInt8(ascii: "p")
+                && text.allSatisfy { !"aeiou".utf8.contains($0) && UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }
+        }
+    ]
 
     private static func sentence(_ failures: [SchemaFailure]) -> String {
         failures.map { $0.place.isEmpty ? "data: \($0.message)" : "data.\($0.place): \($0.message)" }

@@ -8,6 +8,8 @@ struct ManifestPlaces: Sendable {
     let access: ContractPlace
     /// In the order of the access list.
     let rows: [ContractPlace]
+    /// The settings and the annotations that the file has, by key.
+    private let parts: [String: ContractPlace]
 
     init?(_ reading: NaisReading) {
         guard let name = reading.name?.node, let access = reading.accessNode, let config = reading.configNode else {
@@ -18,7 +20,13 @@ struct ManifestPlaces: Sendable {
         replication = ContractPlace(reading.configFields["replication"] ?? config)
         retention = ContractPlace(reading.configFields["retentionHours"] ?? config)
         rows = reading.rows.map { ContractPlace($0.node) }
+        parts = reading.configFields.mapValues { ContractPlace($0) }.merging(
+            reading.annotations.mapValues { ContractPlace($0) }
+        ) { setting, _ in setting }
     }
+
+    /// Where a setting or an annotation stands; the manifest's name for one that the file leaves out.
+    func part(_ key: String) -> ContractPlace { parts[key] ?? name }
 }
 
 /// A place in a file of contracts.
@@ -31,6 +39,12 @@ struct ContractPlace: Sendable {
         file = node.file
         line = node.range.start.line
         column = node.range.start.column
+    }
+
+    init(file: String, line: Int, column: Int) {
+        self.file = file
+        self.line = line
+        self.column = column
     }
 
     /// A file as a whole.

@@ -9,7 +9,7 @@ public struct RunLogError: Error, Sendable, CustomStringConvertible {
     /// Whether the file could not be opened or written, rather than holding something wrong.
     public let isEnvironment: Bool
 
-    init(file: String, line: Int? = nil, reason: String, isEnvironment: Bool = false) {
+    package init(file: String, line: Int? = nil, reason: String, isEnvironment: Bool = false) {
         self.file = file
         self.line = line
         self.reason = reason

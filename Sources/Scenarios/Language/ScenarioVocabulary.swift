@@ -18,10 +18,9 @@ public struct ScenarioVocabulary: Sendable {
     }
 
     /// The types and tiles of this version, and what the data of a folder of contracts' types must be.
-    /// - Throws: every fault of the schemas.
-    public init(_ catalogue: Catalogue) throws(ContractError) {
+    public init(_ catalogue: Catalogue) {
         self = .builtIn
-        schemas = try catalogue.schemasForScenarios()
+        schemas = catalogue.schemasForScenarios
     }
 
     /// The types and tiles of this version.

@@ -27,6 +27,9 @@ public struct SchemaLibrary: Sendable {
         index = SchemaNames(compiler.index)
     }
 
+    /// How many schemas were compiled, those within others counted: the work of reading them grows with it.
+    public var count: Int { program.codes.count }
+
     /// The schema that a URI names, with a JSON Pointer or an anchor behind `#`; nil if there is none.
     public subscript(_ uri: String) -> CompiledSchema? {
         index.number(uri).map { CompiledSchema(program: program, number: $0) }
@@ -46,6 +49,13 @@ private struct SchemaNames: Sendable {
 public struct CompiledSchema: Sendable {
     let program: Program
     let number: UInt32
+
+    /// The same schema with other checks for some formats, without compiling it again.
+    /// - Parameter formats: each takes the place of that with its name; others are left out.
+    public func replacing(_ formats: [SchemaFormat]) -> CompiledSchema {
+        let all = program.formats.map { known in formats.first { $0.name == known.name } ?? known }
+        return CompiledSchema(program: Program(sharing: program, formats: all), number: number)
+    }
 
     /// Whether a value is valid; stops at the first failure and allocates nothing.
     ///

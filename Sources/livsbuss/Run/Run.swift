@@ -25,7 +25,7 @@ struct Run {
 
     /// Plays a plan.
     func perform(_ plan: RunPlan) throws -> Int32 {
-        let catalogue = try Places.catalogue(options.topics)
+        let catalogue = plan.catalogue
         try plan.checkTopics(catalogue.topics.map(\.name))
         let inputs = try plan.fingerprint(options, topics: catalogue.topics.map(\.name))
         let instances = plan.instances

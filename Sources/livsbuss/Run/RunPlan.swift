@@ -10,11 +10,14 @@ struct RunPlan {
     let instances: [ScenarioInstance]
     /// Every file that was read, includes too.
     let files: [String]
+    /// The contracts that the files were held against.
+    let catalogue: Catalogue
 
     /// Reads and instantiates what the options name; mistakes go to standard error.
     /// - Throws: `Failure` for invalid files, and for a filter that leaves no world; `ScriptError`.
     init(_ options: RunOptions) throws {
-        var reader = PlanReader(options, try ScenarioVocabulary(Places.catalogue(options.topics)))
+        catalogue = try Places.catalogue(options.topics)
+        var reader = PlanReader(options, ScenarioVocabulary(catalogue))
         for path in options.paths { try reader.read(path) }
         try reader.finish()
         files = reader.files

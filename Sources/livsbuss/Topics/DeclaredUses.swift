@@ -11,10 +11,7 @@ struct DeclaredUses {
 
     init(_ catalogue: Catalogue) {
         let runners = BuiltInAgencies.idleRunners
-        readings = runners.flatMap(\.riverDescriptions).map {
-            DeclaredReading(
-                party: Party($0.owner, $0.branch), type: $0.type, rule: $0.name, file: "\($0.file)", line: $0.line)
-        }
+        readings = Self.readings(runners)
         let people = catalogue.agencies.filter { $0.kind == .people }.map(\.owner)
         let filings = Self.types.filter(\.isFiling).flatMap { type in
             people.map { DeclaredWriting(party: Party(whole: $0), type: type) }
@@ -25,6 +22,16 @@ struct DeclaredUses {
                     DeclaredWriting(party: Party(runner.owner, $0.branch), type: $0.type)
                 }
             } + filings
+    }
+
+    /// What the built-in agencies hear, whatever the contracts say.
+    static var readings: [DeclaredReading] { readings(BuiltInAgencies.idleRunners) }
+
+    private static func readings(_ runners: [AgencyRunner]) -> [DeclaredReading] {
+        runners.flatMap(\.riverDescriptions).map {
+            DeclaredReading(
+                party: Party($0.owner, $0.branch), type: $0.type, rule: $0.name, file: "\($0.file)", line: $0.line)
+        }
     }
 
     /// All types of this version.

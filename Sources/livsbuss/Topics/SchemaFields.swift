@@ -14,20 +14,11 @@ struct SchemaFields {
         for row in fields.rows { table.append([row.name, row.presence, row.kind, row.description]) }
         var lines = ["  fields"] + table.text().split(separator: "\n").map { "    \($0)" }
         lines += fields.values(type.fields)
-        for example in type.examples.prefix(1) {
+        if let example = type.example {
             lines.append("  example")
-            lines += unindented(example).map { "    \($0)" }
+            lines += example.split(separator: "\n").map { "    \($0)" }
         }
         return lines
-    }
-
-    /// The lines of an object as it stands in a file, moved to the margin: its last line is its closing brace.
-    private static func unindented(_ text: String) -> [String] {
-        let lines = text.split(separator: "\n")
-        let indent = lines.count > 1 ? lines.last?.prefix { $0 == " " }.count ?? 0 : 0
-        return lines.enumerated().map { index, line in
-            index == 0 ? String(line) : String(line.dropFirst(min(indent, line.prefix { $0 == " " }.count)))
-        }
     }
 
     private init(schemas: SchemaCatalogue) { self.schemas = schemas }
@@ -37,36 +28,9 @@ struct SchemaFields {
             rows.append(
                 (
                     String(repeating: "  ", count: depth) + field.name, field.isRequired ? "required" : "optional",
-                    kind(field.type), field.description
+                    schemas.words(for: field.type), field.description
                 ))
-            if let object = object(field.type) { add(object, depth: depth + 1) }
-        }
-    }
-
-    /// The fields of an object, or of the objects in a list.
-    private func object(_ type: FieldType) -> [Field]? {
-        switch type {
-        case .array(let element): return object(element)
-        case .defined(let name):
-            guard case .object(let fields) = schemas.definition(named: name)?.content else { return nil }
-            return fields
-        default: return nil
-        }
-    }
-
-    private func kind(_ type: FieldType) -> String {
-        switch type {
-        case .string(let bounds): "text" + Self.length(bounds)
-        case .integer(let bounds): "whole number" + Self.range(bounds)
-        case .number: "number"
-        case .boolean: "true or false"
-        case .formatted(let format): Self.words(format)
-        case .array(let element): "list of: \(kind(element))"
-        case .defined(let name):
-            switch schemas.definition(named: name)?.content {
-            case .values: name
-            case .object, nil: "object"
-            }
+            if let object = schemas.fields(in: field.type) { add(object, depth: depth + 1) }
         }
     }
 
@@ -98,35 +62,5 @@ struct SchemaFields {
         var table = TextTable([.init(""), .init("")])
         for (value, words) in zip(values, words) { table.append([value.text, words]) }
         return ["    \(name)"] + table.text().split(separator: "\n").map { "      \($0)" }
-    }
-
-    private static func length(_ bounds: Bounds) -> String {
-        switch (bounds.minimum, bounds.maximum) {
-        case (let minimum?, let maximum?): " of \(minimum) to \(maximum) characters"
-        case (let minimum?, nil): " of at least \(minimum) characters"
-        case (nil, let maximum?): " of at most \(maximum) characters"
-        case (nil, nil): ""
-        }
-    }
-
-    private static func range(_ bounds: Bounds) -> String {
-        switch (bounds.minimum, bounds.maximum) {
-        case (let minimum?, let maximum?): ", \(minimum) to \(maximum)"
-        case (let minimum?, nil): ", at least \(minimum)"
-        case (nil, let maximum?): ", at most \(maximum)"
-        case (nil, nil): ""
-        }
-    }
-
-    private static func words(_ format: TextFormat) -> String {
-        switch format {
-        case .subject: "key of a person, organisation or desk"
-        case .date: "day, yyyy-mm-dd"
-        case .month: "month, yyyy-mm"
-        case .dateTime: "instant in UTC"
-        case .agency: "agency, such as kommun-1780"
-        case .tile: "tile"
-        case .municipality: "municipality, four digits"
-        }
     }
 }

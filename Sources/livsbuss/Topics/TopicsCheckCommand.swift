@@ -28,13 +28,14 @@ extension TopicsCommand {
             let folder: String? = args.option(
                 "topics", value: "folder", "The folder of contracts.", complete: .directories)
             let paths: [String] = args.rest("path", "Manifests from outside, or folders of them.", complete: .files)
+            let showsTime = args.flag("time", "Tell how long the contracts took to be read, on standard error.")
             args.require(
                 folder == nil || paths.isEmpty, "--topics is for the folder of contracts, and paths are for others")
             let (output, errorOutput) = (args.output, args.errorOutput)
             return {
                 var report = ContractReport()
                 if paths.isEmpty {
-                    let catalogue = try Places.catalogue(folder)
+                    let catalogue = try read(folder, showsTime ? errorOutput : nil)
                     try report.add(catalogue, folder)
                 } else {
                     for file in try manifests(paths) { report.add(OutsideManifest(file: file)) }
@@ -45,6 +46,17 @@ extension TopicsCommand {
                 return report.findings.isEmpty ? 0 : Failure.Code.expectation.rawValue
             }
         }
+    }
+
+    /// The contracts of a folder; how long reading them took goes to an output, if there is one.
+    private static func read(_ folder: String?, _ output: TerminalOutput?) throws -> Catalogue {
+        let start = nanoseconds()
+        let catalogue = try Places.catalogue(folder)
+        let milliseconds = Double(nanoseconds() - start) / 1e6
+        output?.writeLine(
+            "\(counted(catalogue.topics.count, "topic")) and \(counted(catalogue.schemaFiles.count, "schema")) read in "
+                + "\((milliseconds * 10).rounded() / 10) ms")
+        return catalogue
     }
 
     /// The manifests of files and folders.

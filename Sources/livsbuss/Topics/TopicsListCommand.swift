@@ -6,7 +6,7 @@ import Terminal
 /// `livsbuss topics …`
 enum TopicsCommand {
     static var group: Command {
-        .group("topics", "The contracts of the bus.", [list, show, check, swift])
+        .group("topics", "The contracts of the bus.", [list, show, check, swift, asyncAPI, markdown, diff, apply])
     }
 
     /// `livsbuss topics list`
@@ -16,7 +16,7 @@ enum TopicsCommand {
                 "topics", value: "folder", "The folder of contracts.", complete: .directories)
             let output = args.output
             return {
-                let catalogue = try Places.catalogue(folder)
+                let catalogue = try Places.topicsAndOwners(folder)
                 var table = TextTable([.init("topic"), .init("class"), .init("hours kept", .right), .init("title")])
                 for topic in catalogue.topics {
                     table.append([

@@ -35,7 +35,7 @@ private struct TopicPage {
     private let access: AccessRights
 
     init(_ name: String, in folder: String) throws {
-        let catalogue = try Catalogue(folder: folder)
+        let catalogue = try Catalogue(folder: folder, compilesSchemas: false)
         let type = DeclaredUses.types.first { $0.name == name }
         guard let topic = catalogue.topic(named: type?.topic ?? name) else {
             let known = catalogue.topics.map(\.name) + DeclaredUses.types.map(\.name)
@@ -56,7 +56,7 @@ private struct TopicPage {
             topic.name, "  \(topic.titleSwedish) / \(topic.titleEnglish)",
             "  class      \(topic.informationClass.rawValue)",
             "  purposes   \(topic.purposes.joined(separator: ", "))",
-            "  ground     \(topic.legalBasis ?? "none found yet")", "  kept       \(kept)",
+            "  ground     \(topic.legalBasis ?? "none found yet")", "  kept       \(topic.retentionWords)",
             "  manifest   \(Places.shortened(topic.file))",
         ]
         if topic.isDeadLetter {
@@ -67,20 +67,15 @@ private struct TopicPage {
         return lines.map { "\($0)\n" }.joined()
     }
 
-    private var kept: String {
-        guard topic.retentionHours >= 0 else { return "for ever" }
-        let (days, hours) = topic.retentionHours.quotientAndRemainder(dividingBy: 24)
-        let parts = (days > 0 ? [counted(days, "day")] : []) + (hours > 0 ? [counted(hours, "hour")] : [])
-        return parts.isEmpty ? "0 hours" : parts.joined(separator: " and ")
-    }
-
     private func describe(_ type: EventType) -> [String] {
         let schema = schemas?.type(named: type.name)
         // A topic with one type has told its name and titles already.
         var lines = type.name == topic.name ? [] : [type.name]
         if let schema {
             if type.name != topic.name { lines.append("  \(schema.titleSwedish) / \(schema.title)") }
-            lines += ["  \(schema.description)", "  about      \(about(schema))", "  chain      \(chain(schema))"]
+            lines += [
+                "  \(schema.description)", "  about      \(schema.aboutWords)", "  chain      \(schema.chain.words)",
+            ]
         }
         let writers = uses.writings.filter { $0.type == type }.map { title($0.party) }
         lines += ["  said by"] + (writers.isEmpty ? ["    nobody declares to"] : writers.map { "    \($0)" })
@@ -110,19 +105,6 @@ private struct TopicPage {
         }
         if !right.hiddenFields.isEmpty { parts.append("without \(right.hiddenFields.joined(separator: ", "))") }
         return parts.isEmpty ? "" : ": \(parts.joined(separator: "; "))"
-    }
-
-    private func about(_ schema: TypeSchema) -> String {
-        guard !schema.about.fields.isEmpty else { return schema.about.subject }
-        return "\(schema.about.subject); named too: \(schema.about.fields.joined(separator: ", "))"
-    }
-
-    private func chain(_ schema: TypeSchema) -> String {
-        switch schema.chain {
-        case .fact: "a fact: created, then corrected, ceased or annulled"
-        case .state: "each state is an event, which may be corrected or annulled"
-        case .once: "said once"
-        }
     }
 
     /// `Kommun, Förskola (kommun/forskola)`

@@ -21,8 +21,8 @@ extension TopicsCommand {
             let printed = args.output
             return {
                 let folder = try Places.topicsFolder(topics)
-                let files = SwiftVocabulary.files(
-                    for: try SchemaCatalogue(folder: folder), agencies: try Catalogue(folder: folder).agencies)
+                let agencies = try Catalogue(folder: folder, compilesSchemas: false).agencies
+                let files = SwiftVocabulary.files(for: try SchemaCatalogue(folder: folder), agencies: agencies)
                 let shown = output ?? SwiftVocabulary.folder
                 let target = output ?? "\(folder)/../\(SwiftVocabulary.folder)"
                 if !check { try Places.makeFolder(target) }

@@ -136,7 +136,7 @@ struct CodeLocation: Sendable {
 /// The class exists for its tables' sake: a message is checked through their addresses, without counting references.
 final class Program: @unchecked Sendable {
     // Sendable although it has pointers: the tables are filled before `init` returns, never written afterwards, and
-    // freed when nobody has the program any more. Formats are Sendable functions.
+    // freed when nobody has the program any more, nor one that shares them. Formats are Sendable functions.
 
     /// Stands for a schema that is not there.
     static let none = UInt32.max
@@ -160,6 +160,8 @@ final class Program: @unchecked Sendable {
     let locations: [CodeLocation]
     /// The values of each enumeration, for people.
     let enumerationTexts: [[String]]
+    /// The program whose tables these are; nil: its own.
+    private let owner: Program?
 
     init(_ tables: ProgramTables) {
         codes = Self.table(tables.codes)
@@ -180,9 +182,35 @@ final class Program: @unchecked Sendable {
         formats = tables.formats
         locations = tables.locations
         enumerationTexts = tables.enumerationTexts
+        owner = nil
+    }
+
+    /// The tables of another program, with other checks for formats.
+    /// - Parameter formats: as many as the other has, with the same names at the same places.
+    init(sharing other: Program, formats: [SchemaFormat]) {
+        codes = other.codes
+        instructions = other.instructions
+        objects = other.objects
+        properties = other.properties
+        patternRules = other.patternRules
+        arrays = other.arrays
+        enumerations = other.enumerations
+        constants = other.constants
+        bounds = other.bounds
+        divisors = other.divisors
+        texts = other.texts
+        lists = other.lists
+        slots = other.slots
+        bytes = other.bytes
+        patterns = other.patterns
+        self.formats = formats
+        locations = other.locations
+        enumerationTexts = other.enumerationTexts
+        owner = other.owner ?? other
     }
 
     deinit {
+        guard owner == nil else { return }
         codes.deallocate()
         instructions.deallocate()
         objects.deallocate()
