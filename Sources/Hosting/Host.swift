@@ -140,7 +140,7 @@ public final class Host {
             for (place, message) in slice.messages.enumerated() {
                 let value = UnsafeRawBufferPointer(rebasing: bytes[message.start..<message.start + message.count])
                 handling.place = Int32(place)
-                try offer(message, value)
+                try offer(message, value, to: slice.addressees.first { $0.place == place }?.agency)
             }
         }
         return handling.record
@@ -158,7 +158,8 @@ public final class Host {
 
     // MARK: - Offering
 
-    private func offer(_ message: SliceMessage, _ value: UnsafeRawBufferPointer) throws {
+    /// - Parameter addressee: the agency that alone is given the message; nil: all that hear it.
+    private func offer(_ message: SliceMessage, _ value: UnsafeRawBufferPointer, to addressee: AgencyID?) throws {
         guard let heard = try load(message, value) else { return }
         guard !skipped.contains(message.id) else {
             return handling.deadLetter(
@@ -166,8 +167,9 @@ public final class Host {
         }
         guard let world = worlds[message.world] else { return }
         let rivers = handling.event.envelope.change == .annulled ? heard.annulments : heard.facts
-        for agency in world.silent { _ = keeps(rivers, agency) }
+        if addressee == nil { for agency in world.silent { _ = keeps(rivers, agency) } }
         var agencies = world.agencies
+        if let addressee { agencies = agencies.filter { $0 == addressee } }
         if let absences = handling.absences {
             agencies = absences.present(agencies, message, value, handling) { keeps(rivers, $0) }
         }

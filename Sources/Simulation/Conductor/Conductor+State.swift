@@ -150,8 +150,7 @@ extension Conductor {
             guard observer.message != nil, let event = try? ReadEvent.parse(message.value, &tape) else { return }
             var envelope = event.envelope
             if message.isOutside {
-                let source = event.sourceText.string ?? ""
-                guard let id = EventID.outside(source: source, id: "\(envelope.id)") else { return }
+                guard let id = message.id else { return }
                 envelope.becomeOutside(as: id, knownAt: message.instant)
             }
             observer.message?(

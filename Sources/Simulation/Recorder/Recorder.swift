@@ -73,6 +73,13 @@ final class Recorder {
         return try messages.map { try store.hasMessage($0.id, at: $0.instant, value: $0.value) }
     }
 
+    /// The dead letter of the journal with an id; nil if there is none, or no journal. Waits for what is not yet written.
+    func deadLetter(_ id: String) throws -> DeadLetterRow? {
+        guard let store, let id = EventID(text: id) else { return nil }
+        try projector.drain()
+        return try store.deadLetter(id)
+    }
+
     /// Sets the digest of a world that was kept.
     func restore(_ digest: RunDigest, world: Int) { projector.digests.restore(digest, world: world) }
 
