@@ -106,6 +106,7 @@ extension Conductor {
             return true
         }
         try restore(.effects, of: store) { host.restore(.effects, key: $0, $1, played: checkpoint) }
+        try restore(.predecessors, of: store) { host.restore(.predecessors, key: $0, $1, played: checkpoint) }
         try restore(.absences, of: store) { host.restore(.absences, key: $0, $1, played: checkpoint) }
         try restore(.outside, of: store) { gate.outside.restore(row: $0, $1, played: checkpoint) }
         try restore(.letters, of: store) { gate.letters.restore(row: $0, $1, played: checkpoint) }

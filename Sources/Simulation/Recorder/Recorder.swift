@@ -5,6 +5,7 @@ import LifeEvents
 
 /// The kinds of a run's state in the store; a runner's cases have the kind 11 + the runner's place.
 enum StateKind: Int32 {
+    case predecessors = 0
     case effects = 1
     case digest = 2
     case position = 3

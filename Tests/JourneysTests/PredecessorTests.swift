@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// An event whose predecessor is lost on its way.
+@Suite struct PredecessorTests {
+    private static let scenario = """
+        scenario: lost-death
+        version: 1
+        start: Mon 2026-03-02T00:00
+        given:
+          citizens: {husband: {}, widow: {}}
+          agencies: [skatteverket, pensionsmyndigheten, region-17]
+          facts:
+            - fact: skatteverket.register-entry.v1
+              for: husband
+              occurred: 1971-08-14
+              data: {municipality: "1780", civilStatus: married, spouse: $widow, birthDate: 1944-02-11}
+            - fact: skatteverket.register-entry.v1
+              for: widow
+              occurred: 1971-08-14
+              data: {municipality: "1780", civilStatus: married, spouse: $husband, birthDate: 1947-10-23}
+            - fact: pensionsmyndigheten.pension-decision.v1
+              for: husband
+              occurred: 2010-01-01
+              data: {kind: oldAge, outcome: granted, month: 2010-01, share: 100}
+        faults:
+          - id: lost
+            message: skatteverket.death.v1
+            corrupt: {nth: 1}
+        steps:
+          - id: certificate
+            at: +3d 09:00
+            publish: region.death-certificate.v1
+            from: region-17
+            for: husband
+            occurred: certificate -1d 00:00
+            data:
+              deathDate: certificate -1d
+              certainty: exact
+              signer: SE-EXAMPLE-0001
+              channel: electronic
+              forensic: false
+          - id: correction
+            corrects: certificate
+            at: certificate +5d 10:00
+            occurred: 2026-02-26
+            data: {deathDate: 2026-02-26, certainty: approximate}
+          - expect: {none: pensionsmyndigheten.pension-decision.v1, for: husband, until: end}
+          - expect:
+              dead_letter: skatteverket.death.v1
+              in: pensionsmyndigheten
+              for: husband
+              change: corrected
+              reason: {regex: '.*since 2026-03-10 10:01 for the predecessor .*, longer than 30 days'}
+              by: correction +31d
+        until: correction +40d
+        """
+
+    @Test func `a correction of what was lost waits thirty days and is a dead letter then, with the reason`() throws {
+        let folder = try Folder()
+        let file = try folder.write("lost.yaml", Self.scenario)
+        let result = try report([file, "--store", "store", "--log", "run.jsonl"], in: folder)
+        // That a correction follows what nobody has seen is told as well.
+        let failures = try #require(result.scenarios.first).failures
+        #expect(failures.map { $0.message.contains("chain-rules") } == [true], "\(failures)")
+        #expect(result.deadLetters == 2)
+        let (code, list, _) = try livsbuss(["dlq", "list", "--store", "\(folder.path)/store", "--json"])
+        #expect(code == 0 && list.contains("predecessor-missing"))
+        // While it waits the log says for what.
+        #expect(folder.read("run.jsonl").contains(#""outcome":"handled","reason":"it waits for its predecessor "#))
+    }
+
+    @Test func `a store's letters cannot be sent again, and can be discarded once`() throws {
+        let folder = try Folder()
+        let file = try folder.write("lost.yaml", Self.scenario)
+        _ = try report([file, "--store", "store"], in: folder)
+        let store = ["--store", "\(folder.path)/store"]
+        let refused = try livsbuss(["dlq", "redrive", "--all"] + store)
+        #expect(refused.exitCode == 3 && refused.stderr.contains("has ended") && refused.stderr.contains("--brokers"))
+        let list = try livsbuss(["dlq", "list", "--json", "--reason", "not-an-event"] + store).stdout
+        let id = try #require(list.split(separator: "\"").first { $0.contains("-7fff-") }.map(String.init))
+        #expect(try livsbuss(["dlq", "discard", id, "--why", "known"] + store).exitCode == 0)
+        #expect(try livsbuss(["dlq", "discard", id, "--why", "known"] + store).exitCode == 1)
+        let page = try livsbuss(["dlq", "show", id] + store).stdout
+        #expect(page.contains("state        discarded") && page.contains(": known"))
+        // The run's own rows are as they were: the store is whole, and tells its result.
+        #expect(try livsbuss(["status"] + store).stdout.contains("lost-death"))
+    }
+}
