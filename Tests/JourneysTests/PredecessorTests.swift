@@ -1,4 +1,5 @@
 import Foundation
+import SQLite
 import Testing
 
 /// An event whose predecessor is lost on its way.
@@ -70,6 +71,36 @@ import Testing
         #expect(folder.read("run.jsonl").contains(#""outcome":"handled","reason":"it waits for its predecessor "#))
     }
 
+    @Test(.enabled(if: Kcat.path != nil || Kcat.isDemanded, "kcat is not installed"))
+    func `what an agency of a paced run could not take is given to it again`() throws {
+        let (broker, folder) = (try BrokerProcess(), try Folder())
+        // Longer than anybody waits: the run is stopped when it has said what is wanted.
+        let text = Self.scenario.replacing("until: correction +40d", with: "until: correction +9000d")
+        let file = try folder.write("lost.yaml", text)
+        let letter = try Kcat.consume(1, of: "pensionsmyndigheten.dead-letter.v1", at: broker.servers)
+        let run = try RealBinary.start(
+            ["run", file, "--brokers", broker.servers, "--speed", "1500000", "--store", "store"], in: folder)
+        let event = try #require(
+            JSONSerialization.jsonObject(with: Data(letter.nextLine().utf8)) as? [String: Any])
+        let id = try #require(event["id"] as? String)
+        let redrive = ["dlq", "redrive", id, "--brokers", broker.servers]
+        #expect(try livsbuss(redrive).exitCode == 0)
+        #expect(try livsbuss(redrive).exitCode == 1)
+        // What is written after it on its partition is judged after it: when that has its letter, it was admitted. The
+        // first letter there is about the event that was lost.
+        let letters = try Kcat.consume(2, of: "skatteverket.dead-letter.v1", at: broker.servers)
+        try Kcat.publish(["no event"], to: "skatteverket.death.v1", key: "k", at: broker.servers)
+        for _ in 1...2 { _ = try letters.nextLine() }
+        run.kill(SIGTERM)
+        #expect(run.wait() == 143, "\(run.standardError)")
+        let store = try Database(path: "\(folder.path)/store/status.sqlite", mode: .readOnly)
+        let rows = try store.query(
+            "SELECT outside FROM messages WHERE change = 1 AND type IN (SELECT id FROM types WHERE name = "
+                + "'skatteverket.death.v1') ORDER BY seq"
+        ) { $0.int(0) }
+        #expect(rows == [0, 1])
+    }
+
     @Test func `a store's letters cannot be sent again, and can be discarded once`() throws {
         let folder = try Folder()
         let file = try folder.write("lost.yaml", Self.scenario)
@@ -83,6 +114,8 @@ import Testing
         #expect(try livsbuss(["dlq", "discard", id, "--why", "known"] + store).exitCode == 1)
         let page = try livsbuss(["dlq", "show", id] + store).stdout
         #expect(page.contains("state        discarded") && page.contains(": known"))
+        #expect(try livsbuss(["rebuild", "--into", "anew"] + store, in: folder).exitCode == 0)
+        #expect(try livsbuss(["dlq", "show", id, "--store", "anew"], in: folder).stdout.contains(": known"))
         // The run's own rows are as they were: the store is whole, and tells its result.
         #expect(try livsbuss(["status"] + store).stdout.contains("lost-death"))
     }

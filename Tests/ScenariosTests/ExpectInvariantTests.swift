@@ -40,14 +40,14 @@ import Testing
 
         mutating func see(
             _ id: EventID, type: String = "skatteverket.death.v1", change: ChangeType? = nil, previous: EventID? = nil,
-            source: AgencyID = .skatteverket
+            source: AgencyID = .skatteverket, isOutside: Bool = false
         ) throws {
             let envelope = EventEnvelope(
                 id: id, source: source, subject: instance.key(of: "anna")!,
                 time: Instant(milliseconds: id.milliseconds), change: change, previousID: previous)
             try JSONTape.reading("{}") { data in
                 checker.see(
-                    ObservedMessage(world: 0, envelope: envelope, type: type, data: data, isOutside: false))
+                    ObservedMessage(world: 0, envelope: envelope, type: type, data: data, isOutside: isOutside))
             }
         }
 
@@ -111,6 +111,22 @@ import Testing
             ObservedMessage(world: 0, envelope: envelope, type: "skatteverket.death.v1", data: nil, isOutside: false),
             isLive: false)
         #expect(played.told == [])
+    }
+
+    @Test
+    func `a message that is sent again from a dead letter is handled again, and other messages keep their places`()
+        throws
+    {
+        var played = try Played()
+        try played.see(played.step)
+        played.hear(played.step)
+        try played.see(played.step, isOutside: true)
+        played.hear(played.step)
+        try played.see(played.later(1), change: .corrected, previous: played.step)
+        played.hear(played.later(1))
+        #expect(played.told.isEmpty)
+        played.hear(played.later(1))
+        #expect(played.told.count == 1)
     }
 
     @Test func `a message that is handled twice has its effects twice`() throws {

@@ -48,6 +48,9 @@ struct ExpectationChecker {
         if isNew, isLive, let place = context.journal.place(of: message.envelope.id) {
             context.journal[place].concerned = invariants.concerned(by: message, context)
         }
+        if !isNew, message.isOutside, let place = context.journal.place(of: message.envelope.id) {
+            context.journal[place].isRedriven = true
+        }
         invariants.see(message, isNew: isNew, context)
         guard isNew else { return }
         tiles.see(matched)

@@ -45,7 +45,8 @@ struct InvariantWatch {
         let envelope = message.envelope
         var what: String { context.describe(envelope, message.type) }
         guard isNew else {
-            // Of an outsider's two records with one id the second is laid aside or dropped.
+            // Of an outsider's two records with one id the second is laid aside or dropped, and what is sent again from
+            // a dead letter is an outsider's.
             if !message.isOutside { violate(.noDoubleEffect, envelope.time, "\(what) was handed out twice") }
             return
         }
@@ -83,7 +84,7 @@ struct InvariantWatch {
         context.journal[place].offered |= bit
         guard report.outcome == .handled else { return }
         let entry = context.journal[place]
-        if isAgain, entry.handled & bit != 0 {
+        if isAgain, entry.handled & bit != 0, !entry.isRedriven {
             violate(
                 .noDoubleEffect, entry.time,
                 "\(report.agency) ‘\(report.river)’ handled \(context.describe(entry)) twice")

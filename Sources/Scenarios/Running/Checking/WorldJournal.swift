@@ -18,6 +18,8 @@ struct WorldJournal {
         /// Which of the world's agencies were offered it, and which handled it: a bit for each.
         var offered: UInt64 = 0
         var handled: UInt64 = 0
+        /// Whether it was sent again from a dead letter: then an agency may handle it that has begun to before.
+        var isRedriven = false
         /// Which of the agencies of owners with many it concerns, by what it says.
         var concerned: UInt64 = 0
     }
@@ -28,7 +30,8 @@ struct WorldJournal {
     /// Takes a message; false if its id is known.
     mutating func add(_ message: ObservedMessage, isLive: Bool) -> Bool {
         let envelope = message.envelope
-        guard places.updateValue(Int32(entries.count), forKey: envelope.id) == nil else { return false }
+        guard places[envelope.id] == nil else { return false }
+        places[envelope.id] = Int32(entries.count)
         entries.append(
             Entry(
                 id: envelope.id, type: message.type, subject: envelope.subject, source: envelope.source,
