@@ -101,6 +101,33 @@ import Testing
         #expect(rows == [0, 1])
     }
 
+    @Test(.enabled(if: ApacheKafka.script != nil, "KAFKA_FOR_TESTS names no script"))
+    func `on a cluster letters are read and dealt with under the namespace of their run, and no other`() throws {
+        let (cluster, folder) = (try ApacheKafka(), try Folder())
+        let file = try folder.write("lost.yaml", Self.scenario)
+        let brokers = ["--brokers", cluster.servers, "--namespace"]
+        for name in ["trial", "other"] {
+            _ = try report([file, "--store", name] + brokers + [name], in: folder)
+        }
+        func list(_ name: String) throws -> [String] {
+            let (code, text, errors) = try livsbuss(["dlq", "list", "--json"] + brokers + [name])
+            #expect(code == 0, "\(errors)")
+            let letters = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]
+            return try #require(letters).map { "\($0["id"] ?? "") \($0["reason"] ?? "") \($0["state"] ?? "")" }
+        }
+        let open = try list("trial")
+        #expect(try open.count == 2 && open == list("other"))
+        let ids = open.map { String($0.prefix(36)) }
+        let redrive = try livsbuss(["dlq", "redrive", ids[1]] + brokers + ["trial"])
+        #expect(redrive.exitCode == 0, "\(redrive.stderr)")
+        #expect(try livsbuss(["dlq", "discard", ids[0], "--why", "known"] + brokers + ["trial"]).exitCode == 0)
+        #expect(
+            try list("trial") == ["\(ids[0]) not-an-event discarded", "\(ids[1]) predecessor-missing redriven"])
+        #expect(try list("other") == open)
+        let none = try livsbuss(["dlq", "list"] + brokers + ["nobody"])
+        #expect(none.exitCode == 3 && none.stderr.contains("nobody.<owner>.dead-letter.v1"), "\(none.stderr)")
+    }
+
     @Test func `a store's letters cannot be sent again, and can be discarded once`() throws {
         let folder = try Folder()
         let file = try folder.write("lost.yaml", Self.scenario)

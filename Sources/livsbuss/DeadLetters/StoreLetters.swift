@@ -49,7 +49,7 @@ final class StoreLetters: LetterBook {
         let run =
             hasEnded
             ? "the run of this store has ended, and nobody hears what is sent now"
-            : "the run of this store stands still, and an embedded broker ends with its process"
+            : "the run of this store has not ended, but a store takes no records, and an embedded broker ends with its run"
         return "\(folder.path): \(run)\n"
             + "  help: mend what made the record fail and play the run again; or keep a bus that can be spoken to, with "
             + "`livsbuss broker` and `livsbuss run … --brokers HOST:PORT --speed N`, and redrive with --brokers"
