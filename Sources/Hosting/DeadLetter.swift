@@ -42,7 +42,7 @@ public struct DeadLetter: Sendable {
             switch self {
             case .notHandled, .skipped, .predecessorMissing: true
             case .notAnEvent, .wrongTopic, .notValid, .wrongKey, .unknownSubject, .playedSource, .idTwice, .tooLarge,
-                .tooMany, .timerFailed:
+                .tooMany, .timerFailed, .notAllowed, .protected:
                 false
             }
         }

@@ -1,4 +1,5 @@
 import AgencyKit
+import Contracts
 import JSON
 import LifeEvents
 import Testing
@@ -12,7 +13,7 @@ import Testing
             .runner(for: TableAgency<TaxAgency>(table: ["again": [.say("tax")]]), playing: [.skatteverket]),
             .runner(for: TableAgency<Insurer>(table: ["again": [.say("insurance")]]), playing: [.forsakringskassan]),
         ]
-        let host = Host(runners, settings: HostRun.settings)
+        let host = Host(runners, settings: HostRun.settings, access: AccessRights())
         host.join(
             HostedWorld(
                 number: 0, name: "w", agencies: [.skatteverket, .forsakringskassan], silent: [AgencyID("kommun-0180")!])

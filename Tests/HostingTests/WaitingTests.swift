@@ -1,4 +1,5 @@
 import AgencyKit
+import Contracts
 import JSON
 import LifeEvents
 import Testing
@@ -83,7 +84,8 @@ struct Follower: Agency {
 
     private static func host() -> Host {
         let host = Host(
-            [AgencyRunner.runner(for: Follower(), playing: [.forsakringskassan])], settings: HostRun.settings)
+            [AgencyRunner.runner(for: Follower(), playing: [.forsakringskassan])], settings: HostRun.settings,
+            access: AccessRights())
         host.join(HostedWorld(number: 0, name: "w", agencies: [.forsakringskassan]))
         return host
     }
