@@ -6,11 +6,14 @@ public struct Event<Data: LifeEvent>: Sendable {
     public let envelope: EventEnvelope
     /// What the event says.
     public let data: Data
+    /// Where a chain notes that it keeps the event; nil: nobody asks.
+    let chainNote: ChainNote?
 
     /// An event by its parts.
-    package init(envelope: EventEnvelope, data: Data) {
+    package init(envelope: EventEnvelope, data: Data, chainNote: ChainNote? = nil) {
         self.envelope = envelope
         self.data = data
+        self.chainNote = chainNote
     }
 
     /// The event's id.

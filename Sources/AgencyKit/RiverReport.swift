@@ -12,9 +12,14 @@ public struct RiverReport: Sendable {
     public let line: Int
     /// What became of it.
     public let outcome: RiverOutcome
+    /// The predecessor for which the case keeps the event; nil: it waits for nothing.
+    public let awaits: EventID?
 
     /// A report by its parts.
-    public init(agency: AgencyID, river: String, file: StaticString, line: Int, outcome: RiverOutcome) {
+    public init(
+        agency: AgencyID, river: String, file: StaticString, line: Int, outcome: RiverOutcome, awaits: EventID? = nil
+    ) {
+        self.awaits = awaits
         self.agency = agency
         self.river = river
         self.file = file

@@ -81,7 +81,10 @@ enum Schema {
             hex(m.cause) AS cause, hex(m.previous) AS previous, hex(m.journey) AS journey,
             json_extract(CAST(m.value AS TEXT), '$.data') AS data
         FROM messages m JOIN types y ON y.id = m.type AND y.fact = 1 LEFT JOIN agencies a ON a.id = m.agency
-        WHERE m.subject IS NOT NULL AND m.dead = 0 AND m.change IS NOT 2 AND NOT EXISTS (
+        WHERE m.subject IS NOT NULL AND m.dead = 0 AND m.change IS NOT 2
+            -- A message that was sent again stands in the journal twice.
+            AND NOT EXISTS (SELECT 1 FROM messages e WHERE e.id = m.id AND e.seq < m.seq AND e.dead = 0)
+            AND NOT EXISTS (
             SELECT 1 FROM messages s
             WHERE s.previous = m.id AND s.dead = 0 AND NOT (s.change IS 3 AND EXISTS (
                 SELECT 1 FROM messages r WHERE r.previous = s.id AND r.change = 2 AND r.dead = 0)))

@@ -35,6 +35,19 @@ public struct DeadLetter: Sendable {
         case timerFailed = "timer-failed"
         /// The message was left out on request.
         case skipped = "skipped"
+        /// What the message changes did not come in time.
+        case predecessorMissing = "predecessor-missing"
+
+        /// Whether it is about a message that was on the bus and that agencies could not handle; else the bus itself has
+        /// refused a record.
+        public var isOfHandling: Bool {
+            switch self {
+            case .notHandled, .skipped, .predecessorMissing: true
+            case .notAnEvent, .wrongTopic, .notValid, .wrongKey, .unknownSubject, .playedSource, .idTwice, .tooLarge,
+                .tooMany, .timerFailed, .notAllowed, .protected, .brokenChain:
+                false
+            }
+        }
     }
 
     /// A header of the original record.
@@ -78,6 +91,11 @@ public struct DeadLetter: Sendable {
 
     /// The type of an owner's dead letters.
     public static func type(of owner: Owner) -> EventType { EventType("\(owner).dead-letter.v1") }
+
+    /// The type of what operators note about the letters of a topic: a facet of it, as `kommun.dead-letter.state.v1`.
+    public static func noteType(on topic: String) -> String {
+        topic.hasSuffix(".v1") ? topic.dropLast(3) + ".state.v1" : topic + ".state"
+    }
 
     /// The most bytes of an original's headers and key that a letter keeps: a letter must fit into its topic.
     public static let mostHeaderBytes = 32 << 10

@@ -34,11 +34,16 @@ final class Handling {
     var record = HandlingRecord()
     /// What the event could not be handled by.
     var failures: [HandlingFailure] = []
+    /// Who keeps the event until its predecessor is here.
+    var waiting: [AgencyID] = []
+    /// What is kept so.
+    var predecessors: PredecessorBook
     /// The worlds with faults; nil while there are none.
     var absences: AbsenceBook?
 
     init(_ settings: EffectSettings) {
         sink = EffectSink(settings)
+        predecessors = PredecessorBook(resolution: settings.resolution)
         sink.wantsReports = false
         event = IncomingEvent(
             EventEnvelope(
@@ -50,6 +55,16 @@ final class Handling {
     func note(_ agency: AgencyID, right: Int32, _ use: HandlingRecord.Use) {
         guard let place else { return }
         record.readings.append(HandlingRecord.Reading(message: place, agency: agency, right: right, use: use))
+    }
+
+    /// An agency's case has taken the event, or keeps it until its predecessor is here.
+    func noteChain(by agency: AgencyID, isWaiting: Bool) {
+        if isWaiting {
+            waiting.append(agency)
+        } else if !predecessors.isEmpty {
+            predecessors.arrived(
+                event.envelope.id, agency: agency, subject: event.envelope.subject, world: world)
+        }
     }
 
     /// Moves the sink's messages into the outbox.

@@ -5,6 +5,8 @@ public import LifeEvents
 public struct HostChange: Sendable {
     /// What the row is.
     public enum Kind: Int32, Sendable, CaseIterable {
+        /// Events that wait for their predecessors.
+        case predecessors = 0
         /// A page of messages that wait in the outbox.
         case effects = 1
         /// The absences of a world's agencies.
@@ -28,6 +30,9 @@ extension Host {
         var changes = effectChanges(handling.now)
         for change in handling.absences?.changes() ?? [] {
             changes.append(HostChange(kind: .absences, key: Int64(change.world), value: change.value))
+        }
+        for (row, value) in handling.predecessors.changes() {
+            changes.append(HostChange(kind: .predecessors, key: row, value: value))
         }
         return changes
     }
@@ -92,6 +97,7 @@ extension Host {
         handling.now = max(handling.now, played)
         switch kind {
         case .absences: return handling.absences?.restore(Int32(truncatingIfNeeded: key), value) ?? false
+        case .predecessors: return handling.predecessors.restore(row: key, value)
         case .effects: return restoreEffects(page: key, value, played)
         }
     }
@@ -140,6 +146,13 @@ extension Host {
         var record = HandlingRecord()
         for absences in handling.absences?.all ?? [] {
             handling.absences?.tellUnheard(absences, world(absences.number)?.name ?? "", into: &record)
+        }
+        let waiting = handling.predecessors.all
+        var told: [Int32] = []
+        for event in waiting where !told.contains(event.world) {
+            told.append(event.world)
+            record.notices += tellWaiting(
+                waiting.filter { $0.world == event.world }, in: world(event.world)?.name ?? "")
         }
         return record.notices
     }

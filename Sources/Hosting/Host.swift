@@ -88,6 +88,9 @@ public final class Host {
         if let absences = handling.absences, let world = worlds[number] {
             absences.remove(number, named: world.name, into: &record)
         }
+        if !handling.predecessors.isEmpty {
+            record.notices += tellWaiting(handling.predecessors.end(number), in: worlds[number]?.name ?? "")
+        }
         worlds[number] = nil
         return record.notices
     }
@@ -104,6 +107,7 @@ public final class Host {
             if let due = runner.nextTimer()?.roundedUp(to: settings.resolution) { next = min(next ?? due, due) }
         }
         if let due = handling.absences?.nextCatchUp { next = min(next ?? due, due) }
+        if let due = handling.predecessors.nextDeadline { next = min(next ?? due, due) }
         return next
     }
 
@@ -140,7 +144,7 @@ public final class Host {
             for (place, message) in slice.messages.enumerated() {
                 let value = UnsafeRawBufferPointer(rebasing: bytes[message.start..<message.start + message.count])
                 handling.place = Int32(place)
-                try offer(message, value)
+                try offer(message, value, to: slice.addressees.first { $0.place == place }?.agency)
             }
         }
         return handling.record
@@ -152,13 +156,15 @@ public final class Host {
         handling.record.removeAll()
         handling.place = nil
         handling.skippedSetters = skipped
+        giveUpWaiting(instant)
         for runner in runners { runner.fireTimers(handling) }
         return handling.record
     }
 
     // MARK: - Offering
 
-    private func offer(_ message: SliceMessage, _ value: UnsafeRawBufferPointer) throws {
+    /// - Parameter addressee: the agency that alone is given the message; nil: all that hear it.
+    private func offer(_ message: SliceMessage, _ value: UnsafeRawBufferPointer, to addressee: AgencyID?) throws {
         guard let heard = try load(message, value) else { return }
         guard !skipped.contains(message.id) else {
             return handling.deadLetter(
@@ -166,12 +172,13 @@ public final class Host {
         }
         guard let world = worlds[message.world] else { return }
         let rivers = handling.event.envelope.change == .annulled ? heard.annulments : heard.facts
-        for agency in world.silent { _ = keeps(rivers, agency) }
+        if addressee == nil { for agency in world.silent { _ = keeps(rivers, agency) } }
         var agencies = world.agencies
+        if let addressee { agencies = agencies.filter { $0 == addressee } }
         if let absences = handling.absences {
             agencies = absences.present(agencies, message, value, handling) { keeps(rivers, $0) }
         }
-        deliver(rivers, agencies, message.topic, value)
+        deliver(rivers, agencies, message, value)
     }
 
     /// Notes that an agency that does not act now has the event that is loaded; false if it may not be told.
@@ -196,7 +203,7 @@ public final class Host {
             }
             deliver(
                 handling.event.envelope.change == .annulled ? heard.annulments : heard.facts, [missed.agency],
-                missed.topic, value)
+                message, value)
         }
     }
 
@@ -207,7 +214,7 @@ public final class Host {
     }
 
     /// Reads a message for those who hear its type; nil if nobody does.
-    private func load(
+    func load(
         _ message: SliceMessage, _ value: UnsafeRawBufferPointer, known: Instant? = nil
     ) throws -> HearingTable.Entry? {
         let event = try ReadEvent.parse(value, &handling.tape)
@@ -222,14 +229,18 @@ public final class Host {
 
     /// Lets agencies handle the event that is loaded; what they cannot handle goes to their dead letters.
     private func deliver(
-        _ rivers: [(runner: Int, heard: Int)], _ agencies: [AgencyID], _ topic: Int32, _ value: UnsafeRawBufferPointer
+        _ rivers: [(runner: Int, heard: Int)], _ agencies: [AgencyID], _ message: SliceMessage,
+        _ value: UnsafeRawBufferPointer
     ) {
         handling.failures.removeAll(keepingCapacity: true)
+        handling.waiting.removeAll(keepingCapacity: true)
         for (index, place) in rivers { runners[index].handle(handling, heard: place, agencies: agencies) }
+        if !handling.waiting.isEmpty { noteWaiting(message.topic, value, isOutside: message.isOutside) }
         guard !handling.failures.isEmpty else { return }
         for failure in handling.failures {
             var letter = DeadLetter(
-                .notHandled, failure.description, topic: settings.topics[Int(topic)].name, original: Array(value))
+                .notHandled, failure.description, topic: settings.topics[Int(message.topic)].name,
+                original: Array(value))
             letter.id = "\(handling.event.envelope.id)"
             handling.deadLetter(letter, by: failure.agency, owner: failure.agency.owner)
         }

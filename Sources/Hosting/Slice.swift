@@ -41,6 +41,9 @@ public struct Slice: Sendable {
     public var messages: [SliceMessage] = []
     /// Their values.
     public var bytes: [UInt8] = []
+    /// The messages that are given to one agency only, by their places, with that agency: those that it could not handle
+    /// before.
+    public var addressees: [(place: Int, agency: AgencyID)] = []
 
     /// A slice without messages.
     public init(instant: Instant) { self.instant = instant }
@@ -66,5 +69,6 @@ public struct Slice: Sendable {
     public mutating func removeAll() {
         messages.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
+        addressees.removeAll(keepingCapacity: true)
     }
 }

@@ -97,6 +97,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
             ordinal: known.map { table.ordinal(of: $0, at: handling.now) } ?? 0)
         var effects = Effects<A.Timer>(sink: sink, timers: known.map { table.timers[$0] } ?? [])
         var acted = BranchSet()
+        var isWaiting = false
         TrapNote.enter(event.envelope.id)
         do {
             for (place, river) in hearing.rivers.enumerated() {
@@ -108,9 +109,14 @@ final class TypedRunner<A: Agency>: AgencyRunner {
                     deny(handling, hearing, river, branch, agency)
                     continue
                 }
+                // Only what names a predecessor can wait for one; a handling that failed may have left a note.
+                let previous = event.envelope.previousID
+                if previous != nil { _ = event.chainNote.take() }
                 let outcome = try river.run(&state, event, &effects)
                 if outcome == .handled { acted.insert(branch) }
-                report(handling, river, agency, outcome)
+                let awaits = previous.flatMap { event.chainNote.take() ? $0 : nil }
+                if awaits != nil { isWaiting = true }
+                report(handling, river, agency, outcome, awaits: awaits)
             }
             TrapNote.leave()
         } catch {
@@ -128,6 +134,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
         guard !acted.isEmpty else { return }
         keep(state, effects.timers, key, known, sink, handling.now)
         handling.keepEffects(agency, handling.world)
+        handling.noteChain(by: agency, isWaiting: isWaiting)
     }
 
     /// A rule asked for an event to which its branch has no right: it is not run, and the ledger says so.
@@ -140,12 +147,16 @@ final class TypedRunner<A: Agency>: AgencyRunner {
         report(handling, river, agency, .denied(reason))
     }
 
-    private func report(_ handling: Handling, _ river: River<A>, _ agency: AgencyID, _ outcome: RiverOutcome) {
+    private func report(
+        _ handling: Handling, _ river: River<A>, _ agency: AgencyID, _ outcome: RiverOutcome, awaits: EventID? = nil
+    ) {
         guard handling.wantsReports else { return }
         handling.record.rivers.append(
             (
                 handling.event.envelope.id,
-                RiverReport(agency: agency, river: river.name, file: river.file, line: river.line, outcome: outcome)
+                RiverReport(
+                    agency: agency, river: river.name, file: river.file, line: river.line, outcome: outcome,
+                    awaits: awaits)
             ))
     }
 

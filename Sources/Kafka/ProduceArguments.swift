@@ -69,11 +69,17 @@ final class ProduceArguments {
     private func lay(_ header: RecordHeader) {
         forgetHeader()
         self.header = header
-        prototype = rd_kafka_headers_new(1)
-        header.value.withUnsafeBytes { value in
-            // A null address would mean a header without a value.
-            _ = rd_kafka_header_add(
-                prototype, header.name, -1, value.baseAddress ?? UnsafeRawPointer(empty), value.count)
+        prototype = rd_kafka_headers_new(header.fields.count)
+        for field in header.fields {
+            guard let value = field.value else {
+                // A null address means a header without a value.
+                _ = rd_kafka_header_add(prototype, field.name, -1, nil, 0)
+                continue
+            }
+            value.withUnsafeBytes { value in
+                _ = rd_kafka_header_add(
+                    prototype, field.name, -1, value.baseAddress ?? UnsafeRawPointer(empty), value.count)
+            }
         }
     }
 

@@ -1,15 +1,20 @@
-/// One header, laid out once for any number of records.
+/// The headers of a record, laid out once for any number of records: one, as all records of a run have, or several.
 ///
 /// Immutable after `init`, so that any thread may read it.
 public final class RecordHeader: Sendable {
-    /// The header's name.
-    public let name: String
-    /// The header's value.
-    public let value: [UInt8]
+    /// A header: names may stand twice, and values may be missing.
+    public typealias Field = (name: String, value: [UInt8]?)
 
-    /// A header with a text for a value.
+    /// The headers in their order.
+    public let fields: [Field]
+
+    /// One header with a text for a value.
     public init(name: String, value: String) {
-        self.name = name
-        self.value = Array(value.utf8)
+        fields = [(name, Array(value.utf8))]
+    }
+
+    /// Several headers, which a record keeps in this order.
+    public init(_ fields: [Field]) {
+        self.fields = fields
     }
 }

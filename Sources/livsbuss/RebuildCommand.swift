@@ -62,6 +62,9 @@ enum RebuildCommand {
                 }
                 try lock.clear()
                 try source.rebuild(into: lock.folder.database)
+                let notes = try source.deadLetterNotes()
+                // What operators noted about dead letters is in no message.
+                if !notes.isEmpty { try StatusStore(path: lock.folder.database).note(notes) }
                 output.writeLine("\(into): \(source.messageCount) messages")
                 return 0
             }

@@ -109,6 +109,8 @@ import Testing
             $0.add(id(1, 10), type: "skatteverket.filing.name.v1")
             $0.addTile(id(1, 11), "U1")
         }
+        // Sent again from a dead letter.
+        try store.append(hour: 2) { $0.add(id(1), data: #"{"chain":"plain"}"#, outside: true) }
         try store.finish()
         let database = try Database(path: directory.path("s.db"), mode: .readOnly)
         let heads = try database.query("SELECT data, ceased FROM facts ORDER BY seq") { "\($0.text(0)) \($0.int(1))" }

@@ -89,6 +89,24 @@ import Testing
         #expect(times.allSatisfy { ($0 ?? 0) > 1_600_000_000_000 })
     }
 
+    @Test func `a record has several headers in their order, with doubles, empty and missing values`() throws {
+        let harness = try Harness()
+        try harness.assignAll()
+        let fields: [RecordHeader.Field] = [("a", [1]), ("b", nil), ("a", [0, 255]), ("c", [])]
+        harness.produce([1], header: RecordHeader(fields))
+        harness.produce([2])
+        harness.produce([3], header: RecordHeader([]))
+        _ = try harness.producer.awaitDeliveries()
+        var got: [[String]] = []
+        try harness.consumer.consume(exactly: 3) { batch in
+            batch.forEach { record in
+                got.append(record.headers.map { "\($0.name) \($0.value.map { "\($0)" } ?? "-")" })
+            }
+        }
+        #expect(got.first == ["a [1]", "b -", "a [0, 255]", "c []"])
+        #expect(got.map(\.count) == [4, 1, 0])
+    }
+
     @Test func `a seek replays one partition and leaves the others where they are`() throws {
         let harness = try Harness(topics: 2)
         try harness.assignAll()

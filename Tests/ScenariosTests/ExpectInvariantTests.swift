@@ -113,6 +113,22 @@ import Testing
         #expect(played.told == [])
     }
 
+    @Test
+    func `a message that is sent again from a dead letter is handled again, and other messages keep their places`()
+        throws
+    {
+        var played = try Played()
+        try played.see(played.step)
+        played.hear(played.step)
+        try played.see(played.step, isOutside: true)
+        played.hear(played.step)
+        try played.see(played.later(1), change: .corrected, previous: played.step)
+        played.hear(played.later(1))
+        #expect(played.told.isEmpty)
+        played.hear(played.later(1))
+        #expect(played.told.count == 1)
+    }
+
     @Test func `a message that is handled twice has its effects twice`() throws {
         var played = try Played()
         try played.see(played.step)

@@ -24,7 +24,7 @@ extension ChainHead {
     /// - Throws: `FactChainError` past a limit.
     @discardableResult
     public mutating func take<Fact: LifeEvent>(_ event: Event<Annulled<Fact>>) throws -> ChainOutcome<NoValue> {
-        try move(event.id, .annulled, event.previous, nil)
+        try noted(move(event.id, .annulled, event.previous, nil), of: event)
     }
 
     /// A chain that begins with an event; see ``adopt(_:_:)``.

@@ -7,7 +7,7 @@ extension FactChain {
     /// - Throws: `FactChainError` past a limit.
     @discardableResult
     public mutating func take<Data: LifeEvent>(_ event: Event<Data>, _ value: Value) throws -> ChainOutcome<Value> {
-        try move(event.id, event.step, event.previous, value)
+        try noted(move(event.id, event.step, event.previous, value), of: event)
     }
 
     /// Takes an annulment, and then what has waited for it.
@@ -15,7 +15,13 @@ extension FactChain {
     /// - Throws: `FactChainError` past a limit.
     @discardableResult
     public mutating func take<Fact: LifeEvent>(_ event: Event<Annulled<Fact>>) throws -> ChainOutcome<Value> {
-        try move(event.id, .annulled, event.previous, nil)
+        try noted(move(event.id, .annulled, event.previous, nil), of: event)
+    }
+
+    /// What became of the chain, noted at the event where the chain keeps it.
+    func noted<Data: LifeEvent>(_ outcome: ChainOutcome<Value>, of event: Event<Data>) -> ChainOutcome<Value> {
+        if case .awaitsPredecessor = outcome { event.chainNote?.noteWaiting() }
+        return outcome
     }
 
     /// Begins anew with an event as the head, whatever its predecessor is: for those whom a fact concerns from here on,

@@ -7,6 +7,8 @@ package import LifeEvents
 package final class IncomingEvent {
     /// The attributes.
     package private(set) var envelope: EventEnvelope
+    /// Where the chains of a case note that they keep the event.
+    package let chainNote = ChainNote()
     /// The data as it travelled; nil where it is at hand decoded.
     package private(set) var data: JSONValue?
     /// The data as it was decoded last: a `Box` of the type.
@@ -37,10 +39,14 @@ package final class IncomingEvent {
     }
 
     func event<Data: LifeEvent>(of type: Data.Type) throws -> Event<Data> {
-        if let known = decoded as? Box<Data> { return Event(envelope: envelope, data: known.data) }
+        if let known = decoded as? Box<Data> { return event(known.data) }
         guard let data else { throw EnvelopeError.missing("data") }
         let value = try Data(json: JSONSource(data))
         decoded = Box(value)
-        return Event(envelope: envelope, data: value)
+        return event(value)
+    }
+
+    private func event<Data: LifeEvent>(_ data: Data) -> Event<Data> {
+        Event(envelope: envelope, data: data, chainNote: chainNote)
     }
 }

@@ -3,6 +3,8 @@ import SQLite
 
 /// A message of the journal while it is walked; the value is valid during the call only.
 public struct JournalMessage {
+    /// The id the run knows it by; nil if its text is not known.
+    public let id: EventID?
     /// When it was handled.
     public let instant: Instant
     /// Its case; -1 outside any.
@@ -21,11 +23,12 @@ extension StatusStore {
     /// - Throws: `DatabaseError`, and what the body throws.
     public func eachMessage(limit: Int = .max, _ body: (JournalMessage) throws -> Void) throws {
         let statement = try connection.prepare(
-            "SELECT instant, world, outside, dead, value FROM messages ORDER BY seq LIMIT \(limit)")
+            "SELECT instant, world, outside, dead, value, id FROM messages ORDER BY seq LIMIT \(limit)")
         while try statement.step() {
             try statement.withBlob(4) { value in
                 try body(
                     JournalMessage(
+                        id: statement.id(5),
                         instant: Instant(milliseconds: statement.int64(0)),
                         world: Int32(truncatingIfNeeded: statement.int64(1)), isOutside: statement.int64(2) == 1,
                         isDeadLetter: statement.int64(3) == 1, value: value))

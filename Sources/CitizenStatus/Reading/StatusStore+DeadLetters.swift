@@ -1,6 +1,6 @@
 import Foundation
 import JSON
-import LifeEvents
+public import LifeEvents
 import SQLite
 
 /// A message that could not be delivered or handled, and why.
@@ -67,12 +67,26 @@ public struct DeadLetterRow: Hashable, Sendable {
 
 extension StatusStore {
     /// What could not be delivered or handled, in the order of the journal.
-    public func deadLetters() throws(StoreError) -> [DeadLetterRow] {
+    public func deadLetters() throws(StoreError) -> [DeadLetterRow] { try deadLetters("") }
+
+    /// The dead letter with an id, also while a run goes on, when the journal has no index; nil if there is none. Costs
+    /// two binary searches over the journal and a walk over one instant.
+    public func deadLetter(_ id: EventID) throws(StoreError) -> DeadLetterRow? {
+        guard id.isVersion7 else { return nil }
+        let low = try firstMessage(from: id.milliseconds)
+        let end = try firstMessage(from: id.milliseconds + 1)
+        let sql = "SELECT seq FROM messages WHERE seq >= ? AND seq < ? AND id = ? AND dead = 1 LIMIT 1"
+        let place = try rows(sql, .integer(low), .integer(end), .blob(id.stored)) { $0.int64(0) }.first
+        guard let place else { return nil }
+        return try deadLetters("WHERE seq = ?", .integer(place)).first
+    }
+
+    private func deadLetters(_ condition: String, _ arguments: SQLValue...) throws(StoreError) -> [DeadLetterRow] {
         let sql = """
             SELECT seq, reason, detail, original_topic, original_id, original_key, partition, "offset"
-            FROM dead_letters ORDER BY seq
+            FROM dead_letters \(condition) ORDER BY seq
             """
-        let letters = try rows(sql) { row in
+        let letters = try connection.rows(sql, arguments) { row in
             (
                 sequence: row.int64(0), texts: (1...5).map { row.optionalText($0) }, partition: row.optionalInt(6),
                 offset: row.isNull(7) ? nil : row.int64(7)

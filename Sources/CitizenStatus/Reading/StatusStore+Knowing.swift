@@ -17,7 +17,7 @@ extension StatusStore {
     }
 
     /// The number of the first message of an instant or a later one.
-    private func firstMessage(from milliseconds: Int64) throws(StoreError) -> Int64 {
+    func firstMessage(from milliseconds: Int64) throws(StoreError) -> Int64 {
         var (low, high): (Int64, Int64) = (1, messageCount + 1)
         while low < high {
             let middle = (low + high) / 2

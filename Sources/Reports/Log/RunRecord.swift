@@ -100,7 +100,8 @@ struct Delivery: Codable, Sendable, Equatable {
     var agency: String
     var river: String
     var outcome: Outcome
-    /// The sentences of the conditions that did not hold, in their order with `; ` between them.
+    /// The sentences of the conditions that did not hold, in their order with `; ` between them; of an event that was
+    /// handled, for what it waits.
     var reason: String?
     var file: String
     var line: Int

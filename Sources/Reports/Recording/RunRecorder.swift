@@ -146,7 +146,10 @@ public final class RunRecorder {
             case .denied: .denied
             }
         let sentences = report.outcome.sentences
-        let reason = sentences.isEmpty ? nil : sentences.joined(separator: RiverOutcome.separator)
+        let reason =
+            sentences.isEmpty
+            ? report.awaits.map { "it waits for its predecessor \($0)" }
+            : sentences.joined(separator: RiverOutcome.separator)
         append(
             .deliver(
                 Delivery(

@@ -97,7 +97,7 @@ extension WorldLog {
                 case .notMine where isTaken: continue
                 case .notMine: ranked.append((isCause ? 1 : 2, "\(rule) ignored \(what): \(condition(delivery))"))
                 case .handled:
-                    let made = made(by: message, at: agency, failure)
+                    let made = delivery.reason.map { ": \($0)" } ?? made(by: message, at: agency, failure)
                     ranked.append((isCause ? 0 : 3, "\(rule) handled \(what)\(made) (\(delivery.place))"))
                 }
             }

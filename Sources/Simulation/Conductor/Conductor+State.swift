@@ -106,6 +106,7 @@ extension Conductor {
             return true
         }
         try restore(.effects, of: store) { host.restore(.effects, key: $0, $1, played: checkpoint) }
+        try restore(.predecessors, of: store) { host.restore(.predecessors, key: $0, $1, played: checkpoint) }
         try restore(.absences, of: store) { host.restore(.absences, key: $0, $1, played: checkpoint) }
         try restore(.outside, of: store) { gate.outside.restore(row: $0, $1, played: checkpoint) }
         try restore(.letters, of: store) { gate.letters.restore(row: $0, $1, played: checkpoint) }
@@ -150,8 +151,7 @@ extension Conductor {
             guard observer.message != nil, let event = try? ReadEvent.parse(message.value, &tape) else { return }
             var envelope = event.envelope
             if message.isOutside {
-                let source = event.sourceText.string ?? ""
-                guard let id = EventID.outside(source: source, id: "\(envelope.id)") else { return }
+                guard let id = message.id else { return }
                 envelope.becomeOutside(as: id, knownAt: message.instant)
             }
             observer.message?(

@@ -215,9 +215,15 @@ public final class Conductor {
 
     /// Settles the records that say they are the run's own of an instant that is over.
     private func settleClaims() throws {
-        guard !gate.outside.claims.isEmpty else { return }
-        let claims = gate.outside.takeClaims()
-        gate.settle(claims, isKnown: try recorder.has(claims.map { ($0.id, $0.instant, gate.recorded($0)) }))
+        while !gate.outside.claims.isEmpty {
+            let claims = gate.outside.takeClaims()
+            let own = claims.filter { $0.redrive == nil }
+            gate.settle(own, isKnown: try recorder.has(own.map { ($0.id, $0.instant, gate.recorded($0)) }))
+            // A record that does not come from a letter of this run may still claim to be the run's own.
+            for claim in claims {
+                if let header = claim.redrive { gate.settle(claim, of: header, try recorder.deadLetter(header.letter)) }
+            }
+        }
     }
 
     // MARK: - Checkpoints

@@ -23,7 +23,7 @@ extension Gate {
 
     /// Judges a record that is none of the instant's messages.
     /// - Parameter mayBeOwn: whether it may still turn out to be the run's own of an earlier instant.
-    private func judge(_ held: HeldRecord, mayBeOwn: Bool) {
+    func judge(_ held: HeldRecord, mayBeOwn: Bool, mayBeRedriven: Bool = true) {
         let refusal = held.value.withUnsafeBytes { value -> EnvelopeError? in
             do {
                 let headers = held.headers.map { ($0.name, $0.value) }
@@ -36,10 +36,14 @@ extension Gate {
                         try ReceivedRecord.read(key: nil, headers: headers, value: value, tape: &tape)
                     }
                 switch event {
-                case .asItCame: judge(held, try ReadEvent(tape.root), value, mayBeOwn: mayBeOwn)
+                case .asItCame:
+                    judge(
+                        held, try ReadEvent(tape.root), value, mayBeOwn: mayBeOwn, mayBeRedriven: mayBeRedriven)
                 case .rewritten(let bytes):
                     try bytes.span.withUnsafeBytes { (text: UnsafeRawBufferPointer) throws(EnvelopeError) in
-                        judge(held, try ReadEvent.parse(text, &tape), text, mayBeOwn: mayBeOwn)
+                        judge(
+                            held, try ReadEvent.parse(text, &tape), text, mayBeOwn: mayBeOwn,
+                            mayBeRedriven: mayBeRedriven)
                     }
                 }
                 return nil
@@ -52,9 +56,16 @@ extension Gate {
 
     /// Judges a record that is an event.
     private func judge(
-        _ held: HeldRecord, _ event: ReadEvent, _ text: UnsafeRawBufferPointer, mayBeOwn: Bool
+        _ held: HeldRecord, _ event: ReadEvent, _ text: UnsafeRawBufferPointer, mayBeOwn: Bool,
+        mayBeRedriven: Bool = false
     ) {
         let envelope = event.envelope
+        if mayBeRedriven, let header = held.redrive,
+            outside.claim(
+                OutsideBook.Claim(id: envelope.id, instant: envelope.time, record: held, redrive: header))
+        {
+            return
+        }
         if mayBeOwn, hasOwnForm(envelope) {
             if isOwn(envelope.id, held.topic, text) {
                 record.redelivered += 1
@@ -83,6 +94,8 @@ extension Gate {
         let envelope = event.envelope
         let topic = topics[Int(held.topic)].name
         let type = event.type.string ?? ""
+        // What an operator notes about a letter stands beside it, and says nothing to a run.
+        if isDeadLetterTopic[Int(held.topic)], type == DeadLetter.noteType(on: topic) { return }
         guard EventType(type).topic == topic else {
             return refuse(
                 held, .wrongTopic, "events of the type \(type) do not stand on \(topic)", id: envelope.id)
@@ -189,14 +202,16 @@ extension Gate {
         return !left.isEmpty
     }
 
-    private func judgeAsOutside(_ held: HeldRecord, _ value: UnsafeRawBufferPointer, mayBeOwn: Bool = false) {
+    private func judgeAsOutside(
+        _ held: HeldRecord, _ value: UnsafeRawBufferPointer, mayBeOwn: Bool = false, mayBeRedriven: Bool = true
+    ) {
         guard value.count <= topics[Int(held.topic)].limit else {
             return refuse(
                 held, .tooLarge,
                 "the value has \(value.count) bytes, more than the \(topics[Int(held.topic)].limit) that the topic allows",
                 keepsOriginal: false)
         }
-        judge(held, mayBeOwn: mayBeOwn)
+        judge(held, mayBeOwn: mayBeOwn, mayBeRedriven: mayBeRedriven)
     }
 
     // MARK: - Claims
@@ -208,7 +223,8 @@ extension Gate {
             if known {
                 record.redelivered += 1
             } else {
-                claim.record.value.withUnsafeBytes { judgeAsOutside(claim.record, $0) }
+                // What says that it comes from a letter was asked for that before.
+                claim.record.value.withUnsafeBytes { judgeAsOutside(claim.record, $0, mayBeRedriven: false) }
             }
         }
     }
@@ -242,7 +258,7 @@ extension Gate {
     }
 
     /// Sends an outsider's record to the dead letters of its topic's owner, with the reason; nothing is lost.
-    private func refuse(
+    func refuse(
         _ held: HeldRecord, _ reason: DeadLetter.Reason, _ detail: String, id: EventID? = nil,
         keepsOriginal: Bool = true
     ) {

@@ -242,6 +242,9 @@ final class Gate {
         var taken = Slice(instant: now)
         var count = 0
         for own in outsideSlices.prefix(settings.sliceMessages) where taken.bytes.count < Slice.mostBytes {
+            if let addressee = own.redrive?.addressee {
+                taken.addressees.append((place: taken.messages.count, agency: addressee))
+            }
             own.value.withUnsafeBytes {
                 taken.append($0, id: own.id, world: own.world, topic: own.topic, isOutside: true)
             }

@@ -1,3 +1,4 @@
+import AgencyKit
 import Hosting
 import LifeEvents
 
@@ -8,6 +9,20 @@ struct OutsideRecord {
     var world: Int32
     var topic: Int32
     var value: [UInt8]
+    /// The dead letter that it comes from, if it does.
+    var redrive: Redrive?
+
+    /// That a record is the original of a dead letter, sent again: the run knows its id from before, so that it is told
+    /// from others by the letter it comes from.
+    struct Redrive {
+        /// The letter with the number of the redrive.
+        var letter: EventID
+        /// Who could not handle it then, and alone is given it; nil: nobody was given it then.
+        var addressee: AgencyID?
+    }
+
+    /// By id; of one that comes from two letters by the letter.
+    fileprivate var order: (EventID, EventID) { (id, redrive?.letter ?? id) }
 }
 
 /// A record of the run's former life that was met before its instant.
@@ -55,6 +70,8 @@ struct OutsideBook {
         var id: EventID
         var instant: Instant
         var record: HeldRecord
+        /// The dead letter that the record says it comes from; nil: it has the form of one of the run's own.
+        var redrive: RedriveHeader?
     }
 
     /// The earliest instant that something waits for.
@@ -68,11 +85,12 @@ struct OutsideBook {
     /// Admits a record, unless it was admitted before.
     mutating func admit(_ record: OutsideRecord) -> Entry {
         let hash = record.value.withUnsafeBytes { SipHash24.hash(bytes: $0, key: .init(0x6F75_7473, 2)) }
-        if let known = seen[record.id] { return known == hash ? .again : .contradiction }
+        let name = record.redrive?.letter ?? record.id
+        if let known = seen[name] { return known == hash ? .again : .contradiction }
         guard waiting.count < Self.mostRecords, waitingBytes + record.value.count <= Self.mostBytes else {
             return .tooMany
         }
-        remember(record.id, hash)
+        remember(name, hash)
         wait(record)
         unsaved.append((nextRow, record))
         nextRow += 1
@@ -100,7 +118,7 @@ struct OutsideBook {
     /// The records that are admitted at an instant, by id.
     mutating func take(_ instant: Instant) -> [OutsideRecord] {
         guard let nextDue, nextDue <= instant else { return [] }
-        let due = waiting.filter { $0.instant <= instant }.sorted { $0.id < $1.id }
+        let due = waiting.filter { $0.instant <= instant }.sorted { $0.order < $1.order }
         waiting.removeAll { $0.instant <= instant }
         waitingBytes = waiting.reduce(0) { $0 + $1.value.count }
         self.nextDue = waiting.map(\.instant).min()
@@ -165,6 +183,10 @@ struct OutsideBook {
             writer.number(Int64(record.world))
             Array("\(record.id)".utf8).withUnsafeBytes { writer.text($0) }
             record.value.withUnsafeBytes { writer.text($0) }
+            if let redrive = record.redrive {
+                Array("\(redrive.letter)".utf8).withUnsafeBytes { writer.text($0) }
+                Array((redrive.addressee.map { "\($0)" } ?? "").utf8).withUnsafeBytes { writer.text($0) }
+            }
             return (row, writer.bytes)
         }
     }
@@ -173,17 +195,24 @@ struct OutsideBook {
     mutating func restore(row: Int64, _ value: UnsafeRawBufferPointer, played: Instant) -> Bool {
         var reader = StateReader(value)
         guard let time = reader.number(), let topic = reader.number(), let world = reader.number(),
-            let name = reader.text(), let id = EventID(remembered: String(decoding: name, as: UTF8.self)),
-            let text = reader.text()
+            let name = reader.text(), let id = EventID(utf8: name), let text = reader.text()
         else { return false }
+        var redrive: OutsideRecord.Redrive?
+        if !reader.isAtEnd {
+            guard let letter = reader.text().flatMap({ EventID(utf8: $0) }), let agency = reader.text() else {
+                return false
+            }
+            redrive = OutsideRecord.Redrive(
+                letter: letter, addressee: AgencyID(String(decoding: agency, as: UTF8.self)))
+        }
         nextRow = max(nextRow, row + 1)
-        remember(id, SipHash24.hash(bytes: text, key: .init(0x6F75_7473, 2)))
+        remember(redrive?.letter ?? id, SipHash24.hash(bytes: text, key: .init(0x6F75_7473, 2)))
         let instant = Instant(milliseconds: time)
         guard instant > played else { return true }
         wait(
             OutsideRecord(
                 instant: instant, id: id, world: Int32(truncatingIfNeeded: world),
-                topic: Int32(truncatingIfNeeded: topic), value: Array(text)))
+                topic: Int32(truncatingIfNeeded: topic), value: Array(text), redrive: redrive))
         return true
     }
 }

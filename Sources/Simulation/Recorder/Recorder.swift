@@ -5,6 +5,7 @@ import LifeEvents
 
 /// The kinds of a run's state in the store; a runner's cases have the kind 11 + the runner's place.
 enum StateKind: Int32 {
+    case predecessors = 0
     case effects = 1
     case digest = 2
     case position = 3
@@ -71,6 +72,13 @@ final class Recorder {
         guard let store else { return messages.map { _ in true } }
         try projector.drain()
         return try messages.map { try store.hasMessage($0.id, at: $0.instant, value: $0.value) }
+    }
+
+    /// The dead letter of the journal with an id; nil if there is none, or no journal. Waits for what is not yet written.
+    func deadLetter(_ id: String) throws -> DeadLetterRow? {
+        guard let store, let id = EventID(text: id) else { return nil }
+        try projector.drain()
+        return try store.deadLetter(id)
     }
 
     /// Sets the digest of a world that was kept.

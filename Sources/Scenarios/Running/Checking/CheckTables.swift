@@ -25,6 +25,8 @@ final class CheckTables {
         var concerned: UInt64 = 0
         /// In whose name the ledger has a reading of it.
         var written: UInt64 = 0
+        /// Whether it was sent again from a dead letter: then an agency may handle it that has begun to before.
+        var isRedriven = false
     }
 
     /// What an agency is offered; the reports of its rules follow one another.

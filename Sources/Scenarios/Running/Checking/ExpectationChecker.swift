@@ -45,6 +45,9 @@ struct ExpectationChecker {
             let concerned = invariants.concerned(by: message, context)
             if concerned != 0 { context.journal.change(place) { $0.concerned = concerned } }
         }
+        if place == nil, message.isOutside, let former = context.journal.place(of: message.envelope.id) {
+            context.journal.change(former) { $0.isRedriven = true }
+        }
         invariants.see(message, at: place, &context)
         guard place != nil else { return }
         tiles.see(matched, context)

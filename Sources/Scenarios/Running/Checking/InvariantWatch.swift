@@ -45,7 +45,8 @@ struct InvariantWatch {
     mutating func see(_ message: ObservedMessage, at place: Int?, _ context: inout WorldContext) {
         let envelope = message.envelope
         guard let place else {
-            // Of an outsider's two records with one id the second is laid aside or dropped.
+            // Of an outsider's two records with one id the second is laid aside or dropped, and what is sent again from
+            // a dead letter is an outsider's.
             if !message.isOutside {
                 violate(
                     .noDoubleEffect, envelope.time, "\(context.describe(envelope, message.type)) was handed out twice")
@@ -91,7 +92,7 @@ struct InvariantWatch {
             if isHandled { fate.handled |= bit }
         }
         guard isHandled else { return }
-        if isAgain, entry.fate.handled & bit != 0 {
+        if isAgain, entry.fate.handled & bit != 0, !entry.fate.isRedriven {
             violate(
                 .noDoubleEffect, entry.time,
                 "\(report.agency) ‘\(report.river)’ handled \(context.describe(entry)) twice")
