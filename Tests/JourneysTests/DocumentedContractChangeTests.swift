@@ -59,7 +59,7 @@ import Testing
                 commands += 1
             }
         }
-        #expect(commands == (kafka == nil ? 12 : 15))
+        #expect(commands == (kafka == nil ? 15 : 18))
     }
 
     private func run(_ line: String, in folder: Folder, saying output: [String]) throws {

@@ -1,4 +1,4 @@
-public import LifeEvents
+internal import LifeEvents
 
 /// Holds the readers that schemas name against the rules that hear their types.
 public struct ReaderCheck: Sendable {

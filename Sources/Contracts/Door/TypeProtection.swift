@@ -1,5 +1,4 @@
-public import JSON
-public import LifeEvents
+internal import LifeEvents
 
 /// What the bus does with events of a type that are about people with protected personal data (*skyddade
 /// personuppgifter*: sekretessmarkering and skyddad folkbokföring).
