@@ -59,8 +59,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
 
     override func handle(_ handling: Handling, heard: Int, agencies: [AgencyID]) {
         let hearing = hearings[heard]
-        named.removeAll(keepingCapacity: true)
-        if hearing.asksWhomItConcerns { hearing.delimitation.concerned(handling.event.data, into: &named) }
+        findNamed(hearing, handling)
         // Most owners are one agency: then there is nothing to choose.
         if A.owner.digits == 0, played.count == 1 {
             guard agencies.containsSorted(played[0]) else { return }
@@ -70,10 +69,15 @@ final class TypedRunner<A: Agency>: AgencyRunner {
         for agency in concerned(handling, hearing.rivers, agencies) { handle(handling, hearing, agency) }
     }
 
-    override func noteKeeping(_ handling: Handling, heard: Int, by agency: AgencyID) -> Bool {
-        let hearing = hearings[heard]
+    /// Finds the agencies that the event's data names, where some branch is told by that.
+    private func findNamed(_ hearing: Hearing<A>, _ handling: Handling) {
         named.removeAll(keepingCapacity: true)
         if hearing.asksWhomItConcerns { hearing.delimitation.concerned(handling.event.data, into: &named) }
+    }
+
+    override func noteKeeping(_ handling: Handling, heard: Int, by agency: AgencyID) -> Bool {
+        let hearing = hearings[heard]
+        findNamed(hearing, handling)
         // Whether it holds a case when it reads is not known before: what waits for it may open one.
         let told = hearing.told(
             isNamed: named.contains(agency), hasCase: true, isLater: handling.event.envelope.change != nil)

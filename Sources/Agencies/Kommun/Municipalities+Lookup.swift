@@ -1,9 +1,6 @@
 public import LifeEvents
 
 extension Municipalities {
-    /// All 290 as agencies, in order.
-    static let agencies: [AgencyID] = all.map(\.agency)
-
     /// The agency of a code as data says it, `1780`; nil for a text that is no code of four digits.
     public static func agency(code: String) -> AgencyID? {
         // Int alone would also read a sign.

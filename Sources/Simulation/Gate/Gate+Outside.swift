@@ -110,15 +110,16 @@ extension Gate {
         if let refusal = sayings.refusal(of: envelope.source, event, on: held.topic) {
             return refuse(held, .notAllowed, refusal, id: envelope.id)
         }
+        let isAnnulled = envelope.change == .annulled
         if let exposure = exposure(tape.root, on: held.topic) {
             return refuse(held, .protected, exposure, id: envelope.id, keepsOriginal: false)
         }
         if let complaint = schemas[Int(held.topic)].complaint(
-            about: event.data, type: event.type, isAnnulled: envelope.change == .annulled)
+            about: event.data, type: event.type, isAnnulled: isAnnulled)
         {
             return refuse(held, .notValid, complaint, id: envelope.id)
         }
-        if let lack = lack(of: tape.root, on: held.topic) {
+        if let lack = lack(of: tape.root, event.data, type: event.type, isAnnulled: isAnnulled, on: held.topic) {
             return refuse(held, .notValid, lack, id: envelope.id)
         }
         guard let world else {

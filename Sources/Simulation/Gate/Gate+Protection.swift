@@ -16,15 +16,13 @@ import LifeEvents
 extension Gate {
     private static let dataKey = JSONKey("data")
     private static let typeKey = JSONKey("type")
-    private static let changeKey = JSONKey("changetype")
     private static let subjectKey = JSONKey("subject")
 
     /// Learns who is protected from the messages of the instant, before any has left.
     func learnProtection() {
-        guard protections.contains(where: { $0.contains { $0.level != nil } }) else { return }
         let lent = bucket
         lent.bytes.withUnsafeBytes { bytes in
-            for entry in lent.entries where protections[Int(entry.topic)].contains(where: { $0.level != nil }) {
+            for entry in lent.entries where setsProtection[Int(entry.topic)] {
                 let value = UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count])
                 guard (try? tape.parse(value)) != nil else { continue }
                 learnProtection(tape.root, on: entry.topic, of: entry.subject, world: entry.world)
@@ -119,10 +117,9 @@ extension Gate {
         keep(letter, topic: entry.topic, cause: entry.id, world: entry.world, subject: entry.subject, causation: nil)
     }
 
-    /// What an event lacks that may be absent for protected people only; nil if nothing.
-    func lack(of event: JSONValue, on topic: Int32) -> String? {
-        guard let rule = protection(event[Self.typeKey], on: topic), !rule.needed.isEmpty,
-            event[Self.changeKey]?.string != ChangeType.annulled.rawValue, let data = event[Self.dataKey],
+    /// What an event lacks that may be absent for protected people only; nil if nothing. An annulment has no fact's data.
+    func lack(of event: JSONValue, _ data: JSONValue?, type: JSONValue, isAnnulled: Bool, on topic: Int32) -> String? {
+        guard !isAnnulled, let data, let rule = protection(type, on: topic),
             let name = rule.needed.first(where: { data.member($0) == nil }), !isAboutProtected(event)
         else { return nil }
         return "data: '\(String(decoding: name, as: UTF8.self))' is missing"

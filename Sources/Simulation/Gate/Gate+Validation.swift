@@ -46,7 +46,7 @@ extension Gate {
         if let complaint = schemas.complaint(about: data, type: type, isAnnulled: isAnnulled) {
             return (.notValid, complaint)
         }
-        return lack(of: tape.root, on: topic).map { (.notValid, $0) }
+        return lack(of: tape.root, data, type: type, isAnnulled: isAnnulled, on: topic).map { (.notValid, $0) }
     }
 
     private func refuse(_ entry: OutboxEntry, _ value: UnsafeRawBufferPointer, _ breach: Breach) {

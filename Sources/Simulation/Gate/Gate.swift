@@ -22,6 +22,8 @@ final class Gate {
     let sayings: SayingRights
     /// What protection says of the types of each topic.
     let protections: [[TypeProtection]]
+    /// Whether a type of the topic says who is protected.
+    let setsProtection: [Bool]
     /// Who has protected personal data.
     var protected = ProtectionBook()
     /// What was seen since it was last taken.
@@ -63,6 +65,7 @@ final class Gate {
     ) {
         precondition(protections.count == topics.count, "each topic is asked for its protection")
         self.protections = protections
+        setsProtection = protections.map { $0.contains { $0.level != nil } }
         self.sayings = sayings
         self.schemas = topics.map { schemas.topic(named: $0.name) }
         self.log = log
