@@ -8,17 +8,17 @@ public enum BuiltInAgencies {
         .arbetsformedlingen, .csn, .forsakringskassan, .kommun, .pensionsmyndigheten, .region, .skatteverket,
     ]
 
-    /// The code that plays an owner's agencies; nil for an owner that nobody plays here.
-    public static func code(for owner: Owner) -> (any Agency)? {
+    /// The code that plays an owner's agencies, whole or branch by branch; empty for an owner that nobody plays here.
+    public static func code(for owner: Owner) -> [any Agency] {
         switch owner {
-        case .arbetsformedlingen: Arbetsformedlingen()
-        case .csn: CSN()
-        case .forsakringskassan: Forsakringskassan()
-        case .kommun: Kommun()
-        case .pensionsmyndigheten: Pensionsmyndigheten()
-        case .region: Region()
-        case .skatteverket: Skatteverket()
-        default: nil
+        case .arbetsformedlingen: [Arbetsformedlingen()]
+        case .csn: [CSN()]
+        case .forsakringskassan: [Forsakringskassan()]
+        case .kommun: [Kommun()]
+        case .pensionsmyndigheten: [Pensionsmyndigheten()]
+        case .region: [Region()]
+        case .skatteverket: [Skatteverket()]
+        default: []
         }
     }
 }

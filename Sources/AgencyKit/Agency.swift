@@ -19,6 +19,12 @@ public protocol Agency: Sendable {
     /// Whose topics the agency writes.
     static var owner: Owner { get }
 
+    /// The branch that the code plays, where an owner's branches are agencies of their own; nil: the owner as a whole.
+    ///
+    /// Secrecy holds between the branches of one agency as between agencies (OSL 8:2). Branches that are types of their
+    /// own have cases of their own, and none can see another's; what they tell each other travels on the bus.
+    static var branch: Branch? { get }
+
     /// The rules, in the order in which they handle one event.
     var rivers: [River<Self>] { get }
 
@@ -31,6 +37,12 @@ public protocol Agency: Sendable {
 }
 
 extension Agency {
+    /// The owner as a whole.
+    public static var branch: Branch? { nil }
+
+    /// The branch that reads and writes where a rule or a publication names none.
+    package static var ownBranch: Branch { branch ?? Branch(whole: owner) }
+
     /// Nothing is declared.
     public static var publications: [Publication] { [] }
 }

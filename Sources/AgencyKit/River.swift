@@ -88,7 +88,7 @@ public struct River<A: Agency>: Sendable {
     /// - Parameters:
     ///   - name: what the rule does, for traces.
     ///   - hears: the event's data; `Annulled<Birth>.self` hears annulments of births.
-    ///   - branch: the branch that reads; nil: the owner has none, and reads as a whole.
+    ///   - branch: the branch that reads; nil: the agency's own, or the owner as a whole.
     ///   - concerns: which agencies of the owner the event concerns; needed where the owner has many.
     ///   - mine: preconditions; all must hold, else the event is silently not this river's.
     ///   - whole: validations, asked where all preconditions hold; those that fail are reported.
@@ -101,7 +101,9 @@ public struct River<A: Agency>: Sendable {
         handle: @escaping @Sendable (inout A.Case, Event<Data>, inout Effects<A.Timer>) throws -> Void
     ) {
         self.name = name
-        self.branch = branch ?? Branch(whole: A.owner)
+        self.branch = branch ?? A.ownBranch
+        precondition(
+            A.branch == nil || self.branch == A.branch, "a rule of an agency that is one branch reads as that branch")
         self.file = file
         self.line = line
         type = Data.type

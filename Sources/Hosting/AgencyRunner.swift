@@ -8,11 +8,14 @@ public import LifeEvents
 public class AgencyRunner {
     /// Whose code it is.
     public let owner: Owner
+    /// The branch that it plays; nil: the owner as a whole.
+    public let branch: Branch?
     /// What it hears: type names with whether annulments are meant, each once.
     public let hears: [(type: EventType, isAnnulment: Bool)]
 
-    init(owner: Owner, hears: [(type: EventType, isAnnulment: Bool)]) {
+    init(owner: Owner, branch: Branch?, hears: [(type: EventType, isAnnulment: Bool)]) {
         self.owner = owner
+        self.branch = branch
         self.hears = hears
     }
 

@@ -35,7 +35,7 @@ final class Handling {
     /// What the event could not be handled by.
     var failures: [HandlingFailure] = []
     /// Who keeps the event until its predecessor is here.
-    var waiting: [AgencyID] = []
+    var waiting: [ActingBranch] = []
     /// What is kept so.
     var predecessors: PredecessorBook
     /// The worlds with faults; nil while there are none.
@@ -58,12 +58,12 @@ final class Handling {
     }
 
     /// An agency's case has taken the event, or keeps it until its predecessor is here.
-    func noteChain(by agency: AgencyID, isWaiting: Bool) {
+    func noteChain(by reader: ActingBranch, isWaiting: Bool) {
         if isWaiting {
-            waiting.append(agency)
+            waiting.append(reader)
         } else if !predecessors.isEmpty {
             predecessors.arrived(
-                event.envelope.id, agency: agency, subject: event.envelope.subject, world: world)
+                event.envelope.id, at: reader, subject: event.envelope.subject, world: world)
         }
     }
 
@@ -92,12 +92,12 @@ final class Handling {
 extension Handling {
     /// Makes a dead letter of the event that is offered.
     /// - Parameters:
-    ///   - agency: who could not handle it; nil: the bus itself.
+    ///   - reader: who could not handle it; nil: the bus itself.
     ///   - owner: whose topic it goes to.
-    func deadLetter(_ letter: DeadLetter, by agency: AgencyID?, owner: Owner) {
+    func deadLetter(_ letter: DeadLetter, by reader: ActingBranch?, owner: Owner) {
         let envelope = event.envelope
         keep(
-            letter, by: agency, owner: owner, world: world, cause: envelope.id, causation: envelope.id,
+            letter, by: reader, owner: owner, world: world, cause: envelope.id, causation: envelope.id,
             correlation: envelope.correlationID, subject: envelope.subject)
     }
 
@@ -105,16 +105,17 @@ extension Handling {
     func deadLetter(_ report: TimerReport) {
         let letter = DeadLetter(
             .timerFailed,
-            "\(report.agency) could not act when its timer \(report.name) fell due: "
+            "\(ActingBranch(agency: report.agency, branch: report.branch)) could not act when its timer \(report.name) fell due: "
                 + (report.failure ?? "no reason was given"),
             topic: nil, original: LostTimer(report: report).json)
         keep(
-            letter, by: report.agency, owner: report.agency.owner, world: report.world, cause: sink.handled,
+            letter, by: ActingBranch(agency: report.agency, branch: report.branch), owner: report.agency.owner,
+            world: report.world, cause: sink.handled,
             causation: report.setter, correlation: sink.correlation, subject: report.subject)
     }
 
     private func keep(
-        _ letter: DeadLetter, by agency: AgencyID?, owner: Owner, world: Int32, cause: EventID, causation: EventID,
+        _ letter: DeadLetter, by reader: ActingBranch?, owner: Owner, world: Int32, cause: EventID, causation: EventID,
         correlation: EventID?, subject: Subject
     ) {
         let type = DeadLetter.type(of: owner)
@@ -122,17 +123,27 @@ extension Handling {
             record.notices.append("\(type.topic) is no topic of this run; what failed: \(letter.detail)")
             return
         }
-        let source = agency ?? .livsbuss
+        let source = reader?.agency ?? .livsbuss
         let resolution = sink.settings.resolution
         let due = (now + .milliseconds(resolution)).roundedUp(to: resolution)
         let id = sink.settings.effectID(
-            due: due, handled: cause, agency: source, ordinal: EffectSettings.mostEffects)
+            due: due, handled: cause, agency: source, branch: reader?.branch, ordinal: EffectSettings.mostEffects)
         let envelope = EventEnvelope(
             id: id, source: source, subject: subject, time: due, correlationID: correlation, causationID: causation)
         let value = letter.message(envelope, owner: owner, limit: sink.settings.topics[Int(topic)].limit)
         record.deadLetters += 1
         value.withUnsafeBytes { keepEffect(due, id, topic: topic, world: world, subject: subject, value: $0) }
     }
+}
+
+/// Who has a case: an agency, or a branch of it that has cases of its own.
+struct ActingBranch: Hashable, CustomStringConvertible {
+    var agency: AgencyID
+    /// nil: the agency as a whole.
+    var branch: Branch?
+
+    /// `kommun-1780/forskola`, or the agency alone.
+    var description: String { branch.map { "\(agency)/\($0)" } ?? "\(agency)" }
 }
 
 /// An effect that waits in the outbox and is in no checkpoint.
@@ -145,11 +156,15 @@ struct PendingEffect {
 struct HandlingFailure: Error, CustomStringConvertible {
     /// The agency that could not handle it.
     let agency: AgencyID
+    /// The branch, where it has cases of its own.
+    let branch: Branch?
     /// The reason, in words.
     let reason: String
 
     /// One sentence.
-    var description: String { "\(agency) could not handle it: \(reason)" }
+    var description: String {
+        "\(ActingBranch(agency: agency, branch: branch)) could not handle it: \(reason)"
+    }
 }
 
 /// What handlings have given besides effects.

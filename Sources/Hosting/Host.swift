@@ -199,7 +199,8 @@ public final class Host {
             handling.place = nil
             guard !skipped.contains(missed.id) else {
                 return handling.deadLetter(
-                    skippedLetter(missed.topic, value), by: missed.agency, owner: missed.agency.owner)
+                    skippedLetter(missed.topic, value), by: ActingBranch(agency: missed.agency),
+                    owner: missed.agency.owner)
             }
             deliver(
                 handling.event.envelope.change == .annulled ? heard.annulments : heard.facts, [missed.agency],
@@ -242,7 +243,8 @@ public final class Host {
                 .notHandled, failure.description, topic: settings.topics[Int(message.topic)].name,
                 original: Array(value))
             letter.id = "\(handling.event.envelope.id)"
-            handling.deadLetter(letter, by: failure.agency, owner: failure.agency.owner)
+            handling.deadLetter(
+                letter, by: ActingBranch(agency: failure.agency, branch: failure.branch), owner: failure.agency.owner)
         }
     }
 }

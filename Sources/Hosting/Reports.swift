@@ -6,6 +6,8 @@ public import LifeEvents
 public struct TimerReport: Sendable {
     /// Whose case it is.
     public let agency: AgencyID
+    /// The branch, where it has cases of its own.
+    public let branch: Branch?
     /// Whom the case is about.
     public let subject: Subject
     /// The world; -1 for none.

@@ -34,7 +34,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
             }
         }
         hearings = zip(hears, rivers).map { Hearing($1, type: $0.type, owner: A.owner) }
-        super.init(owner: A.owner, hears: hears)
+        super.init(owner: A.owner, branch: A.branch, hears: hears)
     }
 
     override var riverDescriptions: [RiverDescription] {
@@ -46,7 +46,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
     }
 
     override var publications: [(type: EventType, branch: Branch)] {
-        A.publications.map { ($0.type, $0.branch ?? Branch(whole: owner)) }
+        A.publications.map { ($0.type, $0.branch ?? A.ownBranch) }
     }
 
     override var timerNames: [String] { A.Timer.allCases.map(\.rawValue) }
@@ -96,7 +96,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
         guard !told.isEmpty || hearing.canDeny else { return }
         var state = if let known { states[known] } else { unknown }
         sink.begin(
-            agency: agency, world: handling.world, subject: key.subject, now: handling.now,
+            agency: agency, branch: branch, world: handling.world, subject: key.subject, now: handling.now,
             handled: event.envelope.id, cause: event.envelope.id, correlation: event.envelope.correlationID,
             ordinal: known.map { table.ordinal(of: $0, at: handling.now) } ?? 0)
         var effects = Effects<A.Timer>(sink: sink, timers: known.map { table.timers[$0] } ?? [])
@@ -129,7 +129,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
             for branch in hearing.branches where told.contains(branch.place) {
                 handling.note(agency, right: branch.number, .unused)
             }
-            handling.failures.append(HandlingFailure(agency: agency, reason: "\(error)"))
+            handling.failures.append(HandlingFailure(agency: agency, branch: branch, reason: "\(error)"))
             return
         }
         for branch in hearing.branches where told.contains(branch.place) {
@@ -138,7 +138,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
         guard !acted.isEmpty else { return }
         keep(state, effects.timers, key, known, sink, handling.now)
         handling.keepEffects(agency, handling.world)
-        handling.noteChain(by: agency, isWaiting: isWaiting)
+        handling.noteChain(by: ActingBranch(agency: agency, branch: branch), isWaiting: isWaiting)
     }
 
     /// A rule asked for an event to which its branch has no right: it is not run, and the ledger says so.
@@ -176,7 +176,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
                 for agency in try concerns(handling.event) where !named.contains(agency) { named.append(agency) }
             } catch {
                 let first = present.first ?? played.first ?? .livsbuss
-                handling.failures.append(HandlingFailure(agency: first, reason: "\(error)"))
+                handling.failures.append(HandlingFailure(agency: first, branch: branch, reason: "\(error)"))
                 return []
             }
         }
@@ -226,7 +226,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
         var state = states[slot]
         handling.place = nil
         sink.begin(
-            agency: key.agency, world: key.world, subject: key.subject, now: now,
+            agency: key.agency, branch: branch, world: key.world, subject: key.subject, now: now,
             handled: sink.settings.timerID(timer), cause: timer.setter, correlation: timer.correlation,
             ordinal: table.ordinal(of: slot, at: now))
         var effects = Effects<A.Timer>(sink: sink, timers: table.timers[slot])
@@ -243,7 +243,8 @@ final class TypedRunner<A: Agency>: AgencyRunner {
             TrapNote.leave()
         }
         let report = TimerReport(
-            agency: key.agency, subject: key.subject, world: key.world, name: timer.name, due: timer.due, now: now,
+            agency: key.agency, branch: branch, subject: key.subject, world: key.world, name: timer.name,
+            due: timer.due, now: now,
             setter: timer.setter, failure: failure)
         if handling.wantsReports { handling.record.timers.append(report) }
         guard failure == nil else {

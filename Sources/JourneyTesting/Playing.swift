@@ -21,14 +21,22 @@ enum Playing {
 
     private static func owner<A: Agency>(_ agency: A) -> Owner { A.owner }
 
+    private static func branch<A: Agency>(_ agency: A) -> Branch? { A.branch }
+
+    /// The code of an owner: what is under test, and the built-in code of the branches that it does not play.
+    private static func code(for owner: Owner, _ agencies: [any Agency]) -> [any Agency] {
+        let own = agencies.filter { Self.owner($0) == owner }
+        if own.contains(where: { branch($0) == nil }) { return own }
+        let branches = own.map { branch($0) }
+        return own + BuiltInAgencies.code(for: owner).filter { !branches.contains(branch($0)) }
+    }
+
     /// The code that plays each owner's agencies, the code under test first.
     static func runners(_ instances: [ScenarioInstance], _ agencies: [any Agency]) throws(JourneyError)
         -> [AgencyRunner]
     {
         do {
-            return try Runners.of(instances) { owner in
-                agencies.first { Self.owner($0) == owner } ?? BuiltInAgencies.code(for: owner)
-            }
+            return try Runners.of(instances) { owner in code(for: owner, agencies) }
         } catch {
             throw .nobodyPlays(error.agency)
         }

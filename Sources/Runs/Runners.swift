@@ -15,11 +15,11 @@ public struct NobodyPlays: Error, Sendable, CustomStringConvertible {
 
 /// Finds the code for the agencies of a run.
 public enum Runners {
-    /// One runner for each owner of whom some world plays an agency, in the owners' order.
-    /// - Parameter code: the code that plays an owner's agencies; nil if there is none.
+    /// The runners of each owner of whom some world plays an agency, in the owners' order: one, or one a branch.
+    /// - Parameter code: the code that plays an owner's agencies, whole or branch by branch; empty if there is none.
     /// - Throws: ``NobodyPlays`` for the first agency that has no code.
     public static func of(
-        _ worlds: [World], code: (_ owner: Owner) -> (any Agency)?
+        _ worlds: [World], code: (_ owner: Owner) -> [any Agency]
     ) throws(NobodyPlays) -> [AgencyRunner] {
         try of(
             acting: worlds.reduce(into: Set()) { $0.formUnion($1.agencies) },
@@ -29,7 +29,7 @@ public enum Runners {
     /// The same for the worlds of scenarios.
     /// - Throws: as ``of(_:code:)`` for worlds.
     public static func of(
-        _ instances: [ScenarioInstance], code: (_ owner: Owner) -> (any Agency)?
+        _ instances: [ScenarioInstance], code: (_ owner: Owner) -> [any Agency]
     ) throws(NobodyPlays) -> [AgencyRunner] {
         try of(
             acting: instances.reduce(into: Set()) { $0.formUnion($1.agencies) },
@@ -37,25 +37,23 @@ public enum Runners {
     }
 
     private static func of(
-        acting: Set<AgencyID>, silent: Set<AgencyID>, code: (_ owner: Owner) -> (any Agency)?
+        acting: Set<AgencyID>, silent: Set<AgencyID>, code: (_ owner: Owner) -> [any Agency]
     ) throws(NobodyPlays) -> [AgencyRunner] {
         // Who is silent is offered nothing; its code says what it would hear.
-        try of(acting.union(silent.filter { code($0.owner) != nil }).sorted(), code: code)
+        try of(acting.union(silent.filter { !code($0.owner).isEmpty }).sorted(), code: code)
     }
 
-    /// One runner for each owner of some agencies, in the owners' order.
+    /// The runners of each owner of some agencies, in the owners' order.
     /// - Throws: as ``of(_:code:)`` for worlds.
     public static func of(
-        _ agencies: [AgencyID], code: (_ owner: Owner) -> (any Agency)?
+        _ agencies: [AgencyID], code: (_ owner: Owner) -> [any Agency]
     ) throws(NobodyPlays) -> [AgencyRunner] {
         var runners: [AgencyRunner] = []
         for owner in Set(agencies.map(\.owner)).sorted() {
             let own = Set(agencies.filter { $0.owner == owner }).sorted()
-            if let code = code(owner) {
-                runners.append(AgencyRunner.runner(for: code, playing: own))
-            } else if let nobody = own.first {
-                throw NobodyPlays(agency: nobody)
-            }
+            let code = code(owner)
+            if code.isEmpty, let nobody = own.first { throw NobodyPlays(agency: nobody) }
+            for branch in code { runners.append(AgencyRunner.runner(for: branch, playing: own)) }
         }
         return runners
     }

@@ -39,7 +39,7 @@ enum ExplainCommand {
 extension BuiltInAgencies {
     /// All agencies' code, playing none.
     static var idleRunners: [AgencyRunner] {
-        owners.compactMap { code(for: $0) }.map { AgencyRunner.runner(for: $0, playing: []) }
+        owners.flatMap { code(for: $0) }.map { AgencyRunner.runner(for: $0, playing: []) }
     }
 
     /// All rules of all agencies.

@@ -50,7 +50,7 @@ import Testing
                 #expect(writers == ["citizen"])
             } else if topic.name == "citizen.status-tile.v1" {
                 let agencies = BuiltInAgencies.owners.filter { owner in
-                    BuiltInAgencies.code(for: owner).map { Self.setsTiles($0) } ?? false
+                    BuiltInAgencies.code(for: owner).contains { Self.setsTiles($0) }
                 }
                 #expect(agencies.count > 5)
                 #expect(writers == Set(agencies.map(\.description)))

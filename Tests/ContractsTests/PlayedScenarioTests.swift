@@ -30,7 +30,7 @@ import Testing
 
     private static let declared = Set(
         BuiltInAgencies.owners.flatMap { owner in
-            (BuiltInAgencies.code(for: owner).map { publications(of: $0) } ?? []).map {
+            BuiltInAgencies.code(for: owner).flatMap { publications(of: $0) }.map {
                 Said(owner: owner, type: $0.type.name)
             }
         })

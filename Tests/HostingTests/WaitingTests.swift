@@ -173,13 +173,14 @@ struct Follower: Agency {
         var book = PredecessorBook(resolution: 60_000)
         func event(_ number: Int, bytes: Int = 0) -> PredecessorBook.Event {
             PredecessorBook.Event(
-                id: Self.id(UInt64(2 * number + 1)), previous: Self.id(UInt64(2 * number)), agency: .skatteverket,
-                world: Int32(number % 100), subject: Self.subject, topic: 0, isOutside: false, since: HostRun.start,
+                id: Self.id(UInt64(2 * number + 1)), previous: Self.id(UInt64(2 * number)),
+                reader: ActingBranch(agency: .skatteverket), world: Int32(number % 100), subject: Self.subject,
+                topic: 0, isOutside: false, since: HostRun.start,
                 value: Array(repeating: 1, count: bytes))
         }
         var entries = (0...PredecessorBook.mostEvents).map { book.add(event($0)) }
         #expect(entries.removeLast() == false && entries.allSatisfy(\.self))
-        book.arrived(Self.id(14), agency: .skatteverket, subject: Self.subject, world: 7)
+        book.arrived(Self.id(14), at: ActingBranch(agency: .skatteverket), subject: Self.subject, world: 7)
         entries = [book.add(event(7))]
         #expect(entries == [true])
         #expect(book.end(7).count == PredecessorBook.mostEvents / 100)

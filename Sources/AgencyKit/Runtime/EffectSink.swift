@@ -80,12 +80,16 @@ package struct EffectSettings: Sendable {
     /// the last number is kept for dead letters.
     package static let mostEffects = 4_095
 
-    /// The id of an effect: virtual milliseconds, ordinal, and a keyed hash of (cause, agency, ordinal).
-    package func effectID(due: Instant, handled: EventID, agency: AgencyID, ordinal: Int) -> EventID {
+    /// The id of an effect: virtual milliseconds, ordinal, and a keyed hash of (cause, agency, branch, ordinal).
+    /// - Parameter branch: the branch that acts, where it has cases of its own and so counts ordinals of its own.
+    package func effectID(
+        due: Instant, handled: EventID, agency: AgencyID, branch: Branch? = nil, ordinal: Int
+    ) -> EventID {
         var hash = SipHash24(key: .init(seed, 0x6C69_7673_6275_7373))
         hash.append(handled.high)
         hash.append(handled.low)
         agency.feed(&hash)
+        if let branch { hash.append(field: branch.name) }
         hash.append(UInt64(ordinal))
         return .v7(milliseconds: due.milliseconds, ordinal: UInt16(ordinal), hash62: hash.finalize() >> 2)
     }
@@ -119,6 +123,8 @@ package final class EffectSink {
     package var wantsReports = true
 
     package private(set) var agency = AgencyID.livsbuss
+    /// The branch that acts, where it has cases of its own.
+    package private(set) var branch: Branch?
     private var world: Int32 = -1
     package private(set) var subject = Subject(seed: 0, scenario: "", case: "", name: "")
     package private(set) var now = Instant(milliseconds: 0)
@@ -140,12 +146,16 @@ package final class EffectSink {
     }
 
     /// Begins a handling; what an earlier one left is forgotten.
-    /// - Parameter ordinal: how many effects earlier handlings of the same agency and subject have made at `now`.
+    /// - Parameters:
+    ///   - branch: the branch that acts, where it has cases of its own.
+    ///   - ordinal: how many effects earlier handlings of the same agency, branch and subject have made at `now`.
     package func begin(
-        agency: AgencyID, world: Int32, subject: Subject, now: Instant, handled: EventID, cause: EventID,
+        agency: AgencyID, branch: Branch? = nil, world: Int32, subject: Subject, now: Instant, handled: EventID,
+        cause: EventID,
         correlation: EventID?, ordinal: Int = 0
     ) {
         self.agency = agency
+        self.branch = branch
         self.world = world
         self.subject = subject
         self.now = now
@@ -184,7 +194,7 @@ package final class EffectSink {
             let later = max(due, dueRule.due(draft)).roundedUp(to: settings.resolution)
             if later > due { (delayedFrom, due) = (due, later) }
         }
-        let id = settings.effectID(due: due, handled: handled, agency: agency, ordinal: ordinal)
+        let id = settings.effectID(due: due, handled: handled, agency: agency, branch: branch, ordinal: ordinal)
         let envelope = EventEnvelope(
             id: id, source: agency, subject: subject, time: due, correlationID: cause.journey,
             causationID: cause.message,

@@ -10,9 +10,9 @@ extension Host {
     func noteWaiting(_ topic: Int32, _ value: UnsafeRawBufferPointer, isOutside: Bool) {
         let envelope = handling.event.envelope
         guard let previous = envelope.previousID else { return }
-        for agency in handling.waiting {
+        for reader in handling.waiting {
             let event = PredecessorBook.Event(
-                id: envelope.id, previous: previous, agency: agency, world: handling.world,
+                id: envelope.id, previous: previous, reader: reader, world: handling.world,
                 subject: envelope.subject, topic: topic, isOutside: isOutside, since: handling.now,
                 value: Array(value))
             if handling.predecessors.add(event) { continue }
@@ -45,7 +45,7 @@ extension Host {
         var letter = DeadLetter(
             .predecessorMissing, detail, topic: settings.topics[Int(event.topic)].name, original: event.value)
         letter.id = "\(event.id)"
-        handling.deadLetter(letter, by: event.agency, owner: event.agency.owner)
+        handling.deadLetter(letter, by: event.reader, owner: event.agency.owner)
     }
 
     /// Sentences on events that have waited to the end of a world, one for each agency.

@@ -13,7 +13,8 @@ struct PredecessorBook {
         var id: EventID
         /// The event that it changes.
         var previous: EventID
-        var agency: AgencyID
+        /// Who keeps it.
+        var reader: ActingBranch
         var world: Int32
         var subject: Subject
         var topic: Int32
@@ -23,6 +24,8 @@ struct PredecessorBook {
         var value: [UInt8]
         /// Its number in checkpoints.
         var row: Int64 = 0
+
+        var agency: AgencyID { reader.agency }
     }
 
     /// How long an event may wait: longer than any post, batch or outage of the journeys takes.
@@ -98,10 +101,10 @@ struct PredecessorBook {
     }
 
     /// A case has taken an event: what waited for it there waits no more, nor what waited for that.
-    mutating func arrived(_ id: EventID, agency: AgencyID, subject: Subject, world: Int32) {
+    mutating func arrived(_ id: EventID, at reader: ActingBranch, subject: Subject, world: Int32) {
         var arrived = [id]
         while let next = arrived.popLast() {
-            arrived += remove(from: world) { $0.previous == next && $0.agency == agency && $0.subject == subject }
+            arrived += remove(from: world) { $0.previous == next && $0.reader == reader && $0.subject == subject }
                 .map(\.id)
         }
     }
@@ -113,7 +116,9 @@ struct PredecessorBook {
             // The deadline goes with the last of its events.
             overdue += remove(from: world) { ($0.since + Self.longestWait) <= instant }
         }
-        return overdue.sorted { ($0.id, $0.agency) < ($1.id, $1.agency) }
+        return overdue.sorted {
+            ($0.id, $0.agency, $0.reader.branch?.name ?? "") < ($1.id, $1.agency, $1.reader.branch?.name ?? "")
+        }
     }
 
     /// Forgets a world that has ended; what has waited in it to the end, in the order in which it came.
@@ -154,6 +159,7 @@ extension PredecessorBook.Event {
         text("\(id)")
         text("\(previous)")
         text("\(agency)")
+        text(reader.branch?.name ?? "")
         writer.number(Int64(world))
         writer.subject(subject)
         writer.number(Int64(topic))
@@ -168,11 +174,14 @@ extension PredecessorBook.Event {
         guard let id = reader.text().flatMap({ EventID(utf8: $0) }),
             let previous = reader.text().flatMap({ EventID(utf8: $0) }),
             let agency = reader.text().flatMap({ AgencyID(String(decoding: $0, as: UTF8.self)) }),
+            let branch = reader.text().map({ String(decoding: $0, as: UTF8.self) }),
+            let known = branch.isEmpty ? .some(nil) : Branch(text: branch).map(Optional.some),
             let world = reader.number(), let subject = reader.subject(), let topic = reader.number(),
             let isOutside = reader.number(), let since = reader.number(), let value = reader.text()
         else { return nil }
         self.init(
-            id: id, previous: previous, agency: agency, world: Int32(truncatingIfNeeded: world), subject: subject,
+            id: id, previous: previous, reader: ActingBranch(agency: agency, branch: known),
+            world: Int32(truncatingIfNeeded: world), subject: subject,
             topic: Int32(truncatingIfNeeded: topic), isOutside: isOutside == 1, since: Instant(milliseconds: since),
             value: Array(value))
     }
