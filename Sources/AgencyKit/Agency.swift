@@ -31,6 +31,9 @@ public protocol Agency: Sendable {
     /// What its branches publish: by rivers and timers, and what a scenario may say in the agency's name.
     static var publications: [Publication] { get }
 
+    /// The rules of law and practice that it goes by, in the order of their numbers.
+    static var rules: [LegalRule] { get }
+
     /// A timer of a case has fallen due.
     /// - Throws: any error; the effects are then discarded and the timer is reported.
     func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws
@@ -42,6 +45,9 @@ extension Agency {
 
     /// The branch that reads and writes where a rule or a publication names none.
     package static var ownBranch: Branch { branch ?? Branch(whole: owner) }
+
+    /// None is declared.
+    public static var rules: [LegalRule] { [] }
 
     /// Nothing is declared.
     public static var publications: [Publication] { [] }

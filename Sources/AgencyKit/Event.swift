@@ -8,12 +8,15 @@ public struct Event<Data: LifeEvent>: Sendable {
     public let data: Data
     /// Where a chain notes that it keeps the event; nil: nobody asks.
     let chainNote: ChainNote?
+    /// The values that rules have in the run.
+    let rules: RuleValues
 
     /// An event by its parts.
-    package init(envelope: EventEnvelope, data: Data, chainNote: ChainNote? = nil) {
+    package init(envelope: EventEnvelope, data: Data, chainNote: ChainNote? = nil, rules: RuleValues = RuleValues()) {
         self.envelope = envelope
         self.data = data
         self.chainNote = chainNote
+        self.rules = rules
     }
 
     /// The event's id.

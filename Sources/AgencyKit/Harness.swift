@@ -50,12 +50,14 @@ public struct Harness<A: Agency> {
     ///   - agency: the code under test.
     ///   - id: which agency of the owner; needed for municipalities and regions.
     ///   - now: where virtual time begins.
-    public init(_ agency: A, playing id: AgencyID? = nil, now: Instant) {
+    ///   - rules: values of rules by their names, where the test sets other than those of the day.
+    public init(_ agency: A, playing id: AgencyID? = nil, now: Instant, rules: [String: Int] = [:]) {
         self.now = now
         code = agency
         self.agency = id ?? AgencyID(owner: A.owner) ?? .livsbuss
         sink = EffectSink(
-            EffectSettings(seed: 1, resolution: Self.resolution, anyTopicUpTo: Self.largestMessage))
+            EffectSettings(
+                seed: 1, resolution: Self.resolution, anyTopicUpTo: Self.largestMessage, rules: RuleValues(rules)))
     }
 
     /// Offers an event to the agency's rivers, one minute after the last; then the timers of that minute fire, as in a run.
@@ -75,7 +77,8 @@ public struct Harness<A: Agency> {
             id: id, source: source ?? self.agency, subject: subject, time: now,
             occurredAt: occurredOn.map { Stockholm.instant($0) }, change: change, previousID: previous)
         let reports = try handle(
-            IncomingEvent(envelope, decoded: data), isAnnulment: data is any AnnulmentMarker, Data.type)
+            IncomingEvent(envelope, decoded: data, rules: sink.settings.rules),
+            isAnnulment: data is any AnnulmentMarker, Data.type)
         try fire(before: now + .milliseconds(1))
         return reports
     }

@@ -79,6 +79,9 @@ public struct River<A: Agency>: Sendable {
     /// Where the rule stands.
     package let line: Int
 
+    /// The numbers of the rules of law that it plays.
+    package let rules: [String]
+
     /// The sentences of the preconditions and of the validations, in their order.
     package let sentences: (mine: [String], whole: [String])
     package let concerns: (@Sendable (IncomingEvent) throws -> [AgencyID])?
@@ -90,12 +93,13 @@ public struct River<A: Agency>: Sendable {
     ///   - hears: the event's data; `Annulled<Birth>.self` hears annulments of births.
     ///   - branch: the branch that reads; nil: the agency's own, or the owner as a whole.
     ///   - concerns: which agencies of the owner the event concerns; needed where the owner has many.
+    ///   - rules: the rules of law that it plays.
     ///   - mine: preconditions; all must hold, else the event is silently not this river's.
     ///   - whole: validations, asked where all preconditions hold; those that fail are reported.
     ///   - handle: changes the case and makes effects; what it throws makes the event a dead letter for this case.
     public init<Data: LifeEvent>(
         _ name: String, hears: Data.Type, as branch: Branch? = nil,
-        concerns: (@Sendable (Event<Data>) -> [AgencyID])? = nil,
+        under rules: [LegalRule] = [], concerns: (@Sendable (Event<Data>) -> [AgencyID])? = nil,
         mine: [Condition<A.Case, Data>] = [], whole: [Condition<A.Case, Data>] = [],
         file: StaticString = #fileID, line: Int = #line,
         handle: @escaping @Sendable (inout A.Case, Event<Data>, inout Effects<A.Timer>) throws -> Void
@@ -104,6 +108,7 @@ public struct River<A: Agency>: Sendable {
         self.branch = branch ?? A.ownBranch
         precondition(
             A.branch == nil || self.branch == A.branch, "a rule of an agency that is one branch reads as that branch")
+        self.rules = rules.map(\.number)
         self.file = file
         self.line = line
         type = Data.type

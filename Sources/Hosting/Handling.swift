@@ -48,7 +48,7 @@ final class Handling {
         event = IncomingEvent(
             EventEnvelope(
                 id: .custom(hash: (0, 0)), source: nil, subject: Subject(seed: 0, scenario: "", case: "", name: ""),
-                time: Instant(milliseconds: 0)))
+                time: Instant(milliseconds: 0)), rules: settings.rules)
     }
 
     /// Notes what became of the event at a branch of an agency.

@@ -49,13 +49,18 @@ package struct EffectSettings: Sendable {
     package var resolution: Int64
     /// Topic names with the largest message each allows, bytes.
     package var topics: [(name: String, limit: Int)]
+    /// The values that rules have in the run.
+    package let rules: RuleValues
     let indices: [String: Int32]
     /// Whether every topic is there, under one entry of ``topics``: for the harness.
     let hasAnyTopic: Bool
 
     /// Settings of a run.
-    package init(seed: UInt64, resolution: Int64, topics: [(name: String, limit: Int)]) {
+    package init(
+        seed: UInt64, resolution: Int64, topics: [(name: String, limit: Int)], rules: RuleValues = RuleValues()
+    ) {
         self.seed = seed
+        self.rules = rules
         self.resolution = resolution
         self.topics = topics
         var indices: [String: Int32] = [:]
@@ -65,8 +70,9 @@ package struct EffectSettings: Sendable {
     }
 
     /// Settings of a harness, which has every topic.
-    init(seed: UInt64, resolution: Int64, anyTopicUpTo limit: Int) {
+    init(seed: UInt64, resolution: Int64, anyTopicUpTo limit: Int, rules: RuleValues) {
         self.seed = seed
+        self.rules = rules
         self.resolution = resolution
         topics = [("any", limit)]
         indices = [:]

@@ -9,6 +9,8 @@ package final class IncomingEvent {
     package private(set) var envelope: EventEnvelope
     /// Where the chains of a case note that they keep the event.
     package let chainNote = ChainNote()
+    /// The values that rules have in the run.
+    private let rules: RuleValues
     /// The data as it travelled; nil where it is at hand decoded.
     package private(set) var data: JSONValue?
     /// The data as it was decoded last: a `Box` of the type.
@@ -20,14 +22,16 @@ package final class IncomingEvent {
     }
 
     /// An incoming event about nothing yet; see ``load(_:data:)``.
-    package init(_ envelope: EventEnvelope, data: JSONValue? = nil) {
+    package init(_ envelope: EventEnvelope, data: JSONValue? = nil, rules: RuleValues = RuleValues()) {
         self.envelope = envelope
+        self.rules = rules
         self.data = data
     }
 
     /// An event whose data is at hand, for tests without a broker.
-    package init<Data: LifeEvent>(_ envelope: EventEnvelope, decoded: Data) {
+    package init<Data: LifeEvent>(_ envelope: EventEnvelope, decoded: Data, rules: RuleValues = RuleValues()) {
         self.envelope = envelope
+        self.rules = rules
         self.decoded = Box(decoded)
     }
 
@@ -47,6 +51,6 @@ package final class IncomingEvent {
     }
 
     private func event<Data: LifeEvent>(_ data: Data) -> Event<Data> {
-        Event(envelope: envelope, data: data, chainNote: chainNote)
+        Event(envelope: envelope, data: data, chainNote: chainNote, rules: rules)
     }
 }

@@ -60,7 +60,9 @@ public final class Conductor {
     ) {
         self.settings = settings
         self.topics = topics
-        effects = EffectSettings(seed: settings.seed, resolution: settings.resolution, topics: topics)
+        effects = EffectSettings(
+            seed: settings.seed, resolution: settings.resolution, topics: topics,
+            rules: RuleValues(settings.ruleValues))
         host = Host(runners, settings: effects, access: access)
         host.skipped = settings.skipped
         gate = Gate(

@@ -3,6 +3,8 @@ public import LifeEvents
 
 /// What a run is, apart from the citizens in it.
 public struct RunSettings: Sendable {
+    /// Values of rules that the run sets, by the rules' names (`--set`); empty: each rule has the value of the day.
+    public var ruleValues: [String: Int] = [:]
     /// The seed of all ids and draws.
     public var seed: UInt64
     /// The grid of instants, milliseconds; one minute by default, one hour for populations.

@@ -71,7 +71,9 @@ final class Gate {
         self.log = log
         self.topics = topics
         self.settings = settings
-        effects = EffectSettings(seed: settings.seed, resolution: settings.resolution, topics: topics)
+        effects = EffectSettings(
+            seed: settings.seed, resolution: settings.resolution, topics: topics,
+            rules: RuleValues(settings.ruleValues))
         isDeadLetterTopic = topics.map { $0.name.hasSuffix(".dead-letter.v1") }
         wireFaults = WireFaultBook()
         outside = OutsideBook()
