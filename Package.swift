@@ -112,7 +112,7 @@ let package = Package(
             "Contracts",
             "Kafka",
             "LifeEvents", "JSON"),
-        tests("SourceRulesTests"),
+        tests("SourceRulesTests", "Agencies", "AgencyKit", "LifeEvents"),
         tests(
             "JourneysTests", "livsbuss", "Kafka", "JSON", "SQLite", "LifeEvents", excluding: ["TopicTexts"]),
     ]

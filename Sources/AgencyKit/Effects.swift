@@ -25,6 +25,10 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
     public var today: Day { Stockholm.day(of: sink.now) }
     /// The earliest instant at which anything can follow from this handling: one resolution of the run after `now`.
     public var next: Instant { sink.now + .milliseconds(sink.settings.resolution) }
+    /// 08:00 some working days after today: when offices have handled what came in.
+    public func morning(afterWorkingDays count: Int) -> Instant {
+        Stockholm.instant(SwedishCalendar.adding(workingDays: count, to: today), hour: 8)
+    }
     /// Why the handler runs: the message handled, or the one that set the timer.
     public var cause: Cause { Cause(message: sink.cause, journey: sink.correlation) }
 

@@ -59,6 +59,11 @@ enum Places {
         throw Failure(.environment, "there is no folder Topics here or above; name it with --topics")
     }
 
+    /// The folder in which the contracts stand, and beside them scenarios and tests.
+    static func besideTopics() throws -> String {
+        URL(fileURLWithPath: try topicsFolder(nil)).deletingLastPathComponent().path
+    }
+
     /// A path as it is read from the current folder, where it lies below it.
     static func shortened(_ path: String) -> String {
         let here = FileManager.default.currentDirectoryPath + "/"

@@ -22,6 +22,9 @@ public struct CSN: Agency {
     /// Whose topics it writes.
     public static let owner = Owner.csn
 
+    /// The rules that it goes by.
+    public static let rules = CSNRules.all
+
     /// What it publishes.
     public static let publications = [
         Publication(StudyAid.self), Publication(StudyCaseStatus.self), Publication(StatusTile.self),
@@ -70,6 +73,7 @@ public struct CSN: Agency {
         [
             River(
                 "investigate an application", hears: StudyAidApplication.self,
+                under: [CSNRules.handling.legal, CSNRules.extentRule],
                 mine: [
                     Condition("is alive") { state, _ in !state.death.holds },
                     Condition("has no application in hand") { state, _ in state.application == nil },
@@ -130,7 +134,7 @@ extension CSN {
         let data = event.data
         let application = Case.Application(
             aid: StudyAid(from: data.from, to: data.to, extent: data.extent, loan: data.loan),
-            openedOn: effects.today, decidesAt: CSNRules.decision(appliedOn: effects.today))
+            openedOn: effects.today, decidesAt: effects.morning(afterWorkingDays: effects.value(of: CSNRules.handling)))
         state.application = application
         try effects.publish(
             StudyCaseStatus(
@@ -163,7 +167,8 @@ extension CSN {
         state.aid = FactChain(try effects.publish(application.aid), application.aid)
         try effects.publish(
             StudyCaseStatus(caseRef: application.caseRef, matter: .studyAid, state: .decided))
-        let appeal = CSNRules.appealDeadline(decided: effects.today)
+        let appeal = SwedishCalendar.lastDayMoved(
+            effects.today.adding(days: 7 * effects.value(of: CSNRules.appeal)))
         let (from, to) = (SwedishText.day(application.aid.from), SwedishText.day(application.aid.to))
         try effects.set(
             Tile(
@@ -203,7 +208,7 @@ extension CSN {
         _ state: inout Case, lastDay: Day, _ effects: inout Effects<Timer>
     ) throws {
         guard var loan = state.loan, !loan.isRepaid else { return }
-        let day = CSNRules.repayment(lastDay: lastDay)
+        let day = CSNRules.repayment(lastDay: lastDay, months: effects.value(of: CSNRules.withoutRepayment))
         loan.repaysFrom = day
         state.loan = loan
         try effects.publish(

@@ -47,25 +47,25 @@ public struct DatedRule: Sendable {
 /// The values that rules have in a run: by day, but for those that the run sets (`--set child-benefit=1300`).
 public struct RuleValues: Sendable, Equatable {
     /// What the run sets, by the rules' names; sorted. A run sets few, so that they are searched one by one.
-    package let set: [(name: String, value: Int)]
+    package let given: [(name: String, value: Int)]
 
     /// Nothing is set.
-    public init() { set = [] }
+    public init() { given = [] }
 
     /// Some rules have a value of the run's own, on all days.
-    package init(_ set: [String: Int]) {
-        self.set = set.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+    package init(_ values: [String: Int]) {
+        given = values.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
     }
 
     /// The value of a rule on a day.
     public func value(of rule: DatedRule, on day: Day) -> Int {
-        if !set.isEmpty, let own = set.first(where: { $0.name == rule.value.name }) { return own.value }
+        if !given.isEmpty, let own = given.first(where: { $0.name == rule.value.name }) { return own.value }
         return rule.value.value(on: day)
     }
 
     /// Whether both set the same.
     public static func == (left: RuleValues, right: RuleValues) -> Bool {
-        left.set.elementsEqual(right.set) { $0 == $1 }
+        left.given.elementsEqual(right.given) { $0 == $1 }
     }
 }
 

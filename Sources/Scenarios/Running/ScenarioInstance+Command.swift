@@ -1,12 +1,14 @@
 extension ScenarioInstance {
     /// The command that plays this world alone with the same messages.
-    public func command(seed: UInt64, resolutionMinutes: Int = 1, copies: Int = 1) -> String {
+    /// - Parameter more: further words of the command line, as `--set` and its value.
+    public func command(seed: UInt64, resolutionMinutes: Int = 1, copies: Int = 1, more: [String] = []) -> String {
         var command = "livsbuss run \(Self.shellWord(scenario.name.span.file))"
         let own = scenario.parameters.filter(\.isVaried).map { "\($0.name)=\($0.text)" }
         if !own.isEmpty { command += " --case '\(own.joined(separator: ",").replacing("'", with: "'\\''"))'" }
         command += " --seed \(seed)"
         if copies > 1 { command += " --copies \(copies)" }
         if resolutionMinutes != 1 { command += " --resolution \(resolutionMinutes)" }
+        for word in more { command += " \(Self.shellWord(word))" }
         return command
     }
 
@@ -16,7 +18,7 @@ extension ScenarioInstance {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-                UInt8(ascii: "/"), 0x80...:
+                UInt8(ascii: "/"), UInt8(ascii: "="), 0x80...:
                 true
             default: false
             }

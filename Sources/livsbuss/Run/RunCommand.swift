@@ -64,6 +64,8 @@ enum RunCommand {
             options.topics = args.option("topics", value: "folder", "The folder of contracts.", complete: .directories)
             options.skipped = args.options(
                 "skip", value: "message", "Give no adapter the message with this id, on which one trapped.")
+            options.ruleValues = args.options(
+                "set", value: "rule=value", "Give a rule this value on all days; `livsbuss rules` lists the names.")
             options.json = args.flag("json", "Print one JSON object instead of the timeline.")
             options.quiet = args.flag("quiet", short: "q", "Print the results only, no timeline.")
             options.reports.log = args.option(
@@ -86,6 +88,8 @@ enum RunCommand {
             args.require(
                 !isEmbedded || options.properties.isEmpty,
                 "--property needs --brokers: the embedded broker is not configured")
+            let set = options.ruleValues.map(\.name)
+            args.require(Set(set).count == set.count, "--set gives one rule two values")
             let complaints = options.properties.compactMap { PropertyRules.complaint(about: $0) }
             args.require(complaints.isEmpty, complaints.first ?? "")
             let output = args.output
@@ -116,6 +120,7 @@ struct RunOptions: Sendable {
     var resolution = 1
     var topics: String?
     var skipped: [String] = []
+    var ruleValues: [RuleSetting] = []
     var json = false
     var quiet = false
     var reports = RunReporting.Options()

@@ -69,6 +69,7 @@ struct RunPlan {
         hash.append(UInt64(options.resolution))
         hash.append(field: options.brokers == nil ? "embedded" : "cluster")
         hash.append(field: options.namespace ?? "")
+        for rule in options.ruleValues { hash.append(field: "\(rule)") }
         return String(hash.finalize(), radix: 16)
     }
 }

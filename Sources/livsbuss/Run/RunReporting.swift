@@ -127,7 +127,9 @@ final class RunReporting {
     // MARK: - What was run
 
     private static func repro(_ instance: ScenarioInstance, _ options: RunOptions) -> String {
-        instance.command(seed: options.seed, resolutionMinutes: options.resolution, copies: options.copies)
+        instance.command(
+            seed: options.seed, resolutionMinutes: options.resolution, copies: options.copies,
+            more: options.ruleValues.map { ["--set", "\($0)"] }.flatMap(\.self))
     }
 
     private static func description(_ options: RunOptions, _ isResumed: Bool) -> RunDescription {
@@ -135,6 +137,9 @@ final class RunReporting {
         if options.copies > 1 { settings["copies"] = String(options.copies) }
         if options.jobs > 1 { settings["jobs"] = String(options.jobs) }
         if options.perturbation != 0 { settings["perturb"] = String(options.perturbation) }
+        if !options.ruleValues.isEmpty {
+            settings["set"] = options.ruleValues.map(\.description).joined(separator: " ")
+        }
         if let namespace = options.namespace { settings["namespace"] = namespace }
         if let speed = options.speed { settings["speed"] = String(speed) }
         return RunDescription(

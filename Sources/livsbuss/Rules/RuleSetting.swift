@@ -1,0 +1,34 @@
+import Agencies
+import CommandLineTool
+import Terminal
+
+/// `child-benefit=1300`: a value that a run gives a rule on all days.
+struct RuleSetting: ArgumentValue, CustomStringConvertible {
+    var name: String
+    var value: Int
+
+    /// The greatest value: more than any amount of kronor that one person is paid.
+    private static let greatest = 1_000_000_000
+
+    init(argument: String) throws(ArgumentError) {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let value = Int(parts[1]), 0...Self.greatest ~= value else {
+            throw ArgumentError(
+                "'\(argument)' sets no rule: write its name and a number from 0 to \(Self.greatest), as child-benefit=1300."
+            )
+        }
+        let names = BuiltInAgencies.ruleNames
+        guard names.contains(parts[0]) else {
+            let guess = SpellingGuess.nearest(to: parts[0], among: names).map { "; did you mean '\($0)'?" } ?? ""
+            throw ArgumentError("no rule with a value is called '\(parts[0])'\(guess)")
+        }
+        (name, self.value) = (parts[0], value)
+    }
+
+    private init() { (name, value) = ("", 0) }
+
+    static var argumentPlaceholder: RuleSetting { RuleSetting() }
+
+    /// `child-benefit=1300`
+    var description: String { "\(name)=\(value)" }
+}
