@@ -12,13 +12,17 @@ public struct RiverReport: Sendable {
     public let line: Int
     /// What became of it.
     public let outcome: RiverOutcome
+    /// In which case of the run; -1 for none.
+    public let world: Int32
     /// The predecessor for which the case keeps the event; nil: it waits for nothing.
     public let awaits: EventID?
 
     /// A report by its parts.
     public init(
-        agency: AgencyID, river: String, file: StaticString, line: Int, outcome: RiverOutcome, awaits: EventID? = nil
+        agency: AgencyID, river: String, file: StaticString, line: Int, outcome: RiverOutcome, world: Int32 = -1,
+        awaits: EventID? = nil
     ) {
+        self.world = world
         self.awaits = awaits
         self.agency = agency
         self.river = river

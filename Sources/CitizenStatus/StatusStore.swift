@@ -72,10 +72,15 @@ public final class StatusStore {
         messageCount += Int64(batch.entries.count)
     }
 
+    /// Takes a row of the engine's own state, which the next checkpoint keeps.
+    public func apply(_ change: StateChange) throws(StoreError) {
+        try write { (journal) throws(DatabaseError) in try journal.apply(change) }
+    }
+
     /// Keeps everything appended so far together with the engine's own state, in one transaction.
     public func checkpoint(_ changes: [StateChange] = [], instant: Instant) throws(StoreError) {
+        for change in changes { try apply(change) }
         try write { (journal) throws(DatabaseError) in
-            for change in changes { try journal.apply(change) }
             try journal.set(Self.checkpointProperty, String(instant.milliseconds))
         }
         try commit()

@@ -17,8 +17,21 @@ public struct HostChange: Sendable {
     public var kind: Kind
     /// Its number within its kind.
     public var key: Int64
-    /// Its content; nil: the row goes.
-    public var value: [UInt8]?
+    private let content: @Sendable () -> [UInt8]?
+
+    /// A row whose content is at hand.
+    init(kind: Kind, key: Int64, value: [UInt8]?) { self.init(kind: kind, key: key) { value } }
+
+    /// A row that is written when its content is asked for.
+    init(kind: Kind, key: Int64, content: @escaping @Sendable () -> [UInt8]?) {
+        self.kind = kind
+        self.key = key
+        self.content = content
+    }
+
+    /// Its content as it was when the change was told; nil: the row goes. Written at each call, on the thread of the
+    /// caller.
+    public var value: [UInt8]? { content() }
 }
 
 extension Host {
@@ -54,29 +67,38 @@ extension Host {
             changes.append(HostChange(kind: .effects, key: page.number, value: nil))
             return true
         }
+        func add(lastDue: Instant, _ content: @escaping @Sendable () -> [UInt8]?) {
+            changes.append(HostChange(kind: .effects, key: nextEffectPage, content: content))
+            effectPages.append((nextEffectPage, lastDue))
+            nextEffectPage += 1
+        }
+        let next = handling.outbox.next
+        // What is due next is a whole bucket more often than not, so it is not written before somebody keeps it.
+        var firstOfNext = Int.max
         var writer = StateWriter()
         var lastDue = instant
         func endPage() {
             guard !writer.bytes.isEmpty else { return }
-            changes.append(HostChange(kind: .effects, key: nextEffectPage, value: writer.bytes))
-            effectPages.append((nextEffectPage, lastDue))
-            nextEffectPage += 1
+            add(lastDue: lastDue) { [bytes = writer.bytes] in bytes }
             (writer, lastDue) = (StateWriter(), instant)
         }
         for effect in handling.newEffects where effect.due > instant {
+            guard effect.due != next else {
+                firstOfNext = min(firstOfNext, effect.index)
+                continue
+            }
             handling.outbox.withEntry(effect.due, effect.index) { entry, value in
-                writer.number(effect.due.milliseconds)
-                writer.id(entry.id)
-                writer.number(Int64(entry.topic))
-                writer.number(Int64(entry.world))
-                writer.subject(entry.subject)
-                writer.text(value)
+                writer.effect(effect.due, entry, value)
                 lastDue = max(lastDue, effect.due)
             }
             if writer.bytes.count >= Self.effectPageBytes { endPage() }
         }
         handling.newEffects.removeAll(keepingCapacity: true)
         endPage()
+        guard let next, let bucket = handling.outbox.bucket(next) else { return changes }
+        for page in bucket.pages(from: firstOfNext, bytes: Self.effectPageBytes) {
+            add(lastDue: next) { bucket.written(page, due: next) }
+        }
         return changes
     }
 
@@ -155,5 +177,46 @@ extension Host {
                 waiting.filter { $0.world == event.world }, in: world(event.world)?.name ?? "")
         }
         return record.notices
+    }
+}
+
+extension StateWriter {
+    /// Writes a message that waits.
+    fileprivate mutating func effect(_ due: Instant, _ entry: OutboxEntry, _ value: UnsafeRawBufferPointer) {
+        number(due.milliseconds)
+        id(entry.id)
+        number(Int64(entry.topic))
+        number(Int64(entry.world))
+        subject(entry.subject)
+        text(value)
+    }
+}
+
+extension OutboxBucket {
+    /// The bucket from a place on, in parts of about so many bytes.
+    fileprivate func pages(from first: Int, bytes: Int) -> [Range<Int>] {
+        var pages: [Range<Int>] = []
+        var (start, size) = (first, 0)
+        for place in entries.indices.dropFirst(first) {
+            size += entries[place].count
+            guard size >= bytes || place == entries.count - 1 else { continue }
+            pages.append(start..<place + 1)
+            (start, size) = (place + 1, 0)
+        }
+        return pages
+    }
+
+    /// A part as a page of effects.
+    fileprivate func written(_ page: Range<Int>, due: Instant) -> [UInt8] {
+        var writer = StateWriter()
+        // What an entry takes beside its value, about.
+        writer.bytes.reserveCapacity(entries[page].reduce(0) { $0 + $1.count + 64 })
+        bytes.withUnsafeBytes { bytes in
+            for entry in entries[page] {
+                writer.effect(
+                    due, entry, UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count]))
+            }
+        }
+        return writer.bytes
     }
 }

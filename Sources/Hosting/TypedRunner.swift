@@ -160,7 +160,7 @@ final class TypedRunner<A: Agency>: AgencyRunner {
                 handling.event.envelope.id,
                 RiverReport(
                     agency: agency, river: river.name, file: river.file, line: river.line, outcome: outcome,
-                    awaits: awaits)
+                    world: handling.world, awaits: awaits)
             ))
     }
 

@@ -69,6 +69,16 @@ import Testing
         #expect(run.host.pendingTimers(world: 0).map(\.due) == whole.host.pendingTimers(world: 0).map(\.due))
     }
 
+    @Test func `a row that is written later says what was so when it was told`() throws {
+        let run = try Self.begun(faults: Self.faults)
+        var rows: [(told: [UInt8]?, change: HostChange)] = []
+        while try run.playInstant(last: Self.last) {
+            rows += run.host.changes().map { ($0.value, $0) }
+        }
+        #expect(rows.contains { $0.change.kind == .effects && $0.told != nil })
+        for row in rows { #expect(row.change.value == row.told) }
+    }
+
     @Test(arguments: [1, 2, 3, 7])
     func `how an instant is sliced changes nothing`(slice: Int) throws {
         let whole = try Self.begun(faults: Self.faults)

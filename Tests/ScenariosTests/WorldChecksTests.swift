@@ -60,7 +60,8 @@ import Testing
                     checks.see(
                         id,
                         RiverReport(
-                            agency: .forsakringskassan, river: "hear", file: "F", line: 1, outcome: .handled))
+                            agency: .forsakringskassan, river: "hear", file: "F", line: 1, outcome: .handled,
+                            world: Int32(world)))
                 }
             }
         }

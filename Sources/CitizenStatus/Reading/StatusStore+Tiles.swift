@@ -32,7 +32,7 @@ extension StatusStore {
     ///
     /// For a finished store: the index by case is needed.
     public func eachWorldsTiles(
-        _ worlds: [Int32], _ body: (_ world: Int32, _ lines: [UInt8]) throws -> Void
+        _ worlds: Range<Int32>, _ body: (_ world: Int32, _ lines: [UInt8]) throws -> Void
     ) throws {
         try connection.begin(.deferred)
         defer { try? connection.rollback() }

@@ -67,6 +67,9 @@ struct Outbox {
         }
     }
 
+    /// The messages of an instant, which share their memory with the caller until one of both changes them.
+    func bucket(_ instant: Instant) -> OutboxBucket? { places[instant].map { buckets[$0] } }
+
     /// Everything that waits, by instant.
     var waiting: [(due: Instant, entry: OutboxEntry)] {
         // order-free: sorted by instant.

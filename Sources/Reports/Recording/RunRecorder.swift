@@ -18,10 +18,6 @@ public final class RunRecorder {
     private let isBrief: Bool
     private let repro: (ScenarioInstance) -> String
     private let instances: [ScenarioInstance]
-    /// The worlds of the messages: what becomes of one is told at its instant, or when a fault is over.
-    private var worlds: [EventID: Int] = [:]
-    /// The worlds of messages that somebody is away for, and that are handled at a later instant.
-    private var waiting: [EventID: Int] = [:]
     private var tiles = TileLines()
     private var counts: [Counts]
 
@@ -94,7 +90,6 @@ public final class RunRecorder {
         let envelope = message.envelope
         let world = message.world
         let source = envelope.source?.description ?? "outside"
-        worlds[envelope.id] = world
         append(
             .publish(
                 Publish(
@@ -153,7 +148,7 @@ public final class RunRecorder {
         append(
             .deliver(
                 Delivery(
-                    case: worlds[id] ?? waiting[id], message: id,
+                    case: report.world >= 0 ? Int(report.world) : nil, message: id,
                     agency: report.agency.description, river: report.river, outcome: outcome, reason: reason,
                     file: "\(report.file)", line: report.line)))
     }
@@ -171,7 +166,6 @@ public final class RunRecorder {
 
     /// Takes a fault.
     public func see(_ fault: ObservedFault) {
-        if let message = fault.message, fault.target != nil { waiting[message] = fault.world }
         append(
             .fault(
                 FaultNote(

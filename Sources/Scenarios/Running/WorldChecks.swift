@@ -22,9 +22,6 @@ public final class WorldChecks {
 
     private let instances: [ScenarioInstance]
     private var states: [State]
-    /// The messages of the instant being played, with their worlds.
-    private var worlds: [EventID: Int] = [:]
-    private var instant: Instant?
     private var hasLedger = false
 
     /// Checks for the worlds of a run, in their order.
@@ -67,19 +64,12 @@ public final class WorldChecks {
     public func see(_ message: ObservedMessage, isLive: Bool = true) {
         guard let world = message.world else { return }
         checker(world)?.checker.see(message, isLive: isLive)
-        if message.envelope.time != instant {
-            instant = message.envelope.time
-            worlds.removeAll(keepingCapacity: true)
-        }
-        worlds[message.envelope.id] = world
     }
 
     /// Takes what became of a message at a rule.
     public func see(_ id: EventID, _ report: RiverReport) {
-        // After an outage an agency hears what is no longer of this instant.
-        let known = worlds[id] ?? states.indices.first { checker($0)?.checker.knows(id) ?? false }
-        guard let world = known else { return }
-        checker(world)?.checker.see(id, report)
+        guard report.world >= 0 else { return }
+        checker(Int(report.world))?.checker.see(id, report)
     }
 
     /// A world has ended: nothing of it comes any more.

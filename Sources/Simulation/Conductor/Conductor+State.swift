@@ -17,13 +17,8 @@ extension Conductor {
     /// What a checkpoint must say of an instant before the next one's messages are taken from the outboxes.
     func draftCheckpoint() -> CheckpointDraft? {
         guard recorder.store != nil, let instant = played else { return nil }
-        var changes: [StateChange] = []
-        func add(_ kind: StateKind, _ key: Int64, _ value: [UInt8]?) {
-            changes.append(StateChange(kind: kind.rawValue, key: key, value: value))
-        }
-        for change in host.changes() {
-            changes.append(StateChange(kind: change.kind.rawValue, key: change.key, value: change.value))
-        }
+        var rows = host.changes().map { StateRow($0) }
+        func add(_ kind: StateKind, _ key: Int64, _ value: [UInt8]?) { rows.append(StateRow(kind, key, value)) }
         for (key, offset) in gate.log.changedPositions() {
             var writer = StateWriter()
             writer.number(offset)
@@ -38,7 +33,7 @@ extension Conductor {
             pendingRows += 1
         }
         add(.counters, 0, counters)
-        return CheckpointDraft(instant: instant, changes: changes)
+        return CheckpointDraft(instant: instant, rows: rows)
     }
 
     /// What a run reports and no journal has.
@@ -102,7 +97,7 @@ extension Conductor {
         }
         try restore(.digest, of: store) { world, value in
             guard worlds.has(world), let digest = RunDigest(bytes: value) else { return false }
-            recorder.restore(digest, world: Int(world))
+            recorder.restore(digest, world: Int32(world))
             return true
         }
         try restore(.effects, of: store) { host.restore(.effects, key: $0, $1, played: checkpoint) }

@@ -104,7 +104,9 @@ public final class Conductor {
 
     /// Forgets the state of worlds that have ended: what is due in them later happens nowhere.
     private func endWorlds(before instant: Instant) {
-        for number in worlds.takeEnded(before: instant) {
+        let ended = worlds.takeEnded(before: instant)
+        recorder.end(ended)
+        for number in ended {
             if source == nil { notePending(number) }
             for notice in host.end(number) { observer.notice?(notice) }
             gate.membership.remove(number)
@@ -249,8 +251,8 @@ public final class Conductor {
     /// Completes a checkpoint with the cases, which are as they were until the next messages are handled, and has it
     /// written in the transaction of the projection.
     func keep(_ draft: CheckpointDraft) throws {
-        let pages = host.caseChanges().map { (StateKind.firstCase.rawValue + Int32($0.runner), $0.page) }
-        try recorder.checkpoint(draft.changes, pages, draft.instant)
+        let cases = host.caseChanges().map { StateRow($0.page, runner: $0.runner) }
+        try recorder.checkpoint(draft.rows + cases, draft.instant)
     }
 
     // MARK: - Pace
@@ -284,5 +286,5 @@ public final class Conductor {
 /// A checkpoint without the cases.
 struct CheckpointDraft {
     var instant: Instant
-    var changes: [StateChange]
+    var rows: [StateRow]
 }

@@ -2,11 +2,19 @@ import CitizenStatus
 import Hosting
 import LifeEvents
 
-/// The digests of all worlds of a run, and which of them a checkpoint has not seen.
+/// The digests of a run's worlds, and which of them a checkpoint has not seen.
+///
+/// A world that has ended keeps its digest in the store only, from the next checkpoint on: its journey was one of millions.
 struct DigestBook: ~Copyable {
-    private var digests = PagedArray(repeating: RunDigest())
-    private var isChanged = PagedArray(repeating: false)
+    private struct Entry {
+        var digest = RunDigest()
+        var isChanged = false
+    }
+
+    private var entries: [Int32: Entry] = [:]
     private var changed: [Int32] = []
+    /// Worlds that have ended since the last checkpoint.
+    private var ended: [Int32] = []
     private let hasher = SHA256()
     private var order: [UInt64] = []
     private var input: [UInt8] = []
@@ -14,8 +22,11 @@ struct DigestBook: ~Copyable {
     private var contributions: [UInt8] = []
     private var instant = Instant.earliest
 
-    /// The digest of a world.
-    subscript(world: Int) -> RunDigest { world < digests.count ? digests[world] : RunDigest() }
+    /// The digest of a world; nil if nothing has happened in it, or if only the store has it.
+    subscript(world: Int32) -> RunDigest? { entries[world]?.digest }
+
+    /// How many digests are in memory.
+    var count: Int { entries.count }
 
     /// Takes in the messages of a slice, world by world; an instant is over when a message of another comes, or when
     /// ``endInstant()`` says so.
@@ -41,59 +52,47 @@ struct DigestBook: ~Copyable {
         let size = RunDigest.contributionSize
         var place = 0
         while place < order.count {
-            let world = Int(order[place] >> 32)
-            grow(to: world)
+            let world = Int32(order[place] >> 32)
+            var entry = entries[world] ?? Entry()
             input.removeAll(keepingCapacity: true)
-            digests[world].write(into: &input)
-            while place < order.count, Int(order[place] >> 32) == world {
+            entry.digest.write(into: &input)
+            while place < order.count, Int32(order[place] >> 32) == world {
                 let start = Int(order[place] & 0xFFFF_FFFF) * size
                 input.append(contentsOf: contributions[start..<start + size])
                 place += 1
             }
-            digests[world] = input.withUnsafeBytes { hasher.digest(of: $0) }
-            mark(world)
+            entry.digest = input.withUnsafeBytes { hasher.digest(of: $0) }
+            if !entry.isChanged { changed.append(world) }
+            entry.isChanged = true
+            entries[world] = entry
         }
         order.removeAll(keepingCapacity: true)
         contributions.removeAll(keepingCapacity: true)
     }
 
-    /// Takes in what a world has at its end.
-    mutating func absorb(_ content: [UInt8], world: Int) {
-        endInstant()
-        grow(to: world)
-        digests[world].absorb(content, hasher)
+    /// The digest with what a world has at its end.
+    func completed(_ digest: RunDigest, with content: [UInt8]) -> RunDigest {
+        var completed = digest
+        completed.absorb(content, hasher)
+        return completed
     }
 
     /// Sets a digest that was kept.
-    mutating func restore(_ digest: RunDigest, world: Int) {
-        grow(to: world)
-        digests[world] = digest
-    }
+    mutating func restore(_ digest: RunDigest, world: Int32) { entries[world] = Entry(digest: digest) }
 
-    /// The rows of the digests that changed since the last call.
-    mutating func takeChanges() -> [StateChange] {
+    /// Worlds have ended: no more messages of theirs come. They are forgotten when the next checkpoint has them.
+    mutating func end(_ worlds: [Int32]) { ended += worlds }
+
+    /// Hands over the digests that changed since the last call, to be kept.
+    mutating func takeChanges(_ keep: (_ world: Int32, _ digest: RunDigest) throws -> Void) rethrows {
         endInstant()
-        defer { changed.removeAll(keepingCapacity: true) }
-        var rows: [StateChange] = []
         for world in changed {
-            isChanged[Int(world)] = false
-            rows.append(
-                StateChange(
-                    kind: StateKind.digest.rawValue, key: Int64(world), value: digests[Int(world)].bytes))
+            guard let digest = entries[world]?.digest else { continue }
+            entries[world]?.isChanged = false
+            try keep(world, digest)
         }
-        return rows
-    }
-
-    private mutating func mark(_ world: Int) {
-        guard !isChanged[world] else { return }
-        isChanged[world] = true
-        changed.append(Int32(world))
-    }
-
-    private mutating func grow(to world: Int) {
-        while digests.count <= world {
-            digests.appendPage()
-            isChanged.appendPage()
-        }
+        for world in ended { entries[world] = nil }
+        changed.removeAll(keepingCapacity: true)
+        ended.removeAll(keepingCapacity: true)
     }
 }

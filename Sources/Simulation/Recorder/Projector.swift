@@ -11,8 +11,9 @@ import LifeEvents
 /// by the thread while there is work in the queue, and by the owner only after `drain`, which waits for that work.
 final class Projector: @unchecked Sendable {
     enum Work {
-        case batches([InstantBatch])
-        case checkpoint([StateChange], [(kind: Int32, page: CasePage)], Instant)
+        /// Messages, and the worlds that have ended before the last of them.
+        case batches([InstantBatch], ended: [Int32])
+        case checkpoint([StateRow], Instant)
         case stop
     }
 
@@ -30,6 +31,7 @@ final class Projector: @unchecked Sendable {
     /// Handed in by the owner's thread and not yet passed on.
     private var collected: [InstantBatch] = []
     private var collectedMessages = 0
+    private var collectedEnds: [Int32] = []
 
     /// So many messages go over to the thread at once.
     private static let portion = 512
@@ -61,21 +63,27 @@ final class Projector: @unchecked Sendable {
         if collectedMessages >= Self.portion { try passOn() }
     }
 
+    /// Worlds have ended; whether all their messages are written by now does not matter.
+    func end(_ worlds: [Int32]) {
+        // Without a store there is no other place for their digests.
+        if store != nil { collectedEnds += worlds }
+    }
+
     /// Keeps everything submitted, with the engine's own state and its agencies' cases, in one transaction.
-    func checkpoint(_ changes: [StateChange], _ pages: [(kind: Int32, page: CasePage)], _ instant: Instant) throws {
+    func checkpoint(_ rows: [StateRow], _ instant: Instant) throws {
         if thread != nil {
             try passOn()
-            try enqueue(.checkpoint(changes, pages, instant))
+            try enqueue(.checkpoint(rows, instant))
         } else {
-            try workOff(.batches(takeCollected()))
-            try workOff(.checkpoint(changes, pages, instant))
+            try workOff(takeCollected())
+            try workOff(.checkpoint(rows, instant))
         }
     }
 
     /// Waits until everything handed over is written.
     /// - Throws: what went wrong meanwhile.
     func drain() throws {
-        guard thread != nil else { return try workOff(.batches(takeCollected())) }
+        guard thread != nil else { return try workOff(takeCollected()) }
         try passOn()
         condition.lock()
         defer { condition.unlock() }
@@ -94,20 +102,21 @@ final class Projector: @unchecked Sendable {
         thread = nil
     }
 
-    private func takeCollected() -> [InstantBatch] {
+    private func takeCollected() -> Work {
         defer {
             collected = []
             collectedMessages = 0
+            collectedEnds = []
         }
-        return collected
+        return .batches(collected, ended: collectedEnds)
     }
 
     private func passOn() throws {
-        guard !collected.isEmpty else { return }
+        guard !collected.isEmpty || !collectedEnds.isEmpty else { return }
         if thread == nil {
             thread = WorkerThread { self.work() }
         }
-        try enqueue(.batches(takeCollected()))
+        try enqueue(takeCollected())
     }
 
     private func enqueue(_ work: Work) throws {
@@ -149,26 +158,33 @@ final class Projector: @unchecked Sendable {
     private func workOff(_ work: consuming Work) throws {
         // Consumed, so that the batches' memory has one owner when it is to be used again.
         switch consume work {
-        case .batches(var batches):
+        case .batches(var batches, let ended):
             batches.reverse()
             while let batch = batches.popLast() {
                 digests.absorb(batch)
                 try store?.append(batch)
                 recycle(batch)
             }
-        case .checkpoint(var changes, let pages, let instant):
+            digests.end(ended)
+        case .checkpoint(var rows, let instant):
             guard let store else { return }
-            for (kind, page) in pages {
-                changes.append(StateChange(kind: kind, key: page.number, value: try page.value()))
+            // Each row is let go of when it is written.
+            rows.reverse()
+            while let row = rows.popLast() {
+                try store.apply(StateChange(kind: row.kind, key: row.key, value: try row.content()))
             }
-            try store.checkpoint(changes + digests.takeChanges(), instant: instant)
+            try digests.takeChanges { world, digest in
+                try store.apply(
+                    StateChange(kind: StateKind.digest.rawValue, key: Int64(world), value: digest.bytes))
+            }
+            try store.checkpoint(instant: instant)
         case .stop: break
         }
     }
 
     private static func bytes(of work: Work) -> Int {
         switch work {
-        case .batches(let batches): batches.reduce(0) { $0 + $1.bytes.count }
+        case .batches(let batches, _): batches.reduce(0) { $0 + $1.bytes.count }
         case .checkpoint, .stop: 0
         }
     }

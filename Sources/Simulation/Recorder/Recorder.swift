@@ -19,6 +19,35 @@ enum StateKind: Int32 {
     case firstCase = 11
 }
 
+/// A row of a run's state, written when its content is asked for: pages of thousands of cases must not all stand in memory.
+struct StateRow: Sendable {
+    /// What the row is.
+    let kind: Int32
+    /// Its number within its kind.
+    let key: Int64
+    /// Its content; nil: the row goes. May be asked for on another thread.
+    let content: @Sendable () throws -> [UInt8]?
+
+    init(_ kind: StateKind, _ key: Int64, _ value: [UInt8]?) {
+        self.kind = kind.rawValue
+        self.key = key
+        content = { value }
+    }
+
+    init(_ change: HostChange) {
+        kind = change.kind.rawValue
+        key = change.key
+        content = { change.value }
+    }
+
+    /// A page of the cases of a runner, by its place.
+    init(_ page: CasePage, runner: Int) {
+        kind = StateKind.firstCase.rawValue + Int32(runner)
+        key = page.number
+        content = { try page.value() }
+    }
+}
+
 /// What lasts of a run: journal, tiles, digests, checkpoints. Nothing it does comes back into the run.
 final class Recorder {
     let store: StatusStore?
@@ -60,9 +89,7 @@ final class Recorder {
     }
 
     /// Keeps everything recorded, with the parts' own state and the agencies' cases, in one transaction.
-    func checkpoint(
-        _ changes: [StateChange], _ pages: [(kind: Int32, page: CasePage)], _ instant: Instant
-    ) throws { try projector.checkpoint(changes, pages, instant) }
+    func checkpoint(_ rows: [StateRow], _ instant: Instant) throws { try projector.checkpoint(rows, instant) }
 
     /// Waits until everything recorded is written.
     func drain() throws { try projector.drain() }
@@ -82,7 +109,18 @@ final class Recorder {
     }
 
     /// Sets the digest of a world that was kept.
-    func restore(_ digest: RunDigest, world: Int) { projector.digests.restore(digest, world: world) }
+    func restore(_ digest: RunDigest, world: Int32) { projector.digests.restore(digest, world: world) }
+
+    /// Worlds have ended: nothing of them comes any more.
+    func end(_ worlds: [Int32]) { projector.end(worlds) }
+
+    /// How many digests are in memory; all others stand in the store. Waits for what is not yet written.
+    var heldDigests: Int {
+        get throws {
+            try projector.drain()
+            return projector.digests.count
+        }
+    }
 
     /// Ends the record of a run.
     /// - Parameter tells: whether the digests are wanted, which may be millions.
@@ -90,14 +128,21 @@ final class Recorder {
     func finish(worlds: Int, tells: Bool) throws -> [RunDigest] {
         try projector.drain()
         projector.digests.endInstant()
-        if let store {
-            // The indices that this makes are what the tiles of many worlds are found by.
-            try store.finish()
-            try store.eachWorldsTiles((0..<worlds).map { Int32($0) }) { world, lines in
-                projector.digests.absorb(lines, world: Int(world))
+        // The indices that this makes are what the tiles of many worlds are found by.
+        try store?.finish()
+        guard tells else { return [] }
+        var digests = [RunDigest](repeating: RunDigest(), count: worlds)
+        try store?.state(kind: StateKind.digest.rawValue) { world, value in
+            guard let digest = RunDigest(bytes: value), digests.indices.contains(Int(world)) else {
+                throw ResumeError(description: "\(store?.path ?? ""): a digest in the store cannot be read")
             }
+            digests[Int(world)] = digest
         }
-        return tells ? (0..<worlds).map { projector.digests[$0] } : []
+        for world in digests.indices { digests[world] = projector.digests[Int32(world)] ?? digests[world] }
+        try store?.eachWorldsTiles(0..<Int32(worlds)) { world, lines in
+            digests[Int(world)] = projector.digests.completed(digests[Int(world)], with: lines)
+        }
+        return digests
     }
 }
 

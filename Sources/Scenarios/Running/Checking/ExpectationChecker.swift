@@ -77,9 +77,6 @@ struct ExpectationChecker {
         for number in checks.indices { checks[number].see(letter, original: nil, context) }
     }
 
-    /// Whether a message belongs to the world.
-    func knows(_ id: EventID) -> Bool { context.journal.place(of: id) != nil }
-
     /// Takes in what became at a rule of a message that was seen.
     mutating func see(_ id: EventID, _ report: RiverReport) {
         for number in checks.indices { checks[number].see(id, report, at: now, context) }
