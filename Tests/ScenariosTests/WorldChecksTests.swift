@@ -89,6 +89,10 @@ import Testing
         #expect(copies.checks.failures == copies.instances.map { _ in [] })
     }
 
+    @Test func `a line of a citizen's page takes a copy at most 72 bytes`() {
+        #expect(TileHistory.bytesOfLine <= 72)
+    }
+
     @Test func `copies share what does not differ from copy to copy`() throws {
         let copies = try Copies(3)
         #expect(Set(copies.instances.map { ObjectIdentifier($0.template) }).count == 1)

@@ -41,8 +41,9 @@ public struct CurrentTiles<Line: Hashable & Sendable, State: Sendable>: Sendable
     private var history: [[Row]] = []
     private let keepsHistory: Bool
 
-    /// The most lines that are found without ``places``.
-    private static var few: Int { 8 }
+    /// The most lines that are found without ``places``, which takes more memory than the lines: of a million worlds most
+    /// have no more.
+    private static var few: Int { 32 }
 
     /// - Parameter keepsHistory: whether ``rows(asOf:)`` is to be asked for earlier instants.
     public init(keepsHistory: Bool = false) {
@@ -83,7 +84,7 @@ public struct CurrentTiles<Line: Hashable & Sendable, State: Sendable>: Sendable
     private mutating func append(_ row: Row) {
         if current.count == Self.few { for (place, other) in current.enumerated() { places[other.line] = place } }
         if current.count >= Self.few { places[row.line] = current.count }
-        if current.count == current.capacity { current.reserveCapacity(current.count + max(2, current.count / 2)) }
+        if current.count == current.capacity { current.reserveCapacity(current.count + max(2, current.count / 4)) }
         current.append(row)
         if keepsHistory { history.append([row]) }
     }

@@ -11,7 +11,7 @@ struct DigestBook: ~Copyable {
         var isChanged = false
     }
 
-    private var entries: [Int32: Entry] = [:]
+    private var held: [Int32: Entry] = [:]
     private var changed: [Int32] = []
     /// Worlds that have ended since the last checkpoint.
     private var ended: [Int32] = []
@@ -23,10 +23,10 @@ struct DigestBook: ~Copyable {
     private var instant = Instant.earliest
 
     /// The digest of a world; nil if nothing has happened in it, or if only the store has it.
-    subscript(world: Int32) -> RunDigest? { entries[world]?.digest }
+    subscript(world: Int32) -> RunDigest? { held[world]?.digest }
 
     /// How many digests are in memory.
-    var count: Int { entries.count }
+    var count: Int { held.count }
 
     /// Takes in the messages of a slice, world by world; an instant is over when a message of another comes, or when
     /// ``endInstant()`` says so.
@@ -53,7 +53,7 @@ struct DigestBook: ~Copyable {
         var place = 0
         while place < order.count {
             let world = Int32(order[place] >> 32)
-            var entry = entries[world] ?? Entry()
+            var entry = held[world] ?? Entry()
             input.removeAll(keepingCapacity: true)
             entry.digest.write(into: &input)
             while place < order.count, Int32(order[place] >> 32) == world {
@@ -64,7 +64,7 @@ struct DigestBook: ~Copyable {
             entry.digest = input.withUnsafeBytes { hasher.digest(of: $0) }
             if !entry.isChanged { changed.append(world) }
             entry.isChanged = true
-            entries[world] = entry
+            held[world] = entry
         }
         order.removeAll(keepingCapacity: true)
         contributions.removeAll(keepingCapacity: true)
@@ -78,7 +78,7 @@ struct DigestBook: ~Copyable {
     }
 
     /// Sets a digest that was kept.
-    mutating func restore(_ digest: RunDigest, world: Int32) { entries[world] = Entry(digest: digest) }
+    mutating func restore(_ digest: RunDigest, world: Int32) { held[world] = Entry(digest: digest) }
 
     /// Worlds have ended: no more messages of theirs come. They are forgotten when the next checkpoint has them.
     mutating func end(_ worlds: [Int32]) { ended += worlds }
@@ -87,11 +87,11 @@ struct DigestBook: ~Copyable {
     mutating func takeChanges(_ keep: (_ world: Int32, _ digest: RunDigest) throws -> Void) rethrows {
         endInstant()
         for world in changed {
-            guard let digest = entries[world]?.digest else { continue }
-            entries[world]?.isChanged = false
+            guard let digest = held[world]?.digest else { continue }
+            held[world]?.isChanged = false
             try keep(world, digest)
         }
-        for world in ended { entries[world] = nil }
+        for world in ended { held[world] = nil }
         changed.removeAll(keepingCapacity: true)
         ended.removeAll(keepingCapacity: true)
     }

@@ -29,6 +29,12 @@ final class CheckTables {
         var isRedriven = false
     }
 
+    /// A tile, and who sets it.
+    struct TileKind: Hashable {
+        var tile: String
+        var agency: AgencyID
+    }
+
     /// What an agency is offered; the reports of its rules follow one another.
     struct Offer {
         var message: EventID
@@ -44,6 +50,8 @@ final class CheckTables {
     private var texts: Set<String> = []
     private(set) var kinds: [Kind] = []
     private var placesOfKinds: [Kind: Int32] = [:]
+    private(set) var tiles: [TileKind] = []
+    private var placesOfTiles: [TileKind: Int32] = [:]
     private(set) var fates = [Fate()]
     private var placesOfFates = [Fate(): Int32(0)]
 
@@ -62,6 +70,15 @@ final class CheckTables {
         let place = Int32(kinds.count)
         kinds.append(kind)
         placesOfKinds[kind] = place
+        return place
+    }
+
+    /// The number of a tile; only those that a scenario asks for are numbered.
+    func number(of tile: TileKind) -> Int32 {
+        if let place = placesOfTiles[tile] { return place }
+        let place = Int32(tiles.count)
+        tiles.append(tile)
+        placesOfTiles[tile] = place
         return place
     }
 

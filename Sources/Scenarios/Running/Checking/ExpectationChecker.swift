@@ -118,7 +118,7 @@ struct ExpectationChecker {
     private var finalTiles: [ExpectationFailure] {
         let instance = context.instance
         return instance.scenario.finalTiles.compactMap { wanted in
-            tiles.difference(wanted, instance).map {
+            tiles.difference(wanted, context).map {
                 ExpectationFailure(
                     .finalTile, step: "then", place: wanted.code.span.description,
                     message: "expected \(wanted.text) at the end, \($0)", time: instance.until)
@@ -131,7 +131,7 @@ struct ExpectationChecker {
         return instance.scenario.tilesAsOf.flatMap { entry -> [ExpectationFailure] in
             guard let instant = entry.at.resolveAsDeadline(on: instance.scenario.timeline) else { return [] }
             return entry.tiles.compactMap { wanted in
-                tiles.difference(wanted, instance, asOf: instant).map {
+                tiles.difference(wanted, context, asOf: instant).map {
                     ExpectationFailure(
                         .earlierTile, step: "then", place: wanted.code.span.description,
                         message: "expected \(wanted.text) as of \(instant.asWritten), \($0)", time: instant)
