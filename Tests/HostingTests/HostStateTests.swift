@@ -69,6 +69,20 @@ import Testing
         #expect(run.host.pendingTimers(world: 0).map(\.due) == whole.host.pendingTimers(world: 0).map(\.due))
     }
 
+    @Test func `a rule's report says in whose world it is, also when an agency hears after an outage`() throws {
+        let run = try Self.begun(faults: Self.faults)
+        run.host.wantsReports = true
+        try run.play(through: Self.last)
+        var worlds: Set<Int32> = []
+        for (message, report) in run.records.flatMap(\.rivers) {
+            let subject = run.heard.first { $0.id == message }?.subject
+            guard subject == HostRun.person("Ek") || subject == HostRun.person("Boberg") else { continue }
+            worlds.insert(report.world)
+            #expect(report.world == (subject == HostRun.person("Boberg") ? 1 : 0))
+        }
+        #expect(worlds == [0, 1])
+    }
+
     @Test func `a row that is written later says what was so when it was told`() throws {
         let run = try Self.begun(faults: Self.faults)
         var rows: [(told: [UInt8]?, change: HostChange)] = []
