@@ -4,7 +4,8 @@ import Testing
 /// The pages for people.
 @Suite struct DocumentTests {
     static let pages =
-        ["README.md", "Topics/README.md"] + Repository.paths(below: "docs").filter { $0.hasSuffix(".md") }
+        ["README.md", "Topics/README.md", "seeds/README.md"]
+        + Repository.paths(below: "docs").filter { $0.hasSuffix(".md") }
 
     @Test(arguments: pages)
     func `every relative link leads to a file, and to a heading where it names one`(page: String) throws {
