@@ -24,6 +24,11 @@ enum StoredPeople {
         return try (jobs.isEmpty ? [folder] : jobs).map { try $0.open() }
     }
 
+    /// What people are called, by their keys.
+    static func names(_ store: StatusStore) throws -> [Subject: String] {
+        Dictionary(try store.namedPersons().map { ($0.key, $0.name) }) { _, later in later }
+    }
+
     /// `mother  pbcdfghjklmnpqrs`
     static func title(_ person: PersonRow) -> String {
         "\(person.name.isEmpty ? "outside" : person.name)  \(person.key)".escapedLine

@@ -129,3 +129,15 @@ extension LedgerRight {
             groups: list(row.text(5)), hidden: list(row.text(6)))
     }
 }
+
+extension StatusStore {
+    /// The law by which an agency was told a message and acted on it; nil if it did not, or if no contract says.
+    public func basis(of message: EventID, heardBy agency: AgencyID) throws(StoreError) -> String? {
+        let sql = """
+            SELECT g.basis FROM readings r JOIN messages m ON m.seq = r.message JOIN agencies a ON a.id = r.agency
+                JOIN rights g ON g.id = r."right"
+            WHERE m.id = ?1 AND a.name = ?2 AND r.use = 1 AND g.basis IS NOT NULL ORDER BY r.id LIMIT 1
+            """
+        return try rows(sql, .blob(message.stored), .text("\(agency)")) { $0.text(0) }.first
+    }
+}

@@ -42,16 +42,13 @@ enum LedgerCommand {
         var writer = JSONWriter(pretty: true)
         writer.beginArray()
         for (store, person) in try StoredPeople.find(name, in: folder) {
-            let text = LedgerText(try store.ledger(of: person.key), person: person, names: try names(store))
+            let text = LedgerText(
+                try store.ledger(of: person.key), person: person, names: try StoredPeople.names(store))
             if json { text.write(into: &writer) } else { text.lines(output).forEach { output.writeLine($0) } }
         }
         writer.endArray()
         if json { output.writeLine(writer.text) }
         return 0
-    }
-
-    private static func names(_ store: StatusStore) throws -> [Subject: String] {
-        Dictionary(try store.namedPersons().map { ($0.key, $0.name) }) { _, later in later }
     }
 
     private static func showUnused(_ json: Bool, _ folder: StoreFolder, _ output: TerminalOutput) throws -> Int32 {

@@ -10,9 +10,11 @@ struct RuleTests {
     /// - Parameter root: the checkout; a folder that is not there has no tests.
     init(root: String) throws {
         for folder in ["Scenarios", "Tests"] {
-            let names = (FileManager.default.enumerator(atPath: "\(root)/\(folder)")?.allObjects ?? [])
+            // A link to a folder is not followed by what walks it.
+            let path = URL(fileURLWithPath: "\(root)/\(folder)").resolvingSymlinksInPath().path
+            let names = (FileManager.default.enumerator(atPath: path)?.allObjects ?? [])
                 .compactMap { $0 as? String }.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".swift") }.sorted()
-            for name in names { add(try Places.text(of: "\(root)/\(folder)/\(name)"), "\(folder)/\(name)") }
+            for name in names { add(try Places.text(of: "\(path)/\(name)"), "\(folder)/\(name)") }
         }
     }
 

@@ -9,24 +9,30 @@ enum StatusCommand {
     static var command: Command {
         Command(
             "status", "Shows a citizen's one status, from the last run's store.",
-            discussion: "Without a person it tells again what the run told, with the run's exit code.",
+            discussion: """
+                The page stands in the citizen's own words, by life situation, and in each first what is to be done. \
+                Without a person it tells again what the run told, with the run's exit code.
+                """,
             examples: [
                 "livsbuss status mother": "the person of that name",
                 "livsbuss status mother --as-of 2026-03-10": "as it was known then",
+                "livsbuss status mother --why": "with who told whom, and by which law",
             ]
         ) { args in
             let person: String? = args.optionalPositional("person", "A name of a scenario, or a person's key.")
             let asOf: String? = args.option("as-of", value: "time", "As known at this day's end or local time.")
+            let why = args.flag("why", "Tell of each line what led to it: who told whom, and by which law.")
             let json = args.flag("json", "Print JSON.")
             let store: String? = args.option(
                 "store", value: "folder", "The store of a run; default the newest, \(Places.lastStore).",
                 complete: .directories)
             args.require(asOf == nil || person != nil, "--as-of needs a person")
+            args.require(!why || person != nil && !json, "--why needs a person, and no --json")
             let output = args.output
             return {
                 let folder = store.map { StoreFolder($0) } ?? StoreFolder.newest(Places.lastStore)
                 guard let person else { return try tellResult(folder, json, output) }
-                return try show(person, asOf, json, folder, output)
+                return try show(person, asOf, why, json, folder, output)
             }
         }
     }
@@ -49,10 +55,12 @@ enum StatusCommand {
     }
 
     private static func show(
-        _ name: String, _ asOf: String?, _ json: Bool, _ folder: StoreFolder, _ output: TerminalOutput
+        _ name: String, _ asOf: String?, _ why: Bool, _ json: Bool, _ folder: StoreFolder, _ output: TerminalOutput
     ) throws -> Int32 {
         let found = try StoredPeople.find(name, in: folder)
         let limit = try asOf.map(instant)
+        // A store can be read where no contracts are.
+        let words = CitizenWords(try? Places.topicsAndOwners(nil))
         var writer = JSONWriter(pretty: true)
         writer.beginArray()
         for (store, person) in found {
@@ -60,13 +68,12 @@ enum StatusCommand {
             if json {
                 for tile in tiles { tile.write(into: &writer) }
             } else {
-                output.writeLine(output.paint(StoredPeople.title(person), .bold))
-                for tile in tiles {
-                    output.writeLine(
-                        "  " + tile.status.rawValue.padded(to: 4) + tile.tile.escapedLine.padded(to: 20)
-                            + tile.agency.description.padded(to: 20) + tile.text.escapedLine)
+                let names = try StoredPeople.names(store)
+                let reasons = TileReasons(store, words: words, names: names)
+                let page = try StatusPage(tiles, of: person, names: names, words: words) {
+                    why ? try reasons.sentences(for: $0) : []
                 }
-                if tiles.isEmpty { output.writeLine("  nothing is known") }
+                page.text(output.paint).forEach { output.writeLine($0) }
             }
         }
         writer.endArray()

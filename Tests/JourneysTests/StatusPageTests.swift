@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// A citizen's page, as `livsbuss status` shows it.
+@Suite struct StatusPageTests {
+    private struct Tile: Decodable {
+        var code: String
+        var text: String
+    }
+
+    /// A run's folder, with the contracts, from which the page has its words.
+    private static func played(_ scenario: String) throws -> Folder {
+        let folder = try Folder()
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder.path)/Topics", withDestinationPath: "\(RealBinary.repository)/Topics")
+        let run = try livsbuss(["run", RealBinary.scenario(scenario), "--quiet"], in: folder)
+        try #require(run.exitCode == 0, "\(run.stdout)\(run.stderr)")
+        return folder
+    }
+
+    private static let sections = [
+        "Att göra", "Har ändrats", "Pågår hos myndigheten", "Beslutat och löpande", "Klart",
+    ]
+
+    @Test(arguments: ["2026-03-03", "2026-03-04", "2026-03-17", "2026-04-03", "2027-03-02"])
+    func `the page has each line once, what is to be done first`(day: String) throws {
+        let folder = try Self.played("first-child")
+        let question = ["status", "mother", "--as-of", day]
+        let tiles = try JSONDecoder().decode(
+            [Tile].self, from: Data(try livsbuss(question + ["--json"], in: folder).stdout.utf8))
+        let page = try livsbuss(question, in: folder).stdout.split(separator: "\n").map(String.init)
+        try #require(!tiles.isEmpty)
+        #expect(
+            page.filter { $0.hasPrefix("        ") }.map { String($0.dropFirst(8)) }.sorted()
+                == tiles.map(\.text).sorted())
+        let told = page.compactMap { line in Self.sections.firstIndex(of: String(line.dropFirst(2))) }
+        #expect(told == told.sorted() && Set(told).count == told.count)
+        #expect(told.contains(0) == tiles.contains { $0.code == "U3" })
+        #expect(page.count { $0.hasPrefix("    U3") } == tiles.count { $0.code == "U3" })
+    }
+
+    @Test func `why a line stands there is told with the law, from what began it`() throws {
+        let folder = try Self.played("first-child")
+        let page = try livsbuss(["status", "mother", "--why"], in: folder).stdout.split(separator: "\n").map(
+            String.init)
+        let line = try #require(page.firstIndex { $0.hasPrefix("    U9   Registrerad · Skatteverket · om child") })
+        #expect(
+            page[line + 2]
+                == "        2026-03-02 06:30 Region Värmland: Födelseanmälan (mother) → Skatteverket, enligt 24 § folkbokföringslagen"
+        )
+        // Every line has what led to it, and nothing is told of who must not be told.
+        let headings = page.indices.filter { page[$0].hasPrefix("    U") }
+        #expect(headings.allSatisfy { page[$0 + 2].hasPrefix("        20") })
+        #expect(!page.contains { $0.contains("någon utanför") })
+    }
+
+    @Test(arguments: [["status", "--why"], ["status", "mother", "--why", "--json"]])
+    func `a question that makes no sense is usage`(_ question: [String]) throws {
+        #expect(try livsbuss(question, in: Folder()).exitCode == 64)
+    }
+}
