@@ -54,7 +54,26 @@ import Testing
         #expect(!page.contains { $0.contains("någon utanför") })
     }
 
-    @Test(arguments: [["status", "--why"], ["status", "mother", "--why", "--json"]])
+    @Test func `a guardian sees the child's page, and nobody sees another grown-up's`() throws {
+        let folder = try Self.played("first-child")
+        let own = try livsbuss(["status", "father"], in: folder).stdout.split(separator: "\n").dropFirst()
+        let page = try livsbuss(["status", "child", "--as", "father"], in: folder)
+        let lines = page.stdout.split(separator: "\n")
+        #expect(page.exitCode == 0 && lines.first?.hasSuffix("seen by father as guardian") == true)
+        #expect(lines.dropFirst().contains { $0.contains("Barnbidrag · ") })
+        // All that he sees of the child stands on his own page, too.
+        #expect(Set(lines.dropFirst()).isSubset(of: own))
+        // He was no guardian before the register said so.
+        let before = try livsbuss(["status", "child", "--as", "father", "--as-of", "2026-03-04"], in: folder)
+        #expect(before.exitCode == 1 && before.stderr.contains("no register names father as guardian"))
+        let other = try livsbuss(["status", "mother", "--as", "father"], in: folder)
+        #expect(other.exitCode == 1 && other.stdout.isEmpty)
+        #expect(other.stderr.contains("father may not see the page of mother"))
+        #expect(try livsbuss(["status", "mother", "--as", "nobody"], in: folder).exitCode == 2)
+        #expect(try livsbuss(["status", "mother", "--as", "mother"], in: folder).stdout.contains("the own page"))
+    }
+
+    @Test(arguments: [["status", "--why"], ["status", "--as", "mother"], ["status", "mother", "--why", "--json"]])
     func `a question that makes no sense is usage`(_ question: [String]) throws {
         #expect(try livsbuss(question, in: Folder()).exitCode == 64)
     }

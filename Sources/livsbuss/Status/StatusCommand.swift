@@ -17,22 +17,26 @@ enum StatusCommand {
                 "livsbuss status mother": "the person of that name",
                 "livsbuss status mother --as-of 2026-03-10": "as it was known then",
                 "livsbuss status mother --why": "with who told whom, and by which law",
+                "livsbuss status husband --as widow": "what a partner in the estate may see of the dead's page",
             ]
         ) { args in
             let person: String? = args.optionalPositional("person", "A name of a scenario, or a person's key.")
             let asOf: String? = args.option("as-of", value: "time", "As known at this day's end or local time.")
             let why = args.flag("why", "Tell of each line what led to it: who told whom, and by which law.")
+            let viewer: String? = args.option(
+                "as", value: "person", "Show what this person may see of the page, and by which mandate.")
             let json = args.flag("json", "Print JSON.")
             let store: String? = args.option(
                 "store", value: "folder", "The store of a run; default the newest, \(Places.lastStore).",
                 complete: .directories)
             args.require(asOf == nil || person != nil, "--as-of needs a person")
+            args.require(viewer == nil || person != nil, "--as needs a person whose page is looked at")
             args.require(!why || person != nil && !json, "--why needs a person, and no --json")
             let output = args.output
             return {
                 let folder = store.map { StoreFolder($0) } ?? StoreFolder.newest(Places.lastStore)
                 guard let person else { return try tellResult(folder, json, output) }
-                return try show(person, asOf, why, json, folder, output)
+                return try show(person, asOf, viewer, why, json, folder, output)
             }
         }
     }
@@ -55,7 +59,8 @@ enum StatusCommand {
     }
 
     private static func show(
-        _ name: String, _ asOf: String?, _ why: Bool, _ json: Bool, _ folder: StoreFolder, _ output: TerminalOutput
+        _ name: String, _ asOf: String?, _ viewer: String?, _ why: Bool, _ json: Bool, _ folder: StoreFolder,
+        _ output: TerminalOutput
     ) throws -> Int32 {
         let found = try StoredPeople.find(name, in: folder)
         let limit = try asOf.map(instant)
@@ -64,13 +69,19 @@ enum StatusCommand {
         var writer = JSONWriter(pretty: true)
         writer.beginArray()
         for (store, person) in found {
-            let tiles = try store.tiles(of: person.key, asOf: limit)
+            var tiles = try store.tiles(of: person.key, asOf: limit)
+            var title = StoredPeople.title(person)
+            if let viewer {
+                let view = try PageView(of: person, by: viewer, in: store, asOf: limit)
+                tiles = try view.rows(tiles)
+                title += ", " + view.description
+            }
             if json {
                 for tile in tiles { tile.write(into: &writer) }
             } else {
                 let names = try StoredPeople.names(store)
                 let reasons = TileReasons(store, words: words, names: names)
-                let page = try StatusPage(tiles, of: person, names: names, words: words) {
+                let page = try StatusPage(tiles, title: title, names: names, words: words) {
                     why ? try reasons.sentences(for: $0) : []
                 }
                 page.text(output.paint).forEach { output.writeLine($0) }

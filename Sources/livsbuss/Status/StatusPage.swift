@@ -39,19 +39,20 @@ struct StatusPage {
     }
 
     private let words: CitizenWords
-    private let person: PersonRow
+    private let title: String
     private let names: [Subject: String]
     private let lines: [Line]
 
     /// - Parameters:
+    ///   - title: whose page it is, and who looks at it.
     ///   - names: of the people of the run, for whom a line is about.
     ///   - reasons: what led to a line, a sentence each; none unless asked for.
     init(
-        _ rows: [TileRow], of person: PersonRow, names: [Subject: String], words: CitizenWords,
+        _ rows: [TileRow], title: String, names: [Subject: String], words: CitizenWords,
         reasons: (TileRow) throws -> [String]
     ) rethrows {
         self.words = words
-        self.person = person
+        self.title = title
         self.names = names
         lines = try rows.map { row in
             let situation = words.situation(of: row.tile)
@@ -66,7 +67,7 @@ struct StatusPage {
 
     /// The page's lines.
     func text(_ paint: Paint) -> [String] {
-        var text = [paint(StoredPeople.title(person), .bold)]
+        var text = [paint(title.escapedLine, .bold)]
         var last: (situation: Int, section: Int)?
         for line in lines {
             let place = line.place

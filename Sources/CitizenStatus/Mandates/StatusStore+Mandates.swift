@@ -1,0 +1,47 @@
+import JSON
+public import LifeEvents
+
+extension StatusStore {
+    /// Who may act for a person and see that one's page, as registers have told by an instant: guardians, partners in the
+    /// estate, and the guardians of partners who are minors.
+    ///
+    /// - Parameter instant: nil: the end of the run.
+    public func mandates(for person: Subject, asOf instant: Instant? = nil) throws -> [Mandate] {
+        var book = MandateBook()
+        let limit = instant ?? Instant(milliseconds: .max)
+        try pour(messages(of: person), into: &book, limit)
+        var mandates = book.mandates(for: person).filter { $0.holds(at: limit) }
+        for partner in mandates where partner.ground == .estatePartner {
+            var own = MandateBook()
+            try pour(messages(of: partner.holder), into: &own, limit)
+            let guardians = own.mandates(for: partner.holder).filter { $0.ground == .guardian && $0.holds(at: limit) }
+            mandates += guardians.filter { guardian in !mandates.contains { $0.holder == guardian.holder } }
+        }
+        return mandates
+    }
+
+    /// When a person's death became known, and has not been annulled, by an instant; nil: it is not known.
+    public func deathKnown(of person: Subject, asOf instant: Instant? = nil) throws -> Instant? {
+        var known: [(id: EventID, at: Instant)] = []
+        for message in try messages(of: person)
+        where message.type == Death.type.name && !message.isDeadLetter && message.instant <= instant ?? message.instant
+        {
+            switch message.changeType {
+            case nil: known.append((message.id, message.instant))
+            case ChangeType.annulled.rawValue: known.removeAll { $0.id == message.previous }
+            default: if let last = known.indices.last { known[last].id = message.id }
+            }
+        }
+        return known.first?.at
+    }
+
+    private func pour(_ messages: [MessageRow], into book: inout MandateBook, _ limit: Instant) throws {
+        var tape = JSONTape()
+        for message in messages where !message.isDeadLetter && message.instant <= limit {
+            try message.value.withUnsafeBytes { bytes in
+                try tape.parse(bytes)
+                try book.take(try ReadEvent(tape.root))
+            }
+        }
+    }
+}

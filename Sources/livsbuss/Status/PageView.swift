@@ -1,0 +1,64 @@
+import CitizenStatus
+import LifeEvents
+
+/// What one person may see of another's page.
+///
+/// A guardian sees the child's page and what stands on the guardian's own about the child; a partner in an estate sees what
+/// has come onto the dead's page since the death is known; everybody sees the own page.
+struct PageView {
+    private let store: StatusStore
+    private let person: PersonRow
+    private let viewer: PersonRow
+    private let asOf: Instant?
+    /// nil: it is the own page.
+    private let mandate: Mandate?
+
+    /// - Throws: `Failure` if the store does not know the viewer, or if no register gives the viewer a right to the page.
+    init(of person: PersonRow, by name: String, in store: StatusStore, asOf: Instant?) throws {
+        let known =
+            try store.person(named: name)
+            + [Subject(text: name).flatMap { try store.person(key: $0) }].compactMap(\.self)
+        guard let viewer = known.first(where: { $0.world == person.world }) ?? known.first else {
+            throw Failure(.invalidFile, "the store knows nobody called \(name)")
+        }
+        self.store = store
+        self.person = person
+        self.viewer = viewer
+        self.asOf = asOf
+        if viewer.key == person.key {
+            mandate = nil
+            return
+        }
+        mandate = try store.mandates(for: person.key, asOf: asOf).first { $0.holder == viewer.key }
+        if mandate == nil {
+            throw Failure(
+                .expectation,
+                "\(viewer.name) may not see the page of \(person.name): no register names \(viewer.name) as guardian "
+                    + "or as partner in the estate")
+        }
+    }
+
+    /// The lines that the viewer sees.
+    /// - Parameter own: the lines of the page.
+    func rows(_ own: [TileRow]) throws -> [TileRow] {
+        switch mandate?.ground {
+        case nil: return own
+        case .guardian:
+            return own + (try store.tiles(of: viewer.key, asOf: asOf).filter { $0.about == person.key })
+        case .estatePartner:
+            guard let death = try store.deathKnown(of: person.key, asOf: asOf) else { return [] }
+            return own.filter { $0.knownFrom >= death }
+        }
+    }
+}
+
+extension PageView: CustomStringConvertible {
+    /// `seen by mother as guardian`
+    var description: String {
+        switch mandate?.ground {
+        case nil: "the own page"
+        case .guardian: "seen by \(viewer.name) as guardian"
+        case .estatePartner: "seen by \(viewer.name) as partner in the estate"
+        }
+    }
+}
