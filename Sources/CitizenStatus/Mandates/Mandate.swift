@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 public import LifeEvents
 
 /// That somebody may act for another and see that one's page, as registers tell.
@@ -58,9 +58,15 @@ public struct MandateBook: Sendable {
     /// - Throws: `JSONDecodingError` for data that is not of its type.
     public mutating func take(_ event: ReadEvent) throws {
         guard let data = event.data, let type = event.type.string else { return }
+        try take(event.envelope, type: type, data)
+    }
+
+    /// The same, by its parts.
+    /// - Throws: `JSONDecodingError` for data that is not of its type.
+    public mutating func take(_ envelope: EventEnvelope, type: String, _ data: JSONValue) throws {
         switch type {
-        case FamilyRelation.type.name: try takeCustody(event.envelope, JSONSource(data))
-        case EstateInventory.type.name: try takeShares(event.envelope, JSONSource(data))
+        case FamilyRelation.type.name: try takeCustody(envelope, JSONSource(data))
+        case EstateInventory.type.name: try takeShares(envelope, JSONSource(data))
         default: return
         }
     }

@@ -188,6 +188,12 @@ public enum Invariant: String, Sendable, CaseIterable {
     case chainRules = "chain-rules"
     /// No address, municipality or relation of a protected person is in any message.
     case noProtectedData = "no-protected-data"
+    /// Nothing is decided for the dead, or paid to them, by an agency that has been told of the death, for a time after it.
+    case nothingForTheDead = "nothing-for-the-dead"
+    /// No agency acts on what somebody files for another without a right that registers know.
+    case mandatedActs = "mandated-acts"
+    /// No tile tells somebody of another, to whom no register says a relation or a mandate.
+    case rightfulTiles = "rightful-tiles"
     /// Every reading of a person's data is in the ledger.
     case ledgerComplete = "ledger-complete"
 }

@@ -11,6 +11,7 @@ extension FailureCode {
         case .tileMissing, .finalTile, .earlierTile, .deadLetterMissing, .notRefused, .notApproved: otherExplanation
         case .lostMessage, .doubleEffect, .subjectOrder, .brokenChain, .protectedData, .unwrittenReading:
             invariantExplanation
+        case .forTheDead, .unmandatedAct, .strangersTile: lawExplanation
         }
     }
 
@@ -113,6 +114,40 @@ extension FailureCode {
                 meaning: "Beside the scenario lies the golden run of the same seed; this run differs from it.",
                 example: "",
                 fix: "If the difference is meant, approve the run anew with --approve.")
+        }
+    }
+
+    private var lawExplanation: DiagnosticExplanation {
+        let always = " This is checked in every run, named under `invariants` or not."
+        return switch self {
+        case .forTheDead:
+            DiagnosticExplanation(
+                "something is decided for the dead, or paid to them",
+                meaning: """
+                    An agency that has been told of a death grants the dead nothing, and pays nothing, for a time after \
+                    the day of death; where months are paid, for a later month.
+                    """ + always,
+                example: "then: {invariants: [nothing-for-the-dead]}",
+                fix: "The agency must remember the death, also where it has no case open on the dead.")
+        case .unmandatedAct:
+            DiagnosticExplanation(
+                "an agency acted on what somebody without a mandate filed for another",
+                meaning: """
+                    Who files for another needs a right that registers know: custody, a share in the estate, or a \
+                    relation that an authority has told. A filing that names its filer in another field is the \
+                    filer's own act.
+                    """ + always,
+                example: "then: {invariants: [mandated-acts]}",
+                fix: "The rule must refuse such a filing: a condition under `whole`, which says why.")
+        default:
+            DiagnosticExplanation(
+                "a tile tells somebody of a stranger",
+                meaning: """
+                    A line on one person's page that is about another needs a relation or a mandate that an authority \
+                    has told, or somebody with a mandate.
+                    """ + always,
+                example: "then: {invariants: [rightful-tiles]}",
+                fix: "The agency must tell those who have a right to know: guardians, partners, who applied.")
         }
     }
 

@@ -34,6 +34,12 @@ public enum FailureCode: String, Sendable, CaseIterable {
     case protectedData = "A024"
     /// A reading of a person's data is not in the ledger.
     case unwrittenReading = "A025"
+    /// Something is decided for the dead, or paid to them.
+    case forTheDead = "A026"
+    /// An agency acted on what somebody without a mandate filed for another.
+    case unmandatedAct = "A027"
+    /// A tile tells somebody of a stranger.
+    case strangersTile = "A028"
     /// The run is not the approved one.
     case notApproved = "A030"
 }
@@ -48,6 +54,9 @@ extension Invariant {
         case .chainRules: .brokenChain
         case .noProtectedData: .protectedData
         case .ledgerComplete: .unwrittenReading
+        case .nothingForTheDead: .forTheDead
+        case .mandatedActs: .unmandatedAct
+        case .rightfulTiles: .strangersTile
         }
     }
 }

@@ -34,6 +34,7 @@ struct InvariantWatch {
     /// Sorted.
     private var desks: [Desk] = []
     private var letters: Set<EventID> = []
+    private var law = LawWatch()
 
     private mutating func violate(_ invariant: Invariant, _ time: Instant, _ text: String) {
         violations.append(Violation(invariant: invariant, time: time, text: text))
@@ -57,6 +58,7 @@ struct InvariantWatch {
         if let text = context.chainFault(envelope, type: message.type, at: place) {
             violate(.chainRules, envelope.time, "\(context.describe(envelope, message.type)) \(text)")
         }
+        if let (invariant, text) = law.see(message, context) { violate(invariant, envelope.time, text) }
         let leak = context.plan.protection.leak(
             envelope, type: message.type, data: message.data, context.instance)
         if let leak {
@@ -92,6 +94,9 @@ struct InvariantWatch {
             if isHandled { fate.handled |= bit }
         }
         guard isHandled else { return }
+        if let text = law.handled(id, by: report.agency, report.river, context) {
+            violate(.mandatedActs, entry.time, text)
+        }
         if isAgain, entry.fate.handled & bit != 0, !entry.fate.isRedriven {
             violate(
                 .noDoubleEffect, entry.time,

@@ -1,0 +1,148 @@
+import Hosting
+import JSON
+import LifeEvents
+import Testing
+
+@testable import AgencyKit
+@testable import Scenarios
+@testable import Simulation
+
+/// What the law asks of every run: nothing for the dead, no act without a mandate, no tile of a stranger.
+@Suite struct LawWatchTests {
+    /// Something that happens, an hour after what came before it.
+    enum Step: Sendable {
+        /// A message: type, whom it is about, data with names as `$bo`, and how it changes which earlier step.
+        case said(String, String, String, by: String = "forsakringskassan", change: ChangeType? = nil, of: Int? = nil)
+        /// The agency handles an earlier step, or is offered it and does not.
+        case handled(Int, by: String = "forsakringskassan")
+        case offered(Int, by: String = "forsakringskassan")
+    }
+
+    struct Story: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var steps: [Step]
+        /// The codes of what is violated.
+        var codes: [String]
+
+        init(_ title: String, _ steps: [Step], _ codes: [String] = []) {
+            (testDescription, self.steps, self.codes) = (title, steps, codes)
+        }
+    }
+
+    private static let died = Step.said(
+        "skatteverket.death.v1", "anna", #"{"deathDate":"2026-03-03"}"#, by: "skatteverket")
+    private static func custody(_ holder: String) -> Step {
+        .said(
+            "skatteverket.family-relation.v1", "anna",
+            #"{"holder":"$\#(holder)","kind":"custody","from":"2026-01-01","municipality":"1780"}"#, by: "skatteverket")
+    }
+    private static func filed(_ filer: String, _ more: String = "") -> Step {
+        .said("forsakringskassan.filing.application.v1", "anna", #"{"filedBy":"$\#(filer)"\#(more)}"#, by: "citizen")
+    }
+    private static func granted(from day: String, _ more: String = "") -> Step {
+        .said(
+            "forsakringskassan.benefit-decision.v1", "anna", #"{"outcome":"granted","from":"\#(day)"\#(more)}"#)
+    }
+    private static func paid(_ period: String, to payee: String = "anna", kind: String = "paid") -> Step {
+        .said(
+            "forsakringskassan.payment.v1", "anna", #"{"kind":"\#(kind)","payee":"$\#(payee)",\#(period)}"#)
+    }
+    private static func tile(of holder: String, about: String) -> Step {
+        .said("citizen.status-tile.v1", holder, #"{"tile":"name","code":"U1","text":"x","about":"$\#(about)"}"#)
+    }
+
+    static let stories = [
+        Story("a decision for the dead", [died, .offered(0), granted(from: "2026-03-04")], ["A026"]),
+        Story("a decision for the time of life", [died, .offered(0), granted(from: "2026-03-03")]),
+        Story("a decision by who has not heard", [died, granted(from: "2026-04-01")]),
+        Story(
+            "a decision for who lives after all",
+            [
+                died, .offered(0),
+                .said(
+                    "skatteverket.death.v1", "anna", #"{"reasonCode":"error"}"#, by: "skatteverket", change: .annulled,
+                    of: 0), granted(from: "2026-04-01"),
+            ]),
+        Story(
+            "a death that was later than told",
+            [
+                died, .offered(0),
+                .said(
+                    "skatteverket.death.v1", "anna", #"{"deathDate":"2026-05-03"}"#, by: "skatteverket",
+                    change: .corrected, of: 0), .offered(2), granted(from: "2026-05-01"),
+            ]),
+        Story(
+            "a decision about the dead for the living",
+            [died, .offered(0), granted(from: "2026-04-01", #","payees":[{"person":"$bo","share":100}]"#)]),
+        Story(
+            "a refusal",
+            [
+                died, .offered(0),
+                .said("forsakringskassan.benefit-decision.v1", "anna", #"{"outcome":"rejected","from":"2026-04-01"}"#),
+            ]),
+        Story("the month of the death is paid", [died, .offered(0), paid(#""month":"2026-03""#)]),
+        Story("the month after is paid", [died, .offered(0), paid(#""month":"2026-04""#)], ["A026"]),
+        Story("the month after is claimed back", [died, .offered(0), paid(#""month":"2026-04""#, kind: "reclaimed")]),
+        Story("the month after is paid to another", [died, .offered(0), paid(#""month":"2026-04""#, to: "bo")]),
+        Story("a stranger's act is handled", [filed("bo"), .handled(0)], ["A027"]),
+        Story("a stranger's act is refused", [filed("bo"), .offered(0)]),
+        Story("one's own act", [filed("anna"), .handled(0)]),
+        Story("a guardian's act", [custody("bo"), filed("bo"), .handled(1)]),
+        Story("an act of who is guardian only later", [filed("bo"), custody("bo"), .handled(0)], ["A027"]),
+        Story("an act that binds who files", [filed("bo", #","otherParent":"$bo""#), .handled(0)]),
+        Story(
+            "who is named in a stranger's act has no right by it",
+            [filed("bo", #","to":"$cia""#), filed("cia"), .handled(1)],
+            ["A027"]),
+        Story(
+            "who is named in one's own act may act", [filed("anna", #","to":"$cia""#), filed("cia"), .handled(1)]),
+        Story("a tile of a stranger", [tile(of: "bo", about: "anna")], ["A028"]),
+        Story("a tile of a child", [custody("bo"), tile(of: "bo", about: "anna")]),
+        Story("a tile of a child for another", [custody("bo"), tile(of: "cia", about: "anna")], ["A028"]),
+        Story("a tile to who has only filed", [filed("bo"), tile(of: "bo", about: "anna")], ["A028"]),
+        Story("a tile of oneself", [tile(of: "bo", about: "bo")]),
+    ]
+
+    @Test(arguments: stories) func `what is unlawful is told, and nothing else`(_ story: Story) throws {
+        let text = """
+            scenario: s
+            version: 1
+            start: 2026-03-02T08:00
+            given: {citizens: {anna: {}, bo: {}, cia: {}}, agencies: [skatteverket, forsakringskassan]}
+            steps: [{id: a, at: +300d, publish: skatteverket.protection.v1, for: cia, data: {level: marked}}]
+            until: +301d
+            """
+        let instance = try ScenarioInstance(ScenarioFile.read(text: text, file: "s.yaml").scenarios[0], seed: 1)
+        var checker = ExpectationChecker(instance, rules: [])
+        let start = Stockholm.instant(try #require(Day("2026-03-05")))
+        func id(_ place: Int) -> EventID {
+            .v7(milliseconds: (start + .minutes(Int64(place) * 60)).milliseconds, ordinal: 0, hash62: UInt64(place))
+        }
+        func report(_ place: Int, _ agency: String, _ outcome: RiverOutcome) throws {
+            checker.see(
+                id(place),
+                RiverReport(agency: try #require(AgencyID(agency)), river: "r", file: "F", line: 1, outcome: outcome))
+        }
+        for (place, step) in story.steps.enumerated() {
+            switch step {
+            case .said(let type, let subject, var data, let source, let change, let previous):
+                for name in ["anna", "bo", "cia"] {
+                    data = data.replacing("$\(name)", with: "\(try #require(instance.key(of: name)))")
+                }
+                let envelope = EventEnvelope(
+                    id: id(place), source: try #require(AgencyID(source)),
+                    subject: try #require(instance.key(of: subject)),
+                    time: Instant(milliseconds: id(place).milliseconds),
+                    causationID: .custom(hash: (1, 1)), change: change, previousID: previous.map { id($0) })
+                try JSONTape.reading(data) { data in
+                    checker.see(
+                        ObservedMessage(world: 0, envelope: envelope, type: type, data: data, isOutside: false))
+                }
+            case .handled(let place, let agency): try report(place, agency, .handled)
+            case .offered(let place, let agency): try report(place, agency, .notMine(["no"]))
+            }
+        }
+        let codes = checker.failures().map(\.code.rawValue).filter { ["A026", "A027", "A028"].contains($0) }
+        #expect(codes == story.codes, "\(checker.failures().map(\.message))")
+    }
+}
