@@ -66,8 +66,9 @@ struct LawWatch {
         guard !acts.isEmpty, let act = acts.first(where: { $0.filing == id }), let entry = context.journal[id] else {
             return nil
         }
-        return "\(agency) ‘\(rule)’ acted on \(context.describe(entry)), filed by \(context.name(act.filer)), of whom no "
-            + "register says a right to act for \(context.name(entry.subject))"
+        return
+            "\(agency) ‘\(rule)’ acted on \(context.describe(entry)), filed by \(context.name(act.filer)), of whom "
+            + "no register says a right to act for \(context.name(entry.subject))"
     }
 
     // MARK: - Following
