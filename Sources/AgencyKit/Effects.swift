@@ -41,16 +41,17 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
     ///   - occurredOn: the day it happened, where that differs.
     ///   - change: what it does to the fact `previous`.
     ///   - cause: why it is published, where one timer serves many causes; nil: ``cause``.
+    ///   - purpose: what the data may be used for, where the topic allows more than one purpose.
     /// - Returns: the event's id, for a later correction.
     /// - Throws: `EffectError` if the event is larger than its topic's manifest allows, or has no topic.
     @discardableResult
     public mutating func publish<Data: LifeEvent>(
         _ data: Data, about subject: Subject? = nil, due: Instant? = nil, occurredOn: Day? = nil,
-        change: ChangeType? = nil, previous: EventID? = nil, cause: Cause? = nil
+        change: ChangeType? = nil, previous: EventID? = nil, cause: Cause? = nil, purpose: Purpose? = nil
     ) throws -> EventID {
         return try sink.publish(
             data, about: subject ?? sink.subject, due: due, occurredAt: occurredOn.map { Stockholm.instant($0) },
-            change: change, previous: previous, cause: cause ?? self.cause)
+            change: change, previous: previous, cause: cause ?? self.cause, purpose: purpose)
     }
 
     /// Sets a line of a citizen's status page, which is publishing it: at the next instant, or at `due` if that is later.

@@ -33,4 +33,6 @@ public struct Event<Data: LifeEvent>: Sendable {
     public var change: ChangeType? { envelope.change }
     /// The predecessor in the fact chain.
     public var previous: EventID? { envelope.previousID }
+    /// What the data may be used for, where the topic allows more than one purpose.
+    public var purpose: Purpose? { envelope.purpose }
 }

@@ -66,7 +66,7 @@ public struct Harness<A: Agency> {
     @discardableResult
     public mutating func feed<Data: LifeEvent>(
         _ data: Data, about subject: Subject, from source: AgencyID? = nil, id: EventID? = nil,
-        occurredOn: Day? = nil, change: ChangeType? = nil, previous: EventID? = nil
+        occurredOn: Day? = nil, change: ChangeType? = nil, previous: EventID? = nil, purpose: Purpose? = nil
     ) throws -> [RiverReport] {
         let instant = (now + .minutes(1)).roundedUp(to: Self.resolution)
         try fire(before: instant)
@@ -75,7 +75,8 @@ public struct Harness<A: Agency> {
         let id = id ?? EventID.v7(milliseconds: now.milliseconds, ordinal: 0, hash62: count)
         let envelope = EventEnvelope(
             id: id, source: source ?? self.agency, subject: subject, time: now,
-            occurredAt: occurredOn.map { Stockholm.instant($0) }, change: change, previousID: previous)
+            occurredAt: occurredOn.map { Stockholm.instant($0) }, change: change, previousID: previous,
+            purpose: purpose)
         let reports = try handle(
             IncomingEvent(envelope, decoded: data, rules: sink.settings.rules),
             isAnnulment: data is any AnnulmentMarker, Data.type)

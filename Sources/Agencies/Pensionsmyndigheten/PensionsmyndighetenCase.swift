@@ -1,65 +1,132 @@
 public import AgencyKit
 import LifeEvents
 
-/// What Pensionsmyndigheten remembers of one person: pensions, a survivor's inquiry, a death.
+/// What Pensionsmyndigheten remembers of one person: pensions and what was paid, a death, claims as survivor.
 public struct PensionsmyndighetenCase: AgencyCase {
-    /// A pension that is paid, or was until the death.
-    struct Pension: Codable, Sendable {
-        var kind: PensionKind
-        /// Percent.
-        var share: Int
-        /// Our decision, and its end.
-        var chain: ChainHead
-    }
-
-    /// The inquiry into a survivor's pension: `DETECTED → DECIDED → PAYING`.
-    struct Survivor: Codable, Sendable {
-        enum State: String, Codable, Sendable {
-            case detected, decided, paying
-        }
-
-        /// The change of civil status that told of the loss.
-        var loss: ChainHead
-        /// First month paid.
-        var firstMonth: Month
-        private(set) var state = State.detected
-        /// When the state is left.
-        private(set) var actsOn: Instant?
-
-        init(loss: ChainHead, firstMonth: Month, actsOn: Instant) {
-            self.loss = loss
-            self.firstMonth = firstMonth
-            self.actsOn = actsOn
-        }
-
-        mutating func move(to next: State, actsOn: Instant?) {
-            state = next
-            self.actsOn = actsOn
-        }
-    }
-
     var pensions: [Pension] = []
-    var survivor: Survivor?
-    /// The death that we acted on, with the last month paid.
-    @Part var death: FactChain<Month>
+    @Part var account: Account
+    /// The death; remembered also where no pension is paid, for the dead apply for none.
+    @Part var death: FactChain<Death>
+    /// The need that asks who survives.
+    @Part var inquiry: Inquiry
+    /// What the dead's case has told of each survivor.
+    @Part var told: Told
+    /// Claims as survivor, one for each dead.
+    var claims: [Claim] = []
+    @Part var recovery: Recovery
+    @Part var guardians: Guardians
+    @Part var civilStatus: ChainHead
 
     /// A person without a pension.
     public init() {}
+}
 
-    /// Whether a death has anything to stop.
-    var isOpen: Bool { !pensions.isEmpty || survivor != nil }
+extension PensionsmyndighetenCase {
+    /// A pension that is paid, or was.
+    struct Pension: Codable, Equatable, Sendable {
+        var kind: PensionKind
+        var survivorKind: SurvivorKind?
+        /// Percent.
+        var share: Int
+        /// Kronor a month; nil: not known here, and so not paid in the run.
+        var monthly: Int?
+        /// First month paid.
+        var first: Month
+        /// Last month paid; nil: no end is known.
+        var last: Month?
+        /// Who died, of a survivor's pension.
+        var dead: Subject?
+        /// Our decision, and its end.
+        var chain: ChainHead
+        /// The last month that has been paid; what held before the run was paid by then.
+        var paidTo: Month?
+        /// Kronor paid, by month, as far as they may be asked about.
+        var paid: [Paid] = []
+    }
+
+    struct Paid: Codable, Equatable, Sendable {
+        var month: Month
+        var amount: Int
+    }
+
+    /// What only the agency knows of the person.
+    struct Account: CasePart {
+        var chain = ChainHead()
+        var monthlyPension: Int?
+        /// Kronor a year.
+        var survivorBase: Int?
+        var widowMonthly: Int?
+        var birthDate: Day?
+    }
+
+    /// The death as it is acted on.
+    struct Death: Codable, Equatable, Sendable {
+        var date: Day
+        var knownOn: Day
+        var certainty: DeathCertainty
+    }
+
+    struct Told: CasePart {
+        var survivors: [ToldSurvivor] = []
+    }
+
+    struct ToldSurvivor: Codable, Equatable, Sendable {
+        var person: Subject
+        var notice: SurvivorNotice
+        var chain: ChainHead
+    }
+
+    /// A claim as survivor: `TESTED → GRANTED, REFUSED or NOTHING`.
+    struct Claim: Codable, Equatable, Sendable {
+        enum State: String, Codable, Sendable {
+            /// There is a right: a decision comes.
+            case tested
+            case granted, refused
+            /// No right: nothing is said, unless it is applied for.
+            case nothing
+        }
+
+        var notice: SurvivorNotice
+        var chain: ChainHead
+        var state: State
+    }
+
+    /// What was paid after a death (D25).
+    struct Recovery: CasePart {
+        enum State: String, Codable, Sendable { case none, considered, decided, waived }
+
+        var state = State.none
+        var amount = 0
+        var from: Month?
+        var to: Month?
+        var facts: [ChainHead] = []
+        /// The last day to answer.
+        var answerBy: Day?
+    }
+
+    /// Who has custody of the person, a child.
+    struct Guardians: CasePart {
+        var held: [Guardian] = []
+    }
+
+    struct Guardian: Codable, Equatable, Sendable {
+        var holder: Subject
+        var chain: ChainHead
+    }
+
+    /// Whether the person is known to be dead.
+    var isDead: Bool { death.holds }
+
+    /// The birth date, as far as account or claims tell it.
+    var birthDate: Day? { account.birthDate ?? claims.first?.notice.facts.birthDate }
+
+    /// Who has custody now: as the register has told, else as the dead's case has.
+    var custodians: [Subject] {
+        if !guardians.held.isEmpty { return guardians.held.filter(\.chain.holds).map(\.holder) }
+        return claims.first?.notice.facts.guardians ?? []
+    }
 
     func hasPension(_ kind: PensionKind) -> Bool {
-        pensions.contains { $0.kind == kind }
-    }
-
-    mutating func setPension(_ pension: Pension) {
-        _ = removePension(pension.kind)
-        pensions.append(pension)
-    }
-
-    mutating func removePension(_ kind: PensionKind) -> Pension? {
-        guard let index = pensions.firstIndex(where: { $0.kind == kind }) else { return nil }
-        return pensions.remove(at: index)
+        pensions.contains { $0.kind == kind && !$0.chain.isEnded }
     }
 }

@@ -9,6 +9,7 @@ extension Skatteverket {
                 "take a death certificate", hears: DeathCertificate.self, as: Self.register,
                 mine: [
                     Self.isNew(), Self.isOpen(),
+                    Condition("is not for the police alone") { _, event in !event.data.forensic },
                     Condition("is the first from a listed signer") { state, event in
                         state.death.stage.after(Self.trigger(event.data)) != nil && state.death.stage != .reported
                     },
@@ -17,6 +18,22 @@ extension Skatteverket {
                     Self.isRegistered(),
                     Condition("has a day") { _, event in event.data.deathDate ?? event.data.foundDate != nil },
                 ], handle: Self.takeCertificate),
+            River(
+                "register a death that the police tell of", hears: PoliceDeathNotice.self, as: Self.register,
+                mine: [
+                    Self.isNew(),
+                    Condition("is not a death we hold") { state, _ in state.death.stage.after(.registered) != nil },
+                ],
+                whole: [Self.isRegistered()], handle: Self.registerPoliceNotice),
+            River(
+                "withdraw a death that the police told of", hears: Annulled<PoliceDeathNotice>.self,
+                as: Self.register, mine: [Self.annuls(\.death.notice)],
+                handle: { state, event, effects in
+                    try state.death.notice.take(event)
+                    guard let head = state.death.chain.head else { return }
+                    try effects.publish(
+                        Annulled<Death>(reasonCode: event.data.reasonCode), change: .annulled, previous: head.id)
+                }),
             River(
                 "correct a death certificate", hears: DeathCertificate.self, as: Self.register,
                 mine: [
@@ -58,6 +75,20 @@ extension Skatteverket {
                     Condition("is not a death we hold") { state, _ in state.death.stage.after(.registered) != nil },
                 ], handle: Self.adopt),
             River(
+                "tell the children's cases of a parent's death", hears: Death.self, as: Self.register,
+                mine: [
+                    Self.isNew(),
+                    Condition("is the death we hold") { state, event in state.death.chain.head?.id == event.id },
+                    Condition("has children under 18") { state, event in
+                        state.register.children.contains {
+                            SkatteverketRules.isMinor(born: $0.birthDate, on: event.data.deathDate)
+                        }
+                    },
+                ],
+                handle: { state, event, effects in
+                    try Self.tellChildren(&state, died: event.data.deathDate, &effects)
+                }),
+            River(
                 "correct a death", hears: Death.self, as: Self.register,
                 mine: [Self.corrects(\.death.chain)], handle: Self.correctDeath),
             River(
@@ -83,26 +114,45 @@ extension Skatteverket {
         state.death.certainty = event.data.certainty
         guard state.death.stage == .reported else { return effects.cancelTimer(.death) }
         guard event.isNew || !effects.hasTimer(.death) else { return }
-        effects.setTimer(
-            .death, at: SkatteverketRules.morning(SkatteverketRules.deathHandlingDays, after: event.knownOn))
+        // A signer on paper is called back first.
+        let days =
+            event.data.channel == .paper
+            ? SkatteverketRules.paperHandlingDays : SkatteverketRules.deathHandlingDays
+        effects.setTimer(.death, at: SkatteverketRules.morning(days, after: event.knownOn))
     }
 
-    /// Registers the death, and the spouse as widowed: who they are stays here.
+    /// The police's inquiry needs the body, not the certificate: the death is registered at once.
+    private static func registerPoliceNotice(
+        _ state: inout Case, _ event: Event<PoliceDeathNotice>, _ effects: inout Effects<Timer>
+    ) throws {
+        state.death.notice.adopt(event)
+        state.death.date = event.data.deathDate
+        state.death.certainty = event.data.certainty
+        state.death.burial.needsPermit = true
+        effects.cancelTimer(.death)
+        try registerDeath(&state, &effects)
+    }
+
+    /// Registers the death, tells banks of it, the spouse's civil status, and those who settle the estate.
     static func registerDeath(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let date = state.death.date, let municipality = state.register.municipality,
             state.death.take(.registered)
         else { return }
         try effects.publish(
             fact(state, date, state.death.certainty, municipality), in: &state.death.chain, occurredOn: date)
+        try effects.publish(PublicDeath(deathDate: date), in: &state.death.publicChain, occurredOn: date)
         if let spouse = state.register.livingSpouse {
             state.death.spouse = spouse
             try effects.publish(
                 CivilStatusChange(status: state.register.survivorStatus, date: date, spouse: effects.subject),
                 in: &state.death.spouseChange, about: spouse, occurredOn: date)
         }
-        try endCustody(of: effects.subject, on: date, &state, &effects)
+        try giveTokens(&state, &effects)
         try tellNextOfKin(
-            state, .informed, "Dödsfallet är registrerat. Myndigheterna vet. Läs Efterlevandeguiden", &effects)
+            state, .informed,
+            "Dödsfallet är registrerat hos Skatteverket. Myndigheter får veta automatiskt. Banker, hyresvärd och andra "
+                + "företag kan du behöva kontakta själv. Stöd: efterlevandeguiden.se", &effects)
+        awaitBurial(state, died: date, &effects)
         try stopOpenCases(state, &effects)
     }
 
@@ -112,9 +162,17 @@ extension Skatteverket {
         let hasMinors = state.register.children.contains {
             SkatteverketRules.isMinor(born: $0.birthDate, on: date)
         }
+        // Where the person lived before a move that is decided, something may still go on.
+        var concerned: [AgencyID] = []
+        for code in [municipality, state.move.decided?.from].compactMap(\.self) {
+            guard let kommun = Municipalities.agency(code: code) else { continue }
+            for agency in [kommun, kommun.surroundingRegion].compactMap(\.self) where !concerned.contains(agency) {
+                concerned.append(agency)
+            }
+        }
         return Death(
             deathDate: date, certainty: certainty, municipality: municipality,
-            hasSpouse: state.register.livingSpouse != nil, hasMinorChildren: hasMinors)
+            hasSpouse: state.register.livingSpouse != nil, hasMinorChildren: hasMinors, concerns: concerned)
     }
 
     /// The hospital was wrong about what is registered: the register follows at once, and hears itself do so.
@@ -143,7 +201,7 @@ extension Skatteverket {
     private static func tellNextOfKin(
         _ state: Case, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>
     ) throws {
-        for holder in state.nextOfKin(of: effects.subject, on: effects.today) {
+        for holder in state.nextOfKin(on: effects.today) {
             try effects.set(Tile(.deathRegistered, code, text, about: effects.subject), for: holder)
         }
     }
@@ -189,9 +247,12 @@ extension Skatteverket {
                 CivilStatusChange(status: state.register.survivorStatus, date: date, spouse: effects.subject),
                 in: &state.death.spouseChange, about: spouse, occurredOn: date)
         }
-        try correctCustody(of: effects.subject, on: date, &state, &effects)
-        try tellNextOfKin(state, .corrected, "Rättat: dödsdagen är \(SwedishText.day(date))", &effects)
-        try correctEstate(&state, &effects)
+        try effects.publish(PublicDeath(deathDate: date), in: &state.death.publicChain, occurredOn: date)
+        try tellChildren(&state, died: date, &effects)
+        try tellNextOfKin(
+            state, .corrected,
+            "Dödsdagen är rättad till den \(SwedishText.day(date)). Myndigheterna har fått veta det", &effects)
+        if !state.death.burial.isHeld { awaitBurial(state, died: date, &effects) }
     }
 
     private static func annulDeath(
@@ -203,15 +264,35 @@ extension Skatteverket {
             try effects.annul(
                 CivilStatusChange.self, in: &state.death.spouseChange, about: spouse, reason: reason)
         }
-        try restoreCustody(of: effects.subject, reason, &state, &effects)
-        let text = "Rättat: dödsfallet var fel registrerat"
-        try tellNextOfKin(state, .corrected, text, &effects)
-        if !state.nextOfKin(of: effects.subject, on: effects.today).contains(effects.subject) {
-            try effects.set(Tile(.deathRegistered, .corrected, text))
-        }
-        try annulEstate(&state, reason, &effects)
+        try annulCompanions(&state, reason, &effects)
+        try tellNextOfKin(
+            state, .corrected,
+            "Det var fel: personen är inte längre registrerad som avliden. Myndigheterna har fått veta det", &effects)
+        try effects.set(
+            Tile(
+                .deathRegistered, .corrected,
+                "Du är inte längre registrerad som avliden hos Skatteverket. Myndigheterna har fått veta det. "
+                    + "Kontrollera bank, e-legitimation och försäkringar"))
         state.death = Case.DeathRecord()
         try resumeOpenCases(&state, &effects)
+    }
+
+    /// What was said because of the death was said in error: it is annulled with it.
+    private static func annulCompanions(
+        _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
+    ) throws {
+        try effects.annul(PublicDeath.self, in: &state.death.publicChain, reason: reason)
+        for index in state.death.tokens.indices {
+            try effects.annul(GuideToken.self, in: &state.death.tokens[index].chain, reason: reason)
+        }
+        for index in state.death.children.indices {
+            let child = state.death.children[index].child
+            try effects.annul(
+                ParentDied.self, in: &state.death.children[index].chain, about: child, reason: reason)
+        }
+        try effects.annul(BurialCertificate.self, in: &state.death.burial.certificate, reason: reason)
+        try effects.annul(BurialOverdue.self, in: &state.death.burial.overdue, reason: reason)
+        for timer in [Timer.burial, .overdue] { effects.cancelTimer(timer) }
     }
 
     private static func resumeOpenCases(_ state: inout Case, _ effects: inout Effects<Timer>) throws {

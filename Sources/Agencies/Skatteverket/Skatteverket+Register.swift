@@ -47,7 +47,11 @@ extension Skatteverket {
         state.register.birthDate = data.birthDate
         state.register.civilStatus = data.civilStatus
         state.register.spouse = data.spouse
-        state.register.children = (data.children ?? []).map { .init(person: $0.person, birthDate: $0.birthDate) }
+        state.register.spouseSince = data.spouseSince
+        state.register.children = (data.children ?? []).map {
+            .init(person: $0.person, birthDate: $0.birthDate, otherParent: $0.otherParent)
+        }
+        state.register.related = data.related ?? []
         state.register.isProtected = data.protection != nil
     }
 

@@ -1,7 +1,8 @@
 public import AgencyKit
 public import LifeEvents
 
-/// Skatteverket: the population register (folkbokföring) and the estates of the dead (dödsbo).
+/// Skatteverket's population register (folkbokföring). Estates of the dead are ``SkatteverketEstates``, taxes
+/// ``SkatteverketTaxation``.
 public struct Skatteverket: Agency {
     /// What is remembered of one person.
     public typealias Case = SkatteverketCase
@@ -14,8 +15,10 @@ public struct Skatteverket: Agency {
         case parenthood
         /// A certified death is registered.
         case death
-        /// The estate's next state: reminded, ordered, or registered.
-        case inventory
+        /// A funeral's certificate is made out.
+        case burial
+        /// The last day to bury is over.
+        case overdue
         /// A move is decided.
         case move
     }
@@ -23,9 +26,9 @@ public struct Skatteverket: Agency {
     /// Whose topics it writes.
     public static let owner = Owner.skatteverket
 
-    /// The branches.
+    /// The branch.
+    public static var branch: Branch? { register }
     static let register = Branch("folkbokforing")
-    static let estates = Branch("dodsbo")
 
     /// What its branches publish; the entries and identities of the register are said by scenarios.
     public static let publications = [
@@ -33,8 +36,11 @@ public struct Skatteverket: Agency {
         Publication(Identity.self, as: register), Publication(ParenthoodMissing.self, as: register),
         Publication(FamilyRelation.self, as: register), Publication(Death.self, as: register),
         Publication(CivilStatusChange.self, as: register), Publication(Move.self, as: register),
-        Publication(EstateInventory.self, as: estates), Publication(StatusTile.self, as: register),
-        Publication(StatusTile.self, as: estates), Publication(Protection.self, as: register),
+        Publication(StatusTile.self, as: register), Publication(Protection.self, as: register),
+        Publication(PublicDeath.self, as: register), Publication(GuideToken.self, as: register),
+        Publication(BurialCertificate.self, as: register), Publication(BurialOverdue.self, as: register),
+        Publication(SurvivorsAnswer.self, as: register), Publication(DeathProofAnswer.self, as: register),
+        Publication(ParentDied.self, as: register),
     ]
 
     /// The agency.
@@ -42,8 +48,8 @@ public struct Skatteverket: Agency {
 
     /// What it hears: what the register holds, then from birth to death.
     public var rivers: [River<Self>] {
-        registerEntries + birthNotices + births + parenthood + names + moves + deaths + guardians
-            + estateInventories
+        registerEntries + birthNotices + births + parenthood + names + moves + deaths + burials
+            + proofs + guardians
     }
 
     /// A deadline has passed or a handling time is over.
@@ -52,7 +58,8 @@ public struct Skatteverket: Agency {
         case .birth: try Self.registerBirths(&state, &effects)
         case .parenthood: try Self.alertFamilyLaw(&state, &effects)
         case .death: try Self.registerDeath(&state, &effects)
-        case .inventory: try Self.inventoryDue(&state, &effects)
+        case .burial: try Self.certifyBurial(&state, &effects)
+        case .overdue: try Self.tellOverdue(&state, &effects)
         case .move: try Self.decideMove(&state, &effects)
         }
     }

@@ -37,13 +37,23 @@ extension SkatteverketCase {
 
         var stage = Stage.alive
         var certificate = ChainHead()
+        /// The police's own notice, which needs no certificate (begravningslagen 4 kap. 4 §).
+        var notice = ChainHead()
         var date: Day?
         var certainty = DeathCertainty.exact
         /// The registered death.
         var chain = ChainHead()
+        /// What banks are told of it.
+        var publicChain = ChainHead()
         /// The spouse's change of civil status that this death caused, and whose it is.
         var spouseChange = ChainHead()
         var spouse: Subject?
+        /// The children's cases that have been told.
+        var children: [ToldChild] = []
+        var tokens: [Token] = []
+        /// Mandates that those who hold a token have given.
+        var mandates: [Mandate] = []
+        var burial = Burial()
 
         /// Moves if the trigger leads anywhere.
         @discardableResult
@@ -54,61 +64,51 @@ extension SkatteverketCase {
         }
     }
 
-    /// The estate (dödsbo) until its inventory (bouppteckning) is registered.
-    struct Estate: CasePart {
-        enum Stage: String, Codable, Sendable {
-            case none, awaiting, reminded, ordered, received, registered
-
-            /// Where a trigger leads; nil: it does nothing here.
-            func after(_ trigger: Trigger) -> Stage? {
-                switch (self, trigger) {
-                case (.none, .opened): .awaiting
-                case (.awaiting, .timePassed): .reminded
-                case (.reminded, .timePassed): .ordered
-                case (.awaiting, .filed), (.reminded, .filed), (.ordered, .filed): .received
-                case (.received, .timePassed): .registered
-                // A later day of death: there is time again.
-                case (.reminded, .dueLater), (.ordered, .dueLater): .awaiting
-                default: nil
-                }
-            }
-
-            var isWaiting: Bool { after(.filed) != nil }
-        }
-
-        enum Trigger { case opened, timePassed, filed, dueLater }
-
-        var stage = Stage.none
-        var heldBy: Day?
-        var dueDate: Day?
-        var heldOn: Day?
-        var holders: [Subject] = []
-        var filer: Subject?
-        /// What has been published, the state `due` first: each is a fact of its own.
-        var facts: [ChainHead] = []
-
-        /// Moves if the trigger leads anywhere.
-        @discardableResult
-        mutating func take(_ trigger: Trigger) -> Bool {
-            guard let next = stage.after(trigger) else { return false }
-            stage = next
-            return true
-        }
+    /// A child's case that has been told of the death.
+    struct ToldChild: Codable, Equatable, Sendable {
+        var child: Subject
+        var chain: ChainHead
+        var day: Day
     }
 
-    /// Those who survive: spouse and children of the register entry; a child without either, its parents (ärvdabalken
-    /// 2 kap. 2 §).
-    var survivors: [Subject] {
-        let nearest = [register.livingSpouse].compactMap(\.self) + register.children.map(\.person)
-        return nearest.isEmpty ? child.parents : nearest
+    /// Lets its holder show one receiver that the person is dead (rule D5).
+    struct Token: Codable, Equatable, Sendable {
+        var holder: Subject
+        var ref: String
+        var validUntil: Day
+        var chain: ChainHead
     }
 
-    /// Who is told of the death and the estate on a day: survivors of age, and who has filed; nobody known: the dead's
-    /// own page.
-    func nextOfKin(of dead: Subject, on day: Day) -> [Subject] {
-        let minors = register.children.filter { SkatteverketRules.isMinor(born: $0.birthDate, on: day) }.map(\.person)
-        var told = survivors.filter { !minors.contains($0) }
-        if let filer = estate.filer, !told.contains(filer) { told.append(filer) }
-        return told.isEmpty ? [dead] : told
+    /// A mandate for the estate, by whom and to whom.
+    struct Mandate: Codable, Equatable, Sendable {
+        var filedBy: Subject
+        var agency: AgencyID
+        var tokenRef: String?
+        var chain: ChainHead
+    }
+
+    /// The funeral, as far as the register has to know of it (begravningslagen 5 kap.).
+    struct Burial: CasePart {
+        /// Who is to have the certificate, and of what kind.
+        var bureau: AgencyID?
+        var kind = BurialKind.burial
+        var certificate = ChainHead()
+        var isHeld = false
+        /// The police inquire, and permit the burial when they are done.
+        var needsPermit = false
+        var permit = ChainHead()
+        var overdue = ChainHead()
+    }
+
+    /// Who is told of the death and gets a token: spouse, children of age, and the other parent of those who are not.
+    func nextOfKin(on day: Day) -> [Subject] {
+        var told = [register.livingSpouse].compactMap(\.self)
+        for child in register.children {
+            let isMinor = SkatteverketRules.isMinor(born: child.birthDate, on: day)
+            let person = isMinor ? child.otherParent : child.person
+            if let person, !told.contains(person) { told.append(person) }
+        }
+        if told.isEmpty { told = self.child.parents }
+        return told
     }
 }

@@ -1,8 +1,7 @@
 public import AgencyKit
 import LifeEvents
 
-/// What Skatteverket remembers of one person. The population register and the estates' branch share the case: secrecy
-/// between the branches of one agency is not simulated.
+/// What the population register (folkbokföring) remembers of one person; estates and taxes have cases of their own.
 public struct SkatteverketCase: AgencyCase {
     @Part var register: Register
     /// Births notified in this person's, the mother's, name and not yet registered.
@@ -13,7 +12,6 @@ public struct SkatteverketCase: AgencyCase {
     var custodies: [EndedCustody] = []
     @Part var child: Child
     @Part var death: DeathRecord
-    @Part var estate: Estate
     @Part var move: Relocation
 
     /// A person of whom nothing is known.
@@ -26,6 +24,7 @@ extension SkatteverketCase {
         struct Offspring: Codable, Equatable, Sendable {
             var person: Subject
             var birthDate: Day
+            var otherParent: Subject?
         }
 
         /// Where the person is registered; nil: nobody has registered the person.
@@ -35,7 +34,11 @@ extension SkatteverketCase {
         /// The status before the last change: what an annulment restores.
         var formerStatus: CivilStatus?
         var spouse: Subject?
+        /// Since when they are married or partners.
+        var spouseSince: Day?
         var children: [Offspring] = []
+        /// What is known of spouse, children and their other parents beside the relation.
+        var related: [RegisteredRelative] = []
         var isProtected = false
         var entry = ChainHead()
         var statusChange = ChainHead()

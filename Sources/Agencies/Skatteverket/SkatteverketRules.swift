@@ -11,16 +11,18 @@ enum SkatteverketRules {
     /// Months after a birth in which to notify a first name.
     static let nameMonths = 3
     /// Working days from a death certificate to the registration: the usual value of 0 to 3 days ("utan dröjsmål",
-    /// begravningslagen 4 kap. 3 §).
+    /// begravningslagen 4 kap. 3 §) (D1).
     static let deathHandlingDays = 1
-    /// Months after a death in which the estate inventory is held (ärvdabalken 20 kap. 1 §).
-    static let inventoryMonths = 3
-    /// Months after that in which it is filed (ärvdabalken 20 kap. 8 §).
-    static let inventoryFilingMonths = 1
-    /// Calendar days from a reminder of a missing inventory to the order to file it [A].
-    static let reminderDays = 30
-    /// Working days from a filed inventory to its registration: the usual value of 3 to 10 weeks.
-    static let inventoryHandlingDays = 50
+    /// Working days from a certificate on paper, whose signer is called back first, to the registration (D3) [A].
+    static let paperHandlingDays = 2
+    /// Days for which a guide token is valid (D5) [A].
+    static let tokenDays = 180
+    /// Months after a death in which to bury or cremate (D4, begravningslagen 5 kap. 10 §).
+    static let burialMonths = 1
+    /// Working days from an ordered funeral to the certificate (D4) [A].
+    static let burialCertificateDays = 1
+    /// The age until which a child who studies may have child's pension (D20).
+    static let lastPensionAge = 20
     /// Calendar days after a move in which to notify it (folkbokföringslagen 25 §).
     static let moveNoticeDays = 7
     /// Working days in which a move is decided: the usual value of 1 to 10 days.
@@ -43,14 +45,8 @@ enum SkatteverketRules {
         SwedishCalendar.lastDayMoved(day.adding(months: nameMonths))
     }
 
-    /// The last day to hold the estate inventory, and the last to file it.
-    static func inventory(died day: Day) -> (heldBy: Day, dueDate: Day) {
-        let heldBy = SwedishCalendar.lastDayMoved(day.adding(months: inventoryMonths))
-        return (heldBy, SwedishCalendar.lastDayMoved(heldBy.adding(months: inventoryFilingMonths)))
-    }
-
-    /// The last day to file an inventory after a reminder.
-    static func lastDay(reminded day: Day) -> Day { SwedishCalendar.lastDayMoved(day.adding(days: reminderDays)) }
+    /// The last day to bury or cremate.
+    static func lastBurialDay(died day: Day) -> Day { SwedishCalendar.lastDayMoved(day.adding(months: burialMonths)) }
 
     /// From when a move counts: a notice in time from the move, a late one from its arrival (folkbokföringslagen 35 §).
     static func effectiveDate(moved: Day, notified: Day) -> Day {

@@ -188,7 +188,7 @@ package final class EffectSink {
 
     func publish<Data: LifeEvent>(
         _ data: Data, about subject: Subject, due: Instant?, occurredAt: Instant?, change: ChangeType?,
-        previous: EventID?, cause: Cause
+        previous: EventID?, cause: Cause, purpose: Purpose?
     ) throws -> EventID {
         guard ordinal < EffectSettings.mostEffects else { throw EffectError.tooMany }
         let (type, topic) = try route(Data.self)
@@ -204,7 +204,7 @@ package final class EffectSink {
         let envelope = EventEnvelope(
             id: id, source: agency, subject: subject, time: due, correlationID: cause.journey,
             causationID: cause.message,
-            occurredAt: occurredAt, change: change, previousID: previous)
+            occurredAt: occurredAt, change: change, previousID: previous, purpose: purpose)
         writer.removeAll()
         try envelope.write(type: type, into: &writer) { try data.write(json: &$0) }
         let limit = settings.topics[Int(topic)].limit

@@ -49,6 +49,12 @@ public struct ReadEvent {
             envelope.change = known
         }
         envelope.previousID = try Self.optional(fields.next(EventEnvelope.previousKey), "previousid")
+        if let purpose = Self.present(fields.next(EventEnvelope.purposeKey)) {
+            guard let text = purpose.string, let known = Purpose(text) else {
+                throw .malformed(attribute: "purpose", wanted: Purpose.textForm)
+            }
+            envelope.purpose = known
+        }
         self.envelope = envelope
         self.type = type
         self.sourceText = source

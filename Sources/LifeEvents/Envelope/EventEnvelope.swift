@@ -30,11 +30,14 @@ public struct EventEnvelope: Hashable, Sendable {
     public var change: ChangeType?
     /// The predecessor in the fact chain.
     public var previousID: EventID?
+    /// What the data may be used for, where the topic's manifest allows more than one purpose: kebab-case.
+    public var purpose: Purpose?
 
     /// An envelope by its attributes.
     public init(
         id: EventID, source: AgencyID?, subject: Subject, time: Instant, correlationID: EventID? = nil,
-        causationID: EventID? = nil, occurredAt: Instant? = nil, change: ChangeType? = nil, previousID: EventID? = nil
+        causationID: EventID? = nil, occurredAt: Instant? = nil, change: ChangeType? = nil, previousID: EventID? = nil,
+        purpose: Purpose? = nil
     ) {
         self.id = id
         self.source = source
@@ -45,6 +48,7 @@ public struct EventEnvelope: Hashable, Sendable {
         self.occurredAt = occurredAt
         self.change = change
         self.previousID = previousID
+        self.purpose = purpose
     }
 
     /// When it happened: `occurredAt`, else `time`.
@@ -63,6 +67,7 @@ extension EventEnvelope {
     static let occurredKey = JSONKey("occurredat")
     static let changeKey = JSONKey("changetype")
     static let previousKey = JSONKey("previousid")
+    static let purposeKey = JSONKey("purpose")
     static let dataKey = JSONKey("data")
 
     /// Writes the structured event with its attributes in the one fixed order; the body writes the `data` value.
@@ -102,6 +107,10 @@ extension EventEnvelope {
         if let previousID {
             writer.key(Self.previousKey)
             previousID.write(jsonString: &writer)
+        }
+        if let purpose {
+            writer.key(Self.purposeKey)
+            writer.string(purpose.name)
         }
         writer.key(Self.dataKey)
         try data(&writer)

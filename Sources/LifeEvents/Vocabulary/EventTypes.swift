@@ -4,13 +4,19 @@
 public enum EventTypes {
     /// Their structs, in the order of the names of their types.
     public static let structs: [any LifeEvent.Type] = [
-        JobSeekerRegistration.self, StatusTile.self, StudyCaseStatus.self, StudyAidApplication.self,
-        StudyInterruption.self, StudyAid.self, BenefitDecision.self, InsuranceCaseStatus.self, BenefitApplication.self,
-        BenefitCompletion.self, MunicipalCaseStatus.self, ElderCare.self, MunicipalApplication.self,
-        MunicipalParenthoodConfirmation.self, ParenthoodReport.self, PensionDecision.self, BirthNotice.self,
-        DeathCertificate.self, MedicalCertificate.self, Birth.self, CivilStatusChange.self, Death.self,
-        EstateInventory.self, FamilyRelation.self, EstateInventoryFiling.self, MoveNotice.self, NameFiling.self,
-        ParenthoodConfirmation.self, Identity.self, Move.self, ParenthoodMissing.self, Protection.self,
+        JobSeekerRegistration.self, BankCustomer.self, BankDeathProofNeed.self, Funeral.self,
+        FuneralDeathProofNeed.self, GrantedMandate.self, StatusTile.self, StudyCaseStatus.self,
+        StudyAidApplication.self, StudyInterruption.self, StudyAid.self, BenefitDecision.self, InsuranceCaseStatus.self,
+        BenefitApplication.self, BenefitCompletion.self, EstateRepresentative.self, MunicipalCaseStatus.self,
+        ElderCare.self, MunicipalApplication.self, MunicipalParenthoodConfirmation.self, Heirless.self,
+        ParenthoodReport.self, SmallEstate.self, PensionApplication.self, PensionStatement.self, PensionAccount.self,
+        SurvivorNotice.self, SurvivorsNeed.self, PensionPayment.self, PensionDecision.self, PensionRecovery.self,
+        BurialPermit.self, PoliceDeathNotice.self, BirthNotice.self, DeathCertificate.self, MedicalCertificate.self,
+        DeathProofAnswer.self, SurvivorsAnswer.self, Birth.self, BurialCertificate.self, BurialOverdue.self,
+        CivilStatusChange.self, Death.self, EstateInventory.self, EstateUnattended.self, FamilyRelation.self,
+        InventoryCompletionFiling.self, EstateInventoryFiling.self, InventoryExtensionFiling.self, MoveNotice.self,
+        NameFiling.self, ParenthoodConfirmation.self, TaxReturnFiling.self, GuideToken.self, HeirNotice.self,
+        Identity.self, ParentDied.self, Move.self, ParenthoodMissing.self, Protection.self, PublicDeath.self,
         RegisterEntry.self,
     ]
 

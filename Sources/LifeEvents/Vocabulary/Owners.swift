@@ -5,6 +5,10 @@ extension Owner {
     public static let akassa = Owner("akassa")
     /// Employment Service (Arbetsförmedlingen).
     public static let arbetsformedlingen = Owner("arbetsformedlingen")
+    /// Bank (Bank).
+    public static let bank = Owner("bank")
+    /// Funeral bureau (Begravningsbyrå).
+    public static let begravningsbyra = Owner("begravningsbyra")
     /// Companies Registration Office (Bolagsverket).
     public static let bolagsverket = Owner("bolagsverket")
     /// People (Invånare).
@@ -13,6 +17,8 @@ extension Owner {
     public static let csn = Owner("csn")
     /// Social Insurance Agency (Försäkringskassan).
     public static let forsakringskassan = Owner("forsakringskassan")
+    /// Legal Services Agency (Kammarkollegiet).
+    public static let kammarkollegiet = Owner("kammarkollegiet")
     /// Municipality (Kommun).
     public static let kommun = Owner("kommun")
     /// The bus (Livsbuss).
@@ -21,6 +27,8 @@ extension Owner {
     public static let migrationsverket = Owner("migrationsverket")
     /// Pensions Agency (Pensionsmyndigheten).
     public static let pensionsmyndigheten = Owner("pensionsmyndigheten")
+    /// Police (Polisen).
+    public static let polisen = Owner("polisen")
     /// Region (Region).
     public static let region = Owner("region")
     /// Tax Agency (Skatteverket).
@@ -28,12 +36,14 @@ extension Owner {
 
     /// The owners that have contracts, by name.
     public static let all: [Owner] = [
-        .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .kommun, .livsbuss,
-        .migrationsverket, .pensionsmyndigheten, .region, .skatteverket,
+        .akassa, .arbetsformedlingen, .bank, .begravningsbyra, .bolagsverket, .citizen, .csn, .forsakringskassan,
+        .kammarkollegiet, .kommun, .livsbuss, .migrationsverket, .pensionsmyndigheten, .polisen, .region, .skatteverket,
     ]
 
     /// How many digits the number of each agency has; 0 for an owner that is one agency.
     public var digits: Int {
+        if self == .bank { return 2 }
+        if self == .begravningsbyra { return 2 }
         if self == .kommun { return 4 }
         if self == .region { return 2 }
         return 0
@@ -41,6 +51,15 @@ extension Owner {
 }
 
 extension AgencyID {
+    /// Bank (Bank) with a number of 2 digits, 0 to 99; another number is a programming error and traps.
+    public static func bank(_ number: Int) -> AgencyID {
+        AgencyID(.bank, number: number)
+    }
+    /// Funeral bureau (Begravningsbyrå) with a number of 2 digits, 0 to 99; another number is a programming error and
+    /// traps.
+    public static func begravningsbyra(_ number: Int) -> AgencyID {
+        AgencyID(.begravningsbyra, number: number)
+    }
     /// Municipality (Kommun) with a number of 4 digits, 0 to 9999; another number is a programming error and traps.
     public static func kommun(_ number: Int) -> AgencyID {
         AgencyID(.kommun, number: number)
@@ -61,18 +80,22 @@ extension AgencyID {
     public static let csn = AgencyID(.csn)
     /// Social Insurance Agency (Försäkringskassan).
     public static let forsakringskassan = AgencyID(.forsakringskassan)
+    /// Legal Services Agency (Kammarkollegiet).
+    public static let kammarkollegiet = AgencyID(.kammarkollegiet)
     /// The bus (Livsbuss).
     public static let livsbuss = AgencyID(.livsbuss)
     /// Migration Agency (Migrationsverket).
     public static let migrationsverket = AgencyID(.migrationsverket)
     /// Pensions Agency (Pensionsmyndigheten).
     public static let pensionsmyndigheten = AgencyID(.pensionsmyndigheten)
+    /// Police (Polisen).
+    public static let polisen = AgencyID(.polisen)
     /// Tax Agency (Skatteverket).
     public static let skatteverket = AgencyID(.skatteverket)
 
     /// The agencies without a number that a scenario may name: all but the bus itself.
     public static let single: [AgencyID] = [
-        .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .migrationsverket,
-        .pensionsmyndigheten, .skatteverket,
+        .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .kammarkollegiet,
+        .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket,
     ]
 }

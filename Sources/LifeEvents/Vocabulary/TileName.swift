@@ -24,8 +24,18 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case stopped
     /// Survivors' pension.
     case survivorsPension = "survivors-pension"
+    /// Funeral.
+    case funeral
     /// Estate inventory.
     case estateInventory = "estate-inventory"
+    /// The bank.
+    case bank
+    /// Tax return.
+    case taxReturn = "tax-return"
+    /// Division.
+    case estateDivision = "estate-division"
+    /// Claim back.
+    case recovery
     /// Notice of move.
     case moveNotice = "move-notice"
     /// Old municipality.
@@ -56,7 +66,12 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .deathRegistered: "Dödsfallet registrerat"
         case .stopped: "Detta stoppades"
         case .survivorsPension: "Efterlevandepension"
+        case .funeral: "Begravning"
         case .estateInventory: "Bouppteckning"
+        case .bank: "Banken"
+        case .taxReturn: "Deklaration"
+        case .estateDivision: "Arvskifte"
+        case .recovery: "Återkrav"
         case .moveNotice: "Flyttanmälan"
         case .oldMunicipality: "Gamla kommunen"
         case .newMunicipality: "Nya kommunen"
@@ -83,7 +98,12 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 16 where ValueText.equal(text, "death-registered"): self = .deathRegistered
         case 7 where ValueText.equal(text, "stopped"): self = .stopped
         case 17 where ValueText.equal(text, "survivors-pension"): self = .survivorsPension
+        case 7 where ValueText.equal(text, "funeral"): self = .funeral
         case 16 where ValueText.equal(text, "estate-inventory"): self = .estateInventory
+        case 4 where ValueText.equal(text, "bank"): self = .bank
+        case 10 where ValueText.equal(text, "tax-return"): self = .taxReturn
+        case 15 where ValueText.equal(text, "estate-division"): self = .estateDivision
+        case 8 where ValueText.equal(text, "recovery"): self = .recovery
         case 11 where ValueText.equal(text, "move-notice"): self = .moveNotice
         case 16 where ValueText.equal(text, "old-municipality"): self = .oldMunicipality
         case 16 where ValueText.equal(text, "new-municipality"): self = .newMunicipality

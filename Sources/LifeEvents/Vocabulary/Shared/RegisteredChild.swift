@@ -8,16 +8,20 @@ public struct RegisteredChild: Codable, Equatable, Sendable, JSONReadable, JSONW
     public var person: Subject
     /// Its birth date.
     public var birthDate: Day
+    /// The other parent, where known.
+    public var otherParent: Subject?
 
     /// All fields by name.
-    public init(person: Subject, birthDate: Day) {
+    public init(person: Subject, birthDate: Day, otherParent: Subject? = nil) {
         self.person = person
         self.birthDate = birthDate
+        self.otherParent = otherParent
     }
 
     private struct Names {
         let person = JSONKey("person")
         let birthDate = JSONKey("birthDate")
+        let otherParent = JSONKey("otherParent")
     }
 
     private static let names = Names()
@@ -28,6 +32,7 @@ public struct RegisteredChild: Codable, Equatable, Sendable, JSONReadable, JSONW
         var reader = try JSONObjectReader(source)
         person = try reader.required(Self.names.person)
         birthDate = try reader.required(Self.names.birthDate)
+        otherParent = try reader.optional(Self.names.otherParent)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -35,6 +40,7 @@ public struct RegisteredChild: Codable, Equatable, Sendable, JSONReadable, JSONW
         writer.beginObject()
         writer.member(Self.names.person, person)
         writer.member(Self.names.birthDate, birthDate)
+        writer.member(Self.names.otherParent, ifPresent: otherParent)
         writer.endObject()
     }
 }

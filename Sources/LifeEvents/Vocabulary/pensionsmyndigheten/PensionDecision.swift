@@ -2,20 +2,24 @@
 
 public import JSON
 
-/// Kind of pension.
-public enum PensionKind: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
-    case oldAge
-    case survivor
-    case housingSupplement
+/// Which benefit of a survivor.
+public enum SurvivorKind: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
+    case widow
+    case adjustment
+    case adjustmentExtended
+    case child
+    case childSupport
 
     /// Reads the text of a value.
     /// - Throws: `JSONDecodingError` for another text, and for what is no text.
     public init(json source: JSONSource) throws {
         let text = try source.stringBytes()
         switch text.count {
-        case 6 where ValueText.equal(text, "oldAge"): self = .oldAge
-        case 8 where ValueText.equal(text, "survivor"): self = .survivor
-        case 17 where ValueText.equal(text, "housingSupplement"): self = .housingSupplement
+        case 5 where ValueText.equal(text, "widow"): self = .widow
+        case 10 where ValueText.equal(text, "adjustment"): self = .adjustment
+        case 18 where ValueText.equal(text, "adjustmentExtended"): self = .adjustmentExtended
+        case 5 where ValueText.equal(text, "child"): self = .child
+        case 12 where ValueText.equal(text, "childSupport"): self = .childSupport
         default: throw ValueText.unknown(source, Self.self)
         }
     }
@@ -31,26 +35,41 @@ public struct PensionDecision: LifeEvent {
 
     /// Kind.
     public var kind: PensionKind
+    /// Which benefit of a survivor.
+    public var survivorKind: SurvivorKind?
     /// Outcome.
     public var outcome: Outcome
     /// First month paid; on CEASED the last.
     public var month: Month
+    /// Last month, where it is known.
+    public var to: Month?
     /// Percent.
     public var share: Int
+    /// Whether it may change when all is known.
+    public var provisional: Bool?
 
     /// All fields by name.
-    public init(kind: PensionKind, outcome: Outcome, month: Month, share: Int) {
+    public init(
+        kind: PensionKind, survivorKind: SurvivorKind? = nil, outcome: Outcome, month: Month, to: Month? = nil,
+        share: Int, provisional: Bool? = nil
+    ) {
         self.kind = kind
+        self.survivorKind = survivorKind
         self.outcome = outcome
         self.month = month
+        self.to = to
         self.share = share
+        self.provisional = provisional
     }
 
     private struct Names {
         let kind = JSONKey("kind")
+        let survivorKind = JSONKey("survivorKind")
         let outcome = JSONKey("outcome")
         let month = JSONKey("month")
+        let to = JSONKey("to")
         let share = JSONKey("share")
+        let provisional = JSONKey("provisional")
     }
 
     private static let names = Names()
@@ -60,18 +79,24 @@ public struct PensionDecision: LifeEvent {
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
         kind = try reader.required(Self.names.kind)
+        survivorKind = try reader.optional(Self.names.survivorKind)
         outcome = try reader.required(Self.names.outcome)
         month = try reader.required(Self.names.month)
+        to = try reader.optional(Self.names.to)
         share = try reader.required(Self.names.share)
+        provisional = try reader.optional(Self.names.provisional)
     }
 
     /// Writes the fields in this order, without those that are nil.
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
         writer.member(Self.names.kind, kind)
+        writer.member(Self.names.survivorKind, ifPresent: survivorKind)
         writer.member(Self.names.outcome, outcome)
         writer.member(Self.names.month, month)
+        writer.member(Self.names.to, ifPresent: to)
         writer.member(Self.names.share, share)
+        writer.member(Self.names.provisional, ifPresent: provisional)
         writer.endObject()
     }
 }

@@ -16,18 +16,23 @@ public struct Death: LifeEvent {
     public var municipality: String?
     /// Whether a spouse survives. Nil for a reader without a right to the group `survivors`.
     public var hasSpouse: Bool?
-    /// Whether children under 18 survive. Nil for a reader without a right to the group `survivors`.
+    /// Whether children under 18 survive, in custody or not. Nil for a reader without a right to the group `survivors`.
     public var hasMinorChildren: Bool?
+    /// Whom it concerns: municipality and region, former ones too. Nil for a reader without a right to the group
+    /// `place`.
+    public var concerns: [AgencyID]?
 
     /// All fields by name.
     public init(
-        deathDate: Day, certainty: DeathCertainty, municipality: String?, hasSpouse: Bool?, hasMinorChildren: Bool?
+        deathDate: Day, certainty: DeathCertainty, municipality: String?, hasSpouse: Bool?, hasMinorChildren: Bool?,
+        concerns: [AgencyID]? = nil
     ) {
         self.deathDate = deathDate
         self.certainty = certainty
         self.municipality = municipality
         self.hasSpouse = hasSpouse
         self.hasMinorChildren = hasMinorChildren
+        self.concerns = concerns
     }
 
     private struct Names {
@@ -36,6 +41,7 @@ public struct Death: LifeEvent {
         let municipality = JSONKey("municipality")
         let hasSpouse = JSONKey("hasSpouse")
         let hasMinorChildren = JSONKey("hasMinorChildren")
+        let concerns = JSONKey("concerns")
     }
 
     private static let names = Names()
@@ -49,6 +55,7 @@ public struct Death: LifeEvent {
         municipality = try reader.optional(Self.names.municipality)
         hasSpouse = try reader.optional(Self.names.hasSpouse)
         hasMinorChildren = try reader.optional(Self.names.hasMinorChildren)
+        concerns = try reader.optional(Self.names.concerns)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -59,6 +66,7 @@ public struct Death: LifeEvent {
         writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.hasSpouse, ifPresent: hasSpouse)
         writer.member(Self.names.hasMinorChildren, ifPresent: hasMinorChildren)
+        writer.member(Self.names.concerns, ifPresent: concerns)
         writer.endObject()
     }
 }

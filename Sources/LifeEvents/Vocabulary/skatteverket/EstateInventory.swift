@@ -5,11 +5,14 @@ public import JSON
 /// Where an estate inventory stands.
 public enum EstateInventoryState: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
     case due
-    case received
-    case supplemented
-    case registered
+    case extended
     case reminded
     case ordered
+    case received
+    case supplementAsked
+    case supplemented
+    case registered
+    case smallEstate
 
     /// Reads the text of a value.
     /// - Throws: `JSONDecodingError` for another text, and for what is no text.
@@ -17,11 +20,14 @@ public enum EstateInventoryState: String, Codable, CaseIterable, Sendable, JSONR
         let text = try source.stringBytes()
         switch text.count {
         case 3 where ValueText.equal(text, "due"): self = .due
-        case 8 where ValueText.equal(text, "received"): self = .received
-        case 12 where ValueText.equal(text, "supplemented"): self = .supplemented
-        case 10 where ValueText.equal(text, "registered"): self = .registered
+        case 8 where ValueText.equal(text, "extended"): self = .extended
         case 8 where ValueText.equal(text, "reminded"): self = .reminded
         case 7 where ValueText.equal(text, "ordered"): self = .ordered
+        case 8 where ValueText.equal(text, "received"): self = .received
+        case 15 where ValueText.equal(text, "supplementAsked"): self = .supplementAsked
+        case 12 where ValueText.equal(text, "supplemented"): self = .supplemented
+        case 10 where ValueText.equal(text, "registered"): self = .registered
+        case 11 where ValueText.equal(text, "smallEstate"): self = .smallEstate
         default: throw ValueText.unknown(source, Self.self)
         }
     }
@@ -45,14 +51,26 @@ public struct EstateInventory: LifeEvent {
     public var heldOn: Day?
     /// Holders of the estate (dödsbodelägare).
     public var holders: [Subject]
+    /// Who is summoned and is no holder (efterarvingar).
+    public var summoned: [Subject]?
+    /// Whom an order or a reminder is for: holders of age, guardian or representative of the others.
+    public var orderTo: [Subject]?
+    /// The chief guardian of a holder who is minor or represented.
+    public var concerns: [AgencyID]?
 
     /// All fields by name.
-    public init(state: EstateInventoryState, heldBy: Day, dueDate: Day, heldOn: Day? = nil, holders: [Subject]) {
+    public init(
+        state: EstateInventoryState, heldBy: Day, dueDate: Day, heldOn: Day? = nil, holders: [Subject],
+        summoned: [Subject]? = nil, orderTo: [Subject]? = nil, concerns: [AgencyID]? = nil
+    ) {
         self.state = state
         self.heldBy = heldBy
         self.dueDate = dueDate
         self.heldOn = heldOn
         self.holders = holders
+        self.summoned = summoned
+        self.orderTo = orderTo
+        self.concerns = concerns
     }
 
     private struct Names {
@@ -61,6 +79,9 @@ public struct EstateInventory: LifeEvent {
         let dueDate = JSONKey("dueDate")
         let heldOn = JSONKey("heldOn")
         let holders = JSONKey("holders")
+        let summoned = JSONKey("summoned")
+        let orderTo = JSONKey("orderTo")
+        let concerns = JSONKey("concerns")
     }
 
     private static let names = Names()
@@ -74,6 +95,9 @@ public struct EstateInventory: LifeEvent {
         dueDate = try reader.required(Self.names.dueDate)
         heldOn = try reader.optional(Self.names.heldOn)
         holders = try reader.required(Self.names.holders)
+        summoned = try reader.optional(Self.names.summoned)
+        orderTo = try reader.optional(Self.names.orderTo)
+        concerns = try reader.optional(Self.names.concerns)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -84,6 +108,9 @@ public struct EstateInventory: LifeEvent {
         writer.member(Self.names.dueDate, dueDate)
         writer.member(Self.names.heldOn, ifPresent: heldOn)
         writer.member(Self.names.holders, holders)
+        writer.member(Self.names.summoned, ifPresent: summoned)
+        writer.member(Self.names.orderTo, ifPresent: orderTo)
+        writer.member(Self.names.concerns, ifPresent: concerns)
         writer.endObject()
     }
 }

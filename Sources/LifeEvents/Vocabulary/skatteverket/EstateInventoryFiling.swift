@@ -13,18 +13,26 @@ public struct EstateInventoryFiling: LifeEvent {
     public var heldOn: Day
     /// Holders of the estate.
     public var holders: [Subject]
+    /// Who was summoned and is no holder.
+    public var summoned: [Subject]?
+    /// How many certify it; who stays off the bus.
+    public var certifiers: Int?
 
     /// All fields by name.
-    public init(filedBy: Subject, heldOn: Day, holders: [Subject]) {
+    public init(filedBy: Subject, heldOn: Day, holders: [Subject], summoned: [Subject]? = nil, certifiers: Int? = nil) {
         self.filedBy = filedBy
         self.heldOn = heldOn
         self.holders = holders
+        self.summoned = summoned
+        self.certifiers = certifiers
     }
 
     private struct Names {
         let filedBy = JSONKey("filedBy")
         let heldOn = JSONKey("heldOn")
         let holders = JSONKey("holders")
+        let summoned = JSONKey("summoned")
+        let certifiers = JSONKey("certifiers")
     }
 
     private static let names = Names()
@@ -36,6 +44,8 @@ public struct EstateInventoryFiling: LifeEvent {
         filedBy = try reader.required(Self.names.filedBy)
         heldOn = try reader.required(Self.names.heldOn)
         holders = try reader.required(Self.names.holders)
+        summoned = try reader.optional(Self.names.summoned)
+        certifiers = try reader.optional(Self.names.certifiers)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -44,6 +54,8 @@ public struct EstateInventoryFiling: LifeEvent {
         writer.member(Self.names.filedBy, filedBy)
         writer.member(Self.names.heldOn, heldOn)
         writer.member(Self.names.holders, holders)
+        writer.member(Self.names.summoned, ifPresent: summoned)
+        writer.member(Self.names.certifiers, ifPresent: certifiers)
         writer.endObject()
     }
 }

@@ -33,33 +33,50 @@ public struct RegisterEntry: LifeEvent {
     public var civilStatus: CivilStatus
     /// The spouse.
     public var spouse: Subject?
+    /// Since when they are married or partners.
+    public var spouseSince: Day?
     /// Birth date.
     public var birthDate: Day
     /// Children.
     public var children: [RegisteredChild]?
+    /// Spouse, cohabitant, children and their other parents, as far as the register has more of them than the relation.
+    public var related: [RegisteredRelative]?
     /// Protected personal data.
     public var protection: ProtectionLevel?
+    /// The address; only the register can resolve it.
+    public var addressRef: String?
+    /// Since when.
+    public var addressSince: Day?
 
     /// All fields by name.
     public init(
-        municipality: String?, civilStatus: CivilStatus, spouse: Subject? = nil, birthDate: Day,
-        children: [RegisteredChild]? = nil, protection: ProtectionLevel? = nil
+        municipality: String?, civilStatus: CivilStatus, spouse: Subject? = nil, spouseSince: Day? = nil,
+        birthDate: Day, children: [RegisteredChild]? = nil, related: [RegisteredRelative]? = nil,
+        protection: ProtectionLevel? = nil, addressRef: String? = nil, addressSince: Day? = nil
     ) {
         self.municipality = municipality
         self.civilStatus = civilStatus
         self.spouse = spouse
+        self.spouseSince = spouseSince
         self.birthDate = birthDate
         self.children = children
+        self.related = related
         self.protection = protection
+        self.addressRef = addressRef
+        self.addressSince = addressSince
     }
 
     private struct Names {
         let municipality = JSONKey("municipality")
         let civilStatus = JSONKey("civilStatus")
         let spouse = JSONKey("spouse")
+        let spouseSince = JSONKey("spouseSince")
         let birthDate = JSONKey("birthDate")
         let children = JSONKey("children")
+        let related = JSONKey("related")
         let protection = JSONKey("protection")
+        let addressRef = JSONKey("addressRef")
+        let addressSince = JSONKey("addressSince")
     }
 
     private static let names = Names()
@@ -71,9 +88,13 @@ public struct RegisterEntry: LifeEvent {
         municipality = try reader.optional(Self.names.municipality)
         civilStatus = try reader.required(Self.names.civilStatus)
         spouse = try reader.optional(Self.names.spouse)
+        spouseSince = try reader.optional(Self.names.spouseSince)
         birthDate = try reader.required(Self.names.birthDate)
         children = try reader.optional(Self.names.children)
+        related = try reader.optional(Self.names.related)
         protection = try reader.optional(Self.names.protection)
+        addressRef = try reader.optional(Self.names.addressRef)
+        addressSince = try reader.optional(Self.names.addressSince)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -82,9 +103,13 @@ public struct RegisterEntry: LifeEvent {
         writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.civilStatus, civilStatus)
         writer.member(Self.names.spouse, ifPresent: spouse)
+        writer.member(Self.names.spouseSince, ifPresent: spouseSince)
         writer.member(Self.names.birthDate, birthDate)
         writer.member(Self.names.children, ifPresent: children)
+        writer.member(Self.names.related, ifPresent: related)
         writer.member(Self.names.protection, ifPresent: protection)
+        writer.member(Self.names.addressRef, ifPresent: addressRef)
+        writer.member(Self.names.addressSince, ifPresent: addressSince)
         writer.endObject()
     }
 }

@@ -176,6 +176,7 @@ extension ScenarioParser {
         for child in citizens where !child.isUnborn && child.born != nil {
             for parent in child.parents { children[parent.value, default: []].append(child) }
         }
+        let known = Dictionary(citizens.map { ($0.name.value, $0) }) { first, _ in first }
         return citizens.compactMap { citizen in
             guard let municipality = citizen.municipality, let born = citizen.born else { return nil }
             let name = citizen.name
@@ -185,7 +186,7 @@ extension ScenarioParser {
                     .conflictingKeys, "`\(name.value)` has a register entry by their municipality", at: other,
                     hint: "keep one", notes: [note])
             }
-            let data = registerEntry(citizen, municipality, born, children[name.value] ?? [])
+            let data = registerEntry(citizen, municipality, born, children[name.value] ?? [], known)
             return OpeningFact(
                 type: Located(type, name.span), subject: name, source: .skatteverket,
                 occurred: TimeExpression(origin: .day(born), span: name.span), data: data, span: name.span)
@@ -193,7 +194,8 @@ extension ScenarioParser {
     }
 
     private func registerEntry(
-        _ citizen: Citizen, _ municipality: Located<String>, _ born: Day, _ children: [Citizen]
+        _ citizen: Citizen, _ municipality: Located<String>, _ born: Day, _ children: [Citizen],
+        _ known: [String: Citizen]
     ) -> DataNode {
         let name = citizen.name.value
         func node(_ content: DataNode.Content) -> DataNode { DataNode(content: content, span: citizen.name.span) }
@@ -208,15 +210,43 @@ extension ScenarioParser {
         entries.append(entry("birthDate", .text(born.description)))
         if !children.isEmpty {
             let list = children.map { child in
-                node(
-                    .map([
-                        entry("person", .person(child.name.value)),
-                        entry("birthDate", .text(child.born?.description ?? "")),
-                    ]))
+                var fields = [
+                    entry("person", .person(child.name.value)),
+                    entry("birthDate", .text(child.born?.description ?? "")),
+                ]
+                if let other = child.parents.first(where: { $0.value != name }) {
+                    fields.append(entry("otherParent", .person(other.value)))
+                }
+                return node(.map(fields))
             }
             entries.append(entry("children", .list(list)))
         }
+        let relatives = relatives(of: citizen, children, known)
+        if !relatives.isEmpty {
+            let list = relatives.map { relative in
+                node(
+                    .map([
+                        entry("person", .person(relative.name.value)),
+                        entry("birthDate", .text(relative.born?.description ?? "")),
+                        entry(
+                            "sharesHome",
+                            .bool(relative.municipality.map { $0.value == municipality.value } ?? true)),
+                    ]))
+            }
+            entries.append(entry("related", .list(list)))
+        }
         if citizen.isProtected { entries.append(entry("protection", .text(ProtectionLevel.protected.rawValue))) }
         return node(.map(entries))
+    }
+
+    /// Spouse, children and their other parents whose date of birth is declared: who lives in the same municipality
+    /// is taken to live at the same address.
+    private func relatives(of citizen: Citizen, _ children: [Citizen], _ known: [String: Citizen]) -> [Citizen] {
+        let name = citizen.name.value
+        var names = [spouses[name]].compactMap(\.self)
+        for parent in children.flatMap(\.parents) where parent.value != name && !names.contains(parent.value) {
+            names.append(parent.value)
+        }
+        return (names.compactMap { known[$0] } + children).filter { $0.born != nil && !$0.isUnborn }
     }
 }

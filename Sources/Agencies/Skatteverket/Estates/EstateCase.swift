@@ -1,0 +1,163 @@
+public import AgencyKit
+import LifeEvents
+
+/// What the estates' branch (dödsbo) remembers of one person: who would inherit, and the estate once the person is dead.
+public struct EstateCase: AgencyCase {
+    @Part var family: Family
+    @Part var estate: Estate
+    /// Estates in which this person, a minor or a principal, is partner, and who acts for the person.
+    @Part var shares: Shares
+
+    /// A person of whom nothing is known.
+    public init() {}
+}
+
+extension EstateCase {
+    /// Relations, as the register has told them.
+    struct Family: CasePart {
+        struct Child: Codable, Equatable, Sendable {
+            var person: Subject
+            var birthDate: Day
+            var otherParent: Subject?
+        }
+
+        var municipality: String?
+        var spouse: Subject?
+        /// The one who was married to the person and has died: what was left in half may have heirs of its own.
+        var deadSpouse: Subject?
+        var children: [Child] = []
+        var parents: [Subject] = []
+        var entry = ChainHead()
+        var status = ChainHead()
+        /// Who acts for a relative in this person's estate.
+        var representatives: [Representative] = []
+        /// Who inherits what the dead spouse left, after this person.
+        var successors: [Subject] = []
+    }
+
+    /// A god man for somebody's share.
+    struct Representative: Codable, Equatable, Sendable {
+        var person: Subject
+        var actor: Subject
+        var chain: ChainHead
+    }
+
+    /// The person as partner in estates of others.
+    struct Shares: CasePart {
+        var estates: [Subject] = []
+        var actor: Subject?
+        var guardianship = ChainHead()
+        /// What was told to estates of relatives, and which.
+        var told: [Told] = []
+
+        struct Told: Codable, Equatable, Sendable {
+            var dead: Subject
+            var chain: ChainHead
+        }
+    }
+
+    /// The estate until its inventory (bouppteckning) is registered, or is not needed.
+    struct Estate: CasePart {
+        enum Stage: String, Codable, Sendable {
+            case none, awaiting, reminded, ordered, appointing, received, supplementAsked, registered, small
+
+            /// Where a trigger leads; nil: it does nothing here.
+            func after(_ trigger: Trigger) -> Stage? {
+                switch (self, trigger) {
+                case (.none, .opened), (.small, .assetFound): .awaiting
+                case (.awaiting, .timePassed): .reminded
+                case (.reminded, .timePassed): .ordered
+                case (.ordered, .timePassed): .appointing
+                case (.awaiting, .filed), (.reminded, .filed), (.ordered, .filed), (.appointing, .filed): .received
+                case (.awaiting, .filedIncomplete), (.reminded, .filedIncomplete), (.ordered, .filedIncomplete),
+                    (.appointing, .filedIncomplete):
+                    .supplementAsked
+                case (.supplementAsked, .completed): .received
+                case (.supplementAsked, .timePassed): .reminded
+                case (.received, .timePassed): .registered
+                case (.awaiting, .small), (.reminded, .small), (.ordered, .small): .small
+                // A later day of death: there is time again.
+                case (.reminded, .dueLater), (.ordered, .dueLater): .awaiting
+                default: nil
+                }
+            }
+
+            var isWaiting: Bool { after(.filed) != nil }
+        }
+
+        enum Trigger { case opened, timePassed, filed, filedIncomplete, completed, small, assetFound, dueLater }
+
+        var stage = Stage.none
+        /// The death, with its day; kept also where the estate needs nothing.
+        var death = FactChain<Day>()
+        var registeredOn: Day?
+        var municipality: String?
+        var heldBy: Day?
+        var dueDate: Day?
+        /// The last day of the request that stands now.
+        var lastDay: Day?
+        var heldOn: Day?
+        var partners = EstatePartners()
+        var summoned: [Subject] = []
+        /// What is missing in the inventory.
+        var missing: InventoryItem?
+        /// What has been published, the state `due` first: each is a fact of its own.
+        var facts: [ChainHead] = []
+        var notices: [Notice] = []
+        var unattended = ChainHead()
+
+        /// A minor whom the chief guardian has been told of.
+        struct Notice: Codable, Equatable, Sendable {
+            var child: Subject
+            var chain: ChainHead
+        }
+
+        /// Moves if the trigger leads anywhere.
+        @discardableResult
+        mutating func take(_ trigger: Trigger) -> Bool {
+            guard let next = stage.after(trigger) else { return false }
+            stage = next
+            return true
+        }
+    }
+
+    /// The estate partners by law (D6, ärvdabalken 2, 3 and 5 kap.): a spouse before common children, who inherit after
+    /// the spouse and are no partners; a child by another at once; no spouse: children, else parents. A minor acts
+    /// through the parent who lives.
+    func heirs(on day: Day) -> EstatePartners {
+        var persons: [EstatePartners.Holder] = []
+        if let spouse = family.spouse { persons.append(holder(spouse, on: day)) }
+        for child in family.children where family.spouse == nil || child.otherParent != family.spouse {
+            persons.append(holder(child.person, on: day))
+        }
+        if persons.isEmpty { persons = family.parents.map { holder($0, on: day) } }
+        // What a dead spouse left is divided with those who were to wait for it.
+        persons += family.successors.filter { successor in !persons.contains { $0.person == successor } }
+            .map { holder($0, on: day) }
+        return EstatePartners(persons)
+    }
+
+    /// A holder, with who acts instead: a god man, or of a minor the other parent.
+    func holder(_ person: Subject, on day: Day) -> EstatePartners.Holder {
+        if let representative = family.representatives.last(where: { $0.person == person && $0.chain.holds }) {
+            return .init(person, actedFor: [representative.actor])
+        }
+        guard isMinor(person, on: day), let child = child(person) else { return .init(person) }
+        return .init(person, actedFor: [child.otherParent].compactMap(\.self))
+    }
+
+    func child(_ person: Subject) -> Family.Child? { family.children.first { $0.person == person } }
+
+    func isMinor(_ person: Subject, on day: Day) -> Bool {
+        child(person).map { SkatteverketRules.isMinor(born: $0.birthDate, on: day) } ?? false
+    }
+
+    /// Whether some partner is a minor or has a representative: then the chief guardian gets a copy.
+    func hasWards(on day: Day) -> Bool {
+        estate.partners.holders.contains { isMinor($0.person, on: day) || hasRepresentative($0.person) }
+    }
+
+    func hasRepresentative(_ person: Subject) -> Bool {
+        family.representatives.contains { $0.person == person && $0.chain.holds }
+    }
+}

@@ -1,0 +1,235 @@
+import AgencyKit
+import LifeEvents
+
+/// The inventory (bouppteckning) is awaited, reminded of, ordered, and registered.
+extension SkatteverketEstates {
+    var inventories: [River<Self>] {
+        [
+            River(
+                "await an estate inventory", hears: Death.self,
+                mine: [
+                    Condition("follows what we know of the death") { state, event in
+                        event.belongs(to: state.estate.death)
+                    }
+                ], handle: Self.follow),
+            River(
+                "close the estate of one who lives", hears: Annulled<Death>.self,
+                mine: [
+                    Condition("follows what we know of the death") { state, event in
+                        event.belongs(to: state.estate.death)
+                    }
+                ],
+                handle: { state, event, effects in
+                    guard case .annulled = try state.estate.death.take(event) else { return }
+                    try Self.annulEstate(&state, event.data.reasonCode, &effects)
+                }),
+        ]
+    }
+
+    private static func follow(
+        _ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>
+    ) throws {
+        let former = state.estate.death.head?.value
+        switch try state.estate.death.take(event, event.data.deathDate) {
+        case .became(let death):
+            state.estate.municipality = event.data.municipality ?? state.family.municipality
+            if former == nil {
+                state.estate.registeredOn = event.knownOn
+                // A death of long before this run: what should follow from it has followed.
+                guard EstateRules.dates(died: death.value, registered: death.value).dueDate >= effects.today
+                    || event.occurredOn.adding(months: 12) >= effects.today
+                else { return }
+                try open(&state, died: death.value, &effects)
+            } else if former != death.value {
+                try correctDates(&state, died: death.value, &effects)
+            }
+        case .annulled: try annulEstate(&state, "deathAnnulled", &effects)
+        case .ended, .restored, .collapsed, .superseded, .awaitsPredecessor, .repeated, .notOfChain: break
+        }
+    }
+
+    private static func open(
+        _ state: inout Case, died: Day, _ effects: inout Effects<Timer>
+    ) throws {
+        guard state.estate.take(.opened) else { return }
+        state.estate.partners = state.heirs(on: effects.today)
+        setDates(&state, EstateRules.dates(died: died, registered: effects.today), &effects)
+        try publish(&state, .due, &effects)
+        for holder in state.estate.partners.persons where state.isMinor(holder, on: effects.today) {
+            try tellChiefGuardian(&state, holder, &effects)
+        }
+        if state.estate.partners.actors.isEmpty {
+            effects.setTimer(
+                .unattended,
+                at: SkatteverketRules.midnight(after: effects.today.adding(days: EstateRules.unattendedDays)))
+        }
+        try tellDue(state, &effects)
+    }
+
+    /// Of a minor who is partner the chief guardian has to know before the meeting (D12, föräldrabalken 15 kap.).
+    static func tellChiefGuardian(
+        _ state: inout Case, _ child: Subject, _ effects: inout Effects<Timer>
+    ) throws {
+        let guardian = state.child(child)?.otherParent
+        let isPartner = guardian.map { state.estate.partners.persons.contains($0) } ?? false
+        let fact = HeirNotice(
+            dead: effects.subject, role: .heir, guardianIsPartner: isPartner, municipality: state.estate.municipality)
+        if let known = state.estate.notices.firstIndex(where: { $0.child == child }) {
+            try effects.publish(fact, in: &state.estate.notices[known].chain, about: child)
+        } else {
+            var notice = Case.Estate.Notice(child: child, chain: ChainHead())
+            try effects.publish(fact, in: &notice.chain, about: child)
+            state.estate.notices.append(notice)
+        }
+    }
+
+    static func setDates(
+        _ state: inout Case, _ dates: (heldBy: Day, dueDate: Day), _ effects: inout Effects<Timer>
+    ) {
+        state.estate.heldBy = dates.heldBy
+        state.estate.dueDate = dates.dueDate
+        state.estate.lastDay = dates.dueDate
+        effects.setTimer(.inventory, at: SkatteverketRules.midnight(after: dates.dueDate))
+    }
+
+    static func publish(
+        _ state: inout Case, _ stage: EstateInventoryState, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let fact = fact(state, stage, on: effects.today) else { return }
+        state.estate.facts.append(ChainHead(try effects.publish(fact)))
+    }
+
+    private static func fact(_ state: Case, _ stage: EstateInventoryState, on day: Day) -> EstateInventory? {
+        guard let heldBy = state.estate.heldBy, let dueDate = state.estate.dueDate else { return nil }
+        let hasWards = state.hasWards(on: day)
+        let isAsked = [.reminded, .ordered].contains(stage)
+        let guardian = state.estate.municipality.flatMap { Municipalities.agency(code: $0) }
+        return EstateInventory(
+            state: stage, heldBy: heldBy, dueDate: dueDate, heldOn: state.estate.heldOn,
+            holders: state.estate.partners.persons,
+            summoned: state.estate.summoned.isEmpty ? nil : state.estate.summoned,
+            orderTo: hasWards || isAsked ? state.estate.partners.actors : nil,
+            concerns: hasWards ? [guardian].compactMap(\.self) : nil)
+    }
+
+    /// Tells each partner, and who acts for a minor or a principal about that one.
+    static func tell(
+        _ state: Case, _ code: TileCode, _ text: String, as name: TileName = .estateInventory, deadline: Day? = nil,
+        expected: Day? = nil, _ effects: inout Effects<Timer>
+    ) throws {
+        var told: [Subject] = []
+        for holder in state.estate.partners.holders {
+            let about = holder.actors.isEmpty ? effects.subject : holder.person
+            for actor in holder.actors.isEmpty ? [holder.person] : holder.actors {
+                // Who acts for several is told about each; who is told of the estate once is not told twice.
+                guard !told.contains(actor) || about != effects.subject else { continue }
+                told.append(actor)
+                try effects.set(
+                    Tile(name, code, text, about: about, deadline: deadline, expected: expected), for: actor)
+            }
+        }
+    }
+
+    static func tellDue(_ state: Case, _ effects: inout Effects<Timer>) throws {
+        guard let heldBy = state.estate.heldBy, let dueDate = state.estate.dueDate else { return }
+        let held = SwedishText.day(heldBy)
+        try tell(
+            state, .awaitingCitizen,
+            "Bouppteckningen ska göras senast den \(held) och lämnas in inom en månad efter mötet. Behöver ni mer "
+                + "tid? Sök anstånd senast den \(held)", deadline: dueDate, &effects)
+    }
+
+    /// The last day has passed without an inventory, or the handling time with one.
+    static func inventoryDue(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        let former = state.estate.lastDay ?? effects.today
+        guard state.estate.take(.timePassed) else { return }
+        switch state.estate.stage {
+        case .reminded:
+            let day = nextRequest(&state, after: former, &effects)
+            try publish(&state, .reminded, &effects)
+            try tell(
+                state, .awaitingCitizen, "Bouppteckningen har inte kommit in. Lämna in den senast den \(day)",
+                deadline: state.estate.lastDay, &effects)
+        case .ordered:
+            let day = nextRequest(&state, after: former, &effects)
+            try publish(&state, .ordered, &effects)
+            try tell(
+                state, .awaitingCitizen,
+                "Skatteverket kräver att ni lämnar in bouppteckningen senast den \(day), annars kan ni få betala vite",
+                deadline: state.estate.lastDay, &effects)
+        case .appointing:
+            try tell(
+                state, .investigating,
+                "Bouppteckningen har inte kommit in. Skatteverket utser någon som gör den. Ni får brev om vem det blir",
+                &effects)
+        case .registered:
+            try publish(&state, .registered, &effects)
+            try tell(state, .done, "Bouppteckningen är registrerad. Visa den för banken", &effects)
+            let isSole = state.estate.partners.holders.count == 1
+            try tell(
+                state, isSole ? .informed : .awaitingCitizen,
+                isSole
+                    ? "Du är ensam delägare och behöver inget arvskifte. Bouppteckningen är ditt bevis, till exempel "
+                        + "hos banken"
+                    : "Ni är flera delägare. Gör bodelning och arvskifte skriftligt", as: .estateDivision, &effects)
+        case .none, .awaiting, .received, .supplementAsked, .small: break
+        }
+    }
+
+    private static func nextRequest(
+        _ state: inout Case, after former: Day, _ effects: inout Effects<Timer>
+    ) -> String {
+        let lastDay = EstateRules.next(after: former)
+        state.estate.lastDay = lastDay
+        effects.setTimer(.inventory, at: SkatteverketRules.midnight(after: lastDay))
+        return SwedishText.day(lastDay)
+    }
+
+    /// No partner is known, or none could be reached: the municipality has to see to the estate (D14).
+    static func tellUnattended(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard state.estate.stage == .awaiting, let municipality = state.estate.municipality else { return }
+        try effects.publish(
+            EstateUnattended(municipality: municipality, lastDay: effects.today.adding(days: -1)),
+            in: &state.estate.unattended)
+    }
+
+    /// Another day of death moves the last days; one that is filed already needs none.
+    private static func correctDates(
+        _ state: inout Case, died: Day, _ effects: inout Effects<Timer>
+    ) throws {
+        guard state.estate.stage.isWaiting, !state.estate.facts.isEmpty else { return }
+        let dates = EstateRules.dates(died: died, registered: state.estate.registeredOn ?? died)
+        guard dates != (state.estate.heldBy, state.estate.dueDate) else { return }
+        if state.estate.stage == .awaiting || dates.dueDate >= effects.today {
+            state.estate.take(.dueLater)
+            setDates(&state, dates, &effects)
+        } else {
+            (state.estate.heldBy, state.estate.dueDate) = dates
+        }
+        guard let due = fact(state, .due, on: effects.today) else { return }
+        try effects.publish(due, in: &state.estate.facts[0])
+        if state.estate.stage == .awaiting { try tellDue(state, &effects) }
+    }
+
+    /// Nobody died: no inventory was ever due.
+    private static func annulEstate(
+        _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
+    ) throws {
+        guard state.estate.stage != .none else { return }
+        for timer in Timer.allCases { effects.cancelTimer(timer) }
+        for var fact in state.estate.facts.reversed() {
+            try effects.annul(EstateInventory.self, in: &fact, reason: reason)
+        }
+        for index in state.estate.notices.indices {
+            let child = state.estate.notices[index].child
+            try effects.annul(
+                HeirNotice.self, in: &state.estate.notices[index].chain, about: child, reason: reason)
+        }
+        try effects.annul(EstateUnattended.self, in: &state.estate.unattended, reason: reason)
+        try tell(
+            state, .corrected, "Det var fel: dödsfallet har inte inträffat. Ingen bouppteckning behövs", &effects)
+        let death = state.estate.death
+        state.estate = Case.Estate()
+        state.estate.death = death
+    }
+}

@@ -1,0 +1,67 @@
+import AgencyKit
+import LifeEvents
+
+/// Who would inherit, as the population register tells it.
+extension SkatteverketEstates {
+    var relations: [River<Self>] {
+        [
+            River(
+                "remember a register entry", hears: RegisterEntry.self,
+                mine: [
+                    Condition("is a new fact, or corrects what we hold") { state, event in
+                        event.change != .ceased && event.follows(state.family.entry)
+                    }
+                ],
+                handle: { state, event, _ in
+                    try state.family.entry.take(event)
+                    state.family.municipality = event.data.municipality
+                    switch event.data.civilStatus {
+                    case .married, .partnership: state.family.spouse = event.data.spouse
+                    case .unmarried, .divorced, .widowed, .partnershipDissolved, .survivingPartner:
+                        state.family.spouse = nil
+                    }
+                    state.family.children = (event.data.children ?? []).map {
+                        .init(person: $0.person, birthDate: $0.birthDate, otherParent: $0.otherParent)
+                    }
+                }),
+            River(
+                "remember the parents", hears: Birth.self,
+                mine: [Condition("is a new fact") { _, event in event.isNew }],
+                handle: { state, event, _ in
+                    state.family.parents = [event.data.mother, event.data.secondParent].compactMap(\.self)
+                    state.family.municipality = event.data.municipality
+                }),
+            River(
+                "remember a civil status", hears: CivilStatusChange.self,
+                mine: [
+                    Condition("is a new fact, or corrects what we hold") { state, event in
+                        event.isNew || event.corrects(state.family.status)
+                    }
+                ],
+                handle: { state, event, _ in
+                    if event.isNew {
+                        state.family.status.adopt(event)
+                    } else {
+                        try state.family.status.take(event)
+                    }
+                    switch event.data.status {
+                    case .married, .partnership: state.family.spouse = event.data.spouse
+                    case .widowed, .survivingPartner:
+                        state.family.deadSpouse = event.data.spouse ?? state.family.spouse
+                        state.family.spouse = nil
+                    case .unmarried, .divorced, .partnershipDissolved: state.family.spouse = nil
+                    }
+                }),
+            River(
+                "restore a civil status", hears: Annulled<CivilStatusChange>.self,
+                mine: [
+                    Condition("annuls what we hold") { state, event in event.annuls(state.family.status) }
+                ],
+                handle: { state, event, _ in
+                    try state.family.status.take(event)
+                    guard let spouse = state.family.deadSpouse else { return }
+                    (state.family.spouse, state.family.deadSpouse) = (spouse, nil)
+                }),
+        ]
+    }
+}

@@ -1,0 +1,168 @@
+import AgencyKit
+import LifeEvents
+
+/// Who survives: children's cases are told, those who settle the estate get a token, and agencies that ask are answered.
+extension Skatteverket {
+    /// The one purpose for which survivors are named.
+    static let survivorsPension = Purpose(known: "survivors-pension")
+    /// The one purpose for which a death is proved to a private party.
+    static let estateAdministration = Purpose(known: "estate-administration")
+
+    var proofs: [River<Self>] {
+        [
+            River(
+                "note a mandate for the estate", hears: GrantedMandate.self, as: Self.register,
+                mine: [
+                    Condition("is a new mandate to an agency") { _, event in
+                        event.isNew && event.data.agency != nil
+                    },
+                    Condition("is about one who is dead") { state, _ in state.death.stage == .dead },
+                ],
+                whole: [
+                    Condition("is given by one who holds a token") { state, event in
+                        state.death.tokens.contains { $0.holder == event.data.filedBy }
+                    }
+                ],
+                handle: { state, event, _ in
+                    guard let agency = event.data.agency else { return }
+                    state.death.mandates.append(
+                        .init(
+                            filedBy: event.data.filedBy, agency: agency, tokenRef: event.data.tokenRef,
+                            chain: ChainHead(event)))
+                }),
+            River(
+                "take back a mandate for the estate", hears: Annulled<GrantedMandate>.self, as: Self.register,
+                mine: [
+                    Condition("is one we know") { state, event in
+                        state.death.mandates.contains { event.annuls($0.chain) }
+                    }
+                ],
+                handle: { state, event, _ in state.death.mandates.removeAll { event.annuls($0.chain) } }),
+            River(
+                "say who survives", hears: SurvivorsNeed.self, as: Self.register,
+                mine: [Condition("asks the Tax Agency") { _, event in event.asks(AgencyID(.skatteverket)) }],
+                handle: Self.answerSurvivors),
+            River(
+                "prove a death to a bank", hears: BankDeathProofNeed.self, as: Self.register,
+                mine: [Condition("asks the Tax Agency") { _, event in event.asks(AgencyID(.skatteverket)) }],
+                handle: { state, event, effects in
+                    try Self.prove(state, event, tokenRef: event.data.tokenRef, &effects)
+                }),
+            River(
+                "prove a death to a funeral bureau", hears: FuneralDeathProofNeed.self, as: Self.register,
+                mine: [Condition("asks the Tax Agency") { _, event in event.asks(AgencyID(.skatteverket)) }],
+                handle: { state, event, effects in
+                    try Self.prove(state, event, tokenRef: event.data.tokenRef, &effects)
+                }),
+        ]
+    }
+
+    /// Tells each minor child's case, on the same day for all; another day of death corrects it.
+    static func tellChildren(
+        _ state: inout Case, died date: Day, _ effects: inout Effects<Timer>
+    ) throws {
+        for child in state.register.children where SkatteverketRules.isMinor(born: child.birthDate, on: date) {
+            let fact = ParentDied(dead: effects.subject, deathDate: date)
+            if let known = state.death.children.firstIndex(where: { $0.child == child.person }) {
+                guard state.death.children[known].day != date else { continue }
+                state.death.children[known].day = date
+                try effects.publish(
+                    fact, in: &state.death.children[known].chain, about: child.person, occurredOn: date)
+            } else {
+                var told = Case.ToldChild(child: child.person, chain: ChainHead(), day: date)
+                try effects.publish(fact, in: &told.chain, about: child.person, occurredOn: date)
+                state.death.children.append(told)
+            }
+        }
+    }
+
+    /// One token for each of the next of kin; only the register can resolve it.
+    static func giveTokens(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        let validUntil = effects.today.adding(days: SkatteverketRules.tokenDays)
+        for (number, holder) in state.nextOfKin(on: effects.today).enumerated() {
+            var token = Case.Token(
+                holder: holder, ref: "token-\(number + 1)", validUntil: validUntil, chain: ChainHead())
+            try effects.publish(
+                GuideToken(holder: holder, tokenRef: token.ref, validUntil: validUntil), in: &token.chain)
+            state.death.tokens.append(token)
+        }
+    }
+
+    private static func answerSurvivors(
+        _ state: inout Case, _ event: Event<SurvivorsNeed>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let asker = event.source else { return }
+        if let refusal = event.refusal(purpose: survivorsPension, hasCase: state.death.stage == .dead) {
+            try effects.publish(
+                SurvivorsAnswer(caseRef: event.data.caseRef, asker: asker, status: .refused, refusal: refusal),
+                purpose: event.purpose)
+            return
+        }
+        let unknown = state.register.livingSpouse.map { spouse in !state.register.related.contains { $0.person == spouse } }
+        try effects.publish(
+            SurvivorsAnswer(
+                caseRef: event.data.caseRef, asker: asker, status: .answered,
+                missing: unknown == true ? ["birthDate"] : nil, persons: state.survivors(died: state.death.date)),
+            purpose: survivorsPension)
+    }
+
+    private static func prove<Need: NeedEvent>(
+        _ state: Case, _ event: Event<Need>, tokenRef: String, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let asker = event.source else { return }
+        let token = state.death.tokens.first { $0.ref == tokenRef && $0.validUntil >= effects.today }
+        let isOpen = state.death.stage == .dead && token != nil
+        if let refusal = event.refusal(purpose: estateAdministration, hasCase: isOpen) {
+            try effects.publish(
+                DeathProofAnswer(caseRef: event.data.caseRef, asker: asker, status: .refused, refusal: refusal),
+                purpose: event.purpose)
+            return
+        }
+        let mayAct = state.death.mandates.contains {
+            $0.agency == asker && $0.tokenRef == tokenRef && $0.filedBy == token?.holder
+        }
+        try effects.publish(
+            DeathProofAnswer(
+                caseRef: event.data.caseRef, asker: asker, status: .answered, deathDate: state.death.date,
+                mayAct: mayAct), purpose: estateAdministration)
+    }
+}
+
+extension SkatteverketCase {
+    /// Spouse, cohabitant with a common child, and children who may have a right to child's pension, as the register
+    /// has them; nobody else is named.
+    func survivors(died date: Day?) -> [Survivor] {
+        guard let date else { return [] }
+        let spouse = register.livingSpouse
+        var persons: [Survivor] = []
+        if let spouse, let known = relative(spouse) {
+            persons.append(
+                Survivor(
+                    person: spouse, role: .spouse, since: register.spouseSince, birthDate: known.birthDate,
+                    commonChild: register.children.contains { $0.otherParent == spouse },
+                    sameAddress: known.sharesHome))
+        }
+        for other in register.children.compactMap(\.otherParent)
+        where other != spouse && !persons.contains(where: { $0.person == other }) {
+            guard let known = relative(other), known.sharesHome else { continue }
+            persons.append(
+                Survivor(
+                    person: other, role: .cohabitant, since: known.since, birthDate: known.birthDate,
+                    commonChild: true, sameAddress: true))
+        }
+        let last = SkatteverketRules.lastPensionAge * 12
+        for child in register.children where child.birthDate.adding(months: last) > date {
+            let isMinor = SkatteverketRules.isMinor(born: child.birthDate, on: date)
+            persons.append(
+                Survivor(
+                    person: child.person, role: .child, birthDate: child.birthDate, commonChild: false,
+                    sameAddress: relative(child.person)?.sharesHome ?? true,
+                    guardians: isMinor ? [child.otherParent].compactMap(\.self) : nil))
+        }
+        return persons
+    }
+
+    private func relative(_ person: Subject) -> RegisteredRelative? {
+        register.related.first { $0.person == person }
+    }
+}

@@ -1,0 +1,126 @@
+public import AgencyKit
+public import LifeEvents
+
+/// Skatteverket's taxation (beskattning), as far as the dead are concerned: the estate files their tax return.
+public struct SkatteverketTaxation: Agency {
+    /// What is remembered of one person.
+    public typealias Case = TaxationCase
+    /// Nothing is waited for.
+    public typealias Timer = NoTimer
+
+    /// Whose topics it writes.
+    public static let owner = Owner.skatteverket
+    /// The branch.
+    public static var branch: Branch? { taxation }
+    static let taxation = Branch("beskattning")
+
+    /// What it publishes.
+    public static let publications = [Publication(StatusTile.self, as: taxation)]
+
+    /// The branch.
+    public init() {}
+
+    /// What it hears: who the partners are, and what they file.
+    public var rivers: [River<Self>] {
+        [
+            River(
+                "ask an estate for a tax return", hears: EstateInventory.self,
+                mine: [
+                    Condition("says who the partners are") { _, event in event.change != .ceased }
+                ], handle: Self.follow),
+            River(
+                "ask no tax return of an estate that is none", hears: Annulled<EstateInventory>.self,
+                mine: [
+                    Condition("is what told us of the estate") { state, event in event.annuls(state.estate) }
+                ], handle: Self.close),
+            River(
+                "take an estate's tax return", hears: TaxReturnFiling.self,
+                mine: [
+                    Condition("is of one who is dead") { state, _ in state.dueYear != nil }
+                ],
+                whole: [
+                    Condition("is filed by an estate partner") { state, event in
+                        state.actors.contains(event.data.filedBy)
+                    },
+                    Condition("is of the income year that is due") { state, event in
+                        event.data.incomeYear == state.dueYear
+                    },
+                ], handle: Self.takeReturn),
+        ]
+    }
+
+    private static func follow(
+        _ state: inout Case, _ event: Event<EstateInventory>, _ effects: inout Effects<Timer>
+    ) throws {
+        state.actors = event.data.orderTo ?? event.data.holders
+        guard event.data.state == .due, event.isNew, state.dueYear == nil else { return }
+        state.estate.adopt(event)
+        let year = TaxationRules.dueYear(on: effects.today)
+        state.dueYear = year
+        let day = SwedishText.day(TaxationRules.lastDay(of: year))
+        for actor in state.actors {
+            try effects.set(
+                Tile(
+                    .taxReturn, .awaitingCitizen,
+                    "Dödsboet ska deklarera för \(year) senast den \(day). Annars kan det få betala förseningsavgift",
+                    about: effects.subject, deadline: TaxationRules.lastDay(of: year)), for: actor)
+        }
+    }
+
+    private static func close(
+        _ state: inout Case, _ event: Event<Annulled<EstateInventory>>, _ effects: inout Effects<Timer>
+    ) throws {
+        try state.estate.take(event)
+        for actor in state.actors {
+            try effects.set(
+                Tile(
+                    .taxReturn, .corrected,
+                    "Det var fel: dödsfallet har inte inträffat. Du ska inte deklarera åt någon annan",
+                    about: effects.subject), for: actor)
+        }
+        state = Case()
+    }
+
+    private static func takeReturn(
+        _ state: inout Case, _ event: Event<TaxReturnFiling>, _ effects: inout Effects<Timer>
+    ) throws {
+        let year = event.data.incomeYear
+        state.dueYear = year + 1
+        let day = SwedishText.day(TaxationRules.lastDay(of: year + 1))
+        for actor in state.actors {
+            try effects.set(
+                Tile(
+                    .taxReturn, .ongoing,
+                    "Deklarationen för \(year) har kommit in. Nästa är för \(year + 1), senast den \(day)",
+                    about: effects.subject, next: TaxationRules.lastDay(of: year + 1)), for: actor)
+        }
+    }
+}
+
+/// What taxation remembers of one person.
+public struct TaxationCase: AgencyCase {
+    /// The event that told of the estate.
+    var estate = ChainHead()
+    /// Who may file for the estate.
+    var actors: [Subject] = []
+    /// The income year whose return is due next; nil: no estate.
+    var dueYear: Int?
+
+    /// A person of whom nothing is known.
+    public init() {}
+}
+
+/// When tax returns are due.
+enum TaxationRules {
+    /// Day and month of the year after the income year (D27, skatteförfarandelagen 32 kap. 2 §).
+    static let lastDay = (month: 5, day: 2)
+
+    /// The last day to file the return of an income year; on a weekend the next weekday.
+    static func lastDay(of incomeYear: Int) -> Day {
+        let day = Day(year: incomeYear + 1, month: lastDay.month, dayOfMonth: lastDay.day) ?? .latest
+        return SwedishCalendar.lastDayMoved(day)
+    }
+
+    /// The income year whose return is due next on a day.
+    static func dueYear(on day: Day) -> Int { lastDay(of: day.year - 1) >= day ? day.year - 1 : day.year }
+}
