@@ -5,19 +5,24 @@ public import LifeEvents
 public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
-        .arbetsformedlingen, .csn, .forsakringskassan, .kommun, .pensionsmyndigheten, .region, .skatteverket,
+        .arbetsformedlingen, .bank, .begravningsbyra, .csn, .forsakringskassan, .kammarkollegiet, .kommun,
+        .pensionsmyndigheten, .polisen, .region, .skatteverket,
     ]
 
     /// The code that plays an owner's agencies, whole or branch by branch; empty for an owner that nobody plays here.
     public static func code(for owner: Owner) -> [any Agency] {
         switch owner {
         case .arbetsformedlingen: [Arbetsformedlingen()]
+        case .bank: [Bank()]
+        case .begravningsbyra: [Begravningsbyra()]
         case .csn: [CSN()]
         case .forsakringskassan: [Forsakringskassan()]
-        case .kommun: [Kommun()]
+        case .kammarkollegiet: [Kammarkollegiet()]
+        case .kommun: [Kommun(), KommunEstates(), KommunGuardians()]
         case .pensionsmyndigheten: [Pensionsmyndigheten()]
+        case .polisen: [Polisen()]
         case .region: [Region()]
-        case .skatteverket: [Skatteverket()]
+        case .skatteverket: [Skatteverket(), SkatteverketEstates(), SkatteverketTaxation()]
         default: []
         }
     }

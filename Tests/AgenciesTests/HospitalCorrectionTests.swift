@@ -101,13 +101,6 @@ import Testing
         #expect(try desk.published(Annulled<Death>.self).map(\.previous) == [death.id])
     }
 
-    @Test func `an inventory whose days are over when the death is known is reminded of at once`() throws {
-        var desk = try died("2025-09-05", known: "2026-03-04")
-        try desk.advance(to: desk.now + .minutes(5))
-        #expect(try desk.published(EstateInventory.self).map(\.data.state) == [.due, .reminded])
-        #expect(try desk.published(EstateInventory.self).last?.data.dueDate == day("2026-01-05"))
-    }
-
     @Test func `a corrected day of death ends a registration anew, from the one that held`() throws {
         var desk = Harness(Arbetsformedlingen(), now: Stockholm.instant(day("2026-03-05")))
         let head = EventID.custom(hash: (9, 9))

@@ -270,7 +270,7 @@ import Testing
                     municipality: "1780", service: .homeHelp, state: .ended, from: Day("2026-03-03")!, reason: .death))
         let tile = try #require(try desk.tiles().last)
         #expect(tile.subject == subject && tile.data.tile == .stopped && tile.data.code == .stopped)
-        #expect(tile.data.text == "Hemtjänsten är avslutad")
+        #expect(tile.data.text == "Hemtjänsten är avslutad. En sista räkning kan komma till dödsboet")
         // Our own message comes back, and the fee is settled without a word.
         try desk.feed(
             end.data, about: subject, id: end.id, occurredOn: end.occurredOn, change: .ceased, previous: id(902))

@@ -34,6 +34,9 @@ import Testing
                 deathDate: day("2026-03-05"), certainty: .exact, signer: "SE-EXAMPLE-0001", channel: .electronic,
                 forensic: false), about: mother, from: .region(17), id: head)
         try desk.advance(to: Stockholm.instant(day("2026-03-10")))
+        // The register hears of the death as others do.
+        let death = try #require(try desk.published(Death.self).last)
+        try desk.feed(death.data, about: mother, id: death.id, occurredOn: death.occurredOn)
         return desk
     }
 

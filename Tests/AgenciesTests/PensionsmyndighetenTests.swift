@@ -4,124 +4,241 @@ import Testing
 
 @testable import Agencies
 
+/// Rules D15 to D23, D25, D28, D29 and D31.
 @Suite struct PensionsmyndighetenTests {
     let dead = Subject(seed: 1, scenario: "s", case: "c", name: "X")
     let widow = Subject(seed: 1, scenario: "s", case: "c", name: "Y")
+    let guardian = Subject(seed: 1, scenario: "s", case: "c", name: "G")
 
-    static func day(_ month: Int, _ day: Int) -> Day { Day(year: 2026, month: month, dayOfMonth: day)! }
+    func day(_ text: String) -> Day { Day(text)! }
 
-    func death(_ day: Day) -> Death {
-        Death(deathDate: day, certainty: .exact, municipality: "1780", hasSpouse: true, hasMinorChildren: false)
+    func month(_ text: String) -> Month { Month(of: day("\(text)-01")) }
+
+    func notice(
+        _ role: SurvivorRole = .spouse, born: String, since: String? = nil, home: Bool = true, common: Bool = false,
+        childrenAtHome: [String] = [], children: Int? = nil, youngest: String? = nil, drew: Bool = false,
+        base: Int? = 240_000, widowMonthly: Int? = nil, deadBorn: String? = nil, died: String = "2026-03-03",
+        registered: String = "2026-03-05"
+    ) -> SurvivorNotice {
+        SurvivorNotice(
+            dead: dead, deathDate: day(died), deadBorn: deadBorn.map(day), registeredOn: day(registered),
+            deadDrewPension: drew,
+            facts: Survivor(
+                person: widow, role: role, since: since.map(day), birthDate: day(born), commonChild: common,
+                sameAddress: home, guardians: role == .child ? [guardian] : nil),
+            childrenAtHome: childrenAtHome.map { RegisteredChild(person: guardian, birthDate: day($0)) },
+            children: children, youngestBorn: youngest.map(day), survivorBase: base, widowMonthly: widowMonthly)
     }
 
-    func widowed(_ day: Day = Self.day(3, 3)) -> CivilStatusChange {
-        CivilStatusChange(status: .widowed, date: day, spouse: dead)
+    func desk(_ now: String = "2026-03-01") -> Harness<Pensionsmyndigheten> {
+        Harness(Pensionsmyndigheten(), now: Stockholm.instant(day(now)))
     }
 
-    func desk(_ month: Int = 3, _ day: Int = 1, hour: Int = 0) -> Harness<Pensionsmyndigheten> {
-        Harness(Pensionsmyndigheten(), now: Stockholm.instant(Self.day(month, day), hour: hour))
+    func death(_ date: String, _ certainty: DeathCertainty = .exact) -> Death {
+        Death(
+            deathDate: day(date), certainty: certainty, municipality: "1780", hasSpouse: true, hasMinorChildren: false)
     }
 
-    func tile(_ desk: Harness<Pensionsmyndigheten>) throws -> String {
-        let tile = try #require(try desk.tiles().last)
-        return "\(tile.data.tile.rawValue) \(tile.data.code.rawValue) \(tile.data.text)"
-    }
-
-    /// A pensioner who died on 3 March, known on the 5th.
-    func stopped() throws -> (desk: Harness<Pensionsmyndigheten>, pension: EventID, death: EventID) {
+    /// A pensioner with an account, from March 2026.
+    func pensioner() throws -> Harness<Pensionsmyndigheten> {
         var desk = desk()
-        let pension = EventID.custom(hash: (1, 1))
-        let event = EventID.custom(hash: (2, 2))
         try desk.feed(
-            PensionDecision(kind: .oldAge, outcome: .granted, month: Month(of: Self.day(3, 1)), share: 100),
-            about: dead, id: pension)
-        try desk.advance(to: Stockholm.instant(Self.day(3, 5), hour: 8))
-        try desk.feed(death(Self.day(3, 3)), about: dead, id: event)
-        return (desk, pension, event)
-    }
-
-    @Test func `the pension of the dead is paid for the whole month of death`() throws {
-        var (desk, pension, _) = try stopped()
-        #expect(desk.messages.count == 2)
-        let ceased = try #require(try desk.published(PensionDecision.self).last)
-        #expect(ceased.change == .ceased && ceased.previous == pension && ceased.subject == dead)
-        #expect(ceased.occurredOn == Self.day(3, 31) && ceased.data.month == Month(of: Self.day(3, 1)))
-        #expect(try tile(desk) == "stopped U10 Pensionen upphör efter mars")
-        try desk.feed(death(Self.day(3, 3)), about: dead)
-        #expect(desk.messages.count == 2)
-    }
-
-    @Test func `a corrected day of death moves the last month, or nothing`() throws {
-        var (desk, pension, event) = try stopped()
-        let second = EventID.custom(hash: (3, 3))
-        try desk.feed(death(Self.day(3, 2)), about: dead, id: second, change: .corrected, previous: event)
-        #expect(desk.messages.count == 2)
-        try desk.feed(death(Self.day(2, 28)), about: dead, change: .corrected, previous: second)
-        let decisions = try desk.published(PensionDecision.self)
-        // The old end is annulled, so that the chain keeps one end.
-        #expect(try desk.published(Annulled<PensionDecision>.self).map(\.previous) == [decisions[0].id])
-        #expect(decisions.count == 2 && decisions[1].previous == pension)
-        #expect(decisions[1].occurredOn == Self.day(2, 28))
-    }
-
-    @Test func `an annulled death gives the pension back, and a new death stops it again`() throws {
-        var (desk, pension, event) = try stopped()
-        try desk.feed(Annulled<Death>(reasonCode: "wrongPerson"), about: dead, change: .annulled, previous: event)
-        let ceased = try #require(try desk.published(PensionDecision.self).last)
-        #expect(try desk.published(Annulled<PensionDecision>.self).map(\.previous) == [ceased.id])
-        #expect(try tile(desk) == "stopped U11 Rättat: pensionen betalas ut som förut")
-        try desk.feed(death(Self.day(4, 1)), about: dead)
-        #expect(try desk.published(PensionDecision.self).last?.previous == pension)
-    }
-
-    @Test func `the widow gets her pension without an application`() throws {
-        var desk = desk(3, 5, hour: 8)
-        try desk.feed(widowed(), about: widow)
-        #expect(
-            try tile(desk) == "survivors-pension U4 Vi utreder din efterlevandepension. "
-                + "Du behöver inte ansöka. Besked omkring 12 mars")
-        try desk.advance(to: Stockholm.instant(Self.day(3, 12), hour: 9))
-        let decision = try #require(try desk.published(PensionDecision.self).last)
-        #expect(decision.data.kind == .survivor && decision.data.share == 100 && decision.change == nil)
-        #expect(decision.data.month == Month(of: Self.day(4, 1)) && decision.knownOn == Self.day(3, 12))
-        #expect(try tile(desk) == "survivors-pension U6 Beviljad från april. Begär omprövning senast 12 maj")
-        #expect(try desk.tiles().last?.data.reviewDeadline == Self.day(5, 12))
-        try desk.feed(decision.data, about: widow, id: decision.id)
-        try desk.advance(to: Stockholm.instant(Self.day(4, 1), hour: 1))
-        #expect(try tile(desk) == "survivors-pension U7 Efterlevandepensionen betalas ut")
-        #expect(desk.messages.count == 4)
-    }
-
-    @Test(arguments: [6, 20]) func `a widow whose husband lives is none`(on day: Int) throws {
-        var desk = desk(3, 5, hour: 8)
-        let status = EventID.custom(hash: (5, 5))
-        try desk.feed(widowed(), about: widow, id: status)
-        try desk.advance(to: Stockholm.instant(Self.day(3, day)))
+            PensionDecision(kind: .oldAge, outcome: .granted, month: month("2010-01"), share: 100), about: dead)
         try desk.feed(
-            Annulled<CivilStatusChange>(reasonCode: "wrong"), about: widow, change: .annulled, previous: status)
+            PensionAccount(
+                birthDate: day("1944-02-11"), monthlyPension: 16_500, survivorBase: 240_000, widowMonthly: 2_400),
+            about: dead)
+        return desk
+    }
+
+    // MARK: Rules
+
+    @Test(arguments: [
+        ("1986-01-01", "2022-01-01", true, [], true),  // 40, four years together
+        ("1986-01-01", "2022-01-01", true, ["2020-01-01"], true),
+        ("1986-01-01", "2020-01-01", true, [], true),  // six years
+        ("1986-01-01", "2020-01-01", false, [], false),  // another address
+        ("1960-02-01", "1990-01-01", true, [], true),  // 66 in 2026, limit 67
+        ("1959-02-01", "1990-01-01", true, [], false),  // reached 66 in 2025, when it was the limit
+        ("1947-10-23", "1971-01-01", true, [], false),
+    ] as [(String, String, Bool, [String], Bool)])
+    func `D17: adjustment pension to who lived together for five years or has a child, below the age limit`(
+        _ born: String, _ since: String, _ home: Bool, _ children: [String], _ isBelow: Bool
+    ) {
+        let rights = PensionRules.rights(notice(born: born, since: since, home: home, childrenAtHome: children))
+        let isLong = day(since).adding(months: 60) <= day("2026-03-03")
+        #expect(rights.map(\.kind) == (home && isBelow && (isLong || !children.isEmpty) ? [.adjustment] : []))
+    }
+
+    @Test func `D17: a cohabitant needs a common child, D23: else there is nothing`() {
+        #expect(PensionRules.rights(notice(.cohabitant, born: "1986-01-01", since: "2010-01-01")).isEmpty)
+        let parent = notice(
+            .cohabitant, born: "1986-01-01", common: true, childrenAtHome: ["2024-01-01"])
+        #expect(PensionRules.rights(parent).map(\.kind) == [.adjustment])
+    }
+
+    @Test func `D16 and D18: twelve months from the death, then until the youngest is twelve, below the limit`() throws {
+        let parent = notice(born: "1986-01-01", since: "2015-01-01", childrenAtHome: ["2024-05-10"])
+        let right = try #require(PensionRules.rights(parent).first)
+        #expect(right.first == month("2026-03") && right.last == month("2027-02"))
+        let later = try #require(PensionRules.laterRight(of: parent, after: month("2027-02")))
+        #expect(later.kind == .adjustmentExtended && later.first == month("2027-03") && later.last == month("2036-05"))
+        let old = notice(born: "1986-01-01", since: "2015-01-01", childrenAtHome: ["2010-05-10"])
+        #expect(PensionRules.laterRight(of: old, after: month("2027-02"))?.last == month("2028-02"))
+        let none = notice(born: "1986-01-01", since: "2015-01-01")
+        #expect(PensionRules.laterRight(of: none, after: month("2027-02")) == nil)
+        let nearly = notice(born: "1959-08-01", since: "1990-01-01", died: "2025-05-03", registered: "2025-05-05")
+        #expect(PensionRules.rights(nearly).first?.last == month("2025-07"))
+    }
+
+    @Test func `D16: the month after where the dead drew a pension, and known late three months back`() {
+        #expect(PensionRules.rights(notice(born: "1986-01-01", since: "2015-01-01", drew: true)).first?.first == month("2026-04"))
+        let late = notice(born: "1986-01-01", since: "2015-01-01", registered: "2026-08-20")
+        #expect(PensionRules.rights(late).first?.first == month("2026-05"))
+        let child = notice(.child, born: "2020-01-01", registered: "2026-08-20")
+        #expect(PensionRules.rights(child).first?.first == month("2026-03"))
+    }
+
+    @Test(arguments: [(240_000, 11_000), (0, 10_508)])
+    func `D19: 55 percent of the base, filled up to the guarantee`(_ base: Int, _ monthly: Int) {
+        #expect(PensionRules.rights(notice(born: "1986-01-01", since: "2015-01-01", base: base)).first?.monthly == monthly)
+    }
+
+    @Test func `D20 and D21: a child's share of the base, filled up by the support`() {
+        func amounts(_ children: Int, _ youngest: String, _ base: Int) -> [Int] {
+            PensionRules.rights(
+                notice(.child, born: "2012-01-01", children: children, youngest: youngest, base: base)
+            ).map(\.monthly)
+        }
+        #expect(amounts(1, "2024-01-01", 240_000) == [7_000])
+        #expect(amounts(2, "2024-01-01", 240_000) == [6_000])
+        #expect(amounts(2, "2012-01-01", 240_000) == [5_000])
+        #expect(amounts(1, "2024-01-01", 0) == [1_973])
+        #expect(amounts(1, "2024-01-01", 48_000) == [1_400, 573])
+    }
+
+    @Test(arguments: [
+        ("1947-10-23", "1971-08-14", false, true), ("1947-10-23", "1986-08-14", false, false),
+        ("1947-10-23", "1986-08-14", true, true), ("1947-10-23", "1991-08-14", true, false),
+        ("1944-10-23", "1986-08-14", false, true),
+    ])
+    func `D22: widow's pension to who was married at the end of 1989, for five years or with a common child`(
+        _ born: String, _ since: String, _ common: Bool, _ isWidow: Bool
+    ) {
+        let rights = PensionRules.rights(
+            notice(born: born, since: since, common: common, drew: true, widowMonthly: 2_400, deadBorn: "1944-02-11"))
+        #expect(rights.map(\.kind) == (isWidow ? [.widow] : []))
+    }
+
+    @Test(arguments: [
+        ("2026-03", "2026-03-18"), ("2026-10", "2026-10-19"), ("2026-12", "2026-12-18"), ("2025-04", "2025-04-17"),
+    ])
+    func `D28: the 18th of who was born early in the month, moved from weekends and red days`(
+        _ text: String, _ payday: String
+    ) {
+        #expect(PensionRules.payday(of: month(text), born: day("1944-02-11")) == day(payday))
+    }
+
+    @Test func `D28: the 19th of who was born late, and before Midsummer Eve`() {
+        let born = day("1947-10-23")
+        #expect(PensionRules.payday(of: month("2026-04"), born: born) == day("2026-04-20"))
+        #expect(PensionRules.payday(of: month("2026-06"), born: born) == day("2026-06-18"))
+    }
+
+    // MARK: Cases
+
+    @Test func `D15: the pension of the dead is paid for the whole month of death`() throws {
+        var desk = try pensioner()
+        try desk.advance(to: Stockholm.instant(day("2026-03-05"), hour: 8))
+        try desk.feed(death("2026-03-03"), about: dead)
+        #expect(try desk.published(PensionDecision.self).last?.data.month == month("2026-03"))
+        #expect(try desk.published(SurvivorsNeed.self).last?.purpose == Purpose(known: "survivors-pension"))
+        try desk.advance(to: Stockholm.instant(day("2026-12-01")))
+        #expect(try desk.published(PensionPayment.self).map(\.data.paidOn) == [day("2026-03-18")])
+    }
+
+    @Test(arguments: [(DeathCertainty.found, RecoveryState.waived), (.exact, .decided)])
+    func `D25: what was paid too long is claimed back, or waived where nobody could know`(
+        _ certainty: DeathCertainty, _ outcome: RecoveryState
+    ) throws {
+        var desk = try pensioner()
+        try desk.advance(to: Stockholm.instant(day("2026-06-20"), hour: 8))
+        try desk.feed(death("2026-03-03", certainty), about: dead)
+        let considered = try #require(try desk.published(PensionRecovery.self).last)
+        #expect(considered.data.state == .considered && considered.data.amount == 49_500)
+        #expect(considered.data.from == month("2026-04") && considered.data.to == month("2026-06"))
+        let need = try #require(try desk.published(SurvivorsNeed.self).last)
+        try desk.feed(
+            SurvivorsAnswer(
+                caseRef: need.data.caseRef, asker: AgencyID(.pensionsmyndigheten), status: .answered,
+                persons: [
+                    Survivor(
+                        person: widow, role: .spouse, since: day("1971-08-14"), birthDate: day("1947-10-23"),
+                        commonChild: false, sameAddress: true)
+                ]), about: dead, from: AgencyID(.skatteverket))
+        let stranger = PensionStatement(filedBy: guardian, caseRef: "r", agrees: false)
+        #expect(try desk.feed(stranger, about: dead).map(\.outcome) == [.notWhole(["is filed by one who survives"])])
+        try desk.feed(PensionStatement(filedBy: widow, caseRef: "r", agrees: false), about: dead)
+        #expect(try desk.published(PensionRecovery.self).last?.data.state == outcome)
+    }
+
+    @Test func `D29: an annulled death gives the pension back, and pays what was kept in two working days`() throws {
+        var desk = try pensioner()
+        try desk.advance(to: Stockholm.instant(day("2026-03-05"), hour: 8))
+        let id = EventID.custom(hash: (2, 2))
+        try desk.feed(death("2026-03-03"), about: dead, id: id)
+        try desk.advance(to: Stockholm.instant(day("2026-05-20"), hour: 8))
+        try desk.feed(Annulled<Death>(reasonCode: "error"), about: dead, change: .annulled, previous: id)
+        try desk.advance(to: Stockholm.instant(day("2026-05-30")))
+        let owed = try #require(try desk.published(PensionPayment.self).last)
+        #expect(owed.data.from == month("2026-04") && owed.data.to == month("2026-05"))
+        #expect(owed.data.amount == 33_000 && owed.data.paidOn == day("2026-05-22"))
+        #expect(try desk.published(Annulled<PensionDecision>.self).count == 1)
         #expect(try desk.tiles().last?.data.code == .corrected)
-        #expect(try desk.published(Annulled<PensionDecision>.self).count == (day == 20 ? 1 : 0))
-        let count = desk.messages.count
-        try desk.advance(to: Stockholm.instant(Self.day(5, 1)))
-        #expect(desk.messages.count == count)
+        try desk.feed(death("2026-06-01"), about: dead)
+        #expect(try desk.published(PensionDecision.self).last?.change == .ceased)
     }
 
-    @Test func `an inquiry ends when the widow dies, and goes on when she did not`() throws {
-        var desk = desk(3, 5, hour: 8)
-        let event = EventID.custom(hash: (6, 6))
-        try desk.feed(widowed(), about: widow)
-        try desk.feed(death(Self.day(3, 5)), about: widow, id: event)
-        #expect(try tile(desk) == "stopped U10 Ärendet om efterlevandepension är avslutat")
-        try desk.advance(to: Stockholm.instant(Self.day(3, 20)))
-        #expect(desk.messages.count == 2)
-        try desk.feed(Annulled<Death>(reasonCode: "wrong"), about: widow, change: .annulled, previous: event)
-        try desk.advance(to: Stockholm.instant(Self.day(3, 21)))
-        #expect(try desk.published(PensionDecision.self).count == 1)
+    @Test func `a survivor without a right hears nothing, and an application is refused with the reason (D31)`() throws {
+        var desk = desk("2026-03-05")
+        try desk.feed(notice(born: "1950-10-23", since: "1995-01-01"), about: widow)
+        try desk.advance(to: Stockholm.instant(day("2026-04-01")))
+        #expect(desk.messages.isEmpty)
+        try desk.feed(PensionApplication(filedBy: widow, kind: .survivor, month: month("2026-04")), about: widow)
+        #expect(try desk.published(PensionDecision.self).last?.data.outcome == .rejected)
+        #expect(
+            try desk.tiles().last?.data.text
+                == "Avslag: omställningspension betalas bara till den som inte har nått riktåldern för pension. Begär "
+                + "omprövning senast den 1 juni 2026")
     }
 
-    @Test func `strangers have no case`() throws {
-        var desk = desk()
-        let reports = try desk.feed(death(Self.day(3, 1)), about: dead)
-        #expect(reports.map(\.outcome) == [.notMine(["has a pension or may get one"])])
+    @Test func `the dead get no pension by applying, also where nothing is open`() throws {
+        var desk = desk("2026-03-05")
+        try desk.feed(death("2026-03-03"), about: dead)
+        for kind in [PensionKind.survivor, .oldAge] {
+            let reports = try desk.feed(
+                PensionApplication(filedBy: dead, kind: kind, month: month("2026-04")), about: dead)
+            #expect(reports.map(\.outcome) == [.notWhole(["is for one who is alive"])])
+        }
+        #expect(try desk.published(PensionDecision.self).isEmpty)
+    }
+
+    @Test func `a child's pension is paid to its guardian, and saved while there is none`() throws {
+        var desk = desk("2026-03-05")
+        let custody = EventID.custom(hash: (7, 7))
+        let relation = FamilyRelation(holder: guardian, kind: .custody, from: day("2020-01-01"), municipality: "1780")
+        try desk.feed(notice(.child, born: "2020-01-01", children: 1, youngest: "2020-01-01"), about: widow)
+        try desk.feed(relation, about: widow, id: custody)
+        try desk.advance(to: Stockholm.instant(day("2026-04-01")))
+        #expect(try desk.published(PensionPayment.self).map(\.data.payee) == [guardian])
+        try desk.feed(relation, about: widow, id: .custom(hash: (7, 8)), change: .ceased, previous: custody)
+        try desk.advance(to: Stockholm.instant(day("2026-06-01")))
+        #expect(try desk.published(PensionPayment.self).count == 1)
+        try desk.feed(
+            FamilyRelation(holder: dead, kind: .custody, from: day("2026-06-01"), municipality: "1780"), about: widow,
+            id: .custom(hash: (7, 9)))
+        try desk.advance(to: Stockholm.instant(day("2026-07-01")))
+        let saved = try #require(try desk.published(PensionPayment.self).last?.data)
+        #expect(saved.payee == dead && saved.amount == 21_000 && saved.from == month("2026-04"))
     }
 }

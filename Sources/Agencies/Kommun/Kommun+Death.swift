@@ -13,6 +13,7 @@ extension Kommun {
     ) throws {
         state.death.adopt(event, event.data.deathDate)
         var ended = try endCare(.death, on: event.data.deathDate, &state, &effects)
+        if !ended.isEmpty { ended.append("En sista räkning kan komma till dödsboet") }
         let familyLaw = try closeFamilyLawAtDeath(&state, &effects)
         let preschool = try closePreschoolAtDeath(&state, &effects)
         if familyLaw || preschool { ended.append("Ärenden i \(effects.place) är avslutade") }

@@ -74,7 +74,7 @@ extension Skatteverket {
         for holder in state.nextOfKin(on: effects.today) {
             try effects.set(
                 Tile(
-                    .deathRegistered, .awaitingCitizen,
+                    .funeral, .awaitingCitizen,
                     "Begravningen skulle ha skett senast den \(SwedishText.day(lastDay)). Ansök om förlängd tid hos "
                         + "Skatteverket. Annars kan kommunen ordna begravningen",
                     about: effects.subject), for: holder)

@@ -75,18 +75,13 @@ extension Skatteverket {
                     Condition("is not a death we hold") { state, _ in state.death.stage.after(.registered) != nil },
                 ], handle: Self.adopt),
             River(
-                "tell the children's cases of a parent's death", hears: Death.self, as: Self.register,
+                "end the custody of one who died", hears: Death.self, as: Self.register,
                 mine: [
                     Self.isNew(),
                     Condition("is the death we hold") { state, event in state.death.chain.head?.id == event.id },
-                    Condition("has children under 18") { state, event in
-                        state.register.children.contains {
-                            SkatteverketRules.isMinor(born: $0.birthDate, on: event.data.deathDate)
-                        }
-                    },
                 ],
                 handle: { state, event, effects in
-                    try Self.tellChildren(&state, died: event.data.deathDate, &effects)
+                    try Self.endCustody(of: effects.subject, on: event.data.deathDate, &state, &effects)
                 }),
             River(
                 "correct a death", hears: Death.self, as: Self.register,
@@ -138,6 +133,14 @@ extension Skatteverket {
         guard let date = state.death.date, let municipality = state.register.municipality,
             state.death.take(.registered)
         else { return }
+        // Children born since the entry was told are unknown to the estates' branch.
+        if state.register.children.map(\.person) != state.register.childrenOfEntry {
+            try effects.publish(
+                EstateHeirs(
+                    children: state.register.children.map {
+                        RegisteredChild(person: $0.person, birthDate: $0.birthDate, otherParent: $0.otherParent)
+                    }))
+        }
         try effects.publish(
             fact(state, date, state.death.certainty, municipality), in: &state.death.chain, occurredOn: date)
         try effects.publish(PublicDeath(deathDate: date), in: &state.death.publicChain, occurredOn: date)
@@ -248,7 +251,7 @@ extension Skatteverket {
                 in: &state.death.spouseChange, about: spouse, occurredOn: date)
         }
         try effects.publish(PublicDeath(deathDate: date), in: &state.death.publicChain, occurredOn: date)
-        try tellChildren(&state, died: date, &effects)
+        try correctCustody(of: effects.subject, on: date, &state, &effects)
         try tellNextOfKin(
             state, .corrected,
             "Dödsdagen är rättad till den \(SwedishText.day(date)). Myndigheterna har fått veta det", &effects)
@@ -285,11 +288,7 @@ extension Skatteverket {
         for index in state.death.tokens.indices {
             try effects.annul(GuideToken.self, in: &state.death.tokens[index].chain, reason: reason)
         }
-        for index in state.death.children.indices {
-            let child = state.death.children[index].child
-            try effects.annul(
-                ParentDied.self, in: &state.death.children[index].chain, about: child, reason: reason)
-        }
+        try restoreCustody(of: effects.subject, reason, &state, &effects)
         try effects.annul(BurialCertificate.self, in: &state.death.burial.certificate, reason: reason)
         try effects.annul(BurialOverdue.self, in: &state.death.burial.overdue, reason: reason)
         for timer in [Timer.burial, .overdue] { effects.cancelTimer(timer) }

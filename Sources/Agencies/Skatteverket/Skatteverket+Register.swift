@@ -51,6 +51,7 @@ extension Skatteverket {
         state.register.children = (data.children ?? []).map {
             .init(person: $0.person, birthDate: $0.birthDate, otherParent: $0.otherParent)
         }
+        state.register.childrenOfEntry = state.register.children.map(\.person)
         state.register.related = data.related ?? []
         state.register.isProtected = data.protection != nil
     }

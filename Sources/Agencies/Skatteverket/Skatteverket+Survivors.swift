@@ -1,7 +1,7 @@
 import AgencyKit
 import LifeEvents
 
-/// Who survives: children's cases are told, those who settle the estate get a token, and agencies that ask are answered.
+/// Who survives: those who settle the estate get a token, and agencies that ask are answered.
 extension Skatteverket {
     /// The one purpose for which survivors are named.
     static let survivorsPension = Purpose(known: "survivors-pension")
@@ -55,25 +55,6 @@ extension Skatteverket {
                     try Self.prove(state, event, tokenRef: event.data.tokenRef, &effects)
                 }),
         ]
-    }
-
-    /// Tells each minor child's case, on the same day for all; another day of death corrects it.
-    static func tellChildren(
-        _ state: inout Case, died date: Day, _ effects: inout Effects<Timer>
-    ) throws {
-        for child in state.register.children where SkatteverketRules.isMinor(born: child.birthDate, on: date) {
-            let fact = ParentDied(dead: effects.subject, deathDate: date)
-            if let known = state.death.children.firstIndex(where: { $0.child == child.person }) {
-                guard state.death.children[known].day != date else { continue }
-                state.death.children[known].day = date
-                try effects.publish(
-                    fact, in: &state.death.children[known].chain, about: child.person, occurredOn: date)
-            } else {
-                var told = Case.ToldChild(child: child.person, chain: ChainHead(), day: date)
-                try effects.publish(fact, in: &told.chain, about: child.person, occurredOn: date)
-                state.death.children.append(told)
-            }
-        }
     }
 
     /// One token for each of the next of kin; only the register can resolve it.

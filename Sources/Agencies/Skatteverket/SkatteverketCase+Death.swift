@@ -48,8 +48,6 @@ extension SkatteverketCase {
         /// The spouse's change of civil status that this death caused, and whose it is.
         var spouseChange = ChainHead()
         var spouse: Subject?
-        /// The children's cases that have been told.
-        var children: [ToldChild] = []
         var tokens: [Token] = []
         /// Mandates that those who hold a token have given.
         var mandates: [Mandate] = []
@@ -62,13 +60,6 @@ extension SkatteverketCase {
             stage = next
             return true
         }
-    }
-
-    /// A child's case that has been told of the death.
-    struct ToldChild: Codable, Equatable, Sendable {
-        var child: Subject
-        var chain: ChainHead
-        var day: Day
     }
 
     /// Lets its holder show one receiver that the person is dead (rule D5).

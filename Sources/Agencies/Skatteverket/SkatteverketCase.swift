@@ -37,6 +37,8 @@ extension SkatteverketCase {
         /// Since when they are married or partners.
         var spouseSince: Day?
         var children: [Offspring] = []
+        /// Those of them that the entry told of.
+        var childrenOfEntry: [Subject] = []
         /// What is known of spouse, children and their other parents beside the relation.
         var related: [RegisteredRelative] = []
         var isProtected = false

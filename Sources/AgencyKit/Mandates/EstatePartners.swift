@@ -9,11 +9,11 @@ public struct EstatePartners: CasePart, Sendable {
     public struct Holder: Codable, Equatable, Sendable {
         /// Whose share it is.
         public var person: Subject
-        /// Who acts instead of the holder: guardians of a minor, a god man; empty: the holder acts.
-        public var actors: [Subject]
+        /// Who acts instead of the holder: guardians of a minor, a god man; nil: the holder acts; empty: nobody can.
+        public var actors: [Subject]?
 
         /// A holder, and who acts instead.
-        public init(_ person: Subject, actedFor actors: [Subject] = []) {
+        public init(_ person: Subject, actedFor actors: [Subject]? = nil) {
             self.person = person
             self.actors = actors
         }
@@ -35,7 +35,7 @@ public struct EstatePartners: CasePart, Sendable {
     public var actors: [Subject] {
         var known: [Subject] = []
         for holder in holders {
-            for actor in holder.actors.isEmpty ? [holder.person] : holder.actors where !known.contains(actor) {
+            for actor in holder.actors ?? [holder.person] where !known.contains(actor) {
                 known.append(actor)
             }
         }

@@ -36,6 +36,8 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case estateDivision = "estate-division"
     /// Claim back.
     case recovery
+    /// Yearly account.
+    case yearlyAccount = "yearly-account"
     /// Notice of move.
     case moveNotice = "move-notice"
     /// Old municipality.
@@ -72,6 +74,7 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .taxReturn: "Deklaration"
         case .estateDivision: "Arvskifte"
         case .recovery: "Återkrav"
+        case .yearlyAccount: "Årsräkning"
         case .moveNotice: "Flyttanmälan"
         case .oldMunicipality: "Gamla kommunen"
         case .newMunicipality: "Nya kommunen"
@@ -104,6 +107,7 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 10 where ValueText.equal(text, "tax-return"): self = .taxReturn
         case 15 where ValueText.equal(text, "estate-division"): self = .estateDivision
         case 8 where ValueText.equal(text, "recovery"): self = .recovery
+        case 14 where ValueText.equal(text, "yearly-account"): self = .yearlyAccount
         case 11 where ValueText.equal(text, "move-notice"): self = .moveNotice
         case 16 where ValueText.equal(text, "old-municipality"): self = .oldMunicipality
         case 16 where ValueText.equal(text, "new-municipality"): self = .newMunicipality

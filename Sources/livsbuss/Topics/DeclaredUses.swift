@@ -13,9 +13,10 @@ struct DeclaredUses {
         let runners = BuiltInAgencies.idleRunners
         readings = Self.readings(runners)
         let people = catalogue.agencies.filter { $0.kind == .people }.map(\.owner)
-        let filings = Self.types.filter(\.isFiling).flatMap { type in
-            people.map { DeclaredWriting(party: Party(whole: $0), type: type) }
-        }
+        // What people own they say themselves, but for what agencies set on their pages.
+        let said = Set(runners.flatMap(\.publications).map(\.type))
+        let filings = Self.types.filter { $0.isFiling || $0.owner.map(people.contains) == true && !said.contains($0) }
+            .flatMap { type in people.map { DeclaredWriting(party: Party(whole: $0), type: type) } }
         writings =
             runners.flatMap { runner in
                 runner.publications.map {

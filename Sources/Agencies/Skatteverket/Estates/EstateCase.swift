@@ -35,10 +35,10 @@ extension EstateCase {
         var successors: [Subject] = []
     }
 
-    /// A god man for somebody's share.
+    /// Who acts for somebody's share: a god man, or of a partner who has died the partners of that estate.
     struct Representative: Codable, Equatable, Sendable {
         var person: Subject
-        var actor: Subject
+        var actors: [Subject]
         var chain: ChainHead
     }
 
@@ -105,6 +105,9 @@ extension EstateCase {
         var facts: [ChainHead] = []
         var notices: [Notice] = []
         var unattended = ChainHead()
+        /// What was told to the estate of the spouse who died before, and by it.
+        var partnerDied = ChainHead()
+        var successors = ChainHead()
 
         /// A minor whom the chief guardian has been told of.
         struct Notice: Codable, Equatable, Sendable {
@@ -140,7 +143,7 @@ extension EstateCase {
     /// A holder, with who acts instead: a god man, or of a minor the other parent.
     func holder(_ person: Subject, on day: Day) -> EstatePartners.Holder {
         if let representative = family.representatives.last(where: { $0.person == person && $0.chain.holds }) {
-            return .init(person, actedFor: [representative.actor])
+            return .init(person, actedFor: representative.actors)
         }
         guard isMinor(person, on: day), let child = child(person) else { return .init(person) }
         return .init(person, actedFor: [child.otherParent].compactMap(\.self))

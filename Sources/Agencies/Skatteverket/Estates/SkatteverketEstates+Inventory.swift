@@ -58,6 +58,7 @@ extension SkatteverketEstates {
         for holder in state.estate.partners.persons where state.isMinor(holder, on: effects.today) {
             try tellChiefGuardian(&state, holder, &effects)
         }
+        try tellFormerEstate(&state, &effects)
         if state.estate.partners.actors.isEmpty {
             effects.setTimer(
                 .unattended,
@@ -119,8 +120,8 @@ extension SkatteverketEstates {
     ) throws {
         var told: [Subject] = []
         for holder in state.estate.partners.holders {
-            let about = holder.actors.isEmpty ? effects.subject : holder.person
-            for actor in holder.actors.isEmpty ? [holder.person] : holder.actors {
+            let about = holder.actors == nil ? effects.subject : holder.person
+            for actor in holder.actors ?? [holder.person] {
                 // Who acts for several is told about each; who is told of the estate once is not told twice.
                 guard !told.contains(actor) || about != effects.subject else { continue }
                 told.append(actor)
@@ -206,7 +207,12 @@ extension SkatteverketEstates {
         } else {
             (state.estate.heldBy, state.estate.dueDate) = dates
         }
-        guard let due = fact(state, .due, on: effects.today) else { return }
+        try publishDueAgain(&state, &effects)
+    }
+
+    /// Corrects what was said first of the estate, and tells the partners while there is time.
+    static func publishDueAgain(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard !state.estate.facts.isEmpty, let due = fact(state, .due, on: effects.today) else { return }
         try effects.publish(due, in: &state.estate.facts[0])
         if state.estate.stage == .awaiting { try tellDue(state, &effects) }
     }
@@ -226,6 +232,9 @@ extension SkatteverketEstates {
                 HeirNotice.self, in: &state.estate.notices[index].chain, about: child, reason: reason)
         }
         try effects.annul(EstateUnattended.self, in: &state.estate.unattended, reason: reason)
+        if let former = state.family.deadSpouse {
+            try effects.annul(PartnerDied.self, in: &state.estate.partnerDied, about: former, reason: reason)
+        }
         try tell(
             state, .corrected, "Det var fel: dödsfallet har inte inträffat. Ingen bouppteckning behövs", &effects)
         let death = state.estate.death

@@ -6,7 +6,7 @@ extension SkatteverketEstates {
     var relations: [River<Self>] {
         [
             River(
-                "remember a register entry", hears: RegisterEntry.self,
+                "remember who may inherit", hears: RegisterEntry.self,
                 mine: [
                     Condition("is a new fact, or corrects what we hold") { state, event in
                         event.change != .ceased && event.follows(state.family.entry)
@@ -32,7 +32,15 @@ extension SkatteverketEstates {
                     state.family.municipality = event.data.municipality
                 }),
             River(
-                "remember a civil status", hears: CivilStatusChange.self,
+                "remember children of whom no entry tells", hears: EstateHeirs.self,
+                mine: [Condition("is new") { _, event in event.isNew }],
+                handle: { state, event, _ in
+                    state.family.children = event.data.children.map {
+                        .init(person: $0.person, birthDate: $0.birthDate, otherParent: $0.otherParent)
+                    }
+                }),
+            River(
+                "remember a spouse who may inherit", hears: CivilStatusChange.self,
                 mine: [
                     Condition("is a new fact, or corrects what we hold") { state, event in
                         event.isNew || event.corrects(state.family.status)
@@ -53,7 +61,7 @@ extension SkatteverketEstates {
                     }
                 }),
             River(
-                "restore a civil status", hears: Annulled<CivilStatusChange>.self,
+                "restore a spouse who may inherit", hears: Annulled<CivilStatusChange>.self,
                 mine: [
                     Condition("annuls what we hold") { state, event in event.annuls(state.family.status) }
                 ],

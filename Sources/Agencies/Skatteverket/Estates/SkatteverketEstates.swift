@@ -24,14 +24,16 @@ public struct SkatteverketEstates: Agency {
     /// What it publishes.
     public static let publications = [
         Publication(EstateInventory.self, as: estates), Publication(HeirNotice.self, as: estates),
-        Publication(EstateUnattended.self, as: estates), Publication(StatusTile.self, as: estates),
+        Publication(EstateUnattended.self, as: estates), Publication(PartnerRepresentative.self, as: estates),
+        Publication(PartnerDied.self, as: estates), Publication(EstateSuccessors.self, as: estates),
+        Publication(StatusTile.self, as: estates),
     ]
 
     /// The branch.
     public init() {}
 
     /// What it hears: who would inherit, the death, and what the partners file.
-    public var rivers: [River<Self>] { relations + inventories + filings }
+    public var rivers: [River<Self>] { relations + inventories + filings + others + successors }
 
     /// A last day has passed, or a handling time is over.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {

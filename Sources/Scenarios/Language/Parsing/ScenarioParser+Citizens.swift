@@ -35,6 +35,7 @@ extension ScenarioParser {
 
     mutating func citizens(_ entries: [YAMLEntry]) -> [Citizen] {
         spouses = [:]
+        marriedSince = [:]
         civilStatuses = [:]
         return entries.compactMap { citizen($0) }
     }
@@ -94,6 +95,7 @@ extension ScenarioParser {
         {
             civilStatuses[name] = status.value
         }
+        let since = map.optional("married", &diagnostics).flatMap { day($0) }
         guard let spouse = map.optional("spouse", &diagnostics).flatMap({ person($0) }) else { return }
         guard spouse.value != name else {
             diagnostics.add(.badFamily, "nobody is their own spouse", at: spouse.span)
@@ -104,6 +106,7 @@ extension ScenarioParser {
                 diagnostics.add(.badFamily, "`\(person)` is married to `\(known)` already", at: spouse.span)
             } else {
                 spouses[person] = other
+                if let since { marriedSince[person] = since }
             }
         }
     }
@@ -207,6 +210,7 @@ extension ScenarioParser {
             entry("municipality", .text(municipality.value)), entry("civilStatus", .text(status.rawValue)),
         ]
         if let spouse = spouses[name] { entries.append(entry("spouse", .person(spouse))) }
+        if let since = marriedSince[name] { entries.append(entry("spouseSince", .text(since.description))) }
         entries.append(entry("birthDate", .text(born.description)))
         if !children.isEmpty {
             let list = children.map { child in

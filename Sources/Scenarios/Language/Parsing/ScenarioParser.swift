@@ -17,6 +17,8 @@ struct ScenarioParser {
     var agencies: [AgencyID] = []
     /// Who is married to whom, both ways.
     var spouses: [String: String] = [:]
+    /// Since when, written beside the spouse.
+    var marriedSince: [String: Day] = [:]
     var civilStatuses: [String: CivilStatus] = [:]
     /// Which steps there are, in the file's order, groups written out.
     var outline: [StepOutline] = []

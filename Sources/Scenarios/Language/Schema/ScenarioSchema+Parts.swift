@@ -45,7 +45,8 @@ extension ScenarioSchema {
                 "protected_identity": {"$ref": "#/$defs/flag"},
                 "municipality": {"type": "string", "description": "A code; then the register has an entry of the person."},
                 "civil_status": {"type": "string"},
-                "spouse": {"$ref": "#/$defs/person"}
+                "spouse": {"$ref": "#/$defs/person"},
+                "married": {"type": "string", "description": "Since when, written beside the spouse."}
               },
               "additionalProperties": false
             },

@@ -1,0 +1,124 @@
+public import AgencyKit
+public import LifeEvents
+
+/// Banks: accounts of the dead are frozen, and opened for those who settle the estate.
+public struct Bank: Agency {
+    /// What is remembered of one customer.
+    public typealias Case = BankCase
+    /// Nothing is waited for.
+    public typealias Timer = NoTimer
+
+    /// Whose topics it writes.
+    public static let owner = Owner.bank
+    /// What it publishes.
+    public static let publications = [
+        Publication(BankCustomer.self), Publication(BankDeathProofNeed.self), Publication(StatusTile.self),
+    ]
+
+    /// The banks' code.
+    public init() {}
+
+    /// What it hears: customers, deaths, mandates and the proof of them.
+    public var rivers: [River<Self>] {
+        [
+            River(
+                "adopt a customer", hears: BankCustomer.self, concerns: { [$0.source].compactMap(\.self) },
+                mine: [Condition("is a new fact") { _, event in event.isNew }],
+                handle: { state, event, _ in state.customer.adopt(event) }),
+            River(
+                "freeze the accounts of the dead", hears: PublicDeath.self,
+                mine: [
+                    Condition("is a customer") { state, _ in state.customer.holds },
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) },
+                ],
+                handle: { state, event, effects in
+                    let isNew = !state.death.holds
+                    guard case .became = try state.death.take(event), isNew else { return }
+                    try effects.set(
+                        Tile(
+                            .stopped, .stopped, "Bank-id, kort och autogiro är spärrade. Kontakta banken om räkningar"))
+                }),
+            River(
+                "open the accounts of one who lives", hears: Annulled<PublicDeath>.self,
+                mine: [
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
+                ], handle: Self.open),
+            River(
+                "ask for proof that who acts may act", hears: GrantedMandate.self,
+                concerns: { [$0.data.agency].compactMap(\.self) },
+                mine: [
+                    Condition("is a new mandate for accounts") { _, event in
+                        event.isNew && event.data.scope.contains(.account)
+                    },
+                    Condition("is about a customer") { state, _ in state.customer.holds },
+                ],
+                whole: [Condition("shows a token") { _, event in event.data.tokenRef != nil }],
+                handle: { state, event, effects in
+                    guard let token = event.data.tokenRef else { return }
+                    state.actor = event.data.filedBy
+                    try effects.ask(
+                        BankDeathProofNeed(
+                            caseRef: "account", facts: ["deathDate", "mayAct"], asked: [AgencyID(.skatteverket)],
+                            tokenRef: token), for: Skatteverket.estateAdministration, in: &state.inquiry)
+                }),
+            River(
+                "take the proof", hears: DeathProofAnswer.self, concerns: { [$0.data.asker] },
+                mine: [
+                    Condition("answers what we have asked") { state, event in
+                        state.inquiry.awaits(event.data, from: event.source)
+                    }
+                ], handle: Self.takeProof),
+        ]
+    }
+
+    private static func open(
+        _ state: inout Case, _ event: Event<Annulled<PublicDeath>>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard case .annulled = try state.death.take(event) else { return }
+        try effects.set(
+            Tile(
+                .stopped, .corrected,
+                "Du är inte längre registrerad som avliden hos banken. Kontrollera bank-id, kort och autogiro"))
+        if state.isOpened, let actor = state.actor {
+            try effects.set(
+                Tile(
+                    .bank, .corrected, "Det var fel: dödsfallet har inte inträffat. Du kan inte längre använda kontot",
+                    about: effects.subject), for: actor)
+        }
+        state.isOpened = false
+        state.actor = nil
+    }
+
+    private static func takeProof(
+        _ state: inout Case, _ event: Event<DeathProofAnswer>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard case .complete = state.inquiry.take(event), let actor = state.actor else { return }
+        guard event.data.status == .answered, event.data.mayAct == true else {
+            return try effects.set(
+                Tile(
+                    .bank, .awaitingCitizen,
+                    "Banken kunde inte kontrollera att du sköter dödsboet. Visa ett nytt intyg från efterlevandeguiden.se, "
+                        + "annars kan banken inte betala räkningar åt dödsboet", about: effects.subject), for: actor)
+        }
+        state.isOpened = true
+        try effects.set(
+            Tile(
+                .bank, .informed,
+                "Banken betalar begravning och räkningar ur dödsboets konto. Konton avslutas när bouppteckningen är "
+                    + "registrerad", about: effects.subject), for: actor)
+    }
+}
+
+/// What a bank remembers of one customer.
+public struct BankCase: AgencyCase {
+    var customer = ChainHead()
+    /// The death, as the address register tells it.
+    @Part var death: ChainHead
+    /// Who has shown a token.
+    var actor: Subject?
+    @Part var inquiry: Inquiry
+    var isOpened = false
+
+    /// No customer.
+    public init() {}
+}

@@ -1,0 +1,153 @@
+public import AgencyKit
+public import LifeEvents
+
+/// The chief guardian (överförmyndaren): a god man for a minor who shares an estate with its guardian, and the end of a
+/// guardianship when the principal dies (föräldrabalken 11, 12 and 15 kap.).
+public struct KommunGuardians: Agency {
+    /// What is remembered of one minor or principal.
+    public typealias Case = KommunGuardianCase
+
+    /// What the branch waits for.
+    public enum Timer: String, CaseIterable, Sendable {
+        /// A god man is found.
+        case appoint = "appoint-god-man"
+    }
+
+    /// Writes `kommun.*`.
+    public static var owner: Owner { .kommun }
+    /// The branch.
+    public static var branch: Branch? { Branch("overformyndare") }
+    /// What it publishes.
+    public static let publications = [Publication(Guardianship.self), Publication(StatusTile.self)]
+    /// Working days until a god man is appointed (D12) [A].
+    static let appointingDays = 15
+    /// Months in which a god man accounts after the principal's death (D30, föräldrabalken 14 kap. 18 §).
+    static let accountMonths = 1
+
+    /// The branch.
+    public init() {}
+
+    /// What it hears: minors who inherit, guardianships, deaths of principals.
+    public var rivers: [River<Self>] {
+        [
+            River(
+                "find a god man for a minor heir", hears: HeirNotice.self,
+                concerns: { Kommun.named($0.data.municipality) },
+                mine: [
+                    Condition("is new, or corrects what we hold") { state, event in event.follows(state.notice) }
+                ], handle: Self.takeNotice),
+            River(
+                "stop where nobody died", hears: Annulled<HeirNotice>.self,
+                mine: [Condition("annuls what we hold") { state, event in event.annuls(state.notice) }],
+                handle: { state, event, effects in
+                    try state.notice.take(event)
+                    effects.cancelTimer(.appoint)
+                    guard state.isForEstate else { return }
+                    try effects.annul(Guardianship.self, in: &state.chain, reason: event.data.reasonCode)
+                    state.holder = nil
+                }),
+            River(
+                "adopt a guardianship", hears: Guardianship.self,
+                concerns: { Kommun.named($0.data.municipality) },
+                mine: [
+                    Condition("is a new one that we have not said") { state, event in
+                        event.isNew && !state.chain.holds
+                    }
+                ],
+                handle: { state, event, effects in
+                    state.chain.adopt(event)
+                    state.fact = event.data
+                    state.holder = event.data.holder
+                    state.isForEstate = event.data.scope == [.estateShare]
+                    effects.cancelTimer(.appoint)
+                }),
+            River(
+                "keep a copy of an inventory", hears: EstateInventory.self,
+                concerns: { ($0.data.concerns ?? []).filter { $0.owner == .kommun } },
+                mine: [Condition("is told to us") { _, event in event.isNew }],
+                handle: { state, event, _ in state.copy = event.data.state }),
+            River(
+                "end a guardianship at death", hears: Death.self, concerns: { Kommun.named($0.data.municipality) },
+                mine: [
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
+                ], handle: Self.end),
+            River(
+                "restore a guardianship when nobody died", hears: Annulled<Death>.self,
+                mine: [
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
+                ], handle: Self.restore),
+        ]
+    }
+
+    private static func takeNotice(
+        _ state: inout Case, _ event: Event<HeirNotice>, _ effects: inout Effects<Timer>
+    ) throws {
+        if event.isNew { state.notice.adopt(event) } else { try state.notice.take(event) }
+        // A guardian who has no share of its own acts for the child.
+        guard event.data.guardianIsPartner, !state.chain.holds else { return }
+        effects.setTimer(
+            .appoint,
+            at: Stockholm.instant(SwedishCalendar.adding(workingDays: appointingDays, to: effects.today), hour: 8))
+    }
+
+    /// A god man is appointed for the share.
+    public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard !state.chain.holds else { return }
+        let fact = Guardianship(
+            holder: Self.lawyer, kind: .special, scope: [.estateShare], capacity: .full, from: effects.today,
+            municipality: effects.agency.code, caseRef: "estate-share", concerns: [AgencyID(.skatteverket)])
+        try effects.publish(fact, in: &state.chain)
+        state.fact = fact
+        state.holder = fact.holder
+        state.isForEstate = true
+    }
+
+    /// Somebody on the chief guardian's list: no person of a scenario.
+    private static let lawyer = Subject(seed: 0, scenario: "overformyndare", case: "", name: "god-man")
+
+    private static func end(
+        _ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard case .became(let death) = try state.death.take(event, event.data.deathDate), state.chain.holds,
+            var fact = state.fact, let holder = state.holder
+        else { return }
+        fact.reason = .death
+        try effects.cease(fact, in: &state.chain, occurredOn: death.value)
+        let lastDay = SwedishCalendar.lastDayMoved(effects.today.adding(months: accountMonths))
+        try effects.set(
+            Tile(
+                .yearlyAccount, .awaitingCitizen,
+                "Uppdraget som god man är slut. Lämna sluträkning till överförmyndaren senast den "
+                    + "\(SwedishText.day(lastDay)), annars kan den krävas in med vite", about: effects.subject,
+                deadline: lastDay), for: holder)
+    }
+
+    private static func restore(
+        _ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard case .annulled = try state.death.take(event),
+            try effects.restore(Guardianship.self, in: &state.chain, reason: event.data.reasonCode),
+            let holder = state.holder
+        else { return }
+        try effects.set(
+            Tile(
+                .yearlyAccount, .corrected, "Det var fel: dödsfallet har inte inträffat. Uppdraget gäller som förut",
+                about: effects.subject), for: holder)
+    }
+}
+
+/// What the chief guardian remembers of one minor or principal.
+public struct KommunGuardianCase: AgencyCase {
+    var notice = ChainHead()
+    var chain = ChainHead()
+    var fact: Guardianship?
+    var holder: Subject?
+    /// Whether the god man is for a share in an estate alone.
+    var isForEstate = false
+    /// Where an inventory stands of which we have a copy.
+    var copy: EstateInventoryState?
+    @Part var death: FactChain<Day>
+
+    /// Nothing.
+    public init() {}
+}

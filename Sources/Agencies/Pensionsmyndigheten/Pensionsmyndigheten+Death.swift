@@ -1,0 +1,212 @@
+import AgencyKit
+import LifeEvents
+
+/// The death of who has a pension, or has none: it stops, what was paid too long is claimed back, survivors are asked for.
+extension Pensionsmyndigheten {
+    var deaths: [River<Self>] {
+        [
+            River(
+                "stop at death", hears: Death.self,
+                mine: [
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
+                ], handle: Self.follow),
+            River(
+                "resume when nobody died", hears: Annulled<Death>.self,
+                mine: [
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
+                ],
+                handle: { state, event, effects in
+                    guard case .annulled = try state.death.take(event) else { return }
+                    try Self.resume(&state, event.data.reasonCode, &effects)
+                }),
+            River(
+                "hear who survives", hears: SurvivorsAnswer.self,
+                mine: [
+                    Condition("answers what we have asked") { state, event in
+                        state.inquiry.awaits(event.data, from: event.source)
+                    }
+                ], handle: Self.tellSurvivors),
+            River(
+                "take a statement on a claim back", hears: PensionStatement.self,
+                mine: [
+                    Condition("has a claim that waits for an answer") { state, _ in
+                        state.recovery.state == .considered
+                    }
+                ],
+                whole: [
+                    Condition("is filed by one who survives") { state, event in
+                        state.told.survivors.contains {
+                            $0.person == event.data.filedBy
+                                || ($0.notice.facts.guardians ?? []).contains(event.data.filedBy)
+                        }
+                    }
+                ],
+                handle: { state, event, effects in
+                    // The estate could not have seen it where nobody knew of the death (SFB 108 kap. 2 §) [A].
+                    let nobodyKnew = state.death.head.map { $0.value.certainty != .exact } ?? false
+                    try Self.decideRecovery(&state, waive: !event.data.agrees && nobodyKnew, &effects)
+                }),
+        ]
+    }
+
+    /// Acts on what became of the death; an annulment that was here before what it annuls is acted on with that.
+    private static func follow(
+        _ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>
+    ) throws {
+        let former = state.death.head?.value
+        let death = Case.Death(date: event.data.deathDate, knownOn: event.knownOn, certainty: event.data.certainty)
+        switch try state.death.take(event, death) {
+        case .became(let head):
+            try stop(&state, Month(of: head.value.date), former.map { Month(of: $0.date) }, &effects)
+            if former == nil {
+                try effects.ask(
+                    SurvivorsNeed(
+                        caseRef: "survivors", facts: ["persons"], asked: [AgencyID(.skatteverket)]),
+                    for: Skatteverket.survivorsPension, in: &state.inquiry)
+            } else if former?.date != head.value.date {
+                try correctSurvivors(&state, head.value, &effects)
+            }
+        case .annulled: try resume(&state, "deathAnnulled", &effects)
+        case .ended, .restored, .collapsed, .superseded, .awaitsPredecessor, .repeated, .notOfChain: break
+        }
+    }
+
+    /// Pensions are paid for the whole month of death (D15).
+    private static func stop(
+        _ state: inout Case, _ last: Month, _ former: Month?, _ effects: inout Effects<Timer>
+    ) throws {
+        guard last != former else { return }
+        var payday: Day?
+        for index in state.pensions.indices {
+            var pension = state.pensions[index]
+            // Another last month: the old end is annulled, so that the chain keeps one end.
+            try effects.restore(PensionDecision.self, in: &pension.chain, reason: "deathCorrected")
+            pension.last = last
+            try effects.cease(
+                PensionDecision(
+                    kind: pension.kind, survivorKind: pension.survivorKind, outcome: .granted, month: last,
+                    share: pension.share), in: &pension.chain, occurredOn: last.lastDay)
+            if pension.paidTo.map({ $0 < last }) ?? true {
+                payday = PensionRules.payday(of: last, born: state.birthDate)
+            }
+            state.pensions[index] = pension
+        }
+        for timer in [Timer.decide, .begin, .end] { effects.cancelTimer(timer) }
+        setPayday(state, &effects)
+        guard !state.pensions.isEmpty || state.claims.contains(where: { $0.state == .tested }) else { return }
+        let month = PensionRules.text(last)
+        let text =
+            if state.pensions.isEmpty {
+                "Ärendet om efterlevandepension är avslutat"
+            } else if let payday, payday >= effects.today {
+                "Pensionen för \(month) betalas den \(SwedishText.day(payday)) till dödsboet och upphör sedan"
+            } else {
+                "Pensionen upphör efter \(month). Den månaden är betald"
+            }
+        try effects.set(Tile(.stopped, .stopped, text))
+        try considerRecovery(&state, after: last, &effects)
+    }
+
+    /// What was paid for months after the last one may be claimed back from the estate (D25).
+    private static func considerRecovery(
+        _ state: inout Case, after last: Month, _ effects: inout Effects<Timer>
+    ) throws {
+        let overpaid = state.pensions.flatMap(\.paid).filter { $0.month > last }.sorted { $0.month < $1.month }
+        guard let first = overpaid.first?.month, let end = overpaid.last?.month else { return }
+        let amount = overpaid.reduce(0) { $0 + $1.amount }
+        state.recovery.state = .considered
+        (state.recovery.amount, state.recovery.from, state.recovery.to) = (amount, first, end)
+        let answerBy = effects.today.adding(days: PensionRules.statementDays)
+        state.recovery.answerBy = answerBy
+        effects.setTimer(.statement, at: Stockholm.instant(answerBy.adding(days: 1), hour: 8))
+        try publish(&state, .considered, payBy: nil, &effects)
+        try effects.set(
+            Tile(
+                .recovery, .awaitingCitizen,
+                "Pensionsmyndigheten har betalat \(PensionRules.kronor(amount)) kr för mycket efter dödsfallet. Svara "
+                    + "senast den \(SwedishText.day(answerBy))", deadline: answerBy))
+    }
+
+    private static func publish(
+        _ state: inout Case, _ stage: RecoveryState, payBy: Day?, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let from = state.recovery.from, let to = state.recovery.to else { return }
+        let kind = state.pensions.first?.kind ?? .oldAge
+        state.recovery.facts.append(
+            ChainHead(
+                try effects.publish(
+                    PensionRecovery(
+                        benefit: kind, state: stage, amount: state.recovery.amount, from: from, to: to, payBy: payBy))))
+    }
+
+    static func decideRecovery(
+        _ state: inout Case, waive: Bool, _ effects: inout Effects<Timer>
+    ) throws {
+        guard state.recovery.state == .considered else { return }
+        effects.cancelTimer(.statement)
+        state.recovery.state = waive ? .waived : .decided
+        let amount = PensionRules.kronor(state.recovery.amount)
+        if waive {
+            try publish(&state, .waived, payBy: nil, &effects)
+            return try effects.set(
+                Tile(.recovery, .done, "Dödsboet behöver inte betala tillbaka \(amount) kr till Pensionsmyndigheten"))
+        }
+        let payBy = SwedishCalendar.lastDayMoved(effects.today.adding(days: PensionRules.payByDays))
+        try publish(&state, .decided, payBy: payBy, &effects)
+        let review = PensionRules.reviewDeadline(decided: effects.today)
+        try effects.set(
+            Tile(
+                .recovery, .decided,
+                "Dödsboet ska betala tillbaka \(amount) kr senast den \(SwedishText.day(payBy)). Begär omprövning senast "
+                    + "den \(SwedishText.day(review))", reviewBy: review))
+    }
+
+    /// Nobody died: all is as before, and what was kept back is paid (D29).
+    private static func resume(
+        _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
+    ) throws {
+        state.inquiry.close()
+        for index in state.told.survivors.indices {
+            let person = state.told.survivors[index].person
+            try effects.annul(
+                SurvivorNotice.self, in: &state.told.survivors[index].chain, about: person, reason: reason)
+        }
+        state.told = Case.Told()
+        for index in state.pensions.indices where state.pensions[index].chain.isEnded {
+            try effects.restore(PensionDecision.self, in: &state.pensions[index].chain, reason: reason)
+            state.pensions[index].last = nil
+        }
+        for index in state.recovery.facts.indices.reversed() {
+            try effects.annul(PensionRecovery.self, in: &state.recovery.facts[index], reason: reason)
+        }
+        let hadRecovery = state.recovery.state != .none
+        state.recovery = Case.Recovery()
+        effects.cancelTimer(.statement)
+        resumeClaims(state, &effects)
+        guard !state.pensions.isEmpty || !state.claims.isEmpty else { return }
+        setPayday(state, &effects)
+        if hasOwed(state, on: effects.today) {
+            effects.setTimer(
+                .owed,
+                at: Stockholm.instant(
+                    SwedishCalendar.adding(workingDays: PensionRules.owedDays, to: effects.today), hour: 8))
+        }
+        let what =
+            state.pensions.isEmpty
+            ? "Ärendet om efterlevandepension fortsätter" : "Pensionen betalas ut som förut"
+        try effects.set(
+            Tile(
+                .stopped, .corrected,
+                "Du är inte längre registrerad som avliden hos Pensionsmyndigheten. \(what)"))
+        if hadRecovery {
+            try effects.set(Tile(.recovery, .corrected, "Det var fel: inget ska betalas tillbaka"))
+        }
+    }
+
+    private static func hasOwed(_ state: Case, on day: Day) -> Bool {
+        state.pensions.contains { pension in
+            guard let paidTo = pension.paidTo, pension.monthly ?? 0 > 0 else { return false }
+            return PensionRules.payday(of: paidTo.next, born: state.birthDate) <= day
+        }
+    }
+}

@@ -1,0 +1,53 @@
+public import AgencyKit
+public import LifeEvents
+
+/// Pensionsmyndigheten: pays pensions, stops those of the dead, claims back what was paid too long, and finds survivors,
+/// who need not apply.
+public struct Pensionsmyndigheten: Agency {
+    /// What is remembered of one person.
+    public typealias Case = PensionsmyndighetenCase
+
+    /// What the agency waits for.
+    public enum Timer: String, CaseIterable, Sendable {
+        /// A payday.
+        case pay
+        /// Pensions that an annulled death kept back are paid.
+        case owed
+        /// Claims of a survivor are decided.
+        case decide
+        /// The first month of a survivor's pension begins.
+        case begin
+        /// The last month of a survivor's pension is over.
+        case end
+        /// The time to answer a claim back is over.
+        case statement
+    }
+
+    /// Whose topics it writes.
+    public static let owner = Owner.pensionsmyndigheten
+
+    /// What it publishes.
+    public static let publications = [
+        Publication(PensionDecision.self), Publication(PensionPayment.self), Publication(PensionRecovery.self),
+        Publication(SurvivorsNeed.self), Publication(SurvivorNotice.self), Publication(PensionAccount.self),
+        Publication(StatusTile.self),
+    ]
+
+    /// The agency.
+    public init() {}
+
+    /// What it hears, in the order of a life.
+    public var rivers: [River<Self>] { pensions + deaths + survivors + applications }
+
+    /// A payday, a decision, or a last day.
+    public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        switch timer {
+        case .pay: try Self.payMonth(&state, &effects)
+        case .owed: try Self.payOwed(&state, &effects)
+        case .decide: try Self.decideClaims(&state, &effects)
+        case .begin: try Self.beginPayment(&state, &effects)
+        case .end: try Self.endRights(&state, &effects)
+        case .statement: try Self.decideRecovery(&state, waive: false, &effects)
+        }
+    }
+}

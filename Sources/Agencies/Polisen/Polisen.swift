@@ -1,0 +1,76 @@
+public import AgencyKit
+public import LifeEvents
+
+/// The police, where a death may have to be inquired into: they tell the Tax Agency of it at once, and permit the burial
+/// when they are done (begravningslagen 4 kap. 4 and 7 §§). No cause and no suspicion leaves them.
+public struct Polisen: Agency {
+    /// What is remembered of one dead person.
+    public typealias Case = PoliceCase
+
+    /// What the police wait for.
+    public enum Timer: String, CaseIterable, Sendable {
+        /// The inquiry is done.
+        case permit
+    }
+
+    /// Whose topics they write.
+    public static let owner = Owner.polisen
+    /// What they publish.
+    public static let publications = [Publication(PoliceDeathNotice.self), Publication(BurialPermit.self)]
+    /// Working days of an inquiry (D2) [A].
+    static let inquiryDays = 10
+
+    /// The police.
+    public init() {}
+
+    /// What they hear: certificates of deaths that they may have to inquire into.
+    public var rivers: [River<Self>] {
+        [
+            River(
+                "inquire into a death", hears: DeathCertificate.self,
+                mine: [
+                    Condition("is for the police") { _, event in event.data.forensic },
+                    Condition("is a new certificate") { state, event in event.isNew && !state.notice.holds },
+                ],
+                whole: [
+                    Condition("has a day") { _, event in event.data.deathDate ?? event.data.foundDate != nil }
+                ],
+                handle: { state, event, effects in
+                    guard let day = event.data.deathDate ?? event.data.foundDate else { return }
+                    state.certificate.adopt(event)
+                    try effects.publish(
+                        PoliceDeathNotice(deathDate: day, certainty: event.data.certainty), in: &state.notice,
+                        occurredOn: day)
+                    effects.setTimer(
+                        .permit,
+                        at: Stockholm.instant(
+                            SwedishCalendar.adding(workingDays: Self.inquiryDays, to: effects.today), hour: 8))
+                }),
+            River(
+                "close an inquiry into the death of one who lives", hears: Annulled<DeathCertificate>.self,
+                mine: [
+                    Condition("annuls the certificate we have") { state, event in event.annuls(state.certificate) }
+                ],
+                handle: { state, event, effects in
+                    try state.certificate.take(event)
+                    effects.cancelTimer(.permit)
+                    try effects.annul(
+                        PoliceDeathNotice.self, in: &state.notice, reason: event.data.reasonCode)
+                }),
+        ]
+    }
+
+    /// The inquiry no longer needs the body.
+    public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        try effects.publish(BurialPermit(permittedOn: effects.today))
+    }
+}
+
+/// What the police remember of one dead person.
+public struct PoliceCase: AgencyCase {
+    var certificate = ChainHead()
+    var notice = ChainHead()
+
+    /// Nothing.
+    public init() {}
+}
