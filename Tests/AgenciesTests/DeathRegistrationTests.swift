@@ -63,7 +63,8 @@ import Testing
         #expect(try desk.published(GuideToken.self).map(\.data.holder) == [widow])
     }
 
-    @Test func `D2: what the police inquire into is registered by their notice, and buried after their permit`() throws {
+    @Test func `D2: what the police inquire into is registered by their notice, and buried after their permit`() throws
+    {
         var desk = try desk()
         try desk.feed(certificate(forensic: true), about: dead, from: .region(17))
         try desk.advance(to: Stockholm.instant(day("2026-03-06")))

@@ -43,7 +43,10 @@ import Testing
 
     @Test func `D6: a spouse comes before common children, a child by another at once`() throws {
         let family = [child(common, of: widow), child(other, of: mother)]
-        #expect(try desk(married: true, children: family).published(EstateInventory.self).last?.data.holders == [widow, other])
+        #expect(
+            try desk(married: true, children: family).published(EstateInventory.self).last?.data.holders == [
+                widow, other,
+            ])
         #expect(
             try desk(married: false, children: family).published(EstateInventory.self).last?.data.holders
                 == [common, other])
@@ -79,11 +82,13 @@ import Testing
         #expect(reports.map(\.outcome) == [.notWhole(["is applied for while there is time"])])
     }
 
-    @Test func `D8 and D10: a whole inventory is registered after twenty-five working days, else it is completed`() throws {
+    @Test func `D8 and D10: a whole inventory is registered after twenty-five working days, else it is completed`()
+        throws
+    {
         var desk = try desk(married: true, children: [child(other, of: mother)])
+        try desk.advance(to: Stockholm.instant(day("2026-06-10"), hour: 14))
         let stranger = try desk.feed(filing(mother, [mother]), about: dead, from: .citizen)
         #expect(stranger.map(\.outcome) == [.notWhole(["is filed by an estate partner"])])
-        try desk.advance(to: Stockholm.instant(day("2026-06-10"), hour: 14))
         try desk.feed(filing(widow, [widow]), about: dead, from: .citizen)
         #expect(try desk.published(EstateInventory.self).last?.data.state == .supplementAsked)
         let wrong = InventoryCompletionFiling(filedBy: widow, item: .signature)
@@ -143,7 +148,8 @@ import Testing
         try desk.feed(
             Guardianship(
                 holder: mother, kind: .godMan, scope: [.guardRights, .manageProperty], capacity: .full,
-                from: day("2024-01-01"), municipality: "1780", caseRef: "g", concerns: [AgencyID(.skatteverket)]), about: widow)
+                from: day("2024-01-01"), municipality: "1780", caseRef: "g", concerns: [AgencyID(.skatteverket)]),
+            about: widow)
         let told = try #require(try desk.published(PartnerRepresentative.self).last)
         #expect(told.subject == dead && told.data.partner == widow && told.data.representative == mother)
     }

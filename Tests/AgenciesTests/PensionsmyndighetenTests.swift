@@ -53,15 +53,16 @@ import Testing
 
     // MARK: Rules
 
-    @Test(arguments: [
-        ("1986-01-01", "2022-01-01", true, [], true),  // 40, four years together
-        ("1986-01-01", "2022-01-01", true, ["2020-01-01"], true),
-        ("1986-01-01", "2020-01-01", true, [], true),  // six years
-        ("1986-01-01", "2020-01-01", false, [], false),  // another address
-        ("1960-02-01", "1990-01-01", true, [], true),  // 66 in 2026, limit 67
-        ("1959-02-01", "1990-01-01", true, [], false),  // reached 66 in 2025, when it was the limit
-        ("1947-10-23", "1971-01-01", true, [], false),
-    ] as [(String, String, Bool, [String], Bool)])
+    @Test(
+        arguments: [
+            ("1986-01-01", "2022-01-01", true, [], true),  // 40, four years together
+            ("1986-01-01", "2022-01-01", true, ["2020-01-01"], true),
+            ("1986-01-01", "2020-01-01", true, [], true),  // six years
+            ("1986-01-01", "2020-01-01", false, [], false),  // another address
+            ("1960-02-01", "1990-01-01", true, [], true),  // 66 in 2026, limit 67
+            ("1959-02-01", "1990-01-01", true, [], false),  // reached 66 in 2025, when it was the limit
+            ("1947-10-23", "1971-01-01", true, [], false),
+        ] as [(String, String, Bool, [String], Bool)])
     func `D17: adjustment pension to who lived together for five years or has a child, below the age limit`(
         _ born: String, _ since: String, _ home: Bool, _ children: [String], _ isBelow: Bool
     ) {
@@ -77,7 +78,8 @@ import Testing
         #expect(PensionRules.rights(parent).map(\.kind) == [.adjustment])
     }
 
-    @Test func `D16 and D18: twelve months from the death, then until the youngest is twelve, below the limit`() throws {
+    @Test func `D16 and D18: twelve months from the death, then until the youngest is twelve, below the limit`() throws
+    {
         let parent = notice(born: "1986-01-01", since: "2015-01-01", childrenAtHome: ["2024-05-10"])
         let right = try #require(PensionRules.rights(parent).first)
         #expect(right.first == month("2026-03") && right.last == month("2027-02"))
@@ -92,7 +94,9 @@ import Testing
     }
 
     @Test func `D16: the month after where the dead drew a pension, and known late three months back`() {
-        #expect(PensionRules.rights(notice(born: "1986-01-01", since: "2015-01-01", drew: true)).first?.first == month("2026-04"))
+        #expect(
+            PensionRules.rights(notice(born: "1986-01-01", since: "2015-01-01", drew: true)).first?.first
+                == month("2026-04"))
         let late = notice(born: "1986-01-01", since: "2015-01-01", registered: "2026-08-20")
         #expect(PensionRules.rights(late).first?.first == month("2026-05"))
         let child = notice(.child, born: "2020-01-01", registered: "2026-08-20")
@@ -101,7 +105,8 @@ import Testing
 
     @Test(arguments: [(240_000, 11_000), (0, 10_508)])
     func `D19: 55 percent of the base, filled up to the guarantee`(_ base: Int, _ monthly: Int) {
-        #expect(PensionRules.rights(notice(born: "1986-01-01", since: "2015-01-01", base: base)).first?.monthly == monthly)
+        #expect(
+            PensionRules.rights(notice(born: "1986-01-01", since: "2015-01-01", base: base)).first?.monthly == monthly)
     }
 
     @Test func `D20 and D21: a child's share of the base, filled up by the support`() {
@@ -199,7 +204,8 @@ import Testing
         #expect(try desk.published(PensionDecision.self).last?.change == .ceased)
     }
 
-    @Test func `a survivor without a right hears nothing, and an application is refused with the reason (D31)`() throws {
+    @Test func `a survivor without a right hears nothing, and an application is refused with the reason (D31)`() throws
+    {
         var desk = desk("2026-03-05")
         try desk.feed(notice(born: "1950-10-23", since: "1995-01-01"), about: widow)
         try desk.advance(to: Stockholm.instant(day("2026-04-01")))

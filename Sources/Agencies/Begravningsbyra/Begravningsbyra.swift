@@ -76,7 +76,8 @@ public struct Begravningsbyra: Agency {
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard state.stage == .ordered, !state.certificate.holds else { return }
         try Self.tell(
-            state, .awaitingAgency, "Begravningen väntar på intyget från Skatteverket. Byrån hör av sig när det har kommit",
+            state, .awaitingAgency,
+            "Begravningen väntar på intyget från Skatteverket. Byrån hör av sig när det har kommit",
             other: AgencyID(.skatteverket), &effects)
     }
 
@@ -119,11 +120,13 @@ public struct Begravningsbyra: Agency {
         guard effects.hasTimer(.certificate) else {
             // Told before that it was waited for.
             guard let day = state.on else { return }
-            let later = day > effects.today
+            let later =
+                day > effects.today
                 ? day : SwedishCalendar.lastDayMoved(effects.today.adding(days: FuneralRules.daysToFuneral))
             state.on = later
             return try tell(
-                state, .investigating, "Intyget har kommit. Begravningen är beställd till den \(SwedishText.day(later))",
+                state, .investigating,
+                "Intyget har kommit. Begravningen är beställd till den \(SwedishText.day(later))",
                 &effects)
         }
         effects.cancelTimer(.certificate)

@@ -19,7 +19,7 @@ extension Pensionsmyndigheten {
                         event.data.filedBy == event.subject || state.custodians.contains(event.data.filedBy)
                     },
                     Condition("is for one who is alive") { state, _ in !state.isDead },
-                ], handle: Self.answerApplication),
+                ], handle: Self.answerApplication)
         ]
     }
 

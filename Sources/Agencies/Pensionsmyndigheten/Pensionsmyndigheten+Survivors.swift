@@ -194,7 +194,8 @@ extension Pensionsmyndigheten {
                 let kind = pension.survivorKind
             else { continue }
             let claim = state.claims.first { $0.notice.dead == pension.dead }
-            let later = kind == .adjustment ? claim.flatMap { PensionRules.laterRight(of: $0.notice, after: last) } : nil
+            let later =
+                kind == .adjustment ? claim.flatMap { PensionRules.laterRight(of: $0.notice, after: last) } : nil
             try effects.cease(
                 PensionDecision(
                     kind: .survivor, survivorKind: kind, outcome: .granted, month: last, share: 100),

@@ -145,8 +145,9 @@ extension PensionRules {
         guard hasChild || isLong, !hasReachedLimit(born: person.birthDate, on: notice.deathDate) else { return nil }
         let first = first(notice, back: monthsBack)
         let most = Month(of: notice.deathDate).adding(months: adjustmentMonths)
-        guard let last = lastMonthBeforeLimit(
-            born: person.birthDate, from: first, at: min(first.adding(months: adjustmentMonths - 1), most))
+        guard
+            let last = lastMonthBeforeLimit(
+                born: person.birthDate, from: first, at: min(first.adding(months: adjustmentMonths - 1), most))
         else { return nil }
         return SurvivorRight(kind: .adjustment, monthly: adjustmentMonthly(notice), first: first, last: last)
     }

@@ -79,7 +79,9 @@ extension Skatteverket {
                 purpose: event.purpose)
             return
         }
-        let unknown = state.register.livingSpouse.map { spouse in !state.register.related.contains { $0.person == spouse } }
+        let unknown = state.register.livingSpouse.map { spouse in
+            !state.register.related.contains { $0.person == spouse }
+        }
         try effects.publish(
             SurvivorsAnswer(
                 caseRef: event.data.caseRef, asker: asker, status: .answered,

@@ -37,7 +37,8 @@ public struct Skatteverket: Agency {
         Publication(FamilyRelation.self, as: register), Publication(Death.self, as: register),
         Publication(CivilStatusChange.self, as: register), Publication(Move.self, as: register),
         Publication(StatusTile.self, as: register), Publication(Protection.self, as: register),
-        Publication(PublicDeath.self, as: register), Publication(EstateHeirs.self, as: register), Publication(GuideToken.self, as: register),
+        Publication(PublicDeath.self, as: register), Publication(EstateHeirs.self, as: register),
+        Publication(GuideToken.self, as: register),
         Publication(BurialCertificate.self, as: register), Publication(BurialOverdue.self, as: register),
         Publication(SurvivorsAnswer.self, as: register), Publication(DeathProofAnswer.self, as: register),
     ]

@@ -78,7 +78,8 @@ extension SkatteverketEstates {
         try tell(
             state, .awaitingCitizen,
             "Bouppteckningen är inte komplett: \(missing.sentence). Komplettera senast den "
-                + "\(SwedishText.day(lastDay)), annars kan Skatteverket kräva det med vite", deadline: lastDay, &effects)
+                + "\(SwedishText.day(lastDay)), annars kan Skatteverket kräva det med vite", deadline: lastDay, &effects
+        )
     }
 
     /// What is not whole (D8): two certify, and all who have a share are named, or summoned where they waive it.

@@ -36,8 +36,9 @@ extension SkatteverketEstates {
             if former == nil {
                 state.estate.registeredOn = event.knownOn
                 // A death of long before this run: what should follow from it has followed.
-                guard EstateRules.dates(died: death.value, registered: death.value).dueDate >= effects.today
-                    || event.occurredOn.adding(months: 12) >= effects.today
+                guard
+                    EstateRules.dates(died: death.value, registered: death.value).dueDate >= effects.today
+                        || event.occurredOn.adding(months: 12) >= effects.today
                 else { return }
                 try open(&state, died: death.value, &effects)
             } else if former != death.value {
