@@ -10,7 +10,7 @@ extension Pensionsmyndigheten {
                 mine: [
                     Condition("is a new decision") { _, event in event.isNew && event.data.outcome != .rejected },
                     Condition("is not one we hold") { state, event in
-                        !state.pensions.contains { $0.chain.head?.id == event.id || $0.kind == event.data.kind }
+                        !state.pensions.contains { $0.kind == event.data.kind }
                     },
                 ],
                 handle: { state, event, effects in
@@ -19,7 +19,7 @@ extension Pensionsmyndigheten {
                             kind: event.data.kind, survivorKind: event.data.survivorKind, share: event.data.share,
                             monthly: nil, first: event.data.month, last: event.data.to, chain: ChainHead(event),
                             // What held before the run was paid until then.
-                            paidTo: Month(of: event.knownOn).previous))
+                            paidTo: Month(of: event.knownOn).adding(months: -1)))
                     Self.takeAmounts(&state)
                     Self.setPayday(state, &effects)
                 }),
@@ -83,7 +83,7 @@ extension Pensionsmyndigheten {
     static func payOwed(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         let month = Month(of: effects.today)
         let isDue = PensionRules.payday(of: month, born: state.birthDate) <= effects.today
-        try pay(to: isDue ? month : month.previous, &state, &effects)
+        try pay(to: isDue ? month : month.adding(months: -1), &state, &effects)
         setPayday(state, &effects)
     }
 

@@ -279,7 +279,7 @@ extension Pensionsmyndigheten {
     ) throws {
         if let known = state.guardians.held.firstIndex(where: { event.follows($0.chain) && !event.isNew }) {
             try state.guardians.held[known].chain.take(event)
-        } else if event.isNew, !state.guardians.held.contains(where: { $0.chain.head?.id == event.id }) {
+        } else if event.isNew {
             state.guardians.held.append(.init(holder: event.data.holder, chain: ChainHead(event)))
         }
         setPayday(state, &effects)
