@@ -5,15 +5,10 @@ public import LifeEvents
 /// Nothing caused at an instant is handled at it: messages are due at the next instant at the earliest, and so are
 /// timers.
 public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable> {
-    package let sink: EffectSink
-    /// Timers as they will stand after this handling.
-    package private(set) var timers: [TimerRecord]
+    @usableFromInline package let sink: EffectSink
 
     /// The effects of a handling that has begun at the sink.
-    package init(sink: EffectSink, timers: [TimerRecord]) {
-        self.sink = sink
-        self.timers = timers
-    }
+    @inlinable package init(sink: EffectSink) { self.sink = sink }
 
     /// The agency that acts.
     public var agency: AgencyID { sink.agency }
@@ -76,18 +71,18 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
     /// already changes nothing. What a timer does for several causes is published with the cause of each.
     public mutating func setTimer(_ timer: Timer, at due: Instant) {
         let due = due > now ? due : next
-        guard !timers.contains(where: { $0.name == timer.rawValue && $0.due == due }) else { return }
+        guard !sink.timers.contains(where: { $0.name == timer.rawValue && $0.due == due }) else { return }
         cancelTimer(timer)
-        timers.append(
+        sink.timers.append(
             TimerRecord(name: timer.rawValue, due: due, setter: sink.cause, correlation: sink.correlation))
     }
 
     /// Whether a timer of this case is set.
-    public func hasTimer(_ timer: Timer) -> Bool { timers.contains { $0.name == timer.rawValue } }
+    public func hasTimer(_ timer: Timer) -> Bool { sink.timers.contains { $0.name == timer.rawValue } }
 
     /// Cancels a timer of this case; nothing happens if it is not set.
     public mutating func cancelTimer(_ timer: Timer) {
-        timers.removeAll { $0.name == timer.rawValue }
+        sink.timers.removeAll { $0.name == timer.rawValue }
     }
 
     /// The stream of random numbers named by the purpose, this case and the event or timer handled.

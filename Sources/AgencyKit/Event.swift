@@ -7,12 +7,14 @@ public struct Event<Data: LifeEvent>: Sendable {
     /// What the event says.
     public let data: Data
     /// Where a chain notes that it keeps the event; nil: nobody asks.
-    let chainNote: ChainNote?
+    @usableFromInline let chainNote: ChainNote?
     /// The values that rules have in the run.
-    let rules: RuleValues
+    @usableFromInline let rules: RuleValues
 
     /// An event by its parts.
-    package init(envelope: EventEnvelope, data: Data, chainNote: ChainNote? = nil, rules: RuleValues = RuleValues()) {
+    @inlinable package init(
+        envelope: EventEnvelope, data: Data, chainNote: ChainNote? = nil, rules: RuleValues = RuleValues()
+    ) {
         self.envelope = envelope
         self.data = data
         self.chainNote = chainNote

@@ -36,6 +36,8 @@ public struct Harness<A: Agency> {
     private let code: A
     private let agency: AgencyID
     private let sink: EffectSink
+    /// The case that is handled; what is kept of it stands in the entries.
+    private let cases = TypedCaseStorage<A.Case>()
     /// In the order in which the subjects were first handled, as a run has them.
     private var entries: [Entry] = []
     private var count: UInt64 = 0
@@ -98,16 +100,19 @@ public struct Harness<A: Agency> {
         let known = entries.firstIndex { $0.subject == subject }
         var entry = known.map { entries[$0] } ?? Entry(subject: subject)
         begin(entry, handled: event.envelope.id, cause: event.envelope.id, event.envelope.correlationID)
-        var effects = Effects<A.Timer>(sink: sink, timers: entry.timers)
+        cases.begin(nil)
+        cases.load()
+        cases.current.pointee = entry.state
         var reports: [RiverReport] = []
         for river in code.rivers where river.type == type && river.hearsAnnulment == isAnnulment {
             if let concerns = river.concerns, try !concerns(event).contains(agency) { continue }
-            let outcome = try river.run(&entry.state, event, &effects)
+            let outcome = try river.run(cases, event, sink)
             reports.append(
                 RiverReport(agency: agency, river: river.name, file: river.file, line: river.line, outcome: outcome))
         }
         guard reports.contains(where: { $0.outcome == .handled }) else { return reports }
-        try keep(&entry, effects.timers)
+        entry.state = cases.current.pointee
+        try keep(&entry)
         if let known { entries[known] = entry } else { entries.append(entry) }
         return reports
     }
@@ -130,21 +135,21 @@ public struct Harness<A: Agency> {
         guard let name = A.Timer(rawValue: timer.name) else { return }
         var entry = entries[place]
         begin(entry, handled: sink.settings.timerID(timer), cause: timer.setter, timer.correlation)
-        var effects = Effects<A.Timer>(sink: sink, timers: entry.timers)
+        var effects = Effects<A.Timer>(sink: sink)
         try code.due(name, &entry.state, &effects)
-        try keep(&entry, effects.timers)
+        try keep(&entry)
         entries[place] = entry
     }
 
     private func begin(_ entry: Entry, handled: EventID, cause: EventID, _ correlation: EventID?) {
         sink.begin(
             agency: agency, branch: A.branch, world: 0, subject: entry.subject, now: now, handled: handled,
-            cause: cause,
-            correlation: correlation, ordinal: entry.made.instant == now ? entry.made.count : 0)
+            cause: cause, correlation: correlation, ordinal: entry.made.instant == now ? entry.made.count : 0,
+            timers: entry.timers)
     }
 
-    private mutating func keep(_ entry: inout Entry, _ timers: [TimerRecord]) throws {
-        entry.timers = timers
+    private mutating func keep(_ entry: inout Entry) throws {
+        entry.timers = sink.timers
         entry.made = (now, sink.ordinal)
         for made in sink.messages {
             let json = String(decoding: sink.bytes[made.start..<made.start + made.count], as: UTF8.self)

@@ -5,15 +5,15 @@
 @propertyWrapper
 public struct Part<Value: CasePart & Sendable>: Sendable {
     /// Unchecked: the value is changed only by the one reference to a box, so nobody else can be reading it.
-    private final class Box: @unchecked Sendable {
-        var value: Value
-        init(_ value: Value) { self.value = value }
+    @usableFromInline final class Box: @unchecked Sendable {
+        @exclusivity(unchecked) @usableFromInline var value: Value
+        @inlinable init(_ value: Value) { self.value = value }
     }
 
-    private var box: Box?
+    @usableFromInline var box: Box?
 
     /// The part.
-    public var wrappedValue: Value {
+    @inlinable public var wrappedValue: Value {
         _read {
             if let box { yield box.value } else { yield Value() }
         }
@@ -26,10 +26,10 @@ public struct Part<Value: CasePart & Sendable>: Sendable {
     }
 
     /// A part at its beginning.
-    public init() {}
+    @inlinable public init() {}
 
     /// A part.
-    public init(wrappedValue: Value) { box = wrappedValue == Value() ? nil : Box(wrappedValue) }
+    @inlinable public init(wrappedValue: Value) { box = wrappedValue == Value() ? nil : Box(wrappedValue) }
 
     var isUntouched: Bool { box == nil }
 }
@@ -65,5 +65,5 @@ extension KeyedDecodingContainer {
 
 extension Optional: CasePart where Wrapped: Codable & Equatable {
     /// Nothing.
-    public init() { self = nil }
+    @inlinable public init() { self = nil }
 }

@@ -5,8 +5,8 @@ public import LifeEvents
 /// It only looks: every condition of a river is asked, also after one that does not hold, so that a tester reads all
 /// that stopped an event. None may rely on another that is named before it.
 public struct Condition<State, Data: LifeEvent>: Sendable {
-    let sentence: String
-    let holds: @Sendable (State, Event<Data>) -> Bool
+    @usableFromInline let sentence: String
+    @usableFromInline let holds: @Sendable (State, Event<Data>) -> Bool
 
     /// A condition: `Condition("is paid a pension") { state, _ in state.pension.isPaid }`.
     ///
@@ -18,22 +18,25 @@ public struct Condition<State, Data: LifeEvent>: Sendable {
 }
 
 /// The conditions of a river that must all hold.
-private struct Conditions<State, Data: LifeEvent>: Sendable {
-    private let all: [Condition<State, Data>]
+///
+/// Inlinable, as all that a rule runs through: compiled where the agency is, it is code of the agency's own types, and
+/// asks the runtime for none.
+@usableFromInline struct Conditions<State, Data: LifeEvent>: Sendable {
+    @usableFromInline let all: [Condition<State, Data>]
     /// The sentence of each in a list of its own: most events fail one condition, and then nothing is allocated.
-    private let alone: [[String]]
+    @usableFromInline let alone: [[String]]
 
-    init(_ all: [Condition<State, Data>]) {
+    @inlinable init(_ all: [Condition<State, Data>]) {
         self.all = all
         alone = all.map { [$0.sentence] }
     }
 
     /// The sentences of those that do not hold; nil: all hold.
     /// - Parameter wantsAll: whether somebody reads them; else the first that does not hold is enough.
-    func failed(_ state: State, _ event: Event<Data>, wantsAll: Bool) -> [String]? {
-        guard wantsAll else { return all.firstIndex { !$0.holds(state, event) }.map { alone[$0] } }
+    @inlinable func failed(_ state: State, _ event: Event<Data>, wantsAll: Bool) -> [String]? {
         var failed: [String]?
-        for (place, condition) in all.enumerated() where !condition.holds(state, event) {
+        for place in 0..<all.count where !all[place].holds(state, event) {
+            guard wantsAll else { return alone[place] }
             failed = failed.map { $0 + alone[place] } ?? alone[place]
         }
         return failed
@@ -85,7 +88,8 @@ public struct River<A: Agency>: Sendable {
     /// The sentences of the preconditions and of the validations, in their order.
     package let sentences: (mine: [String], whole: [String])
     package let concerns: (@Sendable (IncomingEvent) throws -> [AgencyID])?
-    package let run: @Sendable (inout A.Case, IncomingEvent, inout Effects<A.Timer>) throws -> RiverOutcome
+    /// Runs the rule on the case that is handled; the storage is that of the agency's cases.
+    package let run: @Sendable (CaseStorage, IncomingEvent, EffectSink) throws -> RiverOutcome
 
     /// A rule.
     /// - Parameters:
@@ -97,12 +101,43 @@ public struct River<A: Agency>: Sendable {
     ///   - mine: preconditions; all must hold, else the event is silently not this river's.
     ///   - whole: validations, asked where all preconditions hold; those that fail are reported.
     ///   - handle: changes the case and makes effects; what it throws makes the event a dead letter for this case.
-    public init<Data: LifeEvent>(
+    @inlinable public init<Data: LifeEvent>(
         _ name: String, hears: Data.Type, as branch: Branch? = nil,
         under rules: [LegalRule] = [], concerns: (@Sendable (Event<Data>) -> [AgencyID])? = nil,
         mine: [Condition<A.Case, Data>] = [], whole: [Condition<A.Case, Data>] = [],
         file: StaticString = #fileID, line: Int = #line,
         handle: @escaping @Sendable (inout A.Case, Event<Data>, inout Effects<A.Timer>) throws -> Void
+    ) {
+        let (isMine, isWhole) = (Conditions(mine), Conditions(whole))
+        self.init(
+            name, hears, branch, rules, (mine.map(\.sentence), whole.map(\.sentence)), file, line,
+            concerns: concerns.map { concerns in
+                { @Sendable incoming in concerns(try incoming.event(of: Data.self)) }
+            },
+            run: { @Sendable storage, incoming, sink in
+                // Whoever runs a rule of an agency has the storage of that agency's cases.
+                let cases = unsafeDowncast(storage, to: TypedCaseStorage<A.Case>.self)
+                let event = try incoming.event(of: Data.self)
+                let wantsAll = sink.wantsReports
+                cases.load()
+                if let failed = isMine.failed(cases.current.pointee, event, wantsAll: wantsAll) {
+                    return .notMine(failed)
+                }
+                if let failed = isWhole.failed(cases.current.pointee, event, wantsAll: wantsAll) {
+                    return .notWhole(failed)
+                }
+                var effects = Effects<A.Timer>(sink: sink)
+                try handle(&cases.current.pointee, event, &effects)
+                return .handled
+            })
+    }
+
+    /// A rule by its parts.
+    @usableFromInline init<Data: LifeEvent>(
+        _ name: String, _ hears: Data.Type, _ branch: Branch?, _ rules: [LegalRule],
+        _ sentences: (mine: [String], whole: [String]), _ file: StaticString, _ line: Int,
+        concerns: (@Sendable (IncomingEvent) throws -> [AgencyID])?,
+        run: @escaping @Sendable (CaseStorage, IncomingEvent, EffectSink) throws -> RiverOutcome
     ) {
         self.name = name
         self.branch = branch ?? A.ownBranch
@@ -113,20 +148,9 @@ public struct River<A: Agency>: Sendable {
         self.line = line
         type = Data.type
         hearsAnnulment = Data.self is any AnnulmentMarker.Type
-        sentences = (mine.map(\.sentence), whole.map(\.sentence))
-        self.concerns = concerns.map { concerns in
-            { @Sendable incoming in concerns(try incoming.event(of: Data.self)) }
-        }
-        let mine = Conditions(mine)
-        let whole = Conditions(whole)
-        run = { state, incoming, effects in
-            let event = try incoming.event(of: Data.self)
-            let wantsAll = effects.sink.wantsReports
-            if let failed = mine.failed(state, event, wantsAll: wantsAll) { return .notMine(failed) }
-            if let failed = whole.failed(state, event, wantsAll: wantsAll) { return .notWhole(failed) }
-            try handle(&state, event, &effects)
-            return .handled
-        }
+        self.sentences = sentences
+        self.concerns = concerns
+        self.run = run
     }
 }
 

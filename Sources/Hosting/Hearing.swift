@@ -2,75 +2,105 @@ import AgencyKit
 import Contracts
 import LifeEvents
 
-/// The rivers that hear one type, and what their branches may be told of it. One thread owns it.
-final class Hearing<A: Agency> {
-    /// A branch with a river among them.
-    struct HearingBranch {
-        /// Its place among the branches.
-        let place: Int
-        /// What it may be told.
-        var right: ReadingRight
-        /// The right's place in ``Host/rights``.
-        var number: Int32
-        /// The names of the fields that it does not get.
-        var hiddenFields: [[UInt8]] = []
+/// A rule as a host runs it, whatever its agency's cases are.
+final class HeardRiver {
+    let name: String
+    let file: StaticString
+    let line: Int
+    let concerns: (@Sendable (IncomingEvent) throws -> [AgencyID])?
+    let run: @Sendable (CaseStorage, IncomingEvent, EffectSink) throws -> RiverOutcome
+    /// The place of its branch in its hearing.
+    let branch: Int
 
-        /// Why a river that asks for an event is denied it; nil: it was only not offered.
-        /// - Parameter asksByItself: whether the river says by itself whom an event concerns.
-        func denial(asksByItself: Bool, _ agency: AgencyID) -> String? {
-            switch right.offer {
-            case .none(let reason): reason
-            case .concerned where asksByItself: "the event does not concern \(agency)"
-            case .all, .concerned, .caseHolder: nil
-            }
-        }
+    init<A: Agency>(_ river: River<A>, branch: Int) {
+        name = river.name
+        file = river.file
+        line = river.line
+        concerns = river.concerns
+        run = river.run
+        self.branch = branch
+    }
+}
+
+/// A branch with a river among those that hear a type.
+final class HearingBranch {
+    /// Its place among the branches.
+    let place: Int
+    /// What it may be told.
+    fileprivate(set) var right: ReadingRight
+    /// The right's place in ``Host/rights``.
+    fileprivate(set) var number: Int32 = 0
+    /// The names of the fields that it does not get.
+    fileprivate(set) var hiddenFields: [[UInt8]] = []
+
+    init(_ right: ReadingRight, place: Int) {
+        self.right = right
+        self.place = place
     }
 
+    /// Why a river that asks for an event is denied it; nil: it was only not offered.
+    /// - Parameter asksByItself: whether the river says by itself whom an event concerns.
+    func denial(asksByItself: Bool, _ agency: AgencyID) -> String? {
+        switch right.offer {
+        case .none(let reason): reason
+        case .concerned where asksByItself: "the event does not concern \(agency)"
+        case .all, .concerned, .caseHolder: nil
+        }
+    }
+}
+
+/// The rivers that hear one type, and what their branches may be told of it. One thread owns it.
+final class Hearing {
     /// In the order in which they handle.
-    let rivers: [River<A>]
-    /// The branch of each river, by its place.
-    let branchOfRiver: [Int]
+    let rivers: [HeardRiver]
     /// In the order of their first rivers; at most ``BranchSet/mostBranches``.
-    private(set) var branches: [HearingBranch]
+    let branches: [HearingBranch]
     /// Whom an event concerns.
     private(set) var delimitation = Delimitation()
     /// Whether some branch is told only what concerns the agency.
     private(set) var asksWhomItConcerns = false
     /// Whether a river may be denied an event.
     private(set) var canDeny = false
+    /// The branches that are told every event; nil: each must be asked.
+    private var toldAlways: BranchSet?
 
     /// Rivers that hear a type, held to nothing.
-    init(_ rivers: [River<A>], type: EventType, owner: Owner) {
-        self.rivers = rivers
+    init<A: Agency>(_ rivers: [River<A>], type: EventType, owner: Owner) {
         var branches: [Branch] = []
-        branchOfRiver = rivers.map { river in
-            if let place = branches.firstIndex(of: river.branch) { return place }
-            branches.append(river.branch)
-            return branches.count - 1
+        self.rivers = rivers.map { river in
+            let known = branches.firstIndex(of: river.branch)
+            if known == nil { branches.append(river.branch) }
+            return HeardRiver(river, branch: known ?? branches.count - 1)
         }
         precondition(
             branches.count <= BranchSet.mostBranches, "an owner has at most \(BranchSet.mostBranches) branches")
         self.branches = branches.enumerated().map { place, branch in
-            HearingBranch(
-                place: place, right: ReadingRight(type: type, party: Party(owner, branch), offer: .all), number: 0)
+            HearingBranch(ReadingRight(type: type, party: Party(owner, branch), offer: .all), place: place)
         }
+        noteOffers()
     }
 
     /// Takes the rights of the branches from the contracts, and adds them to those of the host.
     func hold(to access: AccessRights, _ rights: inout [ReadingRight]) {
-        for place in branches.indices {
-            let own = branches[place].right
-            let right = access.reading(of: own.type, by: own.party)
-            branches[place].right = right
-            branches[place].hiddenFields = right.hiddenFields.map { Array($0.utf8) }
+        for branch in branches {
+            let right = access.reading(of: branch.right.type, by: branch.right.party)
+            branch.right = right
+            branch.hiddenFields = right.hiddenFields.map { Array($0.utf8) }
             // Facts and annulments of a type are two hearings of one right.
             let known = rights.firstIndex(of: right)
-            branches[place].number = Int32(known ?? rights.count)
+            branch.number = Int32(known ?? rights.count)
             if known == nil { rights.append(right) }
             delimitation = right.delimitation
         }
+        noteOffers()
+    }
+
+    private func noteOffers() {
         asksWhomItConcerns = branches.contains { $0.right.offer == .concerned }
         canDeny = asksWhomItConcerns || branches.contains { !$0.right.isGranted }
+        var all = BranchSet()
+        for branch in branches { all.insert(branch.place) }
+        toldAlways = branches.allSatisfy { $0.right.offer == .all } ? all : nil
     }
 
     /// The branches that an agency's event is offered to.
@@ -79,6 +109,7 @@ final class Hearing<A: Agency> {
     ///   - hasCase: whether the agency holds a case on the subject.
     ///   - isLater: whether the event is a later link of a fact.
     func told(isNamed: Bool, hasCase: Bool, isLater: Bool) -> BranchSet {
+        if let toldAlways { return toldAlways }
         var told = BranchSet()
         for branch in branches {
             let isTold =

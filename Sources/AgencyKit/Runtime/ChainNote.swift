@@ -3,7 +3,7 @@ import Synchronization
 /// That a fact chain keeps an event until its predecessor is here: so a host learns what else only the case knows.
 ///
 /// One for all events that a host offers, one after the other.
-package final class ChainNote: Sendable {
+@usableFromInline package final class ChainNote: Sendable {
     private let isSet = Atomic<Bool>(false)
 
     /// A note of nothing.

@@ -114,37 +114,41 @@ package struct EffectSettings: Sendable {
 }
 
 /// Collects the effects of one handling. One sink serves all agencies of a thread, so nothing is allocated a message.
-package final class EffectSink {
+///
+/// Nothing called from within an access to its fields comes back to it, so that is not checked as the run goes.
+@usableFromInline package final class EffectSink {
     /// The run.
     package let settings: EffectSettings
     /// The messages made by the handling.
-    package private(set) var messages: [OutgoingMessage] = []
+    @exclusivity(unchecked) package private(set) var messages: [OutgoingMessage] = []
     /// The values of the messages.
-    package private(set) var bytes: [UInt8] = []
+    @exclusivity(unchecked) package private(set) var bytes: [UInt8] = []
+    /// Timers as they will stand after the handling.
+    @exclusivity(unchecked) package var timers: [TimerRecord] = []
 
     /// Gives the due times of messages; nil: nothing is delayed, which costs nothing.
     package var dueRule: (any DueRule)?
 
     /// Whether somebody reads what became of events at rivers.
-    package var wantsReports = true
+    @exclusivity(unchecked) @usableFromInline package var wantsReports = true
 
-    package private(set) var agency = AgencyID.livsbuss
+    @exclusivity(unchecked) package private(set) var agency = AgencyID.livsbuss
     /// The branch that acts, where it has cases of its own.
-    package private(set) var branch: Branch?
-    private var world: Int32 = -1
-    package private(set) var subject = Subject(seed: 0, scenario: "", case: "", name: "")
-    package private(set) var now = Instant(milliseconds: 0)
+    @exclusivity(unchecked) package private(set) var branch: Branch?
+    @exclusivity(unchecked) private var world: Int32 = -1
+    @exclusivity(unchecked) package private(set) var subject = Subject(seed: 0, scenario: "", case: "", name: "")
+    @exclusivity(unchecked) package private(set) var now = Instant(milliseconds: 0)
     /// What ids hash with: the message handled, or the timer's id.
-    package private(set) var handled = EventID.custom(hash: (0, 0))
+    @exclusivity(unchecked) package private(set) var handled = EventID.custom(hash: (0, 0))
     /// The message that becomes `causationid`.
-    package private(set) var cause = EventID.custom(hash: (0, 0))
-    package private(set) var correlation: EventID?
+    @exclusivity(unchecked) package private(set) var cause = EventID.custom(hash: (0, 0))
+    @exclusivity(unchecked) package private(set) var correlation: EventID?
     /// The number of the next effect: it counts on over all handlings of one (agency, subject) at one instant, so that
     /// what is made later also stands later.
-    package private(set) var ordinal = 0
-    private var writer = JSONWriter(capacity: 2_048)
+    @exclusivity(unchecked) package private(set) var ordinal = 0
+    @exclusivity(unchecked) private var writer = JSONWriter(capacity: 2_048)
     /// Types that were published before, with their topics.
-    private var routes: [ObjectIdentifier: (type: EventType, topic: Int32)] = [:]
+    @exclusivity(unchecked) private var routes: [ObjectIdentifier: (type: EventType, topic: Int32)] = [:]
 
     /// A sink for a run.
     package init(_ settings: EffectSettings) {
@@ -155,11 +159,12 @@ package final class EffectSink {
     /// - Parameters:
     ///   - branch: the branch that acts, where it has cases of its own.
     ///   - ordinal: how many effects earlier handlings of the same agency, branch and subject have made at `now`.
+    ///   - timers: the case's timers.
     package func begin(
         agency: AgencyID, branch: Branch? = nil, world: Int32, subject: Subject, now: Instant, handled: EventID,
-        cause: EventID,
-        correlation: EventID?, ordinal: Int = 0
+        cause: EventID, correlation: EventID?, ordinal: Int = 0, timers: [TimerRecord]
     ) {
+        self.timers = timers
         self.agency = agency
         self.branch = branch
         self.world = world

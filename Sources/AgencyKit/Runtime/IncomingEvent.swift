@@ -1,25 +1,22 @@
 package import JSON
-package import LifeEvents
+public import LifeEvents
 
 /// One consumed event while it is offered to rivers: its envelope, and its data decoded at most once.
 ///
 /// Reused from event to event by the thread that handles; never kept by a river.
-package final class IncomingEvent {
+@usableFromInline package final class IncomingEvent {
     /// The attributes.
-    package private(set) var envelope: EventEnvelope
+    @exclusivity(unchecked) @usableFromInline package private(set) var envelope: EventEnvelope
     /// Where the chains of a case note that they keep the event.
-    package let chainNote = ChainNote()
+    @usableFromInline package let chainNote = ChainNote()
     /// The values that rules have in the run.
-    private let rules: RuleValues
+    @usableFromInline let rules: RuleValues
     /// The data as it travelled; nil where it is at hand decoded.
-    package private(set) var data: JSONValue?
-    /// The data as it was decoded last: a `Box` of the type.
-    private var decoded: AnyObject?
-
-    private final class Box<Data: LifeEvent> {
-        let data: Data
-        init(_ data: Data) { self.data = data }
-    }
+    @exclusivity(unchecked) package private(set) var data: JSONValue?
+    /// The data as it was decoded last: a ``DecodedData`` of ``decodedType``.
+    @exclusivity(unchecked) @usableFromInline var decoded: AnyObject?
+    /// As what the data was decoded last.
+    @exclusivity(unchecked) @usableFromInline var decodedType: ObjectIdentifier?
 
     /// An incoming event about nothing yet; see ``load(_:data:)``.
     package init(_ envelope: EventEnvelope, data: JSONValue? = nil, rules: RuleValues = RuleValues()) {
@@ -32,25 +29,38 @@ package final class IncomingEvent {
     package init<Data: LifeEvent>(_ envelope: EventEnvelope, decoded: Data, rules: RuleValues = RuleValues()) {
         self.envelope = envelope
         self.rules = rules
-        self.decoded = Box(decoded)
+        keep(decoded)
     }
 
     /// Takes the next event.
     package func load(_ envelope: EventEnvelope, data: JSONValue?) {
         self.envelope = envelope
         self.data = data
-        decoded = nil
+        decodedType = nil
     }
 
-    func event<Data: LifeEvent>(of type: Data.Type) throws -> Event<Data> {
-        if let known = decoded as? Box<Data> { return event(known.data) }
+    @inlinable func event<Data: LifeEvent>(of type: Data.Type) throws -> Event<Data> {
+        if decodedType != ObjectIdentifier(type) { try decode(type) }
+        guard let decoded else { preconditionFailure("what was decoded is kept") }
+        // Its type was just compared.
+        let data = unsafeDowncast(decoded, to: DecodedData<Data>.self).data
+        return Event(envelope: envelope, data: data, chainNote: chainNote, rules: rules)
+    }
+
+    @usableFromInline func decode<Data: LifeEvent>(_ type: Data.Type) throws {
         guard let data else { throw EnvelopeError.missing("data") }
-        let value = try Data(json: JSONSource(data))
-        decoded = Box(value)
-        return event(value)
+        keep(try Data(json: JSONSource(data)))
     }
 
-    private func event<Data: LifeEvent>(_ data: Data) -> Event<Data> {
-        Event(envelope: envelope, data: data, chainNote: chainNote, rules: rules)
+    private func keep<Data: LifeEvent>(_ data: Data) {
+        decoded = DecodedData(data)
+        decodedType = ObjectIdentifier(Data.self)
     }
+}
+
+/// An event's data of a type.
+@usableFromInline final class DecodedData<Data: LifeEvent> {
+    @usableFromInline let data: Data
+
+    init(_ data: Data) { self.data = data }
 }

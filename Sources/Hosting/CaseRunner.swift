@@ -1,0 +1,256 @@
+import AgencyKit
+import Contracts
+import JSON
+import LifeEvents
+
+/// Runs the rules and timers of one agency's code; of its cases it knows where they stand, not what they are.
+///
+/// Nothing called from within an access to its fields comes back to it, so that is not checked as the run goes.
+class CaseRunner: AgencyRunner {
+    /// The agencies that it plays, sorted.
+    let played: [AgencyID]
+    /// The agency, where the owner is one and it is played.
+    private let sole: AgencyID?
+    /// The rivers of each entry of ``hears``, with what their branches may be told.
+    private let hearings: [Hearing]
+    private let storage: CaseStorage
+    /// The agencies that the event's data names.
+    @exclusivity(unchecked) private var named: [AgencyID] = []
+    @exclusivity(unchecked) final var table = CaseTable()
+
+    init(
+        owner: Owner, branch: Branch?, hears: [(type: EventType, isAnnulment: Bool)], hearings: [Hearing],
+        playing played: [AgencyID], storage: CaseStorage
+    ) {
+        self.played = played.sorted()
+        sole = owner.digits == 0 && played.count == 1 ? played[0] : nil
+        self.hearings = hearings
+        self.storage = storage
+        super.init(owner: owner, branch: branch, hears: hears)
+    }
+
+    /// Whether the code has a timer of this name.
+    func hasTimer(_ name: String) -> Bool { false }
+
+    /// Lets a timer of the case that is handled fall due.
+    func act(on timer: String, _ sink: EffectSink) throws {}
+
+    // MARK: - Events
+
+    override func hold(to access: AccessRights, _ rights: inout [ReadingRight]) {
+        for hearing in hearings { hearing.hold(to: access, &rights) }
+    }
+
+    override func handle(_ handling: Handling, heard: Int, agencies: [AgencyID]) {
+        let hearing = hearings[heard]
+        if hearing.asksWhomItConcerns { findNamed(hearing, handling) }
+        // Most owners are one agency: then there is nothing to choose.
+        if let sole {
+            guard agencies.containsSorted(sole) else { return }
+            handle(handling, hearing, sole)
+            return
+        }
+        for agency in concerned(handling, hearing.rivers, agencies) { handle(handling, hearing, agency) }
+    }
+
+    /// Finds the agencies that the event's data names; asked where some branch is told by that.
+    private func findNamed(_ hearing: Hearing, _ handling: Handling) {
+        named.removeAll(keepingCapacity: true)
+        hearing.delimitation.concerned(handling.event.data, into: &named)
+    }
+
+    override func noteKeeping(_ handling: Handling, heard: Int, by agency: AgencyID) -> Bool {
+        let hearing = hearings[heard]
+        if hearing.asksWhomItConcerns { findNamed(hearing, handling) }
+        // Whether it holds a case when it reads is not known before: what waits for it may open one.
+        let told = hearing.told(
+            isNamed: hearing.asksWhomItConcerns && named.contains(agency), hasCase: true,
+            isLater: handling.event.envelope.change != nil)
+        for branch in hearing.branches where told.contains(branch.place) {
+            handling.note(agency, right: branch.number, .kept)
+        }
+        return !told.isEmpty
+    }
+
+    private func handle(_ handling: Handling, _ hearing: Hearing, _ agency: AgencyID) {
+        let (event, sink) = (handling.event, handling.sink)
+        let key = CaseKey(world: handling.world, agency: agency, subject: event.envelope.subject)
+        let known = table.slot(of: key)
+        let told = hearing.told(
+            isNamed: hearing.asksWhomItConcerns && named.contains(agency), hasCase: known != nil,
+            isLater: event.envelope.change != nil)
+        guard !told.isEmpty || hearing.canDeny else { return }
+        storage.begin(known)
+        sink.begin(
+            agency: agency, branch: branch, world: handling.world, subject: key.subject, now: handling.now,
+            handled: event.envelope.id, cause: event.envelope.id, correlation: event.envelope.correlationID,
+            ordinal: known.map { table.ordinal(of: $0, at: handling.now) } ?? 0,
+            timers: known.map { table.timers[$0] } ?? [])
+        var acted = BranchSet()
+        var isWaiting = false
+        TrapNote.enter(event.envelope.id)
+        do {
+            for river in hearing.rivers {
+                let hidden = hearing.branches[river.branch].hiddenFields
+                let event = hidden.isEmpty ? event : try handling.reduced.without(hidden, of: event)
+                if let concerns = river.concerns, try !concerns(event).contains(agency) { continue }
+                guard told.contains(river.branch) else {
+                    deny(handling, river, hearing.branches[river.branch], agency)
+                    continue
+                }
+                // Only what names a predecessor can wait for one; a handling that failed may have left a note.
+                let previous = event.envelope.previousID
+                if previous != nil { _ = event.chainNote.take() }
+                let outcome = try river.run(storage, event, sink)
+                if case .handled = outcome { acted.insert(river.branch) }
+                let awaits = previous.flatMap { event.chainNote.take() ? $0 : nil }
+                if awaits != nil { isWaiting = true }
+                report(handling, river, agency, outcome, awaits: awaits)
+            }
+            TrapNote.leave()
+        } catch {
+            TrapNote.leave()
+            sink.discard()
+            for branch in hearing.branches where told.contains(branch.place) {
+                handling.note(agency, right: branch.number, .unused)
+            }
+            handling.failures.append(HandlingFailure(agency: agency, branch: branch, reason: "\(error)"))
+            return
+        }
+        for branch in hearing.branches where told.contains(branch.place) {
+            handling.note(agency, right: branch.number, acted.contains(branch.place) ? .used : .unused)
+        }
+        guard !acted.isEmpty else { return }
+        keep(key, known, sink, handling.now)
+        handling.keepEffects(agency, handling.world)
+        handling.noteChain(by: ActingBranch(agency: agency, branch: branch), isWaiting: isWaiting)
+    }
+
+    /// A rule asked for an event to which its branch has no right: it is not run, and the ledger says so.
+    private func deny(
+        _ handling: Handling, _ river: HeardRiver, _ branch: HearingBranch, _ agency: AgencyID
+    ) {
+        guard let reason = branch.denial(asksByItself: river.concerns != nil, agency) else { return }
+        handling.note(agency, right: branch.number, .denied)
+        report(handling, river, agency, .denied(reason))
+    }
+
+    private func report(
+        _ handling: Handling, _ river: HeardRiver, _ agency: AgencyID, _ outcome: RiverOutcome, awaits: EventID? = nil
+    ) {
+        guard handling.wantsReports else { return }
+        handling.record.rivers.append(
+            (
+                handling.event.envelope.id,
+                RiverReport(
+                    agency: agency, river: river.name, file: river.file, line: river.line, outcome: outcome,
+                    world: handling.world, awaits: awaits)
+            ))
+    }
+
+    /// Which agencies of an owner with many an event concerns. Where a rule cannot say so nobody is known to whom it
+    /// happened: that is one dead letter, not one of each of 290.
+    private func concerned(_ handling: Handling, _ rivers: [HeardRiver], _ agencies: [AgencyID]) -> [AgencyID] {
+        let present = played.filter { agencies.containsSorted($0) }
+        if owner.digits == 0 { return present }
+        var named: [AgencyID] = []
+        for river in rivers {
+            guard let concerns = river.concerns else { return present }
+            do {
+                for agency in try concerns(handling.event) where !named.contains(agency) { named.append(agency) }
+            } catch {
+                let first = present.first ?? played.first ?? .livsbuss
+                handling.failures.append(HandlingFailure(agency: first, branch: branch, reason: "\(error)"))
+                return []
+            }
+        }
+        return named.filter { present.containsSorted($0) }.sorted()
+    }
+
+    private func keep(_ key: CaseKey, _ known: Int?, _ sink: EffectSink, _ now: Instant) {
+        let slot: Int
+        if let known {
+            slot = known
+            table.keep(known, sink.timers)
+        } else {
+            slot = table.add(key, sink.timers)
+        }
+        storage.keep(in: slot)
+        table.note(ordinal: sink.ordinal, of: slot, at: now)
+    }
+
+    // MARK: - Timers
+
+    override func nextTimer() -> Instant? { table.nextTimer() }
+
+    override func fireTimers(_ handling: Handling) {
+        for slot in table.takeDue(through: handling.now) {
+            // A timer that an earlier one of the case cancels or sets anew does not fire with it.
+            for timer in table.ready(slot, through: handling.now) where table.timers[slot].contains(timer) {
+                let key = table.keys[slot]
+                if timer.heldUntil == nil, let absences = handling.absences,
+                    let until = absences.hold(timer, of: key.agency, world: key.world, handling)
+                {
+                    table.hold(timer, of: slot, until: until)
+                } else {
+                    fire(timer, slot, handling)
+                }
+            }
+        }
+    }
+
+    private func fire(_ timer: TimerRecord, _ slot: Int, _ handling: Handling) {
+        guard hasTimer(timer.name) else { return }
+        let (key, sink, now) = (table.keys[slot], handling.sink, handling.now)
+        table.remove(timer, of: slot)
+        storage.begin(slot)
+        handling.place = nil
+        sink.begin(
+            agency: key.agency, branch: branch, world: key.world, subject: key.subject, now: now,
+            handled: sink.settings.timerID(timer), cause: timer.setter, correlation: timer.correlation,
+            ordinal: table.ordinal(of: slot, at: now), timers: table.timers[slot])
+        var failure: String?
+        if handling.skippedSetters.contains(timer.setter) {
+            failure = "the message that set it was left out with --skip"
+        } else {
+            TrapNote.enter(timer.setter, isTimer: true)
+            do {
+                try act(on: timer.name, sink)
+            } catch {
+                failure = "\(error)"
+            }
+            TrapNote.leave()
+        }
+        let report = TimerReport(
+            agency: key.agency, branch: branch, subject: key.subject, world: key.world, name: timer.name,
+            due: timer.due, now: now,
+            setter: timer.setter, failure: failure)
+        if handling.wantsReports { handling.record.timers.append(report) }
+        guard failure == nil else {
+            sink.discard()
+            handling.deadLetter(report)
+            return
+        }
+        keep(key, slot, sink, now)
+        handling.keepEffects(key.agency, key.world)
+    }
+
+    override func pendingTimers(world: Int32) -> [PendingTimer] { table.pendingTimers(world: world) }
+
+    override func endWorld(_ world: Int32) {
+        for slot in table.endWorld(world) { storage.clear(slot) }
+    }
+}
+
+extension [AgencyID] {
+    /// Whether a sorted array holds an agency.
+    func containsSorted(_ agency: AgencyID) -> Bool {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < agency { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low] == agency
+    }
+}
