@@ -188,10 +188,13 @@ import Testing
         #expect(try desk.published(StudyAid.self).count == 1)
     }
 
-    @Test func `a death of somebody who never studied is passed over`() throws {
+    @Test func `a death of somebody who never studied is remembered, and the dead get no aid`() throws {
         var desk = Harness(CSN(), now: Stockholm.instant(day(3, 1)))
-        #expect(
-            try desk.feed(death(on: day(3, 1)), about: student)[0].outcome
-                == .notMine(["has aid, a loan or an application"]))
+        #expect(try desk.feed(death(on: day(3, 1)), about: student)[0].outcome == .handled)
+        let application = StudyAidApplication(
+            filedBy: student, from: day(8, 31), to: day(12, 17), extent: 100, loan: true)
+        let outcomes = try desk.feed(application, about: student).map(\.outcome)
+        #expect(outcomes.contains(.notWhole(["is alive"])) && !outcomes.contains(.handled))
+        #expect(desk.messages.isEmpty)
     }
 }

@@ -51,15 +51,12 @@ public struct Arbetsformedlingen: Agency {
             River(
                 "end at death", hears: Death.self,
                 mine: [
-                    Condition("is or was registered") { state, _ in state.registration != nil },
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) },
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
                 ], handle: Self.follow),
             River(
                 "resume when nobody died", hears: Annulled<Death>.self,
                 mine: [
-                    Condition("is the death we know") { state, event in
-                        state.registration != nil && event.belongs(to: state.death)
-                    }
+                    Condition("is the death we know") { state, event in event.belongs(to: state.death) }
                 ],
                 handle: Self.followAnnulment),
         ]

@@ -94,11 +94,12 @@ public struct Bank: Agency {
     ) throws {
         guard case .complete = state.inquiry.take(event), let actor = state.actor else { return }
         guard event.data.status == .answered, event.data.mayAct == true else {
+            // Who has shown no right to the dead's affairs is told nothing of them, but what to do.
             return try effects.set(
                 Tile(
                     .bank, .awaitingCitizen,
                     "Banken kunde inte kontrollera att du sköter dödsboet. Visa ett nytt intyg från efterlevandeguiden.se, "
-                        + "annars kan banken inte betala räkningar åt dödsboet", about: effects.subject), for: actor)
+                        + "annars kan banken inte betala räkningar åt dödsboet"), for: actor)
         }
         state.isOpened = true
         try effects.set(

@@ -93,10 +93,13 @@ public struct Begravningsbyra: Agency {
     ) throws {
         guard case .complete = state.inquiry.take(event) else { return }
         guard event.data.status == .answered, event.data.mayAct == true else {
-            return try tell(
-                state, .awaitingCitizen,
-                "Byrån kunde inte kontrollera att du sköter dödsboet. Visa ett nytt intyg från efterlevandeguiden.se, annars "
-                    + "kan byrån inte beställa begravningen", &effects)
+            guard let orderer = state.orderer else { return }
+            // Who has shown no right to the dead's affairs is told nothing of them, but what to do.
+            return try effects.set(
+                Tile(
+                    .funeral, .awaitingCitizen,
+                    "Byrån kunde inte kontrollera att du sköter dödsboet. Visa ett nytt intyg från efterlevandeguiden.se, annars "
+                        + "kan byrån inte beställa begravningen"), for: orderer)
         }
         let day = SwedishCalendar.lastDayMoved(effects.today.adding(days: FuneralRules.daysToFuneral))
         state.stage = .ordered

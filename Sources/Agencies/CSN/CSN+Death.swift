@@ -8,17 +8,18 @@ extension CSN {
             River(
                 "stop at death", hears: Death.self,
                 mine: [
-                    Condition("has aid, a loan or an application") { state, _ in state.isOpen },
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) },
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
                 ], handle: Self.follow),
             River(
                 "resume when nobody died", hears: Annulled<Death>.self,
                 mine: [
-                    Condition("is the death we know") { state, event in
-                        state.isOpen && event.belongs(to: state.death)
-                    }
+                    Condition("is the death we know") { state, event in event.belongs(to: state.death) }
                 ],
                 handle: Self.followAnnulment),
+            River(
+                "refuse aid to the dead", hears: StudyAidApplication.self,
+                mine: [Condition("is of one who is dead") { state, _ in state.death.holds }],
+                whole: [Condition("is alive") { state, _ in !state.death.holds }], handle: { _, _, _ in }),
         ]
     }
 
@@ -42,6 +43,8 @@ extension CSN {
     private static func stop(
         _ state: inout Case, _ day: Day, _ former: Day?, _ effects: inout Effects<Timer>
     ) throws {
+        // A death is remembered also where nothing is open: then there is nothing to stop.
+        guard state.isOpen else { return }
         setTimers(state, &effects)
         try endAid(&state, day, former, &effects)
         guard former == nil else { return }
@@ -80,6 +83,7 @@ extension CSN {
     }
 
     private static func resume(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
+        guard state.isOpen else { return }
         if state.deathEndedAid {
             try effects.restore(StudyAid.self, in: &state.aid, reason: reason)
             state.deathEndedAid = false

@@ -8,17 +8,23 @@ extension Forsakringskassan {
             River(
                 "stop at death", hears: Death.self,
                 mine: [
-                    Condition("has a benefit or a case") { state, event in state.isOpen(on: event.knownOn) },
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) },
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
                 ], handle: Self.follow),
             River(
                 "resume when nobody died", hears: Annulled<Death>.self,
                 mine: [
-                    Condition("is the death we know") { state, event in
-                        event.annuls(state.death) || state.isOpen(on: event.knownOn) && event.belongs(to: state.death)
-                    }
+                    Condition("is the death we know") { state, event in event.belongs(to: state.death) }
                 ],
                 handle: Self.followAnnulment),
+            River(
+                "refuse a benefit to the dead", hears: BenefitApplication.self,
+                mine: [
+                    Condition("is filed in the name of one who is dead") { state, event in
+                        state.death.holds && event.data.filedBy == event.subject
+                    }
+                ],
+                // The dead get nothing, whether or not something was open when they died.
+                whole: [Self.isAlive(BenefitApplication.self)], handle: { _, _, _ in }),
         ]
     }
 
@@ -42,6 +48,8 @@ extension Forsakringskassan {
     private static func stop(
         _ state: inout Case, _ day: Day, _ former: Day?, _ effects: inout Effects<Timer>
     ) throws {
+        // A death is remembered also where nothing is open: then there is nothing to stop.
+        guard state.isOpen(on: effects.today) else { return }
         setTimers(state, &effects)
         var stopped: [String] = []
         if var child = state.child, !child.payees.isEmpty,
@@ -94,6 +102,7 @@ extension Forsakringskassan {
     }
 
     private static func resume(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
+        guard state.isOpen(on: effects.today) else { return }
         if var child = state.child, try effects.restore(BenefitDecision.self, in: &child.chain, reason: reason) {
             state.child = child
         }

@@ -71,7 +71,9 @@ extension Region {
         _ state: inout RegionCase, _ event: Event<Annulled<Death>>, _ effects: inout Effects<NoTimer>
     ) throws {
         try state.death.take(event)
-        try effects.set(Tile(.stopped, .corrected, "Rättat: bokade besök och kallelser gäller igen"))
+        try effects.set(
+            Tile(.stopped, .corrected, "Du är inte längre registrerad som avliden hos regionen. Kontrollera dina tider")
+        )
         guard state.childHealth.take(.deathAnnulled) else { return }
         for parent in state.childHealth.told {
             try effects.set(

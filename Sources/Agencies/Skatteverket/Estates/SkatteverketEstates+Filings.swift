@@ -9,12 +9,7 @@ extension SkatteverketEstates {
                 "receive an estate inventory", hears: EstateInventoryFiling.self,
                 mine: [Condition("awaits an inventory") { state, _ in state.estate.stage.isWaiting }],
                 whole: [
-                    Condition("is filed by an estate partner") { state, event in
-                        let partners = state.estate.partners
-                        return partners.mayAct(event.data.filedBy)
-                            // Whom the register does not know names himself where nobody is known (F1).
-                            || partners.holders.isEmpty && event.data.holders.contains(event.data.filedBy)
-                    },
+                    Self.isPartner { $0.filedBy },
                     Condition("was held after the death") { state, event in
                         guard let died = state.estate.death.head?.value else { return false }
                         return died <= event.data.heldOn && event.data.heldOn <= event.knownOn
