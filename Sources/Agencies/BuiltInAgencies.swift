@@ -18,7 +18,7 @@ public enum BuiltInAgencies {
         case .csn: [CSN()]
         case .forsakringskassan: [Forsakringskassan()]
         case .kammarkollegiet: [Kammarkollegiet()]
-        case .kommun: [Kommun(), KommunEstates(), KommunGuardians()]
+        case .kommun: [Kommun(), KommunElderCare(), KommunEstates(), KommunGuardians()]
         case .pensionsmyndigheten: [Pensionsmyndigheten()]
         case .polisen: [Polisen()]
         case .region: [Region()]

@@ -11,8 +11,8 @@ import Testing
 
     func move() -> Move {
         Move(
-            fromMunicipality: "0180", toMunicipality: "1780", addressRef: "a", noticeDate: day(3, 20),
-            effectiveDate: day(3, 20), household: [person], minor: false)
+            fromMunicipality: "0180", toMunicipality: "1780", addressRef: "a", effectiveDate: day(3, 20), minor: false,
+            concerns: [])
     }
 
     func day(_ month: Int, _ day: Int) -> Day { Day(year: 2026, month: month, dayOfMonth: day)! }
@@ -30,7 +30,7 @@ import Testing
         #expect(desk.messages.count == 1)
         let tile = try #require(try desk.tiles().last)
         #expect(tile.data.tile == .employmentService && tile.data.code == .informed && tile.data.about == nil)
-        #expect(tile.data.text == "Vi har din nya kommun. Du behöver inte göra något")
+        #expect(tile.data.text == "Din inskrivning är som förut. Vi har din nya kommun och du behöver inte göra något")
         try desk.feed(Annulled<Move>(reasonCode: "wrong"), about: person, change: .annulled, previous: moved)
         #expect(try desk.tiles().last?.data.code == .corrected)
     }

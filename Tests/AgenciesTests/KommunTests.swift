@@ -118,8 +118,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2026-05-04", "2027-03-02", "2027-03-02", "I kö. Plats senast 2 mars 2027"),
-        ("2026-04-01", "2026-05-04", "2026-08-03", "I kö. Plats senast 3 augusti"),
+        (
+            "2026-05-04", "2027-03-02", "2027-03-02",
+            "Barnet står i kö till förskola i Karlstad. Du ska få en plats senast den 2 mars 2027"
+        ),
+        (
+            "2026-04-01", "2026-05-04", "2026-08-03",
+            "Barnet står i kö till förskola i Karlstad. Du ska få en plats senast den 3 augusti 2026"
+        ),
     ]) func `an application is answered with the later of four months and the day wanted`(
         row: (applied: String, wanted: String, expected: String, text: String)
     ) throws {
@@ -139,8 +145,8 @@ import Testing
 
     func move(minor: Bool, from: String = "0180", to: String = "1780", effective: String = "2026-03-20") -> Move {
         Move(
-            fromMunicipality: from, toMunicipality: to, addressRef: "a1", noticeDate: Day("2026-03-20")!,
-            effectiveDate: Day(effective)!, household: [mother, subject], minor: minor)
+            fromMunicipality: from, toMunicipality: to, addressRef: "a1", effectiveDate: Day(effective)!, minor: minor,
+            concerns: [])
     }
 
     func queuedInStockholm() throws -> Harness<Kommun> {
@@ -154,13 +160,15 @@ import Testing
 
     @Test func `an open place in the queue is adopted and ends with the move`() throws {
         var desk = try queuedInStockholm()
-        #expect(try desk.tiles().map(\.data.text) == ["I kö i Stockholm"])
+        #expect(try desk.tiles().map(\.data.text) == ["Barnet står i kö till förskola i Stockholm"])
         try desk.feed(move(minor: true), about: subject, from: .skatteverket, occurredOn: Day("2026-03-01")!)
         let status = try #require(try desk.published(MunicipalCaseStatus.self).last).data
         #expect(status.state == .aborted && status.reason == .transferred && status.caseRef == "k1")
         let tile = try #require(try desk.tiles().last)
         #expect(tile.subject == mother && tile.data.about == subject && tile.data.tile == .preschool)
-        #expect(tile.data.code == .stopped && tile.data.text == "Köplatsen i Stockholm upphör")
+        #expect(
+            tile.data.code == .stopped
+                && tile.data.text == "Köplatsen i Stockholm upphör för att barnet flyttat. Ansök i Karlstad")
         #expect(desk.messages.count == 3)
     }
 
@@ -194,32 +202,13 @@ import Testing
         #expect(desk.messages.isEmpty)
         try desk.advance(to: Stockholm.instant(Day("2026-04-01")!, hour: 20))
         try desk.feed(application("2026-05-04"), about: subject, from: .citizen)
-        #expect(try desk.tiles().last?.data.text == "I kö i Karlstad. Plats senast 3 augusti")
+        #expect(
+            try desk.tiles().last?.data.text
+                == "Barnet står i kö till förskola i Karlstad. Du ska få en plats senast den 3 augusti 2026")
         #expect(try desk.published(MunicipalCaseStatus.self).last?.data.expectedDate == Day("2026-08-03")!)
     }
 
     // MARK: Moves
-
-    @Test func `an adult with no service is let go`() throws {
-        var desk = start("2026-03-27", in: 180)
-        try desk.feed(move(minor: false), about: subject, from: .skatteverket)
-        try desk.feed(move(minor: false), about: subject, from: .skatteverket)
-        let tiles = try desk.tiles()
-        #expect(tiles.map(\.data.tile) == [.oldMunicipality] && tiles.map(\.data.code) == [.done])
-        #expect(tiles.map(\.data.text) == ["Inget mer att avsluta i Stockholm"])
-        #expect(desk.messages.count == 1)
-    }
-
-    @Test func `an adult is welcomed, and settled thirty days after the registration holds`() throws {
-        var desk = start("2026-03-27")
-        try desk.feed(move(minor: false), about: subject, from: .skatteverket)
-        try desk.advance(to: Stockholm.instant(Day("2026-04-19")!, hour: 23, minute: 59))
-        #expect(
-            try desk.tiles().map(\.data.text) == ["Välkommen till Karlstad. Förskola och andra val söker du själv"])
-        try desk.advance(to: Stockholm.instant(Day("2026-04-20")!))
-        let tile = try #require(try desk.tiles().last)
-        #expect(tile.data.code == .done && tile.data.text == "Klart i Karlstad" && tile.subject == subject)
-    }
 
     @Test func `a move within the municipality concerns nobody`() throws {
         var desk = start("2026-03-27")
@@ -227,19 +216,32 @@ import Testing
         #expect(desk.messages.isEmpty)
     }
 
-    @Test(arguments: [("1780", "Klart i Karlstad"), ("1480", "Rättat: du har inte flyttat till Karlstad")])
-    func `a corrected move moves the clock or is undone`(row: (to: String, text: String)) throws {
-        var desk = start("2026-03-27")
-        try desk.feed(move(minor: false), about: subject, from: .skatteverket, id: id(901))
+    // rules: M18
+    @Test func `M18: guardians who moved in are told, where the child is of the age that is reached out to`() throws {
+        for (born, told) in [("2022-11-08", 1), ("2020-02-01", 1), ("2019-12-31", 0), ("2023-01-01", 0)] {
+            var desk = start("2026-03-27")
+            try desk.feed(move(minor: true), about: subject, from: .skatteverket)
+            try desk.feed(
+                FamilyRelation(
+                    holder: mother, kind: .custody, from: Day(born)!, municipality: "1780", concerns: [.kommun(1780)]),
+                about: subject, from: .skatteverket, change: .corrected, previous: id(905))
+            #expect(try desk.tiles().filter { $0.data.code == .informed }.count == told, "\(born)")
+        }
+    }
+
+    // rules: M18
+    @Test func `M18: a child with a place keeps it for two months from the registration`() throws {
+        var desk = start("2026-03-01", in: 180)
         try desk.feed(
-            move(minor: false, to: row.to, effective: "2026-03-27"), about: subject, from: .skatteverket,
-            change: .corrected, previous: id(901))
-        try desk.advance(to: Stockholm.instant(Day("2026-04-26")!, hour: 23))
-        let before = desk.messages.count
-        try desk.advance(to: Stockholm.instant(Day("2026-04-27")!))
-        #expect(desk.messages.count == before + (row.to == "1780" ? 1 : 0))
-        #expect(try desk.tiles().last?.data.text == row.text)
-        #expect(desk.messages.count == 2)
+            MunicipalCaseStatus(
+                caseRef: "k1", municipality: "0180", service: .preschool, state: .executing, applicant: mother),
+            about: subject)
+        try desk.feed(move(minor: true), about: subject, from: .skatteverket)
+        #expect(try desk.tiles().map(\.data.text) == ["Barnet kan gå kvar till den 20 maj 2026"])
+        try desk.advance(to: Stockholm.instant(Day("2026-05-20")!, hour: 23))
+        #expect(desk.messages.count == 1)
+        try desk.advance(to: Stockholm.instant(Day("2026-05-21")!))
+        #expect(try desk.tiles().last?.data.code == .stopped)
     }
 
     // MARK: Death
@@ -247,63 +249,6 @@ import Testing
     func death(_ day: String = "2026-03-03") -> Death {
         Death(
             deathDate: Day(day)!, certainty: .exact, municipality: "1780", hasSpouse: true, hasMinorChildren: false)
-    }
-
-    func helped() throws -> Harness<Kommun> {
-        var desk = start("2026-03-01")
-        try desk.feed(
-            ElderCare(municipality: "1780", service: .homeHelp, state: .started, from: Day("2025-01-01")!),
-            about: subject, id: id(902))
-        #expect(desk.messages.isEmpty)
-        try desk.advance(to: Stockholm.instant(Day("2026-03-05")!, hour: 8))
-        try desk.feed(death(), about: subject, from: .skatteverket, id: id(903), occurredOn: Day("2026-03-03")!)
-        return desk
-    }
-
-    @Test func `a death ends home help on the day of death`() throws {
-        var desk = try helped()
-        let end = try #require(try desk.published(ElderCare.self).last)
-        #expect(end.change == .ceased && end.previous == id(902) && end.occurredOn == Day("2026-03-03")!)
-        #expect(
-            end.data
-                == ElderCare(
-                    municipality: "1780", service: .homeHelp, state: .ended, from: Day("2026-03-03")!, reason: .death))
-        let tile = try #require(try desk.tiles().last)
-        #expect(tile.subject == subject && tile.data.tile == .stopped && tile.data.code == .stopped)
-        #expect(tile.data.text == "Hemtjänsten är avslutad. En sista räkning kan komma till dödsboet")
-        // Our own message comes back, and the fee is settled without a word.
-        try desk.feed(
-            end.data, about: subject, id: end.id, occurredOn: end.occurredOn, change: .ceased, previous: id(902))
-        try desk.feed(death(), about: subject, from: .skatteverket)
-        try desk.advance(to: Stockholm.instant(Day("2026-06-01")!))
-        #expect(desk.messages.count == 2)
-    }
-
-    @Test func `an annulled death restores home help, and a real one ends it again`() throws {
-        var desk = try helped()
-        let end = try #require(try desk.published(ElderCare.self).last)
-        try desk.feed(
-            Annulled<Death>(reasonCode: "wrongPerson"), about: subject, from: .skatteverket, change: .annulled,
-            previous: id(903))
-        let annulled = try #require(try desk.published(Annulled<ElderCare>.self).last)
-        #expect(annulled.previous == end.id && annulled.data.reasonCode == "wrongPerson")
-        #expect(try desk.tiles().last?.data.code == .corrected)
-        #expect(try desk.tiles().last?.data.text == "Rättat: hemtjänsten fortsätter")
-        try desk.feed(death("2026-03-04"), about: subject, from: .skatteverket)
-        #expect(try desk.published(ElderCare.self).last?.previous == id(902))
-    }
-
-    @Test(arguments: [("2026-03-03", 2), ("2026-03-02", 4)])
-    func `a corrected death moves the end, or does nothing`(row: (day: String, messages: Int)) throws {
-        var desk = try helped()
-        try desk.feed(
-            death(row.day), about: subject, from: .skatteverket, id: id(904), change: .corrected, previous: id(903))
-        #expect(desk.messages.count == row.messages)
-        #expect(try desk.published(ElderCare.self).last?.data.from == Day(row.day)!)
-        try desk.feed(
-            Annulled<Death>(reasonCode: "error"), about: subject, from: .skatteverket, change: .annulled,
-            previous: id(904))
-        #expect(try desk.tiles().last?.data.code == .corrected)
     }
 
     @Test func `a death of one with nothing open is silent`() throws {
@@ -328,19 +273,6 @@ import Testing
         #expect(try desk.published(Annulled<MunicipalCaseStatus>.self).count == 2)
         try desk.advance(to: Stockholm.instant(Day("2026-04-08")!))
         #expect(try desk.tiles().last?.data.code == .investigating)
-    }
-
-    @Test func `a mover's death stops the welcome, and an annulment goes on with it`() throws {
-        var desk = start("2026-03-27")
-        try desk.feed(move(minor: false), about: subject, from: .skatteverket)
-        try desk.feed(death("2026-03-27"), about: subject, from: .skatteverket, id: id(903))
-        try desk.advance(to: Stockholm.instant(Day("2026-04-21")!))
-        #expect(desk.messages.count == 1)
-        try desk.feed(
-            Annulled<Death>(reasonCode: "error"), about: subject, from: .skatteverket, change: .annulled,
-            previous: id(903))
-        try desk.advance(to: Stockholm.instant(Day("2026-04-22")!))
-        #expect(try desk.tiles().last?.data.text == "Klart i Karlstad")
     }
 
     func id(_ number: UInt64) -> EventID { .v7(milliseconds: 1_700_000_000_000, ordinal: 1, hash62: number) }

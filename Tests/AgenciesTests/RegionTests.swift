@@ -20,7 +20,7 @@ import Testing
     }
 
     func relation(_ kind: RelationKind) -> FamilyRelation {
-        FamilyRelation(holder: father, kind: kind, from: Day("2026-03-18")!, municipality: "1780")
+        FamilyRelation(holder: father, kind: kind, from: Day("2026-03-18")!, municipality: "1780", concerns: [])
     }
 
     func born() throws -> Harness<Region> {
@@ -107,14 +107,19 @@ import Testing
 
     func move(_ from: String, _ to: String) -> Move {
         Move(
-            fromMunicipality: from, toMunicipality: to, addressRef: "a1", noticeDate: Day("2026-03-20")!,
-            effectiveDate: Day("2026-03-20")!, household: [subject], minor: false)
+            fromMunicipality: from, toMunicipality: to, addressRef: "a1", effectiveDate: Day("2026-03-20")!,
+            minor: false,
+            concerns: [])
     }
 
+    // rules: M22
     @Test(
         arguments: [
-            ("0180", "1780", 17, "Region Värmland ansvarar nu för vården. Du kan välja vårdcentral"),
-            ("0180", "1480", 14, "Västra Götalandsregionen ansvarar nu för vården. Du kan välja vårdcentral"),
+            ("0180", "1780", 17, "Region Värmland ansvarar för vården från den 20 mars 2026. Du kan välja vårdcentral"),
+            (
+                "0180", "1480", 14,
+                "Västra Götalandsregionen ansvarar för vården från den 20 mars 2026. Du kan välja vårdcentral"
+            ),
             ("0180", "1780", 1, nil), ("1715", "1780", 17, nil),
         ] as [(String, String, Int, String?)])
     func `the new region speaks where the county changes`(

@@ -23,7 +23,7 @@ import Testing
     @Test(arguments: [
         ("skatteverket.death.v1", "forsakringskassan/forsakringskassan", ReadingRight.Offer.all),
         ("skatteverket.death.v1", "kommun/aldreomsorg", .concerned),
-        ("skatteverket.move.v1", "kommun/bistand", .concerned),
+        ("skatteverket.move.v1", "kommun/forskola", .concerned),
         ("skatteverket.move.v1", "region/region", .concerned),
         ("skatteverket.birth.v1", "region/region", .concerned),
         // Without a word of the schema: an owner with many agencies is told what concerns each.
@@ -55,8 +55,8 @@ import Testing
 
     @Test(arguments: [
         ("skatteverket.move.v1", "skatteverket/folkbokforing", []),
-        ("skatteverket.move.v1", "kommun/bistand", ["addressRef", "household"]),
-        ("skatteverket.move.v1", "arbetsformedlingen/arbetsformedlingen", ["addressRef", "household"]),
+        ("skatteverket.move.v1", "kommun/forskola", ["addressRef"]),
+        ("skatteverket.move.v1", "arbetsformedlingen/arbetsformedlingen", ["addressRef"]),
         ("skatteverket.death.v1", "pensionsmyndigheten/pensionsmyndigheten", []),
         ("skatteverket.death.v1", "arbetsformedlingen/arbetsformedlingen", ["hasSpouse", "hasMinorChildren"]),
     ])
@@ -96,7 +96,7 @@ import Testing
         #expect(Self.access.open(to: [.akassa]).reading(of: death, by: fund).isGranted)
         #expect(Self.access.open(to: [.akassa]).mayPublish(death, fund))
         // One that has topics is held to its contracts.
-        let town = Party(.kommun, Branch("forskola"))
+        let town = Party(.kommun, Branch("familjeratt"))
         #expect(!Self.access.open(to: [.kommun]).reading(of: death, by: town).isGranted)
     }
 

@@ -78,23 +78,27 @@ import Testing
         ])
 
     static let move = Journey(
-        name: "move", messages: 33, tiles: 16,
+        name: "move", messages: 44, tiles: 19,
         counts: [
             "skatteverket skatteverket.register-entry.v1": 2,
+            "skatteverket skatteverket.family-relation.v1": 2,
             "skatteverket skatteverket.move.v1": 2,
-            "skatteverket citizen.status-tile.v1": 2,
-            "forsakringskassan forsakringskassan.benefit-decision.v1": 2,
+            "skatteverket citizen.status-tile.v1": 5,
+            "forsakringskassan forsakringskassan.internal.benefit-basis.v1": 1,
+            "forsakringskassan forsakringskassan.benefit-decision.v1": 3,
             "forsakringskassan forsakringskassan.case-status.v1": 3,
-            "forsakringskassan citizen.status-tile.v1": 5,
+            "forsakringskassan forsakringskassan.payment.v1": 2,
+            "forsakringskassan forsakringskassan.recovery.v1": 2,
+            "forsakringskassan citizen.status-tile.v1": 7,
             "arbetsformedlingen arbetsformedlingen.registration.v1": 1,
             "arbetsformedlingen citizen.status-tile.v1": 1,
             "kommun-0180 kommun.case-status.v1": 2,
-            "kommun-0180 citizen.status-tile.v1": 3,
+            "kommun-0180 citizen.status-tile.v1": 2,
             "kommun-1780 kommun.case-status.v1": 1,
-            "kommun-1780 citizen.status-tile.v1": 3,
+            "kommun-1780 citizen.status-tile.v1": 2,
             "region-17 citizen.status-tile.v1": 2,
             "citizen skatteverket.filing.move-notice.v1": 2,
-            "citizen forsakringskassan.filing.completion.v1": 1,
+            "citizen forsakringskassan.filing.application.v1": 1,
             "citizen kommun.filing.application.v1": 1,
         ])
 }

@@ -6,7 +6,8 @@ import Testing
 @Suite struct LanguagePayloadTests {
     static let types: [any LifeEvent.Type] = [
         RegisterEntry.self, MedicalCertificate.self, BirthNotice.self, DeathCertificate.self, BenefitApplication.self,
-        BenefitCompletion.self, BenefitDecision.self, MunicipalParenthoodConfirmation.self, MunicipalApplication.self,
+        BenefitBasis.self, FamilyRelation.self, BenefitDecision.self, MunicipalParenthoodConfirmation.self,
+        MunicipalApplication.self,
         NameFiling.self, EstateInventoryFiling.self, MoveNotice.self, PensionDecision.self, ElderCare.self,
         JobSeekerRegistration.self, MunicipalCaseStatus.self,
     ]

@@ -44,10 +44,6 @@ import Testing
                 #"{"filedBy":"anna","municipality":"1780","service":"preschool"}"#
             ),
             (
-                "action: answer, to: forsakringskassan, data: {monthlyRent: 6400}",
-                "forsakringskassan.filing.completion.v1", "anna", #"{"filedBy":"anna","monthlyRent":6400}"#
-            ),
-            (
                 "action: confirm, to: kommun-1780, for: cia", "kommun.filing.parenthood-confirmation.v1", "cia",
                 #"{"filedBy":"anna","municipality":"1780"}"#
             ),

@@ -27,27 +27,8 @@ public struct Arbetsformedlingen: Agency {
                 mine: [
                     Condition("is a new registration") { _, event in event.isNew },
                     Condition("is not registered") { state, _ in !state.isActive },
-                ], handle: Self.adopt),
-            River(
-                "follow the move", hears: Move.self,
-                mine: [
-                    Condition("is a job-seeker") { state, _ in state.isActive },
-                    Condition("is a new move") { _, event in event.isNew },
-                    Condition("is not a move we know") { state, event in state.move.head?.value != event.occurredOn },
-                ], handle: Self.followMove),
-            River(
-                "take over a corrected move", hears: Move.self,
-                mine: [
-                    Condition("corrects the move we know") { state, event in event.corrects(state.move) }
-                ],
-                // Office and search area follow the register by themselves: only the chain's head is new.
-                handle: { state, event, _ in try state.move.take(event, event.occurredOn) }),
-            River(
-                "forget a move that never was", hears: Annulled<Move>.self,
-                mine: [
-                    Condition("is a job-seeker") { state, _ in state.isActive },
-                    Condition("is the move we know") { state, event in event.annuls(state.move) },
-                ], handle: Self.forgetMove),
+                ], handle: Self.adopt)
+        ] + moves + [
             River(
                 "end at death", hears: Death.self,
                 mine: [
@@ -69,18 +50,6 @@ extension Arbetsformedlingen {
     static func adopt(_ state: inout Case, _ event: Event<JobSeekerRegistration>, _ effects: inout Effects<Timer>) {
         state.registration = .init(
             chain: ChainHead(event), from: event.data.from, extent: event.data.extent)
-    }
-
-    static func followMove(_ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>) throws {
-        state.move.adopt(event, event.occurredOn)
-        try effects.set(Tile(.employmentService, .informed, "Vi har din nya kommun. Du behöver inte göra något"))
-    }
-
-    static func forgetMove(_ state: inout Case, _ event: Event<Annulled<Move>>, _ effects: inout Effects<Timer>) throws
-    {
-        try state.move.take(event)
-        try effects.set(
-            Tile(.employmentService, .corrected, "Rättat: flytten gäller inte. Du är kvar på ditt gamla kontor"))
     }
 
     /// Acts on what became of the death; an annulment that was here before what it annuls is acted on with that.

@@ -14,6 +14,8 @@ public struct ArbetsformedlingenCase: AgencyCase {
     var registration: Registration?
     /// The move that we acted on, with its day.
     @Part var move: FactChain<Day>
+    /// The departure from the country that ended the registration.
+    @Part var abroad: ChainHead
     /// The death that we acted on, with its day.
     @Part var death: FactChain<Day>
 

@@ -68,20 +68,11 @@ extension Forsakringskassan {
                 try effects.publish(status(of: parental, .aborted, reason: .subjectDied))
             }
         }
-        if var housing = state.housing {
-            let decision = housing.decision(for: effects.subject)
-            if try cease(decision, in: &housing.chain, former, day, &effects) {
-                state.housing = housing
-                stopped.append("bostadsbidraget")
-            }
-            if former == nil, housing.state.caseState != nil {
-                try effects.publish(status(of: housing, .aborted, reason: .subjectDied))
-            }
-        }
+        if try stopHousing(&state, former, day, &effects) { stopped.append("bostadsbidraget") }
         if !stopped.isEmpty {
             try tell(state, .stopped, sentence(stopped), &effects)
         } else if former == nil {
-            try tell(state, .stopped, "Ärendet om föräldrapenning är avslutat", &effects)
+            try tell(state, .stopped, "Ärendet hos Försäkringskassan är avslutat", &effects)
         }
     }
 
@@ -111,16 +102,9 @@ extension Forsakringskassan {
         {
             state.parental = parental
         }
-        if var housing = state.housing,
-            try effects.restore(BenefitDecision.self, in: &housing.chain, reason: reason)
-        {
-            state.housing = housing
-        }
+        try resumeHousing(&state, reason, &effects)
         if let parental = state.parental, parental.state == .investigating {
             try effects.publish(status(of: parental, .investigating))
-        }
-        if let housing = state.housing, let open = housing.state.caseState {
-            try effects.publish(status(of: housing, open))
         }
         setTimers(state, &effects)
         try tell(state, .corrected, "Rättat: allt hos Försäkringskassan fortsätter som förut", &effects)

@@ -140,12 +140,11 @@ extension Forsakringskassan {
 
     /// Sets the timers that the states of the living wait for.
     static func setTimers(_ state: Case, _ effects: inout Effects<Timer>) {
-        for (timer, instant) in [(Timer.parental, state.parental?.actsOn), (.housing, state.housing?.actsOn)] {
-            if let instant, !state.death.holds {
-                effects.setTimer(timer, at: instant)
-            } else {
-                effects.cancelTimer(timer)
-            }
+        if let instant = state.parental?.actsOn, !state.death.holds {
+            effects.setTimer(.parental, at: instant)
+        } else {
+            effects.cancelTimer(.parental)
         }
+        setHousingTimers(state, &effects)
     }
 }

@@ -10,8 +10,12 @@ public struct Forsakringskassan: Agency {
     public enum Timer: String, CaseIterable, Sendable {
         /// Parental benefit is decided, then paid.
         case parental
-        /// Housing allowance: the rent is missing, the case is decided, the new amount is paid.
+        /// Housing allowance: the time to apply is over, an application is decided, a decision ends.
         case housing
+        /// Housing allowance is paid.
+        case housingPayment
+        /// A claim back is decided.
+        case recovery
     }
 
     /// Whose topics it writes.
@@ -20,14 +24,19 @@ public struct Forsakringskassan: Agency {
     /// What it publishes.
     public static let publications = [
         Publication(BenefitDecision.self), Publication(InsuranceCaseStatus.self), Publication(StatusTile.self),
+        Publication(InsurancePayment.self), Publication(InsuranceRecovery.self), Publication(BenefitBasis.self),
     ]
+
+    /// What it goes by.
+    public static var rules: [LegalRule] { HousingRules.all }
 
     /// The agency.
     public init() {}
 
     /// What it hears: decisions of its own, then benefit by benefit, then death.
     public var rivers: [River<Self>] {
-        [adoption] + pregnancy + childBenefit + parentalBenefit + housingAllowance + guardians + death
+        [adoption] + pregnancy + childBenefit + parentalBenefit + housingAllowance + departures + recoveries + guardians
+            + death
     }
 
     /// A state of a benefit has lasted its time.
@@ -35,6 +44,8 @@ public struct Forsakringskassan: Agency {
         switch timer {
         case .parental: try Self.parentalDue(&state, &effects)
         case .housing: try Self.housingDue(&state, &effects)
+        case .housingPayment: try Self.payHousing(&state, &effects)
+        case .recovery: try Self.decideRecovery(&state, &effects)
         }
     }
 
@@ -68,8 +79,7 @@ public struct Forsakringskassan: Agency {
                 state: .executing, applicant: first, from: data.from, to: data.to, openedOn: event.occurredOn,
                 chain: ChainHead(event))
         case .housingAllowance:
-            state.housing = Case.HousingAllowance(chain: ChainHead(event), from: data.from)
-            try effects.set(Tile(.housingAllowance, .ongoing, "Bostadsbidrag betalas ut"))
+            try adoptHousing(&state, event, &effects)
         case .sicknessBenefit, .activityGrant: break
         }
     }

@@ -10,7 +10,7 @@ public struct ForsakringskassanCase: AgencyCase {
     @Part var pregnancy: FactChain<Day>
     @Part var child: ChildBenefit?
     @Part var parental: ParentalBenefit?
-    @Part var housing: HousingAllowance?
+    @Part var housing: HousingAllowance
     /// The death that we acted on, with its day.
     @Part var death: FactChain<Day>
     /// On the child's case: a guardian who died, and what went to them.
@@ -22,7 +22,7 @@ public struct ForsakringskassanCase: AgencyCase {
     /// Whether a death that becomes known on a day has anything to stop; a past pregnancy is nothing.
     func isOpen(on day: Day) -> Bool {
         if let expected = pregnancy.head?.value, expected >= day { return true }
-        return child != nil || parental != nil || housing != nil
+        return child != nil || parental != nil || housing.isOpen
     }
 
     /// Those we write to: parents and applicant as far as they are known.
@@ -36,7 +36,7 @@ public struct ForsakringskassanCase: AgencyCase {
         switch benefit {
         case .childBenefit: child != nil
         case .parentalBenefit: parental != nil
-        case .housingAllowance: housing != nil
+        case .housingAllowance: !housing.grants.isEmpty
         case .sicknessBenefit, .activityGrant: false
         }
     }
@@ -122,78 +122,6 @@ extension ForsakringskassanCase {
             BenefitDecision(
                 benefit: .parentalBenefit, outcome: .granted, from: from, to: to,
                 payees: [Payee(person: applicant, share: 100)])
-        }
-    }
-
-    /// Housing allowance: `PAYING → NEEDS_RENT → INVESTIGATING → DECIDED → PAYING`.
-    struct HousingAllowance: Codable, Equatable, Sendable {
-        enum State: String, Codable, Sendable {
-            case paying, needsRent, suspended, investigating, decided
-
-            /// The one table of moves; nil where the trigger means nothing.
-            func after(_ trigger: Trigger) -> State? {
-                switch (self, trigger) {
-                case (_, .move): .needsRent
-                case (.needsRent, .timeout): .suspended
-                case (.needsRent, .rent), (.suspended, .rent): .investigating
-                case (.investigating, .timeout): .decided
-                case (.decided, .timeout), (_, .moveAnnulled): .paying
-                case (.paying, _), (.suspended, _), (.decided, _), (.needsRent, _), (.investigating, _): nil
-                }
-            }
-
-            /// How other agencies see an open case; nil: none is open.
-            var caseState: CaseState? {
-                switch self {
-                case .needsRent: .awaitingCitizen
-                case .suspended: .suspended
-                case .investigating: .investigating
-                case .paying, .decided: nil
-                }
-            }
-        }
-
-        enum Trigger: Sendable {
-            case move, rent, timeout, moveAnnulled
-        }
-
-        /// A decision of before the move, to which an annulled move leads back.
-        struct Former: Codable, Equatable, Sendable {
-            var chain: ChainHead
-            var from: Day
-        }
-
-        private(set) var state = State.paying
-        /// When the state is left.
-        var actsOn: Instant?
-        /// Our decision.
-        var chain: ChainHead
-        var from: Day
-        var former: Former?
-        /// The move that asks for the rent, with its day.
-        var move = FactChain<Day>()
-        /// Since when the move holds; a late notice makes it later than the move.
-        var effective: Day?
-        var openedOn: Day?
-
-        init(chain: ChainHead, from: Day) {
-            self.chain = chain
-            self.from = from
-        }
-
-        /// Moves as the table says, and forgets what the old state waited for.
-        mutating func take(_ trigger: Trigger) -> Bool {
-            guard let next = state.after(trigger) else { return false }
-            state = next
-            actsOn = nil
-            return true
-        }
-
-        var caseRef: String { "\(Benefit.housingAllowance.rawValue)-\(openedOn ?? from)" }
-
-        func decision(for insured: Subject) -> BenefitDecision {
-            BenefitDecision(
-                benefit: .housingAllowance, outcome: .granted, from: from, payees: [Payee(person: insured, share: 100)])
         }
     }
 }

@@ -9,14 +9,13 @@ extension Kommun {
         state.preschool.applicant = event.data.applicant
         state.preschool.caseRef = event.data.caseRef
         try tellApplicant(
-            .investigating, "I kö i \(effects.place)", expected: event.data.expectedDate, state, &effects)
+            .investigating, "Barnet står i kö till förskola i \(effects.place)", expected: event.data.expectedDate,
+            state, &effects)
     }
 
     static func queue(
         _ state: inout KommunCase, _ event: Event<MunicipalApplication>, _ effects: inout Effects<Timer>
     ) throws {
-        // Who has moved here may stand in two queues, so the row names the place.
-        let place = state.preschool.stage == .none ? "" : " i \(effects.place)"
         guard state.preschool.take(.applied) else { return }
         let placeBy = KommunRules.placeBy(applied: event.knownOn, wanted: event.data.wantedFrom)
         state.preschool.applicant = event.data.filedBy
@@ -24,16 +23,10 @@ extension Kommun {
         state.preschool.aborted = ChainHead()
         try publishPreschool(
             .investigating, expected: placeBy, applicant: event.data.filedBy, state, &effects)
-        let date = KommunRules.date(placeBy, seen: effects.today)
-        try tellApplicant(.investigating, "I kö\(place). Plats senast \(date)", expected: placeBy, state, &effects)
-    }
-
-    /// The place in the queue ends with the move; the new municipality counts anew. [A]
-    static func leavePreschool(_ state: inout KommunCase, to other: AgencyID?, _ effects: inout Effects<Timer>) throws {
-        let wasQueued = state.preschool.stage == .queued
-        guard state.preschool.take(.movedOut), wasQueued else { return }
-        state.preschool.aborted = try publishPreschool(.aborted, reason: .transferred, state, &effects)
-        try tellApplicant(.stopped, "Köplatsen i \(effects.place) upphör", other: other, state, &effects)
+        try tellApplicant(
+            .investigating,
+            "Barnet står i kö till förskola i \(effects.place). "
+                + "Du ska få en plats senast den \(SwedishText.day(placeBy))", expected: placeBy, state, &effects)
     }
 
     static func closePreschoolAtDeath(_ state: inout KommunCase, _ effects: inout Effects<Timer>) throws -> Bool {
@@ -55,7 +48,7 @@ extension Kommun {
     }
 
     @discardableResult
-    private static func publishPreschool(
+    static func publishPreschool(
         _ status: CaseState, expected: Day? = nil, reason: CaseReason? = nil, applicant: Subject? = nil,
         _ state: KommunCase, _ effects: inout Effects<Timer>
     ) throws -> ChainHead {
@@ -66,12 +59,13 @@ extension Kommun {
                     service: .preschool, expectedDate: expected, reason: reason, state: status, applicant: applicant)))
     }
 
-    private static func tellApplicant(
+    static func tellApplicant(
         _ code: TileCode, _ text: String, expected: Day? = nil, other: AgencyID? = nil, _ state: KommunCase,
         _ effects: inout Effects<Timer>
     ) throws {
-        try effects.set(
-            Tile(.preschool, code, text, about: effects.subject, expected: expected, other: other),
-            for: state.preschool.applicant)
+        for reader in state.preschool.readers {
+            try effects.set(
+                Tile(.preschool, code, text, about: effects.subject, expected: expected, other: other), for: reader)
+        }
     }
 }

@@ -3,7 +3,7 @@ public import LifeEvents
 
 /// The municipalities: one adapter for all 290, a row of configuration each (``Municipalities``).
 ///
-/// Played here: family law, preschool, elder care, and the pages of those who move out and in.
+/// Played here: family law and preschool. Elder care is an agency of its own, ``KommunElderCare``.
 public struct Kommun: Agency {
     /// What is remembered of one inhabitant.
     public typealias Case = KommunCase
@@ -12,10 +12,8 @@ public struct Kommun: Agency {
     public enum Timer: String, CaseIterable, Sendable {
         /// Family law's invitation is over.
         case invitation = "family-law-invitation"
-        /// The last fee of ended elder care is settled.
-        case fee = "care-fee"
-        /// A new inhabitant's page is closed.
-        case welcome
+        /// A place that was kept after a move is over.
+        case keptPlace = "kept-place"
     }
 
     /// Writes `kommun.*`.
@@ -24,21 +22,22 @@ public struct Kommun: Agency {
     /// The branches.
     static let familyLaw = Branch("familjeratt")
     static let preschools = Branch("forskola")
-    static let elderCare = Branch("aldreomsorg")
-    static let financialAid = Branch("bistand")
 
     /// What their branches publish; services that hold before a journey are said by scenarios.
     public static let publications =
         [
             Publication(ParenthoodReport.self, as: familyLaw), Publication(MunicipalCaseStatus.self, as: familyLaw),
-            Publication(MunicipalCaseStatus.self, as: preschools), Publication(ElderCare.self, as: elderCare),
-        ] + [familyLaw, preschools, elderCare, financialAid].map { Publication(StatusTile.self, as: $0) }
+            Publication(MunicipalCaseStatus.self, as: preschools),
+        ] + [familyLaw, preschools].map { Publication(StatusTile.self, as: $0) }
+
+    /// What they go by.
+    public static let rules: [LegalRule] = [PreschoolRules.offer, PreschoolRules.kept.legal]
 
     /// The municipalities' code.
     public init() {}
 
     /// The rules of all municipalities.
-    public var rivers: [River<Kommun>] { familyLaw + preschool + care + moves + deaths }
+    public var rivers: [River<Kommun>] { familyLaw + preschool + preschoolMoves + deaths }
 
     /// No second parent after fourteen days (föräldrabalken 2 kap.): invite, and close when both have confirmed.
     var familyLaw: [River<Kommun>] {
@@ -100,6 +99,20 @@ public struct Kommun: Agency {
                 ],
                 handle: Self.adoptPreschool),
             River(
+                "adopt a place in preschool", hears: MunicipalCaseStatus.self, as: Self.preschools,
+                concerns: { Self.named($0.data.municipality) },
+                mine: [
+                    Condition("is a preschool place") { _, event in
+                        event.isNew && event.data.service == .preschool && event.data.state == .executing
+                    },
+                    Condition("has no place") { state, _ in state.preschool.stage.after(.placed) != nil },
+                ],
+                handle: { state, event, _ in
+                    guard state.preschool.take(.placed) else { return }
+                    state.preschool.applicant = event.data.applicant
+                    state.preschool.caseRef = event.data.caseRef
+                }),
+            River(
                 "queue for preschool", hears: MunicipalApplication.self, as: Self.preschools,
                 concerns: { Self.named($0.data.municipality) },
                 mine: [
@@ -110,67 +123,17 @@ public struct Kommun: Agency {
         ]
     }
 
-    /// Services that held before the start.
-    var care: [River<Kommun>] {
-        [
-            River(
-                "adopt a service of elder care", hears: ElderCare.self, as: Self.elderCare,
-                concerns: { Self.named($0.data.municipality) },
-                mine: [
-                    Condition("is a started service") { _, event in event.isNew && event.data.state == .started },
-                    Condition("does not have the service") { state, event in
-                        !state.care.contains { $0.service == event.data.service && $0.stage == .started }
-                    },
-                ],
-                handle: Self.adoptCare)
-        ]
-    }
-
-    /// The old municipality closes, the new one welcomes. A correction may concern one that it no longer names.
-    var moves: [River<Kommun>] {
-        [
-            River(
-                "correct a move", hears: Move.self, as: Self.financialAid,
-                mine: [
-                    Condition("acted on the corrected move") { state, event in event.corrects(state.residence.move) }
-                ],
-                handle: Self.correctMove),
-            River(
-                "close after a move out", hears: Move.self, as: Self.financialAid,
-                concerns: { Self.changesMunicipality($0.data) ? Self.named($0.data.fromMunicipality) : [] },
-                mine: [
-                    Condition("is a move not known") { !$0.residence.knows($1.id, $1.occurredOn, .out) },
-                    Condition("is an adult, or a child with a service") { state, event in
-                        !event.data.minor || state.preschool.stage.after(.movedOut) != nil
-                            || state.care.contains { $0.stage == .started }
-                    },
-                ],
-                handle: Self.moveOut),
-            River(
-                "welcome after a move in", hears: Move.self, as: Self.financialAid,
-                concerns: { Self.changesMunicipality($0.data) ? Self.named($0.data.toMunicipality) : [] },
-                mine: [Condition("is a move not known") { !$0.residence.knows($1.id, $1.occurredOn, .in) }],
-                handle: Self.moveIn),
-            River(
-                "undo a move", hears: Annulled<Move>.self, as: Self.financialAid,
-                mine: [
-                    Condition("acted on the annulled move") { state, event in event.annuls(state.residence.move) }
-                ],
-                handle: Self.annulMove),
-        ]
-    }
-
     /// What the dead had open ends; an annulled death gives it back.
     var deaths: [River<Kommun>] {
         [
             River(
-                "correct a death", hears: Death.self, as: Self.elderCare,
+                "correct a death", hears: Death.self, as: Self.preschools,
                 mine: [
                     Condition("acted on the corrected death") { state, event in event.corrects(state.death) }
                 ],
                 handle: Self.correctDeath),
             River(
-                "end what the dead had", hears: Death.self, as: Self.elderCare,
+                "end what the dead had", hears: Death.self, as: Self.preschools,
                 concerns: { Self.named($0.data.municipality) },
                 mine: [
                     Condition("has not ended anything by a death") { state, _ in !state.death.holds },
@@ -178,7 +141,7 @@ public struct Kommun: Agency {
                 ],
                 handle: Self.endAtDeath),
             River(
-                "restore what an annulled death ended", hears: Annulled<Death>.self, as: Self.elderCare,
+                "restore what an annulled death ended", hears: Annulled<Death>.self, as: Self.preschools,
                 mine: [
                     Condition("acted on the annulled death") { state, event in event.annuls(state.death) }
                 ],
@@ -190,8 +153,7 @@ public struct Kommun: Agency {
     public func due(_ timer: Timer, _ state: inout KommunCase, _ effects: inout Effects<Timer>) throws {
         switch timer {
         case .invitation: try Self.beginInquiry(&state, &effects)
-        case .fee: for index in state.care.indices { state.care[index].take(.feePaid) }
-        case .welcome: try Self.closeWelcome(&state, &effects)
+        case .keptPlace: try Self.endKeptPlace(&state, &effects)
         }
     }
 
@@ -204,7 +166,7 @@ public struct Kommun: Agency {
     static func changesMunicipality(_ move: Move) -> Bool { move.fromMunicipality != move.toMunicipality }
 }
 
-extension Effects<Kommun.Timer> {
+extension Effects {
     /// The code of the municipality that acts, as data says it.
     var municipality: String { agency.code ?? "" }
     /// The name of the municipality that acts.

@@ -5,8 +5,8 @@ import LifeEvents
 public struct KommunCase: AgencyCase {
     @Part var familyLaw: FamilyLaw
     @Part var preschool: Preschool
-    var care: [Care] = []
-    @Part var residence: Residence
+    /// The last move that preschools acted on.
+    @Part var preschoolMove: KnownMove
     /// The death, with its day, once something has been ended by it.
     @Part var death: FactChain<Day>
 
@@ -16,7 +16,6 @@ public struct KommunCase: AgencyCase {
     /// Whether a death would end anything.
     var hasSomethingOpen: Bool {
         familyLaw.stage.after(.subjectDied) != nil || preschool.stage.after(.subjectDied) != nil
-            || care.contains { $0.stage.after(.ended) != nil } || residence.stage == .welcomed
     }
 }
 
@@ -69,67 +68,68 @@ extension KommunCase {
         }
     }
 
-    /// The preschool queue (förskolekö) for a child.
+    /// Preschool (förskola) for a child: the queue, a place, and what a move makes of them.
     struct Preschool: CasePart {
         enum Stage: String, Codable, Sendable {
-            case none, expected, queued, movedOut, closedByDeath
+            case none
+            /// OFFERING: has moved here, and may apply.
+            case expected
+            case queued
+            /// STARTED: has a place.
+            case placed
+            /// KEEP: has moved away, and keeps the place for a time.
+            case keeping
+            case movedOut, closedByDeath
 
             /// Where a trigger leads; nil: it does nothing here.
             func after(_ trigger: Trigger) -> Stage? {
                 switch (self, trigger) {
-                case (.none, .adopted): .queued
+                case (.none, .adopted), (.movedOut, .adopted): .queued
+                case (.none, .placed), (.queued, .placed), (.expected, .placed): .placed
                 case (.none, .applied), (.expected, .applied), (.movedOut, .applied): .queued
                 case (.none, .movedIn), (.movedOut, .movedIn): .expected
+                case (.keeping, .movedIn): .placed
                 case (.queued, .movedOut): .movedOut
+                case (.placed, .movedOut): .keeping
+                case (.keeping, .lastDayPassed): .movedOut
                 case (.expected, .movedOut), (.expected, .moveAnnulled): Stage.none
                 case (.movedOut, .moveAnnulled): .queued
-                case (.queued, .subjectDied): .closedByDeath
+                case (.keeping, .moveAnnulled): .placed
+                case (.queued, .subjectDied), (.placed, .subjectDied), (.keeping, .subjectDied): .closedByDeath
                 case (.closedByDeath, .deathAnnulled): .queued
                 default: nil
                 }
             }
         }
 
-        enum Trigger { case adopted, applied, movedIn, movedOut, moveAnnulled, subjectDied, deathAnnulled }
+        enum Trigger {
+            case adopted, placed, applied, movedIn, movedOut, lastDayPassed, moveAnnulled, subjectDied, deathAnnulled
+        }
+
+        /// A guardian, as the register has told of the custody.
+        struct Guardian: Codable, Equatable, Sendable {
+            var holder: Subject
+            var custody: ChainHead
+        }
 
         var stage = Stage.none
         var applicant: Subject?
+        var guardians: [Guardian] = []
         var caseRef: String?
+        /// The last day of a place that is kept after a move.
+        var keptUntil: Day?
+        /// Guardians who have been told that the child may go to preschool here.
+        var offered: [Subject] = []
+        /// The departure from the country that ended it.
+        var abroad = ChainHead()
         /// Our status that ended the place in the queue.
         var aborted = ChainHead()
 
-        /// Moves if the trigger leads anywhere.
-        @discardableResult
-        mutating func take(_ trigger: Trigger) -> Bool {
-            guard let next = stage.after(trigger) else { return false }
-            stage = next
-            return true
+        /// Whom we write to about the child: who applied, and every other guardian that we know.
+        var readers: [Subject] {
+            let known = guardians.filter { $0.custody.holds }.map(\.holder)
+            return [applicant].compactMap(\.self) + known.filter { $0 != applicant }
         }
-    }
-
-    /// One service of elder care (äldreomsorg).
-    struct Care: Codable, Equatable, Sendable {
-        enum Stage: String, Codable, Sendable {
-            case started, ended, feeSettled
-
-            /// Where a trigger leads; nil: it does nothing here.
-            func after(_ trigger: Trigger) -> Stage? {
-                switch (self, trigger) {
-                case (.started, .ended): .ended
-                case (.ended, .feePaid): .feeSettled
-                case (.ended, .restored), (.feeSettled, .restored): .started
-                default: nil
-                }
-            }
-        }
-
-        enum Trigger { case ended, feePaid, restored }
-
-        var service: ElderCareService
-        var stage = Stage.started
-        var chain: ChainHead
-        /// Why it has ended.
-        var reason: ElderCareReason?
 
         /// Moves if the trigger leads anywhere.
         @discardableResult
@@ -137,50 +137,6 @@ extension KommunCase {
             guard let next = stage.after(trigger) else { return false }
             stage = next
             return true
-        }
-    }
-
-    /// A person who leaves or arrives.
-    struct Residence: CasePart {
-        enum Stage: String, Codable, Sendable {
-            /// No move heard of: an inhabitant (ACTIVE) or one who may come (EXPECTED).
-            case noMove
-            case closed, welcomed, settled
-
-            /// Where a trigger leads; nil: it does nothing here.
-            func after(_ trigger: Trigger) -> Stage? {
-                switch (self, trigger) {
-                case (.noMove, .movedOut), (.welcomed, .movedOut), (.settled, .movedOut): .closed
-                case (.noMove, .movedIn), (.closed, .movedIn): .welcomed
-                case (.welcomed, .thirtyDaysPassed), (.welcomed, .subjectDied): .settled
-                case (.settled, .deathAnnulled): .welcomed
-                case (.closed, .moveAnnulled), (.welcomed, .moveAnnulled), (.settled, .moveAnnulled): .noMove
-                default: nil
-                }
-            }
-        }
-
-        enum Trigger { case movedOut, movedIn, thirtyDaysPassed, moveAnnulled, subjectDied, deathAnnulled }
-        enum Direction: String, Codable, Sendable { case out, `in` }
-
-        var stage = Stage.noMove
-        /// The last move with its day, and whether it was out or in: what a second notice of the same move repeats.
-        var move = FactChain<Day>()
-        var direction: Direction?
-        /// Last day of the welcome, while it is open or cut short by a death.
-        var welcomeEnds: Day?
-
-        /// Moves if the trigger leads anywhere.
-        @discardableResult
-        mutating func take(_ trigger: Trigger) -> Bool {
-            guard let next = stage.after(trigger) else { return false }
-            stage = next
-            return true
-        }
-
-        /// Whether the move has been acted on, by its id or its business key.
-        func knows(_ id: EventID, _ day: Day, _ way: Direction) -> Bool {
-            move.head?.id == id || (move.head?.value == day && direction == way)
         }
     }
 }

@@ -6,10 +6,6 @@ enum KommunRules {
     static let invitationDays = 21
     /// Months from an application to a place in preschool (skollagen 8 kap. 14 §).
     static let preschoolMonths = 4
-    /// Days after a service has ended in which its last fee is settled. [A]
-    static let feeDays = 30
-    /// Days after the registration holds in which a new inhabitant's page stays open. [A]
-    static let welcomeDays = 30
 
     /// The last day to accept an invitation sent on a day; it moves off weekends and holidays (1930:173, 2 §).
     static func invitationEnds(sent day: Day) -> Day {

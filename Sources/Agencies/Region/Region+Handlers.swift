@@ -81,25 +81,4 @@ extension Region {
                 for: parent)
         }
     }
-
-    static func offerCare(_ state: inout RegionCase, _ event: Event<Move>, _ effects: inout Effects<NoTimer>) throws {
-        state.healthCare.move.adopt(event, event.occurredOn)
-        try effects.set(
-            Tile(
-                .healthCare, .informed,
-                "\(Regions.name(effects.agency)) ansvarar nu för vården. Du kan välja vårdcentral"))
-    }
-
-    static func correctMove(
-        _ state: inout RegionCase, _ event: Event<Move>, _ effects: inout Effects<NoTimer>
-    ) throws {
-        guard newCounty(event.data) == [effects.agency] else { return try withdrawCare(&state, &effects) }
-        try state.healthCare.move.take(event, event.occurredOn)
-    }
-
-    static func withdrawCare(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
-        state.healthCare = RegionCase.HealthCare()
-        try effects.set(
-            Tile(.healthCare, .corrected, "Rättat: \(Regions.name(effects.agency)) ansvarar inte för vården"))
-    }
 }

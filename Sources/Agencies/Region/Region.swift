@@ -19,6 +19,9 @@ public struct Region: Agency {
         Publication(StatusTile.self),
     ]
 
+    /// What they go by.
+    public static let rules: [LegalRule] = [takesOver]
+
     /// The regions' code.
     public init() {}
 
@@ -85,38 +88,6 @@ public struct Region: Agency {
                     Condition("recalled because of the annulled death") { state, event in event.annuls(state.death) }
                 ],
                 handle: Self.restoreAppointments),
-        ]
-    }
-
-    /// The new region takes over where the county changes; the old one has nothing to say. [A]
-    var moves: [River<Region>] {
-        [
-            River(
-                "correct a move", hears: Move.self,
-                mine: [
-                    Condition("welcomed because of the corrected move") { state, event in
-                        event.corrects(state.healthCare.move)
-                    }
-                ],
-                handle: Self.correctMove),
-            River(
-                "offer care in the new county", hears: Move.self,
-                concerns: { Self.newCounty($0.data) },
-                mine: [
-                    Condition("is a move not known") { state, event in
-                        let known = state.healthCare.move.head
-                        return known?.id != event.id && known?.value != event.occurredOn
-                    }
-                ],
-                handle: Self.offerCare),
-            River(
-                "take back the offer of care", hears: Annulled<Move>.self,
-                mine: [
-                    Condition("welcomed because of the annulled move") { state, event in
-                        event.annuls(state.healthCare.move)
-                    }
-                ],
-                handle: { state, _, effects in try Self.withdrawCare(&state, &effects) }),
         ]
     }
 

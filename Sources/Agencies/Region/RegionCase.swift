@@ -52,5 +52,11 @@ extension RegionCase {
     struct HealthCare: CasePart {
         /// The move, with its day: what a second notice of the same move repeats.
         var move = FactChain<Day>()
+        /// Whether a child moved: then its guardians are told, once the register says who has custody here.
+        var isChild = false
+        /// Guardians who have been told.
+        var told: [Subject] = []
+        /// The departure from the country that we acted on.
+        var abroad = ChainHead()
     }
 }

@@ -225,7 +225,7 @@ extension Skatteverket {
 
     /// Nothing goes on that was only for the living; the case keeps it, for the death may be an error.
     private static func stopOpenCases(_ state: Case, _ effects: inout Effects<Timer>) throws {
-        for timer in [Timer.death, .parenthood, .move] { effects.cancelTimer(timer) }
+        for timer in [Timer.death, .parenthood, .move, .emigration] { effects.cancelTimer(timer) }
         let waits = state.child.stage.after(.parentsKnown) != nil
         let isUnnamed = state.child.stage != .annulled && state.register.identity?.name == nil
         for parent in state.child.parents {

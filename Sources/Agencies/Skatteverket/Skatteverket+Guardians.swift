@@ -45,7 +45,8 @@ extension Skatteverket {
         for birth in state.registered
         where birth.has(parent) && SkatteverketRules.isMinor(born: birth.birthDate, on: date) {
             let custody = FamilyRelation(
-                holder: parent, kind: .custody, from: birth.birthDate, municipality: birth.municipality)
+                holder: parent, kind: .custody, from: birth.birthDate, municipality: birth.municipality,
+                concerns: agencies(of: [birth.municipality]))
             var chain = ChainHead()
             try effects.publish(custody, in: &chain, about: birth.child, occurredOn: birth.birthDate)
             try effects.cease(custody, in: &chain, about: birth.child, occurredOn: date)

@@ -1,120 +1,135 @@
 import AgencyKit
 import LifeEvents
 
-/// Moves (flyttning): a notice, a decision some days later, and what an officer corrects.
+/// Moves that are decided (M2), by a notice or by an officer, and what is corrected and annulled of them.
 extension Skatteverket {
     var moves: [River<Self>] {
-        [
-            River(
-                "take a move notice", hears: MoveNotice.self, as: Self.register,
-                mine: [
-                    Self.isAlive(), Self.isOpen(),
-                    Condition("is not a notice we have") { state, _ in state.move.notice == nil },
-                    Condition("is not a move we have decided") { state, event in
-                        state.move.decided?.to != event.data.toMunicipality
-                            || state.move.decided?.moveDate != event.data.moveDate
-                    },
-                ],
-                whole: [
-                    Self.isRegistered(),
-                    Condition("names a municipality") { _, event in
-                        event.data.toMunicipality.flatMap { Municipalities.agency(code: $0) } != nil
-                    },
-                    Condition("every guardian we know files or consents") { state, event in
-                        guard event.data.filedBy != event.subject else { return true }
-                        let agreed = event.data.consents + [event.data.filedBy]
-                        return state.child.guardians.allSatisfy(agreed.contains)
-                    },
-                ], handle: Self.takeNotice),
+        moveNotices + [
             River(
                 "adopt a move", hears: Move.self, as: Self.register,
                 mine: [
                     Self.isNew(),
                     Condition("is not a move we have decided") { $1.id != $0.move.decided?.chain.head?.id },
-                ], handle: Self.adopt),
+                ], handle: Self.adoptMove),
             River(
                 "correct a move", hears: Move.self, as: Self.register,
                 mine: [Self.corrects { $0.move.decided?.chain ?? ChainHead() }], handle: Self.correctMove),
             River(
                 "annul a move", hears: Annulled<Move>.self, as: Self.register,
                 mine: [Self.annuls { $0.move.decided?.chain ?? ChainHead() }], handle: Self.annulMove),
-        ]
-    }
-
-    private static func takeNotice(
-        _ state: inout Case, _ event: Event<MoveNotice>, _ effects: inout Effects<Timer>
-    ) throws {
-        let data = event.data
-        // Only whom the register has open files here, and a filing reaches its receiver whole.
-        guard let new = data.toMunicipality, let addressRef = data.addressRef else { return }
-        let decision = SkatteverketRules.moveDecision(moved: data.moveDate, notified: event.knownOn)
-        let decidesOn = SkatteverketRules.morning(decision)
-        let isOwn = data.filedBy == event.subject
-        state.move.notice = .init(
-            to: new, addressRef: addressRef, moveDate: data.moveDate, noticeDate: event.knownOn,
-            household: data.household, isOwn: isOwn, decidesOn: decidesOn)
-        effects.setTimer(.move, at: decidesOn)
-        guard isOwn else { return }
-        let isLate = SkatteverketRules.isLate(moved: data.moveDate, notified: event.knownOn)
-        let day = SwedishText.shortDay(
-            SkatteverketRules.effectiveDate(moved: data.moveDate, notified: event.knownOn))
-        try effects.set(
-            Tile(
-                .moveNotice, .received,
-                isLate ? "Mottagen. Den kom för sent och gäller från \(day)" : "Mottagen. Den gäller från \(day)",
-                expected: decision))
+            River(
+                "say where a child's guardians have it now", hears: Move.self, as: Self.register,
+                mine: [
+                    Self.isNew(),
+                    Condition("is a child with guardians") { state, event in
+                        event.data.minor && state.child.relations.contains { $0.kind == .custody && $0.chain.holds }
+                    },
+                    Condition("is between municipalities") { _, event in
+                        event.data.fromMunicipality != event.data.toMunicipality
+                    },
+                ],
+                handle: { state, event, effects in
+                    try Self.moveCustody(
+                        &state, from: event.data.fromMunicipality, to: event.data.toMunicipality,
+                        event.data.effectiveDate, &effects)
+                }),
+        ] + emigrations
     }
 
     /// Registers the person in the new municipality.
     static func decideMove(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        guard let notice = state.move.notice, let from = state.register.municipality else { return }
-        state.move.notice = nil
-        let effective = SkatteverketRules.effectiveDate(moved: notice.moveDate, notified: notice.noticeDate)
-        let isMinor = state.register.birthDate.map { SkatteverketRules.isMinor(born: $0, on: effective) } ?? false
+        guard let notice = state.move.notice, let from = state.register.municipality, state.move.take(.decided) else {
+            return
+        }
+        let effective = effects.effectiveDate(moved: notice.moveDate, notified: notice.noticeDate)
         let head = try effects.publish(
             Move(
                 fromMunicipality: from, toMunicipality: notice.to, addressRef: notice.addressRef,
-                noticeDate: notice.noticeDate, effectiveDate: effective, household: notice.household, minor: isMinor),
+                effectiveDate: effective, minor: state.isChild(on: effective),
+                concerns: agencies(of: [from, notice.to])),
             occurredOn: notice.moveDate)
+        let isOwn = notice.agreed == [effects.subject]
         state.register.municipality = notice.to
         state.move.decided = .init(
             chain: ChainHead(head), from: from, to: notice.to, moveDate: notice.moveDate, effectiveDate: effective,
-            isOwn: notice.isOwn)
-        guard notice.isOwn else { return }
-        try effects.set(Tile(.moveNotice, .done, "Du är \(registered(notice.to, effective))"))
+            addressRef: notice.addressRef)
+        state.move.isOwnMove = isOwn
+        let name = Municipalities.name(code: notice.to)
+        let day = SwedishText.day(effective)
+        let isLate = effects.isLate(moved: notice.moveDate, notified: notice.noticeDate)
+        try tellMover(
+            state, .done,
+            "Du är folkbokförd i \(name) från den \(day)\(isLate ? ", den dag anmälan kom in" : ""). "
+                + "Överklaga senast tre veckor efter beslutet",
+            child: "Ditt barn är folkbokfört i \(name) från den \(day)", &effects)
+        state.move.notice = nil
     }
 
-    private static func registered(_ municipality: String, _ day: Day) -> String {
-        "folkbokförd i \(Municipalities.name(code: municipality)) från \(SwedishText.shortDay(day))"
+    /// The agencies of some municipalities, each once: the municipalities, then their regions.
+    static func agencies(of codes: [String]) -> [AgencyID] {
+        var agencies: [AgencyID] = []
+        let found =
+            codes.compactMap { Municipalities.agency(code: $0) } + codes.compactMap { Regions.agency(municipality: $0) }
+        for agency in found where !agencies.contains(agency) { agencies.append(agency) }
+        return agencies
     }
 
-    private static func adopt(
+    private static func adoptMove(
         _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
     ) throws {
         let data = event.data
         // Of a person with protected personal data the register keeps what it has.
         guard let old = data.fromMunicipality, let new = data.toMunicipality else { return }
-        var chain = ChainHead(event)
-        var isOwn = false
-        if let decided = state.move.decided, event.corrects(decided.chain) {
-            (chain, isOwn) = (decided.chain, decided.isOwn)
-            try chain.take(event)
-        }
         state.register.municipality = new
         state.move.decided = .init(
-            chain: chain, from: old, to: new, moveDate: event.occurredOn,
-            effectiveDate: data.effectiveDate, isOwn: isOwn)
+            chain: ChainHead(event), from: old, to: new, moveDate: event.occurredOn, effectiveDate: data.effectiveDate,
+            addressRef: data.addressRef)
+    }
+
+    /// The register's custody of a child names the municipality: it is told anew, to the old one as well.
+    private static func moveCustody(
+        _ state: inout Case, from old: String?, to new: String?, _ day: Day, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let new, old != new else { return }
+        for place in state.child.relations.indices {
+            var relation = state.child.relations[place]
+            guard relation.kind == .custody, relation.chain.holds else { continue }
+            try effects.publish(
+                FamilyRelation(
+                    holder: relation.holder, kind: .custody, from: relation.from, municipality: new,
+                    concerns: agencies(of: [new]), formerly: old.map { [$0] }),
+                in: &relation.chain, occurredOn: day)
+            state.child.relations[place] = relation
+        }
     }
 
     private static func correctMove(
         _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
     ) throws {
-        let former = state.move.decided
-        try adopt(&state, event, &effects)
-        guard let now = state.move.decided, now.isOwn,
-            former?.to != now.to || former?.effectiveDate != now.effectiveDate
+        guard var decided = state.move.decided, let old = event.data.fromMunicipality,
+            let new = event.data.toMunicipality
         else { return }
-        try effects.set(Tile(.moveNotice, .corrected, "Rättat: du är \(registered(now.to, now.effectiveDate))"))
+        let former = decided
+        try decided.chain.take(event)
+        decided.from = old
+        decided.to = new
+        decided.moveDate = event.occurredOn
+        decided.effectiveDate = event.data.effectiveDate
+        decided.addressRef = event.data.addressRef
+        state.register.municipality = new
+        state.move.decided = decided
+        if event.data.minor {
+            try moveCustody(&state, from: former.to, to: new, decided.effectiveDate, &effects)
+        }
+        guard
+            former.to != new || former.effectiveDate != decided.effectiveDate || former.addressRef != decided.addressRef
+        else { return }
+        let what =
+            former.to != new || former.addressRef != decided.addressRef ? "Adressen är rättad" : "Datumet är rättat"
+        let place = "i \(Municipalities.name(code: new)) från den \(SwedishText.day(decided.effectiveDate))"
+        try tellMover(
+            state, .corrected, "\(what): du är folkbokförd \(place)",
+            child: "\(what): ditt barn är folkbokfört \(place)", &effects)
     }
 
     private static func annulMove(
@@ -123,8 +138,8 @@ extension Skatteverket {
         guard let former = state.move.decided else { return }
         state.move.decided = nil
         state.register.municipality = former.from
-        guard former.isOwn else { return }
-        let name = Municipalities.name(code: former.from)
-        try effects.set(Tile(.moveNotice, .corrected, "Rättat: flytten gäller inte. Du är folkbokförd i \(name)"))
+        try moveCustody(&state, from: former.to, to: former.from, effects.today, &effects)
+        let text = "Flytten var fel och är borttagen. Allt gäller som förut"
+        try tellMover(state, .corrected, text, child: text, &effects)
     }
 }

@@ -47,7 +47,9 @@ extension Skatteverket {
                 ],
                 handle: { state, event, _ in
                     state.child.relations.append(
-                        .init(holder: event.data.holder, kind: event.data.kind, chain: ChainHead(event)))
+                        .init(
+                            holder: event.data.holder, kind: event.data.kind, from: event.data.from,
+                            chain: ChainHead(event)))
                 }),
             River(
                 "drop a relation", hears: Annulled<FamilyRelation>.self, as: Self.register,
@@ -150,8 +152,10 @@ extension Skatteverket {
         guard let municipality = state.register.municipality else { return }
         for kind in joint ? [RelationKind.parenthood, .custody] : [.parenthood] {
             let head = try effects.publish(
-                FamilyRelation(holder: parent, kind: kind, from: day, municipality: municipality), occurredOn: day)
-            state.child.relations.append(.init(holder: parent, kind: kind, chain: ChainHead(head)))
+                FamilyRelation(
+                    holder: parent, kind: kind, from: day, municipality: municipality,
+                    concerns: agencies(of: [municipality])), occurredOn: day)
+            state.child.relations.append(.init(holder: parent, kind: kind, from: day, chain: ChainHead(head)))
         }
     }
 

@@ -19,8 +19,10 @@ public struct Skatteverket: Agency {
         case burial
         /// The last day to bury is over.
         case overdue
-        /// A move is decided.
+        /// A move is decided, or what is asked for has not come.
         case move
+        /// Somebody who leaves the country is deregistered.
+        case emigration
     }
 
     /// Whose topics it writes.
@@ -41,7 +43,11 @@ public struct Skatteverket: Agency {
         Publication(GuideToken.self, as: register),
         Publication(BurialCertificate.self, as: register), Publication(BurialOverdue.self, as: register),
         Publication(SurvivorsAnswer.self, as: register), Publication(DeathProofAnswer.self, as: register),
+        Publication(Deregistration.self, as: register),
     ]
+
+    /// What it goes by.
+    public static var rules: [LegalRule] { MoveRules.all }
 
     /// The agency.
     public init() {}
@@ -60,7 +66,8 @@ public struct Skatteverket: Agency {
         case .death: try Self.registerDeath(&state, &effects)
         case .burial: try Self.certifyBurial(&state, &effects)
         case .overdue: try Self.tellOverdue(&state, &effects)
-        case .move: try Self.decideMove(&state, &effects)
+        case .move: try Self.moveDue(&state, &effects)
+        case .emigration: try Self.deregister(&state, &effects)
         }
     }
 

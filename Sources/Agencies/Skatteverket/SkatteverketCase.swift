@@ -13,6 +13,7 @@ public struct SkatteverketCase: AgencyCase {
     @Part var child: Child
     @Part var death: DeathRecord
     @Part var move: Relocation
+    @Part var abroad: Abroad
 
     /// A person of whom nothing is known.
     public init() {}
@@ -136,6 +137,7 @@ extension SkatteverketCase {
         struct Relation: Codable, Equatable, Sendable {
             var holder: Subject
             var kind: RelationKind
+            var from: Day
             /// A death ends it.
             var chain: ChainHead
         }
@@ -175,33 +177,5 @@ extension SkatteverketCase {
             stage = next
             return true
         }
-    }
-}
-
-extension SkatteverketCase {
-    /// The move that is being decided, and the last that was.
-    struct Relocation: CasePart {
-        struct Notice: Codable, Equatable, Sendable {
-            var to: String
-            var addressRef: String
-            var moveDate: Day
-            var noticeDate: Day
-            var household: [Subject]
-            var isOwn: Bool
-            var decidesOn: Instant
-        }
-
-        struct Decided: Codable, Equatable, Sendable {
-            var chain: ChainHead
-            var from: String
-            var to: String
-            var moveDate: Day
-            var effectiveDate: Day
-            /// Whether the person filed, and so is told.
-            var isOwn: Bool
-        }
-
-        var notice: Notice?
-        var decided: Decided?
     }
 }

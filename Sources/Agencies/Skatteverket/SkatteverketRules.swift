@@ -23,10 +23,6 @@ enum SkatteverketRules {
     static let burialCertificateDays = 1
     /// The age until which a child who studies may have child's pension (D20).
     static let lastPensionAge = 20
-    /// Calendar days after a move in which to notify it (folkbokföringslagen 25 §).
-    static let moveNoticeDays = 7
-    /// Working days in which a move is decided: the usual value of 1 to 10 days.
-    static let moveHandlingDays = 5
     /// The age at which a child is of age (föräldrabalken 9 kap. 1 §).
     static let ageOfMajority = 18
 
@@ -47,21 +43,6 @@ enum SkatteverketRules {
 
     /// The last day to bury or cremate.
     static func lastBurialDay(died day: Day) -> Day { SwedishCalendar.lastDayMoved(day.adding(months: burialMonths)) }
-
-    /// From when a move counts: a notice in time from the move, a late one from its arrival (folkbokföringslagen 35 §).
-    static func effectiveDate(moved: Day, notified: Day) -> Day {
-        isLate(moved: moved, notified: notified) ? notified : moved
-    }
-
-    /// Whether a notice came more than a week after the move.
-    static func isLate(moved: Day, notified: Day) -> Bool {
-        notified > SwedishCalendar.lastDayMoved(moved.adding(days: moveNoticeDays))
-    }
-
-    /// The day a move is decided; one notified ahead is not registered before they move [A].
-    static func moveDecision(moved: Day, notified: Day) -> Day {
-        max(SwedishCalendar.adding(workingDays: moveHandlingDays, to: notified), moved)
-    }
 
     /// Whether someone is a child on a day.
     static func isMinor(born: Day, on day: Day) -> Bool { born.adding(months: ageOfMajority * 12) > day }

@@ -40,16 +40,16 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case yearlyAccount = "yearly-account"
     /// Notice of move.
     case moveNotice = "move-notice"
-    /// Old municipality.
-    case oldMunicipality = "old-municipality"
-    /// New municipality.
-    case newMunicipality = "new-municipality"
+    /// Municipal tax.
+    case taxMunicipality = "tax-municipality"
     /// Housing allowance.
     case housingAllowance = "housing-allowance"
     /// Employment Service.
     case employmentService = "employment-service"
     /// Health care.
     case healthCare = "health-care"
+    /// Home help.
+    case homeHelp = "home-help"
     /// Student aid.
     case studyAid = "study-aid"
     /// Student loan.
@@ -76,11 +76,11 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .recovery: "Återkrav"
         case .yearlyAccount: "Årsräkning"
         case .moveNotice: "Flyttanmälan"
-        case .oldMunicipality: "Gamla kommunen"
-        case .newMunicipality: "Nya kommunen"
+        case .taxMunicipality: "Kommunalskatt"
         case .housingAllowance: "Bostadsbidrag"
         case .employmentService: "Arbetsförmedlingen"
         case .healthCare: "Vård"
+        case .homeHelp: "Hemtjänst"
         case .studyAid: "Studiemedel"
         case .studyLoan: "Studielån"
         }
@@ -109,11 +109,11 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 8 where ValueText.equal(text, "recovery"): self = .recovery
         case 14 where ValueText.equal(text, "yearly-account"): self = .yearlyAccount
         case 11 where ValueText.equal(text, "move-notice"): self = .moveNotice
-        case 16 where ValueText.equal(text, "old-municipality"): self = .oldMunicipality
-        case 16 where ValueText.equal(text, "new-municipality"): self = .newMunicipality
+        case 16 where ValueText.equal(text, "tax-municipality"): self = .taxMunicipality
         case 17 where ValueText.equal(text, "housing-allowance"): self = .housingAllowance
         case 18 where ValueText.equal(text, "employment-service"): self = .employmentService
         case 11 where ValueText.equal(text, "health-care"): self = .healthCare
+        case 9 where ValueText.equal(text, "home-help"): self = .homeHelp
         case 9 where ValueText.equal(text, "study-aid"): self = .studyAid
         case 10 where ValueText.equal(text, "study-loan"): self = .studyLoan
         default: throw ValueText.unknown(source, Self.self)

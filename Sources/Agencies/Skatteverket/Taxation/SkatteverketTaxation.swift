@@ -1,7 +1,7 @@
 public import AgencyKit
 public import LifeEvents
 
-/// Skatteverket's taxation (beskattning), as far as the dead are concerned: the estate files their tax return.
+/// Skatteverket's taxation (beskattning): the tax return of an estate, and which municipality gets the tax after a move.
 public struct SkatteverketTaxation: Agency {
     /// What is remembered of one person.
     public typealias Case = TaxationCase
@@ -16,6 +16,9 @@ public struct SkatteverketTaxation: Agency {
 
     /// What it publishes.
     public static let publications = [Publication(StatusTile.self, as: taxation)]
+
+    /// What it goes by.
+    public static let rules: [LegalRule] = [MoveRules.tax]
 
     /// The branch.
     public init() {}
@@ -46,7 +49,7 @@ public struct SkatteverketTaxation: Agency {
                         event.data.incomeYear == state.dueYear
                     },
                 ], handle: Self.takeReturn),
-        ]
+        ] + moves
     }
 
     private static func follow(
@@ -78,7 +81,9 @@ public struct SkatteverketTaxation: Agency {
                     "Det var fel: dödsfallet har inte inträffat. Du ska inte deklarera åt någon annan",
                     about: effects.subject), for: actor)
         }
+        let (places, move) = (state.places, state.move)
         state = Case()
+        (state.places, state.move) = (places, move)
     }
 
     private static func takeReturn(
@@ -105,6 +110,9 @@ public struct TaxationCase: AgencyCase {
     var actors: [Subject] = []
     /// The income year whose return is due next; nil: no estate.
     var dueYear: Int?
+    /// Where the person was registered, in the order of the days, and the last move.
+    var places: [Place] = []
+    var move = ChainHead()
 
     /// A person of whom nothing is known.
     public init() {}

@@ -2,49 +2,50 @@
 
 public import JSON
 
-/// A move (flyttning), one event for each person who moves.
+/// A move within Sweden (flyttning), one event for each person who moves; it occurred on the day of the real move.
 public struct Move: LifeEvent {
     /// `skatteverket.move.v1`.
     public static let type = EventType("skatteverket.move.v1")
 
     /// Old municipality. Nil for a person with protected personal data.
     public var fromMunicipality: String?
-    /// New municipality. Nil for a person with protected personal data.
+    /// New municipality; the same where the move stays within it. Nil for a person with protected personal data.
     public var toMunicipality: String?
-    /// Opaque reference of the address. Nil for a reader without a right to the group `address`. Nil for a person with
-    /// protected personal data.
+    /// Opaque reference of the address; absent where the address is protected. Nil for a reader without a right to the
+    /// group `address`.
     public var addressRef: String?
-    /// When the notice arrived.
-    public var noticeDate: Day
-    /// From when the registration holds.
+    /// From when the registration holds (35 § folkbokföringslagen).
     public var effectiveDate: Day
-    /// Who moves together. Nil for a reader without a right to the group `household`.
-    public var household: [Subject]?
-    /// Whether the person is a child.
+    /// Whether the person is under 18.
     public var minor: Bool
+    /// The agencies of the old and the new place, whom alone of their owners it is told. Nil for a person with
+    /// protected personal data.
+    public var concerns: [AgencyID]?
+    /// Municipalities that an earlier link of the fact named and this one does not.
+    public var formerly: [String]?
 
     /// All fields by name.
     public init(
-        fromMunicipality: String?, toMunicipality: String?, addressRef: String?, noticeDate: Day, effectiveDate: Day,
-        household: [Subject]?, minor: Bool
+        fromMunicipality: String?, toMunicipality: String?, addressRef: String? = nil, effectiveDate: Day, minor: Bool,
+        concerns: [AgencyID]?, formerly: [String]? = nil
     ) {
         self.fromMunicipality = fromMunicipality
         self.toMunicipality = toMunicipality
         self.addressRef = addressRef
-        self.noticeDate = noticeDate
         self.effectiveDate = effectiveDate
-        self.household = household
         self.minor = minor
+        self.concerns = concerns
+        self.formerly = formerly
     }
 
     private struct Names {
         let fromMunicipality = JSONKey("fromMunicipality")
         let toMunicipality = JSONKey("toMunicipality")
         let addressRef = JSONKey("addressRef")
-        let noticeDate = JSONKey("noticeDate")
         let effectiveDate = JSONKey("effectiveDate")
-        let household = JSONKey("household")
         let minor = JSONKey("minor")
+        let concerns = JSONKey("concerns")
+        let formerly = JSONKey("formerly")
     }
 
     private static let names = Names()
@@ -56,10 +57,10 @@ public struct Move: LifeEvent {
         fromMunicipality = try reader.optional(Self.names.fromMunicipality)
         toMunicipality = try reader.optional(Self.names.toMunicipality)
         addressRef = try reader.optional(Self.names.addressRef)
-        noticeDate = try reader.required(Self.names.noticeDate)
         effectiveDate = try reader.required(Self.names.effectiveDate)
-        household = try reader.optional(Self.names.household)
         minor = try reader.required(Self.names.minor)
+        concerns = try reader.optional(Self.names.concerns)
+        formerly = try reader.optional(Self.names.formerly)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -68,10 +69,10 @@ public struct Move: LifeEvent {
         writer.member(Self.names.fromMunicipality, ifPresent: fromMunicipality)
         writer.member(Self.names.toMunicipality, ifPresent: toMunicipality)
         writer.member(Self.names.addressRef, ifPresent: addressRef)
-        writer.member(Self.names.noticeDate, noticeDate)
         writer.member(Self.names.effectiveDate, effectiveDate)
-        writer.member(Self.names.household, ifPresent: household)
         writer.member(Self.names.minor, minor)
+        writer.member(Self.names.concerns, ifPresent: concerns)
+        writer.member(Self.names.formerly, ifPresent: formerly)
         writer.endObject()
     }
 }

@@ -2,7 +2,7 @@
 
 public import JSON
 
-/// Notice of a move (flyttanmälan).
+/// Notice of a move (flyttanmälan), one for each person who moves.
 public struct MoveNotice: LifeEvent {
     /// `skatteverket.filing.move-notice.v1`.
     public static let type = EventType("skatteverket.filing.move-notice.v1")
@@ -13,33 +13,33 @@ public struct MoveNotice: LifeEvent {
     public var toMunicipality: String?
     /// Opaque reference of the address. Nil for a person with protected personal data.
     public var addressRef: String?
-    /// When they moved.
+    /// Opaque reference of the dwelling's number (lägenhetsnummer) in a house of many.
+    public var dwellingRef: String?
+    /// When the person moved or will move.
     public var moveDate: Day
-    /// Who moves together.
-    public var household: [Subject]
-    /// Guardians who consent.
-    public var consents: [Subject]
+    /// Who lets the dwelling, where somebody does.
+    public var lessor: AgencyID?
 
     /// All fields by name.
     public init(
-        filedBy: Subject, toMunicipality: String?, addressRef: String?, moveDate: Day, household: [Subject],
-        consents: [Subject]
+        filedBy: Subject, toMunicipality: String?, addressRef: String?, dwellingRef: String? = nil, moveDate: Day,
+        lessor: AgencyID? = nil
     ) {
         self.filedBy = filedBy
         self.toMunicipality = toMunicipality
         self.addressRef = addressRef
+        self.dwellingRef = dwellingRef
         self.moveDate = moveDate
-        self.household = household
-        self.consents = consents
+        self.lessor = lessor
     }
 
     private struct Names {
         let filedBy = JSONKey("filedBy")
         let toMunicipality = JSONKey("toMunicipality")
         let addressRef = JSONKey("addressRef")
+        let dwellingRef = JSONKey("dwellingRef")
         let moveDate = JSONKey("moveDate")
-        let household = JSONKey("household")
-        let consents = JSONKey("consents")
+        let lessor = JSONKey("lessor")
     }
 
     private static let names = Names()
@@ -51,9 +51,9 @@ public struct MoveNotice: LifeEvent {
         filedBy = try reader.required(Self.names.filedBy)
         toMunicipality = try reader.optional(Self.names.toMunicipality)
         addressRef = try reader.optional(Self.names.addressRef)
+        dwellingRef = try reader.optional(Self.names.dwellingRef)
         moveDate = try reader.required(Self.names.moveDate)
-        household = try reader.required(Self.names.household)
-        consents = try reader.required(Self.names.consents)
+        lessor = try reader.optional(Self.names.lessor)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -62,9 +62,9 @@ public struct MoveNotice: LifeEvent {
         writer.member(Self.names.filedBy, filedBy)
         writer.member(Self.names.toMunicipality, ifPresent: toMunicipality)
         writer.member(Self.names.addressRef, ifPresent: addressRef)
+        writer.member(Self.names.dwellingRef, ifPresent: dwellingRef)
         writer.member(Self.names.moveDate, moveDate)
-        writer.member(Self.names.household, household)
-        writer.member(Self.names.consents, consents)
+        writer.member(Self.names.lessor, ifPresent: lessor)
         writer.endObject()
     }
 }

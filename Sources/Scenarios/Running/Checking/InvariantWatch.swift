@@ -93,6 +93,7 @@ struct InvariantWatch {
             fate.offered |= bit
             if isHandled { fate.handled |= bit }
         }
+        if case .notWhole = report.outcome { law.refused(id, by: report.agency) }
         guard isHandled else { return }
         if let text = law.handled(id, by: report.agency, report.river, context) {
             violate(.mandatedActs, entry.time, text)

@@ -16,10 +16,11 @@ struct LawWatch {
         var event: EventID
     }
 
-    /// An act for somebody else, filed without a right that registers know.
+    /// An act for somebody else, filed without a right that registers know, and who has refused it.
     private struct Act {
         var filing: EventID
         var filer: Subject
+        var refusedBy: [AgencyID] = []
     }
 
     /// Two people of whom an authority, or somebody with a mandate, has said that they belong together.
@@ -61,9 +62,17 @@ struct LawWatch {
         return nil
     }
 
+    /// An agency finds that a filing is not whole. It may still tell the one whom it is about that somebody tried.
+    mutating func refused(_ id: EventID, by agency: AgencyID) {
+        guard let place = acts.firstIndex(where: { $0.filing == id }) else { return }
+        acts[place].refusedBy.append(agency)
+    }
+
     /// What is wrong with an agency's handling of a message; nil if nothing.
     func handled(_ id: EventID, by agency: AgencyID, _ rule: String, _ context: WorldContext) -> String? {
-        guard !acts.isEmpty, let act = acts.first(where: { $0.filing == id }), let entry = context.journal[id] else {
+        guard !acts.isEmpty, let act = acts.first(where: { $0.filing == id }), !act.refusedBy.contains(agency),
+            let entry = context.journal[id]
+        else {
             return nil
         }
         return

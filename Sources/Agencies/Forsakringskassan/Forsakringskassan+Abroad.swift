@@ -1,0 +1,56 @@
+import AgencyKit
+import LifeEvents
+
+/// Who is deregistered as having left the country has no right to housing allowance here; one who never left has.
+/// Cases within the EU are looked at by hand, which is not played.
+extension Forsakringskassan {
+    var departures: [River<Self>] {
+        [
+            River(
+                "end for who has left the country", hears: Deregistration.self,
+                mine: [
+                    Self.isAlive(Deregistration.self),
+                    Condition("has housing allowance, or a case of it") { state, _ in state.housing.isOpen },
+                    Condition("is a new deregistration") { _, event in event.isNew },
+                ], handle: Self.leave),
+            River(
+                "go on for who never left", hears: Annulled<Deregistration>.self,
+                mine: [
+                    Self.isAlive(Annulled<Deregistration>.self),
+                    Condition("is the departure we know") { $1.annuls($0.housing.abroad) },
+                ], handle: Self.comeBack),
+        ]
+    }
+
+    private static func leave(
+        _ state: inout Case, _ event: Event<Deregistration>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard state.housing.take(.ceased) else { return }
+        state.housing.abroad = ChainHead(event)
+        state.housing.application = nil
+        state.housing.moves += 1
+        state.housing.announced = nil
+        try endGrants(&state, on: HousingRules.lastDay(left: event.data.from), &effects)
+        try considerClaim(
+            &state, "men flyttade utomlands den \(SwedishText.day(event.data.from)). ", &effects)
+        setHousingTimers(state, &effects)
+        try effects.set(
+            Tile(
+                .housingAllowance, .stopped,
+                "Bostadsbidraget upphörde för att du flyttat utomlands den \(SwedishText.day(event.data.from))"))
+    }
+
+    private static func comeBack(
+        _ state: inout Case, _ event: Event<Annulled<Deregistration>>, _ effects: inout Effects<Timer>
+    ) throws {
+        try state.housing.abroad.take(event)
+        guard state.housing.take(.restored) else { return }
+        try reopenGrants(&state, event.data.reasonCode, &effects)
+        try withdrawClaim(&state, event.data.reasonCode, &effects)
+        setHousingTimers(state, &effects)
+        try effects.set(
+            Tile(
+                .housingAllowance, .corrected,
+                "Rättat: avregistreringen var fel. Bostadsbidraget betalas ut som förut"))
+    }
+}

@@ -1,0 +1,34 @@
+import AgencyKit
+import LifeEvents
+
+/// Housing allowance at a death: the month of the death is the last.
+extension Forsakringskassan {
+    /// - Returns: whether an allowance ends by it.
+    static func stopHousing(
+        _ state: inout Case, _ former: Day?, _ day: Day, _ effects: inout Effects<Timer>
+    ) throws -> Bool {
+        var isStopped = false
+        if let place = state.housing.grants.indices.last, state.housing.grants[place].end == nil,
+            state.housing.grants[place].chain.holds || former != nil
+        {
+            var grant = state.housing.grants[place]
+            if try cease(decision(grant, for: effects.subject), in: &grant.chain, former, day, &effects) {
+                state.housing.grants[place] = grant
+                isStopped = true
+            }
+        }
+        if former == nil, state.housing.caseState != nil {
+            try effects.publish(status(of: state.housing, .aborted, reason: .subjectDied))
+            try effects.set(Tile(.housingAllowance, .stopped, "Ärendet om bostadsbidrag är avslutat"))
+        }
+        return isStopped
+    }
+
+    static func resumeHousing(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
+        // What a move has ended, an annulled death does not give back.
+        if let place = state.housing.grants.indices.last, state.housing.grants[place].end == nil {
+            try effects.restore(BenefitDecision.self, in: &state.housing.grants[place].chain, reason: reason)
+        }
+        if let open = state.housing.caseState { try effects.publish(status(of: state.housing, open)) }
+    }
+}

@@ -1,0 +1,181 @@
+import AgencyKit
+import LifeEvents
+
+extension ForsakringskassanCase {
+    /// Housing allowance: `PAYING → NEEDS_APPLICATION → INVESTIGATING → DECIDED → PAYING`, and what has been paid.
+    struct HousingAllowance: CasePart {
+        enum Stage: String, Codable, Sendable {
+            case none, paying
+            /// A move has ended the right; the new dwelling needs an application.
+            case needsApplication
+            case investigating, ended
+
+            /// Where a trigger leads; nil: it does nothing here.
+            func after(_ trigger: Trigger) -> Stage? {
+                switch (self, trigger) {
+                case (.none, .adopted), (.ended, .adopted): .paying
+                case (.paying, .moved), (.needsApplication, .moved), (.investigating, .moved): .needsApplication
+                case (_, .applied): .investigating
+                case (.investigating, .granted): .paying
+                case (.investigating, .refused): .ended
+                case (.needsApplication, .lastDayPassed), (.paying, .lastDayPassed): .ended
+                case (.none, .ceased): nil
+                case (_, .ceased): .ended
+                case (_, .restored): .paying
+                default: nil
+                }
+            }
+        }
+
+        enum Trigger: Sendable {
+            case adopted, moved, applied, granted, refused, lastDayPassed
+            /// Ended by what is no move: leaving the country.
+            case ceased
+            /// What ended it was annulled.
+            case restored
+        }
+
+        /// What an allowance is computed from.
+        struct Basis: Codable, Equatable, Sendable {
+            var rent: Int
+            var income: Int
+            var children: Int
+        }
+
+        /// A decision, with the day on which a move has ended it.
+        struct Grant: Codable, Equatable, Sendable {
+            var chain: ChainHead
+            var from: Day
+            var to: Day?
+            var end: Day?
+            var basis: Basis?
+            /// The month of the application that it answers; nil: it held before the run.
+            var appliedIn: Month?
+            /// After how many moves it was decided, and which of them ended it.
+            var decidedAfter = 0
+            var endedBy: Int?
+            /// Whether the family has been asked to apply anew.
+            var isReminded = false
+
+            var last: Day? { end ?? to }
+
+            /// What it gives a month, SEK; nil where its amount is not known.
+            var amount: Int?
+
+            /// Whether it gives anything for a month, known or not.
+            func covers(_ month: Month) -> Bool {
+                from <= month.lastDay && (last.map { month.firstDay <= $0 } ?? true)
+            }
+        }
+
+        struct Application: Codable, Equatable, Sendable {
+            /// First month asked for, as far as the law allows.
+            var month: Month
+            var basis: Basis
+            var openedOn: Day
+            var decidesOn: Day
+        }
+
+        /// The move that ended a right: the day of the dwelling that was left, and since when the new one is registered.
+        struct Move: Codable, Hashable, Sendable {
+            var left: Day
+            var effective: Day
+        }
+
+        /// Kronor of one month.
+        struct Sum: Codable, Equatable, Sendable {
+            var month: Month
+            var amount: Int
+        }
+
+        private(set) var stage = Stage.none
+        /// The decisions, the oldest first.
+        var grants: [Grant] = []
+        /// A basis that was told before the decision that it belongs to.
+        var basis: Basis?
+        /// What has been paid, and what of it is claimed back.
+        var paid: [Sum] = []
+        var claimed: [Sum] = []
+        /// The first month that is paid in the run, and the next.
+        var payFrom: Month?
+        var payNext: Month?
+        /// The payout day that the citizen already reads of.
+        var announced: Day?
+        var move = FactChain<Move>()
+        /// The departure from the country that ended it.
+        var abroad = ChainHead()
+        /// How many moves, or departures, there have been.
+        var moves = 0
+        /// The last day to apply without losing a month.
+        var applyBy: Day?
+        var application: Application?
+        var openedOn: Day?
+        var claim: Recovery?
+        /// Our last word on the claim.
+        var claimHead: EventID?
+
+        init() {}
+
+        /// Moves as the table says.
+        mutating func take(_ trigger: Trigger) -> Bool {
+            guard let next = stage.after(trigger) else { return false }
+            stage = next
+            return true
+        }
+
+        var caseRef: String { "\(Benefit.housingAllowance.rawValue)-\(openedOn ?? grants.last?.from ?? .earliest)" }
+
+        /// Whether there is anything that a death or a move could end.
+        var isOpen: Bool { stage != .none && stage != .ended }
+
+        /// How other agencies see an open case; nil: none is open.
+        var caseState: CaseState? {
+            switch stage {
+            case .needsApplication: .awaitingCitizen
+            case .investigating: .investigating
+            case .none, .paying, .ended: nil
+            }
+        }
+
+        /// What the decisions give for a month; the latest that covers it counts. Nil: its amount is not known.
+        func entitled(_ month: Month) -> Int? {
+            guard let grant = grants.last(where: { $0.covers(month) }) else { return 0 }
+            return grant.amount
+        }
+
+        /// Kronor paid for a month and not claimed back.
+        func kept(_ month: Month) -> Int {
+            let paid = paid.first { $0.month == month }?.amount ?? 0
+            return paid - (claimed.first { $0.month == month }?.amount ?? 0)
+        }
+
+        /// What is still to be paid for a month.
+        func owed(_ month: Month) -> Int { max(0, (entitled(month) ?? 0) - kept(month)) }
+
+        /// What was paid too much for a month.
+        func overpaid(_ month: Month) -> Int { entitled(month).map { max(0, kept(month) - $0) } ?? 0 }
+
+        /// The months from the first paid in the run to another.
+        func months(to last: Month) -> [Month] {
+            guard let first = payFrom else { return [] }
+            var months: [Month] = []
+            var month = first
+            while month <= last {
+                months.append(month)
+                month = month.next
+            }
+            return months
+        }
+
+        mutating func notePaid(_ amount: Int, _ month: Month) { Self.add(amount, month, &paid) }
+        mutating func noteClaimed(_ amount: Int, _ month: Month) { Self.add(amount, month, &claimed) }
+
+        private static func add(_ amount: Int, _ month: Month, _ sums: inout [Sum]) {
+            if let place = sums.firstIndex(where: { $0.month == month }) {
+                sums[place].amount += amount
+            } else {
+                sums.append(Sum(month: month, amount: amount))
+            }
+        }
+    }
+}

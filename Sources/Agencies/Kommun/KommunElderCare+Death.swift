@@ -1,0 +1,89 @@
+import AgencyKit
+import LifeEvents
+
+/// What the dead had of elder care ends; an annulled death gives it back.
+extension KommunElderCare {
+    var deaths: [River<Self>] {
+        [
+            River(
+                "correct a death", hears: Death.self,
+                mine: [Condition("acted on the corrected death") { $1.corrects($0.death) }],
+                handle: Self.correctDeath),
+            River(
+                "end what the dead had", hears: Death.self, concerns: { Kommun.named($0.data.municipality) },
+                mine: [
+                    Condition("has not ended anything by a death") { state, _ in !state.death.holds },
+                    Condition("has something open") { state, _ in state.isOpen },
+                ], handle: Self.endAtDeath),
+            River(
+                "restore what an annulled death ended", hears: Annulled<Death>.self,
+                mine: [Condition("acted on the annulled death") { $1.annuls($0.death) }],
+                handle: Self.restoreAfterDeath),
+        ]
+    }
+
+    private static func endAtDeath(
+        _ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>
+    ) throws {
+        state.death.adopt(event, event.data.deathDate)
+        effects.cancelTimer(.help)
+        let texts = try end(.death, on: event.data.deathDate, &state, &effects)
+        guard !texts.isEmpty else { return }
+        let sentence = (texts + ["En sista räkning kan komma till dödsboet"]).joined(separator: ". ")
+        try effects.set(Tile(.stopped, .stopped, sentence))
+    }
+
+    /// Another day of death ends the services on that day: the old end is annulled, so that the chain keeps one end.
+    private static func correctDeath(
+        _ state: inout Case, _ event: Event<Death>, _ effects: inout Effects<Timer>
+    ) throws {
+        let former = state.death.head?.value
+        try state.death.take(event, event.data.deathDate)
+        guard former != event.data.deathDate else { return }
+        guard try !restore(.death, "deathCorrected", &state, &effects).isEmpty else { return }
+        _ = try end(.death, on: event.data.deathDate, &state, &effects)
+    }
+
+    private static func restoreAfterDeath(
+        _ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>
+    ) throws {
+        try state.death.take(event)
+        let texts = try restore(.death, event.data.reasonCode, &state, &effects)
+        if let last = state.helpUntil { effects.setTimer(.help, at: KommunRules.instant(after: last)) }
+        guard !texts.isEmpty else { return }
+        try effects.set(Tile(.stopped, .corrected, "Rättat: \(lowered(texts.joined(separator: ". ")))"))
+    }
+
+    /// Ends every service.
+    /// - Returns: what the citizen reads of each.
+    static func end(
+        _ reason: ElderCareReason, on day: Day, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws -> [String] {
+        var texts: [String] = []
+        for place in state.services.indices where state.services[place].take(.ended) {
+            let service = state.services[place].service
+            state.services[place].reason = reason
+            try effects.cease(
+                ElderCare(
+                    municipality: effects.municipality, service: service, state: .ended, from: day, reason: reason),
+                in: &state.services[place].chain, occurredOn: day)
+            texts.append(service.endedText)
+        }
+        return texts
+    }
+
+    /// Annuls the ends that had a reason, which makes the started service the head again.
+    /// - Returns: what the citizen reads of each.
+    static func restore(
+        _ reason: ElderCareReason, _ code: String, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws -> [String] {
+        var texts: [String] = []
+        for place in state.services.indices where state.services[place].reason == reason {
+            guard state.services[place].chain.isEnded, state.services[place].take(.restored) else { continue }
+            try effects.restore(ElderCare.self, in: &state.services[place].chain, reason: code)
+            state.services[place].reason = nil
+            texts.append(state.services[place].service.restoredText)
+        }
+        return texts
+    }
+}

@@ -1,0 +1,58 @@
+public import AgencyKit
+import LifeEvents
+
+/// What elder care remembers of one inhabitant.
+public struct KommunElderCareCase: AgencyCase {
+    /// The services, in the order in which they were told.
+    var services: [Service] = []
+    @Part var move: KnownMove
+    /// Until when help goes on after a move.
+    var helpUntil: Day?
+    /// The departure from the country that ended the services.
+    @Part var abroad: ChainHead
+    /// The death, with its day, once something has been ended by it.
+    @Part var death: FactChain<Day>
+
+    /// A person of whom nothing is known.
+    public init() {}
+
+    /// Whether some service goes on.
+    var isOpen: Bool { services.contains { $0.stage != .ended } }
+
+    /// One service (insats).
+    struct Service: Codable, Equatable, Sendable {
+        enum Stage: String, Codable, Sendable {
+            case started
+            /// CONTINUES: the person has moved away, the help goes on for a time.
+            case continues
+            case ended
+
+            /// Where a trigger leads; nil: it does nothing here.
+            func after(_ trigger: Trigger) -> Stage? {
+                switch (self, trigger) {
+                case (.started, .movedOut): .continues
+                case (.continues, .moveAnnulled): .started
+                case (.started, .ended), (.continues, .ended): .ended
+                case (.ended, .restored): .started
+                default: nil
+                }
+            }
+        }
+
+        enum Trigger: Sendable { case movedOut, moveAnnulled, ended, restored }
+
+        var service: ElderCareService
+        var stage = Stage.started
+        var chain: ChainHead
+        /// Why it has ended.
+        var reason: ElderCareReason?
+
+        /// Moves if the trigger leads anywhere.
+        @discardableResult
+        mutating func take(_ trigger: Trigger) -> Bool {
+            guard let next = stage.after(trigger) else { return false }
+            stage = next
+            return true
+        }
+    }
+}
