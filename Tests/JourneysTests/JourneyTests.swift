@@ -37,7 +37,7 @@ import Testing
     }
 
     static let firstChild = Journey(
-        name: "first-child", messages: 47, tiles: 24,
+        name: "first-child", messages: 48, tiles: 25,
         counts: [
             "skatteverket skatteverket.register-entry.v1": 2,
             "skatteverket skatteverket.birth.v1": 1,
@@ -50,7 +50,7 @@ import Testing
             "forsakringskassan citizen.status-tile.v1": 7,
             "kommun-1780 kommun.case-status.v1": 3,
             "kommun-1780 kommun.parenthood.v1": 1,
-            "kommun-1780 citizen.status-tile.v1": 4,
+            "kommun-1780 citizen.status-tile.v1": 5,
             "region-17 region.medical-certificate.v1": 1,
             "region-17 region.birth-notice.v1": 1,
             "region-17 citizen.status-tile.v1": 2,
