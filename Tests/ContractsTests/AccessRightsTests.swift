@@ -5,7 +5,7 @@ import Testing
 
 /// Who is told what, by the shipped contracts.
 @Suite struct AccessRightsTests {
-    private static let access: AccessRights = {
+    static let access: AccessRights = {
         do {
             return try Catalogue(folder: "Topics").rights()
         } catch {
@@ -14,7 +14,7 @@ import Testing
         }
     }()
 
-    private static func right(_ type: String, _ reader: String) throws -> ReadingRight {
+    static func right(_ type: String, _ reader: String) throws -> ReadingRight {
         let parts = reader.split(separator: "/")
         let party = Party(try #require(Owner(text: parts[0])), try #require(Branch(text: parts[1])))
         return access.reading(of: EventType(type), by: party)

@@ -34,6 +34,9 @@ enum MoveRules {
         source: "FOL 20 §")
     static let unchanged = LegalRule(
         "M9", "a stay in a shelter or a care home changes nothing", source: "FOL 8-9, 11, 15 §§")
+    static let protected = LegalRule(
+        "M10", "of a protected person there is no move event; named functions see to it by hand",
+        source: "FOL 16-17 §§; domain 6")
     static let tax = LegalRule(
         "M11", "municipal tax goes where one was registered on 1 November the year before", source: "IL 65:3")
     static let block = LegalRule(
@@ -42,7 +45,7 @@ enum MoveRules {
     /// All of the population register.
     static let all: [LegalRule] = [
         notice.legal, effective, filer, ownAge.legal, consent.legal, handling.legal, dwelling.legal, appeal.legal,
-        abroad, abroadYears.legal, unchanged, block,
+        abroad, abroadYears.legal, unchanged, protected, block,
     ]
 
     /// M6: whether an address is a house of many dwellings, so that a notice needs the dwelling's number. The register

@@ -57,6 +57,24 @@ extension Skatteverket {
                     },
                 ], handle: Self.takeNotice),
             River(
+                "hand a protected person's notice to a named function", hears: MoveNotice.self, as: Self.register,
+                under: [MoveRules.protected],
+                mine: [
+                    Self.isAlive(),
+                    Condition("has protected data") { state, _ in state.register.isProtected },
+                ],
+                whole: [Self.isFiledWithRight()],
+                // No place, no date and no word of where to: what follows is done by hand, and told by letter.
+                handle: { state, event, effects in
+                    let text =
+                        "Vi har fått flyttanmälan. En särskild handläggare tar hand om den och hör av sig med brev"
+                    guard event.data.filedBy != event.subject else {
+                        return try effects.set(Tile(.moveNotice, .received, text))
+                    }
+                    try effects.set(
+                        Tile(.moveNotice, .received, text, about: effects.subject), for: event.data.filedBy)
+                }),
+            River(
                 "tell of a notice by somebody else", hears: MoveNotice.self, as: Self.register,
                 mine: [
                     Self.isAlive(), Self.isOpen(), Self.isRegistered(),

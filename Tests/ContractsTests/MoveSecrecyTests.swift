@@ -1,0 +1,66 @@
+import LifeEvents
+import Testing
+
+import Contracts
+
+/// What must not flow at a move, as the page says: fact by fact, to whom not.
+@Suite struct MoveSecrecyTests {
+    @Test(
+        arguments: [
+            // Consents, and dispute over a child.
+            (
+                "skatteverket.filing.move-consent.v1",
+                [
+                    "forsakringskassan/forsakringskassan", "region/region", "kommun/forskola",
+                    "arbetsformedlingen/arbetsformedlingen",
+                ]
+            ),
+            // Where to, before it is decided; a block; leaving.
+            (
+                "skatteverket.filing.move-notice.v1",
+                ["forsakringskassan/forsakringskassan", "kommun/forskola", "region/region"]
+            ),
+            ("skatteverket.filing.address-block.v1", ["forsakringskassan/forsakringskassan", "kommun/aldreomsorg"]),
+            (
+                "skatteverket.filing.emigration.v1",
+                ["forsakringskassan/forsakringskassan", "arbetsformedlingen/arbetsformedlingen"]
+            ),
+            ("skatteverket.move.v1", ["kommun/familjeratt", "skatteverket/dodsbo"]),
+            // Help at home.
+            (
+                "kommun.elder-care.v1",
+                [
+                    "forsakringskassan/forsakringskassan", "arbetsformedlingen/arbetsformedlingen",
+                    "skatteverket/folkbokforing", "kommun/forskola",
+                ]
+            ),
+            // Rent and income.
+            (
+                "forsakringskassan.internal.benefit-basis.v1",
+                ["kommun/bistand", "skatteverket/folkbokforing", "region/region"]
+            ),
+            ("forsakringskassan.filing.application.v1", ["kommun/bistand", "skatteverket/folkbokforing"]),
+            ("forsakringskassan.filing.housing-change.v1", ["kommun/bistand", "skatteverket/folkbokforing"]),
+            ("forsakringskassan.payment.v1", ["kommun/bistand", "arbetsformedlingen/arbetsformedlingen"]),
+            ("forsakringskassan.recovery.v1", ["kommun/bistand", "arbetsformedlingen/arbetsformedlingen"]),
+            // The child's place in the old municipality.
+            (
+                "kommun.case-status.v1",
+                ["forsakringskassan/forsakringskassan", "skatteverket/folkbokforing", "region/region"]
+            ),
+        ] as [(String, [String])])
+    func `who has no right to a fact of a move is not told it`(type: String, strangers: [String]) throws {
+        for stranger in strangers {
+            #expect(try !AccessRightsTests.right(type, stranger).isGranted, "\(stranger) is told \(type)")
+        }
+    }
+
+    @Test func `nobody but the register reads the address of who moves`() throws {
+        for reader in [
+            "forsakringskassan/forsakringskassan", "arbetsformedlingen/arbetsformedlingen", "region/region",
+            "kommun/forskola", "kommun/aldreomsorg",
+        ] {
+            #expect(try AccessRightsTests.right("skatteverket.move.v1", reader).hiddenFields.contains("addressRef"))
+        }
+    }
+}
