@@ -40,127 +40,115 @@ import Testing
         RegisterEntry(municipality: "1780", civilStatus: status, spouse: spouse, birthDate: day(born))
     }
 
-    // MARK: Birth
+    // MARK: Death
 
-    func born(_ status: CivilStatus = .unmarried, spouse: Subject? = nil) throws -> Desk {
-        var desk = desk("2026-03-02")
-        try desk.feed(entry(status, spouse: spouse), about: mother)
-        try desk.advance(to: Stockholm.instant(day("2026-03-02"), hour: 6, minute: 29))
-        let notice = BirthNotice(
-            child: child, sex: .female, bornAt: Stockholm.instant(day("2026-03-02"), hour: 3), birthOrder: 1)
-        try desk.feed(notice, about: mother, from: .region(17))
-        try desk.feed(notice, about: mother, from: .region(17))
-        #expect(desk.messages.count == 1)
-        try desk.advance(to: Stockholm.instant(day("2026-03-04"), hour: 8))
-        #expect(desk.messages.count == 4)
-        try echo(Birth.self, &desk)
-        try echo(Identity.self, &desk)
+    func certificate(_ signer: String = "SE-EXAMPLE-0001", channel: CertificateChannel = .electronic)
+        -> DeathCertificate
+    {
+        DeathCertificate(
+            deathDate: day("2026-03-03"), certainty: .exact, signer: signer, channel: channel, forensic: false)
+    }
+
+    func died() throws -> Desk {
+        var desk = desk("2026-03-04")
+        try desk.feed(entry(.married, spouse: widow), about: dead)
+        try desk.feed(entry(.married, spouse: dead), about: widow)
+        try desk.feed(certificate(), about: dead, from: .region(17))
+        try desk.feed(certificate(), about: dead, from: .region(17))
+        #expect(desk.messages.isEmpty)
+        try desk.advance(to: Stockholm.instant(day("2026-03-05"), hour: 8))
+        #expect(desk.messages.count == 3)
+        try echo(Death.self, &desk)
+        try echo(CivilStatusChange.self, &desk)
         return desk
     }
 
-    @Test func `an unmarried mother's child is registered in two working days and awaits a parent`() throws {
-        let desk = try born()
-        let birth = try #require(try desk.published(Birth.self).last)
-        #expect(birth.subject == child && birth.data.mother == mother && birth.data.secondParent == nil)
-        #expect(birth.data.municipality == "1780" && birth.data.birthDate == day("2026-03-02"))
-        #expect(Stockholm.day(of: birth.envelope.time) == day("2026-03-04"))
+    @Test func `a death is registered the next working day and opens the estate`() throws {
+        let desk = try died()
+        let death = try #require(try desk.published(Death.self).last)
+        #expect(
+            death.data.hasSpouse == true && death.data.hasMinorChildren == false
+                && death.occurredOn == day("2026-03-03"))
+        let status = try #require(try desk.published(CivilStatusChange.self).last)
+        #expect(status.subject == widow && status.data.status == .widowed && status.data.spouse == dead)
+        let estate = try #require(try desk.published(EstateInventory.self).last)
+        #expect(estate.data.state == .due && estate.data.holders == [widow])
+        #expect(estate.data.heldBy == day("2026-06-03") && estate.data.dueDate == day("2026-07-03"))
         #expect(
             try tiles(desk) == [
-                "M child-registered U1 Sjukhuset har anmält födelsen",
-                "M child-registered U9 Barnet är folkbokfört i Karlstad",
-                "M parenthood U3 Bekräfta föräldraskapet, båda två, senast 16 mars. Annars tar familjerätten över",
-                "M name U3 Anmäl förnamn senast 2 juni",
+                "Y death-registered U1 Dödsfallet är registrerat. Myndigheterna vet. Läs Efterlevandeguiden",
+                "Y estate-inventory U3 Håll bouppteckning senast 3 juni och lämna in den senast 3 juli",
             ])
-        #expect(try desk.tiles().allSatisfy { $0.data.about == child })
+        #expect(desk.messages.count == 5)
     }
 
-    @Test func `a married mother's spouse is the second parent and nothing is confirmed`() throws {
-        var desk = try born(.married, spouse: father)
-        #expect(try desk.published(Birth.self).last?.data.secondParent == father)
-        #expect(try desk.tiles().allSatisfy { $0.data.tile != .parenthood })
-        let count = desk.messages.count
-        try desk.advance(to: Stockholm.instant(day("2026-06-30")))
-        #expect(desk.messages.count == count)
-    }
-
-    @Test func `family law is told once, on day 15, and the municipality's report completes it`() throws {
-        var desk = try born()
-        try desk.advance(to: Stockholm.instant(day("2026-03-16"), hour: 23, minute: 59))
-        #expect(try desk.published(ParenthoodMissing.self).isEmpty)
-        try desk.advance(to: Stockholm.instant(day("2026-03-18"), hour: 13))
-        let alerts = try desk.published(ParenthoodMissing.self)
-        #expect(alerts.map(\.data.lastDay) == [day("2026-03-16")])
-        #expect(try tiles(desk).last == "M parenthood U5 Väntar på familjerätten i Karlstad")
-        let before = try desk.tiles().count
-        try desk.feed(report(), about: child, from: .kommun(1780), id: .custom(hash: (7, 7)))
-        try desk.feed(report(), about: child, from: .kommun(1780))
+    @Test func `an inventory is received and registered after fifty working days`() throws {
+        var desk = try died()
+        try desk.advance(to: Stockholm.instant(day("2026-06-10"), hour: 14))
+        let filing = EstateInventoryFiling(filedBy: widow, heldOn: day("2026-05-12"), holders: [widow])
+        for _ in 1...2 { try desk.feed(filing, about: dead, from: .citizen) }
         #expect(
-            try desk.published(FamilyRelation.self).map { "\($0.data.kind) \($0.data.holder == father)" }
-                == ["parenthood true", "custody true"])
-        #expect(
-            try tiles(desk, after: before) == [
-                "M parenthood U9 Båda föräldrarna är registrerade", "F parenthood U9 Båda föräldrarna är registrerade",
-                "F child-registered U9 Barnet är folkbokfört i Karlstad", "F name U3 Anmäl förnamn senast 2 juni",
-            ])
-        // 2 from the notices on: U1, birth, identity, U9; parenthood, name; alert, U5; two relations, four tiles.
-        #expect(desk.messages.count == 14)
-        let name = NameFiling(filedBy: mother, given: "Alma", family: "Ek")
-        try desk.feed(name, about: child, from: .citizen)
-        try desk.feed(name, about: child, from: .citizen)
-        let identities = try desk.published(Identity.self)
-        #expect(identities.last?.change == .corrected && identities.last?.previous == identities.first?.id)
-        #expect(
-            try tiles(desk).suffix(2) == ["M name U9 Namnet är registrerat", "F name U9 Namnet är registrerat"])
-        #expect(desk.messages.count == 17)
-        try desk.feed(
-            Annulled<ParenthoodReport>(reasonCode: "error"), about: child, from: .kommun(1780), change: .annulled,
-            previous: .custom(hash: (7, 7)))
-        #expect(try desk.published(Annulled<FamilyRelation>.self).count == 2)
+            try tiles(desk).last
+                == "Y estate-inventory U2 Bouppteckningen har kommit in. Registreras omkring 20 augusti")
+        try desk.advance(to: Stockholm.instant(day("2026-12-01")))
+        #expect(try tiles(desk).last == "Y estate-inventory U9 Bouppteckningen är registrerad")
+        #expect(try desk.published(EstateInventory.self).map(\.data.state) == [.due, .received, .registered])
+        #expect(desk.messages.count == 9)
     }
 
-    func report() -> ParenthoodReport {
-        ParenthoodReport(
-            mother: mother, otherParent: father, confirmedOn: day("2026-03-18"), jointCustody: true,
-            municipality: "1780")
+    @Test func `an estate that files nothing is reminded and then ordered`() throws {
+        var desk = try died()
+        try desk.advance(to: Stockholm.instant(day("2026-07-04")))
+        #expect(try desk.published(EstateInventory.self).last?.data.state == .reminded)
+        try desk.advance(to: Stockholm.instant(day("2026-08-04")))
+        #expect(try desk.published(EstateInventory.self).last?.data.state == .ordered)
     }
 
-    @Test func `both parents in the e-service leave nothing to family law`() throws {
-        var desk = try born()
-        for parent in [mother, father] {
-            try desk.feed(
-                ParenthoodConfirmation(
-                    filedBy: parent, otherParent: parent == mother ? father : mother, confirmedOn: day("2026-03-04"),
-                    jointCustody: true), about: child, from: .citizen)
-        }
-        #expect(try desk.published(FamilyRelation.self).count == 2)
+    @Test func `a certificate from an unknown signer publishes nothing until a known one signs`() throws {
+        var desk = desk("2026-03-04")
+        try desk.feed(entry(), about: dead)
+        try desk.feed(certificate("Dr Nobody", channel: .paper), about: dead, from: .region(17))
         try desk.advance(to: Stockholm.instant(day("2026-04-01")))
-        #expect(try desk.published(ParenthoodMissing.self).isEmpty)
+        #expect(desk.messages.isEmpty)
+        try desk.feed(certificate(), about: dead, from: .region(17))
+        try desk.advance(to: Stockholm.instant(day("2026-04-03")))
+        #expect(try desk.published(Death.self).count == 1)
     }
 
-    @Test func `an annulled birth takes everything back, once`() throws {
-        var desk = try born()
-        try desk.advance(to: Stockholm.instant(day("2026-03-17")))
-        let birth = try #require(try desk.published(Birth.self).last)
+    @Test func `an annulled death restores the widow and ends the estate, once`() throws {
+        var desk = try died()
+        let death = try #require(try desk.published(Death.self).last)
         for _ in 1...2 {
-            try desk.feed(
-                Annulled<Birth>(reasonCode: "error"), about: child, change: .annulled, previous: birth.id)
+            try desk.feed(Annulled<Death>(reasonCode: "error"), about: dead, change: .annulled, previous: death.id)
         }
-        #expect(try desk.published(Annulled<ParenthoodMissing>.self).count == 1)
-        #expect(try desk.published(Annulled<Identity>.self).count == 1)
-        #expect(try desk.tiles().suffix(3).allSatisfy { $0.data.code == .corrected && $0.subject == mother })
+        let status = try desk.published(Annulled<CivilStatusChange>.self)
+        #expect(status.map(\.subject) == [widow])
+        #expect(try desk.published(Annulled<EstateInventory>.self).count == 1)
+        #expect(
+            try tiles(desk, after: 2) == [
+                "Y death-registered U11 Rättat: dödsfallet var fel registrerat",
+                "X death-registered U11 Rättat: dödsfallet var fel registrerat",
+                "Y estate-inventory U11 Rättat: ingen bouppteckning behövs",
+            ])
+        try echo(Annulled<CivilStatusChange>.self, &desk)
+        try desk.advance(to: Stockholm.instant(day("2026-08-04")))
+        try desk.feed(certificate(), about: widow, from: .region(17))
+        try desk.advance(to: Stockholm.instant(day("2026-08-10")))
+        #expect(try desk.published(Death.self).last?.data.hasSpouse == true)
     }
 
-    @Test func `a corrected birth date moves the last day`() throws {
-        var desk = try born()
-        var birth = try #require(try desk.published(Birth.self).last)
-        let count = desk.messages.count
-        try desk.feed(birth.data, about: child, id: .custom(hash: (8, 8)), change: .corrected, previous: birth.id)
-        #expect(desk.messages.count == count)
-        var data = birth.data
-        data.birthDate = day("2026-03-01")
-        try desk.feed(data, about: child, change: .corrected, previous: .custom(hash: (8, 8)))
-        #expect(try tiles(desk).contains { $0.hasPrefix("M parenthood U3") && $0.contains("senast 15 mars") })
-        birth = try #require(try desk.published(Birth.self).last)
+    @Test func `a corrected day of death moves the widow's date and the inventory's`() throws {
+        var desk = try died()
+        let death = try #require(try desk.published(Death.self).last)
+        var data = death.data
+        let first = desk.messages.count
+        try desk.feed(data, about: dead, id: .custom(hash: (5, 5)), change: .corrected, previous: death.id)
+        #expect(desk.messages.count == first)
+        data.deathDate = day("2026-02-27")
+        try desk.feed(data, about: dead, change: .corrected, previous: .custom(hash: (5, 5)))
+        let estate = try #require(try desk.published(EstateInventory.self).last)
+        #expect(estate.change == .corrected && estate.data.heldBy == day("2026-05-27"))
+        #expect(try desk.published(CivilStatusChange.self).last?.data.date == day("2026-02-27"))
     }
 
     // MARK: Move

@@ -47,8 +47,10 @@ import Testing
                 try EstateInventory(state: .due, heldBy: day, dueDate: day, holders: told.holders.map(person))
                     .write(json: &writer)
             } else {
-                try FamilyRelation(holder: person(told.holders[0]), kind: told.kind, from: day, municipality: "1780")
-                    .write(json: &writer)
+                try FamilyRelation(
+                    holder: person(told.holders[0]), kind: told.kind, from: day, municipality: "1780", concerns: nil
+                )
+                .write(json: &writer)
             }
         }
         var tape = JSONTape()

@@ -96,7 +96,7 @@ import Testing
         #expect(Self.access.open(to: [.akassa]).reading(of: death, by: fund).isGranted)
         #expect(Self.access.open(to: [.akassa]).mayPublish(death, fund))
         // One that has topics is held to its contracts.
-        let town = Party(.kommun, Branch("forskola"))
+        let town = Party(.kommun, Branch("familjeratt"))
         #expect(!Self.access.open(to: [.kommun]).reading(of: death, by: town).isGranted)
     }
 

@@ -12,7 +12,7 @@ import Testing
             #""additionalProperties": false"#, #""additionalProperties": true"#,
             "must have \"additionalProperties\": false"
         ),
-        (#""delimit": ["municipality"]"#, #""delimit": ["place"]"#, "17:17: the type has no field 'place'"),
+        (#""delimit": ["concerns"]"#, #""delimit": ["place"]"#, "17:17: the type has no field 'place'"),
         (#""swift": "Birth""#, #""swift": "Death""#, "the Swift name 'Death' is taken by "),
         (#""type": "integer""#, #""type": "object""#, "is an object: give it a name in $defs and refer to it"),
         (#""birthOrder"]"#, #""order"]"#, "there is no field 'order' to require"),

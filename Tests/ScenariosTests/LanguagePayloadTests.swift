@@ -8,7 +8,7 @@ import Testing
         RegisterEntry.self, MedicalCertificate.self, BirthNotice.self, DeathCertificate.self, BenefitApplication.self,
         BenefitCompletion.self, BenefitDecision.self, MunicipalParenthoodConfirmation.self, MunicipalApplication.self,
         NameFiling.self, EstateInventoryFiling.self, MoveNotice.self, PensionDecision.self, ElderCare.self,
-        JobSeekerRegistration.self, MunicipalCaseStatus.self,
+        JobSeekerRegistration.self, MunicipalCaseStatus.self, PlaceAnswer.self, FamilyRelation.self,
     ]
 
     @Test(arguments: ["first-child", "death", "move"])

@@ -48,26 +48,12 @@ extension Forsakringskassan {
     private static func stop(
         _ state: inout Case, _ day: Day, _ former: Day?, _ effects: inout Effects<Timer>
     ) throws {
-        // A death is remembered also where nothing is open: then there is nothing to stop.
-        guard state.isOpen(on: effects.today) else { return }
         setTimers(state, &effects)
+        setPayoutTimer(state, &effects)
+        try endChildBenefit(at: day, &state, &effects)
+        if former == nil { try endDays(at: day, &state, &effects) }
+        if state.pregnancy.holds { state.pregnancy = FactChain() }
         var stopped: [String] = []
-        if var child = state.child, !child.payees.isEmpty,
-            try cease(child.decision, in: &child.chain, former, day, &effects)
-        {
-            state.child = child
-            stopped.append("barnbidraget")
-        }
-        if var parental = state.parental {
-            if parental.chain.head != nil {
-                if try cease(parental.decision, in: &parental.chain, former, day, &effects) {
-                    state.parental = parental
-                    stopped.append("föräldrapenningen")
-                }
-            } else if former == nil {
-                try effects.publish(status(of: parental, .aborted, reason: .subjectDied))
-            }
-        }
         if var housing = state.housing {
             let decision = housing.decision(for: effects.subject)
             if try cease(decision, in: &housing.chain, former, day, &effects) {
@@ -80,8 +66,6 @@ extension Forsakringskassan {
         }
         if !stopped.isEmpty {
             try tell(state, .stopped, sentence(stopped), &effects)
-        } else if former == nil {
-            try tell(state, .stopped, "Ärendet om föräldrapenning är avslutat", &effects)
         }
     }
 
@@ -102,27 +86,20 @@ extension Forsakringskassan {
     }
 
     private static func resume(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
-        guard state.isOpen(on: effects.today) else { return }
-        if var child = state.child, try effects.restore(BenefitDecision.self, in: &child.chain, reason: reason) {
-            state.child = child
-        }
-        if var parental = state.parental,
-            try effects.restore(BenefitDecision.self, in: &parental.chain, reason: reason)
-        {
-            state.parental = parental
-        }
+        let hadHousing = state.housing != nil
+        try resumeChildBenefit(reason, &state, &effects)
+        try resumeDays(reason, &state, &effects)
         if var housing = state.housing,
             try effects.restore(BenefitDecision.self, in: &housing.chain, reason: reason)
         {
             state.housing = housing
         }
-        if let parental = state.parental, parental.state == .investigating {
-            try effects.publish(status(of: parental, .investigating))
-        }
         if let housing = state.housing, let open = housing.state.caseState {
             try effects.publish(status(of: housing, open))
         }
         setTimers(state, &effects)
+        setPayoutTimer(state, &effects)
+        guard hadHousing else { return }
         try tell(state, .corrected, "Rättat: allt hos Försäkringskassan fortsätter som förut", &effects)
     }
 

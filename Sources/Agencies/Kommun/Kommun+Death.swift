@@ -14,9 +14,6 @@ extension Kommun {
         state.death.adopt(event, event.data.deathDate)
         var ended = try endCare(.death, on: event.data.deathDate, &state, &effects)
         if !ended.isEmpty { ended.append("En sista räkning kan komma till dödsboet") }
-        let familyLaw = try closeFamilyLawAtDeath(&state, &effects)
-        let preschool = try closePreschoolAtDeath(&state, &effects)
-        if familyLaw || preschool { ended.append("Ärenden i \(effects.place) är avslutade") }
         if state.residence.take(.subjectDied) { effects.cancelTimer(.welcome) }
         guard !ended.isEmpty else { return }
         try effects.set(Tile(.stopped, .stopped, ended.joined(separator: ". ")))
@@ -38,10 +35,7 @@ extension Kommun {
     ) throws {
         let reason = event.data.reasonCode
         try state.death.take(event)
-        var restored = try restoreCare(.death, reasonCode: reason, &state, &effects)
-        let familyLaw = try restoreFamilyLaw(&state, reasonCode: reason, &effects)
-        let preschool = try restorePreschool(&state, .deathAnnulled, reasonCode: reason, &effects)
-        if familyLaw || preschool { restored.append("Ärenden i \(effects.place) fortsätter") }
+        let restored = try restoreCare(.death, reasonCode: reason, &state, &effects)
         if let lastDay = state.residence.welcomeEnds, state.residence.take(.deathAnnulled) {
             effects.setTimer(.welcome, at: KommunRules.instant(after: lastDay))
         }

@@ -9,7 +9,6 @@ extension Kommun {
         remember(event, .out, &state)
         if wasOpen { effects.cancelTimer(.welcome) }
         let new = event.data.toMunicipality
-        try leavePreschool(&state, to: new.flatMap { Municipalities.agency(code: $0) }, &effects)
         let ended = try endCare(.move, on: event.data.effectiveDate, &state, &effects)
         guard !event.data.minor, state.residence.take(.movedOut) else { return }
         let text =
@@ -19,15 +18,10 @@ extension Kommun {
         try effects.set(Tile(.oldMunicipality, .done, text))
     }
 
-    /// A child's guardian is unknown here until an application comes, so a child's arrival is silent.
     static func moveIn(
         _ state: inout KommunCase, _ event: Event<Move>, _ effects: inout Effects<Timer>
     ) throws {
         remember(event, .in, &state)
-        if event.data.minor, state.preschool.take(.movedIn) {
-            // The move out that ended an earlier place is history now: undoing this move does not restore it.
-            state.preschool.aborted = ChainHead()
-        }
         guard !event.data.minor, state.residence.take(.movedIn) else { return }
         try effects.set(
             Tile(.newMunicipality, .informed, "Välkommen till \(effects.place). Förskola och andra val söker du själv"))
@@ -66,7 +60,6 @@ extension Kommun {
         let hadPage = state.residence.take(.moveAnnulled)
         effects.cancelTimer(.welcome)
         state.residence = KommunCase.Residence()
-        _ = try restorePreschool(&state, .moveAnnulled, reasonCode: reasonCode, &effects)
         _ = try restoreCare(.move, reasonCode: reasonCode, &state, &effects)
         guard hadPage else { return }
         try effects.set(

@@ -3,8 +3,6 @@ import LifeEvents
 
 /// What a municipality remembers of one inhabitant: its services are parts of one case.
 public struct KommunCase: AgencyCase {
-    @Part var familyLaw: FamilyLaw
-    @Part var preschool: Preschool
     var care: [Care] = []
     @Part var residence: Residence
     /// The death, with its day, once something has been ended by it.
@@ -15,98 +13,11 @@ public struct KommunCase: AgencyCase {
 
     /// Whether a death would end anything.
     var hasSomethingOpen: Bool {
-        familyLaw.stage.after(.subjectDied) != nil || preschool.stage.after(.subjectDied) != nil
-            || care.contains { $0.stage.after(.ended) != nil } || residence.stage == .welcomed
+        care.contains { $0.stage.after(.ended) != nil } || residence.stage == .welcomed
     }
 }
 
 extension KommunCase {
-    /// Family law (familjerätt) about a child.
-    struct FamilyLaw: CasePart {
-        enum Stage: String, Codable, Sendable {
-            case idle, invited, confirmed, paternityInquiry, closedByDeath
-
-            /// Where a trigger leads; nil: it does nothing here.
-            func after(_ trigger: Trigger) -> Stage? {
-                switch (self, trigger) {
-                case (.idle, .alerted): .invited
-                case (.invited, .lastDayPassed): .paternityInquiry
-                case (.invited, .bothConfirmed), (.paternityInquiry, .bothConfirmed): .confirmed
-                case (.invited, .alertAnnulled), (.paternityInquiry, .alertAnnulled): .idle
-                case (.invited, .subjectDied), (.paternityInquiry, .subjectDied): .closedByDeath
-                case (.closedByDeath, .deathAnnulled): .invited
-                default: nil
-                }
-            }
-        }
-
-        enum Trigger { case alerted, bothConfirmed, lastDayPassed, alertAnnulled, subjectDied, deathAnnulled }
-
-        /// A guardian who died (den avlidna).
-        struct DeadGuardian: Codable, Equatable, Sendable {
-            /// The custody that ended.
-            var custody: ChainHead
-            var guardian: Subject
-        }
-
-        var stage = Stage.idle
-        /// Skatteverket's alert.
-        var alert = ChainHead()
-        var mother: Subject?
-        var dead: DeadGuardian?
-        /// Last day of the invitation.
-        var lastDay: Day?
-        /// Our last case status, and the one that ended the case at a death: what an annulment annuls.
-        var status = ChainHead()
-        var aborted = ChainHead()
-
-        /// Moves if the trigger leads anywhere.
-        @discardableResult
-        mutating func take(_ trigger: Trigger) -> Bool {
-            guard let next = stage.after(trigger) else { return false }
-            stage = next
-            return true
-        }
-    }
-
-    /// The preschool queue (förskolekö) for a child.
-    struct Preschool: CasePart {
-        enum Stage: String, Codable, Sendable {
-            case none, expected, queued, movedOut, closedByDeath
-
-            /// Where a trigger leads; nil: it does nothing here.
-            func after(_ trigger: Trigger) -> Stage? {
-                switch (self, trigger) {
-                case (.none, .adopted): .queued
-                case (.none, .applied), (.expected, .applied), (.movedOut, .applied): .queued
-                case (.none, .movedIn), (.movedOut, .movedIn): .expected
-                case (.queued, .movedOut): .movedOut
-                case (.expected, .movedOut), (.expected, .moveAnnulled): Stage.none
-                case (.movedOut, .moveAnnulled): .queued
-                case (.queued, .subjectDied): .closedByDeath
-                case (.closedByDeath, .deathAnnulled): .queued
-                default: nil
-                }
-            }
-        }
-
-        enum Trigger { case adopted, applied, movedIn, movedOut, moveAnnulled, subjectDied, deathAnnulled }
-
-        var stage = Stage.none
-        var applicant: Subject?
-        var caseRef: String?
-        /// Our status that ended the place in the queue.
-        var aborted = ChainHead()
-
-        /// Moves if the trigger leads anywhere.
-        @discardableResult
-        mutating func take(_ trigger: Trigger) -> Bool {
-            guard let next = stage.after(trigger) else { return false }
-            stage = next
-            return true
-        }
-    }
-
     /// One service of elder care (äldreomsorg).
     struct Care: Codable, Equatable, Sendable {
         enum Stage: String, Codable, Sendable {

@@ -80,6 +80,7 @@ extension Skatteverket {
         state.move.decided = .init(
             chain: ChainHead(head), from: from, to: notice.to, moveDate: notice.moveDate, effectiveDate: effective,
             isOwn: notice.isOwn)
+        try relocateRelations(from: from, to: notice.to, on: effective, &state, &effects)
         guard notice.isOwn else { return }
         try effects.set(Tile(.moveNotice, .done, "Du är \(registered(notice.to, effective))"))
     }
@@ -111,6 +112,9 @@ extension Skatteverket {
     ) throws {
         let former = state.move.decided
         try adopt(&state, event, &effects)
+        if let former, let now = state.move.decided, former.to != now.to {
+            try relocateRelations(from: former.to, to: now.to, on: now.effectiveDate, &state, &effects)
+        }
         guard let now = state.move.decided, now.isOwn,
             former?.to != now.to || former?.effectiveDate != now.effectiveDate
         else { return }
@@ -123,6 +127,7 @@ extension Skatteverket {
         guard let former = state.move.decided else { return }
         state.move.decided = nil
         state.register.municipality = former.from
+        try relocateRelations(from: former.to, to: former.from, on: effects.today, &state, &effects)
         guard former.isOwn else { return }
         let name = Municipalities.name(code: former.from)
         try effects.set(Tile(.moveNotice, .corrected, "Rättat: flytten gäller inte. Du är folkbokförd i \(name)"))

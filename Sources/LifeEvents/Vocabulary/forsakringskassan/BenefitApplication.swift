@@ -15,13 +15,25 @@ public struct BenefitApplication: LifeEvent {
     public var from: Day
     /// Until when.
     public var to: Day?
+    /// Income a year, SEK.
+    public var yearlyIncome: Int?
+    /// How many days; absent: all days of the period.
+    public var days: Int?
+    /// With whom days are taken at the same time (dubbeldagar).
+    public var together: Subject?
 
     /// All fields by name.
-    public init(filedBy: Subject, benefit: Benefit, from: Day, to: Day? = nil) {
+    public init(
+        filedBy: Subject, benefit: Benefit, from: Day, to: Day? = nil, yearlyIncome: Int? = nil, days: Int? = nil,
+        together: Subject? = nil
+    ) {
         self.filedBy = filedBy
         self.benefit = benefit
         self.from = from
         self.to = to
+        self.yearlyIncome = yearlyIncome
+        self.days = days
+        self.together = together
     }
 
     private struct Names {
@@ -29,6 +41,9 @@ public struct BenefitApplication: LifeEvent {
         let benefit = JSONKey("benefit")
         let from = JSONKey("from")
         let to = JSONKey("to")
+        let yearlyIncome = JSONKey("yearlyIncome")
+        let days = JSONKey("days")
+        let together = JSONKey("together")
     }
 
     private static let names = Names()
@@ -41,6 +56,9 @@ public struct BenefitApplication: LifeEvent {
         benefit = try reader.required(Self.names.benefit)
         from = try reader.required(Self.names.from)
         to = try reader.optional(Self.names.to)
+        yearlyIncome = try reader.optional(Self.names.yearlyIncome)
+        days = try reader.optional(Self.names.days)
+        together = try reader.optional(Self.names.together)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -50,6 +68,9 @@ public struct BenefitApplication: LifeEvent {
         writer.member(Self.names.benefit, benefit)
         writer.member(Self.names.from, from)
         writer.member(Self.names.to, ifPresent: to)
+        writer.member(Self.names.yearlyIncome, ifPresent: yearlyIncome)
+        writer.member(Self.names.days, ifPresent: days)
+        writer.member(Self.names.together, ifPresent: together)
         writer.endObject()
     }
 }

@@ -17,16 +17,20 @@ public struct InsuranceCaseStatus: LifeEvent {
     public var reason: CaseReason?
     /// Where it stands.
     public var state: CaseState
+    /// Who applied.
+    public var applicant: Subject?
 
     /// All fields by name.
     public init(
-        caseRef: String, benefit: Benefit, expectedDate: Day? = nil, reason: CaseReason? = nil, state: CaseState
+        caseRef: String, benefit: Benefit, expectedDate: Day? = nil, reason: CaseReason? = nil, state: CaseState,
+        applicant: Subject? = nil
     ) {
         self.caseRef = caseRef
         self.benefit = benefit
         self.expectedDate = expectedDate
         self.reason = reason
         self.state = state
+        self.applicant = applicant
     }
 
     private struct Names {
@@ -35,6 +39,7 @@ public struct InsuranceCaseStatus: LifeEvent {
         let expectedDate = JSONKey("expectedDate")
         let reason = JSONKey("reason")
         let state = JSONKey("state")
+        let applicant = JSONKey("applicant")
     }
 
     private static let names = Names()
@@ -48,6 +53,7 @@ public struct InsuranceCaseStatus: LifeEvent {
         expectedDate = try reader.optional(Self.names.expectedDate)
         reason = try reader.optional(Self.names.reason)
         state = try reader.required(Self.names.state)
+        applicant = try reader.optional(Self.names.applicant)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -58,6 +64,7 @@ public struct InsuranceCaseStatus: LifeEvent {
         writer.member(Self.names.expectedDate, ifPresent: expectedDate)
         writer.member(Self.names.reason, ifPresent: reason)
         writer.member(Self.names.state, state)
+        writer.member(Self.names.applicant, ifPresent: applicant)
         writer.endObject()
     }
 }

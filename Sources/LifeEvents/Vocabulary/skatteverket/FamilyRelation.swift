@@ -22,7 +22,8 @@ public enum RelationKind: String, Codable, CaseIterable, Sendable, JSONReadable,
     public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
 }
 
-/// Parenthood or custody (föräldraskap, vårdnad); subject: the child, one event a holder and kind.
+/// Parenthood or custody (föräldraskap, vårdnad); subject: the child, one event a holder and kind, the mother's custody
+/// among them.
 public struct FamilyRelation: LifeEvent {
     /// `skatteverket.family-relation.v1`.
     public static let type = EventType("skatteverket.family-relation.v1")
@@ -35,13 +36,22 @@ public struct FamilyRelation: LifeEvent {
     public var from: Day
     /// The child's. Nil for a person with protected personal data.
     public var municipality: String?
+    /// The agencies whom it concerns, and who alone are told. Nil for a person with protected personal data.
+    public var concerns: [AgencyID]?
+    /// Where the child was registered before a move.
+    public var formerly: [String]?
 
     /// All fields by name.
-    public init(holder: Subject, kind: RelationKind, from: Day, municipality: String?) {
+    public init(
+        holder: Subject, kind: RelationKind, from: Day, municipality: String?, concerns: [AgencyID]?,
+        formerly: [String]? = nil
+    ) {
         self.holder = holder
         self.kind = kind
         self.from = from
         self.municipality = municipality
+        self.concerns = concerns
+        self.formerly = formerly
     }
 
     private struct Names {
@@ -49,6 +59,8 @@ public struct FamilyRelation: LifeEvent {
         let kind = JSONKey("kind")
         let from = JSONKey("from")
         let municipality = JSONKey("municipality")
+        let concerns = JSONKey("concerns")
+        let formerly = JSONKey("formerly")
     }
 
     private static let names = Names()
@@ -61,6 +73,8 @@ public struct FamilyRelation: LifeEvent {
         kind = try reader.required(Self.names.kind)
         from = try reader.required(Self.names.from)
         municipality = try reader.optional(Self.names.municipality)
+        concerns = try reader.optional(Self.names.concerns)
+        formerly = try reader.optional(Self.names.formerly)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -70,6 +84,8 @@ public struct FamilyRelation: LifeEvent {
         writer.member(Self.names.kind, kind)
         writer.member(Self.names.from, from)
         writer.member(Self.names.municipality, ifPresent: municipality)
+        writer.member(Self.names.concerns, ifPresent: concerns)
+        writer.member(Self.names.formerly, ifPresent: formerly)
         writer.endObject()
     }
 }
