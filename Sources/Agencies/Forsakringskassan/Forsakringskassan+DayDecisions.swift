@@ -192,7 +192,8 @@ extension Forsakringskassan {
         let amounts = amounts(application)
         let first = application.paidThrough.map { $0.adding(days: 1) } ?? application.from
         let isParental = application.benefit == .parentalBenefit
-        let last = isParental ? min(application.to, Month(of: effects.today).adding(months: -1).lastDay) : application.to
+        let ended = Month(of: effects.today).adding(months: -1).lastDay
+        let last = isParental ? min(application.to, ended) : application.to
         let done = application.from.distance(to: first)
         let count = isParental ? max(0, first.distance(to: last) + 1) : amounts.count
         let amount = isParental ? amounts.dropFirst(done).prefix(count).reduce(0, +) : amounts.reduce(0, +)
