@@ -82,7 +82,8 @@ import Testing
         var alone = try desk()
         let his = application(father, day(3, 2), day(3, 13), .birthDays, income: 420_000)
         #expect(
-            try alone.feed(his, about: child).map(\.outcome) == [.notWhole(["is filed by one who may have the days"])])
+            try alone.feed(his, about: child).map(\.outcome).contains(
+                .notWhole(["is filed by one who may have the days"])))
         var desk = try desk(joint: true)
         try desk.advance(to: Stockholm.instant(day(3, 23), hour: 19))
         try desk.feed(his, about: child)
@@ -152,7 +153,7 @@ import Testing
         let review = ReviewRequest(filedBy: mother, decisionRef: "parentalBenefit-2026-03-04")
         #expect(
             try desk.feed(ReviewRequest(filedBy: father, decisionRef: review.decisionRef), about: child).map(\.outcome)
-                == [.notWhole(["is filed by who was decided on"])])
+                .contains(.notWhole(["is filed by who was decided on"])))
         try desk.feed(review, about: child)
         #expect(try desk.published(InsuranceCaseStatus.self).last?.data.state == .underReview)
         try desk.advance(to: Stockholm.instant(day(5, 20)))
@@ -161,7 +162,7 @@ import Testing
                 $0.hasPrefix("Beslutet ändras inte. Överklaga till förvaltningsrätten senast den")
             })
         try desk.advance(to: Stockholm.instant(day(7, 1)))
-        #expect(try desk.feed(review, about: child).map(\.outcome) == [.notWhole(["is filed in time"])])
+        #expect(try desk.feed(review, about: child).map(\.outcome).contains(.notWhole(["is filed in time"])))
     }
 
     @Test
@@ -179,7 +180,7 @@ import Testing
         try desk.feed(application(father, day(3, 16), day(3, 27), .bereavementDays, income: 420_000), about: child)
         #expect(
             try desk.feed(application(other, day(3, 16), day(3, 27), .bereavementDays), about: child).map(\.outcome)
-                == [.notWhole(["is filed by one who may have the days"])])
+                .contains(.notWhole(["is filed by one who may have the days"])))
         try desk.advance(to: Stockholm.instant(day(6, 1)))
         let decisions = try desk.published(BenefitDecision.self).filter { $0.data.benefit != .childBenefit }
         #expect(decisions.map(\.data.benefit) == [.parentalBenefit, .bereavementDays])
