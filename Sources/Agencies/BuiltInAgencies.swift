@@ -6,7 +6,7 @@ public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
         .arbetsformedlingen, .bank, .begravningsbyra, .csn, .forsakringskassan, .kammarkollegiet, .kommun,
-        .pensionsmyndigheten, .polisen, .region, .skatteverket,
+        .pensionsmyndigheten, .polisen, .region, .skatteverket, .tingsratten,
     ]
 
     /// The code that plays an owner's agencies, whole or branch by branch; empty for an owner that nobody plays here.
@@ -18,11 +18,13 @@ public enum BuiltInAgencies {
         case .csn: [CSN()]
         case .forsakringskassan: [Forsakringskassan()]
         case .kammarkollegiet: [Kammarkollegiet()]
-        case .kommun: [Kommun(), KommunElderCare(), KommunEstates(), KommunGuardians()]
+        case .kommun:
+            [KommunElderCare(), KommunEstates(), KommunFamilyLaw(), KommunGuardians(), KommunPreschool()]
         case .pensionsmyndigheten: [Pensionsmyndigheten()]
         case .polisen: [Polisen()]
         case .region: [Region()]
         case .skatteverket: [Skatteverket(), SkatteverketEstates(), SkatteverketTaxation()]
+        case .tingsratten: [Tingsratten()]
         default: []
         }
     }

@@ -233,7 +233,7 @@ import Testing
         var desk = desk("2026-03-05")
         let custody = EventID.custom(hash: (7, 7))
         let relation = FamilyRelation(
-            holder: guardian, kind: .custody, from: day("2020-01-01"), municipality: "1780", concerns: [])
+            holder: guardian, kind: .custody, from: day("2020-01-01"), municipality: "1780", concerns: nil)
         try desk.feed(notice(.child, born: "2020-01-01", children: 1, youngest: "2020-01-01"), about: widow)
         try desk.feed(relation, about: widow, id: custody)
         try desk.advance(to: Stockholm.instant(day("2026-04-01")))
@@ -242,7 +242,7 @@ import Testing
         try desk.advance(to: Stockholm.instant(day("2026-06-01")))
         #expect(try desk.published(PensionPayment.self).count == 1)
         try desk.feed(
-            FamilyRelation(holder: dead, kind: .custody, from: day("2026-06-01"), municipality: "1780", concerns: []),
+            FamilyRelation(holder: dead, kind: .custody, from: day("2026-06-01"), municipality: "1780", concerns: nil),
             about: widow,
             id: .custom(hash: (7, 9)))
         try desk.advance(to: Stockholm.instant(day("2026-07-01")))

@@ -16,15 +16,18 @@ import Testing
     func birth(_ municipality: String = "1780", second: Subject? = nil) -> Birth {
         Birth(
             mother: mother, secondParent: second, municipality: municipality, birthDate: Day("2026-03-02")!,
-            birthOrder: 1)
+            birthOrder: 1, concerns: [.region(municipality == "1780" ? 17 : 1)])
     }
 
-    func relation(_ kind: RelationKind) -> FamilyRelation {
-        FamilyRelation(holder: father, kind: kind, from: Day("2026-03-18")!, municipality: "1780", concerns: [])
+    func relation(_ kind: RelationKind, of holder: Subject? = nil) -> FamilyRelation {
+        FamilyRelation(
+            holder: holder ?? father, kind: kind, from: Day("2026-03-18")!, municipality: "1780",
+            concerns: [.region(17), .kommun(1780)])
     }
 
     func born() throws -> Harness<Region> {
         var desk = start()
+        try desk.feed(relation(.custody, of: mother), about: subject, from: .skatteverket, id: id(9))
         try desk.feed(birth(), about: subject, from: .skatteverket, id: id(1))
         return desk
     }
@@ -35,7 +38,8 @@ import Testing
         try desk.feed(birth(), about: subject, from: .skatteverket)
         let tile = try #require(try desk.tiles().last)
         #expect(tile.subject == mother && tile.data.about == subject && tile.data.tile == .childHealth)
-        #expect(tile.data.code == .ongoing && tile.data.text == "BVC kallar till första besöket")
+        #expect(
+            tile.data.code == .ongoing && tile.data.text == "BVC ringer och bokar hembesök, senast den 18 mars 2026")
         #expect(tile.data.nextDate == Day("2026-03-18")!)
         #expect(desk.messages.count == 1)
     }
@@ -52,10 +56,30 @@ import Testing
         #expect(desk.messages.count == 2)
     }
 
-    @Test func `married parents are both told at birth`() throws {
-        var desk = start()
-        try desk.feed(birth(second: father), about: subject, from: .skatteverket)
-        #expect(try desk.tiles().map(\.subject) == [mother, father])
+    @Test func `each guardian is told of the next visit the day after one, through the first year`() throws {
+        var desk = try born()
+        try desk.advance(to: Stockholm.instant(Day("2026-03-20")!, hour: 8))
+        try desk.feed(relation(.custody), about: subject, from: .skatteverket)
+        #expect(try desk.tiles().last?.data.text == "Nästa besök på BVC den 30 mars 2026")
+        try desk.advance(to: Stockholm.instant(Day("2027-06-01")!))
+        #expect(
+            try desk.tiles().suffix(6).map(\.data.nextDate)
+                == [
+                    Day("2026-06-02"), Day("2026-06-02"), Day("2026-08-02"), Day("2026-08-02"), Day("2027-03-02"),
+                    Day("2027-03-02"),
+                ])
+        #expect(try desk.tiles().suffix(2).map(\.subject) == [mother, father])
+    }
+
+    @Test func `a guardian who never was one is dropped`() throws {
+        var desk = try born()
+        try desk.feed(relation(.custody), about: subject, from: .skatteverket, id: id(7))
+        try desk.feed(
+            Annulled<FamilyRelation>(reasonCode: "error"), about: subject, from: .skatteverket, change: .annulled,
+            previous: id(7))
+        #expect(try desk.tiles().last?.subject == father && desk.tiles().last?.data.code == .corrected)
+        try desk.advance(to: Stockholm.instant(Day("2026-03-20")!))
+        #expect(try desk.tiles().last?.subject == mother)
     }
 
     @Test func `an annulled birth takes the call back`() throws {
@@ -69,6 +93,14 @@ import Testing
     @Test(arguments: [("1780", 1, 17), ("0180", 2, 17), ("0180", 1, 1)])
     func `a corrected birth moves the call to the right region`(row: (to: String, messages: Int, region: Int)) throws {
         var desk = start(row.region)
+        if row.region == 17 {
+            try desk.feed(relation(.custody, of: mother), about: subject, from: .skatteverket)
+        } else {
+            try desk.feed(
+                FamilyRelation(
+                    holder: mother, kind: .custody, from: Day("2026-03-02")!, municipality: "0180",
+                    concerns: [.region(1)]), about: subject, from: .skatteverket)
+        }
         try desk.feed(birth(), about: subject, from: .skatteverket, id: id(1))
         try desk.feed(
             birth(row.to), about: subject, from: .skatteverket, id: id(2), change: .corrected, previous: id(1))

@@ -105,8 +105,8 @@ struct BadMessageTests {
             case .protectedAddress:
                 record = event(
                     "\(number)", "kommun.parenthood.v1", "/agency/kommun-1780", child,
-                    #"{"mother":"\#(mother)","otherParent":"\#(ada)","confirmedOn":"2026-03-\#(days)","#
-                        + #""jointCustody":false,"municipality":"1784"}"#)
+                    #"{"state":"confirmed","mother":"\#(mother)","otherParent":"\#(ada)","#
+                        + #""jointCustody":false,"municipality":"1784","expectedDate":"2026-03-\#(days)"}"#)
                 record.topic = "kommun.parenthood.v1"
             case .unknownSubject:
                 record.replace(ada, with: "pbbbbbbbbbbbbbbb")

@@ -48,7 +48,7 @@ import Testing
         ("first-child", "start: Fri 2026-01-16T00:00", "start: Thu 2026-01-15T00:00"),
         ("death", "start: Sun 2026-03-01T00:00", "start: Sat 2026-02-28T00:00"),
         ("move", "start: Sun 2026-03-01T00:00", "start: Sat 2026-02-28T00:00"),
-        ("first-child", "given: Alma", "given: Elsa"),
+        ("first-child", "yearlyIncome: 420000", "yearlyIncome: 420001"),
         ("death", "birthDate: 1944-02-11", "birthDate: 1944-02-12"),
         ("move", "monthlyRent: 6400", "monthlyRent: 6401"),
     ])

@@ -37,27 +37,30 @@ import Testing
     }
 
     static let firstChild = Journey(
-        name: "first-child", messages: 48, tiles: 25,
+        name: "first-child", messages: 111, tiles: 48,
         counts: [
             "skatteverket skatteverket.register-entry.v1": 2,
             "skatteverket skatteverket.birth.v1": 1,
             "skatteverket skatteverket.identity.v1": 2,
             "skatteverket skatteverket.parenthood-missing.v1": 1,
-            "skatteverket skatteverket.family-relation.v1": 2,
-            "skatteverket citizen.status-tile.v1": 11,
-            "forsakringskassan forsakringskassan.benefit-decision.v1": 3,
-            "forsakringskassan forsakringskassan.case-status.v1": 2,
-            "forsakringskassan citizen.status-tile.v1": 7,
-            "kommun-1780 kommun.case-status.v1": 3,
+            "skatteverket skatteverket.family-relation.v1": 3,
+            "skatteverket citizen.status-tile.v1": 15,
+            "forsakringskassan forsakringskassan.benefit-decision.v1": 4,
+            "forsakringskassan forsakringskassan.case-status.v1": 4,
+            "forsakringskassan forsakringskassan.internal.payee.v1": 3,
+            "forsakringskassan forsakringskassan.payment.v1": 25,
+            "forsakringskassan citizen.status-tile.v1": 12,
+            "kommun-1780 kommun.case-status.v1": 6,
             "kommun-1780 kommun.parenthood.v1": 1,
-            "kommun-1780 citizen.status-tile.v1": 5,
+            "kommun-1780 citizen.status-tile.v1": 12,
             "region-17 region.medical-certificate.v1": 1,
             "region-17 region.birth-notice.v1": 1,
-            "region-17 citizen.status-tile.v1": 2,
-            "citizen forsakringskassan.filing.application.v1": 1,
-            "citizen kommun.filing.parenthood-confirmation.v1": 1,
-            "citizen skatteverket.filing.name.v1": 1,
+            "region-17 citizen.status-tile.v1": 9,
+            "citizen forsakringskassan.filing.application.v1": 2,
+            "citizen kommun.filing.parenthood-confirmation.v1": 2,
+            "citizen skatteverket.filing.name.v1": 2,
             "citizen kommun.filing.application.v1": 1,
+            "citizen kommun.filing.place-answer.v1": 2,
         ])
 
     static let death = Journey(

@@ -60,7 +60,7 @@ import Testing
         let page = try livsbuss(["status", "child", "--as", "father"], in: folder)
         let lines = page.stdout.split(separator: "\n")
         #expect(page.exitCode == 0 && lines.first?.hasSuffix("seen by father as guardian") == true)
-        #expect(lines.dropFirst().contains { $0.contains("Barnbidrag · ") })
+        #expect(lines.dropFirst().contains { $0.contains("BVC · ") })
         // All that he sees of the child stands on his own page, too.
         #expect(Set(lines.dropFirst()).isSubset(of: own))
         // He was no guardian before the register said so.

@@ -60,7 +60,7 @@ import Testing
                     + "skatteverket/folkbokforing\n"))
         #expect(run.stdout.contains("journeys: 1 of 1 breaks\n\nfirst-child  Scenarios/first-child.yaml:4\n"))
         #expect(run.stdout.contains("says skatteverket.birth.v1 (child): refused, data: 'hospital' is missing\n"))
-        #expect(run.stdout.contains("    no longer acts on it: forsakringskassan (grant child benefit), "))
+        #expect(run.stdout.contains("    no longer acts on it: forsakringskassan (note a birth), "))
         #expect(run.stdout.contains("  fails: Scenarios/first-child.yaml:"))
     }
 
@@ -82,14 +82,14 @@ import Testing
             #expect(change["line"]?.int != nil)
             let reader = try #require(change["readers"]?[0])
             #expect(reader["branch"]?.string == "forsakringskassan/forsakringskassan")
-            #expect(reader["rules"]?.elements.compactMap(\.string).contains("grant child benefit") == true)
+            #expect(reader["rules"]?.elements.compactMap(\.string).contains("note a birth") == true)
             let journey = try #require(root["journeys"]?["broken"]?[0])
             #expect(journey["name"]?.string == "first-child")
             let loss = try #require(journey["lost"]?[0])
             #expect(loss["type"]?.string == "skatteverket.birth.v1")
             #expect(loss["reason"]?.string == "it may no longer be read")
             #expect(
-                loss["consumers"]?.elements.compactMap(\.string) == ["forsakringskassan (grant child benefit)"])
+                loss["consumers"]?.elements.compactMap(\.string) == ["forsakringskassan (note a birth)"])
         }
     }
 

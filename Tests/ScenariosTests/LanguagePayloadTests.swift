@@ -9,7 +9,7 @@ import Testing
         BenefitBasis.self, FamilyRelation.self, BenefitDecision.self, MunicipalParenthoodConfirmation.self,
         MunicipalApplication.self,
         NameFiling.self, EstateInventoryFiling.self, MoveNotice.self, PensionDecision.self, ElderCare.self,
-        JobSeekerRegistration.self, MunicipalCaseStatus.self,
+        JobSeekerRegistration.self, MunicipalCaseStatus.self, PlaceAnswer.self, FamilyRelation.self,
     ]
 
     @Test(arguments: ["first-child", "death", "move"])

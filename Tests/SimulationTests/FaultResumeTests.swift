@@ -53,7 +53,7 @@ import Testing
             observer.notice = { notices.append($0) }
             observer.message = { sources.append($0.envelope.source) }
         }
-        #expect(notices == ["first-child: 5 messages wait for forsakringskassan, which was away to the end"])
+        #expect(notices == ["first-child: 7 messages wait for forsakringskassan, which was away to the end"])
         #expect(!sources.contains(.forsakringskassan))
         #expect(sources.contains(.skatteverket))
     }

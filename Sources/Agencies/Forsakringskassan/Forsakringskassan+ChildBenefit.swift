@@ -2,150 +2,187 @@ import AgencyKit
 import LifeEvents
 
 extension Forsakringskassan {
-    /// Child benefit (barnbidrag): comes by itself with the birth, is shared with custody.
+    /// Child benefit (barnbidrag) on the child's case: comes by itself with the birth and follows custody (SFB 15 and 16
+    /// kap.). Birth and custody come in any order, so both are kept, and what they say together is decided an instant later.
     var childBenefit: [River<Self>] {
         [
             River(
-                "grant child benefit", hears: Birth.self,
+                "note a birth", hears: Birth.self,
                 mine: [
                     Self.isAlive(Birth.self),
-                    Condition("is a new birth") { _, event in event.isNew },
-                    Condition("has no child benefit") { state, _ in state.child == nil },
-                ], handle: Self.grant),
-            River(
-                "recompute after a corrected birth", hears: Birth.self,
-                mine: [
-                    Self.isAlive(Birth.self),
-                    Condition("corrects the birth we know") { state, event in event.corrects(state.child?.birth) },
-                ], handle: Self.recompute),
+                    Condition("is a new birth, or corrects the one we know") { state, event in
+                        event.change != .ceased && event.follows(state.child.birth)
+                    },
+                ],
+                handle: { state, event, effects in
+                    try state.child.birth.take(event)
+                    state.child.birthDate = event.data.birthDate
+                    state.child.birthOrder = event.data.birthOrder
+                    effects.setTimer(.childBenefit, at: effects.now)
+                }),
             River(
                 "withdraw what an annulled birth gave", hears: Annulled<Birth>.self,
-                mine: [
-                    Condition("is the birth we know") { state, event in event.annuls(state.child?.birth) }
-                ], handle: Self.withdraw),
+                mine: [Condition("is the birth we know") { state, event in event.annuls(state.child.birth) }],
+                handle: Self.withdrawBirth),
             River(
-                "share with the other guardian", hears: FamilyRelation.self,
+                "keep the guardians", hears: FamilyRelation.self,
                 mine: [
-                    Self.isAlive(FamilyRelation.self),
-                    Condition("is custody") { _, event in event.data.kind == .custody },
-                    Condition("is paid to the mother") { state, _ in state.child != nil },
-                    Condition("is not the mother's") { state, event in event.data.holder != state.child?.mother },
-                    Condition("holds") { _, event in event.isNew || event.change == .corrected },
-                    Condition("follows the custody we know") { state, event in
-                        event.follows(state.child?.custody?.chain)
-                    },
-                ], handle: Self.share),
+                    Condition("is custody that we follow") { state, event in state.guardians.follows(event) }
+                ], handle: Self.followGuardian),
             River(
-                "pay the mother again", hears: Annulled<FamilyRelation>.self,
+                "correct the guardians", hears: Annulled<FamilyRelation>.self,
                 mine: [
-                    Self.isAlive(Annulled<FamilyRelation>.self),
-                    Condition("is the custody we know") { state, event in event.annuls(state.child?.custody?.chain) },
-                ], handle: Self.unshare),
+                    Condition("annuls custody that we follow") { state, event in state.guardians.follows(event) }
+                ], handle: Self.undoGuardian),
         ]
     }
 
-    private static func grant(_ state: inout Case, _ event: Event<Birth>, _ effects: inout Effects<Timer>) throws {
-        var child = Case.ChildBenefit(
-            mother: event.data.mother, secondParent: event.data.secondParent,
-            start: InsuranceRules.monthAfter(event.data.birthDate), birth: ChainHead(event), since: effects.today)
-        try effects.publish(child.decision, in: &child.chain)
-        state.child = child
-        try tell(child, .ongoing, &effects)
-    }
-
-    private static func recompute(_ state: inout Case, _ event: Event<Birth>, _ effects: inout Effects<Timer>) throws {
-        guard var child = state.child else { return }
-        let former = child
-        try child.birth.take(event)
-        child.mother = event.data.mother
-        child.secondParent = event.data.secondParent
-        child.start = InsuranceRules.monthAfter(event.data.birthDate)
-        if try correct(&child, from: former, since: former.since, &effects) {
-            try tell(child, .ongoing, &effects)
-            try tellDropped(former, child, &effects)
-        }
-        state.child = child
-    }
-
-    private static func share(
+    private static func followGuardian(
         _ state: inout Case, _ event: Event<FamilyRelation>, _ effects: inout Effects<Timer>
     ) throws {
-        guard var child = state.child else { return }
-        let former = child
-        var chain = child.custody?.chain ?? ChainHead()
-        try chain.take(event)
-        child.custody = .init(chain: chain, holder: event.data.holder, from: event.data.from)
-        if try correct(&child, from: former, since: event.data.from, &effects) {
-            try tell(child, .ongoing, &effects)
-            try tellDropped(former, child, &effects)
+        switch try state.guardians.take(event) {
+        case .gained(_, let from):
+            // By law from the birth: nothing has changed since.
+            if state.child.birthDate.map({ from > $0 }) ?? false { state.child.changedOn = from }
+        case .lost(let guardian, let day):
+            state.child.changedOn = day
+            try stopDays(of: guardian, on: day, &state, &effects)
+        case .annulled, .corrected, nil: return
         }
-        state.child = child
+        effects.setTimer(.childBenefit, at: effects.now)
     }
 
-    private static func unshare(
+    private static func undoGuardian(
         _ state: inout Case, _ event: Event<Annulled<FamilyRelation>>, _ effects: inout Effects<Timer>
     ) throws {
-        guard var child = state.child else { return }
-        let former = child
-        child.custody = nil
-        // The same day as the sharing: it was wrong from the start.
-        if try correct(&child, from: former, since: former.since, &effects) {
-            try tell(child, .corrected, &effects)
-            try tellDropped(former, child, &effects)
+        switch try state.guardians.take(event) {
+        case .annulled(let guardian):
+            state.child.isTakenBack = true
+            try annulDays(of: guardian, event.data.reasonCode, &state, &effects)
+        case .gained(let guardian, _):
+            // The end of custody was wrong: it is as before it.
+            try resumeDays(of: guardian, event.data.reasonCode, &state, &effects)
+            state.child.isTakenBack = true
+            state.child.heldFrom = nil
+        case .lost, .corrected, nil: return
         }
-        state.child = child
+        effects.setTimer(.childBenefit, at: effects.now)
     }
 
-    /// Corrects the decision if it says something else than before.
-    static func correct(
-        _ child: inout Case.ChildBenefit, from former: Case.ChildBenefit, since: Day, _ effects: inout Effects<Timer>
-    ) throws -> Bool {
-        guard child.decision != former.decision, !child.payees.isEmpty else { return false }
-        child.since = since
-        // What has ended is not corrected: a guardian after nobody gets a decision of their own.
-        try effects.publish(child.decision, in: &child.chain, occurredOn: since)
-        return true
+    /// Decides what birth and custody say together, if it is another thing than before.
+    static func decideChildBenefit(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard !state.death.holds, let first = state.child.firstMonth,
+            state.child.birth.holds || !state.child.adopted.isEmpty
+        else { return }
+        let holders = state.guardians.holders
+        let payees =
+            state.guardians.isKnown
+            ? holders.map { Payee(person: $0, share: 100 / holders.count) } : state.child.adopted
+        let changed = state.child.changedOn
+        let (isTakenBack, heldFrom) = (state.child.isTakenBack, state.child.heldFrom)
+        state.child.isTakenBack = false
+        guard !payees.isEmpty else { return try hold(&state, since: changed ?? effects.today, &effects) }
+        // A change holds from the month after it; what never held, from the beginning.
+        var from = changed.map { max(first, Month(of: $0).next) } ?? first
+        if isTakenBack { from = first }
+        if let heldFrom { from = heldFrom }
+        let decision = BenefitDecision(
+            benefit: .childBenefit, outcome: .granted, from: from.firstDay, payees: payees)
+        guard
+            decision.payees != state.child.decided?.payees
+                || first.firstDay != state.child.decided?.from && changed == nil
+                || !state.child.decision.holds
+        else { return }
+        try effects.publish(
+            decision, in: &state.child.decision, occurredOn: state.child.decided == nil ? nil : changed)
+        state.child.decided = decision
+        state.child.heldFrom = nil
+        try tellShares(payees, from: from, &state, &effects)
     }
 
-    static func tell(
-        _ child: Case.ChildBenefit, _ code: TileCode, _ effects: inout Effects<Timer>
+    /// Nobody has custody: what is decided ends with the month, and is saved until there is another guardian.
+    private static func hold(
+        _ state: inout Case, since day: Day, _ effects: inout Effects<Timer>
     ) throws {
-        let payees = child.payees
-        let month = SwedishText.month(Month(of: child.from))
-        let amount = InsuranceRules.kronor(InsuranceRules.childBenefit / payees.count)
-        let text =
-            payees.count == 1
-            ? "Barnbidrag \(amount) i månaden från \(month), den \(InsuranceRules.childBenefitDay):e"
-            : "Barnbidrag \(amount) var i månaden från \(month)"
-        let next = InsuranceRules.nextChildBenefit(from: child.from, today: effects.today)
-        for payee in payees {
-            try effects.set(
-                Tile(
-                    .childBenefit, code, code == .corrected ? "Rättat: \(text)" : text, about: effects.subject,
-                    next: next), for: payee.person)
-        }
+        guard var decision = state.child.decided, state.child.decision.holds else { return }
+        let last = Month(of: day)
+        decision.to = last.lastDay
+        try effects.cease(decision, in: &state.child.decision, occurredOn: last.lastDay)
+        state.child.heldFrom = max(last.next, state.child.firstMonth ?? last.next)
+        try tellShares([], from: last.next, &state, &effects)
     }
 
-    /// Tells those who were paid and are no longer.
-    private static func tellDropped(
-        _ former: Case.ChildBenefit, _ child: Case.ChildBenefit?, _ effects: inout Effects<Timer>
+    /// Tells the parents' own cases what changes for each of them.
+    /// - Parameter from: the first month in which the payees hold.
+    static func tellShares(
+        _ payees: [Payee], from: Month, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
-        let payees = child?.payees ?? []
-        for payee in former.payees where !payees.contains(where: { $0.person == payee.person }) {
-            try effects.set(
-                Tile(.childBenefit, .corrected, "Rättat: du får inte barnbidrag för barnet", about: effects.subject),
-                for: payee.person)
+        for former in state.child.shares {
+            guard former.share > 0, former.to == nil, !payees.contains(where: { $0.person == former.payee }) else {
+                continue
+            }
+            let isNone = former.from >= from
+            try tell(
+                former.payee, isNone ? 0 : former.share, from: isNone ? min(former.from, from) : former.from,
+                to: isNone ? nil : from.adding(months: -1), &state, &effects)
         }
+        for payee in payees { try tell(payee.person, payee.share, from: from, &state, &effects) }
     }
 
-    private static func withdraw(
+    private static func tell(
+        _ payee: Subject, _ share: Int, from: Month, to: Month? = nil, _ state: inout Case,
+        _ effects: inout Effects<Timer>
+    ) throws {
+        let id = try effects.publish(
+            ChildBenefitShare(child: effects.subject, share: share, from: from, to: to), about: payee)
+        state.child.shares.removeAll { $0.payee == payee }
+        state.child.shares.append(.init(payee: payee, share: share, from: from, to: to, chain: ChainHead(id)))
+    }
+
+    private static func withdrawBirth(
         _ state: inout Case, _ event: Event<Annulled<Birth>>, _ effects: inout Effects<Timer>
     ) throws {
-        guard var child = state.child else { return }
         let reason = event.data.reasonCode
-        try effects.annul(BenefitDecision.self, in: &child.chain, reason: reason)
-        try tellDropped(child, nil, &effects)
-        try withdrawParental(&state, reason, &effects)
-        state.child = nil
+        effects.cancelTimer(.childBenefit)
+        try effects.annul(BenefitDecision.self, in: &state.child.decision, reason: reason)
+        for var share in state.child.shares {
+            try effects.annul(ChildBenefitShare.self, in: &share.chain, about: share.payee, reason: reason)
+        }
+        for application in state.days.applications {
+            try annulDays(of: application.applicant, reason, &state, &effects)
+        }
+        try state.child.birth.take(event)
+        let birth = state.child.birth
+        state.child = Case.ChildBenefit()
+        state.child.birth = birth
+    }
+
+    // MARK: - The child's death
+
+    /// Benefit ends with the month of the death; before its first month it never began.
+    static func endChildBenefit(
+        at death: Day, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        guard var decision = state.child.decided, let first = state.child.firstMonth else { return }
+        effects.cancelTimer(.childBenefit)
+        let last = Month(of: death)
+        // Another day of death: the old end is annulled, so that the chain keeps one end.
+        try effects.restore(BenefitDecision.self, in: &state.child.decision, reason: "error")
+        guard last >= first else {
+            try effects.annul(BenefitDecision.self, in: &state.child.decision, reason: "subjectDied")
+            return try tellShares([], from: first, &state, &effects)
+        }
+        decision.to = last.lastDay
+        try effects.cease(decision, in: &state.child.decision, occurredOn: last.lastDay)
+        try tellShares([], from: last.next, &state, &effects)
+    }
+
+    /// The child lives: benefit is as before.
+    static func resumeChildBenefit(_ reason: String, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard let decision = state.child.decided, let first = state.child.firstMonth else { return }
+        if try !effects.restore(BenefitDecision.self, in: &state.child.decision, reason: reason) {
+            try effects.publish(decision, in: &state.child.decision)
+        }
+        try tellShares(decision.payees, from: max(first, Month(of: decision.from)), &state, &effects)
     }
 }

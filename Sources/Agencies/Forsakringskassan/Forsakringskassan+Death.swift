@@ -48,31 +48,13 @@ extension Forsakringskassan {
     private static func stop(
         _ state: inout Case, _ day: Day, _ former: Day?, _ effects: inout Effects<Timer>
     ) throws {
-        // A death is remembered also where nothing is open: then there is nothing to stop.
-        guard state.isOpen(on: effects.today) else { return }
         setTimers(state, &effects)
-        var stopped: [String] = []
-        if var child = state.child, !child.payees.isEmpty,
-            try cease(child.decision, in: &child.chain, former, day, &effects)
-        {
-            state.child = child
-            stopped.append("barnbidraget")
-        }
-        if var parental = state.parental {
-            if parental.chain.head != nil {
-                if try cease(parental.decision, in: &parental.chain, former, day, &effects) {
-                    state.parental = parental
-                    stopped.append("föräldrapenningen")
-                }
-            } else if former == nil {
-                try effects.publish(status(of: parental, .aborted, reason: .subjectDied))
-            }
-        }
-        if try stopHousing(&state, former, day, &effects) { stopped.append("bostadsbidraget") }
-        if !stopped.isEmpty {
-            try tell(state, .stopped, sentence(stopped), &effects)
-        } else if former == nil {
-            try tell(state, .stopped, "Ärendet hos Försäkringskassan är avslutat", &effects)
+        setPayoutTimer(state, &effects)
+        try endChildBenefit(at: day, &state, &effects)
+        if former == nil { try endDays(at: day, &state, &effects) }
+        if state.pregnancy.holds { state.pregnancy = FactChain() }
+        if try stopHousing(&state, former, day, &effects) {
+            try tell(state, .stopped, "Bostadsbidraget upphör", &effects)
         }
     }
 
@@ -93,20 +75,13 @@ extension Forsakringskassan {
     }
 
     private static func resume(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
-        guard state.isOpen(on: effects.today) else { return }
-        if var child = state.child, try effects.restore(BenefitDecision.self, in: &child.chain, reason: reason) {
-            state.child = child
-        }
-        if var parental = state.parental,
-            try effects.restore(BenefitDecision.self, in: &parental.chain, reason: reason)
-        {
-            state.parental = parental
-        }
+        let hadHousing = state.housing.isOpen
+        try resumeChildBenefit(reason, &state, &effects)
+        try resumeDays(reason, &state, &effects)
         try resumeHousing(&state, reason, &effects)
-        if let parental = state.parental, parental.state == .investigating {
-            try effects.publish(status(of: parental, .investigating))
-        }
         setTimers(state, &effects)
+        setPayoutTimer(state, &effects)
+        guard hadHousing else { return }
         try tell(state, .corrected, "Rättat: allt hos Försäkringskassan fortsätter som förut", &effects)
     }
 
@@ -116,10 +91,5 @@ extension Forsakringskassan {
     ) throws {
         let holders = state.holders.isEmpty ? [effects.subject] : state.holders
         for holder in holders { try effects.set(Tile(.stopped, code, text, about: effects.subject), for: holder) }
-    }
-
-    private static func sentence(_ parts: [String]) -> String {
-        let text = parts.joined(separator: " och ")
-        return "\(text.prefix(1).uppercased())\(text.dropFirst()) upphör"
     }
 }

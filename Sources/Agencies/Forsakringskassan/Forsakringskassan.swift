@@ -8,8 +8,12 @@ public struct Forsakringskassan: Agency {
 
     /// What the agency waits for.
     public enum Timer: String, CaseIterable, Sendable {
-        /// Parental benefit is decided, then paid.
-        case parental
+        /// What birth and custody say together is decided; on the child.
+        case childBenefit = "child-benefit"
+        /// A payout day of child benefit; on the parent.
+        case childBenefitPayout = "child-benefit-payout"
+        /// Days are decided, then paid; on the child.
+        case days
         /// Housing allowance: the time to apply is over, an application is decided, a decision ends.
         case housing
         /// Housing allowance is paid.
@@ -24,7 +28,8 @@ public struct Forsakringskassan: Agency {
     /// What it publishes.
     public static let publications = [
         Publication(BenefitDecision.self), Publication(InsuranceCaseStatus.self), Publication(StatusTile.self),
-        Publication(InsurancePayment.self), Publication(InsuranceRecovery.self), Publication(BenefitBasis.self),
+        Publication(InsurancePayment.self), Publication(ChildBenefitShare.self), Publication(InsuranceRecovery.self),
+        Publication(BenefitBasis.self),
     ]
 
     /// What it goes by.
@@ -35,14 +40,16 @@ public struct Forsakringskassan: Agency {
 
     /// What it hears: decisions of its own, then benefit by benefit, then death.
     public var rivers: [River<Self>] {
-        [adoption] + pregnancy + childBenefit + parentalBenefit + housingAllowance + departures + recoveries + guardians
-            + death
+        [adoption] + pregnancy + contact + childBenefit + childBenefitPayments + days + housingAllowance + departures
+            + recoveries + death
     }
 
     /// A state of a benefit has lasted its time.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         switch timer {
-        case .parental: try Self.parentalDue(&state, &effects)
+        case .childBenefit: try Self.decideChildBenefit(&state, &effects)
+        case .childBenefitPayout: try Self.payChildBenefit(&state, &effects)
+        case .days: try Self.daysDue(&state, &effects)
         case .housing: try Self.housingDue(&state, &effects)
         case .housingPayment: try Self.payHousing(&state, &effects)
         case .recovery: try Self.decideRecovery(&state, &effects)
@@ -55,10 +62,12 @@ public struct Forsakringskassan: Agency {
             mine: [
                 Condition("is a new decision") { _, event in event.isNew },
                 Condition("is a benefit we model") { _, event in
-                    [.childBenefit, .parentalBenefit, .housingAllowance].contains(event.data.benefit)
+                    [.childBenefit, .housingAllowance].contains(event.data.benefit)
                 },
                 Condition("grants it") { _, event in event.data.outcome != .rejected },
-                Condition("is not one we hold") { state, event in !state.holds(event.data.benefit) },
+                Condition("is not one we hold") { state, event in
+                    event.data.benefit == .childBenefit ? state.child.decided == nil : state.housing.grants.isEmpty
+                },
             ],
             whole: [Condition("names who is paid") { _, event in !event.data.payees.isEmpty }],
             handle: Self.adopt)
@@ -68,19 +77,17 @@ public struct Forsakringskassan: Agency {
         _ state: inout Case, _ event: Event<BenefitDecision>, _ effects: inout Effects<Timer>
     ) throws {
         let data = event.data
-        guard let first = data.payees.first?.person else { return }
         switch data.benefit {
         case .childBenefit:
-            state.child = Case.ChildBenefit(
-                mother: first, secondParent: data.payees.dropFirst().first?.person, start: data.from,
-                chain: ChainHead(event), since: event.occurredOn)
-        case .parentalBenefit:
-            state.parental = Case.ParentalBenefit(
-                state: .executing, applicant: first, from: data.from, to: data.to, openedOn: event.occurredOn,
-                chain: ChainHead(event))
+            state.child.decision.adopt(event)
+            state.child.decided = data
+            state.child.adopted = data.payees
+            state.child.shares = data.payees.map {
+                .init(payee: $0.person, share: $0.share, from: Month(of: data.from), chain: ChainHead())
+            }
         case .housingAllowance:
             try adoptHousing(&state, event, &effects)
-        case .sicknessBenefit, .activityGrant: break
+        default: break
         }
     }
 

@@ -76,7 +76,7 @@ extension Region {
     }
 
     private static func takeOver(
-        _ state: inout RegionCase, _ event: Event<Move>, _ effects: inout Effects<NoTimer>
+        _ state: inout RegionCase, _ event: Event<Move>, _ effects: inout Effects<Timer>
     ) throws {
         state.healthCare.move.adopt(event, event.occurredOn)
         state.healthCare.isChild = event.data.minor
@@ -91,13 +91,13 @@ extension Region {
     }
 
     private static func correctMove(
-        _ state: inout RegionCase, _ event: Event<Move>, _ effects: inout Effects<NoTimer>
+        _ state: inout RegionCase, _ event: Event<Move>, _ effects: inout Effects<Timer>
     ) throws {
         guard newCounty(event.data) == [effects.agency] else { return try withdrawCare(&state, &effects) }
         try state.healthCare.move.take(event, event.occurredOn)
     }
 
-    private static func withdrawCare(_ state: inout RegionCase, _ effects: inout Effects<NoTimer>) throws {
+    private static func withdrawCare(_ state: inout RegionCase, _ effects: inout Effects<Timer>) throws {
         let former = state.healthCare
         state.healthCare = RegionCase.HealthCare()
         let text = "Rättat: \(Regions.name(effects.agency)) ansvarar inte för vården"

@@ -7,8 +7,12 @@ public import LifeEvents
 public struct Region: Agency {
     /// What is remembered of one person.
     public typealias Case = RegionCase
-    /// No case waits for anything.
-    public typealias Timer = NoTimer
+
+    /// What a case waits for.
+    public enum Timer: String, CaseIterable, Sendable {
+        /// A visit at child health has passed.
+        case visit
+    }
 
     /// Writes `region.*`.
     public static var owner: Owner { .region }
@@ -16,7 +20,7 @@ public struct Region: Agency {
     /// What they publish; notices and certificates are said by scenarios.
     public static let publications = [
         Publication(BirthNotice.self), Publication(DeathCertificate.self), Publication(MedicalCertificate.self),
-        Publication(StatusTile.self),
+        Publication(StillbirthNotice.self), Publication(StatusTile.self),
     ]
 
     /// What they go by.
@@ -27,46 +31,6 @@ public struct Region: Agency {
 
     /// The rules of all regions.
     public var rivers: [River<Region>] { childHealth + deaths + moves }
-
-    /// A registered child is called to child health; a guardian named later is told as the mother was.
-    var childHealth: [River<Region>] {
-        [
-            River(
-                "correct a birth", hears: Birth.self,
-                mine: [
-                    Condition("called because of the corrected birth") { state, event in
-                        event.corrects(state.childHealth.birth)
-                    }
-                ],
-                handle: Self.correctBirth),
-            River(
-                "call to child health", hears: Birth.self,
-                concerns: { Self.around($0.data.municipality) },
-                mine: [
-                    Condition("has not called the child") { state, _ in
-                        state.childHealth.stage.after(.born) != nil
-                    }
-                ],
-                handle: Self.call),
-            River(
-                "tell the other guardian", hears: FamilyRelation.self,
-                concerns: { $0.isNew ? Self.around($0.data.municipality) : [] },
-                mine: [
-                    Condition("is custody") { _, event in event.data.kind == .custody },
-                    Condition("has called the child") { state, _ in state.childHealth.stage == .called },
-                    Condition("has not told the guardian") { !$0.childHealth.told.contains($1.data.holder) },
-                ],
-                handle: { state, event, effects in try Self.tell(event.data.holder, &state, &effects) }),
-            River(
-                "take back the call", hears: Annulled<Birth>.self,
-                mine: [
-                    Condition("called because of the annulled birth") { state, event in
-                        event.annuls(state.childHealth.birth)
-                    }
-                ],
-                handle: { state, _, effects in try Self.withdrawCall(&state, &effects) }),
-        ]
-    }
 
     /// Appointments and letters are recalled; nothing in them depends on the day of death.
     var deaths: [River<Region>] {
@@ -89,6 +53,13 @@ public struct Region: Agency {
                 ],
                 handle: Self.restoreAppointments),
         ]
+    }
+
+    /// A visit has passed.
+    public func due(_ timer: Timer, _ state: inout RegionCase, _ effects: inout Effects<Timer>) throws {
+        switch timer {
+        case .visit: try visitPassed(&state, &effects)
+        }
     }
 
     /// The region around a municipality; none for a person with protected personal data.

@@ -34,10 +34,13 @@ extension RegionCase {
 
         var stage = Stage.none
         var birth = ChainHead()
-        var mother: Subject?
-        var visit: Day?
-        /// Parents and guardians who have been told.
-        var told: [Subject] = []
+        var birthDate: Day?
+        /// The day the birth became known here, from which the home visit is counted.
+        var registeredOn: Day?
+        /// The visit that is next.
+        var next: ChildHealthVisit?
+        /// Who is called and told.
+        var guardians = Guardians()
 
         /// Moves if the trigger leads anywhere.
         @discardableResult

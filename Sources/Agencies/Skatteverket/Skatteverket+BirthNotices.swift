@@ -9,9 +9,15 @@ extension Skatteverket {
                 "note a birth", hears: BirthNotice.self, as: Self.register,
                 mine: [
                     Self.isNew(), Self.isOpen(),
-                    Condition("is not a child we know of") { state, event in
-                        !state.births.contains { $0.child == event.data.child }
-                            && !state.register.children.contains { $0.person == event.data.child }
+                    // B26: the same mother, day and order is the same birth, and another order a twin.
+                    Condition("is not a birth we know of") { state, event in
+                        let (day, order) = (Stockholm.day(of: event.data.bornAt), event.data.birthOrder)
+                        return !state.births.contains {
+                            $0.child == event.data.child || $0.birthDate == day && $0.birthOrder == order
+                        }
+                            && !state.registered.contains {
+                                $0.child == event.data.child || $0.birthDate == day && $0.birthOrder == order
+                            }
                     },
                 ], whole: [Self.isRegistered()], handle: Self.noteBirth),
             River(
@@ -42,19 +48,27 @@ extension Skatteverket {
                         state.registered.contains { event.annuls($0.notice) }
                     }
                 ], handle: Self.annulRegistered),
+            // A child that was stillborn is a case here and no person: nothing is said of it (B21).
+            River("note a stillbirth", hears: StillbirthNotice.self, as: Self.register) { state, event, _ in
+                state.stillbirths.append(event.data.bornAt)
+            },
         ]
     }
 
     private static func noteBirth(
         _ state: inout Case, _ event: Event<BirthNotice>, _ effects: inout Effects<Timer>
     ) throws {
-        let registersOn = SkatteverketRules.morning(SkatteverketRules.birthHandlingDays, after: event.knownOn)
+        let day = SwedishCalendar.adding(workingDays: SkatteverketRules.birthHandlingDays, to: event.knownOn)
         state.births.append(
             .init(
                 child: event.data.child, notice: ChainHead(event), birthDate: Stockholm.day(of: event.data.bornAt),
-                birthOrder: event.data.birthOrder, registersOn: registersOn, cause: effects.cause))
+                birthOrder: event.data.birthOrder, registersOn: SkatteverketRules.morning(day), cause: effects.cause))
         setBirthTimer(state, &effects)
-        try effects.set(Tile(.childRegistered, .informed, "Sjukhuset har anmält födelsen", about: event.data.child))
+        try effects.set(
+            Tile(
+                .childRegistered, .informed,
+                "Födelsen är anmäld till Skatteverket. Barnet registreras omkring den \(SwedishText.day(day))",
+                about: event.data.child))
     }
 
     private static func correctNotice(
@@ -72,36 +86,11 @@ extension Skatteverket {
     ) throws {
         for birth in state.births where event.annuls(birth.notice) {
             try effects.set(
-                Tile(.childRegistered, .corrected, "Rättat: sjukhusets anmälan gäller inte", about: birth.child))
+                Tile(.childRegistered, .corrected, "Anmälan av en födelse var fel och är borttagen", about: birth.child)
+            )
         }
         state.births.removeAll { event.annuls($0.notice) }
         setBirthTimer(state, &effects)
-    }
-
-    /// Registers every birth whose handling time is over: the child gets an identity, and a case of its own.
-    static func registerBirths(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        let ready = state.births.filter { $0.registersOn <= effects.now }
-        state.births.removeAll { $0.registersOn <= effects.now }
-        setBirthTimer(state, &effects)
-        guard let municipality = state.register.municipality else { return }
-        for birth in ready {
-            var registered = Case.RegisteredBirth(
-                child: birth.child, notice: birth.notice, mother: effects.subject,
-                secondParent: state.register.livingSpouse, municipality: municipality, birthDate: birth.birthDate,
-                birthOrder: birth.birthOrder)
-            let birthEvent = try effects.publish(
-                registered.fact, about: birth.child, occurredOn: birth.birthDate, cause: birth.cause)
-            registered.chain = ChainHead(birthEvent)
-            state.registered.append(registered)
-            try effects.publish(
-                Identity(idType: .personalNumber, municipality: municipality), about: birth.child,
-                occurredOn: birth.birthDate, cause: birth.cause)
-            state.register.children.append(.init(person: birth.child, birthDate: birth.birthDate))
-            guard state.death.stage != .dead else { continue }
-            try effects.set(
-                Tile(.childRegistered, .done, registeredText(municipality), about: birth.child), for: effects.subject,
-                cause: birth.cause)
-        }
     }
 
     /// The hospital was wrong about what is registered: the register follows at once. The sex is in no message.
@@ -128,16 +117,14 @@ extension Skatteverket {
         for var birth in state.registered where event.annuls(birth.notice) {
             try effects.annul(Birth.self, in: &birth.chain, about: birth.child, reason: event.data.reasonCode)
             state.register.children.removeAll { $0.person == birth.child }
+            state.custodies.removeAll { $0.child == birth.child }
         }
         state.registered.removeAll { event.annuls($0.notice) }
     }
 
-    static func registeredText(_ municipality: String) -> String {
-        "Barnet är folkbokfört i \(Municipalities.name(code: municipality))"
-    }
-
-    private static func setBirthTimer(_ state: Case, _ effects: inout Effects<Timer>) {
-        guard let next = state.births.map(\.registersOn).min() else { return effects.cancelTimer(.birth) }
+    static func setBirthTimer(_ state: Case, _ effects: inout Effects<Timer>) {
+        let due = state.births.map(\.registersOn) + state.custodies.map(\.registersOn)
+        guard let next = due.min() else { return effects.cancelTimer(.birth) }
         effects.setTimer(.birth, at: next)
     }
 }

@@ -24,24 +24,18 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<Birth>, _ effects: inout Effects<Timer>
     ) throws {
         guard state.child.take(.registered) else { return }
+        // The relations are told before the birth that they belong to.
         let former = state.child
         state.child = Case.Child()
         state.child.stage = former.stage
-        // Opening facts come in no order: a relation may be known before the birth that it belongs to.
-        state.child.relations = former.relations
+        state.child.relations = former.relations.filter(\.chain.holds)
         try adopt(&state, event)
+        if event.data.secondParent != nil { state.child.take(.parentsKnown) }
         // A birth before this run: what should follow from it has followed.
-        guard SkatteverketRules.lastNameDay(born: event.data.birthDate) >= event.knownOn else {
-            if event.data.secondParent != nil { state.child.take(.parentsKnown) }
-            return
-        }
-        if let second = event.data.secondParent {
-            state.child.take(.parentsKnown)
-            try tellRegistered(state, second, &effects)
-        } else {
-            try askParents(&state, &effects)
-        }
-        for parent in state.child.parents { try askName(state, parent, &effects) }
+        guard SkatteverketRules.lastNameDay(born: event.data.birthDate) >= event.knownOn else { return }
+        setNameTimer(state, &effects)
+        if state.child.stage == .pending { try askParents(&state, &effects) }
+        for guardian in state.child.guardians { try askName(state, guardian, &effects) }
     }
 
     private static func adopt(_ state: inout Case, _ event: Event<Birth>) throws {
@@ -54,90 +48,117 @@ extension Skatteverket {
         if state.move.decided == nil { state.register.municipality = event.data.municipality }
     }
 
-    static func tellRegistered(_ state: Case, _ parent: Subject, _ effects: inout Effects<Timer>) throws {
-        guard let municipality = state.register.municipality else { return }
+    /// Tells who has become a guardian after the birth what there is to know and to do.
+    static func welcome(_ guardian: Subject, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard state.death.stage != .dead else { return }
         try effects.set(
-            Tile(.childRegistered, .done, registeredText(municipality), about: effects.subject), for: parent)
+            Tile(.childRegistered, .done, registeredText(state.register.municipality), about: effects.subject),
+            for: guardian)
+        if state.child.stage == .pending, guardian == state.child.mother { try askParents(&state, &effects) }
+        try askName(state, guardian, &effects)
     }
 
-    /// Takes the correct values as the head, and does anew only what depended on the wrong ones.
+    /// Takes the correct values as the head, and does anew only what depended on the wrong ones: the clocks count anew.
     private static func correctBirth(
         _ state: inout Case, _ event: Event<Birth>, _ effects: inout Effects<Timer>
     ) throws {
         let former = state.child
         let formerMunicipality = state.register.municipality
         try adopt(&state, event)
-        // Absent here is "not known from the birth": a parent confirmed since then stays, unless another is named.
-        let isConfirmed = former.relations.contains { $0.kind == .parenthood && $0.holder == former.secondParent }
-        if event.data.secondParent == nil, isConfirmed, former.mother == event.data.mother {
+        // Absent here is "not known from the birth": a parent registered since then stays.
+        if event.data.secondParent == nil, former.mother == event.data.mother, former.stage == .complete {
             state.child.secondParent = former.secondParent
         }
-        let now = state.child
-        let dropped = former.parents.filter { !now.parents.contains($0) }
-        let isSameFamily = former.parents == now.parents
-        let isSameAlert = former.birthDate == now.birthDate && formerMunicipality == state.register.municipality
-        if isSameFamily && isSameAlert { return }
-        try tellWrong(dropped, about: effects.subject, &effects)
-        if !isSameFamily {
-            state.child.fromMother = nil
-            state.child.fromOther = nil
-            try annulRelations(&state, of: dropped, "corrected", &effects)
-        }
+        guard let born = state.child.birthDate,
+            former.birthDate != born || formerMunicipality != state.register.municipality
+                || former.mother != state.child.mother
+        else { return }
         guard state.death.stage != .dead else { return }
-        for parent in now.parents { try tellRegistered(state, parent, &effects) }
-        if now.secondParent != nil {
-            try annulAlert(&state, "corrected", &effects)
-            state.child.take(.parentsKnown)
-            effects.cancelTimer(.parenthood)
-            if !isSameFamily { try tellParents(state, &effects) }
-        } else {
-            try annulAlert(&state, "corrected", &effects)
-            state.child.take(.parentUnknown)
+        let text = "En uppgift om barnets födelse var fel och är rättad: barnet är fött den \(SwedishText.day(born))"
+        for guardian in state.child.guardians {
+            try effects.set(Tile(.childRegistered, .corrected, text, about: effects.subject), for: guardian)
+        }
+        if state.child.stage == .alerted || state.child.stage == .pending {
+            try annulAlert(&state, "error", &effects)
             try askParents(&state, &effects)
         }
-        guard state.register.identity?.name == nil || !isSameFamily else { return }
-        for parent in now.parents { try askName(state, parent, &effects) }
+        guard state.naming.stage == .open || state.naming.stage == .reminded else { return }
+        state.naming.stage = .open
+        setNameTimer(state, &effects)
+        for guardian in state.child.guardians { try askName(state, guardian, &effects) }
     }
 
+    /// The birth of this child never was: all that followed from it is undone.
     private static func annulBirth(
         _ state: inout Case, _ event: Event<Annulled<Birth>>, _ effects: inout Effects<Timer>
     ) throws {
         guard state.child.stage.after(.annulled) != nil else { return }
         let reason = event.data.reasonCode
-        effects.cancelTimer(.parenthood)
-        effects.cancelTimer(.move)
+        for timer in [Timer.parenthood, .registration, .naming, .nameTest, .judgment, .move] {
+            effects.cancelTimer(timer)
+        }
         state.move = Case.Relocation()
+        let told = state.child.guardians
         try annulAlert(&state, reason, &effects)
         state.child.take(.annulled)
-        try annulRelations(&state, of: state.child.relations.map(\.holder), reason, &effects)
+        for index in state.child.relations.indices {
+            try effects.annul(FamilyRelation.self, in: &state.child.relations[index].chain, reason: reason)
+        }
         if var identity = state.register.identity {
             try effects.annul(Identity.self, in: &identity.chain, reason: reason)
         }
-        try tellWrong(state.child.parents, about: effects.subject, &effects)
+        for guardian in told {
+            try effects.set(
+                Tile(
+                    .childRegistered, .corrected, "Registreringen av ett barn var fel och är borttagen",
+                    about: effects.subject), for: guardian)
+            for tile in [TileName.parenthood, .name] {
+                try effects.set(
+                    Tile(tile, .corrected, "Du behöver inte göra något", about: effects.subject), for: guardian)
+            }
+        }
+        let stage = state.child.stage
         try state.child.birth.take(event)
+        let birth = state.child.birth
+        state.child = Case.Child()
+        (state.child.stage, state.child.birth) = (stage, birth)
+        state.naming = Case.Naming()
         state.register = Case.Register()
     }
 
-    /// What parents see whose child it was not.
-    private static func tellWrong(
-        _ parents: [Subject], about child: Subject, _ effects: inout Effects<Timer>
-    ) throws {
-        for parent in parents {
+    /// The child has died: condolence, and nothing is asked of the parents any more. The name stays open without
+    /// reminders, and the law gives a surname in its time (lag om personnamn 4 §).
+    static func closeChildAtDeath(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard state.child.birth.holds else { return }
+        for timer in [Timer.parenthood, .registration, .judgment] { effects.cancelTimer(timer) }
+        let waits = [.pending, .alerted, .agreed].contains(state.child.stage)
+        try annulAlert(&state, "subjectDied", &effects)
+        for guardian in state.child.guardians {
             try effects.set(
-                Tile(.childRegistered, .corrected, "Rättat: födelsen var fel registrerad", about: child), for: parent)
+                Tile(
+                    .childRegistered, .stopped,
+                    "Vi beklagar sorgen. Myndigheterna vet att barnet har dött. Du behöver inte höra av dig",
+                    about: effects.subject), for: guardian)
+            guard waits else { continue }
             try effects.set(
-                Tile(.parenthood, .corrected, "Rättat: ni behöver inte göra något", about: child), for: parent)
-            try effects.set(Tile(.name, .corrected, "Rättat: ni behöver inte göra något", about: child), for: parent)
+                Tile(.parenthood, .stopped, "Du behöver inte göra något om föräldraskapet", about: effects.subject),
+                for: guardian)
         }
     }
 
-    /// Publishes that a person's relations to the child never held.
-    static func annulRelations(
-        _ state: inout Case, of holders: [Subject], _ reason: String, _ effects: inout Effects<Timer>
-    ) throws {
-        for var relation in state.child.relations where holders.contains(relation.holder) {
-            try effects.annul(FamilyRelation.self, in: &relation.chain, reason: reason)
+    /// The child lives: what was asked is asked again.
+    static func resumeChild(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard state.child.birth.holds else { return }
+        for guardian in state.child.guardians {
+            try effects.set(
+                Tile(
+                    .childRegistered, .corrected,
+                    "Uppgiften att barnet har dött var fel och är borttagen. \(registeredText(state.register.municipality))",
+                    about: effects.subject), for: guardian)
         }
-        state.child.relations.removeAll { holders.contains($0.holder) }
+        if state.child.stage == .pending { try askParents(&state, &effects) }
+        if let agreement = state.child.agreement { effects.setTimer(.registration, at: agreement.registersOn) }
+        setJudgmentTimer(state, &effects)
+        for guardian in state.child.guardians { try askName(state, guardian, &effects) }
     }
 }

@@ -170,7 +170,7 @@ extension Skatteverket {
             "Dödsfallet är registrerat hos Skatteverket. Myndigheter får veta automatiskt. Banker, hyresvärd och andra "
                 + "företag kan du behöva kontakta själv. Stöd: efterlevandeguiden.se", &effects)
         awaitBurial(state, died: date, &effects)
-        try stopOpenCases(state, &effects)
+        try stopOpenCases(&state, &effects)
     }
 
     private static func fact(
@@ -224,21 +224,9 @@ extension Skatteverket {
     }
 
     /// Nothing goes on that was only for the living; the case keeps it, for the death may be an error.
-    private static func stopOpenCases(_ state: Case, _ effects: inout Effects<Timer>) throws {
-        for timer in [Timer.death, .parenthood, .move, .emigration] { effects.cancelTimer(timer) }
-        let waits = state.child.stage.after(.parentsKnown) != nil
-        let isUnnamed = state.child.stage != .annulled && state.register.identity?.name == nil
-        for parent in state.child.parents {
-            if waits {
-                try effects.set(
-                    Tile(.parenthood, .stopped, "Du behöver inte bekräfta föräldraskapet", about: effects.subject),
-                    for: parent)
-            }
-            if isUnnamed {
-                try effects.set(
-                    Tile(.name, .stopped, "Du behöver inte anmäla namn", about: effects.subject), for: parent)
-            }
-        }
+    private static func stopOpenCases(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        for timer in [Timer.death, .move, .emigration] { effects.cancelTimer(timer) }
+        try closeChildAtDeath(&state, &effects)
     }
 
     /// A death that an officer registers, or that was before the run: the register's other facts are published beside it.
@@ -247,7 +235,7 @@ extension Skatteverket {
         state.death.chain.adopt(event)
         state.death.date = event.data.deathDate
         state.death.certainty = event.data.certainty
-        try stopOpenCases(state, &effects)
+        try stopOpenCases(&state, &effects)
     }
 
     private static func correctDeath(
@@ -310,8 +298,6 @@ extension Skatteverket {
 
     private static func resumeOpenCases(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         if let notice = state.move.notice { effects.setTimer(.move, at: notice.decidesOn) }
-        if state.child.stage == .pending { try askParents(&state, &effects) }
-        guard state.child.birth.holds, state.register.identity?.name == nil else { return }
-        for parent in state.child.parents { try askName(state, parent, &effects) }
+        try resumeChild(&state, &effects)
     }
 }

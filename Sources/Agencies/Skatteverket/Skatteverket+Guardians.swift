@@ -1,81 +1,209 @@
 import AgencyKit
 import LifeEvents
 
-/// A parent who dies leaves custody (föräldrabalken 6 kap. 3 and 9 §§), and those who pay for the child must know.
-///
-/// The births are on the mother's case, which hears of her own death and, as a widow, of her spouse's. The birth alone
-/// has said that the two have custody: so that its end has something to end, it is written out first [A]. Custody by
-/// notice is known on the child's case only, which no parent's death reaches.
+/// Who has custody (vårdnad): by law, by notice of both (FB 6:4), by court (FB 6:3, 6:5), until a death (FB 6:9).
 extension Skatteverket {
     var guardians: [River<Self>] {
-        [
+        relations + [
             River(
-                "end a relation", hears: FamilyRelation.self, as: Self.register,
+                "end a dead parent's custody", hears: ParentDied.self, as: Self.register,
                 mine: [
-                    Condition("ends a relation we hold") { state, event in
-                        state.child.relations.contains { event.ceases($0.chain) }
-                    }
-                ],
-                handle: { state, event, _ in
-                    for index in state.child.relations.indices
-                    where event.ceases(state.child.relations[index].chain) {
-                        try state.child.relations[index].chain.take(event)
-                    }
-                }),
+                    Condition("is of a child that we hold") { state, _ in
+                        state.child.birth.holds || !state.child.relations.isEmpty
+                    },
+                    Condition("moves what we know of the parent") { state, event in
+                        event.belongs(to: state.child.deadParents.first { $0.parent == event.data.dead }?.death)
+                    },
+                ], handle: Self.parentDied),
             River(
-                "restore a relation", hears: Annulled<FamilyRelation>.self, as: Self.register,
+                "give back custody to a parent who lives", hears: Annulled<ParentDied>.self, as: Self.register,
                 mine: [
-                    Condition("annuls the end of a relation") { state, event in
-                        state.child.relations.contains { $0.chain.isEnded && event.annuls($0.chain) }
+                    Condition("annuls a death that we know") { state, event in
+                        state.child.deadParents.contains { event.annuls($0.death) }
                     }
+                ], handle: Self.parentLives),
+            River(
+                "take a notice of joint custody", hears: CustodyNotice.self, as: Self.register,
+                mine: [
+                    Self.isAlive(), Condition("is of a child that we hold") { state, _ in state.child.birth.holds },
                 ],
-                handle: { state, event, _ in
-                    for index in state.child.relations.indices
-                    where event.annuls(state.child.relations[index].chain) {
-                        try state.child.relations[index].chain.take(event)
-                    }
-                }),
+                whole: [
+                    Condition("is filed by one whom it names, for oneself") {
+                        $1.data.guardians.contains($1.data.filedBy)
+                    },
+                    Condition("names the child's two parents") { state, event in
+                        let parents = state.child.parents
+                        return parents.count == 2 && parents.allSatisfy(event.data.guardians.contains)
+                    },
+                    Condition("names a guardian") { state, event in
+                        event.data.guardians.contains(where: state.child.guardians.contains)
+                    },
+                    Condition("is about custody that no court has decided") { state, _ in !state.child.isJudged },
+                ], handle: Self.takeCustodyNotice),
         ]
     }
 
-    /// Ends a dead parent's custody of the children registered in this person's, the mother's, name.
+    private var relations: [River<Self>] {
+        [
+            River(
+                "adopt a relation", hears: FamilyRelation.self, as: Self.register,
+                mine: [
+                    Self.isNew(),
+                    Condition("is not a relation we hold") { state, event in
+                        !state.child.relations.contains {
+                            $0.holder == event.data.holder && $0.kind == event.data.kind && !$0.chain.isEnded
+                        }
+                    },
+                ],
+                handle: { state, event, effects in
+                    state.child.relations.append(
+                        .init(
+                            holder: event.data.holder, kind: event.data.kind, from: event.data.from,
+                            chain: ChainHead(event)))
+                    // Before the birth itself is told there is nothing to say yet.
+                    guard event.data.kind == .custody, state.child.birth.holds else { return }
+                    try Self.welcome(event.data.holder, &state, &effects)
+                }),
+            River(
+                "follow a relation", hears: FamilyRelation.self, as: Self.register,
+                mine: [
+                    Condition("moves a relation we hold") { state, event in
+                        !event.isNew && state.child.relations.contains { event.follows($0.chain) }
+                    }
+                ],
+                handle: { state, event, _ in
+                    for index in state.child.relations.indices
+                    where event.follows(state.child.relations[index].chain) {
+                        try state.child.relations[index].chain.take(event)
+                    }
+                }),
+            River(
+                "undo a relation", hears: Annulled<FamilyRelation>.self, as: Self.register,
+                mine: [
+                    Condition("annuls a relation we hold, or its end") { state, event in
+                        state.child.relations.contains { event.annuls($0.chain) }
+                    }
+                ], handle: Self.undoRelation),
+        ]
+    }
+
+    /// An officer has undone a relation: by a court, or by the spouse's own and the mother's approval of another (FB 1:2).
+    private static func undoRelation(
+        _ state: inout Case, _ event: Event<Annulled<FamilyRelation>>, _ effects: inout Effects<Timer>
+    ) throws {
+        for index in state.child.relations.indices where event.annuls(state.child.relations[index].chain) {
+            try state.child.relations[index].chain.take(event)
+        }
+        let undone = state.child.relations.filter { !$0.chain.holds && !$0.chain.isEnded }
+        state.child.relations.removeAll { !$0.chain.holds && !$0.chain.isEnded }
+        for relation in undone where relation.kind == .parenthood && relation.holder == state.child.secondParent {
+            state.child.secondParent = nil
+            try tellNoParent(relation.holder, &effects)
+            try annulRelations(&state, of: relation.holder, event.data.reasonCode, &effects)
+            guard state.child.take(.parentUnknown), state.death.stage != .dead else { continue }
+            try askParents(&state, &effects)
+        }
+    }
+
+    // MARK: - Death of a parent
+
+    private static func parentDied(
+        _ state: inout Case, _ event: Event<ParentDied>, _ effects: inout Effects<Timer>
+    ) throws {
+        let dead = event.data.dead
+        let place = state.child.deadParents.firstIndex { $0.parent == dead }
+        var record = place.map { state.child.deadParents[$0] } ?? .init(parent: dead, death: FactChain())
+        try record.death.take(event, event.data.deathDate)
+        if let place { state.child.deadParents[place] = record } else { state.child.deadParents.append(record) }
+        guard record.death.holds else { return }
+        for index in state.child.relations.indices
+        where state.child.relations[index].holder == dead && state.child.relations[index].kind == .custody {
+            var relation = state.child.relations[index]
+            // Another day of death: the old end is annulled, so that the chain keeps one end.
+            try effects.restore(FamilyRelation.self, in: &relation.chain, reason: "error")
+            try effects.cease(
+                Self.relation(dead, .custody, from: relation.from, state.register.municipality), in: &relation.chain,
+                occurredOn: event.data.deathDate)
+            state.child.relations[index] = relation
+        }
+    }
+
+    private static func parentLives(
+        _ state: inout Case, _ event: Event<Annulled<ParentDied>>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let place = state.child.deadParents.firstIndex(where: { event.annuls($0.death) }) else { return }
+        let parent = state.child.deadParents[place].parent
+        try state.child.deadParents[place].death.take(event)
+        guard !state.child.deadParents[place].death.holds else { return }
+        state.child.deadParents.remove(at: place)
+        for index in state.child.relations.indices
+        where state.child.relations[index].holder == parent && state.child.relations[index].kind == .custody {
+            try effects.restore(
+                FamilyRelation.self, in: &state.child.relations[index].chain, reason: event.data.reasonCode)
+        }
+    }
+
+    // MARK: - The parents' own notice
+
+    private static func takeCustodyNotice(
+        _ state: inout Case, _ event: Event<CustodyNotice>, _ effects: inout Effects<Timer>
+    ) throws {
+        let parents = event.data.guardians.sorted()
+        state.child.custodyNotice.file(parents, by: event.data.filedBy, on: event.knownOn)
+        guard state.child.custodyNotice.agreed(by: { $0 }) != nil,
+            let new = parents.first(where: { !state.child.guardians.contains($0) })
+        else { return }
+        state.child.custodyNotice.lapse()
+        let day = SwedishCalendar.adding(workingDays: SkatteverketRules.parenthoodHandlingDays, to: effects.today)
+        state.child.custodyToCome = .init(parent: new, isJoint: true, registersOn: SkatteverketRules.morning(day))
+        setRegistrationTimer(state, &effects)
+    }
+
+    static func giveCustody(to parent: Subject, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard !state.child.guardians.contains(parent), state.child.isLiving(parent), !state.child.isJudged else {
+            return
+        }
+        try publishRelation(parent, .custody, from: effects.today, &state, &effects)
+        for guardian in state.child.guardians {
+            try effects.set(parentsTile(joint: effects.today, about: effects.subject), for: guardian)
+        }
+        try welcome(parent, &state, &effects)
+    }
+
+    // MARK: - What a parent's own case tells the children
+
+    /// A parent has died: the case of each child registered in this person's name is told.
     static func endCustody(
         of parent: Subject, on date: Day, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
-        for birth in state.registered
-        where birth.has(parent) && SkatteverketRules.isMinor(born: birth.birthDate, on: date) {
-            let custody = FamilyRelation(
-                holder: parent, kind: .custody, from: birth.birthDate, municipality: birth.municipality,
-                concerns: agencies(of: [birth.municipality]))
-            var chain = ChainHead()
-            try effects.publish(custody, in: &chain, about: birth.child, occurredOn: birth.birthDate)
-            try effects.cease(custody, in: &chain, about: birth.child, occurredOn: date)
-            state.custodies.append(.init(child: birth.child, custody: custody, chain: chain, day: date))
+        for child in state.register.children
+        where SkatteverketRules.isMinor(born: child.birthDate, on: date)
+            && (parent == effects.subject
+                || state.registered.contains { $0.child == child.person && $0.secondParent == parent })
+        {
+            let head = try effects.publish(ParentDied(dead: parent, deathDate: date), about: child.person)
+            state.toldDeaths.append(.init(child: child.person, parent: parent, chain: ChainHead(head), day: date))
         }
     }
 
-    /// Another day of death ends it on that day: the old end is annulled, so that the chain keeps one end.
     static func correctCustody(
         of parent: Subject, on date: Day, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
-        for index in state.custodies.indices
-        where state.custodies[index].custody.holder == parent && state.custodies[index].day != date {
-            var ended = state.custodies[index]
-            try effects.restore(
-                FamilyRelation.self, in: &ended.chain, about: ended.child, reason: "deathCorrected")
-            ended.day = date
-            try effects.cease(ended.custody, in: &ended.chain, about: ended.child, occurredOn: date)
-            state.custodies[index] = ended
+        for index in state.toldDeaths.indices
+        where state.toldDeaths[index].parent == parent && state.toldDeaths[index].day != date {
+            try effects.publish(
+                ParentDied(dead: parent, deathDate: date), in: &state.toldDeaths[index].chain,
+                about: state.toldDeaths[index].child)
+            state.toldDeaths[index].day = date
         }
     }
 
-    /// Nobody died: it never ended.
     static func restoreCustody(
         of parent: Subject, _ reason: String, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
-        for var ended in state.custodies where ended.custody.holder == parent {
-            try effects.restore(FamilyRelation.self, in: &ended.chain, about: ended.child, reason: reason)
+        for var told in state.toldDeaths where told.parent == parent {
+            try effects.annul(ParentDied.self, in: &told.chain, about: told.child, reason: reason)
         }
-        state.custodies.removeAll { $0.custody.holder == parent }
+        state.toldDeaths.removeAll { $0.parent == parent }
     }
 }

@@ -12,53 +12,42 @@ extension Skatteverket {
                     Condition("waits for the parents") { state, _ in state.child.stage == .pending },
                 ],
                 whole: [
-                    Condition("is the mother's, or names her or oneself") { state, event in
-                        let data = event.data
-                        return data.filedBy == state.child.mother
-                            ? data.otherParent != state.child.mother
-                            : data.otherParent == state.child.mother || data.otherParent == data.filedBy
-                    }
+                    Condition("names the mother we know, and another") { state, event in
+                        event.data.mother == state.child.mother && event.data.otherParent != event.data.mother
+                    },
+                    Condition("is filed by one whom it names, for oneself") { _, event in
+                        [event.data.mother, event.data.otherParent].contains(event.data.filedBy)
+                    },
                 ], handle: Self.takeConfirmation),
             River(
                 "register the other parent", hears: ParenthoodReport.self, as: Self.register,
                 mine: [
                     Self.isNew(), Self.isAlive(),
-                    Condition("waits for the other parent") { state, _ in
-                        state.child.stage.after(.parentsKnown) != nil
-                    },
+                    Condition("confirms a parent") { _, event in event.data.state != .dropped },
+                    Condition("waits for the other parent") { state, _ in state.child.stage.after(.agreed) != nil },
                 ],
-                whole: [Condition("names the mother we know") { $1.data.mother == $0.child.mother }],
+                whole: [
+                    Condition("names the mother we know, and another") { state, event in
+                        event.data.mother == state.child.mother && event.data.otherParent != nil
+                            && event.data.otherParent != event.data.mother
+                    }
+                ],
                 handle: Self.takeReport),
             River(
-                "correct the other parent", hears: ParenthoodReport.self, as: Self.register,
-                mine: [Self.corrects(\.child.report)], handle: Self.correctReport),
+                "close where the inquiry is dropped", hears: ParenthoodReport.self, as: Self.register,
+                mine: [
+                    Self.isNew(),
+                    Condition("drops the inquiry") { _, event in event.data.state == .dropped },
+                    Condition("waits for the other parent") { state, _ in state.child.stage.after(.dropped) != nil },
+                ],
+                handle: { state, event, effects in
+                    guard state.child.take(.dropped) else { return }
+                    effects.cancelTimer(.parenthood)
+                    state.child.report.adopt(event)
+                }),
             River(
                 "drop the other parent", hears: Annulled<ParenthoodReport>.self, as: Self.register,
                 mine: [Self.annuls(\.child.report)], handle: Self.annulReport),
-            River(
-                "adopt a relation", hears: FamilyRelation.self, as: Self.register,
-                mine: [
-                    Self.isNew(),
-                    Condition("is not a relation we hold") { state, event in
-                        !state.child.relations.contains {
-                            $0.holder == event.data.holder && $0.kind == event.data.kind
-                        }
-                    },
-                ],
-                handle: { state, event, _ in
-                    state.child.relations.append(
-                        .init(
-                            holder: event.data.holder, kind: event.data.kind, from: event.data.from,
-                            chain: ChainHead(event)))
-                }),
-            River(
-                "drop a relation", hears: Annulled<FamilyRelation>.self, as: Self.register,
-                mine: [
-                    Condition("is a relation we hold") { state, event in
-                        state.child.relations.contains { $0.chain.holds && event.annuls($0.chain) }
-                    }
-                ],
-                handle: { state, event, _ in state.child.relations.removeAll { event.annuls($0.chain) } }),
         ]
     }
 
@@ -68,37 +57,49 @@ extension Skatteverket {
         let lastDay = SkatteverketRules.lastConfirmationDay(born: born)
         if lastDay < effects.today { return try alertFamilyLaw(&state, &effects) }
         effects.setTimer(.parenthood, at: SkatteverketRules.midnight(after: lastDay))
-        let day = SwedishText.shortDay(lastDay)
-        guard state.child.isLiving(mother) else { return }
+        guard state.child.guardians.contains(mother) else { return }
         try effects.set(
             Tile(
                 .parenthood, .awaitingCitizen,
-                "Bekräfta föräldraskapet, båda två, senast \(day). Annars tar familjerätten över",
+                "Ni är inte gifta. Bekräfta vem som är barnets andra förälder, båda två, senast den "
+                    + "\(SwedishText.day(lastDay)) i Skatteverkets e-tjänst. Annars tar \(familyLaw(state)) över",
                 about: effects.subject, deadline: lastDay), for: mother)
     }
 
-    /// Tells the municipality's family law office, and only it, that a child has one parent.
+    /// Tells the municipality's family law office, and only it, that a child has one parent. What one of the parents has
+    /// filed alone lapses.
     static func alertFamilyLaw(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        guard let born = state.child.birthDate, let mother = state.child.mother,
-            let municipality = state.register.municipality, state.child.take(.lastDayPassed)
+        guard let born = state.child.birthDate, let mother = state.child.mother, state.child.take(.lastDayPassed)
         else { return }
+        let municipality = state.register.municipality
+        let other = municipality.flatMap { Municipalities.agency(code: $0) }
         effects.cancelTimer(.parenthood)
-        state.child.alert = ChainHead(
-            try effects.publish(
-                ParenthoodMissing(
-                    mother: mother, municipality: municipality, birthDate: born,
-                    lastDay: SkatteverketRules.lastConfirmationDay(born: born))))
-        try tellWaiting(state, &effects)
-    }
-
-    private static func tellWaiting(_ state: Case, _ effects: inout Effects<Timer>) throws {
-        guard let mother = state.child.mother, state.child.isLiving(mother),
-            let municipality = state.register.municipality
-        else { return }
+        // Where a protected family lives is told to nobody: named functions ring each other.
+        if let municipality {
+            state.child.alert = ChainHead(
+                try effects.publish(
+                    ParenthoodMissing(
+                        mother: mother, municipality: municipality, birthDate: born,
+                        lastDay: SkatteverketRules.lastConfirmationDay(born: born))))
+        }
+        for filing in state.child.confirmations.lapse() where filing.by != mother {
+            // Whoever it is has confirmed alone, so the line is about no child.
+            try effects.set(
+                Tile(
+                    .parenthood, .stopped, "Bara den ena av er bekräftade i tid. Familjerätten tar över",
+                    other: other), for: filing.by)
+        }
+        guard state.child.guardians.contains(mother) else { return }
         try effects.set(
             Tile(
-                .parenthood, .awaitingAgency, "Väntar på familjerätten i \(Municipalities.name(code: municipality))",
-                about: effects.subject, other: Municipalities.agency(code: municipality)), for: mother)
+                .parenthood, .awaitingAgency,
+                "Tiden i e-tjänsten är slut. F\(familyLaw(state).dropFirst()) hör av sig till dig",
+                about: effects.subject, other: other), for: mother)
+    }
+
+    /// The family law office of the child's municipality, as parents read of it.
+    private static func familyLaw(_ state: Case) -> String {
+        "familjerätten" + (state.register.municipality.map { " i \(Municipalities.name(code: $0))" } ?? "")
     }
 
     static func annulAlert(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
@@ -111,98 +112,123 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<ParenthoodConfirmation>, _ effects: inout Effects<Timer>
     ) throws {
         let data = event.data
-        if data.filedBy == state.child.mother {
-            state.child.fromMother = .init(
-                other: data.otherParent, day: data.confirmedOn, jointCustody: data.jointCustody)
-        } else {
-            state.child.fromOther = .init(other: data.filedBy, day: data.confirmedOn, jointCustody: data.jointCustody)
+        state.child.confirmations.file(
+            .init(mother: data.mother, otherParent: data.otherParent, isJoint: data.jointCustody), by: data.filedBy,
+            on: event.knownOn)
+        guard let terms = state.child.confirmations.agreed(by: { [$0.mother, $0.otherParent] }) else { return }
+        effects.cancelTimer(.parenthood)
+        let day = agree(on: terms.otherParent, joint: terms.isJoint, &state, &effects)
+        for parent in [terms.mother, terms.otherParent] {
+            try effects.set(
+                Tile(
+                    .parenthood, .investigating,
+                    "Ni har båda bekräftat. Skatteverket registrerar det omkring den \(SwedishText.day(day))",
+                    about: effects.subject, expected: day), for: parent)
         }
-        guard let hers = state.child.fromMother, let theirs = state.child.fromOther, hers.other == theirs.other
-        else { return }
-        try registerParent(
-            hers.other, on: max(hers.day, theirs.day), joint: hers.jointCustody && theirs.jointCustody, &state,
-            &effects)
     }
 
     private static func takeReport(
         _ state: inout Case, _ event: Event<ParenthoodReport>, _ effects: inout Effects<Timer>
     ) throws {
-        state.child.report.adopt(event)
-        try registerParent(
-            event.data.otherParent, on: event.data.confirmedOn, joint: event.data.jointCustody, &state, &effects)
-    }
-
-    private static func registerParent(
-        _ parent: Subject, on day: Day, joint: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
-    ) throws {
-        guard state.child.take(.parentsKnown) else { return }
+        guard let parent = event.data.otherParent else { return }
         effects.cancelTimer(.parenthood)
+        state.child.report.adopt(event)
+        _ = agree(on: parent, joint: event.data.jointCustody, &state, &effects)
+    }
+
+    /// Registers the parent some days later.
+    /// - Returns: when.
+    private static func agree(
+        on parent: Subject, joint: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) -> Day {
+        let day = SwedishCalendar.adding(workingDays: SkatteverketRules.parenthoodHandlingDays, to: effects.today)
+        guard state.child.take(.agreed) else { return day }
+        state.child.confirmations.lapse()
+        state.child.agreement = .init(parent: parent, isJoint: joint, registersOn: SkatteverketRules.morning(day))
+        setRegistrationTimer(state, &effects)
+        return day
+    }
+
+    static func setRegistrationTimer(_ state: Case, _ effects: inout Effects<Timer>) {
+        let due = [state.child.agreement, state.child.custodyToCome].compactMap { $0?.registersOn }
+        guard let next = due.min() else { return effects.cancelTimer(.registration) }
+        effects.setTimer(.registration, at: next)
+    }
+
+    /// What has been agreed is registered: parenthood from the birth, custody from today (FB 6:4).
+    static func registrationDue(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        if let agreement = state.child.agreement, agreement.registersOn <= effects.now {
+            state.child.agreement = nil
+            try registerParent(agreement.parent, joint: agreement.isJoint, &state, &effects)
+        }
+        if let custody = state.child.custodyToCome, custody.registersOn <= effects.now {
+            state.child.custodyToCome = nil
+            try giveCustody(to: custody.parent, &state, &effects)
+        }
+        setRegistrationTimer(state, &effects)
+    }
+
+    static func registerParent(
+        _ parent: Subject, joint: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let born = state.child.birthDate, state.child.take(.parentsKnown) else { return }
         state.child.secondParent = parent
-        state.child.fromMother = nil
-        state.child.fromOther = nil
-        try publishRelations(parent, on: day, joint: joint, &state, &effects)
-        try tellParents(state, &effects)
-        try tellRegistered(state, parent, &effects)
-        try askName(state, parent, &effects)
-    }
-
-    private static func publishRelations(
-        _ parent: Subject, on day: Day, joint: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
-    ) throws {
-        guard let municipality = state.register.municipality else { return }
-        for kind in joint ? [RelationKind.parenthood, .custody] : [.parenthood] {
-            let head = try effects.publish(
-                FamilyRelation(
-                    holder: parent, kind: kind, from: day, municipality: municipality,
-                    concerns: agencies(of: [municipality])), occurredOn: day)
-            state.child.relations.append(.init(holder: parent, kind: kind, from: day, chain: ChainHead(head)))
+        try publishRelation(parent, .parenthood, from: born, &state, &effects)
+        // Nobody confirms oneself into custody that no living guardian shares.
+        let mother = state.child.mother
+        let isJoint = joint && !state.child.isJudged && mother.map { state.child.guardians.contains($0) } == true
+        if isJoint { try publishRelation(parent, .custody, from: effects.today, &state, &effects) }
+        let told = state.child.parents.filter(state.child.isLiving)
+        for person in told {
+            try effects.set(parentsTile(joint: isJoint ? effects.today : nil, about: effects.subject), for: person)
         }
+        if isJoint { try welcome(parent, &state, &effects) }
     }
 
-    static func tellParents(_ state: Case, _ effects: inout Effects<Timer>) throws {
-        for parent in state.child.parents {
-            try effects.set(
-                Tile(.parenthood, .done, "Båda föräldrarna är registrerade", about: effects.subject), for: parent)
-        }
-    }
-
-    private static func correctReport(
-        _ state: inout Case, _ event: Event<ParenthoodReport>, _ effects: inout Effects<Timer>
+    /// Publishes a relation of the child's own, and holds it.
+    static func publishRelation(
+        _ holder: Subject, _ kind: RelationKind, from day: Day, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
-        try state.child.report.take(event)
-        guard let former = state.child.secondParent else { return }
-        let data = event.data
-        let wasJoint = state.child.relations.contains { $0.holder == former && $0.kind == .custody }
-        guard former != data.otherParent || wasJoint != data.jointCustody else { return }
-        try annulRelations(&state, of: [former], "corrected", &effects)
-        state.child.secondParent = data.otherParent
-        try publishRelations(data.otherParent, on: data.confirmedOn, joint: data.jointCustody, &state, &effects)
-        guard former != data.otherParent else { return }
-        try tellNoParent(former, &effects)
-        try tellParents(state, &effects)
-        try tellRegistered(state, data.otherParent, &effects)
-        try askName(state, data.otherParent, &effects)
+        let head = try effects.publish(
+            relation(holder, kind, from: day, state.register.municipality), occurredOn: day)
+        state.child.relations.append(.init(holder: holder, kind: kind, from: day, chain: ChainHead(head)))
     }
 
     private static func annulReport(
         _ state: inout Case, _ event: Event<Annulled<ParenthoodReport>>, _ effects: inout Effects<Timer>
     ) throws {
         try state.child.report.take(event)
-        guard let former = state.child.secondParent, state.child.take(.parentUnknown) else { return }
+        let former = state.child.secondParent
+        guard state.child.take(.parentUnknown) else { return }
         state.child.secondParent = nil
-        try annulRelations(&state, of: [former], event.data.reasonCode, &effects)
-        try tellNoParent(former, &effects)
+        state.child.agreement = nil
+        setRegistrationTimer(state, &effects)
+        if let former {
+            try annulRelations(&state, of: former, event.data.reasonCode, &effects)
+            try tellNoParent(former, &effects)
+        }
         guard state.death.stage != .dead else { return }
         guard state.child.alert.holds else { return try askParents(&state, &effects) }
         // The family law office has been told once, and it is the one that annuls.
         state.child.take(.lastDayPassed)
-        try tellWaiting(state, &effects)
     }
 
-    private static func tellNoParent(_ former: Subject, _ effects: inout Effects<Timer>) throws {
+    /// Publishes that a person's relations to the child never held.
+    static func annulRelations(
+        _ state: inout Case, of holder: Subject, _ reason: String, _ effects: inout Effects<Timer>
+    ) throws {
+        for index in state.child.relations.indices where state.child.relations[index].holder == holder {
+            try effects.annul(FamilyRelation.self, in: &state.child.relations[index].chain, reason: reason)
+        }
+        state.child.relations.removeAll { $0.holder == holder && !$0.chain.holds && !$0.chain.isEnded }
+    }
+
+    /// What a person sees who was registered as a parent and never was one.
+    static func tellNoParent(_ former: Subject, _ effects: inout Effects<Timer>) throws {
         for tile in [TileName.parenthood, .childRegistered, .name] {
             try effects.set(
-                Tile(tile, .corrected, "Rättat: föräldraskapet gäller inte", about: effects.subject), for: former)
+                Tile(tile, .corrected, "Du är inte längre registrerad som förälder", about: effects.subject),
+                for: former)
         }
     }
 }

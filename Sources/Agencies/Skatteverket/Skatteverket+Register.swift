@@ -67,6 +67,7 @@ extension Skatteverket {
             try state.register.statusChange.take(event)
         }
         state.register.civilStatus = event.data.status
+        state.register.statusSince = event.data.date
         if let spouse = event.data.spouse { state.register.spouse = spouse }
         guard let spouse = event.data.spouse else { return }
         switch (event.data.status, event.change) {
@@ -93,12 +94,19 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<Identity>, _ effects: inout Effects<Timer>
     ) throws {
         let former = state.register.identity?.name
+        let isOwn = event.source == effects.agency && event.id == state.register.identity?.chain.head?.id
+        guard !isOwn else { return }
         var chain = state.register.identity?.chain ?? ChainHead()
         try chain.take(event)
         state.register.identity = .init(
             chain: chain, idType: event.data.idType, level: event.data.level, name: event.data.name)
-        // What an officer corrects was wrong; what a parent files is told where it is filed.
+        // What an officer corrects was wrong; what a guardian notifies is told where it is notified.
         guard event.change == .corrected, event.data.name != former else { return }
-        try tellName(state, .corrected, "Rättat: namnet är ändrat", &effects)
+        let holders = state.child.guardians.isEmpty ? [effects.subject] : state.child.guardians
+        for holder in holders {
+            try effects.set(
+                Tile(.name, .corrected, "En uppgift om namnet var fel och är rättad", about: effects.subject),
+                for: holder)
+        }
     }
 }

@@ -9,10 +9,18 @@ public struct Skatteverket: Agency {
 
     /// What the agency waits for.
     public enum Timer: String, CaseIterable, Sendable {
-        /// A notified birth is registered; on the mother.
+        /// A notified birth is registered, or custody by an act before the birth; on the mother.
         case birth
         /// The parents' fourteen days are over; on the child.
         case parenthood
+        /// The other parent, or joint custody, is registered; on the child.
+        case registration
+        /// The months in which to notify a name, or the time of the reminder, are over; on the child.
+        case naming
+        /// A name that was notified has been tested; on the child.
+        case nameTest = "name-test"
+        /// A judgment can no longer be appealed; on the child.
+        case judgment
         /// A certified death is registered.
         case death
         /// A funeral's certificate is made out.
@@ -43,7 +51,8 @@ public struct Skatteverket: Agency {
         Publication(GuideToken.self, as: register),
         Publication(BurialCertificate.self, as: register), Publication(BurialOverdue.self, as: register),
         Publication(SurvivorsAnswer.self, as: register), Publication(DeathProofAnswer.self, as: register),
-        Publication(Deregistration.self, as: register),
+        Publication(Deregistration.self, as: register), Publication(ParentDied.self, as: register),
+        Publication(SurnameForChild.self, as: register),
     ]
 
     /// What it goes by.
@@ -54,8 +63,8 @@ public struct Skatteverket: Agency {
 
     /// What it hears: what the register holds, then from birth to death.
     public var rivers: [River<Self>] {
-        registerEntries + birthNotices + births + parenthood + names + moves + deaths + burials
-            + proofs + guardians
+        registerEntries + birthNotices + expectedChildren + guardians + births + parenthood + judgments + names
+            + moves + deaths + burials + proofs
     }
 
     /// A deadline has passed or a handling time is over.
@@ -63,6 +72,10 @@ public struct Skatteverket: Agency {
         switch timer {
         case .birth: try Self.registerBirths(&state, &effects)
         case .parenthood: try Self.alertFamilyLaw(&state, &effects)
+        case .registration: try Self.registrationDue(&state, &effects)
+        case .naming: try Self.nameDue(&state, &effects)
+        case .nameTest: try Self.nameTested(&state, &effects)
+        case .judgment: try Self.judgmentsDue(&state, &effects)
         case .death: try Self.registerDeath(&state, &effects)
         case .burial: try Self.certifyBurial(&state, &effects)
         case .overdue: try Self.tellOverdue(&state, &effects)

@@ -2,16 +2,6 @@ import AgencyKit
 import LifeEvents
 
 extension SkatteverketCase {
-    /// A dead parent's custody of a child.
-    struct EndedCustody: Codable, Equatable, Sendable {
-        var child: Subject
-        var custody: FamilyRelation
-        /// It is written out and ended at once.
-        var chain: ChainHead
-        /// The day of death.
-        var day: Day
-    }
-
     /// From the certificate to the registered death.
     struct DeathRecord: CasePart {
         enum Stage: String, Codable, Sendable {

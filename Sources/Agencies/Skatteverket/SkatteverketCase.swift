@@ -8,9 +8,16 @@ public struct SkatteverketCase: AgencyCase {
     var births: [NotifiedBirth] = []
     /// Births registered from a notice in this person's name: what the hospital corrects later is found here.
     var registered: [RegisteredBirth] = []
-    /// The custody of those children that a death has ended.
-    var custodies: [EndedCustody] = []
+    /// What the municipality has told of the other parent of a child that this person expects.
+    var expected: [ExpectedChild] = []
+    /// Custody by an act before the birth that is not registered yet.
+    var custodies: [CustodyToCome] = []
+    /// When children were stillborn: a case each, and no person.
+    var stillbirths: [Instant] = []
+    /// What the cases of this person's children have been told of a parent's death.
+    var toldDeaths: [ToldDeath] = []
     @Part var child: Child
+    @Part var naming: Naming
     @Part var death: DeathRecord
     @Part var move: Relocation
     @Part var abroad: Abroad
@@ -45,6 +52,8 @@ extension SkatteverketCase {
         var isProtected = false
         var entry = ChainHead()
         var statusChange = ChainHead()
+        /// Since when the status holds, where it changed during the run: of a widow the day of the death.
+        var statusSince: Day?
         var identity: IdentityRecord?
 
         /// The one who is married to the person today.
@@ -65,117 +74,5 @@ extension SkatteverketCase {
         var idType: IdentityType
         var level: IdentityLevel?
         var name: PersonName?
-    }
-
-    /// A birth that a hospital has notified: REPORTED in the words of the birth machine; it ends when registered.
-    struct NotifiedBirth: Codable, Equatable, Sendable {
-        var child: Subject
-        var notice: ChainHead
-        var birthDate: Day
-        var birthOrder: Int
-        var registersOn: Instant
-        /// What the registration is caused by: twins wait for one timer, each with a notice of its own.
-        var cause: Cause
-    }
-
-    /// A birth that a notice has led to, as it was published.
-    struct RegisteredBirth: Codable, Equatable, Sendable {
-        var child: Subject
-        var notice: ChainHead
-        /// The birth, as far as notices have moved it.
-        var chain = ChainHead()
-        var mother: Subject
-        var secondParent: Subject?
-        var municipality: String
-        var birthDate: Day
-        var birthOrder: Int
-
-        /// Whether a person is one of the parents.
-        func has(_ parent: Subject) -> Bool { parent == mother || parent == secondParent }
-
-        var fact: Birth {
-            Birth(
-                mother: mother, secondParent: secondParent, municipality: municipality, birthDate: birthDate,
-                birthOrder: birthOrder)
-        }
-    }
-}
-
-extension SkatteverketCase {
-    /// The person as a child whose birth this register has published.
-    struct Child: CasePart {
-        enum Stage: String, Codable, Sendable {
-            case unknown
-            /// PARENT_PENDING: the parents may confirm in the e-service.
-            case pending
-            /// PARENT_PENDING: the municipality's family law office has been told.
-            case alerted
-            case complete, annulled
-
-            /// Where a trigger leads; nil: it does nothing here.
-            func after(_ trigger: Trigger) -> Stage? {
-                switch (self, trigger) {
-                case (.unknown, .registered), (.annulled, .registered): .pending
-                case (.pending, .lastDayPassed): .alerted
-                case (.pending, .parentsKnown), (.alerted, .parentsKnown): .complete
-                case (.alerted, .alertAnnulled), (.complete, .parentUnknown): .pending
-                case (.pending, .annulled), (.alerted, .annulled), (.complete, .annulled): .annulled
-                default: nil
-                }
-            }
-        }
-
-        enum Trigger { case registered, lastDayPassed, parentsKnown, parentUnknown, alertAnnulled, annulled }
-
-        /// One parent's confirmation in the e-service.
-        struct Confirmation: Codable, Equatable, Sendable {
-            var other: Subject
-            var day: Day
-            var jointCustody: Bool
-        }
-
-        struct Relation: Codable, Equatable, Sendable {
-            var holder: Subject
-            var kind: RelationKind
-            var from: Day
-            /// A death ends it.
-            var chain: ChainHead
-        }
-
-        var stage = Stage.unknown
-        var birth = ChainHead()
-        var mother: Subject?
-        var secondParent: Subject?
-        var birthDate: Day?
-        /// What the mother and the other parent have said in the e-service.
-        var fromMother: Confirmation?
-        var fromOther: Confirmation?
-        /// Our alert.
-        var alert = ChainHead()
-        /// The municipality's report.
-        var report = ChainHead()
-        var relations: [Relation] = []
-
-        /// Who is told: the living.
-        var parents: [Subject] { [mother, secondParent].compactMap(\.self).filter(isLiving) }
-
-        /// Whether the person's relation has not ended with a death.
-        func isLiving(_ parent: Subject) -> Bool {
-            !relations.contains { $0.holder == parent && $0.chain.isEnded }
-        }
-
-        /// Those who must agree to what is done for the child, as far as is known.
-        var guardians: [Subject] {
-            let joint = relations.lazy.filter { $0.kind == .custody }.map(\.holder)
-            return ([mother].compactMap(\.self) + joint.filter { $0 != mother }).filter(isLiving)
-        }
-
-        /// Moves if the trigger leads anywhere.
-        @discardableResult
-        mutating func take(_ trigger: Trigger) -> Bool {
-            guard let next = stage.after(trigger) else { return false }
-            stage = next
-            return true
-        }
     }
 }

@@ -33,11 +33,14 @@ extension Owner {
     public static let region = Owner("region")
     /// Tax Agency (Skatteverket).
     public static let skatteverket = Owner("skatteverket")
+    /// District court (Tingsrätten).
+    public static let tingsratten = Owner("tingsratten")
 
     /// The owners that have contracts, by name.
     public static let all: [Owner] = [
         .akassa, .arbetsformedlingen, .bank, .begravningsbyra, .bolagsverket, .citizen, .csn, .forsakringskassan,
         .kammarkollegiet, .kommun, .livsbuss, .migrationsverket, .pensionsmyndigheten, .polisen, .region, .skatteverket,
+        .tingsratten,
     ]
 
     /// How many digits the number of each agency has; 0 for an owner that is one agency.
@@ -92,10 +95,12 @@ extension AgencyID {
     public static let polisen = AgencyID(.polisen)
     /// Tax Agency (Skatteverket).
     public static let skatteverket = AgencyID(.skatteverket)
+    /// District court (Tingsrätten).
+    public static let tingsratten = AgencyID(.tingsratten)
 
     /// The agencies without a number that a scenario may name: all but the bus itself.
     public static let single: [AgencyID] = [
         .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .kammarkollegiet,
-        .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket,
+        .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket, .tingsratten,
     ]
 }

@@ -14,6 +14,8 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case childBenefit = "child-benefit"
     /// Parental benefit.
     case parentalBenefit = "parental-benefit"
+    /// Days at birth.
+    case birthDays = "birth-days"
     /// Child health.
     case childHealth = "child-health"
     /// Preschool.
@@ -63,6 +65,7 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .name: "Namn"
         case .childBenefit: "Barnbidrag"
         case .parentalBenefit: "Föräldrapenning"
+        case .birthDays: "10 dagar"
         case .childHealth: "BVC"
         case .preschool: "Förskola"
         case .deathRegistered: "Dödsfallet registrerat"
@@ -96,6 +99,7 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 4 where ValueText.equal(text, "name"): self = .name
         case 13 where ValueText.equal(text, "child-benefit"): self = .childBenefit
         case 16 where ValueText.equal(text, "parental-benefit"): self = .parentalBenefit
+        case 10 where ValueText.equal(text, "birth-days"): self = .birthDays
         case 12 where ValueText.equal(text, "child-health"): self = .childHealth
         case 9 where ValueText.equal(text, "preschool"): self = .preschool
         case 16 where ValueText.equal(text, "death-registered"): self = .deathRegistered

@@ -6,6 +6,8 @@ public import JSON
 public enum Benefit: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
     case childBenefit
     case parentalBenefit
+    case birthDays
+    case bereavementDays
     case housingAllowance
     case sicknessBenefit
     case activityGrant
@@ -17,6 +19,8 @@ public enum Benefit: String, Codable, CaseIterable, Sendable, JSONReadable, JSON
         switch text.count {
         case 12 where ValueText.equal(text, "childBenefit"): self = .childBenefit
         case 15 where ValueText.equal(text, "parentalBenefit"): self = .parentalBenefit
+        case 9 where ValueText.equal(text, "birthDays"): self = .birthDays
+        case 15 where ValueText.equal(text, "bereavementDays"): self = .bereavementDays
         case 16 where ValueText.equal(text, "housingAllowance"): self = .housingAllowance
         case 15 where ValueText.equal(text, "sicknessBenefit"): self = .sicknessBenefit
         case 13 where ValueText.equal(text, "activityGrant"): self = .activityGrant

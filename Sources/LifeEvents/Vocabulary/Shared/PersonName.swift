@@ -4,13 +4,13 @@ public import JSON
 
 /// A registered name.
 public struct PersonName: Codable, Equatable, Sendable, JSONReadable, JSONWritable {
-    /// Given name.
-    public var given: String
+    /// Given name; absent: a child named by law, whose first name nobody has notified.
+    public var given: String?
     /// Family name.
     public var family: String
 
     /// All fields by name.
-    public init(given: String, family: String) {
+    public init(given: String? = nil, family: String) {
         self.given = given
         self.family = family
     }
@@ -26,14 +26,14 @@ public struct PersonName: Codable, Equatable, Sendable, JSONReadable, JSONWritab
     /// - Throws: `JSONDecodingError` with the path of the field that is missing or wrong.
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
-        given = try reader.required(Self.names.given)
+        given = try reader.optional(Self.names.given)
         family = try reader.required(Self.names.family)
     }
 
     /// Writes the fields in this order, without those that are nil.
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member(Self.names.given, given)
+        writer.member(Self.names.given, ifPresent: given)
         writer.member(Self.names.family, family)
         writer.endObject()
     }

@@ -2,7 +2,8 @@
 
 public import JSON
 
-/// Both parents' confirmation at the municipality.
+/// What one of two parents says at the municipality: the other parent confirms, the mother approves; each for oneself.
+/// Before the birth on the mother's key.
 public struct MunicipalParenthoodConfirmation: LifeEvent {
     /// `kommun.filing.parenthood-confirmation.v1`.
     public static let type = EventType("kommun.filing.parenthood-confirmation.v1")
@@ -15,22 +16,22 @@ public struct MunicipalParenthoodConfirmation: LifeEvent {
     public var mother: Subject
     /// The other parent.
     public var otherParent: Subject
-    /// When.
-    public var confirmedOn: Day
     /// Whether custody is joint.
     public var jointCustody: Bool
+    /// Expected day of birth; only before the birth.
+    public var expectedDate: Day?
 
     /// All fields by name.
     public init(
-        filedBy: Subject, municipality: String?, mother: Subject, otherParent: Subject, confirmedOn: Day,
-        jointCustody: Bool
+        filedBy: Subject, municipality: String?, mother: Subject, otherParent: Subject, jointCustody: Bool,
+        expectedDate: Day? = nil
     ) {
         self.filedBy = filedBy
         self.municipality = municipality
         self.mother = mother
         self.otherParent = otherParent
-        self.confirmedOn = confirmedOn
         self.jointCustody = jointCustody
+        self.expectedDate = expectedDate
     }
 
     private struct Names {
@@ -38,8 +39,8 @@ public struct MunicipalParenthoodConfirmation: LifeEvent {
         let municipality = JSONKey("municipality")
         let mother = JSONKey("mother")
         let otherParent = JSONKey("otherParent")
-        let confirmedOn = JSONKey("confirmedOn")
         let jointCustody = JSONKey("jointCustody")
+        let expectedDate = JSONKey("expectedDate")
     }
 
     private static let names = Names()
@@ -52,8 +53,8 @@ public struct MunicipalParenthoodConfirmation: LifeEvent {
         municipality = try reader.optional(Self.names.municipality)
         mother = try reader.required(Self.names.mother)
         otherParent = try reader.required(Self.names.otherParent)
-        confirmedOn = try reader.required(Self.names.confirmedOn)
         jointCustody = try reader.required(Self.names.jointCustody)
+        expectedDate = try reader.optional(Self.names.expectedDate)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -63,8 +64,8 @@ public struct MunicipalParenthoodConfirmation: LifeEvent {
         writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.mother, mother)
         writer.member(Self.names.otherParent, otherParent)
-        writer.member(Self.names.confirmedOn, confirmedOn)
         writer.member(Self.names.jointCustody, jointCustody)
+        writer.member(Self.names.expectedDate, ifPresent: expectedDate)
         writer.endObject()
     }
 }

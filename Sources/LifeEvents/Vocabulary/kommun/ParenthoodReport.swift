@@ -2,37 +2,67 @@
 
 public import JSON
 
-/// Parenthood confirmed at the municipality (föräldraskap fastställt).
+/// How a case of parenthood at a municipality ended.
+public enum ParenthoodState: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
+    case confirmed
+    case judged
+    case dropped
+
+    /// Reads the text of a value.
+    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
+    public init(json source: JSONSource) throws {
+        let text = try source.stringBytes()
+        switch text.count {
+        case 9 where ValueText.equal(text, "confirmed"): self = .confirmed
+        case 6 where ValueText.equal(text, "judged"): self = .judged
+        case 7 where ValueText.equal(text, "dropped"): self = .dropped
+        default: throw ValueText.unknown(source, Self.self)
+        }
+    }
+
+    /// Writes the text of the value.
+    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
+}
+
+/// What family law has to say of a child's parenthood: confirmed, judged or dropped (föräldraskap); before the birth on
+/// the mother's key.
 public struct ParenthoodReport: LifeEvent {
     /// `kommun.parenthood.v1`.
     public static let type = EventType("kommun.parenthood.v1")
 
+    /// How it ended.
+    public var state: ParenthoodState
     /// The mother.
     public var mother: Subject
-    /// The other parent.
-    public var otherParent: Subject
-    /// When.
-    public var confirmedOn: Day
+    /// The other parent; absent where the inquiry is dropped.
+    public var otherParent: Subject?
     /// Whether custody is joint (gemensam vårdnad).
     public var jointCustody: Bool
     /// Which municipality. Nil for a person with protected personal data.
     public var municipality: String?
+    /// Expected day of birth; only before the birth.
+    public var expectedDate: Day?
 
     /// All fields by name.
-    public init(mother: Subject, otherParent: Subject, confirmedOn: Day, jointCustody: Bool, municipality: String?) {
+    public init(
+        state: ParenthoodState, mother: Subject, otherParent: Subject? = nil, jointCustody: Bool, municipality: String?,
+        expectedDate: Day? = nil
+    ) {
+        self.state = state
         self.mother = mother
         self.otherParent = otherParent
-        self.confirmedOn = confirmedOn
         self.jointCustody = jointCustody
         self.municipality = municipality
+        self.expectedDate = expectedDate
     }
 
     private struct Names {
+        let state = JSONKey("state")
         let mother = JSONKey("mother")
         let otherParent = JSONKey("otherParent")
-        let confirmedOn = JSONKey("confirmedOn")
         let jointCustody = JSONKey("jointCustody")
         let municipality = JSONKey("municipality")
+        let expectedDate = JSONKey("expectedDate")
     }
 
     private static let names = Names()
@@ -41,21 +71,23 @@ public struct ParenthoodReport: LifeEvent {
     /// - Throws: `JSONDecodingError` with the path of the field that is missing or wrong.
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
+        state = try reader.required(Self.names.state)
         mother = try reader.required(Self.names.mother)
-        otherParent = try reader.required(Self.names.otherParent)
-        confirmedOn = try reader.required(Self.names.confirmedOn)
+        otherParent = try reader.optional(Self.names.otherParent)
         jointCustody = try reader.required(Self.names.jointCustody)
         municipality = try reader.optional(Self.names.municipality)
+        expectedDate = try reader.optional(Self.names.expectedDate)
     }
 
     /// Writes the fields in this order, without those that are nil.
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
+        writer.member(Self.names.state, state)
         writer.member(Self.names.mother, mother)
-        writer.member(Self.names.otherParent, otherParent)
-        writer.member(Self.names.confirmedOn, confirmedOn)
+        writer.member(Self.names.otherParent, ifPresent: otherParent)
         writer.member(Self.names.jointCustody, jointCustody)
         writer.member(Self.names.municipality, ifPresent: municipality)
+        writer.member(Self.names.expectedDate, ifPresent: expectedDate)
         writer.endObject()
     }
 }

@@ -2,26 +2,6 @@
 
 public import JSON
 
-/// Sex as registered at birth.
-public enum Sex: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
-    case female
-    case male
-
-    /// Reads the text of a value.
-    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
-    public init(json source: JSONSource) throws {
-        let text = try source.stringBytes()
-        switch text.count {
-        case 6 where ValueText.equal(text, "female"): self = .female
-        case 4 where ValueText.equal(text, "male"): self = .male
-        default: throw ValueText.unknown(source, Self.self)
-        }
-    }
-
-    /// Writes the text of the value.
-    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
-}
-
 /// The hospital's notice of a birth (födelseanmälan); subject: the mother.
 public struct BirthNotice: LifeEvent {
     /// `region.birth-notice.v1`.

@@ -9,7 +9,7 @@ public struct Birth: LifeEvent {
 
     /// The mother.
     public var mother: Subject
-    /// The other parent; absent: unmarried and not confirmed.
+    /// The other parent by law, or confirmed before the birth; absent: not known from the birth.
     public var secondParent: Subject?
     /// Where the child is registered. Nil for a person with protected personal data.
     public var municipality: String?
@@ -17,14 +17,20 @@ public struct Birth: LifeEvent {
     public var birthDate: Day
     /// 1 = single or first of twins.
     public var birthOrder: Int
+    /// The agencies whom it concerns, and who alone are told. Nil for a person with protected personal data.
+    public var concerns: [AgencyID]?
 
     /// All fields by name.
-    public init(mother: Subject, secondParent: Subject? = nil, municipality: String?, birthDate: Day, birthOrder: Int) {
+    public init(
+        mother: Subject, secondParent: Subject? = nil, municipality: String?, birthDate: Day, birthOrder: Int,
+        concerns: [AgencyID]?
+    ) {
         self.mother = mother
         self.secondParent = secondParent
         self.municipality = municipality
         self.birthDate = birthDate
         self.birthOrder = birthOrder
+        self.concerns = concerns
     }
 
     private struct Names {
@@ -33,6 +39,7 @@ public struct Birth: LifeEvent {
         let municipality = JSONKey("municipality")
         let birthDate = JSONKey("birthDate")
         let birthOrder = JSONKey("birthOrder")
+        let concerns = JSONKey("concerns")
     }
 
     private static let names = Names()
@@ -46,6 +53,7 @@ public struct Birth: LifeEvent {
         municipality = try reader.optional(Self.names.municipality)
         birthDate = try reader.required(Self.names.birthDate)
         birthOrder = try reader.required(Self.names.birthOrder)
+        concerns = try reader.optional(Self.names.concerns)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -56,6 +64,7 @@ public struct Birth: LifeEvent {
         writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.birthDate, birthDate)
         writer.member(Self.names.birthOrder, birthOrder)
+        writer.member(Self.names.concerns, ifPresent: concerns)
         writer.endObject()
     }
 }

@@ -2,32 +2,33 @@
 
 public import JSON
 
-/// A parent's confirmation in Skatteverket's e-service; one a parent.
+/// What one of two parents says in Skatteverket's e-service: the other parent confirms, the mother approves; each for
+/// oneself, so that two are needed.
 public struct ParenthoodConfirmation: LifeEvent {
     /// `skatteverket.filing.parenthood-confirmation.v1`.
     public static let type = EventType("skatteverket.filing.parenthood-confirmation.v1")
 
     /// Who filed.
     public var filedBy: Subject
+    /// The mother.
+    public var mother: Subject
     /// The other parent.
     public var otherParent: Subject
-    /// When.
-    public var confirmedOn: Day
     /// Whether custody is joint.
     public var jointCustody: Bool
 
     /// All fields by name.
-    public init(filedBy: Subject, otherParent: Subject, confirmedOn: Day, jointCustody: Bool) {
+    public init(filedBy: Subject, mother: Subject, otherParent: Subject, jointCustody: Bool) {
         self.filedBy = filedBy
+        self.mother = mother
         self.otherParent = otherParent
-        self.confirmedOn = confirmedOn
         self.jointCustody = jointCustody
     }
 
     private struct Names {
         let filedBy = JSONKey("filedBy")
+        let mother = JSONKey("mother")
         let otherParent = JSONKey("otherParent")
-        let confirmedOn = JSONKey("confirmedOn")
         let jointCustody = JSONKey("jointCustody")
     }
 
@@ -38,8 +39,8 @@ public struct ParenthoodConfirmation: LifeEvent {
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
         filedBy = try reader.required(Self.names.filedBy)
+        mother = try reader.required(Self.names.mother)
         otherParent = try reader.required(Self.names.otherParent)
-        confirmedOn = try reader.required(Self.names.confirmedOn)
         jointCustody = try reader.required(Self.names.jointCustody)
     }
 
@@ -47,8 +48,8 @@ public struct ParenthoodConfirmation: LifeEvent {
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
         writer.member(Self.names.filedBy, filedBy)
+        writer.member(Self.names.mother, mother)
         writer.member(Self.names.otherParent, otherParent)
-        writer.member(Self.names.confirmedOn, confirmedOn)
         writer.member(Self.names.jointCustody, jointCustody)
         writer.endObject()
     }

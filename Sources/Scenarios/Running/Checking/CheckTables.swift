@@ -35,15 +35,16 @@ final class CheckTables {
         var agency: AgencyID
     }
 
-    /// What an agency is offered; the reports of its rules follow one another.
+    /// What an agency is offered; the reports of one message follow one another, those of an agency's branches among those
+    /// of other agencies.
     struct Offer {
         var message: EventID
         var agency: AgencyID
         var rivers: [String]
     }
 
-    /// The newest offer.
-    var offer: Offer?
+    /// The offers of the newest message.
+    var offers: [Offer] = []
     /// So many texts are shared at most; then they are shared anew, for an outsider may make each text another.
     static let mostTexts = 10_000
 

@@ -79,14 +79,18 @@ struct InvariantWatch {
             let agency = context.agencies.firstIndex(of: report.agency)
         else { return }
         let bit: UInt64 = 1 << UInt64(agency)
-        let offer = context.tables.offer
-        let isSameOffer = offer?.message == id && offer?.agency == report.agency
+        let known = context.tables.offers.firstIndex { $0.message == id && $0.agency == report.agency }
         let isAgain =
-            isSameOffer
-            ? offer?.rivers.contains(report.river) == true : context.journal[place].fate.offered & bit != 0
-        let former = isSameOffer && !isAgain ? offer?.rivers ?? [] : []
-        context.tables.offer = CheckTables.Offer(
-            message: id, agency: report.agency, rivers: former + [report.river])
+            known.map { context.tables.offers[$0].rivers.contains(report.river) }
+            ?? (context.journal[place].fate.offered & bit != 0)
+        if context.tables.offers.first?.message != id { context.tables.offers = [] }
+        if let known, !isAgain {
+            context.tables.offers[known].rivers.append(report.river)
+        } else {
+            context.tables.offers.removeAll { $0.agency == report.agency }
+            context.tables.offers.append(
+                CheckTables.Offer(message: id, agency: report.agency, rivers: [report.river]))
+        }
         let entry = context.journal[place]
         let isHandled = report.outcome == .handled
         context.journal.change(place) { fate in

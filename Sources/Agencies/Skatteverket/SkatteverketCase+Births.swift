@@ -1,0 +1,60 @@
+import AgencyKit
+import LifeEvents
+
+extension SkatteverketCase {
+    /// A birth that a hospital has notified: REPORTED in the words of the birth machine; it ends when registered.
+    struct NotifiedBirth: Codable, Equatable, Sendable {
+        var child: Subject
+        var notice: ChainHead
+        var birthDate: Day
+        var birthOrder: Int
+        var registersOn: Instant
+        /// What the registration is caused by: twins wait for one timer, each with a notice of its own.
+        var cause: Cause
+    }
+
+    /// A birth that a notice has led to, as it was published.
+    struct RegisteredBirth: Codable, Equatable, Sendable {
+        var child: Subject
+        var notice: ChainHead
+        /// The birth, as far as notices have moved it.
+        var chain = ChainHead()
+        var mother: Subject
+        var secondParent: Subject?
+        var municipality: String
+        var birthDate: Day
+        var birthOrder: Int
+
+        var fact: Birth {
+            Birth(
+                mother: mother, secondParent: secondParent, municipality: municipality, birthDate: birthDate,
+                birthOrder: birthOrder, concerns: SkatteverketRules.region(of: municipality))
+        }
+    }
+
+    /// A parent's death, as it was told to a child's case.
+    struct ToldDeath: Codable, Equatable, Sendable {
+        var child: Subject
+        var parent: Subject
+        var chain: ChainHead
+        /// The day of death.
+        var day: Day
+    }
+
+    /// The other parent of a child that is expected: confirmed and approved at the municipality before the birth.
+    struct ExpectedChild: Codable, Equatable, Sendable {
+        var report: ChainHead
+        var otherParent: Subject
+        var isJoint: Bool
+        var expectedOn: Day
+    }
+
+    /// Joint custody that the parents have asked for before the birth: registered some days after the child is.
+    struct CustodyToCome: Codable, Equatable, Sendable {
+        var child: Subject
+        var holder: Subject
+        var municipality: String
+        var registersOn: Instant
+        var cause: Cause
+    }
+}
