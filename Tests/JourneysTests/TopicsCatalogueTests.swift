@@ -32,7 +32,7 @@ import Testing
     @Test func `the pages tell how often a run showed each flow, from its log and from its store`() throws {
         _ = try succeed("run", "Scenarios/first-child.yaml", "-q", "--store", "S", "--log", "run.jsonl")
         let told = try succeed("topics", "markdown", "--observed", "run.jsonl")
-        #expect(told.contains("| grant child benefit | `Agencies/Forsakringskassan+ChildBenefit.swift:"))
+        #expect(told.contains("| note a birth | `Agencies/Forsakringskassan+ChildBenefit.swift:"))
         #expect(told.contains("### Declared and never seen"))
         #expect(told.contains("`skatteverket.death.v1` is said by Skatteverket"))
         #expect(told.contains("### Seen and not declared\n\nNothing.\n"))

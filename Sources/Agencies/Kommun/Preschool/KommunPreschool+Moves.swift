@@ -18,7 +18,8 @@ extension KommunPreschool {
                 },
                 mine: [
                     Condition("is a move not known") { !$0.move.knows($1.id, $1.occurredOn, .out) },
-                    Condition("has something with preschools") { state, _ in state.place.stage.after(.movedOut) != nil },
+                    Condition("has something with preschools") { state, _ in state.place.stage.after(.movedOut) != nil
+                    },
                 ], handle: Self.leave),
             River(
                 "expect a child after a move in", hears: Move.self, as: Self.branch, under: [PreschoolRules.offer],
