@@ -47,7 +47,10 @@ struct LawWatch {
         follow(message, data)
         let filer = data["filedBy"]?.person
         guard message.type.contains(".filing.") else {
-            if message.envelope.source?.owner != .citizen { note(data, about: message.envelope.subject) }
+            // A mandate that people give for themselves is known to those whom it names.
+            if message.envelope.source?.owner != .citizen || message.isOwnMandate(of: filer) {
+                note(data, about: message.envelope.subject)
+            }
             return forTheDead(message, data, context)
         }
         guard let filer, filer != message.envelope.subject else {
