@@ -14,6 +14,9 @@ public struct SkatteverketTaxation: Agency {
     public static var branch: Branch? { taxation }
     static let taxation = Branch("beskattning")
 
+    /// The rules that it goes by.
+    public static let rules = [TaxationRules.returns]
+
     /// What it publishes.
     public static let publications = [Publication(StatusTile.self, as: taxation)]
 
@@ -120,6 +123,10 @@ public struct TaxationCase: AgencyCase {
 
 /// When tax returns are due.
 enum TaxationRules {
+    /// The estate files for the dead.
+    static let returns = LegalRule(
+        "D27", "an estate files the return of an income year by the 2nd of May after it, or the next weekday",
+        source: "skatteförfarandelagen 32 kap. 2 §; skatteverket.se")
     /// Day and month of the year after the income year (D27, skatteförfarandelagen 32 kap. 2 §).
     static let lastDay = (month: 5, day: 2)
 
