@@ -14,14 +14,11 @@ public struct SkatteverketTaxation: Agency {
     public static var branch: Branch? { taxation }
     static let taxation = Branch("beskattning")
 
-    /// The rules that it goes by.
-    public static let rules = [TaxationRules.returns]
-
     /// What it publishes.
     public static let publications = [Publication(StatusTile.self, as: taxation)]
 
     /// What it goes by.
-    public static let rules: [LegalRule] = [MoveRules.tax]
+    public static let rules: [LegalRule] = [TaxationRules.returns, MoveRules.tax]
 
     /// The branch.
     public init() {}
