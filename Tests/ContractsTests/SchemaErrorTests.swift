@@ -6,13 +6,13 @@ import Testing
 @Suite struct SchemaErrorTests {
     @Test(arguments: [
         (#""chain": "fact""#, #""chain": "facts""#, "10:14: there is no chain 'facts'; there are fact, state, once"),
-        ("$defs/municipality", "$defs/municipalty", "32:15: there is no definition 'municipalty' in "),
-        (#""maximum": 9"#, #""oneOf": []"#, "44:7: the field 'birthOrder' has no key 'oneOf' that Swift types"),
+        ("$defs/municipality", "$defs/municipalty", "33:15: there is no definition 'municipalty' in "),
+        (#""maximum": 9"#, #""oneOf": []"#, "45:7: the field 'birthOrder' has no key 'oneOf' that Swift types"),
         (
             #""additionalProperties": false"#, #""additionalProperties": true"#,
             "must have \"additionalProperties\": false"
         ),
-        (#""delimit": ["municipality"]"#, #""delimit": ["place"]"#, "17:17: the type has no field 'place'"),
+        (#""delimit": ["municipality"]"#, #""delimit": ["place"]"#, "18:17: the type has no field 'place'"),
         (#""swift": "Birth""#, #""swift": "Death""#, "the Swift name 'Death' is taken by "),
         (#""type": "integer""#, #""type": "object""#, "is an object: give it a name in $defs and refer to it"),
         (#""birthOrder"]"#, #""order"]"#, "there is no field 'order' to require"),

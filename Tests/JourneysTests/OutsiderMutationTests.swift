@@ -13,7 +13,7 @@ import Testing
     private static let batch = 250
 
     /// The move without what it expects: who is spoken to lives otherwise than the file says.
-    private func moveWithoutExpectations(in folder: Folder) throws -> String {
+    static func moveWithoutExpectations(in folder: Folder) throws -> String {
         var lines: [Substring] = []
         var isLeftOut = false
         for line in try String(contentsOfFile: RealBinary.scenario("move"), encoding: .utf8)
@@ -42,7 +42,7 @@ import Testing
         throws
     {
         let (broker, folder) = (try BrokerProcess(["--partitions", "4"]), try Folder())
-        let files = [try moveWithoutExpectations(in: folder), RealBinary.scenario("death")]
+        let files = [try Self.moveWithoutExpectations(in: folder), RealBinary.scenario("death")]
         let undisturbed = try report(files + ["--store", "undisturbed"], in: folder)
         let records = try written("\(folder.path)/undisturbed/status.sqlite")
         let entries = try Kcat.consume(2, of: "skatteverket.register-entry.v1", at: broker.servers)

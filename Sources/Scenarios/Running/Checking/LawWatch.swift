@@ -40,6 +40,13 @@ struct LawWatch {
     /// tiles of further people are not judged.
     private static let mostPairs = 1_000
 
+    /// Takes what an outsider says: it is followed, for agencies act on it, and not judged.
+    mutating func hear(_ message: ObservedMessage) {
+        guard let data = message.data, data.kind == .object else { return }
+        follow(message, data)
+        note(data, about: message.envelope.subject)
+    }
+
     /// Takes a message of the journal; what is wrong with it, if anything.
     mutating func see(_ message: ObservedMessage, _ context: WorldContext) -> (Invariant, String)? {
         guard let data = message.data, data.kind == .object else { return nil }
