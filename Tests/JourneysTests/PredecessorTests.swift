@@ -76,7 +76,15 @@ import Testing
     func `what an agency of a paced run could not take is given to it again`() throws {
         let (broker, folder) = (try BrokerProcess(), try Folder())
         // Longer than anybody waits: the run is stopped when it has said what is wanted.
-        let text = Self.scenario.replacing("until: correction +40d", with: "until: correction +9000d")
+        let later = """
+              - id: later
+                at: correction +8000d
+                publish: skatteverket.register-entry.v1
+                for: widow
+                data: {municipality: "1780", civilStatus: widowed, birthDate: 1947-10-23}
+            until: correction +9000d
+            """
+        let text = Self.scenario.replacing("until: correction +40d", with: later)
         let file = try folder.write("lost.yaml", text)
         let letter = try Kcat.consume(1, of: "pensionsmyndigheten.dead-letter.v1", at: broker.servers)
         let run = try RealBinary.start(
@@ -93,7 +101,7 @@ import Testing
         try Kcat.publish(["no event"], to: "skatteverket.death.v1", key: "k", at: broker.servers)
         for _ in 1...3 { _ = try letters.nextLine() }
         run.kill(SIGTERM)
-        #expect(run.wait() == 143, "\(run.standardError)")
+        #expect(run.wait() == 143, "\(run.standardError)\(run.standardOutput.suffix(1_500))")
         let store = try Database(path: "\(folder.path)/store/status.sqlite", mode: .readOnly)
         let rows = try store.query(
             "SELECT outside FROM messages WHERE change = 1 AND type IN (SELECT id FROM types WHERE name = "
