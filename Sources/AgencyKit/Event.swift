@@ -22,19 +22,19 @@ public struct Event<Data: LifeEvent>: Sendable {
     }
 
     /// The event's id.
-    public var id: EventID { envelope.id }
+    @inlinable public var id: EventID { envelope.id }
     /// Whom it is about.
-    public var subject: Subject { envelope.subject }
+    @inlinable public var subject: Subject { envelope.subject }
     /// Who speaks; nil for an outsider that is no agency.
-    public var source: AgencyID? { envelope.source }
+    @inlinable public var source: AgencyID? { envelope.source }
     /// The day it became known, in Stockholm.
     public var knownOn: Day { Stockholm.day(of: envelope.time) }
     /// The day it happened, in Stockholm.
     public var occurredOn: Day { Stockholm.day(of: envelope.validFrom) }
     /// How it stands to its predecessor; nil: a new fact.
-    public var change: ChangeType? { envelope.change }
+    @inlinable public var change: ChangeType? { envelope.change }
     /// The predecessor in the fact chain.
-    public var previous: EventID? { envelope.previousID }
+    @inlinable public var previous: EventID? { envelope.previousID }
     /// What the data may be used for, where the topic allows more than one purpose.
     public var purpose: Purpose? { envelope.purpose }
 }

@@ -65,7 +65,7 @@ class CaseRunner: AgencyRunner {
         // Whether it holds a case when it reads is not known before: what waits for it may open one.
         let told = hearing.told(
             isNamed: hearing.asksWhomItConcerns && named.contains(agency), hasCase: true,
-            isLater: handling.event.envelope.change != nil)
+            isLater: handling.event.envelope.change != nil, handling.event.data)
         for branch in hearing.branches where told.contains(branch.place) {
             handling.note(agency, right: branch.number, .kept)
         }
@@ -78,7 +78,7 @@ class CaseRunner: AgencyRunner {
         let known = table.slot(of: key)
         let told = hearing.told(
             isNamed: hearing.asksWhomItConcerns && named.contains(agency), hasCase: known != nil,
-            isLater: event.envelope.change != nil)
+            isLater: event.envelope.change != nil, event.data)
         guard !told.isEmpty || hearing.canDeny else { return }
         storage.begin(known)
         sink.begin(
@@ -130,6 +130,8 @@ class CaseRunner: AgencyRunner {
     private func deny(
         _ handling: Handling, _ river: HeardRiver, _ branch: HearingBranch, _ agency: AgencyID
     ) {
+        // What is another branch's is not asked for: the rule hears the type, and its contract says which events.
+        guard branch.right.admits(handling.event.data, follows: true) else { return }
         guard let reason = branch.denial(asksByItself: river.concerns != nil, agency) else { return }
         handling.note(agency, right: branch.number, .denied)
         report(handling, river, agency, .denied(reason))

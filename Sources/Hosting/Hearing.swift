@@ -1,5 +1,6 @@
 import AgencyKit
 import Contracts
+import JSON
 import LifeEvents
 
 /// A rule as a host runs it, whatever its agency's cases are.
@@ -100,7 +101,7 @@ final class Hearing {
         canDeny = asksWhomItConcerns || branches.contains { !$0.right.isGranted }
         var all = BranchSet()
         for branch in branches { all.insert(branch.place) }
-        toldAlways = branches.allSatisfy { $0.right.offer == .all } ? all : nil
+        toldAlways = branches.allSatisfy { $0.right.offer == .all && $0.right.selection.isEmpty } ? all : nil
     }
 
     /// The branches that an agency's event is offered to.
@@ -108,7 +109,8 @@ final class Hearing {
     ///   - isNamed: whether the event's data names the agency.
     ///   - hasCase: whether the agency holds a case on the subject.
     ///   - isLater: whether the event is a later link of a fact.
-    func told(isNamed: Bool, hasCase: Bool, isLater: Bool) -> BranchSet {
+    ///   - data: what the event says.
+    func told(isNamed: Bool, hasCase: Bool, isLater: Bool, _ data: JSONValue?) -> BranchSet {
         if let toldAlways { return toldAlways }
         var told = BranchSet()
         for branch in branches {
@@ -119,7 +121,9 @@ final class Hearing {
                 case .caseHolder: hasCase
                 case .none: false
                 }
-            if isTold { told.insert(branch.place) }
+            if isTold, branch.right.selection.isEmpty || branch.right.admits(data, follows: hasCase && isLater) {
+                told.insert(branch.place)
+            }
         }
         return told
     }

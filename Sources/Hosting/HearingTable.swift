@@ -4,13 +4,18 @@ import LifeEvents
 /// Which runners hear which type, by topic.
 struct HearingTable {
     /// Who hears a type.
-    struct Entry {
-        var type: EventType
-        var name: [UInt8]
+    final class Entry {
+        let type: EventType
+        let name: [UInt8]
         /// Runners, each with the place of the type in what it hears.
         var facts: [(runner: Int, heard: Int)] = []
         /// The same for annulments of the type.
         var annulments: [(runner: Int, heard: Int)] = []
+
+        init(_ type: EventType) {
+            self.type = type
+            name = Array(type.name.utf8)
+        }
     }
 
     /// By topic of the run.
@@ -22,7 +27,7 @@ struct HearingTable {
             for (place, heard) in runner.hears.enumerated() {
                 let known = entries.firstIndex { $0.type == heard.type }
                 let number = known ?? entries.count
-                if known == nil { entries.append(Entry(type: heard.type, name: Array(heard.type.name.utf8))) }
+                if known == nil { entries.append(Entry(heard.type)) }
                 if heard.isAnnulment {
                     entries[number].annulments.append((index, place))
                 } else {

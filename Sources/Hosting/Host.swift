@@ -48,7 +48,7 @@ public final class Host {
     let settings: EffectSettings
     let handling: Handling
     private let hearing: HearingTable
-    private var worlds = WorldWindow<HostedWorld>()
+    private var worlds = WorldWindow<JoinedWorld>()
     /// The pages of effects that a checkpoint has, each with the last instant of an effect in it.
     var effectPages: [(number: Int64, lastDue: Instant)] = []
     var nextEffectPage: Int64 = 0
@@ -71,7 +71,7 @@ public final class Host {
 
     /// A world joins the run.
     public func join(_ world: HostedWorld) {
-        worlds[world.number] = world
+        worlds[world.number] = JoinedWorld(world)
         guard let faults = world.faults, !faults.isEmpty else { return }
         if handling.absences == nil { handling.absences = AbsenceBook(settings) }
         handling.absences?.add(faults, world: world.number)
@@ -85,18 +85,18 @@ public final class Host {
     public func end(_ number: Int32) -> [String] {
         for runner in runners { runner.endWorld(number) }
         var record = HandlingRecord()
-        if let absences = handling.absences, let world = worlds[number] {
+        if let absences = handling.absences, let world = worlds[number]?.world {
             absences.remove(number, named: world.name, into: &record)
         }
         if !handling.predecessors.isEmpty {
-            record.notices += tellWaiting(handling.predecessors.end(number), in: worlds[number]?.name ?? "")
+            record.notices += tellWaiting(handling.predecessors.end(number), in: worlds[number]?.world.name ?? "")
         }
         worlds[number] = nil
         return record.notices
     }
 
     /// The name of a world that takes part.
-    func world(_ number: Int32) -> HostedWorld? { worlds[number] }
+    func world(_ number: Int32) -> HostedWorld? { worlds[number]?.world }
 
     // MARK: - Instants
 
@@ -170,7 +170,7 @@ public final class Host {
             return handling.deadLetter(
                 skippedLetter(message.topic, value), by: nil, owner: heard.type.owner ?? .livsbuss)
         }
-        guard let world = worlds[message.world] else { return }
+        guard let world = worlds[message.world]?.world else { return }
         let rivers = handling.event.envelope.change == .annulled ? heard.annulments : heard.facts
         if addressee == nil { for agency in world.silent { _ = keeps(rivers, agency) } }
         var agencies = world.agencies
@@ -247,4 +247,11 @@ public final class Host {
                 letter, by: ActingBranch(agency: failure.agency, branch: failure.branch), owner: failure.agency.owner)
         }
     }
+}
+
+/// A world that takes part; a class, so that asking for it for each message copies nothing of it.
+private final class JoinedWorld {
+    let world: HostedWorld
+
+    init(_ world: HostedWorld) { self.world = world }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Agencies
 
-/// Rules D1 to D5: registered, told, proved, buried.
+/// A death is registered, told, proved; the dead are buried.
+/// rules: D1, D2, D3, D4, D5
 @Suite struct DeathRegistrationTests {
     let dead = Subject(seed: 1, scenario: "d", case: "", name: "X")
     let widow = Subject(seed: 1, scenario: "d", case: "", name: "Y")

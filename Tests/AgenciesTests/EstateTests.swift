@@ -4,7 +4,8 @@ import Testing
 
 @testable import Agencies
 
-/// Rules D6 to D14 and D27: who the partners are, and the inventory.
+/// Who the partners are, and the inventory.
+/// rules: D6, D7, D8, D9, D10, D11, D12, D13, D14, D27
 @Suite struct EstateTests {
     let dead = Subject(seed: 1, scenario: "e", case: "", name: "X")
     let widow = Subject(seed: 1, scenario: "e", case: "", name: "Y")

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Agencies
 
-/// Rules D15 to D23, D25, D28, D29 and D31.
+/// What is paid, stopped, claimed back and given to survivors.
+/// rules: D15, D16, D17, D18, D19, D20, D21, D22, D23, D25, D28, D29, D31
 @Suite struct PensionsmyndighetenTests {
     let dead = Subject(seed: 1, scenario: "s", case: "c", name: "X")
     let widow = Subject(seed: 1, scenario: "s", case: "c", name: "Y")
@@ -148,6 +149,12 @@ import Testing
         let born = day("1947-10-23")
         #expect(PensionRules.payday(of: month("2026-04"), born: born) == day("2026-04-20"))
         #expect(PensionRules.payday(of: month("2026-06"), born: born) == day("2026-06-18"))
+    }
+
+    @Test func `D17: with another guide age who is 66 has no right, or has one`() {
+        let survivor = notice(born: "1960-02-01", since: "1990-01-01")
+        #expect(PensionRules.rights(survivor, RuleValues(["guide-age": 66])).isEmpty)
+        #expect(PensionRules.rights(survivor, RuleValues(["guide-age": 67])).map(\.kind) == [.adjustment])
     }
 
     // MARK: Cases

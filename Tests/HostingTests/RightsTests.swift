@@ -107,4 +107,34 @@ import Testing
         #expect(reduced.lines.dropFirst().allSatisfy { $0.contains(#"the key "text" is missing"#) }, "\(reduced.lines)")
         #expect(reduced.host.rights.map(\.hiddenFields) == [["text", "history"]])
     }
+
+    @Test func `a reader of some values is offered the events that say so, and what follows on a case of its own`()
+        throws
+    {
+        let run = Self.run(
+            try Self.access(#"[{"reader": "kommun/kommun", "offer": "all", "where": {"text": ["come", "stay"]}}]"#))
+        try run.say("go", at: 0)
+        try run.say("come", at: 1)
+        try run.say("went", at: 2, change: .corrected)
+        try run.say("stay", at: 3)
+        try run.play()
+        #expect(
+            Self.readings(run) == Array(repeating: ["kommun-0180 used", "kommun-1780 used"], count: 2).flatMap(\.self))
+    }
+
+    @Test(arguments: [
+        (#"{"text": ["a"]}"#, true), (#"{"text": ["b", "a"]}"#, true), (#"{"text": ["b"]}"#, false),
+        (#"{"text": ["ab"]}"#, false),
+    ])
+    func `a selection is of whole values`(selection: String, admits: Bool) throws {
+        let right = try Self.access(#"[{"reader": "kommun/kommun", "offer": "all", "where": \#(selection)}]"#)
+            .reading(of: Word.type, by: Party(whole: .kommun))
+        try JSONTape.reading(#"{"text":"a"}"#) { data in
+            #expect(right.admits(data, follows: false) == admits)
+        }
+        // What lacks the field, as an annulment does, is for those who hold a case.
+        try JSONTape.reading("{}") { data in
+            #expect(right.admits(data, follows: true) && !right.admits(data, follows: false))
+        }
+    }
 }

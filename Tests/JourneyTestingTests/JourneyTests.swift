@@ -13,7 +13,7 @@ import Testing
         #expect(try journey.messages(of: CivilStatusChange.self, for: "husband").isEmpty)
         #expect(journey.tile(.survivorsPension, of: "widow") == .ongoing)
         #expect(journey.tile(.preschool, of: "widow") == nil)
-        #expect(journey.description == "death: passed, 24 messages")
+        #expect(journey.description == "death: passed, 52 messages")
     }
 
     @Test func `a digest is the same in every replay, and whatever order is legal`() throws {

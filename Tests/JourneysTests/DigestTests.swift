@@ -47,9 +47,9 @@ import Testing
     @Test(arguments: [
         ("first-child", "start: Fri 2026-01-16T00:00", "start: Thu 2026-01-15T00:00"),
         ("death", "start: Sun 2026-03-01T00:00", "start: Sat 2026-02-28T00:00"),
-        ("move", "start: Sun 2026-03-01T00:00", "start: Sat 2026-02-28T00:00"),
+        ("move", "start: Sun 2026-03-01T00:00", "start: Sun 2026-03-01T00:01"),
         ("first-child", "yearlyIncome: 420000", "yearlyIncome: 420001"),
-        ("death", "birthDate: 1944-02-11", "birthDate: 1944-02-12"),
+        ("death", "widowMonthly: 2400", "widowMonthly: 2401"),
         ("move", "monthlyRent: 6400", "monthlyRent: 6401"),
     ])
     func `a digest differs for another start and for one changed field`(name: String, old: String, new: String) throws {

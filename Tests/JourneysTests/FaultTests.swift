@@ -17,7 +17,7 @@ import Testing
     static let kinds = [
         Kind(scenario: "outage-of-forsakringskassan", notes: ["outage": 5]),
         Kind(scenario: "slow-kommun", notes: ["slow": 3]),
-        Kind(scenario: "duplicate-death", notes: ["duplicate": 11], isMasked: true),
+        Kind(scenario: "duplicate-death", notes: ["duplicate": 19], isMasked: true),
         Kind(scenario: "late-birth", notes: ["late": 1]),
         Kind(scenario: "reordered", notes: ["reordered": 4], isMasked: true),
         Kind(scenario: "corrupt-notice", notes: ["corrupt": 1], deadLetters: 1),
@@ -110,7 +110,7 @@ import Testing
         let broker = try BrokerProcess([])
         let run = try livsbuss(["run", Self.path("broker-errors"), "--brokers", broker.servers])
         #expect(run.exitCode == 0)
-        #expect(run.stderr.contains("broker-errors.yaml:29:5: the fault `another-leader` is not done"), "\(run.stderr)")
+        #expect(run.stderr.contains("broker-errors.yaml:39:5: the fault `another-leader` is not done"), "\(run.stderr)")
         #expect(run.stderr.contains("this run is on \(broker.servers)"), "\(run.stderr)")
     }
 

@@ -24,8 +24,13 @@ import Testing
         #expect(told.contains("acted forsakringskassan region.medical-certificate.v1"))
         #expect(told.contains("acted kommun-1780/familjeratt skatteverket.parenthood-missing.v1 about child"))
         #expect(told.contains("acted region-17 skatteverket.birth.v1 about child"))
-        // One branch of the municipality never sees what another is told.
+        // One branch of the municipality never sees what another is told, nor what it says of its own cases (OSL 8:2).
         #expect(!told.contains { $0.contains("forskola") && $0.contains("parenthood") })
+        let child = try livsbuss(["ledger", "child", "--store", "store"], in: folder).stdout
+        let statuses = child.split(separator: "\n").filter { $0.contains("kommun.case-status.v1") }
+        #expect(!statuses.isEmpty)
+        // The family law case was opened on 17 March; the queue for preschool is of later.
+        #expect(statuses.allSatisfy { !$0.contains("2026-03") && $0.contains("kommun-1780/forskola") }, "\(statuses)")
         #expect(mother.contains("purpose: population-registration; ground: lag (2001:182); class C2"))
 
         let json = try livsbuss(["ledger", "mother", "--json", "--store", "store"], in: folder).stdout

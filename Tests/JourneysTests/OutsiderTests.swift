@@ -28,7 +28,7 @@ import Testing
 
     /// A run on the broker that has begun, and the keys of its people.
     private func begin(on broker: BrokerProcess, in folder: Folder) throws -> (run: Child, people: [String: String]) {
-        let move = RealBinary.scenario("move")
+        let move = try OutsiderMutationTests.moveWithoutExpectations(in: folder)
         let people = try #require(try report([move]).scenarios.first).people
         let options = ["--json", "--brokers", broker.servers, "--speed", Self.speed, "--store", "store"]
         let run = try RealBinary.start(["run", move] + options, in: folder)
@@ -65,7 +65,7 @@ import Testing
         let mother = try #require(people["mother"])
         for _ in 1...2 { _ = try entries.nextLine() }
         let certificate = """
-            {"specversion":"1.0","id":"by-hand","type":"region.medical-certificate.v1","source":"/agency/region-01",\
+            {"specversion":"1.0","id":"by-hand","type":"region.medical-certificate.v1","source":"/agency/region-09",\
             "subject":"\(mother)","data":{"certificateType":"pregnancy","expectedDate":"2026-09-05",\
             "contentRef":"certificate-1","addressee":"forsakringskassan"}}
             """
@@ -99,12 +99,12 @@ import Testing
             + #""forsakringskassan"}"#
         let headers = [
             "content-type=application/json", "ce_specversion=1.0", "ce_id=by-hand",
-            "ce_type=region.medical-certificate.v1", "ce_source=/agency/region-01", "ce_subject=\(mother)",
+            "ce_type=region.medical-certificate.v1", "ce_source=/agency/region-09", "ce_subject=\(mother)",
         ]
         try Kcat.publish(
             [data], to: "region.medical-certificate.v1", key: mother, headers: headers, at: broker.servers)
         let stranger = """
-            {"specversion":"1.0","id":"other","type":"region.medical-certificate.v1","source":"/agency/region-01",\
+            {"specversion":"1.0","id":"other","type":"region.medical-certificate.v1","source":"/agency/region-09",\
             "subject":"\(mother)","data":\(data)}
             """
         try Kcat.publish([stranger], to: "region.medical-certificate.v1", key: daughter, at: broker.servers)

@@ -68,7 +68,7 @@ struct ReportPageTests {
         try Self.page(in: folder)
         let text = folder.read("run.mmd")
         #expect(text.components(separatedBy: "sequenceDiagram\n").count - 1 == 3)
-        #expect(text.contains("L2--xL0: FAILED expected pensionsmyndigheten.pension-decision.v1 for widow"))
-        #expect(text.contains("Note over L0,L4: … 3 d 9 h …"))
+        #expect(text.contains("L3--xL0: FAILED expected pensionsmyndigheten.pension-decision.v1 for widow"))
+        #expect(text.contains("Note over L0,L8: … 3 d 9 h …"))
     }
 }

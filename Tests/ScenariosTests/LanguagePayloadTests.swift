@@ -4,13 +4,6 @@ import Scenarios
 import Testing
 
 @Suite struct LanguagePayloadTests {
-    static let types: [any LifeEvent.Type] = [
-        RegisterEntry.self, MedicalCertificate.self, BirthNotice.self, DeathCertificate.self, BenefitApplication.self,
-        BenefitBasis.self, FamilyRelation.self, BenefitDecision.self, MunicipalParenthoodConfirmation.self,
-        MunicipalApplication.self,
-        NameFiling.self, EstateInventoryFiling.self, MoveNotice.self, PensionDecision.self, ElderCare.self,
-        JobSeekerRegistration.self, MunicipalCaseStatus.self, PlaceAnswer.self, FamilyRelation.self,
-    ]
 
     @Test(arguments: ["first-child", "death", "move"])
     func `the payloads of a shipped scenario are what their types describe`(name: String) throws {
@@ -22,7 +15,7 @@ import Testing
         for (type, data) in scenario.facts.map({ ($0.type.value, $0.data) }) + published {
             var writer = JSONWriter()
             data.write(into: &writer, on: scenario.timeline) { Subject(seed: 1, scenario: name, case: "", name: $0) }
-            let event = try #require(Self.types.first { $0.type.description == type }, "\(type)")
+            let event = try #require(EventTypes.structs.first { $0.type.description == type }, "\(type)")
             try decode(event, writer.bytes)
         }
     }

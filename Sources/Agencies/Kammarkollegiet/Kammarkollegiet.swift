@@ -17,8 +17,12 @@ public struct Kammarkollegiet: Agency {
     public static let owner = Owner.kammarkollegiet
     /// What it publishes.
     public static let publications = [Publication(EstateRepresentative.self)]
-    /// Working days until a representative is named (D14) [A].
-    static let appointingDays = 10
+    /// Until a representative is named.
+    static let appointing = DatedRule(
+        "fund-representative", "D14", "a representative of the Inheritance Fund is named in", .workingDays,
+        [.since(2002, 1, 1, 10)], source: "ärvdabalken 5 and 18 kap.; kammarkollegiet.se", mark: .assumption)
+    /// The rules that it goes by.
+    public static let rules = [appointing.legal]
 
     /// The agency.
     public init() {}
@@ -35,7 +39,8 @@ public struct Kammarkollegiet: Agency {
                     effects.setTimer(
                         .appoint,
                         at: Stockholm.instant(
-                            SwedishCalendar.adding(workingDays: Self.appointingDays, to: effects.today), hour: 8))
+                            SwedishCalendar.adding(workingDays: effects.value(of: Self.appointing), to: effects.today),
+                            hour: 8))
                 }),
             River(
                 "stop where there are heirs", hears: Annulled<Heirless>.self,

@@ -22,8 +22,12 @@ public struct KommunEstates: Agency {
     public static let publications = [
         Publication(Heirless.self), Publication(SmallEstate.self), Publication(MunicipalCaseStatus.self),
     ]
-    /// Working days of an inquiry (D11) [A].
-    static let inquiryDays = 20
+    /// How long an inquiry takes.
+    static let inquiry = DatedRule(
+        "estate-inquiry", "D11", "social services inquire into an estate for", .workingDays, [.since(2002, 1, 1, 20)],
+        source: "ärvdabalken 18 kap. 2 §, 20 kap. 8 a §", mark: .assumption)
+    /// The rules that it goes by.
+    public static let rules = [inquiry.legal]
 
     /// The branch.
     public init() {}
@@ -81,7 +85,8 @@ public struct KommunEstates: Agency {
         guard !effects.hasTimer(.inquiry) else { return }
         effects.setTimer(
             .inquiry,
-            at: Stockholm.instant(SwedishCalendar.adding(workingDays: inquiryDays, to: effects.today), hour: 8))
+            at: Stockholm.instant(
+                SwedishCalendar.adding(workingDays: effects.value(of: Self.inquiry), to: effects.today), hour: 8))
         try publish(&state, .investigating, &effects)
     }
 

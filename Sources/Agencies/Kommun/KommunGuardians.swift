@@ -19,10 +19,16 @@ public struct KommunGuardians: Agency {
     public static var branch: Branch? { Branch("overformyndare") }
     /// What it publishes.
     public static let publications = [Publication(Guardianship.self), Publication(StatusTile.self)]
-    /// Working days until a god man is appointed (D12) [A].
-    static let appointingDays = 15
-    /// Months in which a god man accounts after the principal's death (D30, föräldrabalken 14 kap. 18 §).
-    static let accountMonths = 1
+    /// Until a god man is appointed.
+    static let appointing = DatedRule(
+        "estate-god-man", "D12", "a god man for a share in an estate is appointed in", .workingDays,
+        [.since(1989, 1, 1, 15)], source: "föräldrabalken 11 kap. 2 §", mark: .assumption)
+    /// After the principal's death in which a god man accounts.
+    static let account = DatedRule(
+        "god-man-account", "D30", "a god man accounts after the principal's death within", .months,
+        [.since(1995, 7, 1, 1)], source: "föräldrabalken 14 kap. 18 §")
+    /// The rules that it goes by.
+    public static let rules = [appointing.legal, account.legal]
 
     /// The branch.
     public init() {}
@@ -87,7 +93,8 @@ public struct KommunGuardians: Agency {
         guard event.data.guardianIsPartner, !state.chain.holds else { return }
         effects.setTimer(
             .appoint,
-            at: Stockholm.instant(SwedishCalendar.adding(workingDays: appointingDays, to: effects.today), hour: 8))
+            at: Stockholm.instant(
+                SwedishCalendar.adding(workingDays: effects.value(of: Self.appointing), to: effects.today), hour: 8))
     }
 
     /// A god man is appointed for the share.
@@ -113,7 +120,7 @@ public struct KommunGuardians: Agency {
         else { return }
         fact.reason = .death
         try effects.cease(fact, in: &state.chain, occurredOn: death.value)
-        let lastDay = SwedishCalendar.lastDayMoved(effects.today.adding(months: accountMonths))
+        let lastDay = SwedishCalendar.lastDayMoved(effects.today.adding(months: effects.value(of: account)))
         try effects.set(
             Tile(
                 .yearlyAccount, .awaitingCitizen,

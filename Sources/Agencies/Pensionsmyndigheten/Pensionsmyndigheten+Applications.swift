@@ -33,8 +33,8 @@ extension Pensionsmyndigheten {
         }
         try effects.publish(
             PensionDecision(kind: .survivor, outcome: .rejected, month: event.data.month, share: 0))
-        let review = PensionRules.reviewDeadline(decided: effects.today)
-        let reason = PensionRules.refusal(state.claims.first?.notice)
+        let review = PensionRules.reviewDeadline(decided: effects.today, effects.rules)
+        let reason = PensionRules.refusal(state.claims.first?.notice, effects.rules)
         try tell(
             state, .decided, "Avslag: \(reason). Begär omprövning senast den \(SwedishText.day(review))",
             reviewBy: review, &effects)
@@ -43,11 +43,11 @@ extension Pensionsmyndigheten {
 
 extension PensionRules {
     /// Why there is no right, in the words of the law's conditions; the first that fails.
-    static func refusal(_ notice: SurvivorNotice?) -> String {
+    static func refusal(_ notice: SurvivorNotice?, _ rules: RuleValues) -> String {
         guard let notice else { return "du var varken gift med eller levde med barn ihop med någon som har avlidit" }
         let person = notice.facts
         if person.role == .child { return "barnpension betalas till och med månaden då barnet fyller 18 år" }
-        if hasReachedLimit(born: person.birthDate, on: notice.deathDate) {
+        if hasReachedLimit(born: person.birthDate, on: notice.deathDate, rules) {
             return "omställningspension betalas bara till den som inte har nått riktåldern för pension"
         }
         if !person.sameAddress { return "ni bodde inte tillsammans när dödsfallet inträffade" }

@@ -116,7 +116,7 @@ extension Pensionsmyndigheten {
         let amount = overpaid.reduce(0) { $0 + $1.amount }
         state.recovery.state = .considered
         (state.recovery.amount, state.recovery.from, state.recovery.to) = (amount, first, end)
-        let answerBy = effects.today.adding(days: PensionRules.statementDays)
+        let answerBy = effects.today.adding(days: effects.value(of: PensionRules.statement))
         state.recovery.answerBy = answerBy
         effects.setTimer(.statement, at: Stockholm.instant(answerBy.adding(days: 1), hour: 8))
         try publish(&state, .considered, payBy: nil, &effects)
@@ -151,9 +151,9 @@ extension Pensionsmyndigheten {
             return try effects.set(
                 Tile(.recovery, .done, "Dödsboet behöver inte betala tillbaka \(amount) kr till Pensionsmyndigheten"))
         }
-        let payBy = SwedishCalendar.lastDayMoved(effects.today.adding(days: PensionRules.payByDays))
+        let payBy = SwedishCalendar.lastDayMoved(effects.today.adding(days: effects.value(of: PensionRules.payBy)))
         try publish(&state, .decided, payBy: payBy, &effects)
-        let review = PensionRules.reviewDeadline(decided: effects.today)
+        let review = PensionRules.reviewDeadline(decided: effects.today, effects.rules)
         try effects.set(
             Tile(
                 .recovery, .decided,
@@ -189,7 +189,8 @@ extension Pensionsmyndigheten {
             effects.setTimer(
                 .owed,
                 at: Stockholm.instant(
-                    SwedishCalendar.adding(workingDays: PensionRules.owedDays, to: effects.today), hour: 8))
+                    SwedishCalendar.adding(workingDays: effects.value(of: PensionRules.owed), to: effects.today),
+                    hour: 8))
         }
         let what =
             state.pensions.isEmpty

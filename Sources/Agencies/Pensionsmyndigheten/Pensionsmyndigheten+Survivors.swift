@@ -83,7 +83,7 @@ extension Pensionsmyndigheten {
     private static func test(
         _ state: inout Case, _ event: Event<SurvivorNotice>, _ effects: inout Effects<Timer>
     ) throws {
-        let hasRight = !state.isDead && !PensionRules.rights(event.data).isEmpty
+        let hasRight = !state.isDead && !PensionRules.rights(event.data, effects.rules).isEmpty
         if let known = state.claims.firstIndex(where: { event.corrects($0.chain) }) {
             try state.claims[known].chain.take(event)
             state.claims[known].notice = event.data
@@ -94,7 +94,7 @@ extension Pensionsmyndigheten {
         state.claims.append(
             .init(notice: event.data, chain: ChainHead(event), state: hasRight ? .tested : .nothing))
         guard hasRight else { return }
-        let day = PensionRules.decisionDay(foundOn: effects.today)
+        let day = PensionRules.decisionDay(foundOn: effects.today, effects.rules)
         effects.setTimer(.decide, at: Stockholm.instant(day, hour: 8))
         let isChild = event.data.facts.role == .child
         try tell(
@@ -128,9 +128,9 @@ extension Pensionsmyndigheten {
     private static func decide(
         _ claim: Case.Claim, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
-        let review = PensionRules.reviewDeadline(decided: effects.today)
+        let review = PensionRules.reviewDeadline(decided: effects.today, effects.rules)
         var sentences: [String] = []
-        for right in PensionRules.rights(claim.notice) {
+        for right in PensionRules.rights(claim.notice, effects.rules) {
             let index = state.pensions.firstIndex {
                 $0.survivorKind == right.kind && $0.dead == claim.notice.dead
             }
@@ -187,7 +187,7 @@ extension Pensionsmyndigheten {
 
     /// The last month of a right is over: adjustment pension may go on for who has a child at home (D18).
     static func endRights(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        let today = Month(of: effects.today)
+        let (today, rules) = (Month(of: effects.today), effects.rules)
         for index in state.pensions.indices {
             let pension = state.pensions[index]
             guard pension.kind == .survivor, pension.chain.holds, let last = pension.last, last < today,
@@ -195,7 +195,7 @@ extension Pensionsmyndigheten {
             else { continue }
             let claim = state.claims.first { $0.notice.dead == pension.dead }
             let later =
-                kind == .adjustment ? claim.flatMap { PensionRules.laterRight(of: $0.notice, after: last) } : nil
+                kind == .adjustment ? claim.flatMap { PensionRules.laterRight(of: $0.notice, after: last, rules) } : nil
             try effects.cease(
                 PensionDecision(
                     kind: .survivor, survivorKind: kind, outcome: .granted, month: last, share: 100),
@@ -214,7 +214,7 @@ extension Pensionsmyndigheten {
                     share: 100), in: &next.chain)
             state.pensions.append(next)
             let end = later.last.map { " till och med \(PensionRules.text($0))" } ?? ""
-            let review = PensionRules.reviewDeadline(decided: effects.today)
+            let review = PensionRules.reviewDeadline(decided: effects.today, effects.rules)
             try tell(
                 state, .decided,
                 "Beviljad: \(later.kind.text), \(PensionRules.kronor(later.monthly)) kr i månaden från "
@@ -268,7 +268,8 @@ extension Pensionsmyndigheten {
     static func resumeClaims(_ state: Case, _ effects: inout Effects<Timer>) {
         if state.claims.contains(where: { $0.state == .tested }) {
             effects.setTimer(
-                .decide, at: Stockholm.instant(PensionRules.decisionDay(foundOn: effects.today), hour: 8))
+                .decide, at: Stockholm.instant(PensionRules.decisionDay(foundOn: effects.today, effects.rules), hour: 8)
+            )
         }
         if state.claims.contains(where: { $0.state == .granted }) { schedule(state, &effects) }
     }

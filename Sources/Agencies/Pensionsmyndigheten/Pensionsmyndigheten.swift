@@ -26,6 +26,9 @@ public struct Pensionsmyndigheten: Agency {
     /// Whose topics it writes.
     public static let owner = Owner.pensionsmyndigheten
 
+    /// The rules that it goes by.
+    public static let rules = PensionRules.all
+
     /// What it publishes.
     public static let publications = [
         Publication(PensionDecision.self), Publication(PensionPayment.self), Publication(PensionRecovery.self),

@@ -1,72 +1,136 @@
+import AgencyKit
 import LifeEvents
 
 /// Pensionsmyndigheten's amounts, deadlines and handling times. `[A]` marks an assumption; the rest has its source.
 enum PensionRules {
-    /// Working days from what is known of the survivors to the decision: "about a week" (D15).
-    static let handlingDays = 5
-    /// Months in which to ask for a review (D31, SFB 113 kap. 7 and 19 §§).
-    static let reviewMonths = 2
-    /// Days in which to answer a claim back (D25) [A].
-    static let statementDays = 14
-    /// Days in which to pay what is claimed back (D25) [A].
-    static let payByDays = 30
-    /// Working days in which owed pensions are paid after an annulled death (D29) [A].
-    static let owedDays = 2
-    /// Months back that a survivor is paid at most when the death is known late (D16, SFB 77 kap. 16 §).
-    static let monthsBack = 3
-    /// The same for child's pension: two years.
-    static let childMonthsBack = 24
+    /// From what is known of the survivors to the decision.
+    static let handling = DatedRule(
+        "survivor-handling", "D15", "survivors' pension is decided without an application", .workingDays,
+        [.since(2010, 1, 1, 5)], source: "pensionsmyndigheten.se; SFB 77 kap. 13 §", mark: .likely)
+    /// Months back that a survivor is paid at most when the death is known late.
+    static let monthsBack = DatedRule(
+        "survivor-months-back", "D16", "a survivor is paid for at most so many months back", .months,
+        [.since(2011, 1, 1, 3)], source: "SFB 77 kap. 14 and 16 §§")
+    /// The same for child's pension.
+    static let childMonthsBack = DatedRule(
+        "child-pension-months-back", "D16", "child's pension is paid for at most so many months back", .months,
+        [.since(2011, 1, 1, 24)], source: "SFB 77 kap. 16 §")
     /// The same for the survivor's support.
-    static let supportMonthsBack = 1
-    /// Price base amount, kronor a year (2026: SFS 2025:872).
-    static let priceBaseAmount = 59_200
-    /// Years of living together that give adjustment pension without a child (D17, SFB 80 kap. 4 §).
-    static let yearsTogether = 5
-    /// Months of adjustment pension, and of its extension (D18, SFB 80 kap. 5 and 6 §§).
-    static let adjustmentMonths = 12
-    /// The age of the youngest until which the extension lasts (D18).
-    static let extensionAge = 12
-    /// Share of the survivor's base, percent (D19, SFB 80 kap. 10 §).
-    static let adjustmentPercent = 55
-    /// Guarantee, hundredths of a price base amount a year (D19, SFB 81 kap. 10 §).
-    static let guaranteeHundredths = 213
-    /// Shares of the base, percent: first child and each further (D20, SFB 78 kap. 4 and 5 §§).
-    static let childPercent = (first: 35, further: 25)
-    /// The same where the youngest is twelve or more.
-    static let olderChildPercent = (first: 30, further: 20)
-    /// Survivor's support, percent of a price base amount a year for a child (D21, SFB 79 kap. 3 §).
-    static let supportPercent = 40
+    static let supportMonthsBack = DatedRule(
+        "survivor-support-months-back", "D16", "survivor's support is paid for at most so many months back", .months,
+        [.since(2011, 1, 1, 1)], source: "SFB 77 kap. 16 §")
+    /// The age limit for benefits of those below it (riktålder); a limit once reached is kept.
+    static let guideAge = DatedRule(
+        "guide-age", "D17", "adjustment pension is for who has not reached the guide age", .years,
+        [.since(1990, 1, 1, 65), .since(2023, 1, 1, 66), .since(2026, 1, 1, 67)],
+        source: "SFB 2 kap. 10 a–c §§, 77 kap. 18 §, 80 kap. 3 and 4 §§")
+    /// Years of living together that give adjustment pension without a child.
+    static let yearsTogether = DatedRule(
+        "years-together", "D17", "who has no child must have lived with the dead for so long", .years,
+        [.since(2003, 1, 1, 5)], source: "SFB 80 kap. 4 §")
+    /// Months of adjustment pension, and of its extension.
+    static let adjustmentMonths = DatedRule(
+        "adjustment-months", "D18", "adjustment pension lasts so long, and as long again with a child", .months,
+        [.since(2003, 1, 1, 12)], source: "SFB 80 kap. 5 and 6 §§")
+    /// The age of the youngest until which the extension lasts.
+    static let extensionAge = DatedRule(
+        "adjustment-extension-age", "D18", "the extension lasts until the youngest child is so old", .years,
+        [.since(2003, 1, 1, 12)], source: "SFB 80 kap. 6 §")
+    /// Share of the survivor's base.
+    static let adjustmentPercent = DatedRule(
+        "adjustment-share", "D19", "adjustment pension is so much of the base", .percent, [.since(2003, 1, 1, 55)],
+        source: "SFB 80 kap. 10 §")
+    /// Guarantee, a year.
+    static let guarantee = DatedRule(
+        "adjustment-guarantee", "D19", "adjustment pension is filled up to a guarantee", .hundredthsOfPriceBase,
+        [.since(2003, 1, 1, 213)], source: "SFB 81 kap. 10 §")
+    /// Kronor a year.
+    static let priceBase = DatedRule(
+        "pension-price-base-amount", "D19", "price base amount", .kronor,
+        [.since(2025, 1, 1, 58_800), .since(2026, 1, 1, 59_200)], source: "SFS 2025:872")
+    /// Share of the base for a first child, and each further: younger than twelve, or some child is.
+    static let childShare = DatedRule(
+        "child-pension-share", "D20", "child's pension for a first child", .percent, [.since(2003, 1, 1, 35)],
+        source: "SFB 78 kap. 4 and 5 §§")
+    static let furtherChildShare = DatedRule(
+        "child-pension-further-share", "D20", "and for a further child, shared by all", .percent,
+        [.since(2003, 1, 1, 25)], source: "SFB 78 kap. 4 and 5 §§")
+    static let olderChildShare = DatedRule(
+        "older-child-pension-share", "D20", "child's pension for a first child of twelve or more", .percent,
+        [.since(2003, 1, 1, 30)], source: "SFB 78 kap. 4 and 5 §§")
+    static let olderFurtherShare = DatedRule(
+        "older-child-pension-further-share", "D20", "and for a further one of twelve or more", .percent,
+        [.since(2003, 1, 1, 20)], source: "SFB 78 kap. 4 and 5 §§")
+    /// Survivor's support, a year for a child.
+    static let support = DatedRule(
+        "survivor-support", "D21", "survivor's support fills up to so much of a price base amount", .percent,
+        [.since(2016, 1, 1, 40)], source: "SFB 79 kap. 3 and 4 §§")
+    /// The law on widow's pension; its numbers are of a day that has passed.
+    static let widowRule = LegalRule(
+        "D22", "widow's pension to women who were married at the end of 1989", source: "SFB 83 kap. 4 and 5 §§, 84 kap."
+    )
+    /// The law on who has no right.
+    static let noRightRule = LegalRule(
+        "D23", "who lived together alone, or had divorced, is refused on application", source: "SFB 80 kap. 4 §")
+    /// Days in which to answer a claim back.
+    static let statement = DatedRule(
+        "pension-statement-days", "D25", "the estate may answer before it is claimed from", .days,
+        [.since(2018, 7, 1, 14)], source: "SFB 108 kap. 2, 9 and 11 §§; förvaltningslagen 25 §", mark: .assumption)
+    /// Days in which to pay what is claimed back.
+    static let payBy = DatedRule(
+        "pension-pay-back-days", "D25", "what is claimed back is paid within", .days, [.since(2018, 7, 1, 30)],
+        source: "SFB 108 kap. 9 §", mark: .assumption)
+    /// The payday.
+    static let paydayRule = LegalRule(
+        "D28", "pensions are paid on the 18th or 19th, moved from weekends and red days",
+        source: "pensionsmyndigheten.se, table of 2019", mark: .likely)
+    /// In which owed pensions are paid after an annulled death.
+    static let owed = DatedRule(
+        "owed-pension-days", "D29", "what an annulled death kept back is paid within", .workingDays,
+        [.since(2010, 1, 1, 2)], source: "JK 805-18", mark: .assumption)
+    /// In which to ask for a review.
+    static let review = DatedRule(
+        "pension-review", "D31", "a review is asked for within", .months, [.since(2011, 1, 1, 2)],
+        source: "SFB 113 kap. 7 and 19 §§")
+
+    /// In the order of their numbers.
+    static let all = [
+        handling.legal, monthsBack.legal, childMonthsBack.legal, supportMonthsBack.legal, guideAge.legal,
+        yearsTogether.legal, adjustmentMonths.legal, extensionAge.legal, adjustmentPercent.legal, guarantee.legal,
+        priceBase.legal, childShare.legal, furtherChildShare.legal, olderChildShare.legal, olderFurtherShare.legal,
+        support.legal, widowRule, noRightRule, statement.legal, payBy.legal, paydayRule, owed.legal, review.legal,
+    ]
+
     /// The age until which child's pension is paid to one who does not study (D20).
     static let childAge = 18
-    /// The last year born in of those who have widow's pension by the older rule (D22, SFB 83 kap. 4 §).
+    /// The last year born in of those who have widow's pension by the older rule (D22).
     static let lastOlderWidowYear = 1944
     /// The day on which a marriage had to exist (D22).
     static let widowDay = Day(year: 1989, month: 12, dayOfMonth: 31) ?? .earliest
-    /// The age of the husband before which they had to marry (D22).
+    /// The age of the husband before which they had to marry, and the years that the marriage had to last (D22).
     static let widowAge = 60
-
-    /// The age limit for benefits of those below it (riktålder, SFB 2 kap. 10 a–c §§; D17): a limit once reached is kept.
-    private static let limits: [(since: Int, years: Int)] = [(1900, 65), (2023, 66), (2026, 67)]
+    static let widowYears = 5
 
     /// Whether somebody has reached the age limit of the day, or an older one while that held.
-    static func hasReachedLimit(born: Day, on day: Day) -> Bool {
-        for (place, limit) in limits.enumerated() {
-            let begins = Day(year: limit.since, month: 1, dayOfMonth: 1) ?? .earliest
-            let ends =
-                place + 1 < limits.count
-                ? Day(year: limits[place + 1].since, month: 1, dayOfMonth: 1) ?? .latest : .latest
-            let reached = max(born.adding(months: limit.years * 12), begins)
+    static func hasReachedLimit(born: Day, on day: Day, _ rules: RuleValues) -> Bool {
+        let rows = guideAge.value.rows
+        for (place, row) in rows.enumerated() {
+            let ends = place + 1 < rows.count ? rows[place + 1].since : .latest
+            let years = rules.value(of: guideAge, on: row.since)
+            let reached = max(born.adding(months: years * 12), row.since)
             if reached < ends && reached <= day { return true }
         }
         return false
     }
 
     /// The last month before the one in which the limit is reached, searched from a month on.
-    static func lastMonthBeforeLimit(born: Day, from first: Month, at most: Month) -> Month? {
+    static func lastMonthBeforeLimit(
+        born: Day, from first: Month, at most: Month, _ rules: RuleValues
+    ) -> Month? {
         var last: Month?
         var month = first
         while month <= most {
-            if hasReachedLimit(born: born, on: month.lastDay) { break }
+            if hasReachedLimit(born: born, on: month.lastDay, rules) { break }
             last = month
             month = month.next
         }
@@ -74,11 +138,13 @@ enum PensionRules {
     }
 
     /// The day of the decision.
-    static func decisionDay(foundOn day: Day) -> Day { SwedishCalendar.adding(workingDays: handlingDays, to: day) }
+    static func decisionDay(foundOn day: Day, _ rules: RuleValues) -> Day {
+        SwedishCalendar.adding(workingDays: rules.value(of: handling, on: day), to: day)
+    }
 
     /// Last day to ask for a review (omprövning).
-    static func reviewDeadline(decided day: Day) -> Day {
-        SwedishCalendar.lastDayMoved(day.adding(months: reviewMonths))
+    static func reviewDeadline(decided day: Day, _ rules: RuleValues) -> Day {
+        SwedishCalendar.lastDayMoved(day.adding(months: rules.value(of: review, on: day)))
     }
 
     /// The payday of a month (D28): the 18th for those born on the 1st to the 15th, else the 19th; Saturday to Friday,
@@ -122,56 +188,69 @@ struct SurvivorRight: Equatable {
 
 extension PensionRules {
     /// What a survivor has a right to (D16–D22); empty: nothing.
-    static func rights(_ notice: SurvivorNotice) -> [SurvivorRight] {
+    static func rights(_ notice: SurvivorNotice, _ rules: RuleValues = RuleValues()) -> [SurvivorRight] {
         switch notice.facts.role {
-        case .child: childRights(notice)
-        case .spouse, .cohabitant: [adjustment(notice), widow(notice)].compactMap(\.self)
+        case .child: childRights(notice, rules)
+        case .spouse, .cohabitant: [adjustment(notice, rules), widow(notice, rules)].compactMap(\.self)
         }
     }
 
     /// The first month (D16): the month of death, the next where the dead drew a pension; known late, some months back.
-    private static func first(_ notice: SurvivorNotice, back: Int) -> Month {
+    private static func first(_ notice: SurvivorNotice, back rule: DatedRule, _ rules: RuleValues) -> Month {
+        let back = rules.value(of: rule, on: notice.registeredOn)
         let death = Month(of: notice.deathDate)
         let byLaw = notice.deadDrewPension ? death.next : death
         return max(byLaw, Month(of: notice.registeredOn).adding(months: -back))
     }
 
     /// Adjustment pension (omställningspension, D17 to D19).
-    private static func adjustment(_ notice: SurvivorNotice) -> SurvivorRight? {
+    private static func adjustment(_ notice: SurvivorNotice, _ rules: RuleValues) -> SurvivorRight? {
+        let months = rules.value(of: adjustmentMonths, on: notice.deathDate)
         let person = notice.facts
         guard person.sameAddress, person.role == .spouse || person.commonChild else { return nil }
         let hasChild = !(notice.childrenAtHome ?? []).isEmpty
-        let isLong = person.since.map { $0.adding(months: yearsTogether * 12) <= notice.deathDate } ?? false
-        guard hasChild || isLong, !hasReachedLimit(born: person.birthDate, on: notice.deathDate) else { return nil }
-        let first = first(notice, back: monthsBack)
-        let most = Month(of: notice.deathDate).adding(months: adjustmentMonths)
+        let isLong =
+            person.since.map {
+                $0.adding(months: rules.value(of: yearsTogether, on: notice.deathDate) * 12) <= notice.deathDate
+            } ?? false
+        guard hasChild || isLong, !hasReachedLimit(born: person.birthDate, on: notice.deathDate, rules) else {
+            return nil
+        }
+        let first = first(notice, back: monthsBack, rules)
+        let most = Month(of: notice.deathDate).adding(months: months)
         guard
             let last = lastMonthBeforeLimit(
-                born: person.birthDate, from: first, at: min(first.adding(months: adjustmentMonths - 1), most))
+                born: person.birthDate, from: first, at: min(first.adding(months: months - 1), most), rules)
         else { return nil }
-        return SurvivorRight(kind: .adjustment, monthly: adjustmentMonthly(notice), first: first, last: last)
+        return SurvivorRight(kind: .adjustment, monthly: adjustmentMonthly(notice, rules), first: first, last: last)
     }
 
     /// The longer adjustment pension after the first twelve months (D18); nil: no child under 18 at home.
-    static func laterRight(of notice: SurvivorNotice, after last: Month) -> SurvivorRight? {
+    static func laterRight(
+        of notice: SurvivorNotice, after last: Month, _ rules: RuleValues = RuleValues()
+    ) -> SurvivorRight? {
         let first = last.next
+        let months = rules.value(of: adjustmentMonths, on: first.firstDay)
+        let age = rules.value(of: extensionAge, on: first.firstDay)
         let youngest = (notice.childrenAtHome ?? []).map(\.birthDate).max()
         guard let youngest, youngest.adding(months: childAge * 12) > first.firstDay else { return nil }
-        let twelve = Month(of: youngest.adding(months: extensionAge * 12))
-        let most = max(first.adding(months: adjustmentMonths - 1), twelve)
-        guard let last = lastMonthBeforeLimit(born: notice.facts.birthDate, from: first, at: most) else { return nil }
+        let twelve = Month(of: youngest.adding(months: age * 12))
+        let most = max(first.adding(months: months - 1), twelve)
+        guard let last = lastMonthBeforeLimit(born: notice.facts.birthDate, from: first, at: most, rules)
+        else { return nil }
         return SurvivorRight(
-            kind: .adjustmentExtended, monthly: adjustmentMonthly(notice), first: first, last: last)
+            kind: .adjustmentExtended, monthly: adjustmentMonthly(notice, rules), first: first, last: last)
     }
 
     /// 55 percent of the base, filled up to the guarantee.
-    private static func adjustmentMonthly(_ notice: SurvivorNotice) -> Int {
-        let own = (notice.survivorBase ?? 0) * adjustmentPercent / 100 / 12
-        return max(own, priceBaseAmount * guaranteeHundredths / 100 / 12)
+    private static func adjustmentMonthly(_ notice: SurvivorNotice, _ rules: RuleValues) -> Int {
+        let day = notice.registeredOn
+        let own = (notice.survivorBase ?? 0) * rules.value(of: adjustmentPercent, on: day) / 100 / 12
+        return max(own, rules.value(of: priceBase, on: day) * rules.value(of: guarantee, on: day) / 100 / 12)
     }
 
     /// Widow's pension (änkepension, D22).
-    private static func widow(_ notice: SurvivorNotice) -> SurvivorRight? {
+    private static func widow(_ notice: SurvivorNotice, _ rules: RuleValues) -> SurvivorRight? {
         let person = notice.facts
         guard let amount = notice.widowMonthly, amount > 0, person.role == .spouse, let since = person.since,
             since <= widowDay
@@ -180,30 +259,32 @@ extension PensionRules {
         let isOlder = person.birthDate.year <= lastOlderWidowYear
         // The older rule looks at the death, the younger at the end of 1989 and at the death.
         let measured = isOlder ? notice.deathDate : widowDay
-        let isLong = since.adding(months: yearsTogether * 12) <= measured
+        let isLong = since.adding(months: widowYears * 12) <= measured
         guard person.commonChild || isLong && isEarly else { return nil }
-        return SurvivorRight(kind: .widow, monthly: amount, first: first(notice, back: monthsBack), last: nil)
+        return SurvivorRight(kind: .widow, monthly: amount, first: first(notice, back: monthsBack, rules), last: nil)
     }
 
     /// Child's pension (barnpension, D20), and the support that fills it up (efterlevandestöd, D21).
-    private static func childRights(_ notice: SurvivorNotice) -> [SurvivorRight] {
-        let born = notice.facts.birthDate
+    private static func childRights(_ notice: SurvivorNotice, _ rules: RuleValues) -> [SurvivorRight] {
+        let (born, day) = (notice.facts.birthDate, notice.registeredOn)
         let last = Month(of: born.adding(months: childAge * 12))
         let count = max(notice.children ?? 1, 1)
         let youngest = notice.youngestBorn ?? born
-        let isYoung = youngest.adding(months: extensionAge * 12) > notice.deathDate
-        let percent = isYoung ? childPercent : olderChildPercent
-        let shares = percent.first + (count - 1) * percent.further
+        let isYoung = youngest.adding(months: rules.value(of: extensionAge, on: day) * 12) > notice.deathDate
+        let percent = rules.value(of: isYoung ? childShare : olderChildShare, on: day)
+        let further = rules.value(of: isYoung ? furtherChildShare : olderFurtherShare, on: day)
+        let shares = percent + (count - 1) * further
         let pension = (notice.survivorBase ?? 0) * shares / 100 / 12 / count
-        let support = priceBaseAmount * supportPercent / 100 / 12 - pension
+        let full = rules.value(of: priceBase, on: day) * rules.value(of: support, on: day) / 100 / 12
+        let support = full - pension
         var rights: [SurvivorRight] = []
-        let first = first(notice, back: childMonthsBack)
+        let first = first(notice, back: childMonthsBack, rules)
         guard first <= last else { return [] }
         if pension > 0 { rights.append(.init(kind: .child, monthly: pension, first: first, last: last)) }
         if support > 0 {
             rights.append(
                 .init(
-                    kind: .childSupport, monthly: support, first: self.first(notice, back: supportMonthsBack),
+                    kind: .childSupport, monthly: support, first: self.first(notice, back: supportMonthsBack, rules),
                     last: last))
         }
         return rights

@@ -17,8 +17,12 @@ public struct Polisen: Agency {
     public static let owner = Owner.polisen
     /// What they publish.
     public static let publications = [Publication(PoliceDeathNotice.self), Publication(BurialPermit.self)]
-    /// Working days of an inquiry (D2) [A].
-    static let inquiryDays = 10
+    /// How long an inquiry takes.
+    static let inquiry = DatedRule(
+        "police-permit", "D2", "a burial is permitted after an inquiry of", .workingDays, [.since(2013, 1, 1, 10)],
+        source: "begravningslagen 4 kap. 4 and 7 §§", mark: .assumption)
+    /// The rules that they go by.
+    public static let rules = [inquiry.legal]
 
     /// The police.
     public init() {}
@@ -44,7 +48,8 @@ public struct Polisen: Agency {
                     effects.setTimer(
                         .permit,
                         at: Stockholm.instant(
-                            SwedishCalendar.adding(workingDays: Self.inquiryDays, to: effects.today), hour: 8))
+                            SwedishCalendar.adding(workingDays: effects.value(of: Self.inquiry), to: effects.today),
+                            hour: 8))
                 }),
             River(
                 "close an inquiry into the death of one who lives", hears: Annulled<DeathCertificate>.self,

@@ -292,6 +292,14 @@ extension Skatteverket {
         }
         try restoreCustody(of: effects.subject, reason, &state, &effects)
         try effects.annul(BurialCertificate.self, in: &state.death.burial.certificate, reason: reason)
+        if state.death.burial.overdue.holds {
+            for holder in state.nextOfKin(on: effects.today) {
+                try effects.set(
+                    Tile(
+                        .funeral, .corrected, "Det var fel: ingen begravning behöver ordnas",
+                        about: effects.subject), for: holder)
+            }
+        }
         try effects.annul(BurialOverdue.self, in: &state.death.burial.overdue, reason: reason)
         for timer in [Timer.burial, .overdue] { effects.cancelTimer(timer) }
     }

@@ -110,13 +110,16 @@ extension Skatteverket {
         ]
     }
 
-    /// M3: the person; from 16 a child itself; the guardians of a child.
+    /// M3: the person; from 16 a child itself; the guardians of a child; a god man in scope, a power of attorney.
     private static func mayFile(_ state: Case, _ event: Event<MoveNotice>) -> Bool {
         let filer = event.data.filedBy
         guard filer != event.subject else {
             return !state.isUnder(event.value(of: MoveRules.ownAge), on: event.knownOn)
         }
-        return state.isChild(on: event.knownOn) && state.child.guardians.contains(filer)
+        guard state.isChild(on: event.knownOn) else {
+            return state.representatives.mayAct(filer, on: event.knownOn)
+        }
+        return state.child.guardians.contains(filer)
     }
 
     private static func isFiledWithRight() -> Condition<Case, MoveNotice> {
@@ -130,7 +133,8 @@ extension Skatteverket {
         // Only whom the register has open files here, and a filing reaches its receiver whole.
         guard let new = data.toMunicipality, let addressRef = data.addressRef else { return }
         let isOwn = data.filedBy == event.subject
-        let others = isOwn ? [] : state.child.guardians.filter { $0 != data.filedBy }
+        let others =
+            isOwn || !state.isChild(on: event.knownOn) ? [] : state.child.guardians.filter { $0 != data.filedBy }
         let lacksDwelling = MoveRules.hasManyDwellings(addressRef) && data.dwellingRef == nil
         let decision = effects.decisionDay(moved: data.moveDate, notified: event.knownOn)
         let lastDay: Day?
@@ -296,7 +300,13 @@ extension Skatteverket {
     ) throws {
         let isOwn = state.move.notice.map { $0.agreed == [effects.subject] } ?? state.move.isOwnMove
         guard state.isChild(on: effects.today), !isOwn else {
-            return try effects.set(Tile(.moveNotice, code, text, deadline: deadline, expected: expected))
+            try effects.set(Tile(.moveNotice, code, text, deadline: deadline, expected: expected))
+            for holder in state.representatives.pages(on: effects.today) {
+                try effects.set(
+                    Tile(.moveNotice, code, text, about: effects.subject, deadline: deadline, expected: expected),
+                    for: holder)
+            }
+            return
         }
         for guardian in state.child.guardians {
             try effects.set(

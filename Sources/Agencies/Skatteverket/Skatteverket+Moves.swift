@@ -33,7 +33,7 @@ extension Skatteverket {
                         &state, from: event.data.fromMunicipality, to: event.data.toMunicipality,
                         event.data.effectiveDate, &effects)
                 }),
-        ] + emigrations
+        ] + emigrations + mandates
     }
 
     /// Registers the person in the new municipality.

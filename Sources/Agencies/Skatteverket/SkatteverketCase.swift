@@ -21,6 +21,7 @@ public struct SkatteverketCase: AgencyCase {
     @Part var death: DeathRecord
     @Part var move: Relocation
     @Part var abroad: Abroad
+    @Part var representatives: Representatives
 
     /// A person of whom nothing is known.
     public init() {}

@@ -40,29 +40,31 @@ extension FactChain {
 
 /// What an event is to a chain that a case holds; nil for a chain is one of which nothing is known.
 extension Event {
-    var step: FactStep { FactStep(change) }
+    @inlinable var step: FactStep { FactStep(change) }
 
     /// Whether the event creates a fact.
     public var isNew: Bool { change == nil }
 
     /// Whether the event moves the chain: it creates the fact where none is known, or names the head as predecessor.
-    public func follows<Value>(_ chain: FactChain<Value>?) -> Bool {
+    @inlinable public func follows<Value>(_ chain: FactChain<Value>?) -> Bool {
         if case .moves = (chain ?? FactChain()).standing(id, step, previous) { true } else { false }
     }
 
     /// Whether the event corrects the head.
-    public func corrects<Value>(_ chain: FactChain<Value>?) -> Bool { change == .corrected && follows(chain) }
+    @inlinable public func corrects<Value>(_ chain: FactChain<Value>?) -> Bool {
+        change == .corrected && follows(chain)
+    }
 
     /// Whether the event ends what the head says.
-    public func ceases<Value>(_ chain: FactChain<Value>?) -> Bool { change == .ceased && follows(chain) }
+    @inlinable public func ceases<Value>(_ chain: FactChain<Value>?) -> Bool { change == .ceased && follows(chain) }
 
     /// Whether the event annuls the head.
-    public func annuls<Value>(_ chain: FactChain<Value>?) -> Bool { change == .annulled && follows(chain) }
+    @inlinable public func annuls<Value>(_ chain: FactChain<Value>?) -> Bool { change == .annulled && follows(chain) }
 
     /// Whether the event is of the chain's fact: the chain moves with it, or keeps it until its predecessor is here.
     ///
     /// A river that asks this, and acts on what ``FactChain/take(_:_:)`` returns, may be offered events in any order.
-    public func belongs<Value>(to chain: FactChain<Value>?) -> Bool {
+    @inlinable public func belongs<Value>(to chain: FactChain<Value>?) -> Bool {
         switch (chain ?? FactChain()).standing(id, step, previous) {
         case .moves, .awaitsPredecessor: true
         case .superseded, .repeated, .notOfChain: false

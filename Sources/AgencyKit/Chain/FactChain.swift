@@ -31,30 +31,32 @@ public struct FactChain<Value: Codable & Equatable & Sendable>: CasePart, Sendab
     }
 
     /// An event that waits for its predecessor; without a value if it is an annulment.
-    struct Waiting: Codable, Equatable, Sendable {
-        var id: EventID
-        var step: FactStep
+    @usableFromInline struct Waiting: Codable, Equatable, Sendable {
+        @usableFromInline var id: EventID
+        @usableFromInline var step: FactStep
         var previous: EventID
         var value: Value?
     }
 
     /// What most chains, a created event and nothing else, have no need of.
-    struct Rest: CasePart, Sendable {
+    @usableFromInline struct Rest: CasePart, Sendable {
         /// What an annulment of the end restores.
-        var before: Link?
+        @usableFromInline var before: Link?
         /// Ids of events that are done with: a late correction of one of them changes nothing.
-        var former: [EventID] = []
-        var waiting: [Waiting] = []
+        @usableFromInline var former: [EventID] = []
+        @usableFromInline var waiting: [Waiting] = []
+
+        @inlinable init() {}
     }
 
     /// How the fact stands.
     public private(set) var state = FactState.unknown
     /// The event that decides; nil where nothing is known or the fact never held.
     public private(set) var head: Link?
-    @Part private var rest: Rest
+    @Part @usableFromInline var rest: Rest
 
     /// A chain of which nothing is known.
-    public init() {}
+    @inlinable public init() {}
 
     /// A chain whose head is an event that the agency has made itself.
     public init(_ id: EventID, _ value: Value) {
@@ -68,9 +70,9 @@ public struct FactChain<Value: Codable & Equatable & Sendable>: CasePart, Sendab
     }
 
     /// Whether the fact holds.
-    public var holds: Bool { state == .holds }
+    @inlinable public var holds: Bool { state == .holds }
     /// Whether the fact held once and has ended.
-    public var isEnded: Bool { state == .ended }
+    @inlinable public var isEnded: Bool { state == .ended }
     /// Events that wait for their predecessor.
     public var waitingCount: Int { rest.waiting.count }
 }
@@ -79,12 +81,12 @@ public struct FactChain<Value: Codable & Equatable & Sendable>: CasePart, Sendab
 
 extension FactChain {
     /// What an event would do.
-    enum Standing: Equatable {
+    @usableFromInline enum Standing: Equatable {
         case moves(FactState)
         case superseded, awaitsPredecessor, repeated, notOfChain
     }
 
-    func standing(_ id: EventID, _ step: FactStep, _ previous: EventID?) -> Standing {
+    @inlinable func standing(_ id: EventID, _ step: FactStep, _ previous: EventID?) -> Standing {
         if head?.id == id || rest.before?.id == id || rest.former.contains(id)
             || rest.waiting.contains(where: { $0.id == id })
         {

@@ -1,4 +1,4 @@
-import LifeEvents
+public import LifeEvents
 
 /// How a fact stands, as far as its chain of events is known.
 ///
@@ -21,7 +21,7 @@ public enum FactState: String, Codable, Sendable, CaseIterable {
     case annulled
 
     /// Where an event leads that creates the fact or names the head as its predecessor; nil: nowhere.
-    func after(_ step: FactStep) -> FactState? {
+    @inlinable func after(_ step: FactStep) -> FactState? {
         switch (self, step) {
         case (.unknown, .created), (.annulled, .created): .holds
         case (.holds, .corrected): .holds
@@ -35,10 +35,10 @@ public enum FactState: String, Codable, Sendable, CaseIterable {
 }
 
 /// What an event does to a fact.
-enum FactStep: String, Codable, Sendable, CaseIterable {
+@usableFromInline enum FactStep: String, Codable, Sendable, CaseIterable {
     case created, corrected, ceased, annulled
 
-    init(_ change: ChangeType?) {
+    @inlinable init(_ change: ChangeType?) {
         switch change {
         case nil: self = .created
         case .corrected: self = .corrected

@@ -70,6 +70,9 @@ public struct RuleValues: Sendable, Equatable {
 }
 
 extension Effects {
+    /// The values that rules have in this run, for what is reckoned apart from a handler.
+    public var rules: RuleValues { sink.settings.rules }
+
     /// The value of a rule today, or on the day that decides.
     public func value(of rule: DatedRule, on day: Day? = nil) -> Int {
         sink.settings.rules.value(of: rule, on: day ?? today)

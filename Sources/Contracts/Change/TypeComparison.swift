@@ -84,6 +84,14 @@ struct TypeComparison {
                 "\(new.name) is offered other events: '\(newOffer ?? "its own")', and was '\(offer ?? "its own")'",
                 only: only)
         }
+        let (selected, newSelected) = (Self.selection(old.node), Self.selection(new.node))
+        if selected != newSelected {
+            let isWider = newSelected.isEmpty
+            tell(
+                isWider ? .compatible : .breaksReaders, new.node["where"] ?? new.node,
+                "\(new.name) is offered \(isWider ? "all events" : "those where \(newSelected)"), and was "
+                    + (selected.isEmpty ? "all events" : "those where \(selected)"), only: only)
+        }
         let (groups, newGroups) = (old.node["groups"], new.node["groups"])
         guard let newGroups else { return }
         let gone = groups.map { Self.texts($0).filter { !Self.texts(newGroups).contains($0) } }
@@ -92,6 +100,12 @@ struct TypeComparison {
             .breaksReaders, newGroups,
             gone.map { "\(new.name) no longer gets the groups \(Self.list($0))" }
                 ?? "\(new.name) gets only the groups \(Self.list(Self.texts(newGroups)))", only: only)
+    }
+
+    /// `service is preschool or school`
+    private static func selection(_ node: SchemaNode) -> String {
+        (node["where"]?.members ?? []).map { "\($0.key) is \(texts($0.value).joined(separator: " or "))" }
+            .joined(separator: " and ")
     }
 
     /// A reader of a list, which is a text or an object that says more.

@@ -62,7 +62,9 @@ public struct AccessRights: Sendable {
         return ReadingRight(
             type: type, party: party, offer: offer, groups: given,
             hiddenFields: (schema?.fields ?? []).filter { $0.group.map { !given.contains($0) } ?? false }.map(\.name),
-            delimitation: delimitation(of: schema, for: party.owner), purpose: topic.purposes.first ?? "",
+            delimitation: delimitation(of: schema, for: party.owner),
+            selection: schema?.readers?.first { $0.party == party }?.selection ?? [],
+            purpose: topic.purposes.first ?? "",
             legalBasis: topic.legalBasis, informationClass: topic.informationClass)
     }
 

@@ -1,3 +1,4 @@
+public import JSON
 public import LifeEvents
 
 /// What a branch is told of a type: which events, which fields, for what purpose and by which law.
@@ -14,6 +15,8 @@ public struct ReadingRight: Hashable, Sendable {
     public let hiddenFields: [String]
     /// Who an event concerns, where ``offer`` asks for it.
     public let delimitation: Delimitation
+    /// What fields must say for an event to be offered; empty: nothing is asked for.
+    public let selection: [FieldSelection]
     /// What the data may be used for; empty where no contract says it.
     public let purpose: String
     /// The law that lets the data flow (*lagrum*), in Swedish; nil where nobody has found it yet.
@@ -37,7 +40,8 @@ public struct ReadingRight: Hashable, Sendable {
     /// A right by its parts.
     public init(
         type: EventType, party: Party, offer: Offer, groups: [String] = [], hiddenFields: [String] = [],
-        delimitation: Delimitation = Delimitation(), purpose: String = "", legalBasis: String? = nil,
+        delimitation: Delimitation = Delimitation(), selection: [FieldSelection] = [], purpose: String = "",
+        legalBasis: String? = nil,
         informationClass: InformationClass? = nil
     ) {
         self.type = type
@@ -46,9 +50,17 @@ public struct ReadingRight: Hashable, Sendable {
         self.groups = groups
         self.hiddenFields = hiddenFields
         self.delimitation = delimitation
+        self.selection = selection
         self.purpose = purpose
         self.legalBasis = legalBasis
         self.informationClass = informationClass
+    }
+
+    /// Whether what an event's fields say lets it be offered.
+    /// - Parameter follows: whether the agency holds a case, and the event is a later link of a fact: then data that lacks
+    ///   the field, as an annulment's does, is offered.
+    public func admits(_ data: JSONValue?, follows: Bool) -> Bool {
+        selection.allSatisfy { $0.admits(data) ?? follows }
     }
 
     /// Whether the reader is offered anything of the type.

@@ -22,9 +22,10 @@ enum ReaderList {
         reader node: SchemaNode, _ fields: [Field], _ findings: inout SchemaFindings
     ) -> TypeSchema.Reader? {
         guard node.members != nil else {
-            return party(node, &findings).map { TypeSchema.Reader(party: $0, offer: nil, groups: nil) }
+            return party(node, &findings).map { TypeSchema.Reader(party: $0) }
         }
-        let values = findings.members(of: node, "a reader", required: ["reader"], optional: ["offer", "groups"])
+        let values = findings.members(
+            of: node, "a reader", required: ["reader"], optional: ["offer", "groups", "where"])
         var offer: TypeSchema.Reader.Offer?
         if let choice = values["offer"], let text = findings.text(choice, "offer") {
             offer = TypeSchema.Reader.Offer(rawValue: text)
@@ -39,7 +40,29 @@ enum ReaderList {
             return nil
         }
         guard let named = values["reader"], let party = party(named, &findings) else { return nil }
-        return TypeSchema.Reader(party: party, offer: offer, groups: groups)
+        return TypeSchema.Reader(
+            party: party, offer: offer, groups: groups, selection: selection(values["where"], fields, &findings))
+    }
+
+    /// Reads `where`: for each field named the values that an event may have in it.
+    private static func selection(
+        _ node: SchemaNode?, _ fields: [Field], _ findings: inout SchemaFindings
+    ) -> [FieldSelection] {
+        guard let node else { return [] }
+        guard let members = node.members, !members.isEmpty else {
+            findings.add(node.place, "where must name fields with the values that are offered")
+            return []
+        }
+        return members.compactMap { member in
+            guard let field = fields.first(where: { $0.name == member.key }), field.isRequired else {
+                findings.add(member.value.place, "where: '\(member.key)' is no required field of the type")
+                return nil
+            }
+            guard let values = findings.texts(member.value, "the values of '\(member.key)'"), !values.isEmpty else {
+                return nil
+            }
+            return FieldSelection(field: member.key, values: values.map(\.text))
+        }
     }
 
     private static func party(_ node: SchemaNode, _ findings: inout SchemaFindings) -> Party? {

@@ -61,6 +61,18 @@ public struct TypeSchema: Sendable {
         public let offer: Offer?
         /// The groups of fields it gets; nil: all.
         public let groups: [String]?
+        /// The values that fields must have for the reader to be offered an event at all; empty: none is asked for.
+        public let selection: [FieldSelection]
+
+        /// A reader by its parts.
+        public init(
+            party: Party, offer: Offer? = nil, groups: [String]? = nil, selection: [FieldSelection] = []
+        ) {
+            self.party = party
+            self.offer = offer
+            self.groups = groups
+            self.selection = selection
+        }
 
         /// Which events of a type a reader is offered.
         public enum Offer: String, CaseIterable, Sendable {

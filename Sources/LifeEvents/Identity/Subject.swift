@@ -109,12 +109,9 @@ extension Subject: CanonicalText {
     /// The four bits a letter stands for, 16 if none.
     @inline(__always)
     private static func value(ofLetter byte: UInt8) -> UInt64 {
-        switch byte {
-        case UInt8(ascii: "b")...UInt8(ascii: "d"): UInt64(byte - UInt8(ascii: "b"))
-        case UInt8(ascii: "f")...UInt8(ascii: "h"): UInt64(byte - UInt8(ascii: "f")) + 3
-        case UInt8(ascii: "j")...UInt8(ascii: "n"): UInt64(byte - UInt8(ascii: "j")) + 6
-        case UInt8(ascii: "p")...UInt8(ascii: "t"): UInt64(byte - UInt8(ascii: "p")) + 11
-        default: 16
-        }
+        // By letter from a to z: A for 0, B for 1, and so on to P for 15; Q for what is none of the letters.
+        let values: StaticString = "QABCQDEFQGHIJKQLMNOPQQQQQQ"
+        let place = byte &- UInt8(ascii: "a")
+        return place < 26 ? UInt64(values.utf8Start[Int(place)] &- UInt8(ascii: "A")) : 16
     }
 }

@@ -1,6 +1,22 @@
 public import LifeEvents
 
 extension Scenario {
+    /// The first publishing step whose time is a calendar day; nil: all are counted, so that the scenario can start on any
+    /// day.
+    public var stepOnCalendarDay: TimeAnchor? {
+        let timeline = Timeline(start: start.value)
+        let later = Timeline(start: start.value + .days(1))
+        var (own, moved) = (timeline, later)
+        for anchor in anchors {
+            guard let at = anchor.at.resolve(on: own), let other = anchor.at.resolve(on: moved) else { continue }
+            // A day that moves along is later for a start that is.
+            if other == at { return anchor }
+            own.set(at, forStep: anchor.id)
+            moved.set(other, forStep: anchor.id)
+        }
+        return nil
+    }
+
     /// The same scenario from another start: times that are counted move along, calendar days stay.
     public func starting(at instant: Instant) -> Scenario {
         var timeline = Timeline(start: instant)

@@ -42,6 +42,12 @@ struct Bench {
             guard let scenario = ScenarioFile.parse(path: path).scenario else {
                 throw Failure(.invalidFile, "\(path): the shipped scenario cannot be read")
             }
+            if let step = scenario.stepOnCalendarDay {
+                throw Failure(
+                    .invalidFile,
+                    "\(path): the step \(step.id) is at a calendar day, and a population starts on every day: count from "
+                        + "the start, as +3d 09:00")
+            }
             return scenario
         }
         let played = scenarios.flatMap { $0.agencies.map(\.id.value) }

@@ -39,7 +39,7 @@ extension SkatteverketEstates {
                     },
                 ],
                 handle: { state, event, effects in
-                    Self.setDates(&state, EstateRules.dates(heldBy: event.data.until), &effects)
+                    Self.setDates(&state, EstateRules.dates(heldBy: event.data.until, effects.rules), &effects)
                     try Self.publish(&state, .extended, &effects)
                     let day = SwedishText.day(event.data.until)
                     try Self.tell(
@@ -56,7 +56,7 @@ extension SkatteverketEstates {
         let data = event.data
         let known = state.estate.partners
         let summoned = data.summoned ?? []
-        let missing = missing(state, data)
+        let missing = missing(state, data, certifiers: effects.value(of: EstateRules.certifiers))
         guard state.estate.take(missing == nil ? .filed : .filedIncomplete) else { return }
         state.estate.heldOn = data.heldOn
         state.estate.summoned = summoned
@@ -66,7 +66,8 @@ extension SkatteverketEstates {
             (data.holders + forgotten).map { state.holder($0, on: effects.today) })
         state.estate.missing = missing
         guard let missing else { return try register(&state, as: .received, &effects) }
-        let lastDay = SwedishCalendar.lastDayMoved(effects.today.adding(days: EstateRules.completionDays))
+        let lastDay = SwedishCalendar.lastDayMoved(
+            effects.today.adding(days: effects.value(of: EstateRules.completion)))
         state.estate.lastDay = lastDay
         effects.setTimer(.inventory, at: SkatteverketRules.midnight(after: lastDay))
         try publish(&state, .supplementAsked, &effects)
@@ -78,8 +79,10 @@ extension SkatteverketEstates {
     }
 
     /// What is not whole (D8): two certify, and all who have a share are named, or summoned where they waive it.
-    private static func missing(_ state: Case, _ filing: EstateInventoryFiling) -> InventoryItem? {
-        if let certifiers = filing.certifiers, certifiers < EstateRules.certifiers { return .signature }
+    private static func missing(_ state: Case, _ filing: EstateInventoryFiling, certifiers needed: Int)
+        -> InventoryItem?
+    {
+        if let certifiers = filing.certifiers, certifiers < needed { return .signature }
         let named = filing.holders + (filing.summoned ?? [])
         return state.estate.partners.persons.allSatisfy(named.contains) ? nil : .holders
     }
@@ -96,7 +99,7 @@ extension SkatteverketEstates {
     private static func register(
         _ state: inout Case, as stage: EstateInventoryState, _ effects: inout Effects<Timer>
     ) throws {
-        let day = SwedishCalendar.adding(workingDays: EstateRules.handlingDays, to: effects.today)
+        let day = SwedishCalendar.adding(workingDays: effects.value(of: EstateRules.handling), to: effects.today)
         effects.cancelTimer(.unattended)
         effects.setTimer(.inventory, at: SkatteverketRules.morning(day))
         try publish(&state, stage, &effects)

@@ -37,7 +37,8 @@ extension SkatteverketEstates {
                 state.estate.registeredOn = event.knownOn
                 // A death of long before this run: what should follow from it has followed.
                 guard
-                    EstateRules.dates(died: death.value, registered: death.value).dueDate >= effects.today
+                    EstateRules.dates(died: death.value, registered: death.value, effects.rules).dueDate
+                        >= effects.today
                         || event.occurredOn.adding(months: 12) >= effects.today
                 else { return }
                 try open(&state, died: death.value, &effects)
@@ -54,7 +55,7 @@ extension SkatteverketEstates {
     ) throws {
         guard state.estate.take(.opened) else { return }
         state.estate.partners = state.heirs(on: effects.today)
-        setDates(&state, EstateRules.dates(died: died, registered: effects.today), &effects)
+        setDates(&state, EstateRules.dates(died: died, registered: effects.today, effects.rules), &effects)
         try publish(&state, .due, &effects)
         for holder in state.estate.partners.persons where state.isMinor(holder, on: effects.today) {
             try tellChiefGuardian(&state, holder, &effects)
@@ -63,7 +64,8 @@ extension SkatteverketEstates {
         if state.estate.partners.actors.isEmpty {
             effects.setTimer(
                 .unattended,
-                at: SkatteverketRules.midnight(after: effects.today.adding(days: EstateRules.unattendedDays)))
+                at: SkatteverketRules.midnight(
+                    after: effects.today.adding(days: effects.value(of: EstateRules.unattended))))
         }
         try tellDue(state, &effects)
     }
@@ -181,7 +183,7 @@ extension SkatteverketEstates {
     private static func nextRequest(
         _ state: inout Case, after former: Day, _ effects: inout Effects<Timer>
     ) -> String {
-        let lastDay = EstateRules.next(after: former)
+        let lastDay = EstateRules.next(after: former, effects.rules)
         state.estate.lastDay = lastDay
         effects.setTimer(.inventory, at: SkatteverketRules.midnight(after: lastDay))
         return SwedishText.day(lastDay)
@@ -200,7 +202,7 @@ extension SkatteverketEstates {
         _ state: inout Case, died: Day, _ effects: inout Effects<Timer>
     ) throws {
         guard state.estate.stage.isWaiting, !state.estate.facts.isEmpty else { return }
-        let dates = EstateRules.dates(died: died, registered: state.estate.registeredOn ?? died)
+        let dates = EstateRules.dates(died: died, registered: state.estate.registeredOn ?? died, effects.rules)
         guard dates != (state.estate.heldBy, state.estate.dueDate) else { return }
         if state.estate.stage == .awaiting || dates.dueDate >= effects.today {
             state.estate.take(.dueLater)

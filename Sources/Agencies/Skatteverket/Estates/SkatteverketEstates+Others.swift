@@ -144,7 +144,7 @@ extension SkatteverketEstates {
             guard state.estate.take(.assetFound) else { return }
             // A new asset: an ordinary inventory (ärvdabalken 20 kap. 10 §), with the time of a death known today.
             let died = state.estate.death.head?.value ?? effects.today
-            setDates(&state, EstateRules.dates(died: died, registered: effects.today), &effects)
+            setDates(&state, EstateRules.dates(died: died, registered: effects.today, effects.rules), &effects)
             try publish(&state, .due, &effects)
             try tellDue(state, &effects)
         }

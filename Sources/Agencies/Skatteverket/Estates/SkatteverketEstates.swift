@@ -21,6 +21,9 @@ public struct SkatteverketEstates: Agency {
     public static var branch: Branch? { estates }
     static let estates = Branch("dodsbo")
 
+    /// The rules that it goes by.
+    public static let rules = EstateRules.all
+
     /// What it publishes.
     public static let publications = [
         Publication(EstateInventory.self, as: estates), Publication(HeirNotice.self, as: estates),

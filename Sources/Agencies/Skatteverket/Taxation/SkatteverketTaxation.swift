@@ -18,7 +18,7 @@ public struct SkatteverketTaxation: Agency {
     public static let publications = [Publication(StatusTile.self, as: taxation)]
 
     /// What it goes by.
-    public static let rules: [LegalRule] = [MoveRules.tax]
+    public static let rules: [LegalRule] = [TaxationRules.returns, MoveRules.tax]
 
     /// The branch.
     public init() {}
@@ -120,6 +120,10 @@ public struct TaxationCase: AgencyCase {
 
 /// When tax returns are due.
 enum TaxationRules {
+    /// The estate files for the dead.
+    static let returns = LegalRule(
+        "D27", "an estate files the return of an income year by the 2nd of May after it, or the next weekday",
+        source: "skatteförfarandelagen 32 kap. 2 §; skatteverket.se")
     /// Day and month of the year after the income year (D27, skatteförfarandelagen 32 kap. 2 §).
     static let lastDay = (month: 5, day: 2)
 

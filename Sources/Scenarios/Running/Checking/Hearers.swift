@@ -27,7 +27,7 @@ struct Hearers {
             guard let place = self.agencies.firstIndex(where: { $0.owner == rule.owner }) else { continue }
             let right = access.reading(of: rule.type, by: Party(rule.owner, rule.branch))
             guard right.isGranted else { continue }
-            guard rule.owner.digits == 0, right.offer == .all else {
+            guard rule.owner.digits == 0, right.offer == .all, right.selection.isEmpty else {
                 selective[rule.type.name, default: []].append(Rule(description: rule, right: right))
                 continue
             }
@@ -59,7 +59,8 @@ struct Hearers {
                     case .caseHolder: holders & bit != 0
                     case .none: false
                     }
-                if isOffered { bits |= bit }
+                let follows = change != nil && holders & bit != 0
+                if isOffered, rule.right.admits(message.data, follows: follows) { bits |= bit }
             }
         }
         return bits

@@ -54,7 +54,7 @@ struct InvariantWatch {
             }
             return
         }
-        guard !message.isOutside else { return }
+        guard !message.isOutside else { return law.hear(message) }
         if let text = context.chainFault(envelope, type: message.type, at: place) {
             violate(.chainRules, envelope.time, "\(context.describe(envelope, message.type)) \(text)")
         }

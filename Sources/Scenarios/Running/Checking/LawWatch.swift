@@ -40,6 +40,13 @@ struct LawWatch {
     /// tiles of further people are not judged.
     private static let mostPairs = 1_000
 
+    /// Takes what an outsider says: it is followed, for agencies act on it, and not judged.
+    mutating func hear(_ message: ObservedMessage) {
+        guard let data = message.data, data.kind == .object else { return }
+        follow(message, data)
+        note(data, about: message.envelope.subject)
+    }
+
     /// Takes a message of the journal; what is wrong with it, if anything.
     mutating func see(_ message: ObservedMessage, _ context: WorldContext) -> (Invariant, String)? {
         guard let data = message.data, data.kind == .object else { return nil }
@@ -47,7 +54,10 @@ struct LawWatch {
         follow(message, data)
         let filer = data["filedBy"]?.person
         guard message.type.contains(".filing.") else {
-            if message.envelope.source?.owner != .citizen { note(data, about: message.envelope.subject) }
+            // A mandate that people give for themselves is known to those whom it names.
+            if message.envelope.source?.owner != .citizen || message.isOwnMandate(of: filer) {
+                note(data, about: message.envelope.subject)
+            }
             return forTheDead(message, data, context)
         }
         guard let filer, filer != message.envelope.subject else {

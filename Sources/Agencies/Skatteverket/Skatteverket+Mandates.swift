@@ -1,0 +1,98 @@
+import AgencyKit
+import LifeEvents
+
+/// Who may notify a move for somebody else: by a power of attorney for moves (fullmakt), or as god man or förvaltare with
+/// the principal's rights in scope (M3).
+extension Skatteverket {
+    var mandates: [River<Self>] {
+        [
+            River(
+                "keep a power of attorney for moves", hears: GrantedMandate.self, as: Self.register,
+                under: [MoveRules.filer],
+                mine: [
+                    Condition("is a power of attorney for moves, to a person") { _, event in
+                        event.data.kind == .powerOfAttorney && event.data.scope.contains(.move)
+                            && event.data.holder != nil && event.data.level != .view
+                    },
+                    Condition("begins or ends one") { state, event in
+                        event.isNew || state.representatives.known.contains { event.follows($0.chain) }
+                    },
+                ],
+                whole: [Condition("is given by the principal") { _, event in event.data.filedBy == event.subject }],
+                handle: { state, event, _ in
+                    guard let holder = event.data.holder else { return }
+                    try state.representatives.take(
+                        event, holder, until: event.change == .ceased ? event.occurredOn : event.data.until)
+                }),
+            River(
+                "forget a power of attorney", hears: Annulled<GrantedMandate>.self, as: Self.register,
+                mine: [
+                    Condition("is one we know") { state, event in
+                        state.representatives.known.contains { event.annuls($0.chain) }
+                    }
+                ],
+                handle: { state, event, _ in state.representatives.known.removeAll { event.annuls($0.chain) } }),
+            River(
+                "keep a god man with the principal's rights", hears: Guardianship.self, as: Self.register,
+                under: [MoveRules.filer],
+                mine: [
+                    Condition("is one who guards rights") { _, event in event.data.scope.contains(.guardRights) },
+                    Condition("begins or ends it") { state, event in
+                        event.isNew || state.representatives.known.contains { event.follows($0.chain) }
+                    },
+                ],
+                handle: { state, event, _ in
+                    try state.representatives.take(
+                        event, event.data.holder, until: event.change == .ceased ? event.occurredOn : nil,
+                        seesPage: true)
+                }),
+            River(
+                "forget a god man", hears: Annulled<Guardianship>.self, as: Self.register,
+                mine: [
+                    Condition("is one we know") { state, event in
+                        state.representatives.known.contains { event.annuls($0.chain) }
+                    }
+                ],
+                handle: { state, event, _ in state.representatives.known.removeAll { event.annuls($0.chain) } }),
+        ]
+    }
+}
+
+extension SkatteverketCase {
+    /// Who may act for the person in the register.
+    struct Representatives: CasePart {
+        struct Representative: Codable, Equatable, Sendable {
+            var holder: Subject
+            var chain: ChainHead
+            /// The last day.
+            var until: Day?
+            /// Whether tiles about the principal go to this one, too: a god man or förvaltare.
+            var seesPage: Bool
+        }
+
+        var known: [Representative] = []
+
+        /// Takes what begins, corrects or ends a mandate.
+        mutating func take<Data: LifeEvent>(
+            _ event: Event<Data>, _ holder: Subject, until: Day?, seesPage: Bool = false
+        ) throws {
+            if let place = known.firstIndex(where: { event.follows($0.chain) && !event.isNew }) {
+                try known[place].chain.take(event)
+                known[place].until = until
+                known[place].holder = holder
+            } else {
+                known.append(.init(holder: holder, chain: ChainHead(event), until: until, seesPage: seesPage))
+            }
+        }
+
+        /// Whether somebody may act on a day.
+        func mayAct(_ person: Subject, on day: Day) -> Bool {
+            known.contains { $0.holder == person && ($0.until.map { day <= $0 } ?? true) }
+        }
+
+        /// Who sees the page besides the principal on a day.
+        func pages(on day: Day) -> [Subject] {
+            known.filter { $0.seesPage && ($0.until.map { day <= $0 } ?? true) }.map(\.holder)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import JSON
+import LifeEvents
+import Testing
+
+@testable import JourneyTesting
+@testable import Scenarios
+
+/// What was told in error and taken back leaves a citizen where the same run without it would: all tiles are alike, but
+/// for those that say that something was corrected (U11) and what cannot be undone.
+@Suite struct AnnulmentTests {
+    /// The files in which something is annulled, by their path below `Scenarios`.
+    private static let files: [String] = {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Scenarios").path()
+        let names = (FileManager.default.enumerator(atPath: root)?.allObjects ?? []).compactMap { $0 as? String }
+        return names.filter { name in
+            guard name.hasSuffix(".yaml"), let text = try? String(contentsOfFile: "\(root)/\(name)", encoding: .utf8)
+            else { return false }
+            return text.contains("annuls:") || text.contains("ANNULLED")
+        }.sorted().map { "\(root)/\($0)" }
+    }()
+
+    /// What cannot be undone, or is not undone yet, by file and line of a page; each with why.
+    private static let exceptions: [String: [String]] = [
+        // The region keeps a parent on the list whom nobody has: to be mended with births by their page.
+        "birth/custody-by-court.yaml": ["father: child-health by region-17 about child"],
+        "birth/other-parent-corrected.yaml": [
+            "brother: child-health by region-17 about child", "wrong-man: child-health by region-17 about child",
+        ],
+        // Money that was held back is paid with the next payment, and the line says how much was paid last.
+        "move/annulled.yaml": ["mother: housing-allowance by forsakringskassan"],
+        "move/back-within-a-year.yaml": ["mother: housing-allowance by forsakringskassan"],
+    ]
+
+    /// A line of a page: whose, which, by whom, about whom.
+    private struct Line: Hashable, Comparable, CustomStringConvertible {
+        var holder: String
+        var tile: String
+        var agency: String
+        var about: String
+
+        var description: String { "\(holder): \(tile) by \(agency)\(about.isEmpty ? "" : " about \(about)")" }
+
+        static func < (left: Line, right: Line) -> Bool { left.description < right.description }
+    }
+
+    /// The state of each line at the end: code and text.
+    private static func page(_ journey: Journey) throws -> [Line: String] {
+        var page: [Line: String] = [:]
+        for message in journey.messages where message.type == StatusTile.type.name {
+            let tile = try JSONTape.reading(message.data) { try StatusTile(json: JSONSource($0)) }
+            func name(_ key: Subject) -> String { journey.instance.name(of: key) ?? "\(key)" }
+            let line = Line(
+                holder: name(message.envelope.subject), tile: tile.tile.rawValue,
+                agency: message.envelope.source.map { "\($0)" } ?? "", about: tile.about.map(name) ?? "")
+            page[line] = "\(tile.code.rawValue) \(tile.text)"
+        }
+        return page
+    }
+
+    /// The scenario without what it expects, and without the steps whose messages are annulled in the end, what changes
+    /// them, and the annulments.
+    private static func without(_ scenario: Scenario) -> Scenario? {
+        var scenario = stripped(scenario)
+        var gone: Set<String> = []
+        for step in scenario.steps {
+            guard case .publish(let publication) = step.action, publication.change?.kind == .annulled,
+                let annulled = publication.change?.step.value
+            else { continue }
+            gone.insert(step.id.value)
+            // An annulment of an end leaves the fact, and takes the end away.
+            var next: String? = annulled
+            while let id = next {
+                gone.insert(id)
+                let change = scenario.steps.lazy.compactMap { step -> Publication.Change? in
+                    guard step.id.value == id, case .publish(let publication) = step.action else { return nil }
+                    return publication.change
+                }.first
+                next = change?.kind == .corrected ? change?.step.value : nil
+            }
+        }
+        guard !gone.isEmpty else { return nil }
+        scenario.steps.removeAll { gone.contains($0.id.value) }
+        return scenario
+    }
+
+    private static func stripped(_ scenario: Scenario) -> Scenario {
+        var scenario = scenario
+        scenario.steps.removeAll { step in
+            if case .expect = step.action { true } else { false }
+        }
+        scenario.finalTiles = []
+        scenario.tilesAsOf = []
+        scenario.finalCounts = []
+        return scenario
+    }
+
+    @Test(arguments: files) func `what is annulled leaves no trace but the word that it was corrected`(file: String)
+        throws
+    {
+        let scenarios = ScenarioFile.read(path: file).scenarios
+        for scenario in scenarios {
+            guard let other = Self.without(scenario) else { continue }
+            let told = try Journey.play([Self.stripped(scenario)], [], [], 1, 0, path: file)
+            let untold = try Journey.play([other], [], [], 1, 0, path: file)
+            let (page, plain) = (try Self.page(try #require(told.first)), try Self.page(try #require(untold.first)))
+            for line in Set(page.keys).union(plain.keys).sorted() where page[line] != plain[line] {
+                if page[line]?.hasPrefix("U11") == true { continue }
+                let known = Self.exceptions.first { file.hasSuffix("/\($0.key)") }?.value ?? []
+                if known.contains(line.description) { continue }
+                Issue.record(
+                    "\(line): ‘\(page[line] ?? "nothing")’, and without what was annulled ‘\(plain[line] ?? "nothing")’"
+                )
+            }
+        }
+    }
+}
