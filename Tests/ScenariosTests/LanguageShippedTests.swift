@@ -7,7 +7,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("first-child", 2, 11, 14, "2027-03-02"), ("death", 6, 6, 11, "2026-07-17"), ("move", 7, 4, 8, "2026-04-27"),
+            ("first-child", 2, 11, 14, "2027-03-02"), ("death", 6, 6, 11, "2026-07-17"),
+            ("move", 7, 4, 8, "2026-04-27"),
         ])
     func `a shipped scenario is read without a word`(
         name: String, facts: Int, publications: Int, tiles: Int, end: String
