@@ -81,7 +81,7 @@ struct CloudEventsTests {
 
     @Test func `we read what the package writes, in each of its modes`() throws {
         let (broker, folder) = (try BrokerProcess(), try Folder())
-        let move = RealBinary.scenario("move")
+        let move = try OutsiderMutationTests.moveWithoutExpectations(in: folder)
         let people = try #require(try report([move]).scenarios.first).people
         let mother = try #require(people["mother"])
         let options = ["--json", "--brokers", broker.servers, "--speed", OutsiderTests.speed, "--log", "run.jsonl"]
@@ -90,7 +90,7 @@ struct CloudEventsTests {
             #"{"certificateType":"pregnancy","expectedDate":"2026-09-05","contentRef":"från läkare","addressee":"#
             + #""forsakringskassan"}"#
         try CloudEventsClient.write(
-            ["type": "region.medical-certificate.v1", "source": "/agency/region-01", "subject": mother], data: data,
+            ["type": "region.medical-certificate.v1", "source": "/agency/region-09", "subject": mother], data: data,
             to: "region.medical-certificate.v1", after: 2, of: "skatteverket.register-entry.v1", at: broker.servers)
         #expect(run.wait() == 0, "\(run.standardError)")
         let report = try RunReport(run.standardOutput)
@@ -111,8 +111,8 @@ struct CloudEventsTests {
         }
         let sent = try CloudEventsClient.Mode.allCases.map { mode in
             try JSONTape.reading(data) { root in
-                let id = "/agency/region-01 \(mode.rawValue)"
-                return Seen([id, "region.medical-certificate.v1", "region-01", "mother"], data: root)
+                let id = "/agency/region-09 \(mode.rawValue)"
+                return Seen([id, "region.medical-certificate.v1", "region-09", "mother"], data: root)
             }
         }
         #expect(seen.sorted() == sent.sorted())
