@@ -125,7 +125,7 @@ import Testing
     ]) func `the supplement is divided by the children, and the sum rounded up (B10, B11)`(
         row: (shares: [Int], amount: Int)
     ) {
-        #expect(InsuranceRules.childBenefit(shares: row.shares) == row.amount)
+        #expect(RuleValues().childBenefit(shares: row.shares, in: Month(of: day(4, 1))) == row.amount)
     }
 
     @Test func `it is paid on the twentieth or the working day before, and says so (B13)`() throws {

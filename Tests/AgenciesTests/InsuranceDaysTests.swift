@@ -69,13 +69,13 @@ import Testing
     ]) func `a day is by income, between the basic level and ten price base amounts (B17)`(
         row: (income: Int, day: Int)
     ) {
-        #expect(InsuranceRules.parentalDay(yearlyIncome: row.income, year: 2026) == row.day)
+        #expect(RuleValues().parentalDay(yearlyIncome: row.income, on: day(3, 2)) == row.day)
     }
 
     @Test(arguments: [(420_000, 1_256), (444_000, 1_328), (900_000, 1_328)])
     func `a day at birth is eight hours, up to seven and a half price base amounts (B18)`(row: (income: Int, day: Int))
     {
-        #expect(InsuranceRules.temporaryDay(yearlyIncome: row.income, year: 2026) == row.day)
+        #expect(RuleValues().temporaryDay(yearlyIncome: row.income, on: day(3, 2)) == row.day)
     }
 
     @Test func `the other parent has ten days at birth, once registered, paid at once (B18)`() throws {

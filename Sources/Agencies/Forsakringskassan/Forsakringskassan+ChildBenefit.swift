@@ -7,7 +7,7 @@ extension Forsakringskassan {
     var childBenefit: [River<Self>] {
         [
             River(
-                "note a birth", hears: Birth.self,
+                "note a birth", hears: Birth.self, under: [ChildRules.byItself, ChildRules.lastAge.legal],
                 mine: [
                     Self.isAlive(Birth.self),
                     Condition("is a new birth, or corrects the one we know") { state, event in
@@ -25,12 +25,13 @@ extension Forsakringskassan {
                 mine: [Condition("is the birth we know") { state, event in event.annuls(state.child.birth) }],
                 handle: Self.withdrawBirth),
             River(
-                "keep the guardians", hears: FamilyRelation.self,
+                "keep the guardians", hears: FamilyRelation.self, under: [ChildRules.payee],
                 mine: [
                     Condition("is custody that we follow") { state, event in state.guardians.follows(event) }
                 ], handle: Self.followGuardian),
             River(
                 "correct the guardians", hears: Annulled<FamilyRelation>.self,
+                under: [ChildRules.payee, ChildRules.goodFaith],
                 mine: [
                     Condition("annuls custody that we follow") { state, event in state.guardians.follows(event) }
                 ], handle: Self.undoGuardian),

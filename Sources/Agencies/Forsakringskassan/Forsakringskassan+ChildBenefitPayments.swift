@@ -7,6 +7,7 @@ extension Forsakringskassan {
         [
             River(
                 "sum a child's share", hears: ChildBenefitShare.self,
+                under: [ChildRules.share, ChildRules.childBenefitDay.legal],
                 mine: [Condition("is a new share") { _, event in event.change != .ceased }], handle: Self.takeShare),
             River(
                 "drop a child's share", hears: Annulled<ChildBenefitShare>.self,
@@ -39,7 +40,7 @@ extension Forsakringskassan {
     ) throws {
         let ends = share.share == 0 || share.to != nil
         let month = max(share.to?.next ?? share.from, Month(of: effects.today))
-        let amount = state.payments.amount(in: month)
+        let amount = state.payments.amount(in: month, effects.rules)
         guard amount > 0 else {
             let text =
                 share.to.map { "Barnbidraget upphör efter \(InsuranceRules.monthName($0))" }
@@ -48,8 +49,8 @@ extension Forsakringskassan {
         }
         let shares = Set(state.payments.rows.filter { $0.holds(in: month) }.map(\.share))
         let kronor = InsuranceRules.kronor(amount)
-        let (name, day) = (InsuranceRules.monthName(month), InsuranceRules.childBenefitDay)
-        let next = nextPayout(state, effects.now)
+        let (name, day) = (InsuranceRules.monthName(month), effects.value(of: ChildRules.childBenefitDay))
+        let next = nextPayout(state, effects)
         let text: String
         if isOpening {
             text = "Barnbidrag \(kronor) i månaden, den \(day):e"
@@ -71,42 +72,44 @@ extension Forsakringskassan {
         let child = state.payments.chains.remove(at: place).child
         state.payments.rows.removeAll { $0.child == child }
         setPayoutTimer(state, &effects)
-        let amount = state.payments.amount(in: Month(of: effects.today).next)
+        let amount = state.payments.amount(in: Month(of: effects.today).next, effects.rules)
         let rest = amount > 0 ? " Du får \(InsuranceRules.kronor(amount)) i månaden" : ""
         try effects.set(
             Tile(.childBenefit, .corrected, "Barnbidraget för ett barn var fel och betalas inte ut.\(rest)"))
     }
 
     /// The first payout day, from now on, at which something is owed; nil: nothing is in the next two years.
-    private static func nextPayout(_ state: Case, _ now: Instant) -> Day? {
-        var month = Month(of: Stockholm.day(of: now))
+    private static func nextPayout(_ state: Case, _ effects: Effects<Timer>) -> Day? {
+        var month = Month(of: effects.today)
         for _ in 0..<24 {
-            let day = InsuranceRules.childBenefitPayout(in: month)
-            if Stockholm.instant(day) > now, !payable(state, through: month).isEmpty { return day }
+            let day = effects.rules.childBenefitPayout(in: month)
+            if Stockholm.instant(day) > effects.now, !payable(state, through: month, effects.rules).isEmpty {
+                return day
+            }
             month = month.next
         }
         return nil
     }
 
     /// The months owed; to the dead nothing after the month of the death.
-    private static func payable(_ state: Case, through month: Month) -> [Month] {
-        let months = state.payments.owedMonths(through: month)
+    private static func payable(_ state: Case, through month: Month, _ rules: RuleValues) -> [Month] {
+        let months = state.payments.owedMonths(through: month, rules)
         guard state.death.holds, let death = state.death.head?.value else { return months }
         return months.filter { $0 <= Month(of: death) }
     }
 
     static func setPayoutTimer(_ state: Case, _ effects: inout Effects<Timer>) {
-        guard let day = nextPayout(state, effects.now) else { return effects.cancelTimer(.childBenefitPayout) }
+        guard let day = nextPayout(state, effects) else { return effects.cancelTimer(.childBenefitPayout) }
         effects.setTimer(.childBenefitPayout, at: Stockholm.instant(day))
     }
 
     /// A payout day: one payment of all that is owed.
     static func payChildBenefit(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        let months = payable(state, through: Month(of: effects.today))
+        let months = payable(state, through: Month(of: effects.today), effects.rules)
         if let first = months.first, let last = months.last {
-            let amount = months.reduce(0) { $0 + state.payments.owed(in: $1) }
+            let amount = months.reduce(0) { $0 + state.payments.owed(in: $1, effects.rules) }
             for month in months {
-                let whole = state.payments.amount(in: month)
+                let whole = state.payments.amount(in: month, effects.rules)
                 state.payments.paid.removeAll { $0.month == month }
                 state.payments.paid.append(.init(month: month, amount: whole))
             }

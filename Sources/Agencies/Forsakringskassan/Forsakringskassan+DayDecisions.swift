@@ -31,14 +31,14 @@ extension Forsakringskassan {
 
     private static func decide(_ place: Int, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         var application = state.days.applications[place]
-        let reason = grant(&application, state)
+        let reason = grant(&application, state, effects)
         application.decidedOn = effects.today
         let outcome: Outcome = application.grantedDays == 0 ? .rejected : reason == nil ? .granted : .partial
         application.outcome = outcome
         application.take(outcome == .rejected ? .rejected : .granted)
         try effects.publish(decision(application), in: &application.chain, occurredOn: nil)
         try effects.publish(status(of: application, .decided))
-        let review = InsuranceRules.reviewDeadline(decided: effects.today)
+        let review = effects.rules.reviewDeadline(decided: effects.today)
         let tail = "Begär omprövning senast den \(SwedishText.day(review))"
         let why = reason.map { " \($0)." } ?? ""
         let text: String
@@ -48,12 +48,12 @@ extension Forsakringskassan {
             text =
                 "\(outcome == .granted ? "Beviljad" : "Beviljad delvis"): \(application.grantedDays) dagar, "
                 + "\(InsuranceRules.period(application.from, application.to)), "
-                + "\(InsuranceRules.kronor(amounts(application).first ?? 0)) om dagen.\(why) \(tail)"
+                + "\(InsuranceRules.kronor(amounts(application, effects.rules).first ?? 0)) om dagen.\(why) \(tail)"
         default:
-            let payout = InsuranceRules.nextDaysPayout(after: effects.today)
+            let payout = effects.rules.nextDaysPayout(after: effects.today)
             text =
                 "\(outcome == .granted ? "Beviljad" : "Beviljad delvis"): \(application.grantedDays) dagar, "
-                + "\(InsuranceRules.kronor(amounts(application).reduce(0, +))), betalas den "
+                + "\(InsuranceRules.kronor(amounts(application, effects.rules).reduce(0, +))), betalas den "
                 + "\(SwedishText.day(payout)).\(why) \(tail)"
         }
         try effects.set(
@@ -64,7 +64,7 @@ extension Forsakringskassan {
                 application.actsOn = InsuranceRules.morning(1, after: effects.today)
             } else {
                 application.take(.nextDay)
-                application.actsOn = Stockholm.instant(InsuranceRules.nextDaysPayout(after: effects.today))
+                application.actsOn = Stockholm.instant(effects.rules.nextDaysPayout(after: effects.today))
             }
         }
         state.days.applications[place] = application
@@ -72,13 +72,15 @@ extension Forsakringskassan {
 
     /// Grants as many of the days asked for as the rules give.
     /// - Returns: why not all of them; nil: all.
-    private static func grant(_ application: inout Case.Application, _ state: Case) -> String? {
+    private static func grant(
+        _ application: inout Case.Application, _ state: Case, _ effects: Effects<Timer>
+    ) -> String? {
         var reason: String?
         if application.benefit == .parentalBenefit {
-            let earliest = application.openedOn.adding(days: -InsuranceRules.daysBack)
+            let earliest = application.openedOn.adding(days: -effects.value(of: ChildRules.daysBack))
             if application.from < earliest {
                 application.from = earliest
-                reason = "Dagar betalas högst 90 dagar tillbaka i tiden"
+                reason = "Dagar betalas högst \(effects.value(of: ChildRules.daysBack)) dagar tillbaka i tiden"
             }
         }
         guard application.from <= application.to else { return reason ?? "Perioden är slut" }
@@ -86,22 +88,25 @@ extension Forsakringskassan {
         switch application.benefit {
         case .parentalBenefit:
             if let other = overlap(application, state) {
-                guard mayDouble(application, with: other, state) else {
+                guard mayDouble(application, with: other, state, effects) else {
                     return "Ni får inte dagar samtidigt utom dubbeldagar, som båda ansöker om"
                 }
             }
             let asked = min(application.days ?? calendar, calendar)
-            let left = left(of: application.applicant, state)
+            let left = left(of: application.applicant, state) { effects.value(of: $0) }
             application.incomeDays = min(asked, left.income)
             application.lowestDays = min(asked - application.incomeDays, left.lowest)
             if application.grantedDays < asked { reason = "Dina dagar räcker inte till fler" }
             application.to = min(application.to, application.from.adding(days: max(1, application.grantedDays) - 1))
         case .birthDays:
-            let end = (state.child.birthDate ?? application.from).adding(days: InsuranceRules.birthDaysLimit)
-            reason = grantWorkingDays(&application, most: InsuranceRules.birthDays, until: end, state)
+            let end = (state.child.birthDate ?? application.from).adding(
+                days: effects.value(of: ChildRules.birthDaysLimit))
+            reason = grantWorkingDays(&application, most: effects.value(of: ChildRules.birthDays), until: end, state)
         case .bereavementDays:
-            let end = (state.death.head?.value ?? application.from).adding(days: InsuranceRules.bereavement.within)
-            reason = grantWorkingDays(&application, most: InsuranceRules.bereavement.days, until: end, state)
+            let end = (state.death.head?.value ?? application.from).adding(
+                days: effects.value(of: ChildRules.bereavementWithin))
+            reason = grantWorkingDays(
+                &application, most: effects.value(of: ChildRules.bereavementDays), until: end, state)
         default: return "Förmånen finns inte"
         }
         return reason
@@ -136,28 +141,28 @@ extension Forsakringskassan {
 
     /// Both have applied for the same days together, the child is young enough, and there are such days left (B16).
     private static func mayDouble(
-        _ application: Case.Application, with other: Case.Application, _ state: Case
+        _ application: Case.Application, with other: Case.Application, _ state: Case, _ effects: Effects<Timer>
     ) -> Bool {
         guard application.together == other.applicant, other.together == application.applicant,
             let born = state.child.birthDate,
-            application.to < born.adding(months: InsuranceRules.doubleDays.months)
+            application.to < born.adding(months: effects.value(of: ChildRules.doubleMonths))
         else { return false }
         let used = state.days.applications.filter {
             $0.applicant == application.applicant && $0.together != nil && $0.isGranted
         }.reduce(0) { $0 + $1.grantedDays }
-        return used + application.from.distance(to: application.to) + 1 <= InsuranceRules.doubleDays.days
+        return used + application.from.distance(to: application.to) + 1 <= effects.value(of: ChildRules.doubleDays)
     }
 
     /// SEK for each granted day.
-    private static func amounts(_ application: Case.Application) -> [Int] {
-        let year = application.from.year
+    private static func amounts(_ application: Case.Application, _ rules: RuleValues) -> [Int] {
         guard application.benefit == .parentalBenefit else {
-            let day = InsuranceRules.temporaryDay(yearlyIncome: application.yearlyIncome, year: year)
+            let day = rules.temporaryDay(yearlyIncome: application.yearlyIncome, on: application.from)
             return [Int](repeating: day, count: application.grantedDays)
         }
-        let day = InsuranceRules.parentalDay(yearlyIncome: application.yearlyIncome, year: year)
+        let day = rules.parentalDay(yearlyIncome: application.yearlyIncome, on: application.from)
         return [Int](repeating: day, count: application.incomeDays)
-            + [Int](repeating: InsuranceRules.dayLevels.lowest, count: application.lowestDays)
+            + [Int](
+                repeating: rules.value(of: ChildRules.lowestLevel, on: application.from), count: application.lowestDays)
     }
 
     static func decision(_ application: Case.Application) -> BenefitDecision {
@@ -176,7 +181,7 @@ extension Forsakringskassan {
     private static func tellNextPayout(_ place: Int, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         let application = state.days.applications[place]
         let first = application.paidThrough.map { $0.adding(days: 1) } ?? application.from
-        let payout = InsuranceRules.payout(ofDaysFrom: first, after: effects.today)
+        let payout = effects.rules.payout(ofDaysFrom: first, after: effects.today)
         state.days.applications[place].actsOn = Stockholm.instant(payout)
         try effects.set(
             Tile(
@@ -187,7 +192,7 @@ extension Forsakringskassan {
     /// A payout day: the days of the months before it, or all days at birth at once.
     private static func pay(_ place: Int, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         let application = state.days.applications[place]
-        let amounts = amounts(application)
+        let amounts = amounts(application, effects.rules)
         let first = application.paidThrough.map { $0.adding(days: 1) } ?? application.from
         let isParental = application.benefit == .parentalBenefit
         let ended = Month(of: effects.today).adding(months: -1).lastDay
@@ -221,9 +226,9 @@ extension Forsakringskassan {
         guard let place = state.days.applications.firstIndex(where: { $0.ref == event.data.decisionRef }) else {
             return
         }
-        let day = SwedishCalendar.adding(workingDays: InsuranceRules.parentalHandlingDays, to: effects.today)
+        let day = effects.daysDecided.day
         state.days.applications[place].review = .init(
-            decidesOn: InsuranceRules.morning(InsuranceRules.parentalHandlingDays, after: effects.today))
+            decidesOn: effects.daysDecided.instant)
         let application = state.days.applications[place]
         setTimers(state, &effects)
         try effects.publish(status(of: application, .underReview, expected: day))
@@ -237,7 +242,7 @@ extension Forsakringskassan {
     private static func decideReview(_ place: Int, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         state.days.applications[place].review = nil
         let application = state.days.applications[place]
-        let appeal = InsuranceRules.reviewDeadline(decided: effects.today)
+        let appeal = effects.rules.reviewDeadline(decided: effects.today)
         try effects.publish(status(of: application, .decided))
         try effects.set(
             Tile(
@@ -362,7 +367,8 @@ extension Forsakringskassan {
             guard application.stage.after(.stopped) != nil, application.benefit != .bereavementDays else { continue }
             // The mother's custody is told first of all.
             let isMother = state.guardians.custodies.first?.holder == application.applicant
-            let afterDelivery = state.child.birthDate?.adding(days: InsuranceRules.daysOfMother - 1) ?? death
+            let afterDelivery =
+                state.child.birthDate?.adding(days: effects.value(of: ChildRules.daysOfMother) - 1) ?? death
             let last = isMother && application.benefit == .parentalBenefit ? max(death, afterDelivery) : death
             guard last < application.to else { continue }
             application.former = former(application)

@@ -32,6 +32,7 @@ extension Forsakringskassan {
                 handle: { state, event, _ in state.days.parents.removeAll { event.annuls($0.chain) } }),
             River(
                 "investigate an application for days", hears: BenefitApplication.self,
+                under: [ChildRules.halves, ChildRules.whoAtBirth, ChildRules.handling.legal],
                 mine: [
                     Condition("is for days with a child") { _, event in
                         [.parentalBenefit, .birthDays, .bereavementDays].contains(event.data.benefit)
@@ -54,12 +55,13 @@ extension Forsakringskassan {
                 ], handle: Self.investigate),
             River(
                 "note days that are given", hears: DayTransfer.self,
+                under: [ChildRules.reserved.legal, ChildRules.toOthers.legal],
                 mine: [Self.isAlive(DayTransfer.self)],
                 whole: [
                     Condition("is filed by a guardian") { $0.guardians.mayAct($1.data.filedBy) },
                     Condition("gives days to another") { $1.data.to != $1.data.filedBy },
                     Condition("gives no reserved days and no more than there are") { state, event in
-                        event.data.days <= Self.giveable(event.data, state)
+                        Self.isGiveable(event, state)
                     },
                 ],
                 handle: { state, event, _ in
@@ -69,7 +71,7 @@ extension Forsakringskassan {
                     )
                 }),
             River(
-                "review a decision", hears: ReviewRequest.self,
+                "review a decision", hears: ReviewRequest.self, under: [ChildRules.review.legal],
                 mine: [
                     Condition("is of a decision we have made") { state, event in
                         state.days.applications.contains { $0.ref == event.data.decisionRef && $0.decidedOn != nil }
@@ -84,7 +86,9 @@ extension Forsakringskassan {
                     Condition("is filed in time") { state, event in
                         state.days.applications.contains {
                             guard $0.ref == event.data.decisionRef, let decided = $0.decidedOn else { return false }
-                            return event.knownOn <= InsuranceRules.reviewDeadline(decided: decided)
+                            return event.knownOn
+                                <= SwedishCalendar.lastDayMoved(
+                                    decided.adding(months: event.value(of: ChildRules.review)))
                         }
                     },
                     Condition("is not under review") { state, event in
@@ -111,7 +115,7 @@ extension Forsakringskassan {
     ) throws {
         let data = event.data
         guard let to = data.to else { return }
-        let answer = InsuranceRules.lastDay(InsuranceRules.parentalAnswerDays, after: effects.today)
+        let answer = InsuranceRules.lastDay(effects.value(of: ChildRules.answer), after: effects.today)
         let base = "\(data.benefit.rawValue)-\(effects.today)"
         let same = state.days.applications.filter { $0.ref.hasPrefix(base) }.count
         let application = Case.Application(
@@ -119,7 +123,7 @@ extension Forsakringskassan {
             from: data.from,
             to: to, days: data.days, yearlyIncome: data.yearlyIncome ?? 0, together: data.together,
             openedOn: effects.today,
-            actsOn: InsuranceRules.morning(InsuranceRules.parentalHandlingDays, after: effects.today),
+            actsOn: effects.daysDecided.instant,
             cause: effects.cause)
         state.days.applications.append(application)
         setTimers(state, &effects)
@@ -144,11 +148,14 @@ extension Forsakringskassan {
     // MARK: - How many days there are
 
     /// Days a person has left of a child, by level.
-    static func left(of person: Subject, _ state: Case) -> (income: Int, lowest: Int) {
+    static func left(
+        of person: Subject, _ state: Case, _ value: (DatedRule) -> Int
+    ) -> (income: Int, lowest: Int) {
         var (income, lowest) = (0, 0)
         if state.guardians.mayAct(person) {
-            (income, lowest) = InsuranceRules.days(
-                birthOrder: state.child.birthOrder, isSole: !state.guardians.isJoint)
+            income = value(state.child.birthOrder == 1 ? ChildRules.incomeDays : ChildRules.furtherIncomeDays)
+            lowest = value(ChildRules.lowestDays)
+            if state.guardians.isJoint { (income, lowest) = (income / 2, lowest / 2) }
         }
         for transfer in state.days.transfers {
             let days = transfer.from == person ? -transfer.days : transfer.to == person ? transfer.days : 0
@@ -162,20 +169,21 @@ extension Forsakringskassan {
         return (max(0, income), max(0, lowest))
     }
 
-    /// How many days of a level a guardian may still give to somebody (B15, B16).
-    private static func giveable(_ data: DayTransfer, _ state: Case) -> Int {
-        let left = left(of: data.filedBy, state)
+    /// Whether a guardian may still give so many days of a level to somebody (B15, B16).
+    private static func isGiveable(_ event: Event<DayTransfer>, _ state: Case) -> Bool {
+        let data = event.data
+        let left = left(of: data.filedBy, state) { event.value(of: $0) }
         var most = data.level == .income ? left.income : left.lowest
         if state.guardians.mayAct(data.to) {
-            if data.level == .income { most -= InsuranceRules.reservedDays }
+            if data.level == .income { most -= event.value(of: ChildRules.reserved) }
         } else {
             let given = state.days.transfers.filter {
                 $0.from == data.filedBy && !state.guardians.mayAct($0.to)
             }.reduce(0) { $0 + $1.days }
-            let limit = state.guardians.isJoint ? InsuranceRules.daysToOthers.each : InsuranceRules.daysToOthers.sole
+            let limit = event.value(of: state.guardians.isJoint ? ChildRules.toOthers : ChildRules.toOthersSole)
             most = min(most, limit - given)
         }
-        return max(0, most)
+        return data.days <= max(0, most)
     }
 }
 

@@ -6,7 +6,7 @@ extension Forsakringskassan {
     var death: [River<Self>] {
         [
             River(
-                "stop at death", hears: Death.self,
+                "stop at death", hears: Death.self, under: [ChildRules.afterDeath],
                 mine: [
                     Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
                 ], handle: Self.follow),

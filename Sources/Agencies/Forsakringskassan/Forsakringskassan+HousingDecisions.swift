@@ -62,7 +62,7 @@ extension Forsakringskassan {
         if state.housing.payNext == nil { state.housing.payNext = payMonth(first, effects) }
         state.housing.announced = nil
         try effects.publish(status(of: state.housing, .decided))
-        let review = InsuranceRules.reviewDeadline(decided: effects.today)
+        let review = effects.rules.reviewDeadline(decided: effects.today)
         let amount = grant.amount.map { "\(InsuranceRules.kronor($0)) i månaden " } ?? ""
         try effects.set(
             Tile(
@@ -78,7 +78,7 @@ extension Forsakringskassan {
                 benefit: .housingAllowance, outcome: .rejected, from: effects.today,
                 payees: [Payee(person: effects.subject, share: 0)]))
         try effects.publish(status(of: state.housing, .decided))
-        let review = InsuranceRules.reviewDeadline(decided: effects.today)
+        let review = effects.rules.reviewDeadline(decided: effects.today)
         try effects.set(
             Tile(
                 .housingAllowance, .decided,

@@ -7,6 +7,7 @@ extension Forsakringskassan {
         [
             River(
                 "tell the mother what she may get", hears: MedicalCertificate.self,
+                under: [ChildRules.beforeBirth.legal],
                 mine: [
                     Self.isAlive(MedicalCertificate.self),
                     Condition("is addressed to us") { _, event in event.data.addressee == .forsakringskassan },
@@ -44,7 +45,7 @@ extension Forsakringskassan {
     ) throws {
         guard let expected = event.data.expectedDate else { return }
         state.pregnancy.adopt(event, expected)
-        let first = SwedishText.day(expected.adding(days: -InsuranceRules.daysBeforeBirth))
+        let first = SwedishText.day(expected.adding(days: -effects.value(of: ChildRules.beforeBirth)))
         try effects.set(
             Tile(
                 .parentalBenefit, .informed,
@@ -62,11 +63,11 @@ extension Forsakringskassan {
     var contact: [River<Self>] {
         [
             River(
-                "call back", hears: InsuranceContact.self,
+                "call back", hears: InsuranceContact.self, under: [ChildRules.call.legal],
                 whole: [Condition("is filed by oneself") { _, event in event.data.filedBy == event.subject }],
                 handle: { state, event, effects in
                     state.grief = event.data.reason
-                    let day = SwedishCalendar.adding(workingDays: InsuranceRules.callDays, to: effects.today)
+                    let day = SwedishCalendar.adding(workingDays: effects.value(of: ChildRules.call), to: effects.today)
                     try effects.set(
                         Tile(
                             .parentalBenefit, .informed,

@@ -120,7 +120,7 @@ extension Forsakringskassan {
             let claim = state.housing.claim, let payBy = claim.payBy
         else { return }
         try tellState(&state, .decided, &effects)
-        let review = InsuranceRules.reviewDeadline(decided: effects.today)
+        let review = effects.rules.reviewDeadline(decided: effects.today)
         try effects.set(
             Tile(
                 .recovery, .decided,

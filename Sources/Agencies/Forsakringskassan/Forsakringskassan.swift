@@ -33,7 +33,7 @@ public struct Forsakringskassan: Agency {
     ]
 
     /// What it goes by.
-    public static var rules: [LegalRule] { HousingRules.all }
+    public static var rules: [LegalRule] { ChildRules.all + HousingRules.all }
 
     /// The agency.
     public init() {}

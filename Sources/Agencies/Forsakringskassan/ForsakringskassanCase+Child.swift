@@ -65,23 +65,23 @@ extension ForsakringskassanCase {
         }
 
         /// SEK for a month (SFB 15:3, 15:8, 16:15–20).
-        func amount(in month: Month) -> Int {
-            InsuranceRules.childBenefit(shares: rows.filter { $0.holds(in: month) }.map(\.share))
+        func amount(in month: Month, _ rules: RuleValues) -> Int {
+            rules.childBenefit(shares: rows.filter { $0.holds(in: month) }.map(\.share), in: month)
         }
 
         /// SEK owed for a month and not paid yet.
-        func owed(in month: Month) -> Int {
-            max(0, amount(in: month) - (paid.first { $0.month == month }?.amount ?? 0))
+        func owed(in month: Month, _ rules: RuleValues) -> Int {
+            max(0, amount(in: month, rules) - (paid.first { $0.month == month }?.amount ?? 0))
         }
 
         /// The months up to one for which something is owed.
-        func owedMonths(through last: Month) -> [Month] {
+        func owedMonths(through last: Month, _ rules: RuleValues) -> [Month] {
             guard let earliest = rows.map(\.from).min() else { return [] }
             // What is older than two years is not looked at again.
             var month = max(earliest, last.adding(months: -24))
             var months: [Month] = []
             while month <= last {
-                if owed(in: month) > 0 { months.append(month) }
+                if owed(in: month, rules) > 0 { months.append(month) }
                 month = month.next
             }
             return months

@@ -32,7 +32,7 @@ extension Region {
                 ],
                 handle: Self.correctBirth),
             River(
-                "call to child health", hears: Birth.self,
+                "call to child health", hears: Birth.self, under: [ChildHealthRules.visits],
                 concerns: { event in (event.data.concerns ?? []).filter { $0.owner == .region } },
                 mine: [
                     Condition("has not called the child") { state, _ in
@@ -59,7 +59,7 @@ extension Region {
         state.childHealth.registeredOn = event.knownOn
         state.childHealth.next = .home
         // A child that was born long ago is past the first visits.
-        while let due = visitDay(state), due < effects.today, let next = state.childHealth.next?.following {
+        while let due = visitDay(state, effects), due < effects.today, let next = state.childHealth.next?.following {
             state.childHealth.next = next
         }
         setVisitTimer(state, &effects)
@@ -96,18 +96,18 @@ extension Region {
     }
 
     static func setVisitTimer(_ state: RegionCase, _ effects: inout Effects<Timer>) {
-        guard let day = visitDay(state), state.childHealth.next?.following != nil else {
+        guard let day = visitDay(state, effects), state.childHealth.next?.following != nil else {
             return effects.cancelTimer(.visit)
         }
         effects.setTimer(.visit, at: Stockholm.instant(day.adding(days: 1)))
     }
 
     /// The last day of the next visit, or the day around which it is.
-    private static func visitDay(_ state: RegionCase) -> Day? {
+    private static func visitDay(_ state: RegionCase, _ effects: Effects<Timer>) -> Day? {
         guard let born = state.childHealth.birthDate, let registered = state.childHealth.registeredOn,
             let next = state.childHealth.next
         else { return nil }
-        return RegionRules.day(of: next, born: born, registered: registered)
+        return effects.day(of: next, born: born, registered: registered)
     }
 
     private enum Occasion { case told, added }
@@ -115,7 +115,7 @@ extension Region {
     private static func tell(
         _ guardian: Subject, _ occasion: Occasion, _ state: RegionCase, _ effects: inout Effects<Timer>
     ) throws {
-        guard let day = visitDay(state), let next = state.childHealth.next else { return }
+        guard let day = visitDay(state, effects), let next = state.childHealth.next else { return }
         try effects.set(
             Tile(
                 .childHealth, .ongoing, next.text(SwedishText.day(day), isNew: occasion == .added),

@@ -24,7 +24,7 @@ public struct Region: Agency {
     ]
 
     /// What they go by.
-    public static let rules: [LegalRule] = [takesOver]
+    public static let rules: [LegalRule] = ChildHealthRules.all + [takesOver]
 
     /// The regions' code.
     public init() {}

@@ -1,17 +1,24 @@
+import AgencyKit
 import LifeEvents
 
-/// The regions' parameter file. `[A]` marks an assumption; the rest is 1177's and the programme of child health (B24).
-enum RegionRules {
-    /// Days from a birth's registration in which they visit the home [A].
-    static let homeVisitDays = 14  // B24
-    /// Days from birth to the visit at four weeks.
-    static let fourWeeksDays = 28  // B24
+/// The rules of child health (barnhälsovård, BVC).
+enum ChildHealthRules {
+    static let visits = LegalRule(
+        "B24", "a home visit, then visits at 4 weeks, 3, 5 and 12 months from birth", source: "1177, BVC programmes")
+    static let homeVisit = DatedRule(
+        "child-health-home-visit", "B24", "the home is visited within, from the registration of the birth", .days,
+        [.since(2026, 1, 1, 14)], source: "1177; days assumed", mark: .assumption)
 
+    /// All of them.
+    static let all: [LegalRule] = [visits, homeVisit.legal]
+}
+
+extension Effects<Region.Timer> {
     /// The last day of a visit, or the day around which it is.
-    static func day(of visit: ChildHealthVisit, born: Day, registered: Day) -> Day {
+    func day(of visit: ChildHealthVisit, born: Day, registered: Day) -> Day {
         switch visit {
-        case .home: registered.adding(days: homeVisitDays)
-        case .fourWeeks: born.adding(days: fourWeeksDays)
+        case .home: registered.adding(days: value(of: ChildHealthRules.homeVisit, on: registered))
+        case .fourWeeks: born.adding(days: 28)
         case .threeMonths: born.adding(months: 3)
         case .fiveMonths: born.adding(months: 5)
         case .twelveMonths: born.adding(months: 12)

@@ -7,6 +7,7 @@ extension Skatteverket {
         [
             River(
                 "note a birth", hears: BirthNotice.self, as: Self.register,
+                under: [BirthRules.notice, BirthRules.place, BirthRules.spouse, BirthRules.sameBirth],
                 mine: [
                     Self.isNew(), Self.isOpen(),
                     // B26: the same mother, day and order is the same birth, and another order a twin.
@@ -49,7 +50,9 @@ extension Skatteverket {
                     }
                 ], handle: Self.annulRegistered),
             // A child that was stillborn is a case here and no person: nothing is said of it (B21).
-            River("note a stillbirth", hears: StillbirthNotice.self, as: Self.register) { state, event, _ in
+            River(
+                "note a stillbirth", hears: StillbirthNotice.self, as: Self.register, under: [BirthRules.stillborn]
+            ) { state, event, _ in
                 state.stillbirths.append(event.data.bornAt)
             },
         ]
@@ -58,7 +61,7 @@ extension Skatteverket {
     private static func noteBirth(
         _ state: inout Case, _ event: Event<BirthNotice>, _ effects: inout Effects<Timer>
     ) throws {
-        let day = SwedishCalendar.adding(workingDays: SkatteverketRules.birthHandlingDays, to: event.knownOn)
+        let day = SwedishCalendar.adding(workingDays: effects.value(of: BirthRules.handling), to: event.knownOn)
         state.births.append(
             .init(
                 child: event.data.child, notice: ChainHead(event), birthDate: Stockholm.day(of: event.data.bornAt),

@@ -32,7 +32,7 @@ extension Skatteverket {
         try adopt(&state, event)
         if event.data.secondParent != nil { state.child.take(.parentsKnown) }
         // A birth before this run: what should follow from it has followed.
-        guard SkatteverketRules.lastNameDay(born: event.data.birthDate) >= event.knownOn else { return }
+        guard effects.lastNameDay(born: event.data.birthDate) >= event.knownOn else { return }
         setNameTimer(state, &effects)
         if state.child.stage == .pending { try askParents(&state, &effects) }
         for guardian in state.child.guardians { try askName(state, guardian, &effects) }

@@ -24,6 +24,7 @@ extension Skatteverket {
                 ], handle: Self.parentLives),
             River(
                 "take a notice of joint custody", hears: CustodyNotice.self, as: Self.register,
+                under: [BirthRules.custody],
                 mine: [
                     Self.isAlive(), Condition("is of a child that we hold") { state, _ in state.child.birth.holds },
                 ],
@@ -78,7 +79,7 @@ extension Skatteverket {
                     }
                 }),
             River(
-                "undo a relation", hears: Annulled<FamilyRelation>.self, as: Self.register,
+                "undo a relation", hears: Annulled<FamilyRelation>.self, as: Self.register, under: [BirthRules.spouse],
                 mine: [
                     Condition("annuls a relation we hold, or its end") { state, event in
                         state.child.relations.contains { event.annuls($0.chain) }
@@ -154,7 +155,7 @@ extension Skatteverket {
             let new = parents.first(where: { !state.child.guardians.contains($0) })
         else { return }
         state.child.custodyNotice.lapse()
-        let day = SwedishCalendar.adding(workingDays: SkatteverketRules.parenthoodHandlingDays, to: effects.today)
+        let day = effects.parenthoodRegistered
         state.child.custodyToCome = .init(parent: new, isJoint: true, registersOn: SkatteverketRules.morning(day))
         setRegistrationTimer(state, &effects)
     }

@@ -7,7 +7,7 @@ extension Skatteverket {
     var judgments: [River<Self>] {
         [
             River(
-                "note a judgment", hears: CourtJudgment.self, as: Self.register,
+                "note a judgment", hears: CourtJudgment.self, as: Self.register, under: [BirthRules.judgment],
                 mine: [
                     Self.isAlive(),
                     Condition("is new, or moves a judgment we hold") { state, event in

@@ -7,7 +7,7 @@ extension Skatteverket {
     var names: [River<Self>] {
         [
             River(
-                "take a name from a guardian", hears: NameFiling.self, as: Self.register,
+                "take a name from a guardian", hears: NameFiling.self, as: Self.register, under: [BirthRules.name],
                 mine: [
                     Self.isOpen(),
                     Condition("has an identity") { state, _ in state.register.identity != nil },
@@ -54,7 +54,7 @@ extension Skatteverket {
                         SurnameForChild(child: event.data.child, family: family), about: event.data.child)
                 }),
             River(
-                "name a child by law", hears: SurnameForChild.self, as: Self.register,
+                "name a child by law", hears: SurnameForChild.self, as: Self.register, under: [BirthRules.name],
                 mine: [
                     Condition("tells the surname") { _, event in event.data.family != nil },
                     Condition("waits for it") { state, _ in state.naming.stage == .byLaw },
@@ -72,7 +72,7 @@ extension Skatteverket {
 
     /// What the guardians have notified by now: the same name is tested, else they are told what is missing.
     private static func weighNames(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        guard let lastDay = lastNameDay(state) else { return }
+        guard let lastDay = lastNameDay(state, effects) else { return }
         let guardians = state.child.guardians
         let day = SwedishText.day(lastDay)
         switch state.naming.notified.standing(of: guardians) {
@@ -99,7 +99,7 @@ extension Skatteverket {
             state.naming.tested = name
             state.naming.notified.lapse()
             let tested = SwedishCalendar.adding(
-                workingDays: SkatteverketRules.nameTestDays, to: effects.today)
+                workingDays: effects.value(of: BirthRules.nameTest), to: effects.today)
             effects.setTimer(.nameTest, at: SkatteverketRules.morning(tested))
             effects.cancelTimer(.naming)
             for guardian in guardians {
@@ -125,7 +125,7 @@ extension Skatteverket {
             try effects.publish(SurnameForChild(child: effects.subject), about: mother)
             return
         }
-        guard let lastDay = lastNameDay(state) else { return }
+        guard let lastDay = lastNameDay(state, effects) else { return }
         setNameTimer(state, &effects)
         guard !isDead else { return }
         for guardian in state.child.guardians {
@@ -184,7 +184,7 @@ extension Skatteverket {
         guard state.register.identity?.name?.given == nil else {
             return try tell(guardian, .done, "Namnet är registrerat", &effects)
         }
-        guard let lastDay = lastNameDay(state), state.naming.stage.after(.agreed) != nil else { return }
+        guard let lastDay = lastNameDay(state, effects), state.naming.stage.after(.agreed) != nil else { return }
         let isJoint = state.child.guardians.count > 1
         let text =
             isJoint
@@ -194,15 +194,15 @@ extension Skatteverket {
     }
 
     /// The last day to notify a name: of the three months, or of the reminder.
-    private static func lastNameDay(_ state: Case) -> Day? {
+    private static func lastNameDay(_ state: Case, _ effects: Effects<Timer>) -> Day? {
         guard let born = state.child.birthDate else { return nil }
-        let lastDay = SkatteverketRules.lastNameDay(born: born)
+        let lastDay = effects.lastNameDay(born: born)
         return state.naming.stage == .open || state.naming.stage == .testing
-            ? lastDay : SwedishCalendar.lastDayMoved(lastDay.adding(days: SkatteverketRules.nameReminderDays))
+            ? lastDay : SwedishCalendar.lastDayMoved(lastDay.adding(days: effects.value(of: BirthRules.nameReminder)))
     }
 
     static func setNameTimer(_ state: Case, _ effects: inout Effects<Timer>) {
-        guard state.register.identity?.name == nil, let lastDay = lastNameDay(state),
+        guard state.register.identity?.name == nil, let lastDay = lastNameDay(state, effects),
             state.naming.stage == .open || state.naming.stage == .reminded
         else { return }
         effects.setTimer(.naming, at: SkatteverketRules.midnight(after: lastDay))

@@ -7,6 +7,7 @@ extension Skatteverket {
         [
             River(
                 "take a parent's confirmation", hears: ParenthoodConfirmation.self, as: Self.register,
+                under: [BirthRules.eService],
                 mine: [
                     Self.isAlive(),
                     Condition("waits for the parents") { state, _ in state.child.stage == .pending },
@@ -21,6 +22,7 @@ extension Skatteverket {
                 ], handle: Self.takeConfirmation),
             River(
                 "register the other parent", hears: ParenthoodReport.self, as: Self.register,
+                under: [BirthRules.custody],
                 mine: [
                     Self.isNew(), Self.isAlive(),
                     Condition("confirms a parent") { _, event in event.data.state != .dropped },
@@ -54,7 +56,7 @@ extension Skatteverket {
     /// Asks the mother for a confirmation by both, or tells the municipality if their time is already over.
     static func askParents(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let born = state.child.birthDate, let mother = state.child.mother else { return }
-        let lastDay = SkatteverketRules.lastConfirmationDay(born: born)
+        let lastDay = effects.lastConfirmationDay(born: born)
         if lastDay < effects.today { return try alertFamilyLaw(&state, &effects) }
         effects.setTimer(.parenthood, at: SkatteverketRules.midnight(after: lastDay))
         guard state.child.guardians.contains(mother) else { return }
@@ -80,7 +82,7 @@ extension Skatteverket {
                 try effects.publish(
                     ParenthoodMissing(
                         mother: mother, municipality: municipality, birthDate: born,
-                        lastDay: SkatteverketRules.lastConfirmationDay(born: born))))
+                        lastDay: effects.lastConfirmationDay(born: born))))
         }
         for filing in state.child.confirmations.lapse() where filing.by != mother {
             // Whoever it is has confirmed alone, so the line is about no child.
@@ -141,7 +143,7 @@ extension Skatteverket {
     private static func agree(
         on parent: Subject, joint: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
     ) -> Day {
-        let day = SwedishCalendar.adding(workingDays: SkatteverketRules.parenthoodHandlingDays, to: effects.today)
+        let day = effects.parenthoodRegistered
         guard state.child.take(.agreed) else { return day }
         state.child.confirmations.lapse()
         state.child.agreement = .init(parent: parent, isJoint: joint, registersOn: SkatteverketRules.morning(day))

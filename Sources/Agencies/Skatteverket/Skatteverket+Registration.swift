@@ -8,6 +8,7 @@ extension Skatteverket {
         [
             River(
                 "note the other parent of an expected child", hears: ParenthoodReport.self, as: Self.register,
+                under: [BirthRules.board],
                 mine: [
                     Self.isNew(),
                     Condition("is the mother's own, and confirmed before the birth") { _, event in
@@ -57,8 +58,8 @@ extension Skatteverket {
         _ birth: Case.NotifiedBirth, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         guard let municipality = state.register.municipality else { return }
-        let spouse = parentByLaw(state.register, born: birth.birthDate)
-        let act = spouse == nil ? confirmation(before: birth.birthDate, state) : nil
+        let spouse = parentByLaw(state.register, born: birth.birthDate, effects)
+        let act = spouse == nil ? confirmation(before: birth.birthDate, state, effects) : nil
         let second = spouse?.person ?? act?.otherParent
         func publish(_ holder: Subject, _ kind: RelationKind, _ effects: inout Effects<Timer>) throws {
             try effects.publish(
@@ -88,8 +89,7 @@ extension Skatteverket {
         }
         guard let act else { return }
         if act.isJoint {
-            let day = SwedishCalendar.adding(
-                workingDays: SkatteverketRules.parenthoodHandlingDays, to: effects.today)
+            let day = effects.parenthoodRegistered
             state.custodies.append(
                 .init(
                     child: birth.child, holder: act.otherParent, municipality: municipality,
@@ -115,21 +115,23 @@ extension Skatteverket {
 
     /// B3: the spouse, also one who died when the child may have been conceived.
     private static func parentByLaw(
-        _ register: Case.Register, born: Day
+        _ register: Case.Register, born: Day, _ effects: Effects<Timer>
     ) -> (person: Subject, isLiving: Bool)? {
         if let spouse = register.livingSpouse { return (spouse, true) }
         guard register.civilStatus == .widowed || register.civilStatus == .survivingPartner,
             let spouse = register.spouse, let since = register.statusSince,
-            born <= since.adding(days: SkatteverketRules.conceptionDays)
+            born <= since.adding(days: effects.value(of: BirthRules.conception))
         else { return nil }
         return (spouse, false)
     }
 
     /// The act before the birth that is about this child.
-    private static func confirmation(before born: Day, _ state: Case) -> Case.ExpectedChild? {
-        state.expected.last {
-            $0.expectedOn.adding(days: -SkatteverketRules.expectedWithinDays) <= born
-                && born <= $0.expectedOn.adding(days: SkatteverketRules.expectedWithinDays)
+    private static func confirmation(
+        before born: Day, _ state: Case, _ effects: Effects<Timer>
+    ) -> Case.ExpectedChild? {
+        let days = effects.value(of: BirthRules.expected)
+        return state.expected.last {
+            $0.expectedOn.adding(days: -days) <= born && born <= $0.expectedOn.adding(days: days)
         }
     }
 

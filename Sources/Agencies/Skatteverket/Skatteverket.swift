@@ -56,7 +56,7 @@ public struct Skatteverket: Agency {
     ]
 
     /// What it goes by.
-    public static var rules: [LegalRule] { MoveRules.all }
+    public static var rules: [LegalRule] { BirthRules.all + MoveRules.all }
 
     /// The agency.
     public init() {}

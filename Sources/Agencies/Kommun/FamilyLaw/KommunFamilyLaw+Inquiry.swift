@@ -6,7 +6,7 @@ extension KommunFamilyLaw {
         _ state: inout Case, _ event: Event<ParenthoodMissing>, _ effects: inout Effects<Timer>
     ) throws {
         guard state.inquiry.take(.alerted) else { return }
-        let lastDay = KommunRules.invitationEnds(sent: event.knownOn)
+        let lastDay = effects.invitationEnds
         state.inquiry.alert.adopt(event)
         state.inquiry.mother = event.data.mother
         state.inquiry.birthDate = event.data.birthDate
@@ -36,7 +36,7 @@ extension KommunFamilyLaw {
         state.inquiry.confirmations.lapse()
         try effects.publish(report(.confirmed, agreed, effects.municipality))
         try publish(.closed, &state, &effects)
-        let registered = KommunRules.registeredAround(approved: effects.today)
+        let registered = effects.registeredAround
         for parent in [agreed.mother, agreed.otherParent] {
             try effects.set(
                 Tile(
@@ -51,7 +51,7 @@ extension KommunFamilyLaw {
     static func lastDayPassed(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let born = state.inquiry.birthDate, state.inquiry.take(.lastDayPassed) else { return }
         if state.inquiry.stage == .inquiry {
-            let end = KommunRules.inquiryEnds(born: born)
+            let end = effects.inquiryEnds(born: born)
             try publish(.investigating, expected: end, &state, &effects)
             try tellMother(
                 .investigating, "Vi utreder vem som är förälder. Klart senast den \(SwedishText.day(end))",
@@ -62,7 +62,7 @@ extension KommunFamilyLaw {
                 ParenthoodReport(
                     state: .dropped, mother: mother, jointCustody: false, municipality: effects.municipality))
             try publish(.closed, &state, &effects)
-            let appeal = SwedishText.day(KommunRules.appealEnds(decided: effects.today))
+            let appeal = SwedishText.day(effects.appealEnds)
             try tellMother(
                 .done, "Utredningen är nedlagd. Du är ensam vårdnadshavare. Överklaga senast den \(appeal)",
                 state, &effects)

@@ -26,6 +26,9 @@ public struct KommunFamilyLaw: Agency {
         Publication(StatusTile.self, as: branch),
     ]
 
+    /// What it goes by.
+    public static let rules: [LegalRule] = FamilyLawRules.all
+
     /// The offices' code.
     public init() {}
 
@@ -35,7 +38,7 @@ public struct KommunFamilyLaw: Agency {
     private var inquiry: [River<Self>] {
         [
             River(
-                "invite the parents", hears: ParenthoodMissing.self, as: Self.branch,
+                "invite the parents", hears: ParenthoodMissing.self, as: Self.branch, under: [FamilyLawRules.duty],
                 concerns: { $0.isNew ? Kommun.named($0.data.municipality) : [] },
                 mine: [
                     Condition("has no open case of parenthood") { state, event in
@@ -58,6 +61,7 @@ public struct KommunFamilyLaw: Agency {
                 handle: Self.followGuardian),
             River(
                 "note a judgment about parenthood", hears: CourtJudgment.self, as: Self.branch,
+                under: [FamilyLawRules.judgment],
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("is about parenthood") { _, event in event.data.kind == .parenthood },
@@ -73,6 +77,7 @@ public struct KommunFamilyLaw: Agency {
         [
             River(
                 "take a parent's confirmation", hears: MunicipalParenthoodConfirmation.self, as: Self.branch,
+                under: [FamilyLawRules.board],
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("is about a child that is born") { _, event in event.data.expectedDate == nil },
@@ -94,6 +99,7 @@ public struct KommunFamilyLaw: Agency {
         [
             River(
                 "take a confirmation before the birth", hears: MunicipalParenthoodConfirmation.self, as: Self.branch,
+                under: [FamilyLawRules.board],
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("is about a child that is expected") { _, event in event.data.expectedDate != nil },

@@ -20,11 +20,11 @@ extension KommunPreschool {
         _ state: inout Case, _ event: Event<MunicipalApplication>, _ effects: inout Effects<Timer>
     ) throws {
         guard !state.death.holds, state.place.take(.applied) else { return }
-        let from = KommunRules.placeBy(applied: event.knownOn, wanted: event.data.wantedFrom)
+        let from = effects.placeBy(wanted: event.data.wantedFrom)
         state.place.applicant = event.data.filedBy
         state.place.caseRef = "preschool-\(event.knownOn)"
         state.place.from = from
-        state.place.queueDay = KommunRules.queueDay(wanted: event.data.wantedFrom)
+        state.place.queueDay = event.data.wantedFrom.adding(months: -effects.value(of: PreschoolQueueRules.months))
         state.place.aborted = ChainHead()
         setOffer(&state, &effects)
         try publish(.investigating, expected: from, state, &effects)
@@ -48,8 +48,7 @@ extension KommunPreschool {
     /// The place is offered some weeks before its day, and not before the next working day.
     static func setOffer(_ state: inout Case, _ effects: inout Effects<Timer>) {
         guard let from = state.place.from else { return }
-        let offer = max(
-            KommunRules.offerDay(from: from), SwedishCalendar.adding(workingDays: 1, to: effects.today))
+        let offer = effects.offerDay(from: from)
         state.place.offersOn = offer
         effects.setTimer(.offer, at: KommunRules.morning(offer))
     }
@@ -57,7 +56,7 @@ extension KommunPreschool {
     static func sendBack(
         _ state: inout Case, _ event: Event<MunicipalApplication>, _ effects: inout Effects<Timer>
     ) throws {
-        let day = KommunRules.earliestApplication(wanted: event.data.wantedFrom)
+        let day = event.data.wantedFrom.adding(months: -effects.value(of: PreschoolQueueRules.ahead))
         try effects.set(
             Tile(
                 .preschool, .stopped, "Ansök tidigast den \(SwedishText.day(day))", about: effects.subject),
@@ -67,7 +66,8 @@ extension KommunPreschool {
     static func offer(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let wanted = state.place.from, state.place.take(.offered) else { return }
         // A place that is offered late begins when it can be taken.
-        let lastDay = KommunRules.answerBy(offered: effects.today)
+        let lastDay = SwedishCalendar.lastDayMoved(
+            effects.today.adding(days: effects.value(of: PreschoolQueueRules.answer)))
         let from = max(wanted, SwedishCalendar.lastDayMoved(lastDay.adding(days: 1)))
         state.place.from = from
         state.place.lastDay = lastDay
@@ -128,7 +128,7 @@ extension KommunPreschool {
     static func answerMissing(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard state.place.take(.unanswered) else { return }
         endOffer(&state, &effects)
-        let offer = SwedishCalendar.adding(workingDays: KommunRules.nextOfferDays, to: effects.today)
+        let offer = SwedishCalendar.adding(workingDays: effects.value(of: PreschoolQueueRules.next), to: effects.today)
         state.place.offersOn = offer
         effects.setTimer(.offer, at: KommunRules.morning(offer))
         try publish(.investigating, expected: offer, state, &effects)

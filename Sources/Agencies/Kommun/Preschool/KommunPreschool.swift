@@ -29,7 +29,8 @@ public struct KommunPreschool: Agency {
     ]
 
     /// What it goes by.
-    public static let rules: [LegalRule] = [PreschoolRules.offer, PreschoolRules.kept.legal]
+    public static let rules: [LegalRule] =
+        PreschoolQueueRules.all + [PreschoolRules.offer, PreschoolRules.kept.legal]
 
     /// The preschools' code.
     public init() {}
@@ -79,6 +80,7 @@ public struct KommunPreschool: Agency {
                 }),
             River(
                 "queue for preschool", hears: MunicipalApplication.self, as: Self.branch,
+                under: [PreschoolQueueRules.months.legal, PreschoolQueueRules.both],
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("is for preschool") { _, event in event.data.service == .preschool },
@@ -87,7 +89,7 @@ public struct KommunPreschool: Agency {
                 whole: [
                     Condition("is filed by a guardian") { state, event in state.guardians.mayAct(event.data.filedBy) },
                     Condition("is for a day at most six months ahead") { _, event in
-                        KommunRules.earliestApplication(wanted: event.data.wantedFrom) <= event.knownOn
+                        !PreschoolQueueRules.isEarly(event)
                     },
                 ], handle: Self.enqueue),
             River(
@@ -96,13 +98,14 @@ public struct KommunPreschool: Agency {
                 mine: [
                     Condition("is for preschool") { _, event in event.data.service == .preschool },
                     Condition("is for a day more than six months ahead") { _, event in
-                        event.knownOn < KommunRules.earliestApplication(wanted: event.data.wantedFrom)
+                        PreschoolQueueRules.isEarly(event)
                     },
                     Condition("is filed by a guardian") { state, event in state.guardians.mayAct(event.data.filedBy) },
                     Condition("is not in the queue") { state, _ in state.place.stage.after(.applied) != nil },
                 ], handle: Self.sendBack),
             River(
                 "take an answer to an offered place", hears: PlaceAnswer.self, as: Self.branch,
+                under: [PreschoolQueueRules.both],
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("is for preschool") { _, event in event.data.service == .preschool },
