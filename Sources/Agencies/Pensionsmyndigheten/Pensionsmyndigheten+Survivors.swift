@@ -278,11 +278,16 @@ extension Pensionsmyndigheten {
     private static func noteCustody(
         _ state: inout Case, _ event: Event<FamilyRelation>, _ effects: inout Effects<Timer>
     ) throws {
+        let wasHeld = state.custodians.isEmpty
         if let known = state.guardians.held.firstIndex(where: { event.follows($0.chain) && !event.isNew }) {
             try state.guardians.held[known].chain.take(event)
         } else if event.isNew {
             state.guardians.held.append(.init(holder: event.data.holder, chain: ChainHead(event)))
+        } else if event.change == .ceased {
+            state.guardians.lost.append(event.data.holder)
         }
+        // What was saved is told to who takes it now.
+        if wasHeld { try beginPayment(&state, &effects) }
         setPayday(state, &effects)
     }
 }

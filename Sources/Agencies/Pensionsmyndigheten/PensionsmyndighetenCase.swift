@@ -107,6 +107,8 @@ extension PensionsmyndighetenCase {
     /// Who has custody of the person, a child.
     struct Guardians: CasePart {
         var held: [Guardian] = []
+        /// Whose custody has ended that was never told to begin.
+        var lost: [Subject] = []
     }
 
     struct Guardian: Codable, Equatable, Sendable {
@@ -123,7 +125,7 @@ extension PensionsmyndighetenCase {
     /// Who has custody now: as the register has told, else as the dead's case has.
     var custodians: [Subject] {
         if !guardians.held.isEmpty { return guardians.held.filter(\.chain.holds).map(\.holder) }
-        return claims.first?.notice.facts.guardians ?? []
+        return (claims.last?.notice.facts.guardians ?? []).filter { !guardians.lost.contains($0) }
     }
 
     func hasPension(_ kind: PensionKind) -> Bool {

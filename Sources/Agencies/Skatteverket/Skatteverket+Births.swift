@@ -129,6 +129,7 @@ extension Skatteverket {
     /// The child has died: condolence, and nothing is asked of the parents any more. The name stays open without
     /// reminders, and the law gives a surname in its time (lag om personnamn 4 §).
     static func closeChildAtDeath(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        try effects.annul(GuardianMissing.self, in: &state.child.withoutGuardian, reason: "subjectDied")
         guard state.child.birth.holds else { return }
         for timer in [Timer.parenthood, .registration, .judgment] { effects.cancelTimer(timer) }
         let waits = [.pending, .alerted, .agreed].contains(state.child.stage)
@@ -148,6 +149,9 @@ extension Skatteverket {
 
     /// The child lives: what was asked is asked again.
     static func resumeChild(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        if let ended = state.child.relations.last(where: { $0.kind == .custody && $0.chain.isEnded }) {
+            try tellNoGuardian(since: effects.today, after: ended.holder, &state, &effects)
+        }
         guard state.child.birth.holds else { return }
         for guardian in state.child.guardians {
             try effects.set(

@@ -7,12 +7,13 @@ extension Skatteverket {
         [
             River(
                 "note a funeral", hears: Funeral.self, as: Self.register,
+                under: [DeathRules.burial.legal, DeathRules.burialCertificate.legal],
                 mine: [
                     Condition("is about one who is dead") { state, _ in state.death.stage == .dead },
                     Condition("is ordered, or held") { _, event in event.isNew },
                 ], handle: Self.noteFuneral),
             River(
-                "note a permit of burial", hears: BurialPermit.self, as: Self.register,
+                "note a permit of burial", hears: BurialPermit.self, as: Self.register, under: [DeathRules.police],
                 mine: [
                     Self.isNew(),
                     Condition("is waited for") { state, _ in state.death.burial.needsPermit },
@@ -44,7 +45,8 @@ extension Skatteverket {
         guard state.death.burial.bureau != nil, !state.death.burial.needsPermit, !state.death.burial.certificate.holds
         else { return }
         effects.setTimer(
-            .burial, at: SkatteverketRules.morning(SkatteverketRules.burialCertificateDays, after: effects.today))
+            .burial,
+            at: SkatteverketRules.morning(effects.value(of: DeathRules.burialCertificate), after: effects.today))
     }
 
     static func certifyBurial(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -56,12 +58,13 @@ extension Skatteverket {
 
     /// A death that is told late has a month from when it is known: nobody can bury whom nobody has found [A].
     static func awaitBurial(_ state: Case, died: Day, _ effects: inout Effects<Timer>) {
-        effects.setTimer(.overdue, at: SkatteverketRules.midnight(after: lastBurialDay(died, effects.today)))
+        let lastDay = lastBurialDay(died, effects.today, effects.rules)
+        effects.setTimer(.overdue, at: SkatteverketRules.midnight(after: lastDay))
     }
 
-    private static func lastBurialDay(_ died: Day, _ today: Day) -> Day {
-        let last = SkatteverketRules.lastBurialDay(died: died)
-        return last >= today ? last : SkatteverketRules.lastBurialDay(died: today)
+    private static func lastBurialDay(_ died: Day, _ today: Day, _ rules: RuleValues) -> Day {
+        let last = DeathRules.lastBurialDay(died: died, rules)
+        return last >= today ? last : DeathRules.lastBurialDay(died: today, rules)
     }
 
     static func tellOverdue(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -71,7 +74,7 @@ extension Skatteverket {
         let lastDay = effects.today.adding(days: -1)
         try effects.publish(
             BurialOverdue(municipality: municipality, lastDay: lastDay), in: &state.death.burial.overdue)
-        for holder in state.nextOfKin(on: effects.today) {
+        for holder in state.nextOfKin(of: effects.subject, on: effects.today) {
             try effects.set(
                 Tile(
                     .funeral, .awaitingCitizen,

@@ -7,6 +7,7 @@ extension Skatteverket {
         [
             River(
                 "take a death certificate", hears: DeathCertificate.self, as: Self.register,
+                under: [DeathRules.registration.legal, DeathRules.signer, DeathRules.paper.legal],
                 mine: [
                     Self.isNew(), Self.isOpen(),
                     Condition("is not for the police alone") { _, event in !event.data.forensic },
@@ -20,6 +21,7 @@ extension Skatteverket {
                 ], handle: Self.takeCertificate),
             River(
                 "register a death that the police tell of", hears: PoliceDeathNotice.self, as: Self.register,
+                under: [DeathRules.police],
                 mine: [
                     Self.isNew(),
                     Condition("is not a death we hold") { state, _ in state.death.stage.after(.registered) != nil },
@@ -76,6 +78,7 @@ extension Skatteverket {
                 ], handle: Self.adopt),
             River(
                 "end the custody of one who died", hears: Death.self, as: Self.register,
+                under: [DeathRules.guardianMissing],
                 mine: [
                     Self.isNew(),
                     Condition("is the death we hold") { state, event in state.death.chain.head?.id == event.id },
@@ -101,13 +104,13 @@ extension Skatteverket {
                     }
                 ], whole: [Self.isAlive()], handle: { _, _, _ in }),
             River(
-                "annul a death", hears: Annulled<Death>.self, as: Self.register,
+                "annul a death", hears: Annulled<Death>.self, as: Self.register, under: [DeathRules.annulled],
                 mine: [Self.annuls(\.death.chain)], handle: Self.annulDeath),
         ]
     }
 
     private static func trigger(_ certificate: DeathCertificate) -> Case.DeathRecord.Trigger {
-        SkatteverketRules.isListed(signer: certificate.signer) ? .certified : .certifiedByUnknown
+        DeathRules.isListed(signer: certificate.signer) ? .certified : .certifiedByUnknown
     }
 
     private static func takeCertificate(
@@ -124,9 +127,7 @@ extension Skatteverket {
         guard state.death.stage == .reported else { return effects.cancelTimer(.death) }
         guard event.isNew || !effects.hasTimer(.death) else { return }
         // A signer on paper is called back first.
-        let days =
-            event.data.channel == .paper
-            ? SkatteverketRules.paperHandlingDays : SkatteverketRules.deathHandlingDays
+        let days = effects.value(of: event.data.channel == .paper ? DeathRules.paper : DeathRules.registration)
         effects.setTimer(.death, at: SkatteverketRules.morning(days, after: event.knownOn))
     }
 
@@ -218,7 +219,7 @@ extension Skatteverket {
     private static func tellNextOfKin(
         _ state: Case, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>
     ) throws {
-        for holder in state.nextOfKin(on: effects.today) {
+        for holder in state.nextOfKin(of: effects.subject, on: effects.today) {
             try effects.set(Tile(.deathRegistered, code, text, about: effects.subject), for: holder)
         }
     }
@@ -293,7 +294,7 @@ extension Skatteverket {
         try restoreCustody(of: effects.subject, reason, &state, &effects)
         try effects.annul(BurialCertificate.self, in: &state.death.burial.certificate, reason: reason)
         if state.death.burial.overdue.holds {
-            for holder in state.nextOfKin(on: effects.today) {
+            for holder in state.nextOfKin(of: effects.subject, on: effects.today) {
                 try effects.set(
                     Tile(
                         .funeral, .corrected, "Det var fel: ingen begravning behöver ordnas",

@@ -61,6 +61,7 @@ extension Skatteverket {
                         .init(
                             holder: event.data.holder, kind: event.data.kind, from: event.data.from,
                             chain: ChainHead(event)))
+                    Self.custodyMoved(&effects)
                     // Before the birth itself is told there is nothing to say yet.
                     guard event.data.kind == .custody, state.child.birth.holds else { return }
                     try Self.welcome(event.data.holder, &state, &effects)
@@ -95,6 +96,7 @@ extension Skatteverket {
         for index in state.child.relations.indices where event.annuls(state.child.relations[index].chain) {
             try state.child.relations[index].chain.take(event)
         }
+        custodyMoved(&effects)
         let undone = state.child.relations.filter { !$0.chain.holds && !$0.chain.isEnded }
         state.child.relations.removeAll { !$0.chain.holds && !$0.chain.isEnded }
         for relation in undone where relation.kind == .parenthood && relation.holder == state.child.secondParent {
@@ -116,6 +118,7 @@ extension Skatteverket {
         var record = place.map { state.child.deadParents[$0] } ?? .init(parent: dead, death: FactChain())
         try record.death.take(event, event.data.deathDate)
         if let place { state.child.deadParents[place] = record } else { state.child.deadParents.append(record) }
+        custodyMoved(&effects)
         guard record.death.holds else { return }
         for index in state.child.relations.indices
         where state.child.relations[index].holder == dead && state.child.relations[index].kind == .custody {
@@ -137,6 +140,7 @@ extension Skatteverket {
         try state.child.deadParents[place].death.take(event)
         guard !state.child.deadParents[place].death.holds else { return }
         state.child.deadParents.remove(at: place)
+        custodyMoved(&effects)
         for index in state.child.relations.indices
         where state.child.relations[index].holder == parent && state.child.relations[index].kind == .custody {
             try effects.restore(
@@ -165,6 +169,7 @@ extension Skatteverket {
             return
         }
         try publishRelation(parent, .custody, from: effects.today, &state, &effects)
+        custodyMoved(&effects)
         for guardian in state.child.guardians {
             try effects.set(parentsTile(joint: effects.today, about: effects.subject), for: guardian)
         }

@@ -13,7 +13,9 @@ extension Skatteverket {
                     Condition("is new, or moves a judgment we hold") { state, event in
                         event.isNew || state.child.judgments.contains { event.follows($0) }
                     },
-                    Condition("is of a child that we hold") { state, _ in state.child.birth.holds },
+                    Condition("is of a child that we hold") { state, _ in
+                        state.child.birth.holds || !state.child.relations.isEmpty
+                    },
                 ],
                 whole: [
                     Condition("names one parent, where parenthood is judged") { _, event in
@@ -77,6 +79,7 @@ extension Skatteverket {
         _ holders: [Subject], _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         let former = state.child.guardians
+        custodyMoved(&effects)
         for index in state.child.relations.indices
         where state.child.relations[index].kind == .custody && state.child.relations[index].chain.holds
             && !holders.contains(state.child.relations[index].holder)

@@ -176,6 +176,7 @@ extension Skatteverket {
         guard let born = state.child.birthDate, state.child.take(.parentsKnown) else { return }
         state.child.secondParent = parent
         try publishRelation(parent, .parenthood, from: born, &state, &effects)
+        custodyMoved(&effects)
         // Nobody confirms oneself into custody that no living guardian shares.
         let mother = state.child.mother
         let isJoint = joint && !state.child.isJudged && mother.map { state.child.guardians.contains($0) } == true

@@ -44,12 +44,14 @@ extension Skatteverket {
                 handle: Self.answerSurvivors),
             River(
                 "prove a death to a bank", hears: BankDeathProofNeed.self, as: Self.register,
+                under: [DeathRules.token.legal],
                 mine: [Condition("asks the Tax Agency") { _, event in event.asks(AgencyID(.skatteverket)) }],
                 handle: { state, event, effects in
                     try Self.prove(state, event, tokenRef: event.data.tokenRef, &effects)
                 }),
             River(
                 "prove a death to a funeral bureau", hears: FuneralDeathProofNeed.self, as: Self.register,
+                under: [DeathRules.token.legal],
                 mine: [Condition("asks the Tax Agency") { _, event in event.asks(AgencyID(.skatteverket)) }],
                 handle: { state, event, effects in
                     try Self.prove(state, event, tokenRef: event.data.tokenRef, &effects)
@@ -59,8 +61,8 @@ extension Skatteverket {
 
     /// One token for each of the next of kin; only the register can resolve it.
     static func giveTokens(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        let validUntil = effects.today.adding(days: SkatteverketRules.tokenDays)
-        for (number, holder) in state.nextOfKin(on: effects.today).enumerated() {
+        let validUntil = effects.today.adding(days: effects.value(of: DeathRules.token))
+        for (number, holder) in state.nextOfKin(of: effects.subject, on: effects.today).enumerated() {
             var token = Case.Token(
                 holder: holder, ref: "token-\(number + 1)", validUntil: validUntil, chain: ChainHead())
             try effects.publish(
@@ -85,7 +87,8 @@ extension Skatteverket {
         try effects.publish(
             SurvivorsAnswer(
                 caseRef: event.data.caseRef, asker: asker, status: .answered,
-                missing: unknown == true ? ["birthDate"] : nil, persons: state.survivors(died: state.death.date)),
+                missing: unknown == true ? ["birthDate"] : nil,
+                persons: state.survivors(of: effects.subject, died: state.death.date)),
             purpose: survivorsPension)
     }
 
@@ -114,7 +117,7 @@ extension Skatteverket {
 extension SkatteverketCase {
     /// Spouse, cohabitant with a common child, and children who may have a right to child's pension, as the register
     /// has them; nobody else is named.
-    func survivors(died date: Day?) -> [Survivor] {
+    func survivors(of dead: Subject, died date: Day?) -> [Survivor] {
         guard let date else { return [] }
         let spouse = register.livingSpouse
         var persons: [Survivor] = []
@@ -140,7 +143,7 @@ extension SkatteverketCase {
                 Survivor(
                     person: child.person, role: .child, birthDate: child.birthDate, commonChild: false,
                     sameAddress: relative(child.person)?.sharesHome ?? true,
-                    guardians: isMinor ? [child.otherParent].compactMap(\.self) : nil))
+                    guardians: isMinor ? register.guardians(of: child, besides: dead) : nil))
         }
         return persons
     }

@@ -21,6 +21,8 @@ public struct Skatteverket: Agency {
         case nameTest = "name-test"
         /// A judgment can no longer be appealed; on the child.
         case judgment
+        /// A child's parents are told who has custody; on the child.
+        case guardians
         /// A certified death is registered.
         case death
         /// A funeral's certificate is made out.
@@ -52,18 +54,21 @@ public struct Skatteverket: Agency {
         Publication(BurialCertificate.self, as: register), Publication(BurialOverdue.self, as: register),
         Publication(SurvivorsAnswer.self, as: register), Publication(DeathProofAnswer.self, as: register),
         Publication(Deregistration.self, as: register), Publication(ParentDied.self, as: register),
-        Publication(SurnameForChild.self, as: register),
+        Publication(SurnameForChild.self, as: register), Publication(GuardianMissing.self, as: register),
+        Publication(ChildGuardians.self, as: register),
+        Publication(PartnerRepresentative.self, as: register),
     ]
 
     /// What it goes by.
-    public static var rules: [LegalRule] { BirthRules.all + MoveRules.all }
+    public static var rules: [LegalRule] { BirthRules.all + MoveRules.all + DeathRules.all }
 
     /// The agency.
     public init() {}
 
     /// What it hears: what the register holds, then from birth to death.
     public var rivers: [River<Self>] {
-        registerEntries + birthNotices + expectedChildren + guardians + births + parenthood + judgments + names
+        registerEntries + birthNotices + expectedChildren + guardians + births + guardianless + custodyOfChildren
+            + parenthood + judgments + names
             + moves + deaths + burials + proofs
     }
 
@@ -76,6 +81,7 @@ public struct Skatteverket: Agency {
         case .naming: try Self.nameDue(&state, &effects)
         case .nameTest: try Self.nameTested(&state, &effects)
         case .judgment: try Self.judgmentsDue(&state, &effects)
+        case .guardians: try Self.tellParents(&state, &effects)
         case .death: try Self.registerDeath(&state, &effects)
         case .burial: try Self.certifyBurial(&state, &effects)
         case .overdue: try Self.tellOverdue(&state, &effects)

@@ -96,6 +96,10 @@ extension SkatteverketCase {
         var isJudged = false
         var judgments: [FactChain<Judgment>] = []
         var deadParents: [DeadParent] = []
+        /// What family law has been told: nobody has custody.
+        var withoutGuardian = ChainHead()
+        /// Whom the parents have last been told to have custody; nil: nothing was to be told.
+        var toldGuardians: [Subject]?
 
         /// Who has custody, in the order in which it was registered.
         var guardians: [Subject] { relations.filter { $0.kind == .custody && $0.chain.holds }.map(\.holder) }

@@ -81,13 +81,13 @@ extension SkatteverketCase {
         var overdue = ChainHead()
     }
 
-    /// Who is told of the death and gets a token: spouse, children of age, and the other parent of those who are not.
-    func nextOfKin(on day: Day) -> [Subject] {
+    /// Who is told of the death and gets a token: spouse, children of age, and who has custody of those who are not.
+    func nextOfKin(of dead: Subject, on day: Day) -> [Subject] {
         var told = [register.livingSpouse].compactMap(\.self)
         for child in register.children {
             let isMinor = SkatteverketRules.isMinor(born: child.birthDate, on: day)
-            let person = isMinor ? child.otherParent : child.person
-            if let person, !told.contains(person) { told.append(person) }
+            let persons = isMinor ? register.guardians(of: child, besides: dead) : [child.person]
+            told += persons.filter { !told.contains($0) }
         }
         if told.isEmpty { told = self.child.parents }
         return told

@@ -50,6 +50,8 @@ extension SkatteverketCase {
         var childrenOfEntry: [Subject] = []
         /// What is known of spouse, children and their other parents beside the relation.
         var related: [RegisteredRelative] = []
+        /// Who has custody of children, where it is not both parents.
+        var custody: [KnownCustody] = []
         var isProtected = false
         var entry = ChainHead()
         var statusChange = ChainHead()
@@ -65,8 +67,28 @@ extension SkatteverketCase {
             }
         }
 
+        /// Who has custody of a child beside this person: as the child's case has told, else the other parent.
+        func guardians(of child: Offspring, besides person: Subject) -> [Subject] {
+            let told = custody.first { $0.child == child.person }?.guardians
+            return (told ?? [child.otherParent].compactMap(\.self)).filter { $0 != person && $0 != deadSpouse }
+        }
+
+        /// The spouse whom the person has outlived, or who died at the same time.
+        private var deadSpouse: Subject? {
+            switch civilStatus {
+            case .widowed, .survivingPartner: spouse
+            case .unmarried, .married, .divorced, .partnership, .partnershipDissolved: nil
+            }
+        }
+
         /// What the spouse becomes when this person dies.
         var survivorStatus: CivilStatus { civilStatus == .partnership ? .survivingPartner : .widowed }
+    }
+
+    /// Who has custody of a child, where it is not both parents.
+    struct KnownCustody: Codable, Equatable, Sendable {
+        var child: Subject
+        var guardians: [Subject]
     }
 
     /// The kind of number and the name; the number itself is nowhere.

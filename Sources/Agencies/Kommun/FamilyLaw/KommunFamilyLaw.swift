@@ -13,6 +13,8 @@ public struct KommunFamilyLaw: Agency {
         case lastDay = "last-day"
         /// A court's judgment can no longer be appealed.
         case judgment
+        /// Social services ask the court who is to have custody of a child without a guardian.
+        case application
     }
 
     /// Writes `kommun.*`.
@@ -23,17 +25,17 @@ public struct KommunFamilyLaw: Agency {
     /// What it publishes.
     public static let publications = [
         Publication(ParenthoodReport.self, as: branch), Publication(MunicipalCaseStatus.self, as: branch),
-        Publication(StatusTile.self, as: branch),
+        Publication(StatusTile.self, as: branch), Publication(CourtApplication.self, as: branch),
     ]
 
     /// What it goes by.
-    public static let rules: [LegalRule] = FamilyLawRules.all
+    public static let rules: [LegalRule] = FamilyLawRules.all + [application.legal]
 
     /// The offices' code.
     public init() {}
 
     /// What it hears.
-    public var rivers: [River<Self>] { inquiry + confirmations + expectedChildren }
+    public var rivers: [River<Self>] { inquiry + confirmations + expectedChildren + custody }
 
     private var inquiry: [River<Self>] {
         [
@@ -122,6 +124,7 @@ public struct KommunFamilyLaw: Agency {
         switch timer {
         case .lastDay: try Self.lastDayPassed(&state, &effects)
         case .judgment: try Self.closeByCourt(&state, &effects)
+        case .application: try Self.applyToCourt(&state, &effects)
         }
     }
 }
@@ -179,6 +182,7 @@ public struct KommunFamilyLawCase: AgencyCase {
     }
 
     @Part var inquiry: Inquiry
+    @Part var custody: Custody
     @Part var guardians: Guardians
     /// Of a mother: what she and another have said of a child that she expects.
     @Part var before: JointAct<Parenthood>

@@ -21,12 +21,19 @@ extension EstateCase {
             var otherParent: Subject?
         }
 
+        struct Custody: Codable, Equatable, Sendable {
+            var child: Subject
+            var guardians: [Subject]
+        }
+
         var municipality: String?
         var spouse: Subject?
         /// The one who was married to the person and has died: what was left in half may have heirs of its own.
         var deadSpouse: Subject?
         var children: [Child] = []
         var parents: [Subject] = []
+        /// Who has custody of children, where it is not both parents.
+        var custody: [Custody] = []
         var entry = ChainHead()
         var status = ChainHead()
         /// Who acts for a relative in this person's estate.
@@ -88,6 +95,8 @@ extension EstateCase {
         enum Trigger { case opened, timePassed, filed, filedIncomplete, completed, small, assetFound, dueLater }
 
         var stage = Stage.none
+        /// Whose estate it is, once the person is dead.
+        var dead: Subject?
         /// The death, with its day; kept also where the estate needs nothing.
         var death = FactChain<Day>()
         var registeredOn: Day?
@@ -146,7 +155,14 @@ extension EstateCase {
             return .init(person, actedFor: representative.actors)
         }
         guard isMinor(person, on: day), let child = child(person) else { return .init(person) }
-        return .init(person, actedFor: [child.otherParent].compactMap(\.self))
+        return .init(person, actedFor: guardians(of: child))
+    }
+
+    /// Who acts for a child: who has custody as the child's case has told, else the other parent, unless that one died
+    /// before.
+    func guardians(of child: Family.Child) -> [Subject] {
+        let told = family.custody.first { $0.child == child.person }?.guardians
+        return (told ?? [child.otherParent].compactMap(\.self)).filter { $0 != estate.dead && $0 != family.deadSpouse }
     }
 
     func child(_ person: Subject) -> Family.Child? { family.children.first { $0.person == person } }

@@ -54,6 +54,7 @@ extension SkatteverketEstates {
         _ state: inout Case, died: Day, _ effects: inout Effects<Timer>
     ) throws {
         guard state.estate.take(.opened) else { return }
+        state.estate.dead = effects.subject
         state.estate.partners = state.heirs(on: effects.today)
         setDates(&state, EstateRules.dates(died: died, registered: effects.today, effects.rules), &effects)
         try publish(&state, .due, &effects)
@@ -74,8 +75,8 @@ extension SkatteverketEstates {
     static func tellChiefGuardian(
         _ state: inout Case, _ child: Subject, _ effects: inout Effects<Timer>
     ) throws {
-        let guardian = state.child(child)?.otherParent
-        let isPartner = guardian.map { state.estate.partners.persons.contains($0) } ?? false
+        let guardians = state.child(child).map { state.guardians(of: $0) } ?? []
+        let isPartner = guardians.contains { state.estate.partners.persons.contains($0) }
         let fact = HeirNotice(
             dead: effects.subject, role: .heir, guardianIsPartner: isPartner, municipality: state.estate.municipality)
         if let known = state.estate.notices.firstIndex(where: { $0.child == child }) {

@@ -40,13 +40,19 @@ extension SkatteverketEstates {
                     }
                 }),
             River(
+                "remember who acts for a child", hears: ChildGuardians.self,
+                handle: { state, event, _ in
+                    state.family.custody.removeAll { $0.child == event.data.child }
+                    state.family.custody.append(.init(child: event.data.child, guardians: event.data.guardians))
+                }),
+            River(
                 "remember a spouse who may inherit", hears: CivilStatusChange.self,
                 mine: [
                     Condition("is a new fact, or corrects what we hold") { state, event in
                         event.isNew || event.corrects(state.family.status)
                     }
                 ],
-                handle: { state, event, _ in
+                handle: { state, event, effects in
                     if event.isNew {
                         state.family.status.adopt(event)
                     } else {
@@ -55,7 +61,11 @@ extension SkatteverketEstates {
                     switch event.data.status {
                     case .married, .partnership: state.family.spouse = event.data.spouse
                     case .widowed, .survivingPartner:
-                        state.family.deadSpouse = event.data.spouse ?? state.family.spouse
+                        let spouse = event.data.spouse ?? state.family.spouse
+                        if let spouse, let died = state.estate.death.head?.value, event.data.date <= died {
+                            try Self.renewHeirs(without: spouse, &state, &effects)
+                        }
+                        state.family.deadSpouse = spouse
                         state.family.spouse = nil
                     case .unmarried, .divorced, .partnershipDissolved: state.family.spouse = nil
                     }

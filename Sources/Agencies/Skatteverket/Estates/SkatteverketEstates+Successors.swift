@@ -47,6 +47,9 @@ extension SkatteverketEstates {
     private static func takePartnerDied(
         _ state: inout Case, _ event: Event<PartnerDied>, _ effects: inout Effects<Timer>
     ) throws {
+        if let died = state.estate.death.head?.value, event.data.deathDate <= died {
+            return try renewHeirs(without: event.data.partner, &state, &effects)
+        }
         state.family.representatives.removeAll { $0.person == event.data.partner }
         state.family.representatives.append(
             .init(person: event.data.partner, actors: event.data.actors, chain: ChainHead(event)))
@@ -58,11 +61,27 @@ extension SkatteverketEstates {
             about: event.data.partner)
     }
 
+    /// Nobody inherits whom one has not outlived, and where both died at once neither inherits the other (ärvdabalken 1 kap.
+    /// 1 and 2 §§).
+    static func renewHeirs(
+        without spouse: Subject, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        guard state.estate.stage == .awaiting, state.estate.partners.persons.contains(spouse) else { return }
+        (state.family.spouse, state.family.deadSpouse) = (nil, spouse)
+        state.estate.partners = state.heirs(on: effects.today)
+        for holder in state.estate.partners.persons where state.isMinor(holder, on: effects.today) {
+            try tellChiefGuardian(&state, holder, &effects)
+        }
+        try publishDueAgain(&state, &effects)
+    }
+
     /// Tells the estate of the spouse who died before that its partner has died.
     static func tellFormerEstate(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let former = state.family.deadSpouse else { return }
         try effects.publish(
-            PartnerDied(partner: effects.subject, actors: state.estate.partners.actors),
+            PartnerDied(
+                partner: effects.subject, actors: state.estate.partners.actors,
+                deathDate: state.estate.death.head?.value ?? effects.today),
             in: &state.estate.partnerDied, about: former)
     }
 }

@@ -11,16 +11,20 @@ public struct PartnerDied: LifeEvent {
     public var partner: Subject
     /// Who acts for the partner's estate.
     public var actors: [Subject]
+    /// When the partner died: who did not outlive the dead inherits nothing.
+    public var deathDate: Day
 
     /// All fields by name.
-    public init(partner: Subject, actors: [Subject]) {
+    public init(partner: Subject, actors: [Subject], deathDate: Day) {
         self.partner = partner
         self.actors = actors
+        self.deathDate = deathDate
     }
 
     private struct Names {
         let partner = JSONKey("partner")
         let actors = JSONKey("actors")
+        let deathDate = JSONKey("deathDate")
     }
 
     private static let names = Names()
@@ -31,6 +35,7 @@ public struct PartnerDied: LifeEvent {
         var reader = try JSONObjectReader(source)
         partner = try reader.required(Self.names.partner)
         actors = try reader.required(Self.names.actors)
+        deathDate = try reader.required(Self.names.deathDate)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -38,6 +43,7 @@ public struct PartnerDied: LifeEvent {
         writer.beginObject()
         writer.member(Self.names.partner, partner)
         writer.member(Self.names.actors, actors)
+        writer.member(Self.names.deathDate, deathDate)
         writer.endObject()
     }
 }
