@@ -137,4 +137,12 @@ import Testing
             #expect(right.admits(data, follows: true) && !right.admits(data, follows: false))
         }
     }
+
+    @Test(arguments: [("true", true), ("false", false), ("\"true\"", true), ("1", nil)] as [(String, Bool?)])
+    func `a selection may be of yes or no`(written: String, admits: Bool?) throws {
+        let selection = FieldSelection(field: "forensic", values: ["true"])
+        try JSONTape.reading(#"{"forensic":\#(written)}"#) { data in
+            #expect(selection.admits(data) == admits)
+        }
+    }
 }

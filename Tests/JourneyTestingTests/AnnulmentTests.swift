@@ -26,10 +26,6 @@ import Testing
         // That a case is closed stays on the page, without a word on why (a pregnancy that ended).
         "birth/pregnancy-ends.yaml": ["mother: parental-benefit by forsakringskassan"],
         "birth/certificate-for-another.yaml": ["patient: parental-benefit by forsakringskassan"],
-        // Not undone yet: the line names the month of the correction, not that of the first decision.
-        "birth/father-dies.yaml": [
-            "father: child-benefit by forsakringskassan", "mother: child-benefit by forsakringskassan",
-        ],
         // What was taken back made room for another: without that the husband is the parent, and no other confirms.
         "birth/other-parent-corrected.yaml": [
             "husband: child-benefit by forsakringskassan", "mother: child-benefit by forsakringskassan",

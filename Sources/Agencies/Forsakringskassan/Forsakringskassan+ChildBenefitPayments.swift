@@ -39,7 +39,8 @@ extension Forsakringskassan {
         _ state: Case, _ share: ChildBenefitShare, isOpening: Bool, _ effects: inout Effects<Timer>
     ) throws {
         let ends = share.share == 0 || share.to != nil
-        let month = max(share.to?.next ?? share.from, Month(of: effects.today))
+        let changed = share.to?.next ?? share.from
+        let month = max(changed, Month(of: effects.today))
         let amount = state.payments.amount(in: month, effects.rules)
         guard amount > 0 else {
             let text =
@@ -49,7 +50,7 @@ extension Forsakringskassan {
         }
         let shares = Set(state.payments.rows.filter { $0.holds(in: month) }.map(\.share))
         let kronor = InsuranceRules.kronor(amount)
-        let (name, day) = (InsuranceRules.monthName(month), effects.value(of: ChildRules.childBenefitDay))
+        let (name, day) = (InsuranceRules.monthName(changed), effects.value(of: ChildRules.childBenefitDay))
         let next = nextPayout(state, effects)
         let text: String
         if isOpening {

@@ -33,7 +33,6 @@ public struct Polisen: Agency {
             River(
                 "inquire into a death", hears: DeathCertificate.self,
                 mine: [
-                    Condition("is for the police") { _, event in event.data.forensic },
                     Condition("is a new certificate") { state, event in event.isNew && !state.notice.holds },
                 ],
                 whole: [

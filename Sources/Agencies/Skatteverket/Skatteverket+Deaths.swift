@@ -10,7 +10,6 @@ extension Skatteverket {
                 under: [DeathRules.registration.legal, DeathRules.signer, DeathRules.paper.legal],
                 mine: [
                     Self.isNew(), Self.isOpen(),
-                    Condition("is not for the police alone") { _, event in !event.data.forensic },
                     Condition("is the first from a listed signer") { state, event in
                         state.death.stage.after(Self.trigger(event.data)) != nil && state.death.stage != .reported
                     },

@@ -22,8 +22,10 @@ public struct FieldSelection: Hashable, Sendable {
     /// nothing.
     public func admits(_ data: JSONValue?) -> Bool? {
         guard let data, data.kind == .object,
-            let value = name.withUnsafeBytes({ data.member($0) })?.stringBytes
+            let member = name.withUnsafeBytes({ data.member($0) })
         else { return nil }
+        // Yes and no are written as JSON writes them.
+        guard let value = member.kind == .bool ? member.rawBytes : member.stringBytes else { return nil }
         return texts.contains { text in text.count == value.count && text.withUnsafeBytes { $0.elementsEqual(value) } }
     }
 }
