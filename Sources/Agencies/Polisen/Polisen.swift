@@ -33,7 +33,7 @@ public struct Polisen: Agency {
             River(
                 "inquire into a death", hears: DeathCertificate.self,
                 mine: [
-                    Condition("is a new certificate") { state, event in event.isNew && !state.notice.holds },
+                    Condition("is a new certificate") { state, event in event.isNew && !state.notice.holds }
                 ],
                 whole: [
                     Condition("has a day") { _, event in event.data.deathDate ?? event.data.foundDate != nil }
