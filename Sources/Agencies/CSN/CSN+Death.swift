@@ -16,10 +16,6 @@ extension CSN {
                     Condition("is the death we know") { state, event in event.belongs(to: state.death) }
                 ],
                 handle: Self.followAnnulment),
-            River(
-                "refuse aid to the dead", hears: StudyAidApplication.self,
-                mine: [Condition("is of one who is dead") { state, _ in state.death.holds }],
-                whole: [Condition("is alive") { state, _ in !state.death.holds }], handle: { _, _, _ in }),
         ]
     }
 

@@ -75,11 +75,12 @@ public struct CSN: Agency {
                 "investigate an application", hears: StudyAidApplication.self,
                 under: [CSNRules.handling.legal, CSNRules.extentRule],
                 mine: [
-                    Condition("is alive") { state, _ in !state.death.holds },
                     Condition("has no application in hand") { state, _ in state.application == nil },
                     Condition("is paid no aid") { state, _ in !state.aid.holds },
                 ],
                 whole: [
+                    // The dead get nothing, whether or not something was open when they died.
+                    Condition("is alive") { state, _ in !state.death.holds },
                     Condition("is filed by the student") { _, event in event.data.filedBy == event.subject },
                     Condition("does not end before it begins") { _, event in event.data.from <= event.data.to },
                     Condition("is for half time at least") { _, event in

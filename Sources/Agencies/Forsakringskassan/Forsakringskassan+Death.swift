@@ -16,15 +16,6 @@ extension Forsakringskassan {
                     Condition("is the death we know") { state, event in event.belongs(to: state.death) }
                 ],
                 handle: Self.followAnnulment),
-            River(
-                "refuse a benefit to the dead", hears: BenefitApplication.self,
-                mine: [
-                    Condition("is filed in the name of one who is dead") { state, event in
-                        state.death.holds && event.data.filedBy == event.subject
-                    }
-                ],
-                // The dead get nothing, whether or not something was open when they died.
-                whole: [Self.isAlive(BenefitApplication.self)], handle: { _, _, _ in }),
         ]
     }
 

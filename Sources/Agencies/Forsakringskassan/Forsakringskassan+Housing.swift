@@ -46,13 +46,14 @@ extension Forsakringskassan {
             River(
                 "investigate housing allowance", hears: BenefitApplication.self,
                 mine: [
-                    Self.isAlive(BenefitApplication.self),
                     Condition("is for housing allowance") { _, event in event.data.benefit == .housingAllowance },
                     Condition("is not the application we have") { state, event in
                         state.housing.application.map { $0.basis != Self.basis(of: event.data) } ?? true
                     },
                 ],
                 whole: [
+                    // The dead get nothing, whether or not something was open when they died.
+                    Self.isAlive(BenefitApplication.self),
                     Condition("is filed by the insured") { _, event in event.data.filedBy == event.subject },
                     Condition("says rent, income and children") { _, event in Self.basis(of: event.data) != nil },
                 ], handle: Self.applyForHousing),

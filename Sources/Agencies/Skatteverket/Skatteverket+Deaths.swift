@@ -89,20 +89,6 @@ extension Skatteverket {
                 "correct a death", hears: Death.self, as: Self.register,
                 mine: [Self.corrects(\.death.chain)], handle: Self.correctDeath),
             River(
-                "refuse a name that the dead file", hears: NameFiling.self, as: Self.register,
-                mine: [
-                    Condition("is of one who is dead") { state, event in
-                        state.death.stage == .dead && event.data.filedBy == event.subject
-                    }
-                ], whole: [Self.isAlive()], handle: { _, _, _ in }),
-            River(
-                "refuse a move that the dead file", hears: MoveNotice.self, as: Self.register,
-                mine: [
-                    Condition("is of one who is dead") { state, event in
-                        state.death.stage == .dead && event.data.filedBy == event.subject
-                    }
-                ], whole: [Self.isAlive()], handle: { _, _, _ in }),
-            River(
                 "annul a death", hears: Annulled<Death>.self, as: Self.register, under: [DeathRules.annulled],
                 mine: [Self.annuls(\.death.chain)], handle: Self.annulDeath),
         ]

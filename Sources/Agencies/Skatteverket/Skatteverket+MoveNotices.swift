@@ -31,7 +31,7 @@ extension Skatteverket {
             River(
                 "take a move notice", hears: MoveNotice.self, as: Self.register,
                 mine: [
-                    Self.isAlive(), Self.isOpen(),
+                    Self.isOpen(),
                     Condition("is not a notice we have") { state, event in
                         state.move.notice?.says(event.data) != true
                     },
@@ -42,7 +42,7 @@ extension Skatteverket {
                     },
                 ],
                 whole: [
-                    Self.isRegistered(), Self.isFiledWithRight(),
+                    Self.isAlive(), Self.isRegistered(), Self.isFiledWithRight(),
                     Condition("names a municipality") { _, event in
                         event.data.toMunicipality.flatMap { Municipalities.agency(code: $0) } != nil
                     },

@@ -23,7 +23,7 @@ extension Skatteverket {
             River(
                 "register a name of one's own", hears: NameFiling.self, as: Self.register,
                 mine: [
-                    Self.isAlive(), Self.isOpen(),
+                    Self.isOpen(),
                     Condition("has an identity") { state, _ in state.register.identity != nil },
                     Condition("is no child that waits for a name") { state, _ in
                         !state.child.birth.holds || state.naming.stage == .named
@@ -34,7 +34,7 @@ extension Skatteverket {
                     },
                 ],
                 whole: [
-                    Self.isRegistered(),
+                    Self.isAlive(), Self.isRegistered(),
                     Condition("is filed for oneself") { _, event in event.data.filedBy == event.subject },
                 ],
                 handle: { state, event, effects in
