@@ -47,7 +47,7 @@ let package = Package(
         room("Contracts", "LifeEvents", "JSON", "JSONSchema", "YAML", "Files", "Terminal"),
         room("AgencyKit", "LifeEvents", "JSON"),
         room("Agencies", "AgencyKit", "LifeEvents"),
-        room("CitizenStatus", "LifeEvents", "JSON", "SQLite"),
+        room("CitizenStatus", "AgencyKit", "LifeEvents", "JSON", "SQLite"),
         room("Hosting", "AgencyKit", "Contracts", "LifeEvents", "JSON"),
         room(
             "Simulation", "Hosting", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "CCrypto"

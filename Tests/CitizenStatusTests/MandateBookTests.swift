@@ -84,6 +84,11 @@ import Testing
             ],
             holders: [(3, ["mother"]), (6, ["mother"])], testDescription: "an end that was wrong"),
         Row(
+            told: [
+                Told(1, ["mother"]), Told(4, ["mother"], change: .ceased, of: 1), Told(6, ["mother"]),
+            ],
+            holders: [(3, ["mother"]), (5, []), (6, ["mother"])], testDescription: "custody that a court gives back"),
+        Row(
             told: [Told(1, ["stranger"]), Told(2, change: .annulled, of: 1)], holders: [(1, []), (2, [])],
             testDescription: "custody that never was"),
         Row(

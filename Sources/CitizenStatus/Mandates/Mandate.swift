@@ -1,3 +1,4 @@
+import AgencyKit
 public import JSON
 public import LifeEvents
 
@@ -20,6 +21,13 @@ public struct Mandate: Hashable, Sendable {
     /// When its end became known; nil: it holds.
     public let until: Instant?
 
+    init(holder: Subject, ground: Ground, since: Instant, until: Instant? = nil) {
+        self.holder = holder
+        self.ground = ground
+        self.since = since
+        self.until = until
+    }
+
     /// Whether it is known to hold at an instant.
     public func holds(at instant: Instant) -> Bool { since <= instant && until.map { instant < $0 } ?? true }
 }
@@ -29,14 +37,30 @@ public struct Mandate: Hashable, Sendable {
 /// It takes what it knows and passes over all else, so that a whole journal can be poured in. It grows with the register's
 /// messages about custody and estates alone.
 public struct MandateBook: Sendable {
-    /// A fact with all events of its chain.
-    private struct Custody: Sendable {
+    /// Who has custody of one child, by the same rules as in every agency's case, and since and until when it was known.
+    private struct Family: Sendable {
         var child: Subject
-        var holder: Subject
-        var chain: [EventID]
-        var since: Instant
-        var end: (event: EventID, at: Instant)?
-        var isAnnulled = false
+        var guardians = Guardians()
+        var mandates: [Mandate] = []
+
+        /// - Parameter isAnnulment: whether what was told before is taken back.
+        mutating func take(_ change: Guardians.Change?, isAnnulment: Bool, at instant: Instant) {
+            switch change {
+            case .gained(let holder, _):
+                if isAnnulment, let place = mandates.lastIndex(where: { $0.holder == holder }) {
+                    // The end was wrong: the mandate has held all the time.
+                    mandates[place] = Mandate(holder: holder, ground: .guardian, since: mandates[place].since)
+                } else {
+                    mandates.append(Mandate(holder: holder, ground: .guardian, since: instant))
+                }
+            case .lost(let holder, _):
+                guard let place = mandates.lastIndex(where: { $0.holder == holder }) else { return }
+                mandates[place] = Mandate(
+                    holder: holder, ground: .guardian, since: mandates[place].since, until: instant)
+            case .annulled(let holder): mandates.removeAll { $0.holder == holder }
+            case .corrected, nil: return
+            }
+        }
     }
 
     /// What an inventory has said at a time of who has shares.
@@ -48,7 +72,7 @@ public struct MandateBook: Sendable {
         var until: Instant?
     }
 
-    private var custodies: [Custody] = []
+    private var families: [Family] = []
     private var shares: [Shares] = []
 
     /// Nobody may act for anybody.
@@ -74,9 +98,7 @@ public struct MandateBook: Sendable {
     /// Who may act for a person, in the order in which it became known; those whose mandate has ended are among them, but
     /// not those who never had one.
     public func mandates(for person: Subject) -> [Mandate] {
-        let guardians = custodies.filter { $0.child == person && !$0.isAnnulled }.map {
-            Mandate(holder: $0.holder, ground: .guardian, since: $0.since, until: $0.end?.at)
-        }
+        let guardians = families.first { $0.child == person }?.mandates ?? []
         var partners: [Mandate] = []
         for share in shares where share.dead == person {
             for holder in share.holders {
@@ -93,28 +115,17 @@ public struct MandateBook: Sendable {
     }
 
     private mutating func takeCustody(_ envelope: EventEnvelope, _ data: JSONSource) throws {
-        let place = envelope.previousID.flatMap { id in custodies.firstIndex { $0.chain.contains(id) } }
-        guard envelope.change != .annulled else {
-            guard let place else { return }
-            if custodies[place].end?.event == envelope.previousID {
-                custodies[place].end = nil
-            } else {
-                custodies[place].isAnnulled = true
-            }
-            return
+        let place = families.firstIndex { $0.child == envelope.subject } ?? families.count
+        if place == families.count { families.append(Family(child: envelope.subject)) }
+        let change: Guardians.Change?
+        if envelope.change == .annulled {
+            let annulled = try Annulled<FamilyRelation>(json: data)
+            change = try families[place].guardians.take(Event(envelope: envelope, data: annulled))
+        } else {
+            change = try families[place].guardians.take(
+                Event(envelope: envelope, data: try FamilyRelation(json: data)))
         }
-        let relation = try FamilyRelation(json: data)
-        guard relation.kind == .custody else { return }
-        guard let place, envelope.change != nil else {
-            if envelope.change == .ceased { return }
-            custodies.append(
-                Custody(
-                    child: envelope.subject, holder: relation.holder, chain: [envelope.id], since: envelope.time))
-            return
-        }
-        custodies[place].chain.append(envelope.id)
-        custodies[place].holder = relation.holder
-        if envelope.change == .ceased { custodies[place].end = (envelope.id, envelope.time) }
+        families[place].take(change, isAnnulment: envelope.change == .annulled, at: envelope.time)
     }
 
     private mutating func takeShares(_ envelope: EventEnvelope, _ data: JSONSource) throws {
