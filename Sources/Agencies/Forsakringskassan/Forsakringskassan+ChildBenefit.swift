@@ -45,6 +45,7 @@ extension Forsakringskassan {
         case .gained(_, let from):
             // By law from the birth: nothing has changed since.
             if state.child.birthDate.map({ from > $0 }) ?? false { state.child.changedOn = from }
+            state.child.chosen = nil
         case .lost(let guardian, let day):
             state.child.changedOn = day
             try stopDays(of: guardian, on: day, &state, &effects)
@@ -72,13 +73,13 @@ extension Forsakringskassan {
 
     /// Decides what birth and custody say together, if it is another thing than before.
     static func decideChildBenefit(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        guard !state.death.holds, let first = state.child.firstMonth,
+        guard !state.death.holds, !state.child.isOver, let first = state.child.firstMonth,
             state.child.birth.holds || !state.child.adopted.isEmpty
         else { return }
+        setEndTimer(state, &effects)
         let holders = state.guardians.holders
         let payees =
-            state.guardians.isKnown
-            ? holders.map { Payee(person: $0, share: 100 / holders.count) } : state.child.adopted
+            state.guardians.isKnown ? payees(holders, chosen: state.child.chosen) : state.child.adopted
         let changed = state.child.changedOn
         let (isTakenBack, heldFrom) = (state.child.isTakenBack, state.child.heldFrom)
         state.child.isTakenBack = false
@@ -145,6 +146,7 @@ extension Forsakringskassan {
     ) throws {
         let reason = event.data.reasonCode
         effects.cancelTimer(.childBenefit)
+        effects.cancelTimer(.childBenefitEnd)
         try effects.annul(BenefitDecision.self, in: &state.child.decision, reason: reason)
         for var share in state.child.shares {
             try effects.annul(ChildBenefitShare.self, in: &share.chain, about: share.payee, reason: reason)

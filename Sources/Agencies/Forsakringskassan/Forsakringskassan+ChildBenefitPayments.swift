@@ -25,11 +25,14 @@ extension Forsakringskassan {
         let share = event.data
         // An opening fact: what is before it has been paid.
         let isOpening = event.occurredOn < event.knownOn
-        let first = isOpening ? max(share.from, Month(of: event.knownOn)) : share.from
+        let known = state.payments.chains.first { $0.child == share.child }
+        let openedFrom = isOpening ? Month(of: event.knownOn) : known?.openedFrom
+        let first = max(share.from, openedFrom ?? share.from)
         state.payments.isOld = state.payments.isOld || isOpening
         state.payments.take(share, from: first)
         state.payments.chains.removeAll { $0.child == share.child }
-        state.payments.chains.append(.init(child: share.child, chain: ChainHead(event)))
+        state.payments.chains.append(
+            .init(child: share.child, chain: ChainHead(event), openedFrom: openedFrom))
         setPayoutTimer(state, &effects)
         guard !state.death.holds else { return }
         try tell(state, share, isOpening: isOpening, &effects)

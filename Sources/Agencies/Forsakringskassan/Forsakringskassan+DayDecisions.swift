@@ -77,11 +77,7 @@ extension Forsakringskassan {
     ) -> String? {
         var reason: String?
         if application.benefit == .parentalBenefit {
-            let earliest = application.openedOn.adding(days: -effects.value(of: ChildRules.daysBack))
-            if application.from < earliest {
-                application.from = earliest
-                reason = "Dagar betalas högst \(effects.value(of: ChildRules.daysBack)) dagar tillbaka i tiden"
-            }
+            reason = limit(&application, state, effects)
         }
         guard application.from <= application.to else { return reason ?? "Perioden är slut" }
         let calendar = application.from.distance(to: application.to) + 1
@@ -93,7 +89,10 @@ extension Forsakringskassan {
                 }
             }
             let asked = min(application.days ?? calendar, calendar)
-            let left = left(of: application.applicant, state) { effects.value(of: $0) }
+            let left =
+                application.applicant == effects.subject
+                ? (income: max(0, effects.value(of: ChildRules.daysOfMother) - used(by: application, state)), lowest: 0)
+                : left(of: application.applicant, state) { effects.value(of: $0) }
             application.incomeDays = min(asked, left.income)
             application.lowestDays = min(asked - application.incomeDays, left.lowest)
             if application.grantedDays < asked { reason = "Dina dagar räcker inte till fler" }
@@ -103,7 +102,7 @@ extension Forsakringskassan {
                 days: effects.value(of: ChildRules.birthDaysLimit))
             reason = grantWorkingDays(&application, most: effects.value(of: ChildRules.birthDays), until: end, state)
         case .bereavementDays:
-            let end = (state.death.head?.value ?? application.from).adding(
+            let end = (state.death.head?.value ?? state.grievesSince ?? application.from).adding(
                 days: effects.value(of: ChildRules.bereavementWithin))
             reason = grantWorkingDays(
                 &application, most: effects.value(of: ChildRules.bereavementDays), until: end, state)
@@ -112,12 +111,47 @@ extension Forsakringskassan {
         return reason
     }
 
+    /// Days of the same benefit that the applicant has been granted.
+    private static func used(by application: Case.Application, _ state: Case) -> Int {
+        state.days.applications.filter {
+            $0.applicant == application.applicant && $0.benefit == application.benefit && $0.isGranted
+        }.reduce(0) { $0 + $1.grantedDays }
+    }
+
+    /// B14: parental benefit is paid some days back, from some days before the birth, and few days after the fourth year.
+    /// - Returns: why not all of the period; nil: all.
+    private static func limit(
+        _ application: inout Case.Application, _ state: Case, _ effects: Effects<Timer>
+    ) -> String? {
+        var reason: String?
+        let back = effects.value(of: ChildRules.daysBack)
+        let earliest = application.openedOn.adding(days: -back)
+        if application.from < earliest {
+            application.from = earliest
+            reason = "Dagar betalas högst \(back) dagar tillbaka i tiden"
+        }
+        guard let born = state.child.birthDate else { return reason }
+        let before = effects.value(of: ChildRules.beforeBirth)
+        // The day on which the birth was expected is not known here: the day of birth is taken for it [A].
+        if application.from < born.adding(days: -before) {
+            application.from = born.adding(days: -before)
+            reason = "Dagar betalas tidigast \(before) dagar före födelsen"
+        }
+        let fourth = born.adding(months: 12 * effects.value(of: ChildRules.laterAge))
+        guard application.to >= fourth else { return reason }
+        let used = state.days.applications.filter { $0.benefit == .parentalBenefit && $0.isGranted && $0.to >= fourth }
+            .reduce(0) { $0 + max($1.from, fourth).distance(to: $1.to) + 1 }
+        let most = effects.value(of: ChildRules.laterDays)
+        let last = max(application.from, fourth).adding(days: max(0, most - used) - 1)
+        guard last < application.to else { return reason }
+        application.to = last
+        return "Efter barnets fjärde år finns högst \(most) dagar"
+    }
+
     private static func grantWorkingDays(
         _ application: inout Case.Application, most: Int, until end: Day, _ state: Case
     ) -> String? {
-        let used = state.days.applications.filter {
-            $0.applicant == application.applicant && $0.benefit == application.benefit && $0.isGranted
-        }.reduce(0) { $0 + $1.grantedDays }
+        let used = used(by: application, state)
         var working: [Day] = []
         var day = application.from
         while day <= application.to, working.count < 366 {
@@ -199,7 +233,8 @@ extension Forsakringskassan {
         let last = isParental ? min(application.to, ended) : application.to
         let done = application.from.distance(to: first)
         let count = isParental ? max(0, first.distance(to: last) + 1) : amounts.count
-        let amount = isParental ? amounts.dropFirst(done).prefix(count).reduce(0, +) : amounts.reduce(0, +)
+        let amount = amounts.dropFirst(isParental ? done : application.paidDays).prefix(count).reduce(0, +)
+        if !isParental { state.days.applications[place].paidDays = count }
         if amount > 0 {
             try effects.publish(
                 InsurancePayment(
@@ -238,10 +273,12 @@ extension Forsakringskassan {
                 about: application.about(effects.subject), expected: day), for: application.applicant)
     }
 
-    /// The facts are the same, so the decision is: what remains is the administrative court (SFB 113:10).
+    /// Looks at what was asked for anew: what has come since may give more days. Else the decision stands, and what remains is
+    /// the administrative court (SFB 113:10).
     private static func decideReview(_ place: Int, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         state.days.applications[place].review = nil
         let application = state.days.applications[place]
+        if try changeDecision(place, &state, &effects) { return }
         let appeal = effects.rules.reviewDeadline(decided: effects.today)
         try effects.publish(status(of: application, .decided))
         try effects.set(
@@ -249,6 +286,35 @@ extension Forsakringskassan {
                 application.tile, .decided,
                 "Beslutet ändras inte. Överklaga till förvaltningsrätten senast den \(SwedishText.day(appeal))",
                 about: application.about(effects.subject), reviewBy: appeal), for: application.applicant)
+    }
+
+    /// - Returns: whether more is granted than was.
+    private static func changeDecision(
+        _ place: Int, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws -> Bool {
+        let former = state.days.applications[place]
+        guard former.stage != .aborted, former.former == nil else { return false }
+        var others = state
+        others.days.applications.remove(at: place)
+        var again = former
+        (again.from, again.to) = (former.askedFrom, former.askedTo)
+        (again.incomeDays, again.lowestDays) = (0, 0)
+        let reason = grant(&again, others, effects)
+        guard again.grantedDays > former.grantedDays, again.take(.changed) else { return false }
+        again.outcome = reason == nil ? .granted : .partial
+        try effects.publish(decision(again), in: &again.chain, occurredOn: nil)
+        try effects.publish(status(of: again, .decided))
+        let appeal = effects.rules.reviewDeadline(decided: effects.today)
+        let payout = effects.rules.nextDaysPayout(after: effects.today)
+        again.actsOn = Stockholm.instant(payout)
+        state.days.applications[place] = again
+        try effects.set(
+            Tile(
+                again.tile, .decided,
+                "Beslutet ändras: \(again.grantedDays) dagar, \(InsuranceRules.period(again.from, again.to)), betalas den "
+                    + "\(SwedishText.day(payout)). Överklaga till förvaltningsrätten senast den \(SwedishText.day(appeal))",
+                about: again.about(effects.subject), reviewBy: appeal), for: again.applicant)
+        return true
     }
 
     // MARK: - How days end

@@ -37,6 +37,9 @@ extension Forsakringskassan {
                     Condition("is for days with a child") { _, event in
                         [.parentalBenefit, .birthDays, .bereavementDays].contains(event.data.benefit)
                     },
+                    Condition("does not tell who else has the days") { _, event in
+                        event.data.benefit != .birthDays || event.data.together == nil
+                    },
                     Condition("is not an application we have") { state, event in
                         !state.days.applications.contains {
                             $0.applicant == event.data.filedBy && $0.benefit == event.data.benefit
@@ -46,13 +49,29 @@ extension Forsakringskassan {
                 ],
                 whole: [
                     Condition("is filed by one who may have the days") { state, event in
-                        Self.mayApply(event.data, state)
+                        Self.mayApply(event.data, about: event.subject, state)
                     },
                     Condition("says until when, and what the income is") { _, event in
                         guard let to = event.data.to else { return false }
                         return to >= event.data.from && event.data.yearlyIncome != nil
                     },
                 ], handle: Self.investigate),
+            River(
+                "note who has the days at birth", hears: BenefitApplication.self, under: [ChildRules.whoAtBirth],
+                mine: [
+                    Self.isAlive(BenefitApplication.self),
+                    Condition("tells who else has the days at birth") { _, event in
+                        event.data.benefit == .birthDays && event.data.together != nil
+                    },
+                ],
+                whole: [
+                    Condition("is filed by a guardian, of another") { state, event in
+                        state.guardians.mayAct(event.data.filedBy) && event.data.together != event.data.filedBy
+                    },
+                    Condition("has no other parent") { state, _ in
+                        !state.guardians.isJoint && !state.days.parents.contains { $0.chain.holds }
+                    },
+                ], handle: { state, event, _ in state.days.atBirth = event.data.together }),
             River(
                 "note days that are given", hears: DayTransfer.self,
                 under: [ChildRules.reserved.legal, ChildRules.toOthers.legal],
@@ -100,10 +119,14 @@ extension Forsakringskassan {
 
     /// Who may have days: of parental benefit a guardian, or who has been given days (SFB 12:3, 12:17); at birth the other
     /// parent, once registered (SFB 13:10); after the child's death who was parent or guardian (SFB 13:31 e).
-    private static func mayApply(_ data: BenefitApplication, _ state: Case) -> Bool {
+    private static func mayApply(_ data: BenefitApplication, about subject: Subject, _ state: Case) -> Bool {
+        // A mother whose child was stillborn has days on a case of her own, for there is no other person (B21).
+        if subject == data.filedBy { return state.grief == .stillborn && data.benefit != .birthDays }
         let isParent = state.days.parents.contains { $0.holder == data.filedBy && $0.chain.holds }
         switch data.benefit {
-        case .birthDays: return isParent && !state.death.holds
+        case .birthDays:
+            let isInstead = state.days.atBirth == data.filedBy && !state.days.parents.contains { $0.chain.holds }
+            return (isParent || isInstead) && !state.death.holds
         case .bereavementDays: return state.death.holds && (isParent || state.days.bereaved.contains(data.filedBy))
         default:
             return state.guardians.mayAct(data.filedBy) || state.days.transfers.contains { $0.to == data.filedBy }
@@ -121,7 +144,8 @@ extension Forsakringskassan {
         let application = Case.Application(
             ref: same == 0 ? base : "\(base)-\(same + 1)", benefit: data.benefit, applicant: data.filedBy,
             from: data.from,
-            to: to, days: data.days, yearlyIncome: data.yearlyIncome ?? 0, together: data.together,
+            to: to, askedFrom: data.from, askedTo: to, days: data.days, yearlyIncome: data.yearlyIncome ?? 0,
+            together: data.together,
             openedOn: effects.today,
             actsOn: effects.daysDecided.instant,
             cause: effects.cause)

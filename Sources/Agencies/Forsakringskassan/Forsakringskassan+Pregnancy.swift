@@ -67,6 +67,7 @@ extension Forsakringskassan {
                 whole: [Condition("is filed by oneself") { _, event in event.data.filedBy == event.subject }],
                 handle: { state, event, effects in
                     state.grief = event.data.reason
+                    state.grievesSince = state.grievesSince ?? effects.today
                     let day = SwedishCalendar.adding(workingDays: effects.value(of: ChildRules.call), to: effects.today)
                     try effects.set(
                         Tile(

@@ -10,6 +10,8 @@ public struct Forsakringskassan: Agency {
     public enum Timer: String, CaseIterable, Sendable {
         /// What birth and custody say together is decided; on the child.
         case childBenefit = "child-benefit"
+        /// The child reaches the age at which child benefit ends; on the child.
+        case childBenefitEnd = "child-benefit-end"
         /// A payout day of child benefit; on the parent.
         case childBenefitPayout = "child-benefit-payout"
         /// Days are decided, then paid; on the child.
@@ -40,7 +42,8 @@ public struct Forsakringskassan: Agency {
 
     /// What it hears: decisions of its own, then benefit by benefit, then death.
     public var rivers: [River<Self>] {
-        [adoption] + pregnancy + contact + childBenefit + childBenefitPayments + days + housingAllowance + departures
+        [adoption] + pregnancy + contact + childBenefit + namedPayee + childBenefitPayments + days + housingAllowance
+            + departures
             + recoveries + death
     }
 
@@ -48,6 +51,7 @@ public struct Forsakringskassan: Agency {
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         switch timer {
         case .childBenefit: try Self.decideChildBenefit(&state, &effects)
+        case .childBenefitEnd: try Self.endChildBenefitByAge(&state, &effects)
         case .childBenefitPayout: try Self.payChildBenefit(&state, &effects)
         case .days: try Self.daysDue(&state, &effects)
         case .housing: try Self.housingDue(&state, &effects)
@@ -85,6 +89,7 @@ public struct Forsakringskassan: Agency {
             state.child.shares = data.payees.map {
                 .init(payee: $0.person, share: $0.share, from: Month(of: data.from), chain: ChainHead())
             }
+            setEndTimer(state, &effects)
         case .housingAllowance:
             try adoptHousing(&state, event, &effects)
         default: break

@@ -29,6 +29,11 @@ extension ForsakringskassanCase {
         /// The first month in which nobody could be paid: what is saved is paid from it.
         var heldFrom: Month?
         var shares: [Share] = []
+        /// Whom each of two guardians has named to be paid all (SFB 16:5), and who is, when both have named the same.
+        var named = JointAct<Subject>()
+        var chosen: Subject?
+        /// Whether the child has reached the age at which benefit ends.
+        var isOver = false
 
         /// The first month of the benefit (SFB 15:3).
         var firstMonth: Month? {
@@ -62,6 +67,8 @@ extension ForsakringskassanCase {
         struct ShareChain: Codable, Equatable, Sendable {
             var child: Subject
             var chain: ChainHead
+            /// The first month that was not paid before the run.
+            var openedFrom: Month?
         }
 
         /// SEK for a month (SFB 15:3, 15:8, 16:15–20).
@@ -107,6 +114,8 @@ extension ForsakringskassanCase {
         var parents: [Parent] = []
         /// Who may have days after the child's death: its parents and guardians then.
         var bereaved: [Subject] = []
+        /// Who has the days at birth where there is no other parent, as the guardian has told (SFB 13:12).
+        var atBirth: Subject?
 
         struct Parent: Codable, Equatable, Sendable {
             var holder: Subject
@@ -134,12 +143,13 @@ extension ForsakringskassanCase {
                 case (.investigating, .rejected), (.decided, .paidOut), (.executing, .paidOut): .closed
                 case (.decided, .nextDay), (.decided, .paid), (.executing, .paid): .executing
                 case (.investigating, .stopped), (.decided, .stopped), (.executing, .stopped): .aborted
+                case (.closed, .changed), (.decided, .changed), (.executing, .changed): .executing
                 case (.closed, _), (.aborted, _), (.investigating, _), (.executing, _), (.decided, _): nil
                 }
             }
         }
 
-        enum Trigger { case granted, rejected, nextDay, paid, paidOut, stopped }
+        enum Trigger { case granted, rejected, nextDay, paid, paidOut, stopped, changed }
 
         /// How it stood before a death, or an end of custody, that may prove an error.
         struct Former: Codable, Equatable, Sendable {
@@ -160,6 +170,9 @@ extension ForsakringskassanCase {
         var applicant: Subject
         var from: Day
         var to: Day
+        /// The period that was asked for: a review looks at it anew.
+        var askedFrom: Day
+        var askedTo: Day
         /// How many days are asked for; nil: all of the period.
         var days: Int?
         var yearlyIncome: Int
@@ -177,6 +190,8 @@ extension ForsakringskassanCase {
         /// Days granted by level; those of income come first.
         var incomeDays = 0
         var lowestDays = 0
+        /// Days at birth or after a death that have been paid.
+        var paidDays = 0
         /// The last day that has been paid for.
         var paidThrough: Day?
         var review: Review?

@@ -10,6 +10,8 @@ public struct ForsakringskassanCase: AgencyCase {
     @Part var pregnancy: FactChain<Day>
     /// Why the mother, or a counsellor for her, has turned to us.
     var grief: ContactReason?
+    /// Since when.
+    var grievesSince: Day?
     /// Of a child: who has custody, as the register tells.
     @Part var guardians: Guardians
     @Part var child: ChildBenefit

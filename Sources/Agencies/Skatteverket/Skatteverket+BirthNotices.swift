@@ -20,7 +20,12 @@ extension Skatteverket {
                                 $0.child == event.data.child || $0.birthDate == day && $0.birthOrder == order
                             }
                     },
-                ], whole: [Self.isRegistered()], handle: Self.noteBirth),
+                ],
+                whole: [
+                    Condition("is registered in a municipality, or married") { state, _ in
+                        state.residence != nil || state.register.livingSpouse != nil
+                    }
+                ], handle: Self.noteBirth),
             River(
                 "correct a notice", hears: BirthNotice.self, as: Self.register,
                 mine: [
@@ -126,7 +131,7 @@ extension Skatteverket {
     }
 
     static func setBirthTimer(_ state: Case, _ effects: inout Effects<Timer>) {
-        let due = state.births.map(\.registersOn) + state.custodies.map(\.registersOn)
+        let due = state.births.filter { !$0.isAsked }.map(\.registersOn) + state.custodies.map(\.registersOn)
         guard let next = due.min() else { return effects.cancelTimer(.birth) }
         effects.setTimer(.birth, at: next)
     }

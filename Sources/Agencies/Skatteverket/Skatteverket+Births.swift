@@ -12,6 +12,14 @@ extension Skatteverket {
                     Condition("is not a birth we hold") { state, _ in state.child.stage.after(.registered) != nil },
                 ], handle: Self.openChild),
             River(
+                "keep an alert that comes with the registration", hears: ParenthoodMissing.self, as: Self.register,
+                under: [BirthRules.atOnce],
+                mine: [
+                    Self.isNew(),
+                    Condition("has no birth yet") { state, _ in !state.child.birth.holds },
+                ],
+                handle: { state, event, _ in state.child.alert = ChainHead(event) }),
+            River(
                 "correct a birth", hears: Birth.self, as: Self.register,
                 mine: [Self.corrects(\.child.birth)], handle: Self.correctBirth),
             River(
@@ -29,6 +37,7 @@ extension Skatteverket {
         state.child = Case.Child()
         state.child.stage = former.stage
         state.child.relations = former.relations.filter(\.chain.holds)
+        state.child.alert = former.alert
         try adopt(&state, event)
         if event.data.secondParent != nil { state.child.take(.parentsKnown) }
         // A birth before this run: what should follow from it has followed.

@@ -57,7 +57,7 @@ extension Skatteverket {
     static func askParents(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let born = state.child.birthDate, let mother = state.child.mother else { return }
         let lastDay = effects.lastConfirmationDay(born: born)
-        if lastDay < effects.today { return try alertFamilyLaw(&state, &effects) }
+        if lastDay < effects.today || state.child.alert.holds { return try alertFamilyLaw(&state, &effects) }
         effects.setTimer(.parenthood, at: SkatteverketRules.midnight(after: lastDay))
         guard state.child.guardians.contains(mother) else { return }
         try effects.set(
@@ -73,16 +73,17 @@ extension Skatteverket {
     static func alertFamilyLaw(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let born = state.child.birthDate, let mother = state.child.mother, state.child.take(.lastDayPassed)
         else { return }
+        let lastDay = effects.lastConfirmationDay(born: born)
         let municipality = state.register.municipality
         let other = municipality.flatMap { Municipalities.agency(code: $0) }
         effects.cancelTimer(.parenthood)
         // Where a protected family lives is told to nobody: named functions ring each other.
-        if let municipality {
+        if let municipality, !state.child.alert.holds {
             state.child.alert = ChainHead(
                 try effects.publish(
                     ParenthoodMissing(
                         mother: mother, municipality: municipality, birthDate: born,
-                        lastDay: effects.lastConfirmationDay(born: born))))
+                        lastDay: lastDay)))
         }
         for filing in state.child.confirmations.lapse() where filing.by != mother {
             // Whoever it is has confirmed alone, so the line is about no child.
@@ -92,10 +93,11 @@ extension Skatteverket {
                     other: other), for: filing.by)
         }
         guard state.child.guardians.contains(mother) else { return }
+        let begin = lastDay < effects.today ? "Tiden i e-tjänsten är slut. " : ""
         try effects.set(
             Tile(
                 .parenthood, .awaitingAgency,
-                "Tiden i e-tjänsten är slut. F\(familyLaw(state).dropFirst()) hör av sig till dig",
+                "\(begin)F\(familyLaw(state).dropFirst()) hör av sig till dig",
                 about: effects.subject, other: other), for: mother)
     }
 
@@ -120,6 +122,7 @@ extension Skatteverket {
         guard let terms = state.child.confirmations.agreed(by: { [$0.mother, $0.otherParent] }) else { return }
         effects.cancelTimer(.parenthood)
         let day = agree(on: terms.otherParent, joint: terms.isJoint, &state, &effects)
+        try ask(terms.otherParent, of: effects.subject, &effects)
         for parent in [terms.mother, terms.otherParent] {
             try effects.set(
                 Tile(

@@ -42,9 +42,18 @@ extension Skatteverket {
 
     /// Registers every birth whose handling time is over, and joint custody that an act before a birth asks for.
     static func registerBirths(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        let ready = state.births.filter { $0.registersOn <= effects.now }
-        state.births.removeAll { $0.registersOn <= effects.now }
-        for birth in ready { try register(birth, &state, &effects) }
+        let ready = state.births.filter { $0.registersOn <= effects.now && !$0.isAsked }
+        if state.residence == nil, let spouse = state.register.livingSpouse {
+            // Who is not registered herself: the child is registered with her spouse.
+            for place in state.births.indices where state.births[place].registersOn <= effects.now {
+                guard !state.births[place].isAsked else { continue }
+                state.births[place].isAsked = true
+                try ask(spouse, of: state.births[place].child, &effects)
+            }
+        } else {
+            state.births.removeAll { $0.registersOn <= effects.now && !$0.isAsked }
+            for birth in ready { try register(birth, in: state.residence, &state, &effects) }
+        }
         for custody in state.custodies where custody.registersOn <= effects.now {
             try registerCustody(custody, mother: effects.subject, &effects)
         }
@@ -54,10 +63,10 @@ extension Skatteverket {
 
     /// The child gets an identity, its guardians by law (FB 6:3), the other parent by law (FB 1:1, 1:9) or by an act, and
     /// a case of its own. The relations come first, so that who hears of the birth knows them.
-    private static func register(
-        _ birth: Case.NotifiedBirth, _ state: inout Case, _ effects: inout Effects<Timer>
+    static func register(
+        _ birth: Case.NotifiedBirth, in municipality: String?, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
-        guard let municipality = state.register.municipality else { return }
+        guard let municipality else { return }
         let spouse = parentByLaw(state.register, born: birth.birthDate, effects)
         let act = spouse == nil ? confirmation(before: birth.birthDate, state, effects) : nil
         let second = spouse?.person ?? act?.otherParent
@@ -72,6 +81,16 @@ extension Skatteverket {
         try effects.publish(
             Identity(idType: .personalNumber, municipality: municipality), about: birth.child,
             occurredOn: birth.birthDate, cause: birth.cause)
+        // A mother who is not of age: family law is told at once, and the e-service is closed (B6).
+        if second == nil, let born = state.register.birthDate,
+            SkatteverketRules.isMinor(born: born, on: birth.birthDate)
+        {
+            try effects.publish(
+                ParenthoodMissing(
+                    mother: effects.subject, municipality: municipality, birthDate: birth.birthDate,
+                    lastDay: effects.today),
+                about: birth.child, cause: birth.cause)
+        }
         var registered = Case.RegisteredBirth(
             child: birth.child, notice: birth.notice, mother: effects.subject, secondParent: second,
             municipality: municipality, birthDate: birth.birthDate, birthOrder: birth.birthOrder)

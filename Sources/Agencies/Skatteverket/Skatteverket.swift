@@ -55,7 +55,7 @@ public struct Skatteverket: Agency {
         Publication(SurvivorsAnswer.self, as: register), Publication(DeathProofAnswer.self, as: register),
         Publication(Deregistration.self, as: register), Publication(ParentDied.self, as: register),
         Publication(SurnameForChild.self, as: register), Publication(GuardianMissing.self, as: register),
-        Publication(ChildGuardians.self, as: register),
+        Publication(ParentFacts.self, as: register), Publication(ChildGuardians.self, as: register),
         Publication(PartnerRepresentative.self, as: register),
     ]
 
@@ -68,7 +68,7 @@ public struct Skatteverket: Agency {
     /// What it hears: what the register holds, then from birth to death.
     public var rivers: [River<Self>] {
         registerEntries + birthNotices + expectedChildren + guardians + births + guardianless + custodyOfChildren
-            + parenthood + judgments + names
+            + parenthood + parentFacts + judgments + names
             + moves + deaths + burials + proofs
     }
 

@@ -9,6 +9,8 @@ extension SkatteverketCase {
         var birthDate: Day
         var birthOrder: Int
         var registersOn: Instant
+        /// Whether the spouse's case has been asked where the child is to be registered (B2).
+        var isAsked = false
         /// What the registration is caused by: twins wait for one timer, each with a notice of its own.
         var cause: Cause
     }

@@ -25,6 +25,9 @@ public struct SkatteverketCase: AgencyCase {
 
     /// A person of whom nothing is known.
     public init() {}
+
+    /// Where the person is registered now; nil: nowhere, or no longer in Sweden.
+    var residence: String? { abroad.chain.holds ? nil : register.municipality }
 }
 
 extension SkatteverketCase {

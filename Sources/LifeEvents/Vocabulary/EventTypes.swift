@@ -20,7 +20,7 @@ public enum EventTypes {
         AddressBlock.self, InventoryCompletionFiling.self, CustodyNotice.self, EmigrationNotice.self,
         EstateInventoryFiling.self, InventoryExtensionFiling.self, MoveConsent.self, MoveNotice.self, NameFiling.self,
         ParenthoodConfirmation.self, TaxReturnFiling.self, GuardianMissing.self, GuideToken.self, HeirNotice.self,
-        Identity.self, ChildGuardians.self, EstateHeirs.self, ParentDied.self, PartnerDied.self,
+        Identity.self, ChildGuardians.self, EstateHeirs.self, ParentDied.self, ParentFacts.self, PartnerDied.self,
         PartnerRepresentative.self, EstateSuccessors.self, SurnameForChild.self, Move.self, ParenthoodMissing.self,
         Protection.self, PublicDeath.self, RegisterEntry.self, CourtJudgment.self,
     ]

@@ -29,6 +29,11 @@ extension KommunFamilyLaw {
         _ state: inout Case, _ event: Event<MunicipalParenthoodConfirmation>, _ effects: inout Effects<Timer>
     ) throws {
         state.inquiry.confirmations.file(terms(event.data), by: event.data.filedBy, on: event.knownOn)
+        try approve(&state, &effects)
+    }
+
+    /// The board approves what both have said alike.
+    static func approve(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let agreed = state.inquiry.confirmations.agreed(by: { [$0.mother, $0.otherParent] }),
             state.inquiry.take(.bothConfirmed)
         else { return }
@@ -61,11 +66,7 @@ extension KommunFamilyLaw {
             try effects.publish(
                 ParenthoodReport(
                     state: .dropped, mother: mother, jointCustody: false, municipality: effects.municipality))
-            try publish(.closed, &state, &effects)
-            let appeal = SwedishText.day(effects.appealEnds)
-            try tellMother(
-                .done, "Utredningen är nedlagd. Du är ensam vårdnadshavare. Överklaga senast den \(appeal)",
-                state, &effects)
+            try tellDropped(&state, &effects)
         }
     }
 
@@ -147,7 +148,7 @@ extension KommunFamilyLaw {
             municipality: municipality, expectedDate: terms.expectedOn)
     }
 
-    private static func publish(
+    static func publish(
         _ status: CaseState, expected: Day? = nil, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         state.inquiry.status = ChainHead(
@@ -158,7 +159,7 @@ extension KommunFamilyLaw {
     }
 
     /// The mother, while she has custody as far as we know.
-    private static func tellMother(
+    static func tellMother(
         _ code: TileCode, _ text: String, deadline: Day? = nil, expected: Day? = nil, _ state: Case,
         _ effects: inout Effects<Timer>
     ) throws {

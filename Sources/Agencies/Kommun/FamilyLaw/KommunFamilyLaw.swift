@@ -35,7 +35,7 @@ public struct KommunFamilyLaw: Agency {
     public init() {}
 
     /// What it hears.
-    public var rivers: [River<Self>] { inquiry + confirmations + expectedChildren + custody }
+    public var rivers: [River<Self>] { inquiry + confirmations + expectedChildren + officers + custody }
 
     private var inquiry: [River<Self>] {
         [
@@ -84,7 +84,7 @@ public struct KommunFamilyLaw: Agency {
                 mine: [
                     Condition("is about a child that is born") { _, event in event.data.expectedDate == nil },
                     Condition("has an open case of parenthood") { state, _ in
-                        state.inquiry.stage.after(.bothConfirmed) != nil
+                        state.inquiry.stage.after(.bothConfirmed) != nil || state.inquiry.stage == .papers
                     },
                 ],
                 whole: [
@@ -143,14 +143,23 @@ public struct KommunFamilyLawCase: AgencyCase {
     /// The inquiry into who the other parent is.
     struct Inquiry: CasePart {
         enum Stage: String, Codable, Sendable {
-            case idle, invited, inquiry, confirmed, court, dropped
+            case idle, invited
+            /// AWAITING_PAPERS: two women have confirmed, and the clinic is asked for papers and consent (FB 1:9).
+            case papers
+            case inquiry, confirmed, court, dropped
 
             /// Where a trigger leads; nil: it does nothing here.
             func after(_ trigger: Trigger) -> Stage? {
                 switch (self, trigger) {
                 case (.idle, .alerted): .invited
+                case (.invited, .papersAsked), (.inquiry, .papersAsked): .papers
+                case (.papers, .papersCame): .inquiry
+                case (.papers, .judged): .court
+                case (.papers, .alertAnnulled): .idle
                 case (.invited, .lastDayPassed): .inquiry
-                case (.inquiry, .lastDayPassed): .dropped
+                case (.inquiry, .lastDayPassed), (.invited, .droppedByOfficer), (.inquiry, .droppedByOfficer),
+                    (.papers, .droppedByOfficer):
+                    .dropped
                 case (.invited, .bothConfirmed), (.inquiry, .bothConfirmed), (.dropped, .bothConfirmed): .confirmed
                 case (.invited, .judged), (.inquiry, .judged): .court
                 case (.invited, .alertAnnulled), (.inquiry, .alertAnnulled): .idle
@@ -159,7 +168,9 @@ public struct KommunFamilyLawCase: AgencyCase {
             }
         }
 
-        enum Trigger { case alerted, lastDayPassed, bothConfirmed, judged, alertAnnulled }
+        enum Trigger {
+            case alerted, lastDayPassed, bothConfirmed, judged, alertAnnulled, papersAsked, papersCame, droppedByOfficer
+        }
 
         var stage = Stage.idle
         /// Skatteverket's alert.

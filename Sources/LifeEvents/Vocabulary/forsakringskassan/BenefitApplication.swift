@@ -19,7 +19,8 @@ public struct BenefitApplication: LifeEvent {
     public var yearlyIncome: Int?
     /// How many days; absent: all days of the period.
     public var days: Int?
-    /// With whom days are taken at the same time (dubbeldagar).
+    /// With whom days are taken at the same time (dubbeldagar); of child benefit which guardian is paid all, as both
+    /// name; of days at birth who has them where there is no other parent.
     public var together: Subject?
     /// Cost of the dwelling, SEK a month.
     public var monthlyRent: Int?
