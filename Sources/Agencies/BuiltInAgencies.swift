@@ -5,8 +5,8 @@ public import LifeEvents
 public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
-        .arbetsformedlingen, .bank, .begravningsbyra, .csn, .forsakringskassan, .kammarkollegiet, .kommun,
-        .pensionsmyndigheten, .polisen, .region, .skatteverket, .tingsratten,
+        .arbetsformedlingen, .bank, .begravningsbyra, .csn, .forsakringskassan, .forvaltningsratten, .hyresvard,
+        .kammarkollegiet, .kommun, .pensionsmyndigheten, .polisen, .region, .skatteverket, .tingsratten,
     ]
 
     /// The code that plays an owner's agencies, whole or branch by branch; empty for an owner that nobody plays here.
@@ -17,6 +17,8 @@ public enum BuiltInAgencies {
         case .begravningsbyra: [Begravningsbyra()]
         case .csn: [CSN()]
         case .forsakringskassan: [Forsakringskassan()]
+        case .forvaltningsratten: [Forvaltningsratten()]
+        case .hyresvard: [Hyresvard()]
         case .kammarkollegiet: [Kammarkollegiet()]
         case .kommun:
             [KommunElderCare(), KommunEstates(), KommunFamilyLaw(), KommunGuardians(), KommunPreschool()]

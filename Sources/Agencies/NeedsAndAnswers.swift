@@ -7,3 +7,5 @@ extension SurvivorsAnswer: AnswerEvent {}
 extension BankDeathProofNeed: NeedEvent {}
 extension FuneralDeathProofNeed: NeedEvent {}
 extension DeathProofAnswer: AnswerEvent {}
+extension TenancyNeed: NeedEvent {}
+extension TenancyAnswer: AnswerEvent {}

@@ -31,7 +31,7 @@ public struct Forsakringskassan: Agency {
     public static let publications = [
         Publication(BenefitDecision.self), Publication(InsuranceCaseStatus.self), Publication(StatusTile.self),
         Publication(InsurancePayment.self), Publication(ChildBenefitShare.self), Publication(InsuranceRecovery.self),
-        Publication(BenefitBasis.self),
+        Publication(BenefitBasis.self), Publication(InsuranceRegisterDoubt.self),
     ]
 
     /// What it goes by.

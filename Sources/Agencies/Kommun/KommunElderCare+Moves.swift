@@ -63,6 +63,8 @@ extension KommunElderCare {
         let last = effects.today.adding(days: effects.value(of: CareRules.oldHelp))
         state.helpUntil = last
         effects.setTimer(.help, at: KommunRules.instant(after: last))
+        state.movedTo = event.data.toMunicipality
+        try offer(&state, &effects)
         let new = event.data.toMunicipality.map { Municipalities.name(code: $0) } ?? "din nya kommun"
         let what = state.services.first { $0.stage == .continues }?.service.name ?? "Hjälpen"
         try effects.set(
@@ -84,7 +86,7 @@ extension KommunElderCare {
         _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
     ) throws {
         state.move = KnownMove()
-        state.helpUntil = nil
+        (state.helpUntil, state.movedTo, state.offeredTo) = (nil, nil, nil)
         effects.cancelTimer(.help)
         for place in state.services.indices { state.services[place].take(.moveAnnulled) }
         _ = try restore(.move, reason, &state, &effects)

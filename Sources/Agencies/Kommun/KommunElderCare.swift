@@ -12,6 +12,10 @@ public struct KommunElderCare: Agency {
     public enum Timer: String, CaseIterable, Sendable {
         /// The time for which help goes on after a move is over.
         case help = "help-after-a-move"
+        /// An application, or a case that was handed over, is decided.
+        case decide = "care-decision"
+        /// The first day of what has been granted.
+        case start = "care-start"
     }
 
     /// Writes `kommun.*`.
@@ -19,20 +23,24 @@ public struct KommunElderCare: Agency {
     /// Elder care.
     public static let branch: Branch? = Branch("aldreomsorg")
     /// What it publishes.
-    public static let publications = [Publication(ElderCare.self), Publication(StatusTile.self)]
+    public static let publications = [
+        Publication(ElderCare.self), Publication(CaseTransfer.self), Publication(StatusTile.self),
+    ]
     /// What it goes by.
-    public static let rules: [LegalRule] = [CareRules.responsible, CareRules.oldHelp.legal]
+    public static let rules: [LegalRule] = CareRules.all
 
     /// The branch.
     public init() {}
 
     /// What it hears.
-    public var rivers: [River<Self>] { services + moves + deaths }
+    public var rivers: [River<Self>] { services + moves + applications + deaths }
 
     /// The time for which the old help goes on is over.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         switch timer {
         case .help: try Self.endOldHelp(&state, &effects)
+        case .decide: try Self.decide(&state, &effects)
+        case .start: try Self.start(&state, &effects)
         }
     }
 
@@ -63,4 +71,30 @@ enum CareRules {
     static let oldHelp = DatedRule(
         "old-help", "M19", "help of the old municipality goes on after the decision on the move for at most", .days,
         [.since(2026, 1, 1, 14)], source: "none", mark: .assumption)
+    static let deciding = DatedRule(
+        "care-deciding", "M19", "the new municipality decides within", .workingDays, [.since(2026, 1, 1, 10)],
+        source: "none", mark: .assumption)
+    static let transfer = LegalRule(
+        "M20", "a case of care is handed over with the person's consent, and the receiver answers in ten working days",
+        source: "SoL 2025:400 29 kap. 10-11 §§; days assumed", mark: .assumption)
+    static let appeal = DatedRule(
+        "care-appeal", "M17", "a refusal is appealed within, from receipt", .weeks, [.since(1986, 7, 1, 3)],
+        source: "FL 44 §")
+    static let simple = DatedRule(
+        "care-without-inquiry", "M23", "in Karlstad an alarm is given without inquiry from the age of", .years,
+        [.since(2026, 1, 1, 68)], source: "karlstad.se")
+
+    /// In the order of their numbers.
+    static let all: [LegalRule] = [
+        responsible, oldHelp.legal, deciding.legal, transfer, appeal.legal, simple.legal,
+    ]
+
+    /// The municipality of M23.
+    static let karlstad = "1780"
+
+    /// What of an application is inquired into; help at home where it names nothing.
+    static func inquired(_ data: MunicipalApplication) -> [ElderCareService] {
+        let asked = data.care ?? [.homeHelp]
+        return asked.isEmpty ? [.homeHelp] : asked
+    }
 }

@@ -8,6 +8,15 @@ public struct KommunElderCareCase: AgencyCase {
     @Part var move: KnownMove
     /// Until when help goes on after a move.
     var helpUntil: Day?
+    /// The municipality to which the person has moved.
+    var movedTo: String?
+    /// The municipality that is offered the case.
+    var offeredTo: String?
+    var consents: [KnownConsent] = []
+    /// What is asked for here.
+    var application: Application?
+    /// The death that stopped an application.
+    @Part var deathHere: ChainHead
     /// The departure from the country that ended the services.
     @Part var abroad: ChainHead
     /// The death, with its day, once something has been ended by it.

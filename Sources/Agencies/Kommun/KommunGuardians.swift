@@ -11,6 +11,10 @@ public struct KommunGuardians: Agency {
     public enum Timer: String, CaseIterable, Sendable {
         /// A god man is found.
         case appoint = "appoint-god-man"
+        /// The other municipality has not answered.
+        case transfer = "guardianship-transfer"
+        /// A guardianship that is offered is taken over.
+        case takeOver = "guardianship-taken-over"
     }
 
     /// Writes `kommun.*`.
@@ -18,7 +22,9 @@ public struct KommunGuardians: Agency {
     /// The branch.
     public static var branch: Branch? { Branch("overformyndare") }
     /// What it publishes.
-    public static let publications = [Publication(Guardianship.self), Publication(StatusTile.self)]
+    public static let publications = [
+        Publication(Guardianship.self), Publication(CaseTransfer.self), Publication(StatusTile.self),
+    ]
     /// Until a god man is appointed.
     static let appointing = DatedRule(
         "estate-god-man", "D12", "a god man for a share in an estate is appointed in", .workingDays,
@@ -28,14 +34,14 @@ public struct KommunGuardians: Agency {
         "god-man-account", "D30", "a god man accounts after the principal's death within", .months,
         [.since(1995, 7, 1, 1)], source: "föräldrabalken 14 kap. 18 §")
     /// The rules that it goes by.
-    public static let rules = [appointing.legal, account.legal]
+    public static let rules = [appointing.legal, account.legal, moving, transferring.legal, takingOver.legal]
 
     /// The branch.
     public init() {}
 
     /// What it hears: minors who inherit, guardianships, deaths of principals.
     public var rivers: [River<Self>] {
-        [
+        transfers + [
             River(
                 "find a god man for a minor heir", hears: HeirNotice.self,
                 concerns: { Kommun.named($0.data.municipality) },
@@ -97,8 +103,16 @@ public struct KommunGuardians: Agency {
                 SwedishCalendar.adding(workingDays: effects.value(of: Self.appointing), to: effects.today), hour: 8))
     }
 
-    /// A god man is appointed for the share.
+    /// A god man is appointed for the share, or a guardianship is taken over or kept.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        switch timer {
+        case .appoint: try Self.appoint(&state, &effects)
+        case .transfer: try Self.keep(&state, &effects)
+        case .takeOver: try Self.accept(&state, &effects)
+        }
+    }
+
+    private static func appoint(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard !state.chain.holds else { return }
         let fact = Guardianship(
             holder: Self.lawyer, kind: .special, scope: [.estateShare], capacity: .full, from: effects.today,
@@ -154,6 +168,7 @@ public struct KommunGuardianCase: AgencyCase {
     /// Where an inventory stands of which we have a copy.
     var copy: EstateInventoryState?
     @Part var death: FactChain<Day>
+    @Part var transfer: Transfer
 
     /// Nothing.
     public init() {}

@@ -30,7 +30,7 @@ extension Pensionsmyndigheten {
                 "take a statement on a claim back", hears: PensionStatement.self,
                 mine: [
                     Condition("has a claim that waits for an answer") { state, _ in
-                        state.recovery.state == .considered
+                        state.claimBack.claim?.stage == .considered
                     }
                 ],
                 whole: [
@@ -113,46 +113,45 @@ extension Pensionsmyndigheten {
     ) throws {
         let overpaid = state.pensions.flatMap(\.paid).filter { $0.month > last }.sorted { $0.month < $1.month }
         guard let first = overpaid.first?.month, let end = overpaid.last?.month else { return }
-        let amount = overpaid.reduce(0) { $0 + $1.amount }
-        state.recovery.state = .considered
-        (state.recovery.amount, state.recovery.from, state.recovery.to) = (amount, first, end)
-        let answerBy = effects.today.adding(days: effects.value(of: PensionRules.statement))
-        state.recovery.answerBy = answerBy
-        effects.setTimer(.statement, at: Stockholm.instant(answerBy.adding(days: 1), hour: 8))
-        try publish(&state, .considered, payBy: nil, &effects)
+        let claim = Recovery(
+            of: overpaid.reduce(0) { $0 + $1.amount }, from: first.firstDay, to: end.lastDay, on: effects.today,
+            PensionRules.recoveryTerms(on: effects.today, effects.rules))
+        state.claimBack.claim = claim
+        effects.setTimer(.statement, at: Stockholm.instant(claim.decidesOn, hour: 8))
+        try tellClaim(&state, &effects)
         try effects.set(
             Tile(
                 .recovery, .awaitingCitizen,
-                "Pensionsmyndigheten har betalat \(PensionRules.kronor(amount)) kr för mycket efter dödsfallet. Svara "
-                    + "senast den \(SwedishText.day(answerBy))", deadline: answerBy))
+                "Pensionsmyndigheten har betalat \(PensionRules.kronor(claim.amount)) kr för mycket efter dödsfallet. "
+                    + "Svara senast den \(SwedishText.day(claim.answerBy))", deadline: claim.answerBy))
     }
 
-    private static func publish(
-        _ state: inout Case, _ stage: RecoveryState, payBy: Day?, _ effects: inout Effects<Timer>
-    ) throws {
-        guard let from = state.recovery.from, let to = state.recovery.to else { return }
+    private static func tellClaim(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard let claim = state.claimBack.claim, let told = claim.state else { return }
         let kind = state.pensions.first?.kind ?? .oldAge
-        state.recovery.facts.append(
+        state.claimBack.facts.append(
             ChainHead(
                 try effects.publish(
                     PensionRecovery(
-                        benefit: kind, state: stage, amount: state.recovery.amount, from: from, to: to, payBy: payBy))))
+                        benefit: kind, state: told, amount: claim.amount, from: Month(of: claim.from),
+                        to: Month(of: claim.to), payBy: claim.payBy))))
     }
 
     static func decideRecovery(
         _ state: inout Case, waive: Bool, _ effects: inout Effects<Timer>
     ) throws {
-        guard state.recovery.state == .considered else { return }
+        guard let open = state.claimBack.claim, open.isOpen else { return }
         effects.cancelTimer(.statement)
-        state.recovery.state = waive ? .waived : .decided
-        let amount = PensionRules.kronor(state.recovery.amount)
+        let amount = PensionRules.kronor(open.amount)
         if waive {
-            try publish(&state, .waived, payBy: nil, &effects)
+            state.claimBack.claim?.waive()
+            try tellClaim(&state, &effects)
             return try effects.set(
                 Tile(.recovery, .done, "Dödsboet behöver inte betala tillbaka \(amount) kr till Pensionsmyndigheten"))
         }
-        let payBy = SwedishCalendar.lastDayMoved(effects.today.adding(days: effects.value(of: PensionRules.payBy)))
-        try publish(&state, .decided, payBy: payBy, &effects)
+        state.claimBack.claim?.decide(on: effects.today, PensionRules.recoveryTerms(on: effects.today, effects.rules))
+        guard let payBy = state.claimBack.claim?.payBy else { return }
+        try tellClaim(&state, &effects)
         let review = PensionRules.reviewDeadline(decided: effects.today, effects.rules)
         try effects.set(
             Tile(
@@ -176,11 +175,11 @@ extension Pensionsmyndigheten {
             try effects.restore(PensionDecision.self, in: &state.pensions[index].chain, reason: reason)
             state.pensions[index].last = nil
         }
-        for index in state.recovery.facts.indices.reversed() {
-            try effects.annul(PensionRecovery.self, in: &state.recovery.facts[index], reason: reason)
+        for index in state.claimBack.facts.indices.reversed() {
+            try effects.annul(PensionRecovery.self, in: &state.claimBack.facts[index], reason: reason)
         }
-        let hadRecovery = state.recovery.state != .none
-        state.recovery = Case.Recovery()
+        let hadRecovery = state.claimBack.claim?.withdraw() ?? false
+        state.claimBack = Case.ClaimBack()
         effects.cancelTimer(.statement)
         resumeClaims(state, &effects)
         guard !state.pensions.isEmpty || !state.claims.isEmpty else { return }

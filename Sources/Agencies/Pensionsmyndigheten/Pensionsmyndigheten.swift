@@ -19,8 +19,10 @@ public struct Pensionsmyndigheten: Agency {
         case begin
         /// The last month of a survivor's pension is over.
         case end
-        /// The time to answer a claim back is over.
+        /// The time to answer a claim back is over, or it has been answered.
         case statement
+        /// A changed housing cost is decided on.
+        case housing
     }
 
     /// Whose topics it writes.
@@ -40,7 +42,7 @@ public struct Pensionsmyndigheten: Agency {
     public init() {}
 
     /// What it hears, in the order of a life.
-    public var rivers: [River<Self>] { pensions + deaths + survivors + applications }
+    public var rivers: [River<Self>] { pensions + deaths + survivors + applications + housing }
 
     /// A payday, a decision, or a last day.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -50,6 +52,7 @@ public struct Pensionsmyndigheten: Agency {
         case .decide: try Self.decideClaims(&state, &effects)
         case .begin: try Self.beginPayment(&state, &effects)
         case .end: try Self.endRights(&state, &effects)
+        case .housing: try Self.changeSupplement(&state, &effects)
         case .statement: try Self.decideRecovery(&state, waive: false, &effects)
         }
     }

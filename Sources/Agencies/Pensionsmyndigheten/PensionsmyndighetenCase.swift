@@ -13,7 +13,8 @@ public struct PensionsmyndighetenCase: AgencyCase {
     @Part var told: Told
     /// Claims as survivor, one for each dead.
     var claims: [Claim] = []
-    @Part var recovery: Recovery
+    @Part var claimBack: ClaimBack
+    @Part var housing: Housing
     @Part var guardians: Guardians
     @Part var civilStatus: ChainHead
 
@@ -91,17 +92,12 @@ extension PensionsmyndighetenCase {
         var state: State
     }
 
-    /// What was paid after a death (D25).
-    struct Recovery: CasePart {
-        enum State: String, Codable, Sendable { case none, considered, decided, waived }
-
-        var state = State.none
-        var amount = 0
-        var from: Month?
-        var to: Month?
+    /// What was paid after a death is claimed back (D25).
+    struct ClaimBack: CasePart {
+        /// The claim; nil: nothing is claimed.
+        var claim: Recovery?
+        /// What has been told of it.
         var facts: [ChainHead] = []
-        /// The last day to answer.
-        var answerBy: Day?
     }
 
     /// Who has custody of the person, a child.

@@ -93,12 +93,26 @@ enum PensionRules {
         "pension-review", "D31", "a review is asked for within", .months, [.since(2011, 1, 1, 2)],
         source: "SFB 113 kap. 7 and 19 §§")
 
+    /// The housing supplement after a move.
+    static let supplement = LegalRule(
+        "M16", "housing supplement is for the permanent home; a change counts from the month after",
+        source: "SFB 101 kap. 7 and 10 §§")
+    /// Until a changed housing cost is decided on.
+    static let supplementHandling = DatedRule(
+        "supplement-handling", "M16", "a changed housing cost is decided on in", .workingDays, [.since(2026, 1, 1, 10)],
+        source: "none", mark: .assumption)
+    /// How far back a change counts.
+    static let supplementMonths = DatedRule(
+        "supplement-months-back", "M16", "a changed housing cost counts for at most so many months back", .months,
+        [.since(2011, 1, 1, 3)], source: "SFB 103 kap. 4 §")
+
     /// In the order of their numbers.
     static let all = [
         handling.legal, monthsBack.legal, childMonthsBack.legal, supportMonthsBack.legal, guideAge.legal,
         yearsTogether.legal, adjustmentMonths.legal, extensionAge.legal, adjustmentPercent.legal, guarantee.legal,
         priceBase.legal, childShare.legal, furtherChildShare.legal, olderChildShare.legal, olderFurtherShare.legal,
         support.legal, widowRule, noRightRule, statement.legal, payBy.legal, paydayRule, owed.legal, review.legal,
+        supplement, supplementHandling.legal, supplementMonths.legal,
     ]
 
     /// The age until which child's pension is paid to one who does not study (D20).
@@ -159,6 +173,11 @@ enum PensionRules {
         }
         while !SwedishCalendar.isWorkingDay(day) { day = day.adding(days: -1) }
         return day
+    }
+
+    /// How long the estate has to answer a claim back, and to pay (D25).
+    static func recoveryTerms(on day: Day, _ rules: RuleValues) -> RecoveryTerms {
+        RecoveryTerms(answerDays: rules.value(of: statement, on: day), payDays: rules.value(of: payBy, on: day))
     }
 
     /// `januari 2026`.

@@ -23,6 +23,15 @@ enum MoveRules {
     static let dwelling = DatedRule(
         "move-dwelling", "M6", "a missing dwelling number is told within", .days, [.since(2026, 1, 1, 14)],
         source: "FOL 31 §; days assumed", mark: .assumption)
+    static let control = LegalRule(
+        "M6", "a doubt is inquired into; who lives wrongly on another's dwelling is registered in the municipality alone",
+        source: "FOL 13 a, 31-34, 37, 42 §§")
+    static let order = DatedRule(
+        "control-order", "M6", "the person and the landlord answer within", .days, [.since(2026, 1, 1, 14)],
+        source: "FOL 31-32 §§; days assumed", mark: .assumption)
+    static let visit = DatedRule(
+        "control-visit", "M6", "a visit is made, and decided on, within", .workingDays, [.since(2026, 1, 1, 10)],
+        source: "FOL 33 §; days assumed", mark: .assumption)
     static let appeal = DatedRule(
         "move-appeal", "M7", "appealed within, from when it was told", .weeks, [.since(1991, 7, 1, 3)],
         source: "FOL 38-40 §§")
@@ -44,8 +53,8 @@ enum MoveRules {
 
     /// All of the population register.
     static let all: [LegalRule] = [
-        notice.legal, effective, filer, ownAge.legal, consent.legal, handling.legal, dwelling.legal, appeal.legal,
-        abroad, abroadYears.legal, unchanged, protected, block,
+        notice.legal, effective, filer, ownAge.legal, consent.legal, handling.legal, dwelling.legal, control,
+        order.legal, visit.legal, appeal.legal, abroad, abroadYears.legal, unchanged, protected, block,
     ]
 
     /// M6: whether an address is a house of many dwellings, so that a notice needs the dwelling's number. The register

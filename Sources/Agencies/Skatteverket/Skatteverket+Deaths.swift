@@ -211,7 +211,7 @@ extension Skatteverket {
 
     /// Nothing goes on that was only for the living; the case keeps it, for the death may be an error.
     private static func stopOpenCases(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        for timer in [Timer.death, .move, .emigration] { effects.cancelTimer(timer) }
+        for timer in [Timer.death, .move, .emigration, .control] { effects.cancelTimer(timer) }
         try closeChildAtDeath(&state, &effects)
     }
 

@@ -92,7 +92,12 @@ extension SkatteverketCase {
 
         /// Who sees the page besides the principal on a day.
         func pages(on day: Day) -> [Subject] {
-            known.filter { $0.seesPage && ($0.until.map { day <= $0 } ?? true) }.map(\.holder)
+            var holders: [Subject] = []
+            for holder in known.filter({ $0.seesPage && ($0.until.map { day <= $0 } ?? true) }).map(\.holder)
+            where !holders.contains(holder) {
+                holders.append(holder)
+            }
+            return holders
         }
     }
 }

@@ -151,7 +151,8 @@ extension Skatteverket {
         state.move.notice = .init(
             to: new, addressRef: addressRef, hasDwelling: !lacksDwelling, moveDate: data.moveDate,
             noticeDate: event.knownOn, agreed: [data.filedBy],
-            decidesOn: lastDay.map { SkatteverketRules.midnight(after: $0) } ?? SkatteverketRules.morning(decision))
+            decidesOn: lastDay.map { SkatteverketRules.midnight(after: $0) } ?? SkatteverketRules.morning(decision),
+            lessor: data.lessor)
         setMoveTimer(state, &effects)
         switch state.move.stage {
         case .consentAsked: try askConsent(of: others, state, lastDay ?? decision, &effects)
@@ -259,6 +260,7 @@ extension Skatteverket {
     private static func dismiss(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         state.move.notice = nil
         effects.cancelTimer(.move)
+        state.appeal.toldOn = effects.today
         let name = Municipalities.name(code: state.register.municipality ?? "")
         let last = effects.appealBy
         try tellGuardians(
@@ -296,21 +298,21 @@ extension Skatteverket {
     /// A line for the one who moves; of a child for each guardian, and for the child who has filed itself.
     static func tellMover(
         _ state: Case, _ code: TileCode, _ text: String, child: String, deadline: Day? = nil, expected: Day? = nil,
-        _ effects: inout Effects<Timer>
+        reviewBy: Day? = nil, _ effects: inout Effects<Timer>
     ) throws {
         let isOwn = state.move.notice.map { $0.agreed == [effects.subject] } ?? state.move.isOwnMove
         guard state.isChild(on: effects.today), !isOwn else {
-            try effects.set(Tile(.moveNotice, code, text, deadline: deadline, expected: expected))
+            try effects.set(Tile(.moveNotice, code, text, deadline: deadline, expected: expected, reviewBy: reviewBy))
             for holder in state.representatives.pages(on: effects.today) {
                 try effects.set(
-                    Tile(.moveNotice, code, text, about: effects.subject, deadline: deadline, expected: expected),
+                    Tile(.moveNotice, code, text, about: effects.subject, deadline: deadline, expected: expected, reviewBy: reviewBy),
                     for: holder)
             }
             return
         }
         for guardian in state.child.guardians {
             try effects.set(
-                Tile(.moveNotice, code, child, about: effects.subject, deadline: deadline, expected: expected),
+                Tile(.moveNotice, code, child, about: effects.subject, deadline: deadline, expected: expected, reviewBy: reviewBy),
                 for: guardian)
         }
     }

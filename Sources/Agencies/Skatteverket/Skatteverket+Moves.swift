@@ -52,8 +52,9 @@ extension Skatteverket {
         state.register.municipality = notice.to
         state.move.decided = .init(
             chain: ChainHead(head), from: from, to: notice.to, moveDate: notice.moveDate, effectiveDate: effective,
-            addressRef: notice.addressRef)
+            addressRef: notice.addressRef, lessor: notice.lessor, filedBy: notice.agreed)
         state.move.isOwnMove = isOwn
+        state.appeal.toldOn = effects.today
         let name = Municipalities.name(code: notice.to)
         let day = SwedishText.day(effective)
         let isLate = effects.isLate(moved: notice.moveDate, notified: notice.noticeDate)
@@ -84,6 +85,12 @@ extension Skatteverket {
         state.move.decided = .init(
             chain: ChainHead(event), from: old, to: new, moveDate: event.occurredOn, effectiveDate: data.effectiveDate,
             addressRef: data.addressRef)
+        guard state.control.take(.ended) else { return }
+        effects.cancelTimer(.control)
+        try effects.publish(RegisterControl(state: .closed))
+        try tellDecidedWithoutNotice(
+            &state, "i \(Municipalities.name(code: new))",
+            "\(SwedishText.day(data.effectiveDate)), den dag vi beslutade", &effects)
     }
 
     /// The register's custody of a child names the municipality: it is told anew, to the old one as well.

@@ -33,6 +33,8 @@ public struct Skatteverket: Agency {
         case move
         /// Somebody who leaves the country is deregistered.
         case emigration
+        /// The time of an order or a visit of a control is over, or a false move is annulled.
+        case control
     }
 
     /// Whose topics it writes.
@@ -57,6 +59,8 @@ public struct Skatteverket: Agency {
         Publication(SurnameForChild.self, as: register), Publication(GuardianMissing.self, as: register),
         Publication(ParentFacts.self, as: register), Publication(ChildGuardians.self, as: register),
         Publication(PartnerRepresentative.self, as: register),
+        Publication(RegisterControl.self, as: register), Publication(ResidentAsked.self, as: register),
+        Publication(TenancyNeed.self, as: register), Publication(SentAppeal.self, as: register),
     ]
 
     /// What it goes by.
@@ -68,8 +72,7 @@ public struct Skatteverket: Agency {
     /// What it hears: what the register holds, then from birth to death.
     public var rivers: [River<Self>] {
         registerEntries + birthNotices + expectedChildren + guardians + births + guardianless + custodyOfChildren
-            + parenthood + parentFacts + judgments + names
-            + moves + deaths + burials + proofs
+            + parenthood + parentFacts + judgments + names + controls + moves + appeals + deaths + burials + proofs
     }
 
     /// A deadline has passed or a handling time is over.
@@ -87,6 +90,7 @@ public struct Skatteverket: Agency {
         case .overdue: try Self.tellOverdue(&state, &effects)
         case .move: try Self.moveDue(&state, &effects)
         case .emigration: try Self.deregister(&state, &effects)
+        case .control: try Self.controlDue(&state, &effects)
         }
     }
 

@@ -45,6 +45,8 @@ extension SkatteverketCase {
             var agreed: [Subject]
             /// When the stage is left.
             var decidesOn: Instant
+            /// Who lets the dwelling, where the notice says so.
+            var lessor: AgencyID?
 
             /// Whether another notice says the same, the dwelling's number apart.
             func says(_ data: MoveNotice) -> Bool {
@@ -59,6 +61,9 @@ extension SkatteverketCase {
             var moveDate: Day
             var effectiveDate: Day
             var addressRef: String?
+            var lessor: AgencyID?
+            /// Who has filed or consented.
+            var filedBy: [Subject] = []
         }
 
         private(set) var stage = Stage.idle

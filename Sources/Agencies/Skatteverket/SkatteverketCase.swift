@@ -21,6 +21,8 @@ public struct SkatteverketCase: AgencyCase {
     @Part var death: DeathRecord
     @Part var move: Relocation
     @Part var abroad: Abroad
+    @Part var control: Control
+    @Part var appeal: Appeal
     @Part var representatives: Representatives
 
     /// A person of whom nothing is known.

@@ -17,6 +17,10 @@ extension Owner {
     public static let csn = Owner("csn")
     /// Social Insurance Agency (Försäkringskassan).
     public static let forsakringskassan = Owner("forsakringskassan")
+    /// Administrative court (Förvaltningsrätten).
+    public static let forvaltningsratten = Owner("forvaltningsratten")
+    /// Landlord (Hyresvärd).
+    public static let hyresvard = Owner("hyresvard")
     /// Legal Services Agency (Kammarkollegiet).
     public static let kammarkollegiet = Owner("kammarkollegiet")
     /// Municipality (Kommun).
@@ -39,14 +43,15 @@ extension Owner {
     /// The owners that have contracts, by name.
     public static let all: [Owner] = [
         .akassa, .arbetsformedlingen, .bank, .begravningsbyra, .bolagsverket, .citizen, .csn, .forsakringskassan,
-        .kammarkollegiet, .kommun, .livsbuss, .migrationsverket, .pensionsmyndigheten, .polisen, .region, .skatteverket,
-        .tingsratten,
+        .forvaltningsratten, .hyresvard, .kammarkollegiet, .kommun, .livsbuss, .migrationsverket, .pensionsmyndigheten,
+        .polisen, .region, .skatteverket, .tingsratten,
     ]
 
     /// How many digits the number of each agency has; 0 for an owner that is one agency.
     public var digits: Int {
         if self == .bank { return 2 }
         if self == .begravningsbyra { return 2 }
+        if self == .hyresvard { return 2 }
         if self == .kommun { return 4 }
         if self == .region { return 2 }
         return 0
@@ -62,6 +67,10 @@ extension AgencyID {
     /// traps.
     public static func begravningsbyra(_ number: Int) -> AgencyID {
         AgencyID(.begravningsbyra, number: number)
+    }
+    /// Landlord (Hyresvärd) with a number of 2 digits, 0 to 99; another number is a programming error and traps.
+    public static func hyresvard(_ number: Int) -> AgencyID {
+        AgencyID(.hyresvard, number: number)
     }
     /// Municipality (Kommun) with a number of 4 digits, 0 to 9999; another number is a programming error and traps.
     public static func kommun(_ number: Int) -> AgencyID {
@@ -83,6 +92,8 @@ extension AgencyID {
     public static let csn = AgencyID(.csn)
     /// Social Insurance Agency (Försäkringskassan).
     public static let forsakringskassan = AgencyID(.forsakringskassan)
+    /// Administrative court (Förvaltningsrätten).
+    public static let forvaltningsratten = AgencyID(.forvaltningsratten)
     /// Legal Services Agency (Kammarkollegiet).
     public static let kammarkollegiet = AgencyID(.kammarkollegiet)
     /// The bus (Livsbuss).
@@ -100,7 +111,7 @@ extension AgencyID {
 
     /// The agencies without a number that a scenario may name: all but the bus itself.
     public static let single: [AgencyID] = [
-        .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .kammarkollegiet,
-        .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket, .tingsratten,
+        .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .forvaltningsratten,
+        .kammarkollegiet, .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket, .tingsratten,
     ]
 }

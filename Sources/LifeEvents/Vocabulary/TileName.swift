@@ -52,6 +52,8 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case healthCare = "health-care"
     /// Home help.
     case homeHelp = "home-help"
+    /// Housing supplement.
+    case housingSupplement = "housing-supplement"
     /// Student aid.
     case studyAid = "study-aid"
     /// Student loan.
@@ -84,6 +86,7 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .employmentService: "Arbetsförmedlingen"
         case .healthCare: "Vård"
         case .homeHelp: "Hemtjänst"
+        case .housingSupplement: "Bostadstillägg"
         case .studyAid: "Studiemedel"
         case .studyLoan: "Studielån"
         }
@@ -118,6 +121,7 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 18 where ValueText.equal(text, "employment-service"): self = .employmentService
         case 11 where ValueText.equal(text, "health-care"): self = .healthCare
         case 9 where ValueText.equal(text, "home-help"): self = .homeHelp
+        case 18 where ValueText.equal(text, "housing-supplement"): self = .housingSupplement
         case 9 where ValueText.equal(text, "study-aid"): self = .studyAid
         case 10 where ValueText.equal(text, "study-loan"): self = .studyLoan
         default: throw ValueText.unknown(source, Self.self)

@@ -2,28 +2,6 @@
 
 public import JSON
 
-/// Elder care services.
-public enum ElderCareService: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
-    case homeHelp
-    case residentialCare
-    case alarm
-
-    /// Reads the text of a value.
-    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
-    public init(json source: JSONSource) throws {
-        let text = try source.stringBytes()
-        switch text.count {
-        case 8 where ValueText.equal(text, "homeHelp"): self = .homeHelp
-        case 15 where ValueText.equal(text, "residentialCare"): self = .residentialCare
-        case 5 where ValueText.equal(text, "alarm"): self = .alarm
-        default: throw ValueText.unknown(source, Self.self)
-        }
-    }
-
-    /// Writes the text of the value.
-    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
-}
-
 /// Where a service stands.
 public enum ElderCareState: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
     case granted

@@ -15,13 +15,25 @@ public struct MunicipalApplication: LifeEvent {
     public var service: MunicipalService
     /// From when.
     public var wantedFrom: Day
+    /// When one who does not live there yet moves there.
+    public var movesOn: Day?
+    /// Which services of elder care.
+    public var care: [ElderCareService]?
+    /// The applicant's date of birth, which the form takes from the e-identification.
+    public var birthDate: Day?
 
     /// All fields by name.
-    public init(filedBy: Subject, municipality: String?, service: MunicipalService, wantedFrom: Day) {
+    public init(
+        filedBy: Subject, municipality: String?, service: MunicipalService, wantedFrom: Day, movesOn: Day? = nil,
+        care: [ElderCareService]? = nil, birthDate: Day? = nil
+    ) {
         self.filedBy = filedBy
         self.municipality = municipality
         self.service = service
         self.wantedFrom = wantedFrom
+        self.movesOn = movesOn
+        self.care = care
+        self.birthDate = birthDate
     }
 
     private struct Names {
@@ -29,6 +41,9 @@ public struct MunicipalApplication: LifeEvent {
         let municipality = JSONKey("municipality")
         let service = JSONKey("service")
         let wantedFrom = JSONKey("wantedFrom")
+        let movesOn = JSONKey("movesOn")
+        let care = JSONKey("care")
+        let birthDate = JSONKey("birthDate")
     }
 
     private static let names = Names()
@@ -41,6 +56,9 @@ public struct MunicipalApplication: LifeEvent {
         municipality = try reader.optional(Self.names.municipality)
         service = try reader.required(Self.names.service)
         wantedFrom = try reader.required(Self.names.wantedFrom)
+        movesOn = try reader.optional(Self.names.movesOn)
+        care = try reader.optional(Self.names.care)
+        birthDate = try reader.optional(Self.names.birthDate)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -50,6 +68,9 @@ public struct MunicipalApplication: LifeEvent {
         writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.service, service)
         writer.member(Self.names.wantedFrom, wantedFrom)
+        writer.member(Self.names.movesOn, ifPresent: movesOn)
+        writer.member(Self.names.care, ifPresent: care)
+        writer.member(Self.names.birthDate, ifPresent: birthDate)
         writer.endObject()
     }
 }

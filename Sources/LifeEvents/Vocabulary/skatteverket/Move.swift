@@ -7,9 +7,11 @@ public struct Move: LifeEvent {
     /// `skatteverket.move.v1`.
     public static let type = EventType("skatteverket.move.v1")
 
-    /// Old municipality. Nil for a person with protected personal data.
+    /// Old municipality. Nil for a reader without a right to the group `place`. Nil for a person with protected
+    /// personal data.
     public var fromMunicipality: String?
-    /// New municipality; the same where the move stays within it. Nil for a person with protected personal data.
+    /// New municipality; the same where the move stays within it. Nil for a reader without a right to the group
+    /// `place`. Nil for a person with protected personal data.
     public var toMunicipality: String?
     /// Opaque reference of the address; absent where the address is protected. Nil for a reader without a right to the
     /// group `address`.
@@ -18,10 +20,11 @@ public struct Move: LifeEvent {
     public var effectiveDate: Day
     /// Whether the person is under 18.
     public var minor: Bool
-    /// The agencies of the old and the new place, whom alone of their owners it is told. Nil for a person with
-    /// protected personal data.
+    /// The agencies of the old and the new place, whom alone of their owners it is told. Nil for a reader without a
+    /// right to the group `place`. Nil for a person with protected personal data.
     public var concerns: [AgencyID]?
-    /// Municipalities that an earlier link of the fact named and this one does not.
+    /// Municipalities that an earlier link of the fact named and this one does not. Nil for a reader without a right to
+    /// the group `place`.
     public var formerly: [String]?
 
     /// All fields by name.

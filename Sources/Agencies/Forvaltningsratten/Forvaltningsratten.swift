@@ -1,0 +1,74 @@
+public import AgencyKit
+public import LifeEvents
+
+/// Förvaltningsrätten, the administrative court: appeals against decisions of agencies. What it judges is said by
+/// scenarios; where none says anything it finds no reason to change a decision.
+public struct Forvaltningsratten: Agency {
+    /// What is remembered of one appeal.
+    public typealias Case = ForvaltningsrattenCase
+
+    /// What it waits for.
+    public enum Timer: String, CaseIterable, Sendable {
+        /// The appeal is judged.
+        case judge
+    }
+
+    /// Writes `forvaltningsratten.*`.
+    public static let owner = Owner.forvaltningsratten
+    /// What it publishes.
+    public static let publications = [Publication(AdministrativeDecision.self)]
+    /// Until the judgment.
+    static let judging = DatedRule(
+        "court-judging", "M7", "the administrative court judges an appeal in", .days, [.since(2026, 1, 1, 120)],
+        source: "none", mark: .assumption)
+    /// What it goes by.
+    public static let rules = [judging.legal]
+
+    /// The court.
+    public init() {}
+
+    /// What it hears: appeals that came in time, and its own judgments.
+    public var rivers: [River<Self>] {
+        [
+            River(
+                "take an appeal", hears: SentAppeal.self, under: [Self.judging.legal],
+                mine: [Condition("came in time") { _, event in event.data.inTime }],
+                handle: { state, event, effects in
+                    state.caseRef = event.data.caseRef
+                    state.from = event.source
+                    let day = effects.today.adding(days: effects.value(of: Self.judging))
+                    effects.setTimer(.judge, at: Stockholm.instant(day, hour: 8))
+                }),
+            River(
+                "note a judgment", hears: AdministrativeDecision.self,
+                mine: [
+                    Condition("is a judgment of the case that is open") { state, event in
+                        event.data.state == .judgment && state.caseRef == event.data.caseRef
+                    }
+                ],
+                handle: { state, _, effects in
+                    state.caseRef = nil
+                    effects.cancelTimer(.judge)
+                }),
+        ]
+    }
+
+    /// Nothing was said of the appeal until now.
+    public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard let caseRef = state.caseRef, let from = state.from else { return }
+        try effects.publish(
+            AdministrativeDecision(
+                caseRef: caseRef, state: .judgment, outcome: .upheld, decidedOn: effects.today, concerns: [from]))
+    }
+}
+
+/// What the court remembers of one appeal.
+public struct ForvaltningsrattenCase: AgencyCase {
+    /// The case that is open.
+    var caseRef: String?
+    /// Who decided what is appealed.
+    var from: AgencyID?
+
+    /// No appeal.
+    public init() {}
+}

@@ -1,0 +1,193 @@
+import AgencyKit
+import LifeEvents
+
+/// Who supervises a god man follows where the principal is registered (FB 16 kap. 2 §, M20): the old chief guardian offers
+/// the file and supervises until the new one has taken it; the god man is the same.
+extension KommunGuardians {
+    static let moving = LegalRule(
+        "M20", "a guardianship is handed over without consent: supervision follows the registration",
+        source: "FB 16 kap. 2 §")
+    static let transferring = DatedRule(
+        "guardianship-transfer", "M20", "the new chief guardian answers within", .days, [.since(2026, 1, 1, 30)],
+        source: "none", mark: .assumption)
+    static let takingOver = DatedRule(
+        "guardianship-taken-over", "M20", "the new chief guardian has looked through the file in", .workingDays,
+        [.since(2026, 1, 1, 10)], source: "none", mark: .assumption)
+
+    var transfers: [River<Self>] {
+        [
+            River(
+                "offer a guardianship after a move out", hears: Move.self, under: [Self.moving],
+                concerns: { Kommun.changesMunicipality($0.data) ? Kommun.named($0.data.fromMunicipality) : [] },
+                mine: [
+                    Condition("is a new move") { _, event in event.isNew },
+                    Condition("has a god man whom we supervise") { state, _ in
+                        state.chain.holds && !state.isForEstate
+                    },
+                ], handle: Self.offer),
+            River(
+                "keep the guardianship when nobody moved", hears: Annulled<Move>.self,
+                mine: [Condition("annuls the move that we have acted on") { $1.annuls($0.transfer.move) }],
+                handle: { state, event, effects in
+                    try state.transfer.move.take(event)
+                    guard state.transfer.take(.refused), let holder = state.holder else { return }
+                    effects.cancelTimer(.transfer)
+                    try Self.tell(
+                        holder, .corrected, "Rättat: flytten var fel. \(effects.place) har tillsyn som förut", &effects)
+                }),
+            River(
+                "look at a guardianship that is offered", hears: CaseTransfer.self, under: [Self.moving],
+                concerns: { $0.data.state == .offered ? Kommun.named($0.data.toMunicipality) : [] },
+                mine: [Condition("supervises no god man here") { state, _ in !state.chain.holds }],
+                handle: { state, event, effects in
+                    state.transfer.from = event.data.fromMunicipality
+                    effects.setTimer(
+                        .takeOver,
+                        at: KommunRules.morning(
+                            SwedishCalendar.adding(workingDays: effects.value(of: Self.takingOver), to: effects.today)))
+                }),
+            River(
+                "note that an officer does not take over", hears: CaseTransfer.self,
+                concerns: { $0.data.state == .refused ? Kommun.named($0.data.toMunicipality) : [] },
+                mine: [Condition("looks at a guardianship") { state, _ in state.transfer.from != nil }],
+                handle: { state, _, effects in
+                    state.transfer.from = nil
+                    effects.cancelTimer(.takeOver)
+                }),
+            River(
+                "hear the answer of the new chief guardian", hears: CaseTransfer.self, under: [Self.moving],
+                concerns: { $0.data.state == .offered ? [] : Kommun.named($0.data.fromMunicipality) },
+                mine: [Condition("has offered the guardianship") { state, _ in state.transfer.stage == .offered }],
+                handle: { state, event, effects in
+                    guard event.data.state == .accepted else { return try Self.keep(&state, &effects) }
+                    try Self.handOver(&state, &effects)
+                }),
+            River(
+                "supervise a god man who is handed over", hears: Guardianship.self, under: [Self.moving],
+                concerns: { $0.change == .ceased ? Kommun.concerned($0.data.concerns) : [] },
+                mine: [
+                    Condition("has taken over the guardianship") { state, event in
+                        state.transfer.from != nil && event.data.reason == .transferred
+                            && event.data.municipality == state.transfer.from
+                    }
+                ], handle: Self.supervise),
+        ]
+    }
+
+    private static func offer(
+        _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let new = event.data.toMunicipality, let holder = state.holder, state.transfer.take(.offered) else {
+            return
+        }
+        state.transfer.to = new
+        state.transfer.move = ChainHead(event)
+        try effects.publish(
+            CaseTransfer(
+                service: .guardianship, state: .offered, fromMunicipality: effects.municipality, toMunicipality: new,
+                contentRef: state.fact?.caseRef))
+        let last = SwedishCalendar.lastDayMoved(effects.today.adding(days: effects.value(of: transferring)))
+        effects.setTimer(.transfer, at: KommunRules.instant(after: last))
+        try tell(
+            holder, .awaitingAgency,
+            "Huvudmannen har flyttat till \(Municipalities.name(code: new)). \(effects.place) har tillsyn tills "
+                + "\(Municipalities.name(code: new)) har tagit över. Uppdraget gäller som förut", &effects)
+    }
+
+    /// Refused, or not answered in time: all is as it was (god-man.md, R13).
+    static func keep(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard state.transfer.take(.refused), let holder = state.holder, let new = state.transfer.to else { return }
+        effects.cancelTimer(.transfer)
+        try tell(
+            holder, .awaitingAgency,
+            "\(Municipalities.name(code: new)) har inte tagit över. \(effects.place) har tillsyn som förut", &effects)
+    }
+
+    private static func handOver(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard state.transfer.take(.accepted), var fact = state.fact, let holder = state.holder,
+            let new = state.transfer.to
+        else { return }
+        effects.cancelTimer(.transfer)
+        fact.reason = .transferred
+        // Who is told of it anyway, and who takes over.
+        fact.concerns += Kommun.named(new)
+        try effects.cease(fact, in: &state.chain, occurredOn: effects.today)
+        try tell(
+            holder, .stopped, "\(Municipalities.name(code: new)) har tagit över tillsynen från \(effects.place)",
+            &effects)
+    }
+
+    static func accept(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard let old = state.transfer.from else { return }
+        try effects.publish(
+            CaseTransfer(
+                service: .guardianship, state: .accepted, fromMunicipality: old, toMunicipality: effects.municipality))
+    }
+
+    private static func supervise(
+        _ state: inout Case, _ event: Event<Guardianship>, _ effects: inout Effects<Timer>
+    ) throws {
+        state.transfer.from = nil
+        var fact = event.data
+        fact.reason = nil
+        fact.municipality = effects.municipality
+        fact.concerns.removeAll { $0.owner == .kommun }
+        state.chain = ChainHead()
+        try effects.publish(fact, in: &state.chain)
+        state.fact = fact
+        state.holder = fact.holder
+        state.isForEstate = false
+        try tell(
+            fact.holder, .informed,
+            "\(effects.place) har tillsyn från den \(SwedishText.day(effects.today)). Uppdraget gäller som förut",
+            &effects)
+    }
+
+    private static func tell(
+        _ holder: Subject, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>
+    ) throws {
+        try effects.set(Tile(.yearlyAccount, code, text, about: effects.subject), for: holder)
+    }
+}
+
+extension KommunGuardianCase {
+    /// A guardianship that is handed over, or taken over.
+    struct Transfer: CasePart {
+        enum Stage: String, Codable, Sendable {
+            case none
+            /// TRANSFER_OFFER.
+            case offered
+            /// CLOSED.
+            case handedOver
+
+            /// Where a trigger leads; nil: it does nothing here.
+            func after(_ trigger: Trigger) -> Stage? {
+                switch (self, trigger) {
+                case (_, .offered): .offered
+                case (.offered, .accepted): .handedOver
+                case (.offered, .refused): Stage.none
+                default: nil
+                }
+            }
+        }
+
+        enum Trigger: Sendable { case offered, accepted, refused }
+
+        private(set) var stage = Stage.none
+        /// The municipality that is offered it.
+        var to: String?
+        /// The municipality that offers it to us.
+        var from: String?
+        var move = ChainHead()
+
+        init() {}
+
+        /// Moves if the trigger leads anywhere.
+        @discardableResult
+        mutating func take(_ trigger: Trigger) -> Bool {
+            guard let next = stage.after(trigger) else { return false }
+            stage = next
+            return true
+        }
+    }
+}
