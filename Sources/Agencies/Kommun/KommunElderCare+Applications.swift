@@ -47,7 +47,8 @@ extension KommunElderCare {
                 handle: { state, event, effects in
                     let first = max(event.data.wantedFrom, event.data.movesOn ?? event.data.wantedFrom)
                     try Self.inquire(
-                        into: CareRules.inquired(event.data), from: first, offeredBy: nil, "Vi har din ansökan.", &state,
+                        into: CareRules.inquired(event.data), from: first, offeredBy: nil, "Vi har din ansökan.",
+                        &state,
                         &effects)
                 }),
             River(
@@ -74,7 +75,9 @@ extension KommunElderCare {
             River(
                 "close an application of the dead", hears: Death.self,
                 concerns: { Kommun.named($0.data.municipality) },
-                mine: [Condition("is inquired into") { state, _ in state.application != nil && !state.deathHere.holds }],
+                mine: [
+                    Condition("is inquired into") { state, _ in state.application != nil && !state.deathHere.holds }
+                ],
                 handle: { state, event, effects in
                     state.deathHere = ChainHead(event)
                     for timer in [Timer.decide, .start] { effects.cancelTimer(timer) }

@@ -24,7 +24,8 @@ enum MoveRules {
         "move-dwelling", "M6", "a missing dwelling number is told within", .days, [.since(2026, 1, 1, 14)],
         source: "FOL 31 §; days assumed", mark: .assumption)
     static let control = LegalRule(
-        "M6", "a doubt is inquired into; who lives wrongly on another's dwelling is registered in the municipality alone",
+        "M6",
+        "a doubt is inquired into; who lives wrongly on another's dwelling is registered in the municipality alone",
         source: "FOL 13 a, 31-34, 37, 42 §§")
     static let order = DatedRule(
         "control-order", "M6", "the person and the landlord answer within", .days, [.since(2026, 1, 1, 14)],

@@ -40,7 +40,7 @@ extension Skatteverket {
                     Self.isAlive(),
                     Condition("answers what we have asked") { state, event in
                         state.control.inquiry.awaits(event.data, from: event.source)
-                    }
+                    },
                 ],
                 handle: { state, event, effects in
                     _ = state.control.inquiry.take(event)

@@ -305,14 +305,18 @@ extension Skatteverket {
             try effects.set(Tile(.moveNotice, code, text, deadline: deadline, expected: expected, reviewBy: reviewBy))
             for holder in state.representatives.pages(on: effects.today) {
                 try effects.set(
-                    Tile(.moveNotice, code, text, about: effects.subject, deadline: deadline, expected: expected, reviewBy: reviewBy),
+                    Tile(
+                        .moveNotice, code, text, about: effects.subject, deadline: deadline, expected: expected,
+                        reviewBy: reviewBy),
                     for: holder)
             }
             return
         }
         for guardian in state.child.guardians {
             try effects.set(
-                Tile(.moveNotice, code, child, about: effects.subject, deadline: deadline, expected: expected, reviewBy: reviewBy),
+                Tile(
+                    .moveNotice, code, child, about: effects.subject, deadline: deadline, expected: expected,
+                    reviewBy: reviewBy),
                 for: guardian)
         }
     }

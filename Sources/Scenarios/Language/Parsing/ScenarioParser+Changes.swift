@@ -29,7 +29,7 @@ extension ScenarioParser {
         if let subject, subject.value != base.subject.value { differs("person", subject.span) }
         if let from, from.value != base.source { differs("agency", from.span) }
         // A consent or a mandate is a fact of the citizen's own, and is withdrawn; what is filed with an agency is not.
-        if base.type.value.owner != .citizen, base.filing != nil || base.source == .citizen {
+        if !base.type.value.hasPrefix("citizen."), base.filing != nil || base.source == .citizen {
             let message = "what a citizen has filed is not \(kind.rawValue.lowercased()): file anew"
             diagnostics.add(.badChain, message, at: step.span, notes: [note])
         }
