@@ -10,7 +10,6 @@ extension KommunElderCare {
                 "give an alarm without inquiry", hears: MunicipalApplication.self, under: [CareRules.simple.legal],
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
-                    Self.isElderCare(),
                     Condition("is old enough, in Karlstad, for an alarm without inquiry (M23)") { _, event in
                         guard event.data.municipality == CareRules.karlstad,
                             event.data.care?.contains(.alarm) == true, let born = event.data.birthDate
@@ -35,7 +34,6 @@ extension KommunElderCare {
                 under: [CareRules.responsible, CareRules.deciding.legal],
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
-                    Self.isElderCare(),
                     Condition("asks for something that is not had or inquired into") { state, event in
                         state.application == nil
                             && !CareRules.inquired(event.data).allSatisfy { service in
@@ -92,10 +90,6 @@ extension KommunElderCare {
                         .decide, at: KommunRules.morning(Self.decisionDay(application.decidesOn, effects)))
                 }),
         ] + transfers
-    }
-
-    private static func isElderCare() -> Condition<Case, MunicipalApplication> {
-        Condition("is about elder care") { _, event in event.data.service == .elderCare }
     }
 
     private static func isFiledByOneself() -> Condition<Case, MunicipalApplication> {

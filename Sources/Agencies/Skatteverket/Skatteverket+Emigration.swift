@@ -36,20 +36,18 @@ extension Skatteverket {
                     try state.abroad.chain.take(event)
                     state.abroad.departure = nil
                     guard event.change == .ceased else { return }
-                    try effects.set(
-                        Tile(
-                            .moveNotice, .done,
-                            "Du är folkbokförd i Sverige igen från den \(SwedishText.day(event.occurredOn))"))
+                    let day = SwedishText.day(event.occurredOn)
+                    try Self.tellMover(
+                        state, .done, "Du är folkbokförd i Sverige igen från den \(day)",
+                        child: "Ditt barn är folkbokfört i Sverige igen från den \(day)", &effects)
                 }),
             River(
                 "restore who never left", hears: Annulled<Deregistration>.self, as: Self.register,
                 mine: [Self.annuls(\.abroad.chain)],
                 handle: { state, event, effects in
                     try state.abroad.chain.take(event)
-                    try effects.set(
-                        Tile(
-                            .moveNotice, .corrected,
-                            "Avregistreringen var fel och är borttagen. Allt gäller som förut"))
+                    let text = "Avregistreringen var fel och är borttagen. Allt gäller som förut"
+                    try Self.tellMover(state, .corrected, text, child: text, &effects)
                 }),
         ]
     }
@@ -65,13 +63,12 @@ extension Skatteverket {
             SwedishCalendar.adding(workingDays: effects.value(of: MoveRules.handling), to: event.knownOn), from)
         effects.setTimer(.emigration, at: SkatteverketRules.morning(decision))
         let isLate = from > data.departureDate
-        try effects.set(
-            Tile(
-                .moveNotice, .received,
-                "Vi har fått din anmälan om flytt utomlands. "
-                    + (isLate ? "Den kom efter avresan. " : "")
-                    + "Du avregistreras från den \(SwedishText.day(from)). "
-                    + "Besked omkring den \(SwedishText.day(decision))", expected: decision))
+        let late = isLate ? "Den kom efter avresan. " : ""
+        let answer = "avregistreras från den \(SwedishText.day(from)). Besked omkring den \(SwedishText.day(decision))"
+        try tellMover(
+            state, .received, "Vi har fått din anmälan om flytt utomlands. \(late)Du \(answer)",
+            child: "Vi har fått anmälan om flytt utomlands för ditt barn. \(late)Barnet \(answer)",
+            expected: decision, &effects)
     }
 
     static func deregister(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -86,11 +83,11 @@ extension Skatteverket {
                 Deregistration(
                     reason: .emigrated, from: from, municipality: municipality, concerns: agencies(of: [municipality])),
                 occurredOn: from))
-        try effects.set(
-            Tile(
-                .moveNotice, .done,
-                "Du är inte längre folkbokförd i Sverige från den \(SwedishText.day(from)). "
-                    + "Överklaga senast tre veckor efter beslutet"))
+        let day = SwedishText.day(from)
+        try tellMover(
+            state, .done,
+            "Du är inte längre folkbokförd i Sverige från den \(day). Överklaga senast tre veckor efter beslutet",
+            child: "Ditt barn är inte längre folkbokfört i Sverige från den \(day)", &effects)
     }
 }
 

@@ -44,7 +44,7 @@ extension Skatteverket {
                 whole: [
                     Self.isAlive(), Self.isRegistered(), Self.isFiledWithRight(),
                     Condition("names a municipality") { _, event in
-                        event.data.toMunicipality.flatMap { Municipalities.agency(code: $0) } != nil
+                        event.data.toMunicipality.flatMap { Int($0) }.flatMap { Municipalities.municipality($0) } != nil
                     },
                     Condition("is filed by the person, who has set a block (M24)") { state, event in
                         !state.move.isBlocked || event.data.filedBy == event.subject
@@ -300,6 +300,7 @@ extension Skatteverket {
         _ state: Case, _ code: TileCode, _ text: String, child: String, deadline: Day? = nil, expected: Day? = nil,
         reviewBy: Day? = nil, _ effects: inout Effects<Timer>
     ) throws {
+        guard state.death.stage != .dead else { return }
         let isOwn = state.move.notice.map { $0.agreed == [effects.subject] } ?? state.move.isOwnMove
         guard state.isChild(on: effects.today), !isOwn else {
             try effects.set(Tile(.moveNotice, code, text, deadline: deadline, expected: expected, reviewBy: reviewBy))
