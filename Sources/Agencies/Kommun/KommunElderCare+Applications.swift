@@ -39,7 +39,7 @@ extension KommunElderCare {
                             && !CareRules.inquired(event.data).allSatisfy { service in
                                 state.services.contains { $0.service == service && $0.stage != .ended }
                             }
-                    },
+                    }
                 ],
                 whole: [Self.isFiledByOneself()],
                 handle: { state, event, effects in
