@@ -43,6 +43,47 @@ import Contracts
             ("forsakringskassan.filing.housing-change.v1", ["kommun/bistand", "skatteverket/folkbokforing"]),
             ("forsakringskassan.payment.v1", ["kommun/bistand", "arbetsformedlingen/arbetsformedlingen"]),
             ("forsakringskassan.recovery.v1", ["kommun/bistand", "arbetsformedlingen/arbetsformedlingen"]),
+            // A control, a suspicion, what the landlord and the person have answered: only the result is told.
+            (
+                "skatteverket.internal.register-control.v1",
+                [
+                    "forsakringskassan/forsakringskassan", "kommun/bistand", "arbetsformedlingen/arbetsformedlingen",
+                    "hyresvard/hyresvard",
+                ]
+            ),
+            ("skatteverket.internal.resident-asked.v1", ["kommun/bistand", "hyresvard/hyresvard"]),
+            (
+                "skatteverket.filing.residence-answer.v1",
+                ["forsakringskassan/forsakringskassan", "kommun/bistand", "hyresvard/hyresvard"]
+            ),
+            ("forsakringskassan.register-doubt.v1", ["kommun/bistand", "arbetsformedlingen/arbetsformedlingen"]),
+            (
+                "kommun.register-doubt.v1",
+                ["forsakringskassan/forsakringskassan", "kommun/aldreomsorg", "hyresvard/hyresvard"]
+            ),
+            (
+                "skatteverket.need.tenancy.v1",
+                ["forsakringskassan/forsakringskassan", "kommun/bistand", "arbetsformedlingen/arbetsformedlingen"]
+            ),
+            (
+                "hyresvard.answer.tenancy.v1",
+                ["forsakringskassan/forsakringskassan", "kommun/bistand", "arbetsformedlingen/arbetsformedlingen"]
+            ),
+            ("hyresvard.internal.tenancy.v1", ["skatteverket/folkbokforing", "forsakringskassan/forsakringskassan"]),
+            ("skatteverket.filing.appeal.v1", ["forsakringskassan/forsakringskassan", "kommun/forskola"]),
+            ("skatteverket.appeal.v1", ["forsakringskassan/forsakringskassan", "kommun/forskola"]),
+            // What the landlord is not told: help at home, rent, income, the move.
+            ("kommun.elder-care.v1", ["hyresvard/hyresvard"]),
+            ("forsakringskassan.internal.benefit-basis.v1", ["hyresvard/hyresvard"]),
+            ("pensionsmyndigheten.filing.housing-change.v1", ["kommun/bistand", "skatteverket/folkbokforing"]),
+            ("skatteverket.move.v1", ["hyresvard/hyresvard"]),
+            // A case that is handed over: to its branch alone.
+            (
+                "kommun.transfer.v1",
+                ["kommun/forskola", "kommun/bistand", "skatteverket/folkbokforing", "forsakringskassan/forsakringskassan"]
+            ),
+            ("citizen.consent.v1", ["kommun/forskola", "kommun/bistand", "forsakringskassan/forsakringskassan"]),
+            ("kommun.guardianship.v1", ["kommun/aldreomsorg", "forsakringskassan/forsakringskassan"]),
             // The child's place in the old municipality.
             (
                 "kommun.case-status.v1",
@@ -58,9 +99,14 @@ import Contracts
     @Test func `nobody but the register reads the address of who moves`() throws {
         for reader in [
             "forsakringskassan/forsakringskassan", "arbetsformedlingen/arbetsformedlingen", "region/region",
-            "kommun/forskola", "kommun/aldreomsorg",
+            "kommun/forskola", "kommun/aldreomsorg", "kommun/overformyndare", "pensionsmyndigheten/pensionsmyndigheten",
         ] {
             #expect(try AccessRightsTests.right("skatteverket.move.v1", reader).hiddenFields.contains("addressRef"))
         }
+    }
+
+    @Test func `who pays a supplement learns that its pensioner has moved, and not where to`() throws {
+        let right = try AccessRightsTests.right("skatteverket.move.v1", "pensionsmyndigheten/pensionsmyndigheten")
+        #expect(right.hiddenFields.contains("toMunicipality") && right.hiddenFields.contains("fromMunicipality"))
     }
 }

@@ -45,6 +45,7 @@ extension Forsakringskassan {
     static func decideHousing(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let application = state.housing.application else { return }
         state.housing.application = nil
+        state.housing.decidedOn = effects.today
         // Without children the age decides, which only somebody who has the allowance already has shown (M12).
         let isYoung = application.basis.children == 0 && state.housing.grants.contains { $0.basis?.children == 0 }
         guard application.basis.children > 0 || isYoung else { return try refuse(&state, &effects) }

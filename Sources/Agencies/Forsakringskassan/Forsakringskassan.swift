@@ -18,6 +18,8 @@ public struct Forsakringskassan: Agency {
         case days
         /// Housing allowance: the time to apply is over, an application is decided, a decision ends.
         case housing
+        /// A decision on housing allowance is reviewed.
+        case housingReview = "housing-review"
         /// Housing allowance is paid.
         case housingPayment
         /// A claim back is decided.
@@ -43,8 +45,7 @@ public struct Forsakringskassan: Agency {
     /// What it hears: decisions of its own, then benefit by benefit, then death.
     public var rivers: [River<Self>] {
         [adoption] + pregnancy + contact + childBenefit + namedPayee + childBenefitPayments + days + housingAllowance
-            + departures
-            + recoveries + death
+            + housingReviews + departures + recoveries + death
     }
 
     /// A state of a benefit has lasted its time.
@@ -55,6 +56,7 @@ public struct Forsakringskassan: Agency {
         case .childBenefitPayout: try Self.payChildBenefit(&state, &effects)
         case .days: try Self.daysDue(&state, &effects)
         case .housing: try Self.housingDue(&state, &effects)
+        case .housingReview: try Self.decideHousingReview(&state, &effects)
         case .housingPayment: try Self.payHousing(&state, &effects)
         case .recovery: try Self.decideRecovery(&state, &effects)
         }

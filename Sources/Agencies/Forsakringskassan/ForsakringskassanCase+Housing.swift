@@ -106,6 +106,9 @@ extension ForsakringskassanCase {
         var abroad = ChainHead()
         /// How many moves, or departures, there have been.
         var moves = 0
+        /// When the last application was decided; nil: there is no decision that can be reviewed.
+        var decidedOn: Day?
+        var isReviewed = false
         /// The last day to apply without losing a month.
         var applyBy: Day?
         var application: Application?

@@ -76,7 +76,12 @@ enum HousingRules {
         + [
             freeCost, costShare, freeIncome, incomeShare, rounding, mostMonths, payday, handling, reminder, answer,
             payment,
-        ].map(\.legal) + [reckoning]
+        ].map(\.legal) + [reckoning, review]
+
+    /// The days are ``ChildRules/review``.
+    static let review = LegalRule(
+        "M17", "a decision is reviewed on request within two months from when it was received",
+        source: "SFB 113:7, 19")
 
     /// M14: the last day with a right to the allowance for a dwelling that is left on a day: one left on the 1st gives
     /// nothing for that month (SFB 96:12).

@@ -106,13 +106,18 @@ enum PensionRules {
         "supplement-months-back", "M16", "a changed housing cost counts for at most so many months back", .months,
         [.since(2011, 1, 1, 3)], source: "SFB 103 kap. 4 §")
 
+    /// The months are ``review``.
+    static let supplementReview = LegalRule(
+        "M17", "a decision is reviewed on request within two months from when it was received",
+        source: "SFB 113 kap. 7 and 19 §§")
+
     /// In the order of their numbers.
     static let all = [
         handling.legal, monthsBack.legal, childMonthsBack.legal, supportMonthsBack.legal, guideAge.legal,
         yearsTogether.legal, adjustmentMonths.legal, extensionAge.legal, adjustmentPercent.legal, guarantee.legal,
         priceBase.legal, childShare.legal, furtherChildShare.legal, olderChildShare.legal, olderFurtherShare.legal,
         support.legal, widowRule, noRightRule, statement.legal, payBy.legal, paydayRule, owed.legal, review.legal,
-        supplement, supplementHandling.legal, supplementMonths.legal,
+        supplement, supplementHandling.legal, supplementMonths.legal, supplementReview,
     ]
 
     /// The age until which child's pension is paid to one who does not study (D20).
