@@ -80,7 +80,10 @@ import Contracts
             // A case that is handed over: to its branch alone.
             (
                 "kommun.transfer.v1",
-                ["kommun/forskola", "kommun/bistand", "skatteverket/folkbokforing", "forsakringskassan/forsakringskassan"]
+                [
+                    "kommun/forskola", "kommun/bistand", "skatteverket/folkbokforing",
+                    "forsakringskassan/forsakringskassan",
+                ]
             ),
             ("citizen.consent.v1", ["kommun/forskola", "kommun/bistand", "forsakringskassan/forsakringskassan"]),
             ("kommun.guardianship.v1", ["kommun/aldreomsorg", "forsakringskassan/forsakringskassan"]),
