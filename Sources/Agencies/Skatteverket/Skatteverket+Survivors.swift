@@ -40,19 +40,16 @@ extension Skatteverket {
                 handle: { state, event, _ in state.death.mandates.removeAll { event.annuls($0.chain) } }),
             River(
                 "say who survives", hears: SurvivorsNeed.self, as: Self.register,
-                mine: [Condition("asks the Tax Agency") { _, event in event.asks(AgencyID(.skatteverket)) }],
                 handle: Self.answerSurvivors),
             River(
                 "prove a death to a bank", hears: BankDeathProofNeed.self, as: Self.register,
                 under: [DeathRules.token.legal],
-                mine: [Condition("asks the Tax Agency") { _, event in event.asks(AgencyID(.skatteverket)) }],
                 handle: { state, event, effects in
                     try Self.prove(state, event, tokenRef: event.data.tokenRef, &effects)
                 }),
             River(
                 "prove a death to a funeral bureau", hears: FuneralDeathProofNeed.self, as: Self.register,
                 under: [DeathRules.token.legal],
-                mine: [Condition("asks the Tax Agency") { _, event in event.asks(AgencyID(.skatteverket)) }],
                 handle: { state, event, effects in
                     try Self.prove(state, event, tokenRef: event.data.tokenRef, &effects)
                 }),

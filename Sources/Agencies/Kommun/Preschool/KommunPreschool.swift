@@ -83,8 +83,7 @@ public struct KommunPreschool: Agency {
                 under: [PreschoolQueueRules.months.legal, PreschoolQueueRules.both],
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
-                    Condition("is for preschool") { _, event in event.data.service == .preschool },
-                    Condition("is not in the queue") { state, _ in state.place.stage.after(.applied) != nil },
+                    Condition("is not in the queue") { state, _ in state.place.stage.after(.applied) != nil }
                 ],
                 whole: [
                     Condition("is filed by a guardian") { state, event in state.guardians.mayAct(event.data.filedBy) },
@@ -96,7 +95,6 @@ public struct KommunPreschool: Agency {
                 "send back an application that is too early", hears: MunicipalApplication.self, as: Self.branch,
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
-                    Condition("is for preschool") { _, event in event.data.service == .preschool },
                     Condition("is for a day more than six months ahead") { _, event in
                         PreschoolQueueRules.isEarly(event)
                     },
@@ -108,8 +106,7 @@ public struct KommunPreschool: Agency {
                 under: [PreschoolQueueRules.both],
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
-                    Condition("is for preschool") { _, event in event.data.service == .preschool },
-                    Condition("has been offered a place") { state, _ in state.place.stage == .offered },
+                    Condition("has been offered a place") { state, _ in state.place.stage == .offered }
                 ],
                 whole: [
                     Condition("is filed by a guardian, for oneself") { state, event in
