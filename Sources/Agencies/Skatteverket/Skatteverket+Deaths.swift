@@ -147,7 +147,7 @@ extension Skatteverket {
         if let spouse = state.register.livingSpouse {
             state.death.spouse = spouse
             try effects.publish(
-                CivilStatusChange(status: state.register.survivorStatus, date: date, spouse: effects.subject),
+                statusChange(of: spouse, state, date, effects.subject),
                 in: &state.death.spouseChange, about: spouse, occurredOn: date)
         }
         try giveTokens(&state, &effects)
@@ -157,6 +157,15 @@ extension Skatteverket {
                 + "företag kan du behöva kontakta själv. Stöd: efterlevandeguiden.se", &effects)
         awaitBurial(state, died: date, &effects)
         try stopOpenCases(&state, &effects)
+    }
+
+    /// The spouse's new status; of who has protected data it tells no relation.
+    private static func statusChange(
+        of spouse: Subject, _ state: Case, _ date: Day, _ dead: Subject
+    ) -> CivilStatusChange {
+        CivilStatusChange(
+            status: state.register.survivorStatus, date: date,
+            spouse: state.register.isProtected(spouse) ? nil : dead)
     }
 
     private static func fact(
@@ -235,7 +244,7 @@ extension Skatteverket {
         guard former != date else { return }
         if let spouse = state.death.spouse {
             try effects.publish(
-                CivilStatusChange(status: state.register.survivorStatus, date: date, spouse: effects.subject),
+                statusChange(of: spouse, state, date, effects.subject),
                 in: &state.death.spouseChange, about: spouse, occurredOn: date)
         }
         try effects.publish(PublicDeath(deathDate: date), in: &state.death.publicChain, occurredOn: date)

@@ -69,7 +69,7 @@ extension Skatteverket {
         state.register.civilStatus = event.data.status
         state.register.statusSince = event.data.date
         if let spouse = event.data.spouse { state.register.spouse = spouse }
-        guard let spouse = event.data.spouse else { return }
+        guard let spouse = state.register.spouse else { return }
         switch (event.data.status, event.change) {
         case (.widowed, nil), (.survivingPartner, nil):
             try endCustody(of: spouse, on: event.data.date, &state, &effects)

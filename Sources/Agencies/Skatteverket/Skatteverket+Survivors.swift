@@ -62,8 +62,11 @@ extension Skatteverket {
         for (number, holder) in state.nextOfKin(of: effects.subject, on: effects.today).enumerated() {
             var token = Case.Token(
                 holder: holder, ref: "token-\(number + 1)", validUntil: validUntil, chain: ChainHead())
-            try effects.publish(
-                GuideToken(holder: holder, tokenRef: token.ref, validUntil: validUntil), in: &token.chain)
+            // Who has protected data is handed the token by a named function.
+            if !state.register.isProtected(holder) {
+                try effects.publish(
+                    GuideToken(holder: holder, tokenRef: token.ref, validUntil: validUntil), in: &token.chain)
+            }
             state.death.tokens.append(token)
         }
     }
@@ -81,11 +84,14 @@ extension Skatteverket {
         let unknown = state.register.livingSpouse.map { spouse in
             !state.register.related.contains { $0.person == spouse }
         }
+        // Who has protected data is told of by a named function, by hand.
+        let persons = state.survivors(of: effects.subject, died: state.death.date)
+        let open = persons.filter { !state.register.isProtected($0.person) }
+        let missing = (unknown == true ? ["birthDate"] : []) + (open.count < persons.count ? ["persons"] : [])
         try effects.publish(
             SurvivorsAnswer(
                 caseRef: event.data.caseRef, asker: asker, status: .answered,
-                missing: unknown == true ? ["birthDate"] : nil,
-                persons: state.survivors(of: effects.subject, died: state.death.date)),
+                missing: missing.isEmpty ? nil : missing, persons: open),
             purpose: survivorsPension)
     }
 

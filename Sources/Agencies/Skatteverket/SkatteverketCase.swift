@@ -78,6 +78,11 @@ extension SkatteverketCase {
             return (told ?? [child.otherParent].compactMap(\.self)).filter { $0 != person && $0 != deadSpouse }
         }
 
+        /// Whether a relative has protected data, and is named in no message about this person.
+        func isProtected(_ relative: Subject) -> Bool {
+            related.first { $0.person == relative }?.protected == true
+        }
+
         /// The spouse whom the person has outlived, or who died at the same time.
         private var deadSpouse: Subject? {
             switch civilStatus {

@@ -32,6 +32,8 @@ extension EstateCase {
         var deadSpouse: Subject?
         var children: [Child] = []
         var parents: [Subject] = []
+        /// Relatives with protected data: they act as others do, and no message names them.
+        var protected: [Subject] = []
         /// Who has custody of children, where it is not both parents.
         var custody: [Custody] = []
         var entry = ChainHead()

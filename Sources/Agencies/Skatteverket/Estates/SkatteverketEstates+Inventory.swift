@@ -109,11 +109,12 @@ extension SkatteverketEstates {
         let hasWards = state.hasWards(on: day)
         let isAsked = [.reminded, .ordered].contains(stage)
         let guardian = state.estate.municipality.flatMap { Municipalities.agency(code: $0) }
+        func named(_ persons: [Subject]) -> [Subject] { persons.filter { !state.family.protected.contains($0) } }
         return EstateInventory(
             state: stage, heldBy: heldBy, dueDate: dueDate, heldOn: state.estate.heldOn,
-            holders: state.estate.partners.persons,
-            summoned: state.estate.summoned.isEmpty ? nil : state.estate.summoned,
-            orderTo: hasWards || isAsked ? state.estate.partners.actors : nil,
+            holders: named(state.estate.partners.persons),
+            summoned: state.estate.summoned.isEmpty ? nil : named(state.estate.summoned),
+            orderTo: hasWards || isAsked ? named(state.estate.partners.actors) : nil,
             concerns: hasWards ? [guardian].compactMap(\.self) : nil)
     }
 

@@ -15,6 +15,7 @@ extension SkatteverketEstates {
                 handle: { state, event, _ in
                     try state.family.entry.take(event)
                     state.family.municipality = event.data.municipality
+                    state.family.protected = (event.data.related ?? []).filter { $0.protected == true }.map(\.person)
                     switch event.data.civilStatus {
                     case .married, .partnership: state.family.spouse = event.data.spouse
                     case .unmarried, .divorced, .widowed, .partnershipDissolved, .survivingPartner:

@@ -12,13 +12,16 @@ public struct RegisteredRelative: Codable, Equatable, Sendable, JSONReadable, JS
     public var since: Day?
     /// Whether the two are registered at one address.
     public var sharesHome: Bool
+    /// Whether the relative has protected personal data: what is handed to that one goes by hand.
+    public var protected: Bool?
 
     /// All fields by name.
-    public init(person: Subject, birthDate: Day, since: Day? = nil, sharesHome: Bool) {
+    public init(person: Subject, birthDate: Day, since: Day? = nil, sharesHome: Bool, protected: Bool? = nil) {
         self.person = person
         self.birthDate = birthDate
         self.since = since
         self.sharesHome = sharesHome
+        self.protected = protected
     }
 
     private struct Names {
@@ -26,6 +29,7 @@ public struct RegisteredRelative: Codable, Equatable, Sendable, JSONReadable, JS
         let birthDate = JSONKey("birthDate")
         let since = JSONKey("since")
         let sharesHome = JSONKey("sharesHome")
+        let protected = JSONKey("protected")
     }
 
     private static let names = Names()
@@ -38,6 +42,7 @@ public struct RegisteredRelative: Codable, Equatable, Sendable, JSONReadable, JS
         birthDate = try reader.required(Self.names.birthDate)
         since = try reader.optional(Self.names.since)
         sharesHome = try reader.required(Self.names.sharesHome)
+        protected = try reader.optional(Self.names.protected)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -47,6 +52,7 @@ public struct RegisteredRelative: Codable, Equatable, Sendable, JSONReadable, JS
         writer.member(Self.names.birthDate, birthDate)
         writer.member(Self.names.since, ifPresent: since)
         writer.member(Self.names.sharesHome, sharesHome)
+        writer.member(Self.names.protected, ifPresent: protected)
         writer.endObject()
     }
 }

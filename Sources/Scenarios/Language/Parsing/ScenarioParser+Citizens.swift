@@ -228,14 +228,14 @@ extension ScenarioParser {
         let relatives = relatives(of: citizen, children, known)
         if !relatives.isEmpty {
             let list = relatives.map { relative in
-                node(
-                    .map([
-                        entry("person", .person(relative.name.value)),
-                        entry("birthDate", .text(relative.born?.description ?? "")),
-                        entry(
-                            "sharesHome",
-                            .bool(relative.municipality.map { $0.value == municipality.value } ?? true)),
-                    ]))
+                let fields = [
+                    entry("person", .person(relative.name.value)),
+                    entry("birthDate", .text(relative.born?.description ?? "")),
+                    entry(
+                        "sharesHome",
+                        .bool(relative.municipality.map { $0.value == municipality.value } ?? true)),
+                ]
+                return node(.map(relative.isProtected ? fields + [entry("protected", .bool(true))] : fields))
             }
             entries.append(entry("related", .list(list)))
         }
