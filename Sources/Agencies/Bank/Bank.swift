@@ -18,6 +18,13 @@ public struct Bank: Agency {
     /// The banks' code.
     public init() {}
 
+    /// From how much a minor's inheritance is blocked: more than one price base amount.
+    static let blocked = DatedRule(
+        "blocked-account-from", "D12", "a minor's inheritance is paid to a blocked account where it is more than",
+        .kronor, [.since(2025, 1, 1, 58_800), .since(2026, 1, 1, 59_200)], source: "FB 16 kap. 11 §; SFS 2025:872")
+    /// The rules that it goes by.
+    public static let rules = [blocked.legal]
+
     /// What it hears: customers, deaths, mandates and the proof of them.
     public var rivers: [River<Self>] {
         [
@@ -61,6 +68,30 @@ public struct Bank: Agency {
                             caseRef: "account", facts: ["deathDate", "mayAct"], asked: [AgencyID(.skatteverket)],
                             tokenRef: token), for: Skatteverket.estateAdministration, in: &state.inquiry)
                 }),
+            River(
+                "block what a minor inherits", hears: GuardianConsent.self, under: [Self.blocked.legal],
+                concerns: { [$0.data.addressee] },
+                mine: [
+                    Condition("is for a division") { _, event in
+                        event.data.act == .estateDivision && event.data.outcome == .granted
+                    },
+                    Condition("is of more than a price base amount") { _, event in
+                        event.data.amount ?? 0 > event.value(of: Self.blocked)
+                    },
+                ],
+                handle: { state, event, _ in state.blocked += event.data.amount ?? 0 }),
+            River(
+                "free what the chief guardian consents to", hears: GuardianConsent.self,
+                concerns: { [$0.data.addressee] },
+                mine: [
+                    Condition("is for a withdrawal") { _, event in
+                        event.data.act == .withdrawal && event.data.outcome == .granted
+                    },
+                    Condition("is of money that is blocked") { state, event in
+                        (event.data.amount ?? 0) <= state.blocked
+                    },
+                ],
+                handle: { state, event, _ in state.blocked -= event.data.amount ?? 0 }),
             River(
                 "take the proof", hears: DeathProofAnswer.self, concerns: { [$0.data.asker] },
                 mine: [
@@ -119,6 +150,8 @@ public struct BankCase: AgencyCase {
     var actor: Subject?
     @Part var inquiry: Inquiry
     var isOpened = false
+    /// What is on a blocked account, SEK.
+    var blocked = 0
 
     /// No customer.
     public init() {}

@@ -15,6 +15,10 @@ public struct KommunGuardians: Agency {
         case transfer = "guardianship-transfer"
         /// A guardianship that is offered is taken over.
         case takeOver = "guardianship-taken-over"
+        /// A request for consent is decided.
+        case consent
+        /// An estate is not divided in time.
+        case undivided = "undivided-estate"
     }
 
     /// Writes `kommun.*`.
@@ -23,7 +27,8 @@ public struct KommunGuardians: Agency {
     public static var branch: Branch? { Branch("overformyndare") }
     /// What it publishes.
     public static let publications = [
-        Publication(Guardianship.self), Publication(CaseTransfer.self), Publication(StatusTile.self),
+        Publication(Guardianship.self), Publication(CaseTransfer.self), Publication(GuardianConsent.self),
+        Publication(StatusTile.self),
     ]
     /// Until a god man is appointed.
     static let appointing = DatedRule(
@@ -34,14 +39,19 @@ public struct KommunGuardians: Agency {
         "god-man-account", "D30", "a god man accounts after the principal's death within", .months,
         [.since(1995, 7, 1, 1)], source: "föräldrabalken 14 kap. 18 §")
     /// The rules that it goes by.
-    public static let rules = [appointing.legal, account.legal, moving, transferring.legal, takingOver.legal]
+    public static let rules = [
+        appointing.legal, consent.legal, undivided.legal, report.legal, account.legal, moving, transferring.legal,
+        takingOver.legal,
+    ]
 
     /// The branch.
     public init() {}
 
     /// What it hears: minors who inherit, guardianships, deaths of principals.
-    public var rivers: [River<Self>] {
-        transfers + [
+    public var rivers: [River<Self>] { transfers + guardianships + divisions }
+
+    private var guardianships: [River<Self>] {
+        [
             River(
                 "find a god man for a minor heir", hears: HeirNotice.self,
                 concerns: { Kommun.named($0.data.municipality) },
@@ -54,6 +64,7 @@ public struct KommunGuardians: Agency {
                 handle: { state, event, effects in
                     try state.notice.take(event)
                     effects.cancelTimer(.appoint)
+                    try Self.stopDivision(&state, &effects)
                     guard state.isForEstate else { return }
                     try effects.annul(Guardianship.self, in: &state.chain, reason: event.data.reasonCode)
                     state.holder = nil
@@ -72,6 +83,7 @@ public struct KommunGuardians: Agency {
                     state.holder = event.data.holder
                     state.isForEstate = event.data.scope == [.estateShare]
                     effects.cancelTimer(.appoint)
+                    if state.isForEstate { Self.awaitDivision(&effects) }
                 }),
             River(
                 "keep a copy of an inventory", hears: EstateInventory.self,
@@ -103,10 +115,12 @@ public struct KommunGuardians: Agency {
                 SwedishCalendar.adding(workingDays: effects.value(of: Self.appointing), to: effects.today), hour: 8))
     }
 
-    /// A god man is appointed for the share, or a guardianship is taken over or kept.
+    /// A god man is appointed, a request is decided, an estate is not divided in time, a guardianship is taken over or kept.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         switch timer {
         case .appoint: try Self.appoint(&state, &effects)
+        case .consent: try Self.consent(&state, &effects)
+        case .undivided: try Self.askForReport(&state, &effects)
         case .transfer: try Self.keep(&state, &effects)
         case .takeOver: try Self.accept(&state, &effects)
         }
@@ -115,12 +129,13 @@ public struct KommunGuardians: Agency {
     private static func appoint(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard !state.chain.holds else { return }
         let fact = Guardianship(
-            holder: Self.lawyer, kind: .special, scope: [.estateShare], capacity: .full, from: effects.today,
+            holder: lawyer, kind: .special, scope: [.estateShare], capacity: .full, from: effects.today,
             municipality: effects.agency.code, caseRef: "estate-share", concerns: [AgencyID(.skatteverket)])
         try effects.publish(fact, in: &state.chain)
         state.fact = fact
         state.holder = fact.holder
         state.isForEstate = true
+        awaitDivision(&effects)
     }
 
     /// Somebody on the chief guardian's list: no person of a scenario.
@@ -134,18 +149,14 @@ public struct KommunGuardians: Agency {
         else { return }
         fact.reason = .death
         try effects.cease(fact, in: &state.chain, occurredOn: death.value)
-        let lastDay = SwedishCalendar.lastDayMoved(effects.today.adding(months: effects.value(of: account)))
-        try effects.set(
-            Tile(
-                .yearlyAccount, .awaitingCitizen,
-                "Uppdraget som god man är slut. Lämna sluträkning till överförmyndaren senast den "
-                    + "\(SwedishText.day(lastDay)), annars kan den krävas in med vite", about: effects.subject,
-                deadline: lastDay), for: holder)
+        for timer in [Timer.consent, .undivided] { effects.cancelTimer(timer) }
+        try askForAccount(of: holder, &state, &effects)
     }
 
     private static func restore(
         _ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>
     ) throws {
+        state.awaitsAccount = false
         guard case .annulled = try state.death.take(event),
             try effects.restore(Guardianship.self, in: &state.chain, reason: event.data.reasonCode),
             let holder = state.holder
@@ -169,6 +180,11 @@ public struct KommunGuardianCase: AgencyCase {
     var copy: EstateInventoryState?
     @Part var death: FactChain<Day>
     @Part var transfer: Transfer
+    /// Who has custody, of a minor.
+    @Part var guardians: Guardians
+    @Part var division: Division
+    /// Whether a final account is asked for.
+    var awaitsAccount = false
 
     /// Nothing.
     public init() {}

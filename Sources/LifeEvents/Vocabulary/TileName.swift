@@ -38,6 +38,8 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case estateDivision = "estate-division"
     /// Claim back.
     case recovery
+    /// Consent.
+    case guardianConsent = "guardian-consent"
     /// Yearly account.
     case yearlyAccount = "yearly-account"
     /// Notice of move.
@@ -79,6 +81,7 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .taxReturn: "Deklaration"
         case .estateDivision: "Arvskifte"
         case .recovery: "Återkrav"
+        case .guardianConsent: "Samtycke"
         case .yearlyAccount: "Årsräkning"
         case .moveNotice: "Flyttanmälan"
         case .taxMunicipality: "Kommunalskatt"
@@ -114,6 +117,7 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 10 where ValueText.equal(text, "tax-return"): self = .taxReturn
         case 15 where ValueText.equal(text, "estate-division"): self = .estateDivision
         case 8 where ValueText.equal(text, "recovery"): self = .recovery
+        case 16 where ValueText.equal(text, "guardian-consent"): self = .guardianConsent
         case 14 where ValueText.equal(text, "yearly-account"): self = .yearlyAccount
         case 11 where ValueText.equal(text, "move-notice"): self = .moveNotice
         case 16 where ValueText.equal(text, "tax-municipality"): self = .taxMunicipality

@@ -178,6 +178,12 @@ extension EstateCase {
         estate.partners.holders.contains { isMinor($0.person, on: day) || hasRepresentative($0.person) }
     }
 
+    /// Whether a person is a minor whose guardian is partner as well, and for whom nobody else acts (D12).
+    func needsGodMan(_ person: Subject, on day: Day) -> Bool {
+        guard isMinor(person, on: day), !hasRepresentative(person), let child = child(person) else { return false }
+        return guardians(of: child).contains { estate.partners.persons.contains($0) }
+    }
+
     func hasRepresentative(_ person: Subject) -> Bool {
         family.representatives.contains { $0.person == person && $0.chain.holds }
     }

@@ -56,7 +56,9 @@ extension SkatteverketEstates {
         let data = event.data
         let known = state.estate.partners
         let summoned = data.summoned ?? []
-        let missing = missing(state, data, certifiers: effects.value(of: EstateRules.certifiers))
+        let missing =
+            missing(state, data, certifiers: effects.value(of: EstateRules.certifiers))
+            ?? (needsGodMan(state, data, on: effects.today) ? .summons : nil)
         guard state.estate.take(missing == nil ? .filed : .filedIncomplete) else { return }
         state.estate.heldOn = data.heldOn
         state.estate.summoned = summoned
@@ -65,6 +67,9 @@ extension SkatteverketEstates {
         state.estate.partners = EstatePartners(
             (data.holders + forgotten).map { state.holder($0, on: effects.today) })
         state.estate.missing = missing
+        for holder in state.estate.partners.persons where state.needsGodMan(holder, on: effects.today) {
+            try tellChiefGuardian(&state, holder, &effects)
+        }
         guard let missing else { return try register(&state, as: .received, &effects) }
         let lastDay = SwedishCalendar.lastDayMoved(
             effects.today.adding(days: effects.value(of: EstateRules.completion)))
@@ -85,6 +90,13 @@ extension SkatteverketEstates {
         if let certifiers = filing.certifiers, certifiers < needed { return .signature }
         let named = filing.holders + (filing.summoned ?? [])
         return state.estate.partners.persons.allSatisfy(named.contains) ? nil : .holders
+    }
+
+    /// Whether a minor's guardian is partner too, and no god man was summoned to the meeting (D12).
+    private static func needsGodMan(_ state: Case, _ filing: EstateInventoryFiling, on day: Day) -> Bool {
+        var state = state
+        state.estate.partners = EstatePartners(filing.holders.map { state.holder($0, on: day) })
+        return filing.holders.contains { state.needsGodMan($0, on: day) }
     }
 
     private static func complete(
