@@ -12,7 +12,7 @@ import Testing
     let dead = Subject(seed: 1, scenario: "e", case: "", name: "dead")
     let mother = Subject(seed: 1, scenario: "e", case: "", name: "mother")
     let kommun = AgencyID.kommun(1780)
-    let bank = AgencyID(.bank, number: 1)
+    let bank = AgencyID.bank(1)
     let start = Day(year: 2026, month: 3, dayOfMonth: 5)!
 
     private func notice(_ guardianIsPartner: Bool) -> HeirNotice {
@@ -25,7 +25,8 @@ import Testing
             FamilyRelation(
                 holder: mother, kind: .custody, from: start, municipality: "1780", concerns: [kommun]), about: child,
             from: AgencyID(.skatteverket))
-        try desk.feed(notice(guardianIsPartner), about: child, from: AgencyID(.skatteverket))
+        try desk.feed(
+            notice(guardianIsPartner), about: child, from: AgencyID(.skatteverket), id: .custom(hash: (7, 7)))
         return desk
     }
 
@@ -61,7 +62,6 @@ import Testing
 
     @Test func `nothing is divided of the estate of one who lives`() throws {
         var desk = try desk(guardianIsPartner: false)
-        try desk.feed(notice(false), about: child, id: .custom(hash: (7, 7)))
         try desk.feed(request(100_000, by: mother), about: child)
         try desk.feed(
             Annulled<HeirNotice>(reasonCode: "error"), about: child, change: .annulled,
