@@ -88,6 +88,9 @@ extension Arbetsformedlingen {
                 JobSeekerRegistration.self, in: &registration.chain, reason: reason)
         else { return }
         state.registration = registration
-        try effects.set(Tile(.stopped, .corrected, "Rättat: du är inskriven som förut"))
+        try effects.set(
+            Tile(
+                .stopped, .corrected,
+                "Du är inte längre registrerad som avliden hos Arbetsförmedlingen. Du är inskriven som förut"))
     }
 }

@@ -95,6 +95,7 @@ extension CSN {
                     expectedDate: application.decidesOn))
         }
         setTimers(state, &effects)
-        try effects.set(Tile(.stopped, .corrected, "Rättat: allt hos CSN fortsätter som förut"))
+        try effects.set(
+            Tile(.stopped, .corrected, "Du är inte längre registrerad som avliden hos CSN. Allt fortsätter som förut"))
     }
 }

@@ -6,7 +6,7 @@ extension Forsakringskassan {
     var death: [River<Self>] {
         [
             River(
-                "stop at death", hears: Death.self, under: [ChildRules.afterDeath],
+                "stop at death", hears: Death.self, under: [ChildRules.afterDeath, HousingRules.wholeMonth],
                 mine: [
                     Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
                 ], handle: Self.follow),
@@ -73,7 +73,12 @@ extension Forsakringskassan {
         setTimers(state, &effects)
         setPayoutTimer(state, &effects)
         guard hadHousing else { return }
-        try tell(state, .corrected, "Rättat: allt hos Försäkringskassan fortsätter som förut", &effects)
+        // Guardians read of the child, all others of themselves.
+        try tell(
+            state, .corrected,
+            state.holders.isEmpty || state.holders == [effects.subject]
+                ? "Du är inte längre registrerad som avliden hos Försäkringskassan. Allt fortsätter som förut"
+                : "Rättat: allt hos Försäkringskassan fortsätter som förut", &effects)
     }
 
     /// One tile to each whom we know, else on the dead's own key.

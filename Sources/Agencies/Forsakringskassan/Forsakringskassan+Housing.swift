@@ -169,7 +169,8 @@ extension Forsakringskassan {
         for (timer, instant) in [
             (Timer.housing, housingActs(housing, effects)), (.housingPayment, payday), (.recovery, claim),
         ] {
-            if let instant, !state.death.holds {
+            // Of the dead the month of the death is paid, and what was paid too long is claimed.
+            if let instant, timer != .housing || !state.death.holds {
                 effects.setTimer(timer, at: instant)
             } else {
                 effects.cancelTimer(timer)

@@ -21,10 +21,19 @@ extension Forsakringskassan {
             try effects.publish(status(of: state.housing, .aborted, reason: .subjectDied))
             try effects.set(Tile(.housingAllowance, .stopped, "Ärendet om bostadsbidrag är avslutat"))
         }
+        let last = Month(of: day)
+        guard state.housing.lastMonth != last, !state.housing.grants.isEmpty else { return isStopped }
+        if state.housing.isClaimOfDeath { try withdrawClaim(&state, "deathCorrected", &effects) }
+        state.housing.lastMonth = last
+        try claimAfterDeath(&state, &effects)
+        setHousingTimers(state, &effects)
         return isStopped
     }
 
     static func resumeHousing(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
+        state.housing.lastMonth = nil
+        if state.housing.isClaimOfDeath { try withdrawClaim(&state, reason, &effects) }
+        state.housing.isClaimOfDeath = false
         // What a move has ended, an annulled death does not give back.
         if let place = state.housing.grants.indices.last, state.housing.grants[place].end == nil {
             try effects.restore(BenefitDecision.self, in: &state.housing.grants[place].chain, reason: reason)

@@ -6,7 +6,7 @@ extension Forsakringskassan {
     var recoveries: [River<Self>] {
         [
             River(
-                "take a statement on a claim", hears: InsuranceStatement.self,
+                "take a statement on a claim", hears: InsuranceStatement.self, under: [HousingRules.afterDeath],
                 mine: [
                     Condition("is about the claim we consider") { state, event in
                         state.housing.claim?.caseRef == event.data.caseRef
@@ -43,6 +43,20 @@ extension Forsakringskassan {
         let amount = try claim(months, &state, &effects)
         try tellConsidered(
             state, "Du fick \(InsuranceRules.kronor(amount)) för \(period(first, last)) \(why)", &effects)
+    }
+
+    /// Housing allowance that was paid after the month of the death is claimed from the estate (D25).
+    static func claimAfterDeath(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        let months = state.housing.months(to: Month(of: effects.today)).filter { state.housing.overpaid($0) > 0 }
+        guard !months.isEmpty else { return }
+        let amount = try claim(months, &state, &effects)
+        state.housing.isClaimOfDeath = true
+        guard let claim = state.housing.claim else { return }
+        try effects.set(
+            Tile(
+                .recovery, .awaitingCitizen,
+                "Försäkringskassan har betalat \(InsuranceRules.kronor(amount)) för mycket efter dödsfallet. Svara senast "
+                    + "den \(SwedishText.day(claim.answerBy))", deadline: claim.answerBy))
     }
 
     /// The income that was taxed is another than the one decided on (slutlig avräkning): the months of that year anew.
@@ -121,6 +135,14 @@ extension Forsakringskassan {
         else { return }
         try tellState(&state, .decided, &effects)
         let review = effects.rules.reviewDeadline(decided: effects.today)
+        guard !state.housing.isClaimOfDeath else {
+            return try effects.set(
+                Tile(
+                    .recovery, .decided,
+                    "Dödsboet ska betala tillbaka \(InsuranceRules.kronor(claim.amount)) senast den "
+                        + "\(SwedishText.day(payBy)). Begär omprövning senast den \(SwedishText.day(review))",
+                    reviewBy: review))
+        }
         try effects.set(
             Tile(
                 .recovery, .decided,

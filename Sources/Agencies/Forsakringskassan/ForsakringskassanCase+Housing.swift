@@ -102,6 +102,10 @@ extension ForsakringskassanCase {
         /// The payout day that the citizen already reads of.
         var announced: Day?
         var move = FactChain<Move>()
+        /// The month of the insured's death, the last that gives anything.
+        var lastMonth: Month?
+        /// Whether it was a death that the claim followed from.
+        var isClaimOfDeath = false
         /// The departure from the country that ended it.
         var abroad = ChainHead()
         /// How many moves, or departures, there have been.
@@ -142,6 +146,7 @@ extension ForsakringskassanCase {
 
         /// What the decisions give for a month; the latest that covers it counts. Nil: its amount is not known.
         func entitled(_ month: Month) -> Int? {
+            if let lastMonth, month > lastMonth { return 0 }
             guard let grant = grants.last(where: { $0.covers(month) }) else { return 0 }
             return grant.amount
         }

@@ -66,6 +66,13 @@ enum HousingRules {
     static let payment = DatedRule(
         "recovery-payment", "M15", "to pay a claim back", .days, [.since(2026, 1, 1, 30)], source: "none",
         mark: .assumption)
+    static let wholeMonth = LegalRule(
+        "D24",
+        "benefits by the month are paid for the whole month of a death, benefits by the day to the day before it",
+        source: "forsakringskassan.se; SFB 96 kap.", mark: .likely)
+    static let afterDeath = LegalRule(
+        "D25", "housing allowance that was paid after the month of the death is claimed from the estate, always",
+        source: "SFB 108 kap. 2, 9 and 11 §§")
     static let reckoning = LegalRule(
         "M15", "reckoned with the taxed income; what was paid without right is claimed, fault or no fault",
         source: "SFB 98:5-6, 108:9, 11")
@@ -76,7 +83,7 @@ enum HousingRules {
         + [
             freeCost, costShare, freeIncome, incomeShare, rounding, mostMonths, payday, handling, reminder, answer,
             payment,
-        ].map(\.legal) + [reckoning, review]
+        ].map(\.legal) + [reckoning, review, wholeMonth, afterDeath]
 
     /// The days are ``ChildRules/review``.
     static let review = LegalRule(
