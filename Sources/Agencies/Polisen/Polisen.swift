@@ -51,6 +51,21 @@ public struct Polisen: Agency {
                             hour: 8))
                 }),
             River(
+                "correct what was told of a death", hears: DeathCertificate.self,
+                mine: [
+                    Condition("corrects the certificate we have") { state, event in event.corrects(state.certificate) }
+                ],
+                whole: [
+                    Condition("has a day") { _, event in event.data.deathDate ?? event.data.foundDate != nil }
+                ],
+                handle: { state, event, effects in
+                    try state.certificate.take(event)
+                    guard let day = event.data.deathDate ?? event.data.foundDate else { return }
+                    try effects.publish(
+                        PoliceDeathNotice(deathDate: day, certainty: event.data.certainty), in: &state.notice,
+                        occurredOn: day)
+                }),
+            River(
                 "close an inquiry into the death of one who lives", hears: Annulled<DeathCertificate>.self,
                 mine: [
                     Condition("annuls the certificate we have") { state, event in event.annuls(state.certificate) }

@@ -27,6 +27,13 @@ extension Skatteverket {
                 ],
                 whole: [Self.isRegistered()], handle: Self.registerPoliceNotice),
             River(
+                "correct a death that the police told of", hears: PoliceDeathNotice.self, as: Self.register,
+                mine: [Self.corrects(\.death.notice)],
+                handle: { state, event, effects in
+                    try state.death.notice.take(event)
+                    try Self.correct(state, event.data.deathDate, event.data.certainty, &effects)
+                }),
+            River(
                 "withdraw a death that the police told of", hears: Annulled<PoliceDeathNotice>.self,
                 as: Self.register, mine: [Self.annuls(\.death.notice)],
                 handle: { state, event, effects in
@@ -192,13 +199,19 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<DeathCertificate>, _ effects: inout Effects<Timer>
     ) throws {
         try state.death.certificate.take(event)
+        guard let date = event.data.deathDate ?? event.data.foundDate else { return }
+        try correct(state, date, event.data.certainty, &effects)
+    }
+
+    /// Says a registered death anew, where it is another than it was.
+    private static func correct(
+        _ state: Case, _ date: Day, _ certainty: DeathCertainty, _ effects: inout Effects<Timer>
+    ) throws {
         guard let head = state.death.chain.head, let municipality = state.register.municipality,
-            let date = event.data.deathDate ?? event.data.foundDate,
-            date != state.death.date || event.data.certainty != state.death.certainty
+            date != state.death.date || certainty != state.death.certainty
         else { return }
         try effects.publish(
-            fact(state, date, event.data.certainty, municipality), occurredOn: date, change: .corrected,
-            previous: head.id)
+            fact(state, date, certainty, municipality), occurredOn: date, change: .corrected, previous: head.id)
     }
 
     private static func annulRegistered(
