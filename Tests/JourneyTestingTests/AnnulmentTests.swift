@@ -36,6 +36,8 @@ import Testing
         ],
         // Money that was held back is paid with the next payment, and the line says how much was paid last.
         "move/annulled.yaml": ["mother: housing-allowance by forsakringskassan"],
+        // A consent that is withdrawn was given: the case that it opened is closed, and the line says so.
+        "move/consents.yaml": ["annulled: home-help by kommun-1780"],
         "move/back-within-a-year.yaml": ["mother: housing-allowance by forsakringskassan"],
     ]
 

@@ -40,7 +40,7 @@ extension Skatteverket {
                     try state.death.notice.take(event)
                     guard let head = state.death.chain.head else { return }
                     try effects.publish(
-                        Annulled<Death>(reasonCode: event.data.reasonCode), change: .annulled, previous: head.id)
+                        Annulled<Death>(reasonCode: Self.noMoreThanError), change: .annulled, previous: head.id)
                 }),
             River(
                 "correct a death certificate", hears: DeathCertificate.self, as: Self.register,
@@ -100,6 +100,10 @@ extension Skatteverket {
                 mine: [Self.annuls(\.death.chain)], handle: Self.annulDeath),
         ]
     }
+
+    /// What everybody is told of why a death is annulled: whether it was a mistake or a fraud is nobody's but the
+    /// register's.
+    private static let noMoreThanError = "error"
 
     private static func trigger(_ certificate: DeathCertificate) -> Case.DeathRecord.Trigger {
         DeathRules.isListed(signer: certificate.signer) ? .certified : .certifiedByUnknown
@@ -220,7 +224,7 @@ extension Skatteverket {
         guard let head = state.death.chain.head else { return }
         try state.death.certificate.take(event)
         try effects.publish(
-            Annulled<Death>(reasonCode: event.data.reasonCode), change: .annulled, previous: head.id)
+            Annulled<Death>(reasonCode: noMoreThanError), change: .annulled, previous: head.id)
     }
 
     private static func tellNextOfKin(
