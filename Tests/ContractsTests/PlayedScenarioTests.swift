@@ -57,7 +57,9 @@ import Testing
     @Test func `people say nothing but what they file, and what is their own`() throws {
         for message in try Self.journeys.get().flatMap(\.messages) where message.envelope.source?.owner == .citizen {
             let topic = EventType(message.type).topic
-            #expect(topic.hasSuffix(".filing.v1") || ["citizen.consent.v1", "citizen.mandate.v1"].contains(topic), "\(message.type)")
+            #expect(
+                topic.hasSuffix(".filing.v1") || ["citizen.consent.v1", "citizen.mandate.v1"].contains(topic),
+                "\(message.type)")
         }
     }
 
