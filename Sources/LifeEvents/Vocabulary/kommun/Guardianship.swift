@@ -115,7 +115,7 @@ public struct Guardianship: LifeEvent {
     public var municipality: String?
     /// The chief guardian's case.
     public var caseRef: String
-    /// Why it ended.
+    /// Why it ended. Nil for a reader without a right to the group `reason`.
     public var reason: GuardianshipReason?
     /// Who is told.
     public var concerns: [AgencyID]
