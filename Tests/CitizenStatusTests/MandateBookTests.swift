@@ -121,4 +121,19 @@ import Testing
         }
         #expect(book.mandates(for: Self.person("somebody else")).isEmpty)
     }
+
+    @Test(arguments: [true, false]) fileprivate func `a book knows so many mandates and no more`(isEstate: Bool) throws
+    {
+        var book = MandateBook()
+        for number in 1...UInt64(MandateBook.mostMandates) { try Self.take(Told(number, ["\(number)"]), &book) }
+        let more = UInt64(MandateBook.mostMandates) + 1
+        #expect(throws: MandateBookIsFull.self) { try Self.take(Told(more, ["more"], estate: isEstate), &book) }
+        #expect(book.mandates(for: Self.person("subject")).count == MandateBook.mostMandates)
+        // What ends a mandate is taken, and one that never was makes room.
+        try Self.take(Told(more + 1, ["1"], change: .ceased, of: 1), &book)
+        #expect(book.mandates(for: Self.person("subject")).first?.until == Self.hour(more + 1))
+        try Self.take(Told(more + 2, change: .annulled, of: 2), &book)
+        try Self.take(Told(more + 3, ["more"], estate: isEstate), &book)
+        #expect(book.mandates(for: Self.person("subject")).contains { $0.holder == Self.person("more") })
+    }
 }

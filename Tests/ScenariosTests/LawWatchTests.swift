@@ -12,7 +12,9 @@ import Testing
     /// Something that happens, an hour after what came before it.
     enum Step: Sendable {
         /// A message: type, whom it is about, data with names as `$bo`, and how it changes which earlier step.
-        case said(String, String, String, by: String = "forsakringskassan", change: ChangeType? = nil, of: Int? = nil)
+        case said(
+            String, String, String, by: String? = "forsakringskassan", change: ChangeType? = nil, of: Int? = nil,
+            outside: Bool = false)
         /// The agency handles an earlier step, or is offered it and does not.
         case handled(Int, by: String = "forsakringskassan")
         case offered(Int, by: String = "forsakringskassan")
@@ -31,13 +33,18 @@ import Testing
 
     private static let died = Step.said(
         "skatteverket.death.v1", "anna", #"{"deathDate":"2026-03-03"}"#, by: "skatteverket")
-    private static func custody(_ holder: String) -> Step {
+    private static func custody(
+        _ holder: String, outside: Bool = false, by source: String? = "skatteverket"
+    ) -> Step {
         .said(
             "skatteverket.family-relation.v1", "anna",
-            #"{"holder":"$\#(holder)","kind":"custody","from":"2026-01-01","municipality":"1780"}"#, by: "skatteverket")
+            #"{"holder":"$\#(holder)","kind":"custody","from":"2026-01-01","municipality":"1780"}"#, by: source,
+            outside: outside)
     }
-    private static func filed(_ filer: String, _ more: String = "") -> Step {
-        .said("forsakringskassan.filing.application.v1", "anna", #"{"filedBy":"$\#(filer)"\#(more)}"#, by: "citizen")
+    private static func filed(_ filer: String, _ more: String = "", outside: Bool = false) -> Step {
+        .said(
+            "forsakringskassan.filing.application.v1", "anna", #"{"filedBy":"$\#(filer)"\#(more)}"#, by: "citizen",
+            outside: outside)
     }
     private static func granted(from day: String, _ more: String = "") -> Step {
         .said(
@@ -101,6 +108,27 @@ import Testing
         Story("a tile of a child for another", [custody("bo"), tile(of: "cia", about: "anna")], ["A028"]),
         Story("a tile to who has only filed", [filed("bo"), tile(of: "bo", about: "anna")], ["A028"]),
         Story("a tile of oneself", [tile(of: "bo", about: "bo")]),
+        Story(
+            "a filing from outside pairs nobody for an act",
+            [filed("anna", #","to":"$cia""#, outside: true), filed("cia"), .handled(1)], ["A027"]),
+        Story(
+            "a filing from outside pairs nobody for a tile",
+            [filed("anna", #","to":"$bo""#, outside: true), tile(of: "bo", about: "anna")], ["A028"]),
+        Story(
+            "a filing of a stranger from outside pairs nobody",
+            [filed("bo", outside: true), tile(of: "bo", about: "anna")], ["A028"]),
+        Story(
+            "a mandate from outside is nobody's that is known",
+            [
+                .said(
+                    "citizen.mandate.v1", "anna", #"{"filedBy":"$anna","holder":"$bo"}"#, by: "citizen", outside: true),
+                tile(of: "bo", about: "anna"),
+            ], ["A028"]),
+        Story(
+            "custody that no agency tells from outside",
+            [custody("bo", outside: true, by: nil), tile(of: "bo", about: "anna")], ["A028"]),
+        Story(
+            "custody that a register outside tells", [custody("bo", outside: true), tile(of: "bo", about: "anna")]),
     ]
 
     @Test(arguments: stories) func `what is unlawful is told, and nothing else`(_ story: Story) throws {
@@ -125,18 +153,18 @@ import Testing
         }
         for (place, step) in story.steps.enumerated() {
             switch step {
-            case .said(let type, let subject, var data, let source, let change, let previous):
+            case .said(let type, let subject, var data, let source, let change, let previous, let isOutside):
                 for name in ["anna", "bo", "cia"] {
                     data = data.replacing("$\(name)", with: "\(try #require(instance.key(of: name)))")
                 }
                 let envelope = EventEnvelope(
-                    id: id(place), source: try #require(AgencyID(source)),
+                    id: id(place), source: try source.map { try #require(AgencyID($0)) },
                     subject: try #require(instance.key(of: subject)),
                     time: Instant(milliseconds: id(place).milliseconds),
                     causationID: .custom(hash: (1, 1)), change: change, previousID: previous.map { id($0) })
                 try JSONTape.reading(data) { data in
                     checker.see(
-                        ObservedMessage(world: 0, envelope: envelope, type: type, data: data, isOutside: false))
+                        ObservedMessage(world: 0, envelope: envelope, type: type, data: data, isOutside: isOutside))
                 }
             case .handled(let place, let agency): try report(place, agency, .handled)
             case .offered(let place, let agency): try report(place, agency, .notMine(["no"]))

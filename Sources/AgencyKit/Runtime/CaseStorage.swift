@@ -1,7 +1,11 @@
 /// The cases of an agency's code by their slots, and the one that is handled: those who host an agency need not know the
 /// type of its cases, and its rules, which know it, run as code of that type alone.
 ///
-/// ``TypedCaseStorage`` is the only kind; one thread owns it.
+/// ``TypedCaseStorage`` is the only kind.
+///
+/// Proof of `@exclusivity(unchecked)`, here and there: one thread owns a storage, that of the host whose runner made it, and
+/// it is not `Sendable`. Rules get the case by its pointer, `current`, which is a constant; `slot`, `isLoaded` and `pages` are
+/// touched only before and after a rule runs, and copying a case calls nothing that knows the storage.
 @usableFromInline package class CaseStorage {
     /// The slot of the case that is handled; -1: nothing is known of it yet.
     @exclusivity(unchecked) @usableFromInline package final var slot = -1

@@ -115,7 +115,9 @@ package struct EffectSettings: Sendable {
 
 /// Collects the effects of one handling. One sink serves all agencies of a thread, so nothing is allocated a message.
 ///
-/// Nothing called from within an access to its fields comes back to it, so that is not checked as the run goes.
+/// Proof of `@exclusivity(unchecked)`: one thread owns the sink, that of the host which made it, and it is not `Sendable`;
+/// nothing that runs within an access to one of its fields calls out to a rule or comes back to the sink (data that is
+/// published writes itself into the writer, and knows nothing else), so that no two accesses can overlap.
 @usableFromInline package final class EffectSink {
     /// The run.
     package let settings: EffectSettings

@@ -4,6 +4,9 @@ public import LifeEvents
 /// One consumed event while it is offered to rivers: its envelope, and its data decoded at most once.
 ///
 /// Reused from event to event by the thread that handles; never kept by a river.
+///
+/// Proof of `@exclusivity(unchecked)`: one thread owns the event, that of the host which made it, and it is not `Sendable`;
+/// a field is only replaced whole by ``load(_:data:)`` and after decoding, and no code of a rule runs within either.
 @usableFromInline package final class IncomingEvent {
     /// The attributes.
     @exclusivity(unchecked) @usableFromInline package private(set) var envelope: EventEnvelope

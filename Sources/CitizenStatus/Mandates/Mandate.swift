@@ -35,8 +35,12 @@ public struct Mandate: Hashable, Sendable {
 /// Follows who may act for whom, from the messages of registers, in the order of the bus.
 ///
 /// It takes what it knows and passes over all else, so that a whole journal can be poured in. It grows with the register's
-/// messages about custody and estates alone.
+/// messages about custody and estates alone, up to ``mostMandates``; a fact that never held is forgotten.
 public struct MandateBook: Sendable {
+    /// So many mandates a book knows at most, those that have ended among them: a household, its relatives and their
+    /// estates have some dozens.
+    public static let mostMandates = 1_000
+
     /// Who has custody of one child, by the same rules as in every agency's case, and since and until when it was known.
     private struct Family: Sendable {
         var child: Subject
@@ -74,23 +78,31 @@ public struct MandateBook: Sendable {
 
     private var families: [Family] = []
     private var shares: [Shares] = []
+    /// How many mandates both hold.
+    private var count: Int {
+        families.reduce(shares.reduce(0) { $0 + $1.holders.count }) { $0 + max(1, $1.mandates.count) }
+    }
 
     /// Nobody may act for anybody.
     public init() {}
 
     /// Takes a message of the bus.
-    /// - Throws: `JSONDecodingError` for data that is not of its type.
+    /// - Throws: `JSONDecodingError` for data that is not of its type; ``MandateBookIsFull`` past ``mostMandates``: then
+    ///   nobody has a mandate by the message, but what it ends has ended.
     public mutating func take(_ event: ReadEvent) throws {
         guard let data = event.data, let type = event.type.string else { return }
         try take(event.envelope, type: type, data)
     }
 
     /// The same, by its parts.
-    /// - Throws: `JSONDecodingError` for data that is not of its type.
-    public mutating func take(_ envelope: EventEnvelope, type: String, _ data: JSONValue) throws {
+    /// - Parameter most: how many mandates the book may then know; what ends one is taken whatever it says.
+    /// - Throws: as the other.
+    public mutating func take(
+        _ envelope: EventEnvelope, type: String, _ data: JSONValue, atMost most: Int = mostMandates
+    ) throws {
         switch type {
-        case FamilyRelation.type.name: try takeCustody(envelope, JSONSource(data))
-        case EstateInventory.type.name: try takeShares(envelope, JSONSource(data))
+        case FamilyRelation.type.name: try takeCustody(envelope, JSONSource(data), most)
+        case EstateInventory.type.name: try takeShares(envelope, JSONSource(data), most)
         default: return
         }
     }
@@ -114,21 +126,28 @@ public struct MandateBook: Sendable {
         return guardians + partners
     }
 
-    private mutating func takeCustody(_ envelope: EventEnvelope, _ data: JSONSource) throws {
-        let place = families.firstIndex { $0.child == envelope.subject } ?? families.count
-        if place == families.count { families.append(Family(child: envelope.subject)) }
-        let change: Guardians.Change?
-        if envelope.change == .annulled {
+    private mutating func takeCustody(_ envelope: EventEnvelope, _ data: JSONSource, _ most: Int) throws {
+        let known = families.firstIndex { $0.child == envelope.subject }
+        guard envelope.change != .annulled else {
+            guard let known else { return }
             let annulled = try Annulled<FamilyRelation>(json: data)
-            change = try families[place].guardians.take(Event(envelope: envelope, data: annulled))
-        } else {
-            change = try families[place].guardians.take(
-                Event(envelope: envelope, data: try FamilyRelation(json: data)))
+            let change = try families[known].guardians.take(Event(envelope: envelope, data: annulled))
+            return families[known].take(change, isAnnulment: true, at: envelope.time)
         }
-        families[place].take(change, isAnnulment: envelope.change == .annulled, at: envelope.time)
+        let relation = try FamilyRelation(json: data)
+        let isKnown = known.map { families[$0].guardians.custodies.contains { $0.holder == relation.holder } } ?? false
+        if !isKnown, envelope.change != .ceased {
+            guard relation.kind == .custody else { return }
+            guard count < most else { throw MandateBookIsFull() }
+            if known == nil { families.append(Family(child: envelope.subject)) }
+        }
+        guard !families.isEmpty, known != nil || envelope.change != .ceased else { return }
+        let place = known ?? families.count - 1
+        let change = try families[place].guardians.take(Event(envelope: envelope, data: relation))
+        families[place].take(change, isAnnulment: false, at: envelope.time)
     }
 
-    private mutating func takeShares(_ envelope: EventEnvelope, _ data: JSONSource) throws {
+    private mutating func takeShares(_ envelope: EventEnvelope, _ data: JSONSource, _ most: Int) throws {
         let last = shares.lastIndex { $0.dead == envelope.subject && $0.until == nil }
         if envelope.change == .annulled {
             guard let last, shares[last].event == envelope.previousID else { return }
@@ -136,9 +155,17 @@ public struct MandateBook: Sendable {
             return
         }
         if let last { shares[last].until = envelope.time }
-        shares.append(
-            Shares(
-                dead: envelope.subject, event: envelope.id, holders: try EstateInventory(json: data).holders,
-                since: envelope.time))
+        let holders = try EstateInventory(json: data).holders
+        guard count + holders.count <= most else { throw MandateBookIsFull() }
+        shares.append(Shares(dead: envelope.subject, event: envelope.id, holders: holders, since: envelope.time))
+    }
+}
+
+/// A book of mandates that takes no more.
+public struct MandateBookIsFull: Error, CustomStringConvertible {
+    /// One sentence.
+    public var description: String {
+        "more than \(MandateBook.mostMandates) mandates of guardians and partners in estates are known; further ones do "
+            + "not count"
     }
 }

@@ -35,16 +35,27 @@ struct LawWatch {
     private var acts: [Act] = []
     private var mandates = MandateBook()
     private var pairs: Set<Pair> = []
+    /// How many people outsiders have said to belong together.
+    private var heard = 0
 
     /// So many people are remembered as belonging together at most: a world is a household and its relatives. Past it the
     /// tiles of further people are not judged.
     private static let mostPairs = 1_000
+    /// So many of what is remembered may come from outsiders, so that they cannot fill it: past it no more people belong
+    /// together, have a mandate or are dead by what outsiders say. What ends or annuls a fact is followed always.
+    private static let mostHeard = 200
 
-    /// Takes what an outsider says: it is followed, for agencies act on it, and not judged.
+    /// Takes what an outsider says. It is not judged, and it loosens nothing: whoever files from outside is not known, so
+    /// that a filing, or another word of a citizen, pairs nobody and gives no mandate. What a register outside says is
+    /// followed, for agencies act on it: the gate lets it in only for a register that the run does not play itself.
     mutating func hear(_ message: ObservedMessage) {
-        guard let data = message.data, data.kind == .object else { return }
-        follow(message, data)
-        note(data, about: message.envelope.subject)
+        guard let data = message.data, data.kind == .object, let source = message.envelope.source,
+            source.owner != .citizen, !message.type.contains(".filing.")
+        else { return }
+        follow(message, data, most: Self.mostHeard)
+        let known = pairs.count
+        note(data, about: message.envelope.subject, atMost: Self.mostHeard - heard)
+        heard += pairs.count - known
     }
 
     /// Takes a message of the journal; what is wrong with it, if anything.
@@ -92,10 +103,13 @@ struct LawWatch {
 
     // MARK: - Following
 
-    private mutating func follow(_ message: ObservedMessage, _ data: JSONValue) {
+    /// - Parameter most: how many mandates may then be known.
+    private mutating func follow(
+        _ message: ObservedMessage, _ data: JSONValue, most: Int = MandateBook.mostMandates
+    ) {
         let envelope = message.envelope
         // Data that is not of its type is laid aside by the gate, and never comes here.
-        try? mandates.take(envelope, type: message.type, data)
+        try? mandates.take(envelope, type: message.type, data, atMost: most)
         guard message.type == LifeEvents.Death.type.name else { return }
         let known = deaths.firstIndex { $0.dead == envelope.subject && $0.event == envelope.previousID }
         switch envelope.change {
@@ -104,15 +118,18 @@ struct LawWatch {
         case .corrected, nil:
             guard let day = data["deathDate"]?.day else { return }
             if let known { deaths.remove(at: known) }
+            guard deaths.count < most else { return }
             deaths.append(Death(dead: envelope.subject, day: day, event: envelope.id))
         }
     }
 
     /// Everybody whom data names belongs to the one whom it is about.
-    private mutating func note(_ data: JSONValue, about subject: Subject) {
+    private mutating func note(_ data: JSONValue, about subject: Subject, atMost most: Int = .max) {
         guard pairs.count < Self.mostPairs else { return }
+        var count = 0
         eachPerson(in: data) { person in
-            if person != subject { pairs.insert(Pair(person, subject)) }
+            guard person != subject, count < most else { return }
+            if pairs.insert(Pair(person, subject)).inserted { count += 1 }
         }
     }
 
