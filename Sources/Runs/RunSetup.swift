@@ -77,7 +77,7 @@ public struct RunSetup {
     /// - Throws: `KafkaError`, `StoreError`, `ResumeError` where the store's state cannot be read.
     public func play() throws -> RunResult {
         let names = topics.map { topic in namespace.map { "\($0).\(topic.name)" } ?? topic.name }
-        var (clients, embedded) = try broker.start(names)
+        var (clients, embedded, renewsAfter) = try broker.start(names)
         let breaksBroker =
             worlds.contains { !($0.faults?.brokerFaults ?? []).isEmpty }
             || instances.contains { !$0.scenario.brokerFaults.isEmpty }
@@ -85,7 +85,8 @@ public struct RunSetup {
             clients.properties.append(("log_level", Self.quietLogLevel))
         }
         let bus = try Bus(
-            settings: clients, topics: topics.map(\.name), namespace: namespace, embedded: embedded)
+            settings: clients, topics: topics.map(\.name), namespace: namespace, embedded: embedded,
+            renewsAfter: renewsAfter)
         let conductor = Conductor(
             settings: settings, topics: topics, schemas: schemas, access: access, runners: runners, bus: bus,
             store: store)

@@ -21,6 +21,8 @@ import Testing
             RunSample.run(instance, on: .cluster(broker.settings)),
             RunSample.run(instance, on: .embedded(broker), namespace: "own"),
             RunSample.run(instance, on: .started(partitions: 1), namespace: "own"),
+            // Each instant of it is played on another broker.
+            RunSample.run(instance, on: .started(partitions: 2, renewsAfter: 1), namespace: "own"),
         ]
         let played = try runs.map { try $0.play() }
         #expect(Set(played.map { $0.result.digests[0].description }).count == 1)

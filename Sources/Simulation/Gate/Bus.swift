@@ -6,8 +6,9 @@ import LifeEvents
 public final class Bus {
     /// Full names on the broker, prefixed by the namespace, in the order of the run's topics.
     public let topicNames: [String]
-    private let producer: Producer
-    private let consumer: Consumer
+    private let settings: KafkaSettings
+    private var producer: Producer
+    private var consumer: Consumer
     private let producing: [TopicID]
     private let header = RecordHeader(name: "content-type", value: "application/cloudevents+json; charset=UTF-8")
     /// Next offset by partition: what has been consumed. A topic's partitions stand together from `firstPlace` on.
@@ -16,8 +17,14 @@ public final class Bus {
     private let foundEnds: [Int64]
     private var reported: [Int64] = []
     private let firstPlace: [Int]
-    private let embedded: EmbeddedBroker?
+    private var embedded: EmbeddedBroker?
+    /// After so many bytes of records the run's own broker is made anew; nil: the broker stays.
+    private var renewsAfter: Int?
+    /// How many bytes of records were sent since the broker is there.
+    private var sentBytes = 0
     private var key: [UInt8] = []
+    /// What is sent at once, topic ‖ place.
+    private var order: [UInt64] = []
 
     /// So long nothing may come of what the broker has acknowledged, seconds.
     private static let longestSilence = 30
@@ -26,13 +33,25 @@ public final class Bus {
     /// A key of a stored position is topic × this + partition.
     private static let mostPartitions: Int64 = 100_000
 
+    /// After how many bytes of records, before they are packed, a run makes the broker anew that is its own alone.
+    ///
+    /// The embedded cluster keeps 5 MiB of each partition and walks over all batches of each at every fetch: with a log that
+    /// begins anew the walks stay short, and memory does not grow with topics.
+    public static let ordinaryRenewal = 64 << 20
+
     /// Connects to a cluster that has the topics, and begins at the end offsets it finds.
+    /// - Parameters:
+    ///   - embedded: the cluster itself, where it is in this process.
+    ///   - renewsAfter: after how many bytes of records the embedded cluster is replaced by another, between two slices and
+    ///     with nothing under way: only for one that nobody else knows of. nil: never.
     /// - Throws: `KafkaError` when the broker cannot be reached or lacks a topic.
     public init(
         settings: KafkaSettings, topics: [String], namespace: String?,
-        embedded: EmbeddedBroker? = nil
+        embedded: EmbeddedBroker? = nil, renewsAfter: Int? = nil
     ) throws(KafkaError) {
+        self.settings = settings
         self.embedded = embedded
+        self.renewsAfter = embedded == nil ? nil : renewsAfter
         topicNames = topics.map { name in namespace.map { "\($0).\(name)" } ?? name }
         producer = try Producer(settings)
         consumer = try Consumer(settings)
@@ -67,6 +86,33 @@ public final class Bus {
         self.firstPlace = firstPlace
         foundEnds = positions
         try consumer.assign(start)
+    }
+
+    /// Replaces the embedded cluster, its log with it: all that it had was read.
+    private func renew() throws(KafkaError) {
+        let broker = try EmbeddedBroker()
+        let counts = topicNames.indices.map { places(of: $0).count }
+        try broker.createTopics(zip(topicNames, counts).map { ($0, $1) })
+        var settings = broker.settings
+        settings.properties = self.settings.properties
+        let (producer, consumer) = (try Producer(settings), try Consumer(settings))
+        try producer.fetchMetadata()
+        // Made in the same order, the topics have the same numbers.
+        for (name, count) in zip(topicNames, counts) {
+            producer.fixPartitions(of: try producer.topicHandle(name), to: count)
+            _ = try consumer.topicHandle(name)
+        }
+        positions = [Int64](repeating: 0, count: positions.count)
+        try consumer.assign(starts)
+        (self.producer, self.consumer, embedded, sentBytes) = (producer, consumer, broker, 0)
+    }
+
+    /// Where each partition is to be read from.
+    private var starts: [PartitionOffset] {
+        positions.enumerated().map { place, offset in
+            let (topic, partition) = partition(at: place)
+            return PartitionOffset(topic: producing[topic], partition: partition, offset: offset)
+        }
     }
 
     private func place(_ topic: Int, _ partition: Int32) -> Int { firstPlace[topic] + Int(partition) }
@@ -110,20 +156,26 @@ extension Bus: MessageLog {
             }
             positions[place(topic, partition)] = offset
         }
-        var start: [PartitionOffset] = []
-        for (place, offset) in positions.enumerated() {
-            let (topic, partition) = partition(at: place)
-            start.append(PartitionOffset(topic: producing[topic], partition: partition, offset: offset))
-        }
-        try consumer.assign(start)
+        try consumer.assign(starts)
     }
 
-    func inject(_ fault: Fault) throws(KafkaError) { try embedded?.inject(fault) }
+    func inject(_ fault: Fault) throws(KafkaError) {
+        // What was done to a broker may last longer than the instant: another one would be whole again.
+        renewsAfter = nil
+        try embedded?.inject(fault)
+    }
 
     func send(_ bucket: borrowing OutboxBucket, _ range: Range<Int>, times: Int) throws(KafkaError) {
+        // Records of a topic that are handed over one after the other travel in one batch; handed over in turns with others,
+        // in several. Each partition gets its records in the bucket's order.
+        order.removeAll(keepingCapacity: true)
+        for index in range { order.append(UInt64(bucket.entries[index].topic) << 32 | UInt64(index)) }
+        order.sort()
         bucket.bytes.withUnsafeBytes { bytes in
-            for index in range {
+            for topicAndPlace in order {
+                let index = Int(topicAndPlace & 0xFFFF_FFFF)
                 let entry = bucket.entries[index]
+                sentBytes += entry.count * times
                 key.removeAll(keepingCapacity: true)
                 entry.subject.write(into: &key)
                 key.withUnsafeBytes { key in
@@ -149,7 +201,10 @@ extension Bus: MessageLog {
             for end in ends where end.offset > positions[end.place] {
                 missing += Int(end.offset - positions[end.place])
             }
-            if missing == 0 { return losses }
+            if missing == 0 {
+                if let renewsAfter, sentBytes >= renewsAfter { try renew() }
+                return losses
+            }
             let before = losses.count
             let batch = try consumer.poll(upTo: missing, timeout: .seconds(1))
             try take(batch, &losses, body)
