@@ -24,6 +24,8 @@ struct CaseTable {
     private var slotsOfWorld: [Int32: [Int]] = [:]
     private var freeSlots: [Int] = []
     private var timerHeap = TimerHeap()
+    /// How many timers the cases have.
+    private var liveTimers = 0
     private var changed: [Int] = []
     private var isChanged = PagedArray(repeating: false)
     private var log = CasePageLog()
@@ -66,6 +68,7 @@ struct CaseTable {
         index.insert(slot, keys)
         slotsOfWorld[key.world, default: []].append(slot)
         for timer in own { timerHeap.insert(timer.fires, slot) }
+        liveTimers += own.count
         mark(slot)
         return slot
     }
@@ -73,6 +76,7 @@ struct CaseTable {
     /// Notes that a case was handled, and its timers.
     mutating func keep(_ slot: Int, _ own: [TimerRecord]) {
         for timer in own where !timers[slot].contains(timer) { timerHeap.insert(timer.fires, slot) }
+        liveTimers += own.count - timers[slot].count
         timers[slot] = own
         mark(slot)
     }
@@ -106,12 +110,23 @@ struct CaseTable {
             freeSlots.append(slot)
             mark(slot)
         }
+        // Timers of worlds that have ended, and of years to come, would stay until the run is there.
+        if timerHeap.count > 2 * liveTimers + Self.mostStaleTimers {
+            timerHeap.removeStale { due, slot in isLive[slot] && timers[slot].contains { $0.fires == due } }
+        }
         return slots
     }
+
+    /// So many timers that hold no more may stand in the heap beside as many as hold.
+    static let mostStaleTimers = 1_024
+
+    /// How many entries stand in the heap of timers.
+    var heapCount: Int { timerHeap.count }
 
     private mutating func forget(_ slot: Int) {
         index.remove(slot, keys)
         isLive[slot] = false
+        liveTimers -= timers[slot].count
         timers[slot] = []
     }
 
@@ -156,7 +171,9 @@ struct CaseTable {
 
     /// Takes a timer that fires out of its case.
     mutating func remove(_ timer: TimerRecord, of slot: Int) {
+        liveTimers -= timers[slot].count
         timers[slot].removeAll { $0 == timer }
+        liveTimers += timers[slot].count
         mark(slot)
     }
 
@@ -201,6 +218,7 @@ struct CaseTable {
         guard let kept else { return }
         keys[slot] = kept.key
         timers[slot] = kept.timers
+        liveTimers += kept.timers.count
         isLive[slot] = true
         index.insert(slot, keys)
     }

@@ -6,6 +6,16 @@ struct TimerHeap {
 
     var first: (Instant, Int)? { entries.first.map { ($0.due, $0.slot) } }
 
+    /// How many entries there are, stale ones among them.
+    var count: Int { entries.count }
+
+    /// Keeps the entries that hold, and gives back the memory of the others.
+    mutating func removeStale(_ holds: (_ due: Instant, _ slot: Int) -> Bool) {
+        let kept = entries.filter { holds($0.due, $0.slot) }
+        // In rising order every parent comes before its children.
+        entries = kept.sorted { ($0.due, $0.slot) < ($1.due, $1.slot) }
+    }
+
     mutating func insert(_ due: Instant, _ slot: Int) {
         entries.append((due, slot))
         var child = entries.count - 1
