@@ -5,7 +5,9 @@ import LifeEvents
 
 /// Runs the rules and timers of one agency's code; of its cases it knows where they stand, not what they are.
 ///
-/// Nothing called from within an access to its fields comes back to it, so that is not checked as the run goes.
+/// Proof of `@exclusivity(unchecked)`: one thread owns a runner, that of its host, and it is not `Sendable`; rules, which the
+/// runner calls, have no way to it, and what it calls within an access to `named`, `concerned` or `table` (whom data names,
+/// slots, heaps) knows nothing of runners, so that no two accesses can overlap.
 class CaseRunner: AgencyRunner {
     /// The agencies that it plays, sorted.
     let played: [AgencyID]
@@ -16,6 +18,8 @@ class CaseRunner: AgencyRunner {
     private let storage: CaseStorage
     /// The agencies that the event's data names.
     @exclusivity(unchecked) private var named: [AgencyID] = []
+    /// The agencies that the event concerns, sorted.
+    @exclusivity(unchecked) private var concerned: [AgencyID] = []
     @exclusivity(unchecked) final var table = CaseTable()
 
     init(
@@ -50,7 +54,8 @@ class CaseRunner: AgencyRunner {
             handle(handling, hearing, sole)
             return
         }
-        for agency in concerned(handling, hearing.rivers, agencies) { handle(handling, hearing, agency) }
+        findConcerned(handling, hearing.rivers, agencies)
+        for agency in concerned { handle(handling, hearing, agency) }
     }
 
     /// Finds the agencies that the event's data names; asked where some branch is told by that.
@@ -150,23 +155,32 @@ class CaseRunner: AgencyRunner {
             ))
     }
 
-    /// Which agencies of an owner with many an event concerns. Where a rule cannot say so nobody is known to whom it
-    /// happened: that is one dead letter, not one of each of 290.
-    private func concerned(_ handling: Handling, _ rivers: [HeardRiver], _ agencies: [AgencyID]) -> [AgencyID] {
-        let present = played.filter { agencies.containsSorted($0) }
-        if owner.digits == 0 { return present }
-        var named: [AgencyID] = []
-        for river in rivers {
-            guard let concerns = river.concerns else { return present }
+    /// Finds which agencies of an owner with many an event concerns, sorted. Where a rule cannot say so nobody is known to
+    /// whom it happened: that is one dead letter, not one of each of 290.
+    private func findConcerned(_ handling: Handling, _ rivers: [HeardRiver], _ agencies: [AgencyID]) {
+        concerned.removeAll(keepingCapacity: true)
+        var asks = owner.digits > 0
+        for river in rivers where asks {
+            guard let concerns = river.concerns else {
+                asks = false
+                break
+            }
             do {
-                for agency in try concerns(handling.event) where !named.contains(agency) { named.append(agency) }
+                for agency in try concerns(handling.event) {
+                    let place = concerned.partitioningIndex { $0 >= agency }
+                    if place < concerned.count, concerned[place] == agency { continue }
+                    guard agencies.containsSorted(agency), played.containsSorted(agency) else { continue }
+                    concerned.insert(agency, at: place)
+                }
             } catch {
-                let first = present.first ?? played.first ?? .livsbuss
+                let first = played.first { agencies.containsSorted($0) } ?? played.first ?? .livsbuss
                 handling.failures.append(HandlingFailure(agency: first, branch: branch, reason: "\(error)"))
-                return []
+                return concerned.removeAll(keepingCapacity: true)
             }
         }
-        return named.filter { present.containsSorted($0) }.sorted()
+        guard !asks else { return }
+        concerned.removeAll(keepingCapacity: true)
+        for agency in played where agencies.containsSorted(agency) { concerned.append(agency) }
     }
 
     private func keep(_ key: CaseKey, _ known: Int?, _ sink: EffectSink, _ now: Instant) {

@@ -39,6 +39,9 @@ struct HearingTable {
         ofTopic = topics.map { topic in entries.filter { $0.type.topic == topic.name } }
     }
 
+    /// Whether somebody hears a type of a topic.
+    func hears(on topic: Int32) -> Bool { !ofTopic[Int(topic)].isEmpty }
+
     /// Who hears a type on its topic; nil if nobody does.
     func heard(_ type: JSONValue, on topic: Int32) -> Entry? {
         guard let bytes = type.stringBytes else { return nil }

@@ -6,7 +6,9 @@ extension FactChain {
     /// - Returns: what became of the chain.
     /// - Throws: `FactChainError` past a limit.
     @discardableResult
-    public mutating func take<Data: LifeEvent>(_ event: Event<Data>, _ value: Value) throws -> ChainOutcome<Value> {
+    @inlinable public mutating func take<Data: LifeEvent>(_ event: Event<Data>, _ value: Value) throws -> ChainOutcome<
+        Value
+    > {
         try noted(move(event.id, event.step, event.previous, value), of: event)
     }
 
@@ -14,12 +16,14 @@ extension FactChain {
     /// - Returns: what became of the chain.
     /// - Throws: `FactChainError` past a limit.
     @discardableResult
-    public mutating func take<Fact: LifeEvent>(_ event: Event<Annulled<Fact>>) throws -> ChainOutcome<Value> {
+    @inlinable public mutating func take<Fact: LifeEvent>(_ event: Event<Annulled<Fact>>) throws -> ChainOutcome<Value>
+    {
         try noted(move(event.id, .annulled, event.previous, nil), of: event)
     }
 
     /// What became of the chain, noted at the event where the chain keeps it.
-    func noted<Data: LifeEvent>(_ outcome: ChainOutcome<Value>, of event: Event<Data>) -> ChainOutcome<Value> {
+    @inlinable func noted<Data: LifeEvent>(_ outcome: ChainOutcome<Value>, of event: Event<Data>) -> ChainOutcome<Value>
+    {
         if case .awaitsPredecessor = outcome { event.chainNote?.noteWaiting() }
         return outcome
     }
@@ -27,12 +31,12 @@ extension FactChain {
     /// Begins anew with an event as the head, whatever its predecessor is: for those whom a fact concerns from here on,
     /// as a municipality to which a corrected move leads. What follows the event moves the chain; what follows an
     /// earlier one does not.
-    public mutating func adopt<Data: LifeEvent>(_ event: Event<Data>, _ value: Value) {
+    @inlinable public mutating func adopt<Data: LifeEvent>(_ event: Event<Data>, _ value: Value) {
         begin(event.id, event.step, event.previous, value)
     }
 
     /// A chain that begins with an event; see ``adopt(_:_:)``.
-    public init<Data: LifeEvent>(_ event: Event<Data>, _ value: Value) {
+    @inlinable public init<Data: LifeEvent>(_ event: Event<Data>, _ value: Value) {
         self.init()
         adopt(event, value)
     }

@@ -24,7 +24,7 @@ public struct FactChain<Value: Codable & Equatable & Sendable>: CasePart, Sendab
         /// What the case keeps of it.
         public let value: Value
 
-        init(_ id: EventID, _ value: Value) {
+        @inlinable init(_ id: EventID, _ value: Value) {
             self.id = id
             self.value = value
         }
@@ -34,8 +34,15 @@ public struct FactChain<Value: Codable & Equatable & Sendable>: CasePart, Sendab
     @usableFromInline struct Waiting: Codable, Equatable, Sendable {
         @usableFromInline var id: EventID
         @usableFromInline var step: FactStep
-        var previous: EventID
-        var value: Value?
+        @usableFromInline var previous: EventID
+        @usableFromInline var value: Value?
+
+        @inlinable init(id: EventID, step: FactStep, previous: EventID, value: Value?) {
+            self.id = id
+            self.step = step
+            self.previous = previous
+            self.value = value
+        }
     }
 
     /// What most chains, a created event and nothing else, have no need of.
@@ -49,19 +56,24 @@ public struct FactChain<Value: Codable & Equatable & Sendable>: CasePart, Sendab
         @inlinable init() {}
     }
 
-    /// How the fact stands.
-    public private(set) var state = FactState.unknown
-    /// The event that decides; nil where nothing is known or the fact never held.
-    public private(set) var head: Link?
+    // What moves a chain is inlinable, so that it is code of the agency's own value: two stored properties that it may set,
+    // and their public faces.
+    @usableFromInline var ownState = FactState.unknown
+    @usableFromInline var ownHead: Link?
     @Part @usableFromInline var rest: Rest
+
+    /// How the fact stands.
+    @inlinable public var state: FactState { ownState }
+    /// The event that decides; nil where nothing is known or the fact never held.
+    @inlinable public var head: Link? { ownHead }
 
     /// A chain of which nothing is known.
     @inlinable public init() {}
 
     /// A chain whose head is an event that the agency has made itself.
-    public init(_ id: EventID, _ value: Value) {
-        state = .holds
-        head = Link(id, value)
+    @inlinable public init(_ id: EventID, _ value: Value) {
+        ownState = .holds
+        ownHead = Link(id, value)
     }
 
     /// Whether two chains have the same head, and know the same events.
@@ -100,7 +112,7 @@ extension FactChain {
     }
 
     /// Takes an event, and then what has waited for it.
-    mutating func move(
+    @inlinable mutating func move(
         _ id: EventID, _ step: FactStep, _ previous: EventID?, _ value: Value?
     ) throws(FactChainError) -> ChainOutcome<Value> {
         let (formerState, formerHead) = (state, head)
@@ -126,31 +138,31 @@ extension FactChain {
         }
     }
 
-    private mutating func apply(_ id: EventID, _ step: FactStep, _ next: FactState, _ value: Value?) {
+    @inlinable mutating func apply(_ id: EventID, _ step: FactStep, _ next: FactState, _ value: Value?) {
         let link = value.map { Link(id, $0) }
         switch (step, next) {
         case (.annulled, .holds):
             if let head { rest.former.append(head.id) }
             rest.former.append(id)
-            (head, rest.before) = (rest.before, nil)
+            (ownHead, rest.before) = (rest.before, nil)
             // An end that was adopted without what it ended: nothing is known again.
-            state = head == nil ? .unknown : .holds
+            ownState = head == nil ? .unknown : .holds
             return
         case (.annulled, _):
             if let head { rest.former.append(head.id) }
             rest.former.append(id)
-            head = nil
+            ownHead = nil
         case (.ceased, _) where state == .holds:
-            (rest.before, head) = (head, link)
+            (rest.before, ownHead) = (head, link)
         default:
             if let head { rest.former.append(head.id) }
-            head = link
+            ownHead = link
         }
-        state = next
+        ownState = next
     }
 
     /// Takes what waits and can be taken, by id, until nothing can.
-    private mutating func settle() {
+    @inlinable mutating func settle() {
         while let place = rest.waiting.firstIndex(where: { canSettle($0) }) {
             let event = rest.waiting.remove(at: place)
             switch standing(event.id, event.step, event.previous) {
@@ -161,13 +173,13 @@ extension FactChain {
     }
 
     /// Whether an event waits no longer: its predecessor is here, or it is an end that was annulled before its turn.
-    private func canSettle(_ event: Waiting) -> Bool {
+    @inlinable func canSettle(_ event: Waiting) -> Bool {
         if head?.id == event.previous || rest.former.contains(event.previous) { return true }
         return event.step == .ceased && rest.before?.id == event.previous && isAnnulledLater(event.id)
     }
 
     /// Whether an end that waits has its annulment here, maybe after corrections of the end.
-    private func isAnnulledLater(_ end: EventID) -> Bool {
+    @inlinable func isAnnulledLater(_ end: EventID) -> Bool {
         var last = end
         while let next = rest.waiting.first(where: { $0.previous == last }) {
             if next.step == .annulled { return true }
@@ -176,7 +188,7 @@ extension FactChain {
         return false
     }
 
-    private func outcome(from formerState: FactState, _ formerHead: Link?) -> ChainOutcome<Value> {
+    @inlinable func outcome(from formerState: FactState, _ formerHead: Link?) -> ChainOutcome<Value> {
         switch state {
         case .holds:
             guard let head else { return .superseded }
@@ -188,11 +200,11 @@ extension FactChain {
     }
 
     /// Begins anew with an event as the head, whatever it is: for those whom a fact concerns from here on.
-    mutating func begin(_ id: EventID, _ step: FactStep, _ previous: EventID?, _ value: Value) {
+    @inlinable mutating func begin(_ id: EventID, _ step: FactStep, _ previous: EventID?, _ value: Value) {
         self = Self(id, value)
         guard let previous else { return }
         if step == .ceased {
-            state = .ended
+            ownState = .ended
             rest.before = Link(previous, value)
         } else {
             rest.former = [previous]
@@ -211,9 +223,9 @@ extension FactChain {
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
         if let id = try fields.decodeIfPresent(EventID.self, forKey: .id) {
-            head = Link(id, try NoValue() as? Value ?? fields.decode(Value.self, forKey: .value))
+            ownHead = Link(id, try NoValue() as? Value ?? fields.decode(Value.self, forKey: .value))
         }
-        state = try fields.decodeIfPresent(FactState.self, forKey: .state) ?? (head == nil ? .unknown : .holds)
+        ownState = try fields.decodeIfPresent(FactState.self, forKey: .state) ?? (head == nil ? .unknown : .holds)
         _rest = try fields.decode(Part<Rest>.self, forKey: .rest)
     }
 
