@@ -107,7 +107,9 @@ import Testing
         let annulled = try #require(try desk.published(Annulled<ElderCare>.self).last)
         #expect(annulled.previous == end.id && annulled.data.reasonCode == "wrongPerson")
         #expect(try desk.tiles().last?.data.code == .corrected)
-        #expect(try desk.tiles().last?.data.text == "Rättat: hemtjänsten fortsätter")
+        #expect(
+            try desk.tiles().last?.data.text
+                == "Du är inte längre registrerad som avliden hos kommunen. Hemtjänsten fortsätter")
         try desk.feed(death("2026-03-04"), about: subject, from: .skatteverket)
         #expect(try desk.published(ElderCare.self).last?.previous == id(902))
     }

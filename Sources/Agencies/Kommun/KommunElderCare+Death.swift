@@ -51,7 +51,10 @@ extension KommunElderCare {
         let texts = try restore(.death, event.data.reasonCode, &state, &effects)
         if let last = state.helpUntil { effects.setTimer(.help, at: KommunRules.instant(after: last)) }
         guard !texts.isEmpty else { return }
-        try effects.set(Tile(.stopped, .corrected, "Rättat: \(lowered(texts.joined(separator: ". ")))"))
+        try effects.set(
+            Tile(
+                .stopped, .corrected,
+                "Du är inte längre registrerad som avliden hos kommunen. \(texts.joined(separator: ". "))"))
     }
 
     /// Ends every service.
