@@ -1,5 +1,5 @@
 public import AgencyKit
-import CitizenStatus
+public import CitizenStatus
 import JSON
 public import LifeEvents
 public import Scenarios
@@ -69,6 +69,17 @@ public struct Journey: Sendable {
             let data = try JSONTape.reading(message.data) { try Data(json: JSONSource($0)) }
             return Event(envelope: message.envelope, data: data)
         }
+    }
+
+    /// The lines of a person's page that go by post; none to who has a digital mailbox.
+    /// - Throws: `JSONDecodingError` for a payload that is not as its type says.
+    public func letters(to person: String) throws -> [Letter] {
+        guard let key = key(of: person) else { return [] }
+        var book = LetterBook()
+        for message in messages {
+            try JSONTape.reading(message.data) { try book.take(message.envelope, type: message.type, $0) }
+        }
+        return book.letters(to: key)
     }
 
     /// The state of a citizen's tile.

@@ -10,7 +10,6 @@ extension Forsakringskassan {
                 under: [ChildRules.beforeBirth.legal],
                 mine: [
                     Self.isAlive(MedicalCertificate.self),
-                    Condition("is addressed to us") { _, event in event.data.addressee == .forsakringskassan },
                     Condition("certifies a pregnancy") { _, event in event.data.certificateType == .pregnancy },
                     Condition("is a new certificate") { _, event in event.isNew },
                     Condition("is not a pregnancy we know") { state, event in

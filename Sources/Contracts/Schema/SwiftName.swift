@@ -23,6 +23,9 @@ enum SwiftName {
     /// A member's name as code: between backticks where Swift has the word for itself.
     static func escaped(_ name: String) -> String { reserved.contains(name) ? "`\(name)`" : name }
 
+    /// The name after a dot, where Swift takes all words but two for names.
+    static func member(_ name: String) -> String { ["self", "init"].contains(name) ? "`\(name)`" : name }
+
     private static func isWord(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -89,7 +89,9 @@ extension SwiftText {
             doc("What a page calls it, in Swedish.", 1)
             line("public var title: String {", 1)
             line("switch self {", 2)
-            for value in values { line("case .\(value.swiftName): \(Self.literal(value.titleSwedish ?? ""))", 2) }
+            for value in values {
+                line("case .\(SwiftName.member(value.swiftName)): \(Self.literal(value.titleSwedish ?? ""))", 2)
+            }
             line("}", 2)
             line("}", 1)
         }
@@ -102,7 +104,7 @@ extension SwiftText {
         for value in values {
             line(
                 "case \(value.text.utf8.count) where ValueText.equal(text, \(Self.literal(value.text))): self = "
-                    + ".\(value.swiftName)", 2)
+                    + ".\(SwiftName.member(value.swiftName))", 2)
         }
         line("default: throw ValueText.unknown(source, Self.self)", 2)
         line("}", 2)

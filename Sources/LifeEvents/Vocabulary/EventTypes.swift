@@ -5,10 +5,10 @@ public enum EventTypes {
     /// Their structs, in the order of the names of their types.
     public static let structs: [any LifeEvent.Type] = [
         JobSeekerRegistration.self, BankCustomer.self, BankDeathProofNeed.self, Funeral.self,
-        FuneralDeathProofNeed.self, Consent.self, GrantedMandate.self, StatusTile.self, StudyCaseStatus.self,
-        StudyAidApplication.self, StudyInterruption.self, StudyAid.self, BenefitDecision.self, InsuranceCaseStatus.self,
-        BenefitApplication.self, InsuranceContact.self, DayTransfer.self, HousingChange.self, ReviewRequest.self,
-        InsuranceStatement.self, BenefitBasis.self, ChildBenefitShare.self, InsurancePayment.self,
+        FuneralDeathProofNeed.self, Consent.self, Household.self, GrantedMandate.self, StatusTile.self,
+        StudyCaseStatus.self, StudyAidApplication.self, StudyInterruption.self, StudyAid.self, BenefitDecision.self,
+        InsuranceCaseStatus.self, BenefitApplication.self, InsuranceContact.self, DayTransfer.self, HousingChange.self,
+        ReviewRequest.self, InsuranceStatement.self, BenefitBasis.self, ChildBenefitShare.self, InsurancePayment.self,
         InsuranceRecovery.self, InsuranceRegisterDoubt.self, AdministrativeDecision.self, TenancyAnswer.self,
         Tenancy.self, EstateRepresentative.self, MunicipalCaseStatus.self, CourtApplication.self, ElderCare.self,
         MunicipalApplication.self, ConsentRequest.self, FinalAccount.self, MunicipalParenthoodConfirmation.self,

@@ -85,6 +85,13 @@ enum StatusCommand {
                     why ? try reasons.sentences(for: $0) : []
                 }
                 page.text(output.paint).forEach { output.writeLine($0) }
+                let letters = try store.letters(to: person.key, asOf: limit)
+                for letter in letters where viewer == nil && tiles.contains(where: { $0.message == letter.message }) {
+                    let way = letter.isForwarded ? ", genom Skatteverket" : ""
+                    output.writeLine(
+                        "  Med brev omkring den \(SwedishText.day(letter.arrives))\(way): \(words.title(of: letter.tile))"
+                    )
+                }
             }
         }
         writer.endArray()

@@ -4,8 +4,8 @@ import LifeEvents
 /// Looks for what an agency may not tell of a person with protected personal data (skyddade personuppgifter).
 ///
 /// Looked at is what agencies make of what they hear. What the scenario says itself is not: filings go to their
-/// receiver alone, and opening facts are the registers' own. A citizen's own page, an agency's internal topic and what
-/// was laid aside stay with those who know already.
+/// receiver alone, and opening facts are the registers' own. A citizen's own page, an agency's internal topic, its own cases
+/// of benefits, which nobody else reads, and what was laid aside stay with those who know already (ADR 19).
 struct ProtectedData {
     private static let places: Set = ["municipality", "fromMunicipality", "toMunicipality", "addressRef", "address"]
     private static let relations: Set = [
@@ -52,7 +52,17 @@ struct ProtectedData {
         return relation(data, path: "", instance)
     }
 
+    /// What Försäkringskassan says of its own cases: who is paid, to nobody but itself.
+    private static let ownCases: Set = [
+        BenefitDecision.type.name, InsuranceCaseStatus.type.name, InsurancePayment.type.name,
+    ]
+
     private static func isAllowed(_ type: String) -> Bool {
+        if ownCases.contains(type) { return true }
+        return isInternal(type)
+    }
+
+    private static func isInternal(_ type: String) -> Bool {
         type == StatusTile.type.name || type.hasPrefix("skatteverket.protection.") || type.contains(".internal.")
             || type.hasSuffix(".dead-letter.v1")
     }
