@@ -30,7 +30,7 @@ public struct LetterBook: Sendable {
     public static let forwardingDays = 2
 
     private var withoutMailbox: Set<Subject> = []
-    private var protected: Set<Subject> = []
+    private var protected = ProtectedPeople()
     private var book: [Letter] = []
 
     /// Everybody has a digital mailbox, and nobody is protected.
@@ -50,26 +50,15 @@ public struct LetterBook: Sendable {
     /// - Throws: `JSONDecodingError` for data that is not of its type.
     public mutating func take(_ envelope: EventEnvelope, type: String, _ data: JSONValue) throws {
         guard envelope.change != .annulled else { return }
+        try protected.take(envelope, type: type, data)
         switch type {
         case Household.type.name:
             for member in try Household(json: JSONSource(data)).members {
                 if member.mailbox { withoutMailbox.remove(member.person) } else { withoutMailbox.insert(member.person) }
             }
-        case RegisterEntry.type.name:
-            guard data.kind == .object, let level = data.members.first(where: { $0.keyString == "protection" }) else {
-                return
-            }
-            protect(envelope.subject, level.value.string == ProtectionLevel.protected.rawValue)
-        case Protection.type.name:
-            let level = try Protection(json: JSONSource(data)).level
-            protect(envelope.subject, level == .protected)
         case StatusTile.type.name: write(envelope, try StatusTile(json: JSONSource(data)))
         default: return
         }
-    }
-
-    private mutating func protect(_ person: Subject, _ isProtected: Bool) {
-        if isProtected { protected.insert(person) } else { protected.remove(person) }
     }
 
     private mutating func write(_ envelope: EventEnvelope, _ tile: StatusTile) {

@@ -52,19 +52,9 @@ struct ProtectedData {
         return relation(data, path: "", instance)
     }
 
-    /// What Försäkringskassan says of its own cases: who is paid, to nobody but itself.
-    private static let ownCases: Set = [
-        BenefitDecision.type.name, InsuranceCaseStatus.type.name, InsurancePayment.type.name,
-    ]
-
     private static func isAllowed(_ type: String) -> Bool {
-        if ownCases.contains(type) { return true }
-        return isInternal(type)
-    }
-
-    private static func isInternal(_ type: String) -> Bool {
         type == StatusTile.type.name || type.hasPrefix("skatteverket.protection.") || type.contains(".internal.")
-            || type.hasSuffix(".dead-letter.v1")
+            || type.hasSuffix(".dead-letter.v1") || type.hasPrefix("forsakringskassan.")
     }
 
     /// A protected person who is named anywhere in what is said of another.
