@@ -34,6 +34,8 @@ import Testing
             "father: child-registered by skatteverket about child", "father: name by skatteverket about child",
             "father: parenthood by kommun-1780 about child", "father: parenthood by skatteverket about child",
         ],
+        // What was ordered because of it is refused where nobody died.
+        "death/funeral-called-off.yaml": ["son: funeral by begravningsbyra-01"],
         // Money that was held back is paid with the next payment, and the line says how much was paid last.
         "move/annulled.yaml": ["mother: housing-allowance by forsakringskassan"],
         // A consent that is withdrawn was given: the case that it opened is closed, and the line says so.
