@@ -35,6 +35,7 @@ import Testing
             "father: parenthood by kommun-1780 about child", "father: parenthood by skatteverket about child",
         ],
         // What was ordered because of it is refused where nobody died.
+        "birth/board-takes-back.yaml": ["man: child-benefit by forsakringskassan"],
         "death/funeral-called-off.yaml": ["son: funeral by begravningsbyra-01"],
         // Money that was held back is paid with the next payment, and the line says how much was paid last.
         "move/annulled.yaml": ["mother: housing-allowance by forsakringskassan"],
