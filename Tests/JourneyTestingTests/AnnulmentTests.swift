@@ -34,8 +34,9 @@ import Testing
             "father: child-registered by skatteverket about child", "father: name by skatteverket about child",
             "father: parenthood by kommun-1780 about child", "father: parenthood by skatteverket about child",
         ],
-        // What was ordered because of it is refused where nobody died.
+        // A share that was told and taken back stays on the page as a line that nothing is paid.
         "birth/board-takes-back.yaml": ["man: child-benefit by forsakringskassan"],
+        // What was ordered because of it is refused where nobody died.
         "death/funeral-called-off.yaml": ["son: funeral by begravningsbyra-01"],
         // Money that was held back is paid with the next payment, and the line says how much was paid last.
         "move/annulled.yaml": ["mother: housing-allowance by forsakringskassan"],
