@@ -2,6 +2,10 @@ public import LifeEvents
 
 /// Something that a run makes go wrong on purpose, when it does.
 public struct ObservedFault: Sendable {
+    /// The fault's id in its scenario; empty where it has none.
+    public var name: String
+    /// Whether something is hit, and it is not only told that the fault is there.
+    public var strikes: Bool
     /// Which world it hits; nil: all.
     public var world: Int?
     /// The instant at which it happens.
@@ -17,11 +21,16 @@ public struct ObservedFault: Sendable {
     /// One sentence.
     public var text: String
 
+    /// The sentence, with the fault's id before it where it has one.
+    public var line: String { name.isEmpty ? text : "\(name): \(text)" }
+
     /// A fault by its parts.
     public init(
         world: Int?, time: Instant, until: Instant? = nil, kind: String, target: String?, message: EventID?,
-        text: String
+        text: String, name: String = "", strikes: Bool = true
     ) {
+        self.name = name
+        self.strikes = strikes
         self.world = world
         self.time = time
         self.until = until

@@ -22,7 +22,9 @@ public final class ScenarioRun {
         self.instances = instances
         self.setup = setup
         self.setup.instances = instances
-        checks = WorldChecks(instances, rules: setup.runners.flatMap(\.riverDescriptions), access: setup.access)
+        checks = WorldChecks(
+            instances, rules: setup.runners.flatMap(\.riverDescriptions), access: setup.access,
+            breaksBroker: setup.broker.canFail)
     }
 
     /// Lets a recorder hear everything.
@@ -50,12 +52,14 @@ public final class ScenarioRun {
         var all = RunObserver()
         all.message = { [self] in checks.see($0, isLive: isLive) }
         all.river = { [checks] in checks.see($0, $1) }
+        all.fault = { [checks] in checks.see($0) }
         all.worldEnd = { [checks] in checks.end($0) }
         all.add(setup.observer)
         var played = setup
         played.observer = all
         played.begins = { [self] in
             setup.begins?($0)
+            if let instant = $0 { checks.resume(from: instant) }
             isLive = true
         }
         let result = try played.play()

@@ -27,6 +27,15 @@ enum Places {
             let found = names.filter {
                 $0.hasSuffix(".yaml") && (withLibraries || !$0.split(separator: "/").contains("shared"))
             }.sorted()
+            if !withLibraries,
+                let lonely = names.filter({ $0.hasSuffix(".golden") }).sorted().first(where: {
+                    !found.contains("\($0.dropLast(7)).yaml")
+                })
+            {
+                throw Failure(
+                    .invalidFile,
+                    "\(path)/\(lonely): the approved run of no scenario: there is no \(lonely.dropLast(7)).yaml")
+            }
             if found.isEmpty { throw Failure(.invalidFile, "\(path): there is no scenario (*.yaml) in this folder") }
             files += found.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
         }

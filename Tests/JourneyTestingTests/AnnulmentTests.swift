@@ -103,6 +103,7 @@ import Testing
             if case .expect = step.action { true } else { false }
         }
         scenario.finalTiles = []
+        scenario.finalPages = []
         scenario.tilesAsOf = []
         scenario.finalCounts = []
         return scenario

@@ -22,10 +22,13 @@ import Testing
         #expect(text.contains("case birth\ndigest 0000"))
     }
 
+    static func file(_ text: String) throws -> GoldenFile { try GoldenFile(text) }
+
     @Test func `an equal run does not differ, another one names the first line`() throws {
         let approved = try Self.golden().text
-        #expect(try Self.golden().difference(from: approved) == nil)
-        let failure = try #require(try Self.golden().difference(from: approved.replacing("3400", with: "3401")))
+        #expect(try Self.golden().difference(from: Self.file(approved), isWhole: true) == nil)
+        let other = try Self.file(approved.replacing("3400", with: "3401"))
+        let failure = try #require(try Self.golden().difference(from: other, isWhole: true))
         #expect(failure.place == "birth.golden:9:1")
         #expect(failure.nearest.contains { $0.hasPrefix("- ") && $0.contains("3401") })
         #expect(failure.nearest.contains { $0.hasPrefix("+ ") && $0.contains("3400") })
@@ -33,8 +36,50 @@ import Testing
 
     @Test func `a run with another seed is not compared`() throws {
         let approved = try Self.golden().text
-        #expect(try Self.golden().isComparable(with: approved))
-        #expect(try !Self.golden().isComparable(with: approved.replacing("seed 7", with: "seed 8")))
+        #expect(try Self.golden().isComparable(with: Self.file(approved)))
+        #expect(try !Self.golden().isComparable(with: Self.file(approved.replacing("seed 7", with: "seed 8"))))
+    }
+
+    @Test func `a file is read as it was written`() throws {
+        let text = try Self.golden().text
+        #expect(try Self.file(text).text == text)
+    }
+
+    @Test(arguments: [
+        ("", 1, "the file is empty"), ("\n", 1, "`form 1` is wanted there"), ("hello\n", 1, "`form 1` is wanted there"),
+        ("form 1\nseed 1\nresolution 1 min\n", 1, "`form 1` is wanted there"),
+        ("form 1\nseed 1\nresolution 1 min\ncases 0\n", 4, "the file has 0 cases, not as it says there"),
+        (
+            "form 1\nseed 1\nresolution 1 min\ncases 2\n\ncase a\ndigest 1\n", 4,
+            "the file has 1 cases, not as it says there"
+        ),
+        ("form 1\nseed 1\nresolution 1 min\ncases 1\n\ncase a\n", 6, "the case has no digest below it"),
+        ("form 1\nseed 1\nresolution 1 min\ncases 1\nx\ncase a\ndigest 1\n", 5, "a case is wanted there"),
+        ("form 1\nseed 1\n<<<<<<< HEAD\n", 3, "the mark `<<<<<<<` of a merge stands there"),
+        ("form 1\nseed 1\n=======\n", 3, "the mark `=======` of a merge stands there"),
+    ])
+    func `what no approved run looks like is refused`(text: String, line: Int, reason: String) throws {
+        let fault = try #require(throws: GoldenFile.Fault.self) { try GoldenFile(text) }
+        #expect(fault.line == line)
+        #expect(fault.description == reason)
+    }
+
+    @Test func `a case that came or went is a difference, but not where only some were run`() throws {
+        let own = try Self.golden()
+        let more = try Self.file(own.text.replacing("cases 1", with: "cases 2") + "\ncase other\ndigest 1\n")
+        #expect(own.difference(from: more, isWhole: false) == nil)
+        let gone = try #require(own.difference(from: more, isWhole: true))
+        #expect(gone.message.hasPrefix("the scenario has no case other any more"))
+        let renamed = try Self.file(own.text.replacing("case birth", with: "case other"))
+        let new = try #require(own.difference(from: renamed, isWhole: false))
+        #expect(new.message.hasPrefix("the approved run has no case birth"))
+    }
+
+    @Test func `approving one case keeps the others`() throws {
+        let own = try Self.golden()
+        let two = own.text.replacing("cases 1", with: "cases 2") + "\ncase other\ndigest 1\n"
+        let changed = try Self.file(two.replacing("3400", with: "3401"))
+        #expect(own.text(keepingOthersOf: changed) == two)
     }
 
     @Test(arguments: [("a/b.yaml", "a/b.golden"), ("b", "b.golden")])

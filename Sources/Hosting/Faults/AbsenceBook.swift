@@ -92,27 +92,29 @@ final class AbsenceBook {
                     slot: slot, arrival: handling.now, agency: agency, isOutside: message.isOutside,
                     topic: message.topic, id: message.id, value: Array(value)))
             noteCatchUp(world.number, at: slot)
-            handling.record.faults.append(Self.missed(agency, message.id, world.number, slot, handling.now))
+            handling.record.faults.append(Self.missed(agency, message.id, world, slot, handling.now))
         }
         return absent.isEmpty ? heard : heard.filter { !absent.contains($0) }
     }
 
     private static func missed(
-        _ agency: AgencyID, _ id: EventID, _ world: Int32, _ slot: Instant, _ instant: Instant
+        _ agency: AgencyID, _ id: EventID, _ world: WorldAbsences, _ slot: Instant, _ instant: Instant
     ) -> ObservedFault {
         ObservedFault(
-            world: Int(world), time: instant, kind: "outage", target: "\(agency)", message: id,
+            world: Int(world.number), time: instant, kind: "outage", target: "\(agency)", message: id,
             text: "\(agency) is away and "
-                + (slot < AgencyFaults.Outage.never ? "hears it at \(Stockholm.local(slot))" : "never hears it"))
+                + (slot < AgencyFaults.Outage.never ? "hears it at \(Stockholm.local(slot))" : "never hears it"),
+            name: world.faults.outageName(of: agency, at: instant))
     }
 
     /// When a timer of an agency that is away fires; nil if it is there.
     func hold(_ timer: TimerRecord, of agency: AgencyID, world: Int32, _ handling: Handling) -> Instant? {
-        guard let slot = worlds[world]?.slot(agency, missing: handling.now) else { return nil }
+        guard let absences = worlds[world], let slot = absences.slot(agency, missing: handling.now) else { return nil }
         handling.record.faults.append(
             ObservedFault(
                 world: Int(world), time: handling.now, kind: "outage", target: "\(agency)", message: nil,
-                text: "\(agency) is away: its timer \(timer.name) fires at \(Stockholm.local(slot))"))
+                text: "\(agency) is away: its timer \(timer.name) fires at \(Stockholm.local(slot))",
+                name: absences.faults.outageName(of: agency, at: handling.now)))
         return slot
     }
 
@@ -140,7 +142,7 @@ final class AbsenceBook {
                 record.faults.append(
                     ObservedFault(
                         world: Int(world), time: move.from, until: move.to, kind: move.kind, target: nil,
-                        message: message.id, text: move.text))
+                        message: message.id, text: move.text, name: move.name))
             }
         }
     }
@@ -170,7 +172,7 @@ final class AbsenceBook {
         var told: [ObservedFault] = []
         for world in all {
             told += world.announced
-            told += world.missed.map { Self.missed($0.agency, $0.id, world.number, $0.slot, $0.arrival) }
+            told += world.missed.map { Self.missed($0.agency, $0.id, world, $0.slot, $0.arrival) }
         }
         return told
     }

@@ -32,6 +32,8 @@ extension AgencyFaults {
         public let to: Instant
         /// One sentence.
         public let text: String
+        /// The fault's id in its scenario.
+        public let name: String
     }
 
     /// When a message is due that would be due at an instant, all delays and outages counted.
@@ -44,7 +46,8 @@ extension AgencyFaults {
         _ due: Instant, type: String, from source: AgencyID?, about subject: Subject, made: Instant?, resolution: Int64
     ) -> Instant {
         var moment = due
-        delay(due, type: type, from: source, about: subject, made: made, resolution) { later, _, _ in moment = later }
+        delay(due, type: type, from: source, about: subject, made: made, resolution) { later, _, _, _ in moment = later
+        }
         return moment
     }
 
@@ -53,7 +56,7 @@ extension AgencyFaults {
         _ due: Instant, type: String, from source: AgencyID?, about subject: Subject, made: Instant?, resolution: Int64
     ) -> [Move] {
         var moves: [Move] = []
-        delay(due, type: type, from: source, about: subject, made: made, resolution) { later, kind, agency in
+        delay(due, type: type, from: source, about: subject, made: made, resolution) { later, kind, agency, name in
             let reason =
                 switch kind {
                 case "late": "the message is late"
@@ -63,7 +66,7 @@ extension AgencyFaults {
             moves.append(
                 Move(
                     kind: kind, from: moves.last?.to ?? due, to: later,
-                    text: "\(reason): \(type) comes at \(Stockholm.local(later))"))
+                    text: "\(reason): \(type) comes at \(Stockholm.local(later))", name: name))
         }
         return moves
     }
@@ -71,26 +74,29 @@ extension AgencyFaults {
     /// The one place that moves a due time: calls with each later one.
     private func delay(
         _ due: Instant, type: String, from source: AgencyID?, about subject: Subject, made: Instant?,
-        _ resolution: Int64, _ moved: (_ later: Instant, _ kind: String, _ agency: AgencyID?) -> Void
+        _ resolution: Int64, _ moved: (_ later: Instant, _ kind: String, _ agency: AgencyID?, _ name: String) -> Void
     ) {
         var moment = due
-        func move(to later: Instant, _ kind: String, _ agency: AgencyID?) {
+        func move(to later: Instant, _ kind: String, _ agency: AgencyID?, _ name: String) {
             guard later > moment else { return }
             moment = later
-            moved(later, kind, agency)
+            moved(later, kind, agency, name)
         }
         for delay in delays where delay.window.contains(due) {
             guard delay.agency == nil || delay.agency == source else { continue }
             if let messages = delay.messages, !messages.contains(type, subject) { continue }
             move(
-                to: delay.later(moment).roundedUp(to: resolution), delay.agency == nil ? "late" : "slow", delay.agency)
+                to: delay.later(moment).roundedUp(to: resolution), delay.agency == nil ? "late" : "slow", delay.agency,
+                delay.name)
         }
         guard let source else { return }
         // What an agency makes after an outage is made in time; what it has made before waits for its return.
         for outage in outages where outage.agency == source && moment >= outage.from {
             if let made, made >= outage.from { continue }
             let missed = (moment - outage.from).milliseconds / Self.catchUpSpeed
-            move(to: (outage.end + .milliseconds(missed)).roundedUp(to: resolution), "outage", source)
+            move(
+                to: (outage.end + .milliseconds(missed)).roundedUp(to: resolution), "outage", source,
+                outage.name)
         }
     }
 }

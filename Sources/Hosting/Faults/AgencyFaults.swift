@@ -29,9 +29,12 @@ public struct AgencyFaults: Sendable {
         public var from: Instant
         /// The first instant at which the agency is back; later than `from`.
         public var end: Instant
+        /// The fault's id in its scenario.
+        public var name: String
 
         /// An outage by its parts; without an end the agency does not come back.
-        public init(agency: AgencyID, from: Instant, end: Instant?) {
+        public init(agency: AgencyID, from: Instant, end: Instant?, name: String = "") {
+            self.name = name
             self.agency = agency
             self.from = from
             self.end = end ?? Self.never
@@ -69,11 +72,15 @@ public struct AgencyFaults: Sendable {
         public var window: Window
         /// The later time.
         public var later: @Sendable (Instant) -> Instant
+        /// The fault's id in its scenario.
+        public var name: String
 
         /// A delay by its parts.
         public init(
-            agency: AgencyID?, messages: Messages?, window: Window, later: @escaping @Sendable (Instant) -> Instant
+            agency: AgencyID?, messages: Messages?, window: Window, name: String = "",
+            later: @escaping @Sendable (Instant) -> Instant
         ) {
+            self.name = name
             self.agency = agency
             self.messages = messages
             self.window = window
@@ -99,8 +106,14 @@ public struct AgencyFaults: Sendable {
             let end = outage.end < Outage.never ? outage.end : nil
             return ObservedFault(
                 world: nil, time: outage.from, until: end, kind: "outage", target: "\(outage.agency)", message: nil,
-                text: "\(outage.agency) is away " + (end.map { "until \(Stockholm.local($0))" } ?? "to the end"))
+                text: "\(outage.agency) is away " + (end.map { "until \(Stockholm.local($0))" } ?? "to the end"),
+                name: outage.name, strikes: false)
         }
+    }
+
+    /// The id of the outage that keeps an agency from what it would do at an instant; empty if none does.
+    func outageName(of agency: AgencyID, at instant: Instant) -> String {
+        outages.last { $0.agency == agency && $0.from <= instant }?.name ?? ""
     }
 
     /// Whether nothing goes wrong.

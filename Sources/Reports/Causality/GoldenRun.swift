@@ -2,13 +2,11 @@ import LifeEvents
 public import Scenarios
 public import Simulation
 
-/// An approved run as text, to be kept beside its scenario: a later run that differs is a failure.
+/// The worlds of one scenario file as text, to be kept beside it: a later run that differs is a failure.
 ///
 /// Messages stand by what caused them and people by their names, so a difference reads as what became different.
 public struct GoldenRun: Sendable {
-    /// The text of the file.
-    public let text: String
-    private let settings: [String]
+    private let golden: GoldenFile
     private let file: String
 
     /// The golden file of a scenario: beside it, with another ending.
@@ -19,20 +17,16 @@ public struct GoldenRun: Sendable {
     /// The run's worlds of one scenario file.
     public init(_ log: RunLog, file: String, digests: [RunDigest]) {
         self.file = file
-        let worlds = log.worlds.filter { $0.start?.file == file }
-        settings = [
-            "form 1", "seed \(log.start.seed)", "resolution \(log.start.resolution) min", "cases \(worlds.count)",
-        ]
-        var lines = ["# An approved run: what livsbuss run --approve wrote. Messages stand below what caused them."]
-        lines += settings
-        for one in worlds {
-            guard let start = one.start else { continue }
-            lines += ["", "case \(start.title)"]
-            if digests.indices.contains(start.number) { lines.append("digest \(digests[start.number])") }
-            lines += Self.lines(one)
+        let cases = log.worlds.compactMap { one -> GoldenFile.Case? in
+            guard let start = one.start, start.file == file else { return nil }
+            let digest = digests.indices.contains(start.number) ? ["digest \(digests[start.number])"] : []
+            return GoldenFile.Case(title: start.title, lines: digest + Self.lines(one), line: 1)
         }
-        text = lines.joined(separator: "\n") + "\n"
+        golden = GoldenFile(seed: log.start.seed, resolution: log.start.resolution, cases: cases)
     }
+
+    /// The text of the file.
+    public var text: String { golden.text }
 
     private static func lines(_ one: WorldLog) -> [String] {
         let tree = CausalTree(one)
@@ -47,19 +41,40 @@ public struct GoldenRun: Sendable {
         }
     }
 
-    /// Whether an approved text is of a run with the same settings: another seed gives other messages.
-    public func isComparable(with approved: String) -> Bool {
-        approved.split(separator: "\n").filter { !$0.hasPrefix("#") }.prefix(settings.count).map(String.init)
-            == settings
+    /// The text of the file with this run's cases, and the others as they were approved.
+    public func text(keepingOthersOf approved: GoldenFile) -> String { approved.replacing(golden.cases).text }
+
+    /// Whether an approved run has the same settings: another seed gives other messages.
+    public func isComparable(with approved: GoldenFile) -> Bool { approved.settings == golden.settings }
+
+    /// What differs from the approved run; nil if nothing does.
+    /// - Parameter isWhole: whether these are all cases of the scenario; else the others are not asked for.
+    public func difference(from approved: GoldenFile, isWhole: Bool) -> ExpectationFailure? {
+        for one in golden.cases {
+            guard let former = approved.cases.first(where: { $0.title == one.title }) else {
+                return failure("the approved run has no case \(one.title)", line: 1)
+            }
+            guard former.lines != one.lines else { continue }
+            let difference = TextDifference(
+                former.lines.joined(separator: "\n"), one.lines.joined(separator: "\n"))
+            return failure(
+                "the run is not the approved one", line: former.line + (difference.firstLine ?? 1),
+                nearest: difference.lines)
+        }
+        guard isWhole else { return nil }
+        let gone = approved.cases.first { former in !golden.cases.contains { $0.title == former.title } }
+        return gone.flatMap { failure("the scenario has no case \($0.title) any more", line: $0.line) }
     }
 
-    /// What differs from the approved text; nil if nothing does.
-    public func difference(from approved: String) -> ExpectationFailure? {
-        guard approved != text else { return nil }
-        let difference = TextDifference(approved, text)
-        return ExpectationFailure(
-            .notApproved, step: "golden", place: "\(Self.path(of: file)):\(difference.firstLine ?? 1):1",
-            message: "the run is not the approved one; if it should be, approve it: livsbuss run \(file) --approve",
-            time: nil, nearest: difference.lines)
+    /// That a file is no approved run.
+    public func failure(_ fault: GoldenFile.Fault) -> ExpectationFailure {
+        failure("this is no approved run: \(fault)", line: fault.line)
+    }
+
+    private func failure(_ message: String, line: Int, nearest: [String] = []) -> ExpectationFailure {
+        ExpectationFailure(
+            .notApproved, step: "golden", place: "\(Self.path(of: file)):\(line):1",
+            message: "\(message); if it should be, approve it: livsbuss run \(file) --approve", time: nil,
+            nearest: nearest)
     }
 }

@@ -62,6 +62,7 @@ public struct HTMLReport {
     private var title: String {
         let failed = log.worlds.count { !$0.passed }
         let count = log.worlds.count
+        if !log.isComplete { return "The log ends before its run" }
         if count == 0 { return "No journey was run" }
         if failed == 0 { return count == 1 ? "The journey passed" : "All \(count) journeys passed" }
         return count == 1 ? "The journey failed" : "\(failed) of \(count) journeys failed"
@@ -108,7 +109,8 @@ public struct HTMLReport {
             let title = one.title.xml
             let name = drawn.contains(number) ? "<a href=\"#case-\(number)\">\(title)</a>" : title
             let met = (end?.expectations ?? 0) - (end?.failed ?? 0)
-            html += "<tr class=\"\(state)\"><td><i class=\"\(state)\">\(one.passed ? "passed" : "failed")</i> \(name)"
+            html +=
+                "<tr class=\"\(state)\"><td><i class=\"\(state)\">\(one.passed ? "passed" : end == nil ? "not ended" : "failed")</i> \(name)"
             if let place = one.start.map({ "\($0.file):\($0.line)" }) { html += "<small>\(place.xml)</small>" }
             html += "</td><td class=\"n\" data-l=\"met\">\(met)/\(end?.expectations ?? 0)</td>"
             html += "<td class=\"n\" data-l=\"messages\">\(one.messages.count)</td><td class=\"n\" data-l=\"virtual\">"

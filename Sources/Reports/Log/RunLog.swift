@@ -19,8 +19,11 @@ public struct RunLog: Sendable {
         self.start = start.escaped()
     }
 
-    /// Whether all worlds passed.
-    public var passed: Bool { worlds.allSatisfy(\.passed) && end?.passed ?? true }
+    /// Whether the run has ended and all its worlds passed.
+    public var passed: Bool { end?.passed ?? false && worlds.allSatisfy(\.passed) }
+
+    /// Whether the run that the log tells of has come to its end.
+    public var isComplete: Bool { end != nil && worlds.allSatisfy { $0.end != nil } }
 
     /// How many messages the log holds.
     public var messageCount: Int { worlds.reduce(outside.messages.count) { $0 + $1.messages.count } }
@@ -74,7 +77,8 @@ struct WorldLog: Sendable {
     }
 
     var title: String { start?.title ?? "outside any case" }
-    var passed: Bool { failures.isEmpty && end?.passed ?? true }
+    /// Whether the world has ended and nothing failed.
+    var passed: Bool { failures.isEmpty && end?.passed ?? false }
 
     /// The words that stand for people in this world's payloads, by their keys.
     var names: [String: String] {

@@ -170,7 +170,7 @@ public final class RunRecorder {
             .fault(
                 FaultNote(
                     case: fault.world, time: fault.time, until: fault.until, kind: fault.kind, target: fault.target,
-                    message: fault.message, text: fault.text)))
+                    message: fault.message, text: fault.line)))
     }
 
     /// An instant is done: what was gathered goes to the file.

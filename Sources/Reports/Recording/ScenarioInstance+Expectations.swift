@@ -53,8 +53,8 @@ extension ScenarioInstance {
     private func writtenAtTheEnd(world number: Int) -> [ExpectationResult] {
         var results: [ExpectationResult] = []
         func add(_ tile: FinalTile, _ when: String, _ instant: Instant) {
-            var result = Self.result(tile.code.span, step: "then", world: number)
-            result.message = "\(tile.text) \(when)"
+            var result = Self.result(tile.span, step: "then", world: number)
+            result.message = "\(tile.inWords) \(when)"
             result.type = StatusTile.type.name
             result.source = tile.agency?.value.description
             result.subject = tile.holder.value
@@ -62,6 +62,13 @@ extension ScenarioInstance {
             results.append(result)
         }
         for tile in scenario.finalTiles { add(tile, "at the end", until) }
+        for page in scenario.finalPages {
+            var result = Self.result(page.holder.span, step: "then", world: number)
+            result.message = "\(page.inWords) at the end"
+            result.subject = page.holder.value
+            result.deadline = until
+            results.append(result)
+        }
         for entry in scenario.tilesAsOf {
             let instant = entry.at.resolveAsDeadline(on: scenario.timeline) ?? until
             for tile in entry.tiles { add(tile, "as of \(instant.asWritten)", instant) }

@@ -43,7 +43,7 @@ extension ExpectationResult {
     var place: String { "\(file):\(line):\(column)" }
 
     /// `step allowance`, or what it is if it is no step.
-    var label: String { ["then", "invariant", "golden"].contains(step) ? step : "step \(step)" }
+    var label: String { ["then", "invariant", "golden", "dead-letter"].contains(step) ? step : "step \(step)" }
 
     /// What the lines of `nearest` are.
     var nearestWord: String { witnessed == true ? "came" : "nearest" }

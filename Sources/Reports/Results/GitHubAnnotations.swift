@@ -15,6 +15,7 @@ public struct GitHubAnnotations {
     /// A line for each failed expectation; empty if all passed.
     public var text: String {
         var text = ""
+        if !log.isComplete { text += "::error title=Livsbuss::" + Self.message("the log ends before its run") + "\n" }
         for (number, one) in log.worlds.enumerated() {
             for failure in one.failures {
                 let file = failure.file.hasPrefix(root) ? String(failure.file.dropFirst(root.count)) : failure.file

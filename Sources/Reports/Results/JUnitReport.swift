@@ -17,12 +17,28 @@ public struct JUnitReport {
     /// The whole XML document.
     public var text: String {
         let failures = log.worlds.count { !$0.passed }
+        let errors = log.isComplete ? 0 : 1
         let wall = log.worlds.reduce(0) { $0 + ($1.end?.wallMilliseconds ?? 0) }
         var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        xml += "<testsuites name=\"livsbuss\" tests=\"\(log.worlds.count)\" failures=\"\(failures)\" errors=\"0\""
+        xml +=
+            "<testsuites name=\"livsbuss\" tests=\"\(log.worlds.count + errors)\" failures=\"\(failures)\" errors=\"\(errors)\""
         xml += " time=\"\(Self.seconds(wall))\">\n"
         for number in log.worlds.indices { xml += suite(number) }
+        if errors > 0 { xml += unfinished }
         return xml + "</testsuites>\n"
+    }
+
+    /// A test that stands for the run's end, which the log does not have.
+    private var unfinished: String {
+        let message = (log.truncation ?? "the log ends before its run").xml
+        return """
+              <testsuite name="the run" tests="1" failures="0" errors="1" skipped="0" time="0.000" id="\(log.worlds.count)">
+                <testcase name="the run has ended" classname="livsbuss" time="0.000">
+                  <error type="incomplete" message="\(message)"/>
+                </testcase>
+              </testsuite>
+
+            """
     }
 
     private func suite(_ number: Int) -> String {

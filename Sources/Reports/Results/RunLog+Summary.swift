@@ -6,7 +6,8 @@ extension RunLog {
     public func summary(_ paint: Paint) -> String {
         var text = ""
         for (number, one) in worlds.enumerated() {
-            text += one.passed ? paint("passed", .green, .bold) : paint("failed", .red, .bold)
+            let failed = one.end == nil ? "not ended" : "failed"
+            text += one.passed ? paint("passed", .green, .bold) : paint(failed, .red, .bold)
             text += "  \(one.title)  \(one.messages.count) messages, \(one.statusChanges.count) of them tiles"
             if let span = one.span { text += ", \(SpanText.text(span))" }
             text += "\n"
@@ -14,6 +15,7 @@ extension RunLog {
                 text += failure.split(separator: "\n").map { "    \($0)\n" }.joined()
             }
         }
+        if !isComplete { text += paint("incomplete", .red, .bold) + "  the log ends before its run\n" }
         return text
     }
 }

@@ -59,9 +59,11 @@ extension Scenario {
         // Steps stand in the file's order, so what is kept is the beginning.
         part.steps = Array(steps[...last])
         part.finalTiles = []
+        part.finalPages = []
         part.tilesAsOf = []
         part.finalCounts = []
         part.until = nil
+        part.isCut = true
         var timeline = timeline
         let end = timeline.lastInstant(of: part.steps)
         timeline.end = min(end, timeline.end ?? end)

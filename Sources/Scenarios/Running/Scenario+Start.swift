@@ -31,3 +31,11 @@ extension Scenario {
         return moved
     }
 }
+
+extension Scenario {
+    /// How many expectations it has, those of its steps and those of the end; what must hold in every run not counted.
+    public var expectationCount: Int {
+        steps.count { if case .expect = $0.action { true } else { false } } + finalTiles.count + finalPages.count
+            + tilesAsOf.reduce(0) { $0 + $1.tiles.count } + finalCounts.count
+    }
+}

@@ -14,19 +14,23 @@ extension Scenario {
         var brokerFaults: [FaultPlan.BrokerFault] = []
         for fault in faults {
             let bounds = fault.window.bounds(on: timeline)
+            let name = fault.id.value
             let window = FaultPlan.Window(from: bounds.first, end: bounds.end)
             func wire(_ kind: FaultPlan.WireFault.Kind, _ scope: MessageScope) {
-                wireFaults.append(FaultPlan.WireFault(kind: kind, messages: scope.messages(key), window: window))
+                wireFaults.append(
+                    FaultPlan.WireFault(kind: kind, messages: scope.messages(key), window: window, name: name))
             }
             switch fault.kind {
             case .outage(let agency):
-                outages.append(FaultPlan.Outage(agency: agency.value, from: window.from, end: window.end))
+                outages.append(FaultPlan.Outage(agency: agency.value, from: window.from, end: window.end, name: name))
             case .slow(let agency, let by):
                 delays.append(
-                    FaultPlan.Delay(agency: agency.value, messages: nil, window: window) { by.value.added(to: $0) })
+                    FaultPlan.Delay(agency: agency.value, messages: nil, window: window, name: name) {
+                        by.value.added(to: $0)
+                    })
             case .late(let scope, let by):
                 delays.append(
-                    FaultPlan.Delay(agency: nil, messages: scope.messages(key), window: window) {
+                    FaultPlan.Delay(agency: nil, messages: scope.messages(key), window: window, name: name) {
                         by.value.added(to: $0)
                     })
             case .duplicate(let scope, let times): wire(.duplicate(times: times), scope)
@@ -34,7 +38,8 @@ extension Scenario {
             case .corrupt(let scope, .first(let count)): wire(.corruptFirst(count), scope)
             case .corrupt(let scope, .nth(let count)): wire(.corruptOnly(count), scope)
             case .broker(let broker):
-                brokerFaults.append(FaultPlan.BrokerFault(kind: broker.kind, window: window, text: broker.sentence))
+                brokerFaults.append(
+                    FaultPlan.BrokerFault(kind: broker.kind, window: window, text: broker.sentence, name: name))
             }
         }
         return FaultPlan(outages: outages, delays: delays, wireFaults: wireFaults, brokerFaults: brokerFaults)
@@ -78,7 +83,7 @@ extension FaultPlan {
             agencies.announcements.append(
                 ObservedFault(
                     world: nil, time: delay.from, until: delay.to, kind: delay.kind, target: nil, message: message,
-                    text: delay.text))
+                    text: delay.text, name: delay.name))
         }
         agencies.announcements.sort { ($0.time, $0.text) < ($1.time, $1.text) }
     }
@@ -100,7 +105,8 @@ extension ScenarioBrokerFault {
         }
     }
 
-    fileprivate var sentence: String {
+    /// One sentence.
+    var sentence: String {
         switch self {
         case .down: "the broker drops its connections"
         case .latency(let milliseconds): "every answer of the broker takes \(milliseconds) ms longer"

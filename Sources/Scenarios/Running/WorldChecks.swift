@@ -25,7 +25,10 @@ public final class WorldChecks {
     private var hasLedger = false
 
     /// Checks for the worlds of a run, in their order.
-    public init(_ instances: [ScenarioInstance], rules: [RiverDescription], access: AccessRights) {
+    /// - Parameter breaksBroker: whether the run's broker can be made to fail; else nobody waits for its faults.
+    public init(
+        _ instances: [ScenarioInstance], rules: [RiverDescription], access: AccessRights, breaksBroker: Bool = true
+    ) {
         self.instances = instances
         let tables = CheckTables()
         var last: CheckPlan?
@@ -35,7 +38,9 @@ public final class WorldChecks {
             if last?.template !== instance.template {
                 // Rules are read for each set of agencies, of which a run has few.
                 let known = last?.template.agencies == instance.agencies ? last?.hearers : nil
-                last = CheckPlan(instance.template, known ?? Hearers(rules, instance.agencies, access), tables)
+                last = CheckPlan(
+                    instance.template, known ?? Hearers(rules, instance.agencies, access), tables,
+                    breaksBroker: breaksBroker)
             }
             guard let plan = last else { continue }
             states.append(.playing(Playing(ExpectationChecker(instance, plan))))
@@ -70,6 +75,28 @@ public final class WorldChecks {
     public func see(_ id: EventID, _ report: RiverReport) {
         guard report.world >= 0 else { return }
         checker(Int(report.world))?.checker.see(id, report)
+    }
+
+    /// Takes a fault. One of the broker is every world's that has it then.
+    public func see(_ fault: ObservedFault) {
+        guard fault.strikes else { return }
+        if let world = fault.world {
+            checker(world)?.checker.see(struck: fault.name)
+            return
+        }
+        for (number, instance) in instances.enumerated() {
+            for own in instance.scenario.brokerFaults {
+                guard case .broker(let kind) = own.kind, kind.sentence == fault.text else { continue }
+                let (first, end) = own.window.bounds(on: instance.scenario.timeline)
+                guard fault.time >= first, end.map({ fault.time < $0 }) ?? true else { continue }
+                checker(number)?.checker.see(struck: own.id.value)
+            }
+        }
+    }
+
+    /// The run goes on from an instant of a former life, whose faults are not told again.
+    public func resume(from instant: Instant) {
+        for case .playing(let world) in states { world.checker.faultsUnknownUntil = instant }
     }
 
     /// A world has ended: nothing of it comes any more.

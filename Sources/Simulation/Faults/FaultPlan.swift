@@ -33,9 +33,12 @@ public struct FaultPlan: Sendable {
         public var messages: Messages
         /// When.
         public var window: Window
+        /// The fault's id in its scenario.
+        public var name: String
 
         /// A fault by its parts.
-        public init(kind: Kind, messages: Messages, window: Window) {
+        public init(kind: Kind, messages: Messages, window: Window, name: String = "") {
+            self.name = name
             self.kind = kind
             self.messages = messages
             self.window = window
@@ -60,9 +63,12 @@ public struct FaultPlan: Sendable {
         public var window: Window
         /// One sentence.
         public var text: String
+        /// The fault's id in its scenario.
+        public var name: String
 
         /// A fault of the broker by its parts.
-        public init(kind: Kind, window: Window, text: String) {
+        public init(kind: Kind, window: Window, text: String, name: String = "") {
+            self.name = name
             self.kind = kind
             self.window = window
             self.text = text

@@ -81,7 +81,7 @@ final class WireFaultBook {
                     record.faults.append(
                         ObservedFault(
                             world: Int(entry.world), time: instant, kind: kind, target: target, message: entry.id,
-                            text: text))
+                            text: text, name: fault.name))
                 }
                 switch fault.kind {
                 case .duplicate(let times):
@@ -105,11 +105,14 @@ final class WireFaultBook {
         }
         for group in found where group.subjects.count > 1 {
             groups.append(group.ids)
-            guard let first = group.ids.first else { continue }
+            guard let first = group.ids.first, let world = worlds[Int32(truncatingIfNeeded: group.key >> 32)] else {
+                continue
+            }
+            let name = world.faults[Int(group.key & 0xFFFF_FFFF)].name
             record.faults.append(
                 ObservedFault(
                     world: Int(group.key >> 32), time: instant, kind: "reordered", target: nil, message: first,
-                    text: "\(group.ids.count) messages are published in another order"))
+                    text: "\(group.ids.count) messages are published in another order", name: name))
         }
         for place in lost.reversed() { bucket.entries.remove(at: place) }
     }
@@ -205,7 +208,7 @@ final class WireFaultBook {
                 record.faults.append(
                     ObservedFault(
                         world: nil, time: instant, until: fault.window.end, kind: "broker", target: "broker",
-                        message: nil, text: fault.text))
+                        message: nil, text: fault.text, name: fault.name))
             } else if !broker[place].isOver, !fault.window.contains(instant) {
                 broker[place].isOver = true
                 isBrokerChanged = true

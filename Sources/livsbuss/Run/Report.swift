@@ -60,6 +60,9 @@ struct Report {
             } else {
                 text += "        digest \(digest) (not comparable: \(label))\n"
             }
+            if group.worlds.allSatisfy({ instances[$0].scenario.expectationCount == 0 }) {
+                text += paint("        nothing was asserted", .yellow) + " but what holds in every run\n"
+            }
             for number in failed.prefix(3) { text += describe(number) }
             if failed.count > 3 { text += "        … and \(failed.count - 3) more cases failed\n" }
         }
@@ -105,6 +108,8 @@ struct Report {
             writer.string(group.scenario.name.span.file)
             writer.key("passed")
             writer.bool(group.worlds.allSatisfy { failures[$0].isEmpty })
+            writer.key("expectations")
+            writer.int(Int64(group.worlds.reduce(0) { $0 + instances[$1].scenario.expectationCount }))
             writer.key("digest")
             writer.string(RunDigest.combined(group.worlds.map { result.digests[$0] }).description)
             writer.key("messages")

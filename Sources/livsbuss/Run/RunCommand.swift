@@ -1,5 +1,6 @@
 import CommandLineTool
 import Kafka
+import Scenarios
 import Terminal
 
 /// `livsbuss run PATH…`
@@ -16,6 +17,9 @@ enum RunCommand {
                 --jobs N they are dealt out in their order to N passes at once, each on a thread, a broker and a store \
                 of its own (job-1 to job-N in the store's folder). Digests are the same for any N.
 
+                With --seeds every case is played with every seed, as many seeds at once as the machine has processors \
+                or --jobs says, and what is told is with which seeds which expectation failed.
+
                 A file of the scenario's name ending in .golden beside it is a run that was approved with --approve; \
                 a run of the same seed that differs from it fails.
 
@@ -24,6 +28,7 @@ enum RunCommand {
             examples: [
                 "livsbuss run Scenarios": "all journeys of a folder",
                 "livsbuss run Scenarios/death.yaml --seed 7": "other ids and keys",
+                "livsbuss run Scenarios --seeds 1..50": "with fifty seeds, since nothing may pass by luck",
                 "livsbuss run Scenarios/move.yaml --case 'income=0,protected=true'": "some cases of a matrix",
                 "livsbuss run Scenarios/move.yaml:52 --watch": "the steps up to line 52, again at each save",
                 "livsbuss run Scenarios/move.yaml --brokers localhost:9092": "on a cluster",
@@ -33,6 +38,8 @@ enum RunCommand {
             options.paths = args.rest(
                 "path", "Scenario files, files with a line, or folders.", atLeast: 1, complete: .files)
             options.seed = args.option("seed", short: "s", value: "number", default: 1, "Seed of all ids and draws.")
+            options.seeds = args.option(
+                "seeds", value: "range", "Play each case with each of these seeds: 1..50, or 1,4,7.")
             options.brokers = args.option("brokers", value: "host:port", "Run on this Kafka cluster.")
             options.properties = args.options(
                 "property", short: "X", value: "name=value", "A librdkafka property, such as security.protocol=ssl.")
@@ -81,6 +88,13 @@ enum RunCommand {
                 "--jobs excludes --brokers, --speed and --store")
             args.require(
                 !options.watches || options.store == nil || options.restarts, "--watch with --store needs --restart")
+            let parts = options.paths.filter { ScenarioSelection($0).line != nil && !Places.exists($0) }
+            args.require(
+                !options.reports.approves || options.speed == nil && options.copies == 1 && parts.isEmpty,
+                "--approve excludes --speed, --copies and FILE:LINE: a whole run of whole scenarios is kept")
+            args.require(
+                options.seeds == nil || SeedRuns.complaint(about: options) == nil,
+                SeedRuns.complaint(about: options) ?? "")
             let isEmbedded = options.brokers == nil
             args.require(
                 !isEmbedded || !options.deletesTopics,
@@ -103,6 +117,8 @@ enum RunCommand {
 struct RunOptions: Sendable {
     var paths: [String] = []
     var seed: UInt64 = 1
+    /// Several seeds, each of which all cases are played with; nil: ``seed`` alone.
+    var seeds: SeedList?
     var brokers: String?
     var properties: [String] = []
     var partitions: Int?

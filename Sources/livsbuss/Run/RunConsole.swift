@@ -72,7 +72,7 @@ final class RunConsole {
         if instances.count > 1 {
             line += output.paint((fault.world.map { instances[$0].name } ?? "").padded(to: 13), .dim)
         }
-        output.writeLine(line + output.paint("fault".padded(to: 20), .yellow, .bold) + fault.text.escapedLine)
+        output.writeLine(line + output.paint("fault".padded(to: 20), .yellow, .bold) + fault.line.escapedLine)
     }
 
     private static func colour(_ code: String) -> TerminalStyle {

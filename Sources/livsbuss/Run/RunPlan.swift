@@ -6,6 +6,7 @@ import Terminal
 
 /// What a run is to play: the worlds of the scenario files, read without mistakes and instantiated.
 struct RunPlan {
+    private let scenarios: [Scenario]
     /// The worlds, in the order of the files and of their matrices.
     let instances: [ScenarioInstance]
     /// Every file that was read, includes too.
@@ -27,11 +28,20 @@ struct RunPlan {
                 "\(reader.scenarios.count) cases, each played \(options.copies) times, are more than "
                     + "\(RunLimits.maximumCases) cases")
         }
-        instances = try reader.scenarios.flatMap { scenario in
+        scenarios = reader.scenarios
+        instances = try Self.instances(reader.scenarios, options)
+    }
+
+    /// The worlds as they are with another seed, in the same order.
+    /// - Throws: `ScriptError` if the scenarios' messages have no room in their ids.
+    func instances(_ options: RunOptions) throws -> [ScenarioInstance] { try Self.instances(scenarios, options) }
+
+    private static func instances(_ scenarios: [Scenario], _ options: RunOptions) throws -> [ScenarioInstance] {
+        try scenarios.flatMap { scenario in
             let template = try InstanceTemplate(
                 scenario, seed: options.seed, resolution: Int64(options.resolution) * 60_000)
             return (1...options.copies).map { copy in
-                template.instance(worldName: Self.worldName(scenario, copy, options.copies))
+                template.instance(worldName: worldName(scenario, copy, options.copies))
             }
         }
     }

@@ -63,33 +63,69 @@ final class RunReporting {
     // MARK: - Golden runs
 
     /// Compares each scenario's run with its golden one, or makes it the golden one.
-    func compareWithApproved(_ result: RunResult) throws -> [(world: Int, failure: ExpectationFailure)] {
+    /// - Parameter hasFailed: whether an expectation of a world has failed.
+    func compareWithApproved(
+        _ result: RunResult, hasFailed: (_ world: Int) -> Bool
+    ) throws -> [(world: Int, failure: ExpectationFailure)] {
         let files = Self.files(instances).filter { options.reports.approves || Places.exists(GoldenRun.path(of: $0)) }
         guard !files.isEmpty, let log = try recorder.log() else { return [] }
         var failures: [(world: Int, failure: ExpectationFailure)] = []
         for file in files {
             let path = GoldenRun.path(of: file)
+            let worlds = instances.indices.filter { instances[$0].scenario.name.span.file == file }
+            guard let number = worlds.first else { continue }
             guard options.speed == nil, result.outside == 0 else {
                 note("\(path): not compared, for this run depends on more than its inputs")
                 continue
             }
+            guard !instances[number].scenario.isCut else {
+                note("\(path): not compared, for only a part of the scenario was run")
+                continue
+            }
             let golden = GoldenRun(log, file: file, digests: result.digests)
             if options.reports.approves {
-                try Places.write(golden.text, to: path)
-                note("\(path): approved")
+                guard !worlds.contains(where: hasFailed) else {
+                    note("\(path): not approved, for the run failed")
+                    continue
+                }
+                try approve(golden, path)
                 continue
             }
-            let approved = try Places.text(of: path)
-            guard golden.isComparable(with: approved) else {
-                note("\(path): not compared, for it was approved with another seed, resolution or number of cases")
-                continue
+            do {
+                let approved = try GoldenFile(Places.text(of: path))
+                guard golden.isComparable(with: approved), options.copies == 1 else {
+                    note("\(path): not compared, for it was approved with another seed, resolution or number of copies")
+                    continue
+                }
+                if let failure = golden.difference(from: approved, isWhole: options.onlyCase == nil) {
+                    failures.append((number, failure))
+                }
+            } catch let fault as GoldenFile.Fault {
+                failures.append((number, golden.failure(fault)))
             }
-            guard let failure = golden.difference(from: approved),
-                let number = instances.firstIndex(where: { $0.scenario.name.span.file == file })
-            else { continue }
-            failures.append((number, failure))
         }
         return failures
+    }
+
+    /// Keeps a run as the golden one; of a run of some cases those.
+    private func approve(_ golden: GoldenRun, _ path: String) throws {
+        var text = golden.text
+        if options.onlyCase != nil, Places.exists(path) {
+            do {
+                let former = try GoldenFile(Places.text(of: path))
+                guard golden.isComparable(with: former) else {
+                    throw Failure(
+                        .invalidFile,
+                        "\(path): the other cases were approved with another seed or resolution; approve all")
+                }
+                text = golden.text(keepingOthersOf: former)
+            } catch let fault as GoldenFile.Fault {
+                throw Failure(
+                    .invalidFile, "\(path):\(fault.line): this is no approved run: \(fault); approve all cases")
+            }
+        }
+        try Places.write(text, to: path)
+        note("\(path): approved")
     }
 
     private func note(_ text: String) { TerminalOutput.standardError.writeLine("note: \(text)") }

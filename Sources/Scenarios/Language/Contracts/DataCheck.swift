@@ -31,12 +31,19 @@ struct DataCheck: ~Copyable {
             case .publish: break
             case .expect(let expectation):
                 for pattern in expectation.patterns { check(pattern, &diagnostics) }
+                guard case .status(let pattern) = expectation.kind, let data = pattern.data else { break }
+                check(data, StatusTile.type.name, .part, isAnnulled: false, &diagnostics)
             }
         }
     }
 
     private func isToBeSetAside(_ type: String) -> Bool {
-        scenario.steps.contains { step in
+        if case .some(let allowed) = scenario.allowedDeadLetters,
+            allowed.contains(where: { $0.original.type.value == type })
+        {
+            return true
+        }
+        return scenario.steps.contains { step in
             guard case .expect(let expectation) = step.action, case .deadLetter(let letter) = expectation.kind else {
                 return false
             }

@@ -37,7 +37,31 @@ extension ScenarioParser {
         spouses = [:]
         marriedSince = [:]
         civilStatuses = [:]
-        return entries.compactMap { citizen($0) }
+        let citizens = entries.compactMap { citizen($0) }
+        checkGenerations(citizens)
+        return citizens
+    }
+
+    /// Nobody is their own forebear, or older than a parent.
+    private mutating func checkGenerations(_ citizens: [Citizen]) {
+        let known = Dictionary(citizens.map { ($0.name.value, $0) }) { first, _ in first }
+        for citizen in citizens {
+            var (line, seen): ([String], Set<String>) = (citizen.parents.map(\.value), [])
+            while let next = line.popLast() {
+                guard next != citizen.name.value else {
+                    let span = citizen.parents.first?.span ?? citizen.name.span
+                    diagnostics.add(
+                        .badFamily, "`\(citizen.name.value)` is among the forebears of their own parents", at: span)
+                    break
+                }
+                if seen.insert(next).inserted { line += known[next]?.parents.map(\.value) ?? [] }
+            }
+            for parent in citizen.parents {
+                guard let own = citizen.born, let other = known[parent.value]?.born, other > own else { continue }
+                diagnostics.add(
+                    .badFamily, "`\(parent.value)` is born \(other), `\(citizen.name.value)` \(own)", at: parent.span)
+            }
+        }
     }
 
     private mutating func citizen(_ entry: YAMLEntry) -> Citizen? {
@@ -62,6 +86,13 @@ extension ScenarioParser {
         }
         let age = isUnborn ? nil : template?.age
         let birthday = born ?? number ?? age.map { Stockholm.day(of: timeline.start).adding(months: -12 * $0) }
+        if let birthday, start != nil, birthday > Stockholm.day(of: timeline.start),
+            let span = map.keySpan("born") ?? map.keySpan("number")
+        {
+            diagnostics.add(
+                .backInTime, "`\(entry.name)` is born after the start", at: span,
+                hint: "write `unborn: true`, and let a step tell of the birth")
+        }
         if municipality != nil, birthday == nil, !isUnborn, !map.has("born"), !map.has("number") {
             diagnostics.add(
                 .missingKey, "a person with a municipality needs `template`, `born` or `number`", at: entry.key.span)
@@ -117,7 +148,22 @@ extension ScenarioParser {
             diagnostics.add(.badValue, "a municipality is a code of four digits", at: text.span, hint: "write \"1780\"")
             return nil
         }
+        guard Municipality.of(code: text.value) != nil else {
+            diagnostics.add(
+                .badValue, "there is no municipality \(text.value)", at: text.span,
+                hint: Self.municipalityHint(text.value))
+            return nil
+        }
         return text
+    }
+
+    static func municipalityHint(_ code: String) -> String {
+        let county = String(code.prefix(2))
+        let own = Municipality.codes(ofCounty: county)
+        guard let first = own.first, let last = own.last else { return "no county has the code \(county)" }
+        return own.count == 1
+            ? "the county \(county) has \(first) only"
+            : "the county \(county) has \(own.count), from \(first) to \(last)"
     }
 
     private mutating func day(_ node: YAMLNode) -> Day? {

@@ -28,11 +28,11 @@ extension ScenarioParser {
             return nil
         }
         let kind = kind(name, &map, index)
-        let after = map.optional("after", &diagnostics).flatMap { self.after($0, index) }
+        let opening = map.optional("after", &diagnostics).map { self.after($0, index) } ?? previous
         let deadline = deadline(&map)
         map.finish(&diagnostics)
         guard let kind, let deadline else { return nil }
-        return Expectation(kind: kind, after: after ?? previous, deadline: deadline, span: node.span)
+        return Expectation(kind: kind, after: opening, deadline: deadline, span: node.span)
     }
 
     private mutating func kind(_ name: String, _ map: inout MapReader, _ index: Int) -> Expectation.Kind? {
@@ -52,8 +52,11 @@ extension ScenarioParser {
         }
     }
 
+    /// `start` is the run's, in a group the time of its use; nil for the run's and after a mistake.
     private mutating func after(_ node: YAMLNode, _ index: Int) -> Located<String>? {
-        guard let id = text(node, "a step's id"), let whole = anchor(id.value, at: id.span, before: index) else {
+        guard let id = text(node, "a step's id, or start") else { return nil }
+        if id.value == "start" { return scope.use.map { Located($0, id.span) } }
+        guard let whole = anchor(id.value, at: id.span, before: index) else {
             return nil
         }
         return Located(whole, id.span)

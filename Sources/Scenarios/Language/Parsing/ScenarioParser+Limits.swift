@@ -16,7 +16,43 @@ extension ScenarioParser {
             reportOutside(time)
             return nil
         }
-        return time
+        return checkClock(time) ? time : nil
+    }
+
+    /// Whether the clock in Stockholm shows the time once on its day; says so if it does not.
+    private mutating func checkClock(_ time: TimeExpression) -> Bool {
+        guard let (day, clock) = time.reading(on: timeline) else { return true }
+        return checkClock(clock, on: day, at: time.span)
+    }
+
+    /// Whether the clock in Stockholm shows a reading once on a day; says so if it does not.
+    mutating func checkClock(_ clock: ClockTime, on day: Day, at span: SourceSpan) -> Bool {
+        let text = Self.text(clock)
+        switch clock.instants(on: day).count {
+        case 1: return true
+        case 0:
+            guard let zone = clock.zone else {
+                diagnostics.add(
+                    .badTime, "there is no \(text) on \(day): the clock goes from 02:00 to 03:00", at: span,
+                    hint: "write a time before 02:00 or from 03:00")
+                return false
+            }
+            let other = zone == .summer ? ClockTime.Zone.normal : .summer
+            diagnostics.add(
+                .badTime, "there is no \(text) \(zone.rawValue) on \(day)", at: span,
+                hint: "that day the clock shows it as \(other.rawValue), or not at all")
+            return false
+        default:
+            diagnostics.add(
+                .badTime, "the clock shows \(text) twice on \(day)", at: span,
+                hint: "write `\(text) CEST` for the first, `\(text) CET` for the second")
+            return false
+        }
+    }
+
+    private static func text(_ clock: ClockTime) -> String {
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(two(clock.hour)):\(two(clock.minute))"
     }
 
     private mutating func reportOutside(_ time: TimeExpression) {
@@ -24,12 +60,12 @@ extension ScenarioParser {
             .badTime, "the time is out of range", at: time.span, hint: "dates are from \(ScenarioLimits.datesText)")
     }
 
-    /// Times that could not be resolved when they were read.
+    /// Times that could not be resolved when they were read: range and clock.
     mutating func checkUnresolved() {
         for (time, uses) in unresolved {
-            guard let instant = time.resolve(on: timeline), !ScenarioLimits.dates.contains(instant) else { continue }
+            guard let instant = time.resolve(on: timeline) else { continue }
             diagnostics.uses = uses
-            reportOutside(time)
+            if ScenarioLimits.dates.contains(instant) { _ = checkClock(time) } else { reportOutside(time) }
         }
         diagnostics.uses = []
     }

@@ -5,6 +5,7 @@ import YAML
 extension ScenarioParser {
     struct Outcome {
         var tiles: [FinalTile] = []
+        var pages: [FinalPage] = []
         var tilesAsOf: [TilesAsOf] = []
         var invariants: [Located<Invariant>] = []
         var counts: [FinalCount] = []
@@ -14,6 +15,9 @@ extension ScenarioParser {
         var result = Outcome()
         guard var map = MapReader(node, "then", &diagnostics) else { return result }
         if let status = map.optional("status", &diagnostics) { result.tiles = finalTiles(pairs(status, "status")) }
+        if let page = map.optional("page", &diagnostics) {
+            result.pages = pairs(page, "page").compactMap { finalPage($0, $1) }
+        }
         if let node = map.optional("status_as_of", &diagnostics) {
             result.tilesAsOf = list(node, "status_as_of").compactMap { tilesAsOf($0) }
         }
@@ -28,6 +32,17 @@ extension ScenarioParser {
         }
         map.finish(&diagnostics)
         return result
+    }
+
+    /// Nothing is known of a time after the end.
+    mutating func checkTimes(of outcome: Outcome) {
+        guard let end = timeline.end, start != nil else { return }
+        for wanted in outcome.tilesAsOf {
+            guard let instant = wanted.at.resolve(on: timeline), instant > end else { continue }
+            diagnostics.add(
+                .backInTime, "the run has ended before: \(Stockholm.local(end))", at: wanted.at.span,
+                hint: "end the run later, with `until:`")
+        }
     }
 
     private mutating func tilesAsOf(_ node: YAMLNode) -> TilesAsOf? {
@@ -52,28 +67,73 @@ extension ScenarioParser {
         return TilesAsOf(at: time, tiles: tiles)
     }
 
-    /// A person, a tile, and a code or a code for each agency.
+    /// A person, a tile, and what it must say.
     private mutating func finalTiles(_ people: [(YAMLNode, YAMLNode)]) -> [FinalTile] {
         var result: [FinalTile] = []
         for (holder, tiles) in people {
             guard let holder = person(holder) else { continue }
             for (tileKey, value) in pairs(tiles, "a person's status") {
                 guard let tile = tile(tileKey) else { continue }
-                // `{tile: U4}` and `{tile: {agency: U4}}`.
-                guard value.entries != nil else {
-                    if let code = statusCode(value) {
-                        result.append(FinalTile(holder: holder, tile: tile, agency: nil, code: code))
-                    }
-                    continue
-                }
-                for (agencyKey, value) in pairs(value, "a tile's status") {
-                    let agency = agency(agencyKey)
-                    guard let code = statusCode(value), let agency else { continue }
-                    result.append(FinalTile(holder: holder, tile: tile, agency: agency, code: code))
-                }
+                result += rows(value, of: tile, holder)
             }
         }
         return result
+    }
+
+    /// `U4`, `absent`, `{agency: U4}`, `{code: U4, about: liv}`, or a list of such maps.
+    private mutating func rows(_ value: YAMLNode, of tile: Located<String>, _ holder: Located<String>) -> [FinalTile] {
+        func made(
+            _ code: Located<String>?, _ agency: Located<AgencyID>? = nil, about: Located<String>? = nil,
+            text: DataNode? = nil, at span: SourceSpan
+        ) -> FinalTile {
+            FinalTile(holder: holder, tile: tile, agency: agency, about: about, code: code, text: text, span: span)
+        }
+        if value.scalar == "absent" { return [made(nil, at: value.span)] }
+        if let items = value.items {
+            return items.compactMap { item in
+                guard var map = MapReader(item, "a row", &diagnostics) else { return nil }
+                return row(&map, of: tile, holder, at: item.span)
+            }
+        }
+        guard let entries = value.entries else {
+            return statusCode(value).map { [made($0, at: $0.span)] } ?? []
+        }
+        if entries.contains(where: { $0.name == "code" }) {
+            guard var map = MapReader(value, "a row", &diagnostics) else { return [] }
+            return row(&map, of: tile, holder, at: value.span).map { [$0] } ?? []
+        }
+        return entries.compactMap { entry in
+            let agency = agency(entry.key)
+            if entry.value.scalar == "absent" { return agency.map { made(nil, $0, at: entry.value.span) } }
+            guard let code = statusCode(entry.value), let agency else { return nil }
+            return made(code, agency, at: code.span)
+        }
+    }
+
+    /// A row with its own keys; `finish` is called on the map.
+    private mutating func row(
+        _ map: inout MapReader, of tile: Located<String>, _ holder: Located<String>, at span: SourceSpan
+    ) -> FinalTile? {
+        let code = map.required("code", &diagnostics).flatMap { statusCode($0) }
+        let about = map.optional("about", &diagnostics).flatMap { person($0) }
+        let agency = map.optional("agency", &diagnostics).flatMap { self.agency($0) }
+        let text = map.optional("text", &diagnostics).flatMap { wording($0, "a tile's text") }
+        map.finish(&diagnostics)
+        return code.map {
+            FinalTile(holder: holder, tile: tile, agency: agency, about: about, code: $0, text: text, span: span)
+        }
+    }
+
+    /// A list of rows, each with `tile` and `code`.
+    private mutating func finalPage(_ key: YAMLNode, _ value: YAMLNode) -> FinalPage? {
+        guard let holder = person(key) else { return nil }
+        let rows = list(value, "a page").compactMap { item -> FinalTile? in
+            guard var map = MapReader(item, "a row", &diagnostics),
+                let tile = map.required("tile", &diagnostics).flatMap({ self.tile($0) })
+            else { return nil }
+            return row(&map, of: tile, holder, at: item.spanOfFirstLine)
+        }
+        return FinalPage(holder: holder, rows: rows)
     }
 
     private mutating func pairs(_ node: YAMLNode, _ what: String) -> [(YAMLNode, YAMLNode)] {

@@ -23,6 +23,40 @@ extension ScenarioParser {
         }
     }
 
+    /// `true`, or a list of dead letters as an expectation has them, `{dead_letter: TYPE, for: …, in: …, reason: …}`.
+    mutating func allowedDeadLetters(_ node: YAMLNode) -> AllowedDeadLetters {
+        guard let items = node.items else {
+            guard node.entries == nil, let all = flag(node) else {
+                if node.entries != nil {
+                    diagnostics.add(
+                        .wrongKind, "allow_dead_letters is true or a list, not \(node.kindName)",
+                        at: node.spanOfFirstLine)
+                }
+                return .some([])
+            }
+            return all ? .all : .some([])
+        }
+        return .some(
+            items.compactMap { item in
+                guard var map = MapReader(item, "an entry of allow_dead_letters", &diagnostics) else { return nil }
+                let pattern = deadLetter(&map)
+                map.finish(&diagnostics)
+                return pattern
+            })
+    }
+
+    /// An agency that the scenario plays: another has no dead letters.
+    private mutating func participant(_ node: YAMLNode) -> Located<AgencyID>? {
+        guard let agency = agency(node) else { return nil }
+        guard agencies.contains(agency.value) else {
+            diagnostics.add(
+                .unknownAgency, "`\(agency.value)` takes no part in this scenario", at: agency.span,
+                hint: diagnostics.guess(agency.value.description, among: agencies.map(\.description)))
+            return nil
+        }
+        return agency
+    }
+
     /// `count: {message: …, equals: 2}`.
     mutating func count(_ node: YAMLNode) -> (MessagePattern, Located<Int>)? {
         guard var map = MapReader(node, "count", &diagnostics) else { return nil }
@@ -35,7 +69,7 @@ extension ScenarioParser {
 
     mutating func deadLetter(_ map: inout MapReader) -> DeadLetterPattern? {
         let original = pattern(&map, "dead_letter")
-        let agency = map.optional("in", &diagnostics).flatMap { self.agency($0) }
+        let agency = map.optional("in", &diagnostics).flatMap { participant($0) }
         let reason = map.optional("reason", &diagnostics).flatMap { self.reason($0) }
         return original.map { DeadLetterPattern(original: $0, agency: agency, reason: reason) }
     }
@@ -120,19 +154,24 @@ extension ScenarioParser {
         let holder = map.required("for", &diagnostics).flatMap { person($0) }
         let tile = map.required("tile", &diagnostics).flatMap { self.tile($0) }
         let agency = map.optional("agency", &diagnostics).flatMap { self.agency($0) }
+        let about = map.optional("about", &diagnostics).flatMap { person($0) }
         let code = map.required("code", &diagnostics).flatMap { statusCode($0) }
+        let data = map.optional("data", &diagnostics).map { expectedData($0) }
         map.finish(&diagnostics)
         guard let holder, let tile, let code else { return nil }
-        return TilePattern(holder: holder, tile: tile, agency: agency, code: code)
+        return TilePattern(holder: holder, tile: tile, agency: agency, about: about, code: code, data: data)
     }
 
     /// A reason is a text, or a matcher of texts.
-    private mutating func reason(_ node: YAMLNode) -> DataNode? {
+    private mutating func reason(_ node: YAMLNode) -> DataNode? { wording(node, "a reason") }
+
+    /// A text, or a matcher of texts.
+    mutating func wording(_ node: YAMLNode, _ what: String) -> DataNode? {
         let value = expectedValue(node)
         switch value.content {
         case .text, .match: return value
         default:
-            diagnostics.add(.badValue, "a reason is text, or a matcher such as {regex: …}", at: node.spanOfFirstLine)
+            diagnostics.add(.badValue, "\(what) is text, or a matcher such as {regex: …}", at: node.spanOfFirstLine)
             return nil
         }
     }

@@ -84,7 +84,7 @@ extension ScenarioParser {
             let place = scope.group.map { " in the group `\($0)`" } ?? ""
             diagnostics.add(
                 .unknownStep, "there is no step `\(SourceLines.masked(id))`\(place)", at: span,
-                hint: diagnostics.guess(id, among: near + ["start", "end"]))
+                hint: diagnostics.guess(id, among: (near + (asTime ? ["start", "end"] : [])).filter { $0 != id }))
             return nil
         }
         let note = Diagnostic.Note("the step is here", at: outline[index].span)
@@ -131,6 +131,24 @@ extension ScenarioParser {
         return Located(span, text.span)
     }
 
+    /// Whether a window ends with a run that has no end of its own; says so if it does.
+    ///
+    /// Such a run ends with its last step or deadline, so nothing that the last step leads to would be seen, and `none`
+    /// would hold whatever comes.
+    private mutating func endsWithRun(_ expectation: Expectation) -> Bool {
+        guard !hasOwnEnd else { return false }
+        switch expectation.deadline {
+        case .end: break
+        case .by(let time), .until(let time):
+            guard time.origin == .end else { return false }
+        case .within: return false
+        }
+        diagnostics.add(
+            .badAnchor, "the window ends with the run, which has no end of its own", at: expectation.span,
+            hint: "write `until:` beside `steps`, as `until: +30d`, or end the window with `within`")
+        return true
+    }
+
     /// Windows and steps that the run does not reach, once its end is known.
     mutating func checkWindows(_ steps: [Step]) {
         guard let end = timeline.end else { return }
@@ -142,6 +160,7 @@ extension ScenarioParser {
                 else { continue }
                 diagnostics.add(.backInTime, "the step is after the end of the run", at: at.span)
             case .expect(let expectation):
+                guard !endsWithRun(expectation) else { continue }
                 guard let deadline = timeline.deadline(of: expectation) else { continue }
                 guard deadline <= ScenarioLimits.run.upperBound else {
                     _ = isInRun(deadline, "the end of the window", at: expectation.span)

@@ -78,7 +78,13 @@ extension ScenarioParser {
 
     /// Any word has the form of an agency; these are the ones there are.
     private static func isKnown(_ agency: AgencyID) -> Bool {
-        agency.number != nil || AgencyID.single.contains(agency)
+        guard agency.number != nil else { return AgencyID.single.contains(agency) }
+        let code = agency.description.drop { $0 != "-" }.dropFirst()
+        switch agency.owner {
+        case .kommun: return Municipality.of(code: String(code)) != nil
+        case .region: return County.codes.contains(String(code))
+        default: return true
+        }
     }
 
     private static func agencyHint(_ text: String) -> String? {
@@ -86,6 +92,12 @@ extension ScenarioParser {
         case "kommun": return "add the code, as kommun-1780"
         case "region": return "add the county's code, as region-17"
         default: break
+        }
+        if let agency = AgencyID(text), agency.owner == .kommun {
+            return municipalityHint(String(text.drop { $0 != "-" }.dropFirst()))
+        }
+        if let agency = AgencyID(text), agency.owner == .region {
+            return "the counties' codes are \(County.codes.joined(separator: ", "))"
         }
         return DiagnosticList.question(text, among: AgencyID.single.map(\.description))
     }

@@ -39,8 +39,10 @@ struct ScenarioParser {
     var anchors: [TimeAnchor] = []
     /// Times whose origin had no instant yet when they were read, with the uses of groups that lead there.
     var unresolved: [(time: TimeExpression, uses: [SourceSpan])] = []
+    /// Whether the file says when the run ends.
+    private(set) var hasOwnEnd = false
     private var name: Located<String>?
-    private var start: Located<Instant>?
+    private(set) var start: Located<Instant>?
 
     /// Regular expressions that have been read, also for the cases before this one.
     var regexes: [String: LinearRegex]
@@ -70,7 +72,9 @@ struct ScenarioParser {
         let until = map.optional("until", &diagnostics).flatMap { self.until($0) }
         setEnd(until, steps)
         let faults = map.optional("faults", &diagnostics).map { self.faults($0) } ?? []
+        let letters = map.optional("allow_dead_letters", &diagnostics).map { allowedDeadLetters($0) } ?? .some([])
         let then = map.optional("then", &diagnostics).map { self.then($0) } ?? Outcome()
+        checkTimes(of: then)
         map.finish(&diagnostics)
         checkWindows(steps)
         checkUnresolved()
@@ -81,8 +85,8 @@ struct ScenarioParser {
             name: name, caseName: expansion.caseName, parameters: parameters(), version: 1, start: start,
             citizens: opening.citizens, households: opening.households, agencies: opening.agencies,
             facts: opening.facts, faults: faults, steps: steps, anchors: anchors, finalTiles: then.tiles,
-            tilesAsOf: then.tilesAsOf, invariants: then.invariants, finalCounts: then.counts, until: until,
-            timeline: timeline, files: diagnostics.files)
+            finalPages: then.pages, tilesAsOf: then.tilesAsOf, invariants: then.invariants, finalCounts: then.counts,
+            allowedDeadLetters: letters, until: until, timeline: timeline, files: diagnostics.files)
     }
 
     private mutating func readHead(_ map: inout MapReader) {
@@ -94,7 +98,8 @@ struct ScenarioParser {
             diagnostics.add(.badAnchor, message, at: node.span, hint: "write 2026-03-02T08:00")
             return
         }
-        let instant = Stockholm.instant(day, hour: time.clock?.hour ?? 0, minute: time.clock?.minute ?? 0)
+        if let clock = time.clock, !checkClock(clock, on: day, at: node.span) { return }
+        let instant = time.clock?.instants(on: day).first ?? Stockholm.instant(day)
         // The rest is read against the nearest start that can be, so that it is told what is wrong there, and only that.
         let run = ScenarioLimits.run
         timeline = Timeline(start: min(max(instant, run.lowerBound), run.upperBound))
@@ -127,6 +132,7 @@ struct ScenarioParser {
 
     /// Without `until` the run ends with the last step or deadline.
     private mutating func setEnd(_ until: TimeExpression?, _ steps: [Step]) {
+        hasOwnEnd = until != nil
         if let until {
             timeline.end = until.resolveAsDeadline(on: timeline)
             guard let end = timeline.end else { return }

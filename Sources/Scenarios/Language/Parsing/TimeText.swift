@@ -42,6 +42,11 @@ struct TimeText {
             tokens.removeFirst()
             try readDate(first)
         } else if Self.isName(first.text) {
+            if tokens.count > 1, let second = tokens.dropFirst().first, Self.looksLikeDate(second.text),
+                let day = Self.weekdays.first(where: { $0.lowercased() == first.text })
+            {
+                throw Self.problem("`\(first.text)` is no day of the week", first, hint: "write `\(day)`")
+            }
             tokens.removeFirst()
             originToken = first
             origin = first.text == "start" ? .start : first.text == "end" ? .end : .step(String(first.text))
@@ -154,7 +159,15 @@ struct TimeText {
     }
 
     private mutating func readTail(_ token: Word) throws(Problem) {
-        if clock != nil { throw Self.problem("nothing may follow the clock time", token) }
+        if let written = clock {
+            guard written.zone == nil, let zone = ClockTime.Zone(rawValue: String(token.text)) else {
+                throw Self.problem(
+                    "nothing may follow the clock time but CEST or CET, which tell the two apart that an autumn night has",
+                    token)
+            }
+            clock = ClockTime(hour: written.hour, minute: written.minute, zone: zone)
+            return
+        }
         if let span = Self.span(token.text) {
             if let sentence = Self.excess(of: span) { throw Self.problem(sentence, token) }
             guard spans.count < ScenarioLimits.maximumSpans else {

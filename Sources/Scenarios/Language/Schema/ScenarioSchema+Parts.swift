@@ -132,7 +132,9 @@ extension ScenarioSchema {
                   "required": ["for", "tile", "code"],
                   "properties": {
                     "for": {"$ref": "#/$defs/person"}, "tile": {"$ref": "#/$defs/tile"},
-                    "agency": {"$ref": "#/$defs/agency"}, "code": {"$ref": "#/$defs/code"}
+                    "agency": {"$ref": "#/$defs/agency"}, "code": {"$ref": "#/$defs/code"},
+                    "about": {"$ref": "#/$defs/person"},
+                    "data": {"type": "object", "description": "What the tile says besides, as text and deadline."}
                   },
                   "additionalProperties": false
                 },
@@ -198,14 +200,32 @@ extension ScenarioSchema {
               "additionalProperties": {
                 "anyOf": [
                   {"$ref": "#/$defs/code"},
+                  {"const": "absent"},
+                  {"$ref": "#/$defs/row"},
+                  {"type": "array", "items": {"$ref": "#/$defs/row"}},
                   {"type": "object", "propertyNames": {"$ref": "#/$defs/agency"}, "additionalProperties": {"$ref": "#/$defs/code"}}
                 ]
               }
+            },
+            "row": {
+              "type": "object",
+              "required": ["code"],
+              "properties": {
+                "tile": {"$ref": "#/$defs/tile"}, "code": {"$ref": "#/$defs/code"},
+                "about": {"$ref": "#/$defs/person"}, "agency": {"$ref": "#/$defs/agency"},
+                "text": {"$ref": "#/$defs/reason"}
+              },
+              "additionalProperties": false
             },
             "then": {
               "type": "object",
               "properties": {
                 "status": {"type": "object", "additionalProperties": {"$ref": "#/$defs/tiles"}},
+                "page": {
+                  "type": "object",
+                  "description": "All that a citizen sees at the end: these rows and no other.",
+                  "additionalProperties": {"type": "array", "items": {"$ref": "#/$defs/row"}}
+                },
                 "status_as_of": {
                   "type": "array",
                   "items": {

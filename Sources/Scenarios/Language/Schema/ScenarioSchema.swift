@@ -73,8 +73,28 @@ public enum ScenarioSchema {
                 "given": {"$ref": "#/$defs/given"},
                 "faults": {"type": "array", "items": {"$ref": "#/$defs/fault"}},
                 "steps": {"type": "array", "items": {"$ref": "#/$defs/step"}},
+                "allow_dead_letters": {
+                  "description": "Messages that may be laid aside without making the run fail; true allows all.",
+                  "anyOf": [{"type": "boolean"}, {"type": "array", "items": {"$ref": "#/$defs/allowedLetter"}}]
+                },
                 "then": {"$ref": "#/$defs/then"},
                 "until": {"$ref": "#/$defs/time", "description": "When the run ends, else with the last step or deadline."}
+              },
+              "additionalProperties": false
+            },
+            "allowedLetter": {
+              "type": "object",
+              "required": ["dead_letter"],
+              "properties": {
+                "dead_letter": {"$ref": "#/$defs/type"},
+                "for": {"$ref": "#/$defs/person"},
+                "from": {"$ref": "#/$defs/agency"},
+                "in": {"$ref": "#/$defs/agency"},
+                "reason": {"$ref": "#/$defs/reason"},
+                "caused_by": {"type": "string"},
+                "change": {"anyOf": [{"enum": "@CHANGES"}, {"$ref": "#/$defs/variable"}]},
+                "data": {"type": "object", "description": "What the payload contains; it may contain more."},
+                "exactly": {"type": "object", "description": "What the payload is."}
               },
               "additionalProperties": false
             },

@@ -55,7 +55,7 @@ public struct LatencyPattern: Sendable {
     public let from: MessageReference
     /// The message that must come.
     public let to: MessagePattern
-    /// The longest time. Counted in days, weeks, months or working days it lasts to the end of its last day.
+    /// The longest time, to the minute: a day is 24 hours. Months and working days end at the same time on the clock.
     public let atMost: Located<TimeSpan>
 }
 
@@ -87,8 +87,12 @@ public struct TilePattern: Sendable {
     public let tile: Located<String>
     /// Whose row is meant; nil: any agency's.
     public let agency: Located<AgencyID>?
+    /// Whom it is about; nil: whomever.
+    public let about: Located<String>?
     /// `U1` to `U11`.
     public let code: Located<String>
+    /// What else it must say, as `text`, `deadline` and `nextDate`. A map; may hold matchers.
+    public let data: DataNode?
 }
 
 /// A condition on one value of an expected payload.

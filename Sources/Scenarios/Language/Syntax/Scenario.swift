@@ -32,14 +32,20 @@ public struct Scenario: Sendable {
     public internal(set) var anchors: [TimeAnchor]
     /// What citizens must see at the end, in the file's order.
     public internal(set) var finalTiles: [FinalTile]
+    /// Whole pages of citizens at the end, in the file's order.
+    public internal(set) var finalPages: [FinalPage]
     /// What citizens must see at other times, in the file's order.
     public internal(set) var tilesAsOf: [TilesAsOf]
     /// What must hold throughout, in the file's order.
     public internal(set) var invariants: [Located<Invariant>]
     /// How many messages there must be in the whole run, in the file's order.
     public internal(set) var finalCounts: [FinalCount]
+    /// Which messages may be laid aside, beside those that steps expect to be.
+    public internal(set) var allowedDeadLetters: AllowedDeadLetters
     /// When the run ends; nil means after the last step or deadline.
     public internal(set) var until: TimeExpression?
+    /// Whether it is only the beginning of its file's scenario.
+    public internal(set) var isCut = false
     /// The instants of the steps and of the end.
     public internal(set) var timeline: Timeline
     /// The files it was read from: the scenario's own first, then what it includes.
@@ -156,8 +162,22 @@ public struct FinalTile: Sendable {
     public let tile: Located<String>
     /// Whose row is meant; nil: there is a row, and every agency's row of that name has the code.
     public let agency: Located<AgencyID>?
-    /// `U1` to `U11`.
-    public let code: Located<String>
+    /// Whom it is about; nil: whomever.
+    public let about: Located<String>?
+    /// `U1` to `U11`; nil: there is no such row.
+    public let code: Located<String>?
+    /// What its text must be: a text, or a matcher; nil: whatever.
+    public let text: DataNode?
+    /// Where it is written.
+    public let span: SourceSpan
+}
+
+/// Everything that a citizen must see when the run ends: these rows, each once, and no other.
+public struct FinalPage: Sendable {
+    /// Whose page it is.
+    public let holder: Located<String>
+    /// The rows, in the file's order; each has a code.
+    public let rows: [FinalTile]
 }
 
 /// What citizens must see at a time of the run.
@@ -166,6 +186,14 @@ public struct TilesAsOf: Sendable {
     public let at: TimeExpression
     /// The tiles, in the file's order.
     public let tiles: [FinalTile]
+}
+
+/// Which messages may be laid aside in a run without making it fail.
+public enum AllowedDeadLetters: Sendable {
+    /// All.
+    case all
+    /// Those of these patterns, in the file's order; none if there are none.
+    case some([DeadLetterPattern])
 }
 
 /// How many messages of a kind the whole run must bring.

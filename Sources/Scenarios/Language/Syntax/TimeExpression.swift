@@ -51,12 +51,36 @@ public struct ClockTime: Hashable, Sendable {
     public let hour: Int
     /// 0 to 59.
     public let minute: Int
+    /// Which reading is meant in the hour that an autumn night repeats; nil where there is one.
+    public let zone: Zone?
+
+    /// Swedish summer time or normal time; the raw value is how it is written.
+    public enum Zone: String, Sendable, CaseIterable {
+        /// Two hours before UTC.
+        case summer = "CEST"
+        /// An hour before UTC.
+        case normal = "CET"
+    }
 
     /// A time on the clock; nil outside 00:00 to 23:59.
-    public init?(hour: Int, minute: Int) {
+    public init?(hour: Int, minute: Int, zone: Zone? = nil) {
         guard 0..<24 ~= hour, 0..<60 ~= minute else { return nil }
         self.hour = hour
         self.minute = minute
+        self.zone = zone
+    }
+
+    /// The instants at which the clock in Stockholm shows this on a day: none in the hour that a spring night leaves
+    /// out, two in the one that an autumn night repeats, else one. A zone that the day does not have leaves none.
+    public func instants(on day: Day) -> [Instant] {
+        let first = Stockholm.instant(day, hour: hour, minute: minute)
+        let wanted = LocalDateTime(day: day, hour: hour, minute: minute)
+        return [first, first + .hours(1)].filter { instant in
+            let local = Stockholm.local(instant)
+            guard local == wanted else { return false }
+            let isSummer = Stockholm.offset(at: instant) == .hours(2)
+            return zone.map { ($0 == .summer) == isSummer } ?? true
+        }
     }
 }
 
@@ -103,7 +127,15 @@ public struct TimeExpression: Sendable, Equatable {
         guard let origin = timeline.instant(of: origin) else { return nil }
         let moved = spans.reduce(origin) { $1.added(to: $0) }
         guard let clock else { return moved }
-        return Stockholm.instant(Stockholm.day(of: moved), hour: clock.hour, minute: clock.minute)
+        let day = Stockholm.day(of: moved)
+        // A reading that does not exist is told where the file is read; here it is the one an hour later.
+        return clock.instants(on: day).first ?? Stockholm.instant(day, hour: clock.hour, minute: clock.minute)
+    }
+
+    /// The day on whose clock the time is written, and the reading; nil without a clock time, and as ``resolve(on:)``.
+    func reading(on timeline: Timeline) -> (day: Day, clock: ClockTime)? {
+        guard let clock, let origin = timeline.instant(of: origin) else { return nil }
+        return (Stockholm.day(of: spans.reduce(origin) { $1.added(to: $0) }), clock)
     }
 
     /// The last instant that is not after this time: of a whole day its last millisecond, else the instant itself.

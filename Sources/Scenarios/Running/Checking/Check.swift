@@ -126,7 +126,15 @@ struct Check {
         }
         for (left, right) in zip(watches, watches.dropFirst()) {
             guard let first = left.found, let second = right.found else { continue }
-            if first.time < second.time || first.time == second.time && first.id < second.id { continue }
+            if first.time < second.time { continue }
+            guard first.time != second.time || first.source == second.source else {
+                // The ids of two publishers are drawn from the seed: which is smaller is luck.
+                return fail(
+                    .wrongOrder,
+                    "\(left.terms.reference.text) and \(right.terms.reference.text) came at one instant from two "
+                        + "publishers, whose order nothing decides", at: second.time)
+            }
+            if first.time == second.time, first.id < second.id { continue }
             return fail(
                 .wrongOrder,
                 "\(right.terms.reference.text) came at \(second.time.asWritten), \(left.terms.reference.text) at "

@@ -11,7 +11,13 @@ final class CheckPlan {
     let counts: [PatternTerms]
     /// Which tiles somebody asks for.
     let tiles: Set<WantedTile>
+    /// Whose whole pages somebody asks for, by their places among the scenario's people.
+    let pages: Set<Int>
     let protection: ProtectedData
+    /// Which messages may be laid aside.
+    let letters: ExpectedLetters
+    /// Whether the run's broker can be made to fail.
+    let breaksBroker: Bool
 
     /// A line of a citizen's page, whoever sets it.
     struct WantedTile: Hashable {
@@ -20,7 +26,8 @@ final class CheckPlan {
         var tile: String
     }
 
-    init(_ template: InstanceTemplate, _ hearers: Hearers, _ tables: CheckTables) {
+    init(_ template: InstanceTemplate, _ hearers: Hearers, _ tables: CheckTables, breaksBroker: Bool = true) {
+        self.breaksBroker = breaksBroker
         self.template = template
         self.hearers = hearers
         self.tables = tables
@@ -36,7 +43,9 @@ final class CheckPlan {
             (scenario.finalTiles + scenario.tilesAsOf.flatMap(\.tiles)).compactMap { wanted in
                 template.place(of: wanted.holder.value).map { WantedTile(holder: $0, tile: wanted.tile.value) }
             })
+        pages = Set(scenario.finalPages.compactMap { template.place(of: $0.holder.value) })
         protection = ProtectedData(scenario)
+        letters = ExpectedLetters(scenario, checks, until: template.until)
     }
 }
 

@@ -13,6 +13,11 @@ struct ExpectationChecker {
     private let counts: [PatternWatch]
     private var tiles: TileHistory
     private var invariants = InvariantWatch()
+    private var letters = UnexpectedLetters()
+    /// The ids of the scenario's faults that have struck.
+    private var struck: Set<String> = []
+    /// Up to this instant a resumed run does not know which faults have struck.
+    var faultsUnknownUntil: Instant?
     private var now: Instant
 
     /// A checker for one world.
@@ -59,7 +64,8 @@ struct ExpectationChecker {
     private mutating func seeLetter(_ message: MatchedMessage) {
         let letter = ReadLetter(
             envelope: message.envelope, owner: EventType(message.type).owner,
-            topic: message.data?["topic"]?.string ?? "", reason: DeadLetterText.reason(message.data))
+            topic: message.data?["topic"]?.string ?? "", reason: DeadLetterText.reason(message.data),
+            kind: message.data?["reason"]?.string ?? "", hasPlace: message.data?["partition"] != nil)
         var isRead = false
         try? JSONTape.reading(message.data?["original"]?.string ?? "") { root in
             let event = try ReadEvent(root)
@@ -68,14 +74,24 @@ struct ExpectationChecker {
                 envelope: event.envelope, type: event.type.string ?? "", data: event.data)
             invariants.see(letter, original: event.envelope.id)
             for number in checks.indices { checks[number].see(letter, original: original, context) }
+            count(letter, id: event.envelope.id, original: original)
         }
         guard !isRead else { return }
+        count(letter, id: message.data?["id"]?.string.flatMap { EventID(text: $0) }, original: nil)
         // Without the original, which may quote what nobody may be told, the letter still names it.
         if let id = message.data?["id"]?.string.flatMap({ EventID(text: $0) }), context.journal.place(of: id) == nil {
             invariants.see(letter, original: id)
         }
         for number in checks.indices { checks[number].see(letter, original: nil, context) }
     }
+
+    private mutating func count(_ letter: ReadLetter, id: EventID?, original: MatchedMessage?) {
+        guard context.plan.letters.isUnexpected(letter, id: id, original: original, context) else { return }
+        letters.add(letter, id: id, original: original, context)
+    }
+
+    /// Takes in that a fault of the scenario has struck.
+    mutating func see(struck fault: String) { struck.insert(fault) }
 
     /// Takes in what became at a rule of a message that was seen.
     mutating func see(_ id: EventID, _ report: RiverReport) {
@@ -112,7 +128,24 @@ struct ExpectationChecker {
     }
 
     private var expectations: [ExpectationFailure] {
-        checks.compactMap { $0.failure(context.instance.scenario) } + finalTiles + earlierTiles + finalCounts
+        checks.compactMap { $0.failure(context.instance.scenario) } + finalTiles + finalPages + earlierTiles
+            + finalCounts
+            + [letters.failure(context.instance.scenario)].compactMap(\.self) + faultsWithoutEffect
+    }
+
+    /// A scenario with a fault that hits nothing tests less than it says.
+    private var faultsWithoutEffect: [ExpectationFailure] {
+        let scenario = context.instance.scenario
+        return scenario.faults.compactMap { fault in
+            let (first, end) = fault.window.bounds(on: scenario.timeline)
+            if struck.contains(fault.id.value) || faultsUnknownUntil.map({ first <= $0 }) ?? false { return nil }
+            if case .broker = fault.kind, !context.plan.breaksBroker { return nil }
+            let until = min(end ?? context.instance.until, context.instance.until)
+            return ExpectationFailure(
+                .faultWithoutEffect, step: fault.id.value, place: fault.id.span.description,
+                message: "expected the fault `\(fault.id.value)` to strike, nothing it means came from "
+                    + "\(first.asWritten) to \(until.asWritten)", time: until)
+        }
     }
 
     private var finalTiles: [ExpectationFailure] {
@@ -120,9 +153,22 @@ struct ExpectationChecker {
         return instance.scenario.finalTiles.compactMap { wanted in
             tiles.difference(wanted, context).map {
                 ExpectationFailure(
-                    .finalTile, step: "then", place: wanted.code.span.description,
-                    message: "expected \(wanted.text) at the end, \($0)", time: instance.until)
+                    .finalTile, step: "then", place: wanted.span.description,
+                    message: "expected \(wanted.inWords) at the end, \($0)", time: instance.until)
             }
+        }
+    }
+
+    private var finalPages: [ExpectationFailure] {
+        let instance = context.instance
+        return instance.scenario.finalPages.compactMap { wanted in
+            let differences = tiles.difference(wanted, context)
+            guard let first = differences.first else { return nil }
+            let more = differences.count > 1 ? ", and \(differences.count - 1) more" : ""
+            return ExpectationFailure(
+                .finalPage, step: "then", place: wanted.holder.span.description,
+                message: "expected \(wanted.inWords) at the end, \(first)\(more)", time: instance.until,
+                nearest: Array(differences.dropFirst().prefix(5)))
         }
     }
 
@@ -133,8 +179,8 @@ struct ExpectationChecker {
             return entry.tiles.compactMap { wanted in
                 tiles.difference(wanted, context, asOf: instant).map {
                     ExpectationFailure(
-                        .earlierTile, step: "then", place: wanted.code.span.description,
-                        message: "expected \(wanted.text) as of \(instant.asWritten), \($0)", time: instant)
+                        .earlierTile, step: "then", place: wanted.span.description,
+                        message: "expected \(wanted.inWords) as of \(instant.asWritten), \($0)", time: instant)
                 }
             }
         }

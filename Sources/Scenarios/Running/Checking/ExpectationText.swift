@@ -24,16 +24,26 @@ extension MessageReference {
 extension TilePattern {
     /// `the tile move-notice of mother to reach U2`.
     var text: String {
-        let by = agency.map { " from \($0.value)" } ?? ""
+        let by = (about.map { " about \($0.value)" } ?? "") + (agency.map { " from \($0.value)" } ?? "")
         return "the tile \(tile.value) of \(holder.value)\(by) to reach \(code.value)"
     }
 }
 
 extension FinalTile {
     /// `the tile move-notice of mother to be U9`.
-    public var text: String {
-        let by = agency.map { " from \($0.value)" } ?? ""
-        return "the tile \(tile.value) of \(holder.value)\(by) to be \(code.value)"
+    public var inWords: String {
+        "the tile \(tile.value) of \(holder.value)\(detail) to be \(code?.value ?? "absent")"
+            + (text == nil ? "" : " with its text")
+    }
+
+    /// Whom it is about and who set it, in words.
+    var detail: String { (about.map { " about \($0.value)" } ?? "") + (agency.map { " from \($0.value)" } ?? "") }
+}
+
+extension FinalPage {
+    /// `the page of mother to have these 3 rows and no other`.
+    public var inWords: String {
+        "the page of \(holder.value) to have \(rows.count == 1 ? "this row" : "these \(rows.count) rows") and no other"
     }
 }
 

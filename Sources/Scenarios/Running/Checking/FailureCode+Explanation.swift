@@ -11,6 +11,38 @@ extension FailureCode {
         case .tileMissing, .finalTile, .earlierTile, .deadLetterMissing, .notRefused, .notApproved: otherExplanation
         case .lostMessage, .doubleEffect, .subjectOrder, .brokenChain, .protectedData, .unwrittenReading:
             invariantExplanation
+        case .unexpectedDeadLetter:
+            DiagnosticExplanation(
+                "a message was laid aside, and the scenario does not expect it",
+                meaning: """
+                    A message that an agency could not handle, or that breaks a contract, becomes a dead letter. Then \
+                    the journey goes on without it, and what is expected may hold for a wrong reason. What outsiders \
+                    send in a paced run does not count.
+                    """,
+                example: "allow_dead_letters: [{dead_letter: skatteverket.move.v1, reason: {regex: '.*by hand.*'}}]",
+                fix: """
+                    Mend the message or the agency; where the letter is meant, expect it in a step, or name it under \
+                    `allow_dead_letters` (`true` allows all).
+                    """)
+        case .finalPage:
+            DiagnosticExplanation(
+                "a citizen's page has other rows at the end",
+                meaning: """
+                    Under `page` stand all rows that the citizen must see when the run ends, each once. A row is met by \
+                    one of that tile and code, and of the person, agency and text that are written; none may be left.
+                    """,
+                example: "then: {page: {anna: [{tile: child-benefit, code: U7, about: liv}]}}",
+                fix: "Correct the rows, or see with `livsbuss status` what the citizen sees and why.")
+        case .faultWithoutEffect:
+            DiagnosticExplanation(
+                "a fault never struck",
+                meaning: """
+                    Nothing that the fault means came in its window: no message of its types and person, or nothing \
+                    that the agency heard, said or had a timer for while it was away. So the run tests less than the \
+                    scenario says.
+                    """,
+                example: "faults: [{id: twice, duplicate: skatteverket.birth.v1}]",
+                fix: "Correct the fault's type, person or window, or take it out.")
         case .forTheDead, .unmandatedAct, .strangersTile: lawExplanation
         }
     }

@@ -22,6 +22,12 @@ public enum FailureCode: String, Sendable, CaseIterable {
     case earlierTile = "A010"
     /// Another number of messages came in the whole run.
     case finalCount = "A011"
+    /// A message was laid aside, and the scenario does not expect it.
+    case unexpectedDeadLetter = "A012"
+    /// A fault never struck.
+    case faultWithoutEffect = "A013"
+    /// A citizen's page has other rows at the end.
+    case finalPage = "A014"
     /// A message did not reach an agency that reads its topic.
     case lostMessage = "A020"
     /// A message had its effects twice.

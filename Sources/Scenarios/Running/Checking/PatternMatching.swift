@@ -60,6 +60,19 @@ extension WorldContext {
         if code != pattern.code.value {
             result.add(Mismatch(distance: 5, text: "the code is \(code), expected \(pattern.code.value)"))
         }
+        if let about = pattern.about {
+            let found = message.data?["about"]?.string.flatMap { Subject(text: $0) } ?? envelope.subject
+            if instance.key(of: about.value) != found {
+                result.add(Mismatch(distance: 30, text: "it is about \(name(found)), expected \(about.value)"))
+            }
+        }
+        if let data = pattern.data {
+            var comparison = DataComparison(instance, isExact: false)
+            comparison.compare(data, message.data)
+            if let first = comparison.first {
+                result.add(Mismatch(distance: min(comparison.count, 4), text: first))
+            }
+        }
         return result
     }
 

@@ -16,7 +16,15 @@ struct TileHistory {
         var about: Subject?
     }
 
-    private var tiles: CurrentTiles<Line, TileCode>
+    /// What a line says.
+    private struct State {
+        var code: TileCode
+        var text: String
+    }
+
+    private typealias Row = CurrentTiles<Line, State>.Row
+
+    private var tiles: CurrentTiles<Line, State>
 
     /// - Parameter keepsAll: whether somebody asks for earlier states.
     init(keepsAll: Bool) {
@@ -24,43 +32,83 @@ struct TileHistory {
     }
 
     /// The bytes that each line takes.
-    static var bytesOfLine: Int { MemoryLayout<CurrentTiles<Line, TileCode>.Row>.stride }
+    static var bytesOfLine: Int { MemoryLayout<Row>.stride }
 
     mutating func see(_ message: MatchedMessage, _ context: WorldContext) {
         let (envelope, wanted) = (message.envelope, context.plan.tiles)
-        guard !wanted.isEmpty, let holder = context.instance.place(of: envelope.subject),
+        guard !wanted.isEmpty || !context.plan.pages.isEmpty, let holder = context.instance.place(of: envelope.subject),
             let (read, code) = TileLine.read(envelope, type: message.type, data: message.data),
-            wanted.contains(CheckPlan.WantedTile(holder: holder, tile: read.tile))
+            context.plan.pages.contains(holder)
+                || wanted.contains(CheckPlan.WantedTile(holder: holder, tile: read.tile))
         else { return }
         let line = Line(
             kind: context.tables.number(of: CheckTables.TileKind(tile: read.tile, agency: read.agency)),
             holder: Int32(holder), journey: read.journey, about: read.about)
-        tiles.see(code, line: line, known: envelope.time, id: envelope.id)
+        let state = State(code: code, text: context.tables.text(message.data?["text"]?.string ?? ""))
+        tiles.see(state, line: line, known: envelope.time, id: envelope.id)
     }
 
     /// Why a tile is not as it must be, as known at an instant; nil if it is.
     func difference(_ wanted: FinalTile, _ context: WorldContext, asOf instant: Instant? = nil) -> String? {
-        let instance = context.instance
-        guard let holder = instance.template.place(of: wanted.holder.value) else { return "it is absent" }
-        var rows: [(row: CurrentTiles<Line, TileCode>.Row, kind: CheckTables.TileKind)] = []
-        for row in tiles.rows(asOf: instant) where Int(row.line.holder) == holder {
-            let kind = context.tables.tiles[Int(row.line.kind)]
-            guard kind.tile == wanted.tile.value, wanted.agency.map({ $0.value == kind.agency }) ?? true else {
-                continue
-            }
-            rows.append((row, kind))
-        }
-        rows.sort { left, right in
-            left.kind.agency == right.kind.agency
-                ? left.row.id < right.row.id : left.kind.agency < right.kind.agency
+        guard let holder = context.instance.template.place(of: wanted.holder.value) else { return "it is absent" }
+        let rows = tiles.rows(asOf: instant).filter { row in
+            Int(row.line.holder) == holder && isMeant(row, wanted, context)
+        }.sorted { Self.isBefore($0, $1, context) }
+        guard let code = wanted.code else {
+            return rows.isEmpty ? nil : "it is " + rows.map { describe($0, context) }.joined(separator: ", ")
         }
         if rows.isEmpty { return "it is absent" }
-        guard rows.contains(where: { $0.row.state.rawValue != wanted.code.value }) else { return nil }
-        let found = rows.map { row, kind in
-            let about = row.line.about.flatMap { instance.name(of: $0) }
-            return "\(row.state.rawValue) from \(kind.agency)\(about.map { " about \($0)" } ?? "") since "
-                + row.known.asWritten
+        if rows.contains(where: { $0.state.code.rawValue != code.value }) {
+            return "it is " + rows.map { describe($0, context) }.joined(separator: ", ")
         }
-        return "it is " + found.joined(separator: ", ")
+        return rows.lazy.compactMap { context.difference(wanted.text, $0.state.text, name: "text") }.first
+    }
+
+    /// Why a whole page is not as it must be at the end; nil if it is.
+    func difference(_ wanted: FinalPage, _ context: WorldContext) -> [String] {
+        let holder = context.instance.template.place(of: wanted.holder.value).map { Int32($0) } ?? -1
+        var rest = tiles.rows().filter { $0.line.holder == holder }.sorted { Self.isBefore($0, $1, context) }
+        var differences: [String] = []
+        for row in wanted.rows {
+            let place = rest.firstIndex { found in
+                isMeant(found, row, context) && found.state.code.rawValue == row.code?.value
+                    && context.difference(row.text, found.state.text, name: "text") == nil
+            }
+            if let place { rest.remove(at: place) } else { differences.append(missing(row, among: rest, context)) }
+        }
+        return differences
+            + rest.map { "nobody expects \(context.tables.tiles[Int($0.line.kind)].tile) \(describe($0, context))" }
+    }
+
+    /// What is there instead of a row.
+    private func missing(_ wanted: FinalTile, among rows: [Row], _ context: WorldContext) -> String {
+        let what = "\(wanted.tile.value) \(wanted.code?.value ?? "absent")\(wanted.detail)"
+        guard let nearest = rows.first(where: { isMeant($0, wanted, context) }) else { return "\(what) is missing" }
+        let text = context.difference(wanted.text, nearest.state.text, name: "text").map { ": \($0)" } ?? ""
+        return "\(what) is missing, there is \(describe(nearest, context))\(text)"
+    }
+
+    /// Whether a row is of the tile, agency and person that are meant.
+    private func isMeant(_ row: Row, _ wanted: FinalTile, _ context: WorldContext) -> Bool {
+        let kind = context.tables.tiles[Int(row.line.kind)]
+        guard kind.tile == wanted.tile.value, wanted.agency.map({ $0.value == kind.agency }) ?? true else {
+            return false
+        }
+        guard let about = wanted.about else { return true }
+        let found = row.line.about ?? context.instance.key(of: wanted.holder.value)
+        return found == context.instance.key(of: about.value)
+    }
+
+    private static func isBefore(_ left: Row, _ right: Row, _ context: WorldContext) -> Bool {
+        let agencies = (
+            context.tables.tiles[Int(left.line.kind)].agency, context.tables.tiles[Int(right.line.kind)].agency
+        )
+        return agencies.0 == agencies.1 ? left.id < right.id : agencies.0 < agencies.1
+    }
+
+    private func describe(_ row: Row, _ context: WorldContext) -> String {
+        let about = row.line.about.flatMap { context.instance.name(of: $0) }
+        return "\(row.state.code.rawValue) from \(context.tables.tiles[Int(row.line.kind)].agency)"
+            + (about.map { " about \($0)" } ?? "") + " since " + row.known.asWritten
     }
 }

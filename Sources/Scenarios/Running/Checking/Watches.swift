@@ -29,7 +29,7 @@ final class TileWatch {
 /// Watches for one message of an order or a latency.
 final class ReferenceWatch {
     let terms: ReferenceTerms
-    private(set) var found: (id: EventID, time: Instant)?
+    private(set) var found: (id: EventID, time: Instant, source: AgencyID?)?
     private var watch: PatternWatch?
 
     init(_ terms: ReferenceTerms) {
@@ -42,11 +42,11 @@ final class ReferenceWatch {
     func see(_ message: MatchedMessage, _ context: WorldContext) {
         guard found == nil else { return }
         if let step = terms.step, message.envelope.id == context.instance.ids[step] {
-            found = (message.envelope.id, message.envelope.time)
+            found = (message.envelope.id, message.envelope.time, message.envelope.source)
         }
         watch?.see(message, context)
         if let first = watch?.first {
-            found = first
+            found = (first.id, first.time, message.envelope.source)
             watch = nil
         }
     }
@@ -73,75 +73,13 @@ final class LatencyWatch {
     var limit: Instant? {
         from.found.map { found in
             let span = terms.pattern.atMost.value
-            let reached = span.added(to: found.time)
-            return span.unit == .hours ? reached : Timeline.endOfDay(reached)
+            // A day between two messages is 24 hours, whatever the clock on the wall does meanwhile.
+            switch span.unit {
+            case .days: return found.time + .hours(24 * Int64(span.count))
+            case .weeks: return found.time + .hours(7 * 24 * Int64(span.count))
+            case .hours, .months, .workingDays: return span.added(to: found.time)
+            }
         }
-    }
-}
-
-/// A dead letter that has been read: what was laid aside, where and why.
-struct ReadLetter {
-    let envelope: EventEnvelope
-    /// Whose topic it lies on.
-    let owner: Owner?
-    let topic: String
-    let reason: String
-
-    /// Who could not handle it; nil if it breaks a contract.
-    var agency: AgencyID? { envelope.source == .livsbuss ? nil : envelope.source }
-}
-
-/// Watches for a message that is laid aside.
-final class DeadLetterWatch {
-    private(set) var isFound = false
-    private(set) var misses = NearMisses()
-
-    /// - Parameter original: nil if what was laid aside is no event.
-    func see(
-        _ letter: ReadLetter, original: MatchedMessage?, _ pattern: DeadLetterPattern, _ terms: CheckTerms,
-        _ context: WorldContext
-    ) {
-        let time = letter.envelope.time
-        guard !isFound else { return }
-        var mismatch = Mismatch.none
-        if let original {
-            mismatch = context.mismatch(pattern.original, original)
-        } else {
-            mismatch = unreadable(letter, pattern.original, context)
-        }
-        if let agency = pattern.agency?.value, letter.owner != agency.owner || letter.agency ?? agency != agency {
-            let found = letter.agency.map { "\($0)" } ?? letter.owner.map { "\($0)" } ?? "nobody"
-            mismatch.add(Mismatch(distance: 20, text: "\(found) laid it aside, expected \(agency)"))
-        }
-        if let text = context.difference(pattern.reason, letter.reason, name: "reason") {
-            mismatch.add(Mismatch(distance: 5, text: text))
-        }
-        if time < terms.opening || time > terms.deadline {
-            mismatch.add(Mismatch(distance: 10, text: "it was laid aside at \(time.asWritten)"))
-        }
-        guard mismatch.distance > 0 else {
-            isFound = true
-            return
-        }
-        guard misses.takes(mismatch.distance) else { return }
-        let what = original.map { context.describe($0.envelope, $0.type) } ?? "a damaged message on \(letter.topic)"
-        misses.add(
-            mismatch.distance, time, context.tables.text("\(what), because “\(letter.reason)”: \(mismatch.text)"))
-    }
-
-    /// Of bytes that are no event only the topic is known, and sometimes whom they were about.
-    private func unreadable(_ letter: ReadLetter, _ wanted: MessagePattern, _ context: WorldContext) -> Mismatch {
-        guard EventType(wanted.type.value).topic == letter.topic else {
-            return Mismatch(distance: 100, text: "it is on another topic")
-        }
-        let person = context.instance.name(of: letter.envelope.subject)
-        if let subject = wanted.subject?.value, let person, person != subject {
-            return Mismatch(distance: 40, text: "it is for \(person), expected \(subject)")
-        }
-        guard wanted.data == nil, wanted.change == nil, wanted.causedBy == nil else {
-            return Mismatch(distance: 15, text: "nothing in it can be read")
-        }
-        return .none
     }
 }
 

@@ -1,0 +1,88 @@
+import Testing
+
+/// `livsbuss run --approve` and what is compared with an approved run.
+@Suite struct GoldenCommandTests {
+    private static let scenario = """
+        scenario: kept
+        version: 1
+        start: 2026-03-02T08:00
+        until: +30d
+        matrix: {code: ["0180", "1780", "1480"]}
+        given:
+          agencies: [skatteverket]
+          citizens: {anna: {born: 1990-01-01, municipality: $code}}
+        steps:
+          - {id: name, at: +0d 09:00, citizen: anna, action: file, form: name, to: skatteverket, data: {given: A, family: B}}
+          - expect: {message: skatteverket.filing.name.v1, for: anna, within: 2d}
+
+        """
+
+    private func folder() throws -> Folder {
+        let folder = try Folder()
+        try folder.write("a.yaml", Self.scenario)
+        #expect(try run([], in: folder, approving: true).exitCode == 0)
+        return folder
+    }
+
+    private func run(
+        _ more: [String], in folder: Folder, approving: Bool = false
+    ) throws -> (exitCode: Int32, stdout: String, stderr: String) {
+        try livsbuss(["run", "-q", "a.yaml"] + more + (approving ? ["--approve"] : []), in: folder)
+    }
+
+    @Test(arguments: ["", "<<<<<<< HEAD\n", "{}\n"])
+    func `a file that is no approved run fails the run`(text: String) throws {
+        let folder = try folder()
+        try folder.write("a.golden", text)
+        let run = try run([], in: folder)
+        #expect(run.exitCode == 1)
+        #expect(run.stdout.contains("failed[A030]: this is no approved run"), "\(run.stdout)")
+    }
+
+    @Test func `approving one case changes no other, and one case is compared alone`() throws {
+        let folder = try folder()
+        let kept = folder.read("a.golden")
+        #expect(try run(["--case", "code=0180"], in: folder, approving: true).exitCode == 0)
+        #expect(folder.read("a.golden") == kept)
+        try folder.write("a.golden", kept.replacing("\"given\":\"A\"", with: "\"given\":\"C\""))
+        #expect(try run(["--case", "code=1480"], in: folder).exitCode == 1)
+        #expect(try run(["--case", "code=1480"], in: folder, approving: true).exitCode == 0)
+        #expect(try run(["--case", "code=1480"], in: folder).exitCode == 0)
+        #expect(try run(["--case", "code=1780"], in: folder).exitCode == 1)
+    }
+
+    @Test func `a case that is gone fails the run`() throws {
+        let folder = try folder()
+        try folder.write("a.yaml", Self.scenario.replacing("\"1780\", ", with: ""))
+        let run = try run([], in: folder)
+        #expect(run.exitCode == 1)
+        #expect(run.stdout.contains("the scenario has no case kept [code=1780] any more"))
+    }
+
+    @Test func `a part of a scenario is neither compared nor approved`() throws {
+        let folder = try folder()
+        let part = try livsbuss(["run", "-q", "a.yaml:10"], in: folder)
+        #expect(part.exitCode == 0)
+        #expect(part.stderr.contains("not compared, for only a part of the scenario was run"))
+        #expect(try livsbuss(["run", "-q", "a.yaml:10", "--approve"], in: folder).exitCode == 64)
+    }
+
+    @Test func `a run that fails is not approved`() throws {
+        let folder = try folder()
+        let kept = folder.read("a.golden")
+        try folder.write(
+            "a.yaml", Self.scenario.replacing("for: anna, within: 2d", with: "for: anna, data: {given: X}, within: 2d"))
+        let run = try run([], in: folder, approving: true)
+        #expect(run.exitCode == 1)
+        #expect(run.stderr.contains("not approved, for the run failed"))
+        #expect(folder.read("a.golden") == kept)
+    }
+
+    @Test func `an approved run of no scenario is told`() throws {
+        let folder = try folder()
+        try folder.write("b.golden", folder.read("a.golden"))
+        let run = try livsbuss(["run", "-q", "."], in: folder)
+        #expect(run.exitCode == 2)
+        #expect(run.stderr.contains("b.golden: the approved run of no scenario"))
+    }
+}
