@@ -94,7 +94,7 @@ import Testing
         let plain = Paint(isEnabled: false)
         var coverage = Coverage(CoverageUniverse(topics: ["a.b.v1"], rules: [], timers: []))
         coverage.add(log)
-        let golden = GoldenRun(log, file: "birth.yaml", digests: [])
+        let golden = GoldenRun(log, file: "birth.yaml", digests: [RunDigest()])
         let query = MessageQuery(hostile.escapedLine)
         return [
             ("summary", log.summary(plain)), ("failure", log.failureText(ofWorld: 0) ?? ""),

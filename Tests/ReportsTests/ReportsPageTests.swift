@@ -43,6 +43,11 @@ import Testing
                 records.append(.publish(publish))
             }
         }
+        for number in 0..<40 {
+            guard case .worldEnd(var end) = SampleLog.worldEnd else { continue }
+            (end.case, end.passed) = (number, number < 39)
+            records.append(.worldEnd(end))
+        }
         guard case .expectFail(var failure) = SampleLog.records[13] else { throw RunLogError.Reason("no failure") }
         failure.case = 39
         let log = try RunLog(name: "x", bytes: SampleLog.bytes(records + [.expectFail(failure)]))

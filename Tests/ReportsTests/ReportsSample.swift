@@ -16,6 +16,10 @@ enum SampleLog {
         RunStart(
             schema: 1, program: "livsbuss 0.1.0", seed: 7, broker: "embedded", partitions: 1, resolution: 1,
             settings: ["copies": "2", "perturb": "3"]))
+    static let worldEnd = RunRecord.worldEnd(
+        WorldEnd(
+            case: 0, passed: false, digest: "00ff", messages: 3, tiles: 1, deadLetters: 1, expectations: 2, failed: 1,
+            first: start, last: minutes(20_162), wallMilliseconds: 1.5))
     static let worldStart = RunRecord.worldStart(
         WorldStart(
             number: 0, scenario: "birth", name: "", file: "birth.yaml", line: 2, params: [:], start: start,
@@ -83,10 +87,7 @@ enum SampleLog {
                 file: "birth.yaml", line: 17, column: 5, nearest: ["a tile & more: <no>"],
                 type: "forsakringskassan.benefit-decision.v1", source: nil, subject: "child",
                 deadline: minutes(10_000))),
-        .worldEnd(
-            WorldEnd(
-                case: 0, passed: false, digest: "00ff", messages: 3, tiles: 1, deadLetters: 1, expectations: 2,
-                failed: 1, first: start, last: minutes(20_162), wallMilliseconds: 1.5)),
+        worldEnd,
         .runEnd(
             RunEnd(
                 passed: false, cases: 1, failedCases: 1, messages: 3, outside: 0, redelivered: 0, deadLetters: 1,

@@ -20,6 +20,7 @@ import Testing
         scenario: good
         version: 1
         start: Mon 2026-03-02T00:00
+        until: +12mo
         given:
           citizens: {ada: {}, bo: {}}
           agencies: {skatteverket: simulated, csn: simulated, region-17: external}

@@ -28,20 +28,22 @@ extension ScenarioReading {
     var messages: [String] { diagnostics.map { "\($0.code.rawValue) \($0.message)" } }
 }
 
-/// A scenario of known types with a few lines of its own.
+/// A scenario of known types with a few lines of its own. It ends after a year, unless it says when.
 func languageText(_ head: String = "", steps: String, tail: String = "") -> String {
-    """
-    scenario: s
-    version: 1
-    start: 2026-03-02T08:00
-    \(head)
-    given:
-      citizens: {anna: {}, bo: {}, cia: {unborn: true}}
-      agencies: [skatteverket, forsakringskassan, kommun-1780, region-17]
-    steps:
-    \(steps)
-    \(tail)
-    """
+    let end = (head + tail).contains("until:") || !steps.contains("expect:") ? "" : "until: +12mo"
+    return """
+        scenario: s
+        version: 1
+        start: 2026-03-02T08:00
+        \(head)
+        given:
+          citizens: {anna: {}, bo: {}, cia: {unborn: true}}
+          agencies: [skatteverket, forsakringskassan, kommun-1780, region-17]
+        steps:
+        \(steps)
+        \(tail)
+        \(end)
+        """
 }
 
 extension Scenario {

@@ -48,7 +48,11 @@ import Testing
             ("+1d", "+0d", "2026-03-28 02:30", "2026-03-29 03:30"),
             ("+1d", "+0d", "2026-10-24 08:00", "2026-10-25 08:00"),
             ("+24h", "+0d", "2026-10-24 08:00", "2026-10-25 07:00"),
-            ("+0d 02:30", "+0d", "2026-10-25", "2026-10-25 02:30"),
+            ("+0d 02:30 CEST", "+0d", "2026-10-25", "2026-10-25 02:30"),
+            ("+0d 02:30 CET", "+0d 02:45 CEST", "2026-10-25", "2026-10-25 02:30"),
+            ("a +1h", "+0d 02:30 CEST", "2026-10-25", "2026-10-25 02:30"),
+            ("2026-10-25T01:59 CEST", "+0d", "2026-10-25", "2026-10-25 01:59"),
+            ("2026-10-25T03:00", "+0d", "2026-10-25", "2026-10-25 03:00"),
         ])
     func `a time expression has the instant that people expect`(
         time: String, anchor: String, start: String, expected: String
@@ -84,7 +88,7 @@ import Testing
         #expect(Stockholm.local(deadline).description == expected)
     }
 
-    @Test(arguments: ["", "until: 2026-04-03T09:00"])
+    @Test(arguments: ["until: +5d", "until: 2026-04-03T09:00"])
     func `until the end is until the end, also where that is no day's`(tail: String) throws {
         let text = """
             scenario: s

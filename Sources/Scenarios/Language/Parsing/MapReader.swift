@@ -61,12 +61,17 @@ struct MapReader {
     }
 
     /// Reports every key that was not asked for.
-    func finish(_ diagnostics: inout DiagnosticList) {
+    /// - Returns: whether there is none.
+    @discardableResult
+    func finish(_ diagnostics: inout DiagnosticList) -> Bool {
+        var isKnown = true
         for entry in entries where !asked.contains(entry.name) {
+            isKnown = false
             diagnostics.add(
                 .unknownKey, "unknown key `\(entry.name)` in \(what)", at: entry.key.span,
                 hint: diagnostics.guess(entry.name, among: asked.filter { key in !has(key) }))
         }
+        return isKnown
     }
 }
 

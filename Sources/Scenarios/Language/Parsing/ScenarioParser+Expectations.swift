@@ -30,8 +30,8 @@ extension ScenarioParser {
         let kind = kind(name, &map, index)
         let opening = map.optional("after", &diagnostics).map { self.after($0, index) } ?? previous
         let deadline = deadline(&map)
-        map.finish(&diagnostics)
-        guard let kind, let deadline else { return nil }
+        // With a misspelt key nothing is known of the window.
+        guard map.finish(&diagnostics), let kind, let deadline else { return nil }
         return Expectation(kind: kind, after: opening, deadline: deadline, span: node.span)
     }
 

@@ -13,6 +13,8 @@ final class CheckPlan {
     let tiles: Set<WantedTile>
     /// Whose whole pages somebody asks for, by their places among the scenario's people.
     let pages: Set<Int>
+    /// Whether somebody asks what a tile's text is.
+    let asksForTexts: Bool
     let protection: ProtectedData
     /// Which messages may be laid aside.
     let letters: ExpectedLetters
@@ -43,6 +45,9 @@ final class CheckPlan {
             (scenario.finalTiles + scenario.tilesAsOf.flatMap(\.tiles)).compactMap { wanted in
                 template.place(of: wanted.holder.value).map { WantedTile(holder: $0, tile: wanted.tile.value) }
             })
+        let rows =
+            scenario.finalTiles + scenario.finalPages.flatMap(\.rows) + scenario.tilesAsOf.flatMap(\.tiles)
+        asksForTexts = rows.contains { $0.text != nil }
         pages = Set(scenario.finalPages.compactMap { template.place(of: $0.holder.value) })
         protection = ProtectedData(scenario)
         letters = ExpectedLetters(scenario, checks, until: template.until)

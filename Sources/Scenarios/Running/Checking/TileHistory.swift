@@ -19,12 +19,14 @@ struct TileHistory {
     /// What a line says.
     private struct State {
         var code: TileCode
-        var text: String
+        /// The place of its text among ``TileHistory/texts``; -1 where nobody asks for texts.
+        var text: Int32
     }
 
     private typealias Row = CurrentTiles<Line, State>.Row
 
     private var tiles: CurrentTiles<Line, State>
+    private var texts: [String] = []
 
     /// - Parameter keepsAll: whether somebody asks for earlier states.
     init(keepsAll: Bool) {
@@ -44,7 +46,11 @@ struct TileHistory {
         let line = Line(
             kind: context.tables.number(of: CheckTables.TileKind(tile: read.tile, agency: read.agency)),
             holder: Int32(holder), journey: read.journey, about: read.about)
-        let state = State(code: code, text: context.tables.text(message.data?["text"]?.string ?? ""))
+        var state = State(code: code, text: -1)
+        if context.plan.asksForTexts {
+            state.text = Int32(texts.count)
+            texts.append(context.tables.text(message.data?["text"]?.string ?? ""))
+        }
         tiles.see(state, line: line, known: envelope.time, id: envelope.id)
     }
 
@@ -61,7 +67,7 @@ struct TileHistory {
         if rows.contains(where: { $0.state.code.rawValue != code.value }) {
             return "it is " + rows.map { describe($0, context) }.joined(separator: ", ")
         }
-        return rows.lazy.compactMap { context.difference(wanted.text, $0.state.text, name: "text") }.first
+        return rows.lazy.compactMap { context.difference(wanted.text, text(of: $0), name: "text") }.first
     }
 
     /// Why a whole page is not as it must be at the end; nil if it is.
@@ -72,7 +78,7 @@ struct TileHistory {
         for row in wanted.rows {
             let place = rest.firstIndex { found in
                 isMeant(found, row, context) && found.state.code.rawValue == row.code?.value
-                    && context.difference(row.text, found.state.text, name: "text") == nil
+                    && context.difference(row.text, text(of: found), name: "text") == nil
             }
             if let place { rest.remove(at: place) } else { differences.append(missing(row, among: rest, context)) }
         }
@@ -84,7 +90,7 @@ struct TileHistory {
     private func missing(_ wanted: FinalTile, among rows: [Row], _ context: WorldContext) -> String {
         let what = "\(wanted.tile.value) \(wanted.code?.value ?? "absent")\(wanted.detail)"
         guard let nearest = rows.first(where: { isMeant($0, wanted, context) }) else { return "\(what) is missing" }
-        let text = context.difference(wanted.text, nearest.state.text, name: "text").map { ": \($0)" } ?? ""
+        let text = context.difference(wanted.text, text(of: nearest), name: "text").map { ": \($0)" } ?? ""
         return "\(what) is missing, there is \(describe(nearest, context))\(text)"
     }
 
@@ -98,6 +104,8 @@ struct TileHistory {
         let found = row.line.about ?? context.instance.key(of: wanted.holder.value)
         return found == context.instance.key(of: about.value)
     }
+
+    private func text(of row: Row) -> String { row.state.text >= 0 ? texts[Int(row.state.text)] : "" }
 
     private static func isBefore(_ left: Row, _ right: Row, _ context: WorldContext) -> Bool {
         let agencies = (
