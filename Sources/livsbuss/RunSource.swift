@@ -23,6 +23,9 @@ struct RunSource: Sendable {
         return try Self.open(store ?? StoreFolder.newest(Places.lastStore).path)
     }
 
+    /// The last run that named no store of its own.
+    static func newest() throws -> RunLog { try open(StoreFolder.newest(Places.lastStore).path) }
+
     /// A run by its path: the log itself, or a store's folder.
     static func open(_ path: String) throws -> RunLog {
         if Places.exists(path), !Places.isFolder(path) { return try tell(RunLog(path: path)) }

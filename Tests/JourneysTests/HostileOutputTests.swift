@@ -42,12 +42,18 @@ import Testing
         let run = try livsbuss(
             [
                 "run", "s.yaml", "--github", "--junit", "j.xml", "--html", "h.html", "--mermaid", "m.mmd", "--log",
-                "l.jsonl", "--approve", "--store", "store",
+                "l.jsonl", "--store", "store",
             ], in: folder)
         #expect(run.exitCode == 1, "\(run.stderr)")
         #expect(run.stdout.contains(#"ada: a\u001B[2J"#), "\(run.stdout)")
         var texts = [("output", run.stdout), ("errors", run.stderr)]
-        for file in ["j.xml", "h.html", "m.mmd", "l.jsonl", "s.golden"] {
+        // A run that failed is not approved.
+        let told = Self.scenario.split(separator: "\n").filter { !$0.contains("- expect:") }.joined(separator: "\n")
+        try folder.write("told.yaml", told)
+        let approved = try livsbuss(["run", "told.yaml", "--approve", "--store", "other"], in: folder)
+        #expect(approved.exitCode == 0, "\(approved.stderr)")
+        texts.append(("approval", approved.stdout + approved.stderr))
+        for file in ["j.xml", "h.html", "m.mmd", "l.jsonl", "told.golden"] {
             let text = folder.read(file)
             #expect(!text.isEmpty, "\(file)")
             texts.append((file, text))

@@ -55,6 +55,7 @@ import Testing
               reason: {regex: '.*since 2026-03-10 10:01 for the predecessor .*, longer than 30 days'}
               by: correction +31d
         until: correction +40d
+        allow_dead_letters: true
         """
 
     @Test func `a correction of what was lost waits thirty days and is a dead letter then, with the reason`() throws {

@@ -106,11 +106,12 @@ public struct HTMLReport {
             let one = log.worlds[number]
             let end = one.end
             let state = one.passed ? "ok" : "no"
+            let word = end == nil ? "not ended" : end?.known != nil ? "known" : one.passed ? "passed" : "failed"
             let title = one.title.xml
             let name = drawn.contains(number) ? "<a href=\"#case-\(number)\">\(title)</a>" : title
             let met = (end?.expectations ?? 0) - (end?.failed ?? 0)
             html +=
-                "<tr class=\"\(state)\"><td><i class=\"\(state)\">\(one.passed ? "passed" : end == nil ? "not ended" : "failed")</i> \(name)"
+                "<tr class=\"\(state)\"><td><i class=\"\(state)\">\(word)</i> \(name)"
             if let place = one.start.map({ "\($0.file):\($0.line)" }) { html += "<small>\(place.xml)</small>" }
             html += "</td><td class=\"n\" data-l=\"met\">\(met)/\(end?.expectations ?? 0)</td>"
             html += "<td class=\"n\" data-l=\"messages\">\(one.messages.count)</td><td class=\"n\" data-l=\"virtual\">"

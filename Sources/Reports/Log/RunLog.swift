@@ -28,6 +28,9 @@ public struct RunLog: Sendable {
     /// How many messages the log holds.
     public var messageCount: Int { worlds.reduce(outside.messages.count) { $0 + $1.messages.count } }
 
+    /// The titles of the worlds that failed, in their order.
+    public var failedTitles: [String] { worlds.filter { !$0.passed }.map(\.title) }
+
     mutating func add(_ record: RunRecord) throws(RunLogError) {
         switch record.escaped() {
         case .runStart: throw RunLogError(file: name, reason: "`run.start` must be the first line, and only that")
@@ -77,8 +80,8 @@ struct WorldLog: Sendable {
     }
 
     var title: String { start?.title ?? "outside any case" }
-    /// Whether the world has ended and nothing failed.
-    var passed: Bool { failures.isEmpty && end?.passed ?? false }
+    /// Whether the world has ended and nothing failed but what is known to.
+    var passed: Bool { (failures.isEmpty || end?.known != nil) && end?.passed ?? false }
 
     /// The words that stand for people in this world's payloads, by their keys.
     var names: [String: String] {

@@ -20,6 +20,7 @@ extension RunRecord {
         case .expectFail(let record): return .expectFail(record.escaped())
         case .worldEnd(var record):
             record.digest = record.digest.escapedLine
+            record.known = record.known?.escapedLine
             return .worldEnd(record)
         case .runEnd: return self
         }

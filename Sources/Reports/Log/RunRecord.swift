@@ -202,6 +202,8 @@ struct WorldEnd: Codable, Sendable, Equatable {
     var deadLetters: Int
     var expectations: Int
     var failed: Int
+    /// Why it is known to fail, where it did: then it has passed.
+    var known: String?
     /// The instants of its first and last message.
     var first: Instant?
     var last: Instant?

@@ -222,14 +222,17 @@ public final class RunRecorder {
     /// Writes what became of the expectations, the ends of the worlds and of the run.
     /// - Parameters:
     ///   - failures: of each world, by its number.
+    ///   - known: what failed of worlds that are known to fail, and so have passed; empty: nothing is known.
     ///   - milliseconds: of wall time that the run took.
     /// - Throws: `RunLogError` if the log could not be written.
     public func finish(
-        _ result: RunResult, failures: [[ExpectationFailure]], milliseconds: Int64
+        _ result: RunResult, failures: [[ExpectationFailure]], known: [[ExpectationFailure]] = [], milliseconds: Int64
     ) throws(RunLogError) {
         guard !isBrief else { return }
         for (number, instance) in instances.enumerated() {
-            let expectations = instance.expectationResults(failures[number], world: number)
+            let isKnown = known.indices.contains(number) && !known[number].isEmpty
+            let expectations = instance.expectationResults(
+                isKnown ? known[number] : failures[number], world: number)
             for met in expectations.met { append(.expectPass(met)) }
             for failure in expectations.failed { append(.expectFail(failure)) }
             let count = counts[number]
@@ -240,7 +243,8 @@ public final class RunRecorder {
                         case: number, passed: failures[number].isEmpty, digest: result.digests[number].description,
                         messages: count.messages, tiles: count.tiles, deadLetters: count.deadLetters,
                         expectations: expectations.met.count + expectations.failed.count,
-                        failed: expectations.failed.count, first: count.first, last: count.last,
+                        failed: expectations.failed.count,
+                        known: isKnown ? instance.scenario.knownFailure?.value : nil, first: count.first, last: count.last,
                         wallMilliseconds: (share * 1_000).rounded() / 1_000)))
         }
         let failed = failures.count { !$0.isEmpty }

@@ -17,7 +17,7 @@ public struct GitHubAnnotations {
         var text = ""
         if !log.isComplete { text += "::error title=Livsbuss::" + Self.message("the log ends before its run") + "\n" }
         for (number, one) in log.worlds.enumerated() {
-            for failure in one.failures {
+            for failure in one.failures where one.end?.known == nil {
                 let file = failure.file.hasPrefix(root) ? String(failure.file.dropFirst(root.count)) : failure.file
                 let title = "\(one.title), \(failure.step)"
                 text += "::error file=\(Self.property(file)),line=\(failure.line),col=\(failure.column)"

@@ -47,12 +47,16 @@ public struct JUnitReport {
         let time = Self.seconds(one.end?.wallMilliseconds ?? 0)
         let title = start.title.xml
         var xml =
-            "  <testsuite name=\"\(title)\" tests=\"1\" failures=\"\(one.passed ? 0 : 1)\" errors=\"0\" skipped=\"0\""
+            "  <testsuite name=\"\(title)\" tests=\"1\" failures=\"\(one.passed ? 0 : 1)\" errors=\"0\""
+        xml += " skipped=\"\(one.end?.known == nil ? 0 : 1)\""
         xml += " time=\"\(time)\" id=\"\(number)\" file=\"\(start.file.xml)\">\n    <properties>\n"
         for (name, value) in properties(one, start) {
             xml += "      <property name=\"\(name.xml)\" value=\"\(value.xml)\"/>\n"
         }
         xml += "    </properties>\n    <testcase name=\"\(title)\" classname=\"\(start.scenario.xml)\" time=\"\(time)\""
+        if let known = one.end?.known {
+            return xml + ">\n      <skipped message=\"known failure: \(known.xml)\"/>\n    </testcase>\n  </testsuite>\n"
+        }
         guard !one.passed else { return xml + "/>\n  </testsuite>\n" }
         let message = one.failures.first?.message ?? "the case did not end"
         xml += ">\n      <failure type=\"expectation\" message=\"\(message.xml)\">"

@@ -15,11 +15,15 @@ struct Report {
     let spans: [(first: Instant, last: Instant)?]
     let tileCounts: [Int]
 
-    init(instances: [ScenarioInstance], outcome: RunPass.Outcome, options: RunOptions) {
+    /// What failed of scenarios that are known to fail, by world.
+    let known: [[ExpectationFailure]]
+
+    init(instances: [ScenarioInstance], outcome: RunPass.Outcome, verdict: KnownFailures, options: RunOptions) {
+        failures = verdict.failures
+        known = verdict.known
         self.instances = instances
         self.options = options
         result = outcome.result
-        failures = outcome.failures
         spans = outcome.spans
         tileCounts = outcome.tileCounts
     }
@@ -48,7 +52,11 @@ struct Report {
         var text = "\n"
         for group in groups {
             let failed = group.worlds.filter { !failures[$0].isEmpty }
-            let verdict = failed.isEmpty ? paint("passed", .green, .bold) : paint("failed", .red, .bold)
+            let isKnown = group.worlds.contains { !known[$0].isEmpty }
+            let verdict =
+                failed.isEmpty
+                ? isKnown ? paint("known ", .yellow, .bold) : paint("passed", .green, .bold)
+                : paint("failed", .red, .bold)
             let messages = group.worlds.reduce(0) { $0 + result.messages[$1] }
             let tiles = group.worlds.reduce(0) { $0 + tileCounts[$1] }
             let digest = RunDigest.combined(group.worlds.map { result.digests[$0] })
@@ -59,6 +67,9 @@ struct Report {
                 text += "        digest \(digest)\n"
             } else {
                 text += "        digest \(digest) (not comparable: \(label))\n"
+            }
+            if let reason = group.scenario.knownFailure, isKnown {
+                text += "        fails as it is known to: \(reason.value.escapedLine)\n"
             }
             if group.worlds.allSatisfy({ instances[$0].scenario.expectationCount == 0 }) {
                 text += paint("        nothing was asserted", .yellow) + " but what holds in every run\n"
@@ -108,6 +119,10 @@ struct Report {
             writer.string(group.scenario.name.span.file)
             writer.key("passed")
             writer.bool(group.worlds.allSatisfy { failures[$0].isEmpty })
+            if let reason = group.scenario.knownFailure {
+                writer.key("knownFailure")
+                writer.string(reason.value)
+            }
             writer.key("expectations")
             writer.int(Int64(group.worlds.reduce(0) { $0 + instances[$1].scenario.expectationCount }))
             writer.key("digest")

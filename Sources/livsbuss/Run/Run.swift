@@ -27,6 +27,8 @@ struct Run {
     func perform(_ plan: RunPlan) throws -> Int32 {
         let catalogue = plan.catalogue
         try plan.checkTopics(catalogue.topics.map(\.name))
+        tellSkipped(plan)
+        guard !plan.instances.isEmpty else { return tellNothing() }
         if let seeds = options.seeds { return try SeedRuns(options, seeds, plan, output: output).perform() }
         let inputs = try plan.fingerprint(options, topics: catalogue.topics.map(\.name))
         let instances = plan.instances
@@ -39,6 +41,19 @@ struct Run {
         let place = try opening.get()
         guard options.jobs > 1, instances.count > 1 else { return try perform(instances, catalogue, place) }
         return try performJobs(instances, catalogue, inputs, place)
+    }
+
+    /// A run of nothing is told as such.
+    private func tellNothing() -> Int32 {
+        output.write("nothing was played\n")
+        return 0
+    }
+
+    /// What is left out is told before anything is played, so that nobody takes it for green.
+    private func tellSkipped(_ plan: RunPlan) {
+        for one in plan.skipped {
+            TerminalOutput.standardError.writeLine("skipped: \(one.name): \(one.reason.escapedLine)")
+        }
     }
 
     private func perform(_ instances: [ScenarioInstance], _ catalogue: Catalogue, _ place: RunStore) throws -> Int32 {
@@ -59,10 +74,11 @@ struct Run {
         _ instances: [ScenarioInstance], _ outcome: RunPass.Outcome, _ reporting: RunReporting,
         keep: (StoredResult) throws -> Void
     ) throws -> Int32 {
-        var report = Report(instances: instances, outcome: outcome, options: options)
-        let failures = report.failures
-        report.add(try reporting.compareWithApproved(outcome.result) { !failures[$0].isEmpty })
-        report.failureText = try reporting.finish(outcome.result, report.failures)
+        let verdict = KnownFailures(instances, outcome.failures)
+        var report = Report(instances: instances, outcome: outcome, verdict: verdict, options: options)
+        let hasFailed = zip(report.failures, verdict.known).map { !$0.isEmpty || !$1.isEmpty }
+        report.add(try reporting.compareWithApproved(outcome.result) { hasFailed[$0] })
+        report.failureText = try reporting.finish(outcome.result, report.failures, known: verdict.known)
         let exitCode = report.passed ? 0 : Failure.Code.expectation.rawValue
         let json = report.json()
         try keep(StoredResult(text: report.text(Paint(isEnabled: false)), json: json, exitCode: exitCode))

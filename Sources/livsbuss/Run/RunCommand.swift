@@ -53,6 +53,10 @@ enum RunCommand {
                 "copies", value: "number", default: 1, "Run so many copies, each a case of its own.")
             options.onlyCase = args.option(
                 "case", value: "name=value,…", "Run only the cases of a matrix that have these values.")
+            options.filter = args.option(
+                "filter", value: "name", "Run only the scenarios of this name, in which * stands for any text.")
+            options.tags = args.options("tag", value: "word", "Run only the scenarios with this tag, or one of several.")
+            options.rerunsFailed = args.flag("rerun-failed", "Run only the cases that failed in the last run.")
             options.jobs = args.option(
                 "jobs", short: "j", value: "number", default: 1, "Play the cases in so many passes at once.")
             options.watches = args.flag("watch", short: "w", "Run again whenever a file of the run is saved.")
@@ -126,6 +130,9 @@ struct RunOptions: Sendable {
     var deletesTopics = false
     var copies = 1
     var onlyCase: String?
+    var filter: String?
+    var tags: [String] = []
+    var rerunsFailed = false
     var jobs = 1
     var watches = false
     var watchLimit: Int?

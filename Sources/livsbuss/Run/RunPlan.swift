@@ -9,6 +9,8 @@ struct RunPlan {
     private let scenarios: [Scenario]
     /// The worlds, in the order of the files and of their matrices.
     let instances: [ScenarioInstance]
+    /// Scenarios that were left out because they say so, in the files' order.
+    let skipped: [(name: String, reason: String)]
     /// Every file that was read, includes too.
     let files: [String]
     /// The contracts that the files were held against.
@@ -18,7 +20,7 @@ struct RunPlan {
     /// - Throws: `Failure` for invalid files, and for a filter that leaves no world; `ScriptError`.
     init(_ options: RunOptions) throws {
         catalogue = try Places.catalogue(options.topics)
-        var reader = PlanReader(options, ScenarioVocabulary(catalogue))
+        var reader = try PlanReader(options, ScenarioVocabulary(catalogue))
         for path in options.paths { try reader.read(path) }
         try reader.finish()
         files = reader.files
@@ -29,6 +31,7 @@ struct RunPlan {
                     + "\(RunLimits.maximumCases) cases")
         }
         scenarios = reader.scenarios
+        skipped = reader.skipped
         instances = try Self.instances(reader.scenarios, options)
     }
 
@@ -88,15 +91,18 @@ private struct PlanReader {
     let options: RunOptions
     let vocabulary: ScenarioVocabulary
     let filter: CaseFilter?
+    private let choice: ScenarioChoice
     var scenarios: [Scenario] = []
     var files: [String] = []
+    private(set) var skipped: [(name: String, reason: String)] = []
     private var names: [Located<String>] = []
     private var errors = 0
     private var unfiltered: [Scenario] = []
 
-    init(_ options: RunOptions, _ vocabulary: ScenarioVocabulary) {
+    init(_ options: RunOptions, _ vocabulary: ScenarioVocabulary) throws {
         self.options = options
         self.vocabulary = vocabulary
+        choice = try ScenarioChoice(options)
         filter = options.onlyCase.flatMap { CaseFilter($0) }
     }
 
@@ -104,21 +110,23 @@ private struct PlanReader {
     mutating func read(_ path: String) throws {
         let selection = ScenarioSelection(path)
         guard let line = selection.line, !Places.exists(path) else {
-            for file in try Places.scenarioFiles([path]) { read(file: file, line: nil) }
+            let isFolder = Places.isFolder(path)
+            for file in try Places.scenarioFiles([path]) { read(file: file, line: nil, isNamed: !isFolder) }
             return
         }
         guard Places.exists(selection.path), !Places.isFolder(selection.path) else {
             throw Failure(.invalidFile, "\(selection.path): there is no such file")
         }
-        read(file: selection.path, line: line)
+        read(file: selection.path, line: line, isNamed: true)
     }
 
-    private mutating func read(file: String, line: Int?) {
+    /// - Parameter isNamed: whether the user has named the file: a library that a folder holds is passed over.
+    private mutating func read(file: String, line: Int?, isNamed: Bool) {
         let reading = ScenarioFile.read(path: file, vocabulary: vocabulary)
         for read in reading.files where !files.contains(read) { files.append(read) }
         for diagnostic in reading.diagnostics { tell("\(diagnostic)", isError: diagnostic.severity == .error) }
         guard let first = reading.scenarios.first else {
-            if reading.isValid { tell("error: \(file) is no scenario, but a library of blocks for scenarios") }
+            if reading.isValid, isNamed { tell("error: \(file) is no scenario, but a library of blocks for scenarios") }
             return
         }
         if let other = names.first(where: { $0.value == first.name.value }) {
@@ -127,8 +135,14 @@ private struct PlanReader {
                     + "  --> \(first.name.span)")
         }
         names.append(first.name)
+        guard choice.takes(first) else { return }
+        if let reason = first.skip {
+            skipped.append((first.name.value, reason.value))
+            return
+        }
         unfiltered += reading.scenarios
         for scenario in reading.scenarios where filter?.matches(scenario) ?? true {
+            guard choice.takes(case: scenario) else { continue }
             // With a coarser resolution more steps share an instant than the check of the file knows of.
             if let step = scenario.crowdedStep(resolution: Int64(options.resolution) * 60_000) {
                 tell(
@@ -156,6 +170,9 @@ private struct PlanReader {
     func finish() throws {
         guard errors == 0 else {
             throw Failure(.invalidFile, "\(errors == 1 ? "1 mistake" : "\(errors) mistakes"); nothing was run")
+        }
+        if scenarios.isEmpty, skipped.isEmpty, options.onlyCase == nil, let sentence = choice.nothingFound {
+            throw Failure(.invalidFile, sentence)
         }
         guard let wanted = options.onlyCase else { return }
         guard filter != nil else {

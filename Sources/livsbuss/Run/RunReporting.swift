@@ -141,8 +141,12 @@ final class RunReporting {
     // MARK: - The end
 
     /// Ends the log and writes the reports; gives what they say of a failed world.
-    func finish(_ result: RunResult, _ failures: [[ExpectationFailure]]) throws -> ((Int) -> String?)? {
-        try recorder.finish(result, failures: failures, milliseconds: monotonicMilliseconds() - began)
+    /// - Parameter known: what failed of scenarios that are known to fail, by world.
+    func finish(
+        _ result: RunResult, _ failures: [[ExpectationFailure]], known: [[ExpectationFailure]]
+    ) throws -> ((Int) -> String?)? {
+        try recorder.finish(
+            result, failures: failures, known: known, milliseconds: monotonicMilliseconds() - began)
         guard records else {
             return { [recorder] number in recorder.briefText(ofWorld: number, failures: failures[number]) }
         }

@@ -8,7 +8,10 @@ import YAML
 extension ScenarioParser {
     /// Each is read once and may take 4,000 instructions.
     static let maximumRegexes = 1_000
-    static let matchers = ["gt", "lt", "between", "approx", "regex", "one_of", "exists", "absent", "any"]
+    static let matchers = [
+        "gt", "lt", "at_least", "at_most", "between", "approx", "regex", "one_of", "none_of", "not", "contains", "each",
+        "length", "exists", "absent", "any",
+    ]
 
     /// The value of `data` or `exactly`.
     mutating func expectedData(_ node: YAMLNode) -> DataNode {
@@ -41,10 +44,16 @@ extension ScenarioParser {
         case "between": return between(entry.value)
         case "approx": return approximate(entry.value)
         case "regex": return regex(entry.value)
-        case "one_of":
-            let items = list(entry.value, "one_of").map { expectedValue($0) }
-            if items.isEmpty { diagnostics.add(.badMatcher, "one_of lists no value", at: entry.key.span) }
-            return .oneOf(items)
+        case "at_least": return bound(entry.value).map { .atLeast($0) }
+        case "at_most": return bound(entry.value).map { .atMost($0) }
+        case "one_of", "none_of":
+            let items = list(entry.value, entry.name).map { expectedValue($0) }
+            if items.isEmpty { diagnostics.add(.badMatcher, "\(entry.name) lists no value", at: entry.key.span) }
+            return entry.name == "one_of" ? .oneOf(items) : .noneOf(items)
+        case "not": return .noneOf([expectedValue(entry.value)])
+        case "contains": return .contains(expectedValue(entry.value))
+        case "each": return .each(expectedValue(entry.value))
+        case "length": return length(entry.value)
         case "exists", "absent", "any":
             guard let value = flag(entry.value) else { return nil }
             if count > 1 {
@@ -60,6 +69,20 @@ extension ScenarioParser {
                 .badMatcher, "`\(entry.name)` is no matcher", at: entry.key.span,
                 hint: diagnostics.guess(entry.name, among: Self.matchers)
                     ?? "they are \(Self.matchers.joined(separator: ", "))")
+            return nil
+        }
+    }
+
+    /// A number of items, or a matcher of numbers.
+    private mutating func length(_ node: YAMLNode) -> ValueMatcher? {
+        let value = expectedValue(node)
+        switch value.content {
+        case .int(let count) where count >= 0: return .length(value)
+        case .match: return .length(value)
+        default:
+            diagnostics.add(
+                .badMatcher, "a length is a whole number, or a matcher such as {at_least: 1}",
+                at: node.spanOfFirstLine)
             return nil
         }
     }

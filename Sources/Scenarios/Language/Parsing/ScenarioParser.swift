@@ -61,6 +61,7 @@ struct ScenarioParser {
         guard var map = MapReader(expansion.root, "a scenario", &diagnostics) else { return nil }
         for key in ["include", "params", "matrix", "groups"] { map.allow(key) }
         readHead(&map)
+        let choice = self.choice(&map)
         let given = map.required("given", &diagnostics)
         if let steps = map.required("steps", &diagnostics) { _ = list(steps, "steps") }
         outline = expansion.steps.map { StepOutline($0) }
@@ -82,7 +83,8 @@ struct ScenarioParser {
         checkCrowds(steps, opening.facts)
         guard let name, let start else { return nil }
         return Scenario(
-            name: name, caseName: expansion.caseName, parameters: parameters(), version: 1, start: start,
+            name: name, caseName: expansion.caseName, parameters: parameters(), tags: choice.tags,
+            skip: choice.skip, knownFailure: choice.knownFailure, version: 1, start: start,
             citizens: opening.citizens, households: opening.households, agencies: opening.agencies,
             facts: opening.facts, faults: faults, steps: steps, anchors: anchors, finalTiles: then.tiles,
             finalPages: then.pages, tilesAsOf: then.tilesAsOf, invariants: then.invariants, finalCounts: then.counts,
@@ -104,6 +106,21 @@ struct ScenarioParser {
         let run = ScenarioLimits.run
         timeline = Timeline(start: min(max(instant, run.lowerBound), run.upperBound))
         if isInRun(instant, "the start", at: node.span) { start = Located(instant, node.span) }
+    }
+
+    /// `tags`, `skip` and `known_failure`: which runs play the scenario, and what is thought of its end.
+    private mutating func choice(
+        _ map: inout MapReader
+    ) -> (tags: [Located<String>], skip: Located<String>?, knownFailure: Located<String>?) {
+        let tags = map.optional("tags", &diagnostics).map { node in
+            list(node, "tags").compactMap { identifier($0, "a tag") }
+        }
+        let skip = map.optional("skip", &diagnostics).flatMap { text($0, "the reason to skip it") }
+        let known = map.optional("known_failure", &diagnostics).flatMap { text($0, "the reason why it fails") }
+        if skip != nil, let span = map.keySpan("known_failure") {
+            diagnostics.add(.conflictingKeys, "what is skipped does not fail: keep `skip` or `known_failure`", at: span)
+        }
+        return (tags ?? [], skip, known)
     }
 
     /// `$name` has one meaning.

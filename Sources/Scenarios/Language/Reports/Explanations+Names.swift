@@ -60,12 +60,12 @@ extension DiagnosticCode {
             DiagnosticExplanation(
                 "a condition that cannot be read or met",
                 meaning: """
-                    In expected data a map of gt, lt, between, approx, regex, one_of, exists, absent or \
-                    any is a condition on the value.
+                    In expected data a map of gt, lt, at_least, at_most, between, approx, regex, one_of, none_of, not, \
+                    contains, each, length, exists, absent or any is a condition on the value.
                     """,
                 example: "data: {share: {gt: many}}",
                 fix: """
-                    Compare numbers and times; list values in one_of; let exists, absent and any stand \
+                    Compare numbers and times; list values in one_of and none_of; let exists, absent and any stand \
                     alone.
                     """)
         case .badData:

@@ -101,6 +101,10 @@ public enum ValueMatcher: Sendable {
     case greater(DataNode)
     /// Less than, or earlier than.
     case less(DataNode)
+    /// As much or more, at the same time or later.
+    case atLeast(DataNode)
+    /// As much or less, at the same time or earlier.
+    case atMost(DataNode)
     /// From the first to the second, both included.
     case between(DataNode, DataNode)
     /// No further from the value than the tolerance.
@@ -109,6 +113,14 @@ public enum ValueMatcher: Sendable {
     case regex(Located<LinearRegex>)
     /// Equal to one of these.
     case oneOf([DataNode])
+    /// There, and equal to none of these.
+    case noneOf([DataNode])
+    /// A list of which some item is so.
+    case contains(DataNode)
+    /// A list, with items or without, of which every item is so.
+    case each(DataNode)
+    /// A list of so many items.
+    case length(DataNode)
     /// There, whatever it is.
     case exists
     /// Not there.

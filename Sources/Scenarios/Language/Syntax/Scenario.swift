@@ -11,6 +11,12 @@ public struct Scenario: Sendable {
     public internal(set) var caseName: String
     /// Every parameter with its value in this case, in the file's order.
     public internal(set) var parameters: [CaseParameter]
+    /// Words that scenarios are chosen by, in the file's order.
+    public internal(set) var tags: [Located<String>]
+    /// Why it is not played; nil: it is.
+    public internal(set) var skip: Located<String>?
+    /// Why it is known to fail; it then fails when it passes. Nil: it must pass.
+    public internal(set) var knownFailure: Located<String>?
     /// The version of the language, 1.
     public internal(set) var version: Int
     /// The instant at which virtual time begins.

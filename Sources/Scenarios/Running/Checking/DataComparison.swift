@@ -83,6 +83,8 @@ struct DataComparison {
         switch matcher {
         case .greater(let bound): return order(found, bound).map { $0 > 0 } ?? false
         case .less(let bound): return order(found, bound).map { $0 < 0 } ?? false
+        case .atLeast(let bound): return order(found, bound).map { $0 >= 0 } ?? false
+        case .atMost(let bound): return order(found, bound).map { $0 <= 0 } ?? false
         case .between(let low, let high):
             guard let left = order(found, low), let right = order(found, high) else { return false }
             return left >= 0 && right <= 0
@@ -90,13 +92,23 @@ struct DataComparison {
         case .regex(let pattern):
             return found.string.map { pattern.value.matchesWhole($0) } ?? false
         case .oneOf(let values):
-            return values.contains { value in
-                var comparison = DataComparison(instance, isExact: isExact)
-                comparison.compare(value, found)
-                return comparison.count == 0
-            }
+            return values.contains { isEqual($0, found) }
+        case .noneOf(let values): return !values.contains { isEqual($0, found) }
+        case .contains(let item):
+            return found.kind == .array && (0..<found.count).contains { isEqual(item, found[$0]) }
+        case .each(let item):
+            return found.kind == .array && (0..<found.count).allSatisfy { isEqual(item, found[$0]) }
+        case .length(let count):
+            guard found.kind == .array else { return false }
+            return (try? JSONTape.reading("\(found.count)") { isEqual(count, $0) }) ?? false
         case .exists, .absent, .any: return true
         }
+    }
+
+    private func isEqual(_ wanted: DataNode, _ found: JSONValue?) -> Bool {
+        var comparison = DataComparison(instance, isExact: isExact)
+        comparison.compare(wanted, found)
+        return comparison.count == 0
     }
 
     /// Below, at or above a bound as -1, 0 or 1; nil if the two cannot be compared.

@@ -33,6 +33,12 @@ extension FailureCode {
                     """,
                 example: "then: {page: {anna: [{tile: child-benefit, code: U7, about: liv}]}}",
                 fix: "Correct the rows, or see with `livsbuss status` what the citizen sees and why.")
+        case .passedAfterAll:
+            DiagnosticExplanation(
+                "a scenario passed that is known to fail",
+                meaning: "The scenario says with `known_failure` why it fails today, and it no longer does.",
+                example: "known_failure: the region answers too late, see issue 12",
+                fix: "Take `known_failure` out, so that it is told when it fails again.")
         case .faultWithoutEffect:
             DiagnosticExplanation(
                 "a fault never struck",

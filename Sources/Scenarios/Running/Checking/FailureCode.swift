@@ -28,6 +28,8 @@ public enum FailureCode: String, Sendable, CaseIterable {
     case faultWithoutEffect = "A013"
     /// A citizen's page has other rows at the end.
     case finalPage = "A014"
+    /// A scenario passed that is known to fail.
+    case passedAfterAll = "A015"
     /// A message did not reach an agency that reads its topic.
     case lostMessage = "A020"
     /// A message had its effects twice.

@@ -1,0 +1,50 @@
+import Reports
+import Scenarios
+
+/// Which of the scenarios that were read are played: by name, by tag, or because they failed in the last run.
+struct ScenarioChoice {
+    private let name: TypePattern?
+    private let tags: [String]
+    /// The titles of the worlds that failed; nil: all are meant.
+    private let failed: Set<String>?
+
+    /// - Throws: `Failure` where the last run is asked for and there is none.
+    init(_ options: RunOptions) throws {
+        name = options.filter.map { TypePattern($0) }
+        tags = options.tags
+        guard options.rerunsFailed else {
+            failed = nil
+            return
+        }
+        let log = try RunSource.newest()
+        guard log.isComplete else {
+            throw Failure(.environment, "\(log.name): the last run did not end, so nobody knows what fails")
+        }
+        failed = Set(log.failedTitles)
+    }
+
+    /// Whether a scenario is meant, some case of it at least.
+    func takes(_ scenario: Scenario) -> Bool {
+        if let name, !name.matches(scenario.name.value) { return false }
+        return tags.isEmpty || scenario.tags.contains { tags.contains($0.value) }
+    }
+
+    /// Whether a case of a scenario is meant that ``takes(_:)`` has let through.
+    func takes(case scenario: Scenario) -> Bool {
+        failed?.contains(Self.title(scenario)) ?? true
+    }
+
+    /// As a run log has it.
+    private static func title(_ scenario: Scenario) -> String {
+        scenario.caseName.isEmpty ? scenario.name.value : "\(scenario.name.value) [\(scenario.caseName)]"
+    }
+
+    /// What is said if no scenario is meant; nil where none was chosen.
+    var nothingFound: String? {
+        if failed?.isEmpty == true { return "nothing failed in the last run" }
+        if failed != nil { return "none of what failed in the last run is in these files" }
+        if let name { return "--filter \(name): no scenario of this run has such a name" }
+        if !tags.isEmpty { return "--tag \(tags.joined(separator: ", ")): no scenario of this run has it" }
+        return nil
+    }
+}
