@@ -31,12 +31,13 @@ import Testing
         return folder
     }
 
-    @Test(arguments: [
-        (["--filter", "birth-*"], ["passed  birth-a", "failed  birth-b"], 1),
-        (["--filter", "death-d"], ["known   death-d"], 0), (["--tag", "first"], ["passed  birth-a"], 0),
-        (["--tag", "first", "--tag", "payments"], ["passed  birth-a", "failed  birth-b"], 1),
-        (["--tag", "payments", "--filter", "*-a"], ["passed  birth-a"], 0),
-    ] as [([String], [String], Int32)])
+    @Test(
+        arguments: [
+            (["--filter", "birth-*"], ["passed  birth-a", "failed  birth-b"], 1),
+            (["--filter", "death-d"], ["known   death-d"], 0), (["--tag", "first"], ["passed  birth-a"], 0),
+            (["--tag", "first", "--tag", "payments"], ["passed  birth-a", "failed  birth-b"], 1),
+            (["--tag", "payments", "--filter", "*-a"], ["passed  birth-a"], 0),
+        ] as [([String], [String], Int32)])
     func `scenarios are chosen by name and tag`(options: [String], shown: [String], code: Int32) throws {
         let run = try livsbuss(["run", "-q", "."] + options, in: folder())
         #expect(run.exitCode == code, "\(run.stdout)\(run.stderr)")

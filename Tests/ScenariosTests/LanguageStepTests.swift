@@ -105,7 +105,8 @@ import Testing
             ("{approx: {value: b +0d, within: 2d}}", "approximately"), ("{regex: 'a+'}", "regex"),
             ("{one_of: [a, 1, $bo]}", "oneOf"), ("{exists: true}", "exists"), ("{exists: false}", "absent"),
             ("{absent: true}", "absent"), ("{absent: false}", "exists"), ("{any: true}", "any"),
-            ("{at_least: 1, at_most: b +0d}", "atLeast atMost"), ("{not: a}", "noneOf"), ("{none_of: [a, 1]}", "noneOf"),
+            ("{at_least: 1, at_most: b +0d}", "atLeast atMost"), ("{not: a}", "noneOf"),
+            ("{none_of: [a, 1]}", "noneOf"),
             ("{not: {regex: 'a'}}", "noneOf"), ("{contains: {person: $anna, share: {gt: 5}}}", "contains"),
             ("{each: $bo}", "each"), ("{length: 2}", "length"), ("{length: {at_least: 1}}", "length"),
         ])

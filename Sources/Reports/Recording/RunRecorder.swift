@@ -244,7 +244,8 @@ public final class RunRecorder {
                         messages: count.messages, tiles: count.tiles, deadLetters: count.deadLetters,
                         expectations: expectations.met.count + expectations.failed.count,
                         failed: expectations.failed.count,
-                        known: isKnown ? instance.scenario.knownFailure?.value : nil, first: count.first, last: count.last,
+                        known: isKnown ? instance.scenario.knownFailure?.value : nil, first: count.first,
+                        last: count.last,
                         wallMilliseconds: (share * 1_000).rounded() / 1_000)))
         }
         let failed = failures.count { !$0.isEmpty }

@@ -55,7 +55,8 @@ public struct JUnitReport {
         }
         xml += "    </properties>\n    <testcase name=\"\(title)\" classname=\"\(start.scenario.xml)\" time=\"\(time)\""
         if let known = one.end?.known {
-            return xml + ">\n      <skipped message=\"known failure: \(known.xml)\"/>\n    </testcase>\n  </testsuite>\n"
+            return xml
+                + ">\n      <skipped message=\"known failure: \(known.xml)\"/>\n    </testcase>\n  </testsuite>\n"
         }
         guard !one.passed else { return xml + "/>\n  </testsuite>\n" }
         let message = one.failures.first?.message ?? "the case did not end"

@@ -55,7 +55,8 @@ enum RunCommand {
                 "case", value: "name=value,…", "Run only the cases of a matrix that have these values.")
             options.filter = args.option(
                 "filter", value: "name", "Run only the scenarios of this name, in which * stands for any text.")
-            options.tags = args.options("tag", value: "word", "Run only the scenarios with this tag, or one of several.")
+            options.tags = args.options(
+                "tag", value: "word", "Run only the scenarios with this tag, or one of several.")
             options.rerunsFailed = args.flag("rerun-failed", "Run only the cases that failed in the last run.")
             options.jobs = args.option(
                 "jobs", short: "j", value: "number", default: 1, "Play the cases in so many passes at once.")

@@ -78,7 +78,9 @@ struct SeedRuns {
         try place.lock.clear()
         let pass = try RunPass(own, plan.catalogue, instances, place)
         let outcome = try pass.play(on: RunConsole(instances, output: output, showsTimeline: false)) { _ in }
-        return zip(KnownFailures(instances, outcome.failures).failures, outcome.result.digests).map { Verdict(failures: $0, digest: $1) }
+        return zip(KnownFailures(instances, outcome.failures).failures, outcome.result.digests).map {
+            Verdict(failures: $0, digest: $1)
+        }
     }
 
     private func command(_ instance: ScenarioInstance, seed: UInt64) -> String {

@@ -148,7 +148,7 @@ extension ScenarioParser {
             diagnostics.add(.badValue, "a municipality is a code of four digits", at: text.span, hint: "write \"1780\"")
             return nil
         }
-        guard Municipality.of(code: text.value) != nil else {
+        guard Municipalities.has(code: text.value) else {
             diagnostics.add(
                 .badValue, "there is no municipality \(text.value)", at: text.span,
                 hint: Self.municipalityHint(text.value))
@@ -159,7 +159,7 @@ extension ScenarioParser {
 
     static func municipalityHint(_ code: String) -> String {
         let county = String(code.prefix(2))
-        let own = Municipality.codes(ofCounty: county)
+        let own = Municipalities.codes(ofCounty: county)
         guard let first = own.first, let last = own.last else { return "no county has the code \(county)" }
         return own.count == 1
             ? "the county \(county) has \(first) only"

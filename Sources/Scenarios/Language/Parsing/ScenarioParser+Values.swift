@@ -81,8 +81,8 @@ extension ScenarioParser {
         guard agency.number != nil else { return AgencyID.single.contains(agency) }
         let code = agency.description.drop { $0 != "-" }.dropFirst()
         switch agency.owner {
-        case .kommun: return Municipality.of(code: String(code)) != nil
-        case .region: return County.codes.contains(String(code))
+        case .kommun: return Municipalities.has(code: String(code))
+        case .region: return Regions.agencies.contains(agency)
         default: return true
         }
     }
@@ -97,7 +97,7 @@ extension ScenarioParser {
             return municipalityHint(String(text.drop { $0 != "-" }.dropFirst()))
         }
         if let agency = AgencyID(text), agency.owner == .region {
-            return "the counties' codes are \(County.codes.joined(separator: ", "))"
+            return "the counties' codes are \(Regions.agencies.compactMap(\.code).joined(separator: ", "))"
         }
         return DiagnosticList.question(text, among: AgencyID.single.map(\.description))
     }

@@ -1,5 +1,3 @@
-public import LifeEvents
-
 /// A region: a row of configuration for the one adapter that plays all of them.
 public struct RegionRow: Hashable, Sendable {
     /// The county's code as a number: 1 for Stockholm, 17 for Värmland.
@@ -43,7 +41,8 @@ public enum Regions {
         RegionRow(25, "Region Norrbotten"),
     ]
 
-    static let agencies: [AgencyID] = all.map(\.agency)
+    /// The agencies of all 21.
+    public static let agencies: [AgencyID] = all.map(\.agency)
 
     /// The region of a municipality's code, which its first two digits say; nil for a text that is no such code.
     public static func agency(municipality code: String) -> AgencyID? {

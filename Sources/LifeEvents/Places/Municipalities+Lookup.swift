@@ -1,5 +1,3 @@
-public import LifeEvents
-
 extension Municipalities {
     /// The agency of a code as data says it, `1780`; nil for a text that is no code of four digits.
     public static func agency(code: String) -> AgencyID? {
@@ -25,5 +23,16 @@ extension Municipalities {
             if all[middle].number < number { low = middle + 1 } else { high = middle }
         }
         return low < all.count && all[low].number == number ? all[low] : nil
+    }
+
+    /// Whether there is a municipality with a code of four digits.
+    public static func has(code: String) -> Bool {
+        agency(code: code)?.number.flatMap { municipality(Int($0)) } != nil
+    }
+
+    /// The codes of a county's, rising; empty if there is no such county.
+    /// - Parameter county: two digits.
+    public static func codes(ofCounty county: String) -> [String] {
+        all.compactMap(\.agency.code).filter { $0.hasPrefix(county) }
     }
 }

@@ -1,8 +1,7 @@
 import Foundation
-import LifeEvents
 import Testing
 
-@testable import Agencies
+@testable import LifeEvents
 
 @Suite struct MunicipalitiesTests {
     @Test func `the table says what the seed file says`() throws {

@@ -1,5 +1,3 @@
-public import LifeEvents
-
 /// A municipality: a row of configuration for the one adapter that plays all of them.
 public struct Municipality: Hashable, Sendable {
     /// The code of four digits as a number: 180 for Stockholm, 1780 for Karlstad.
