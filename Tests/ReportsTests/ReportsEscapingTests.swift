@@ -64,6 +64,7 @@ import Testing
         case .expectFail(let record): return .expectFail(spoilt(record))
         case .worldEnd(var record):
             record.digest = bad
+            record.known = bad
             return .worldEnd(record)
         case .runEnd: return record
         }
