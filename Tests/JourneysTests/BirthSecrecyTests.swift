@@ -51,13 +51,13 @@ import Testing
         Secret(
             scenario: "first-child", people: ["mother", "father", "child"],
             types: ["skatteverket.parenthood-missing", "kommun.filing.parenthood-confirmation"],
-            readers: ["kommun-1780/familjeratt"]),
+            readers: ["kommun-1780/familjeratt", "skatteverket/folkbokforing"]),
         Secret(
             scenario: "first-child", people: ["mother", "father", "child"], types: ["kommun.parenthood"],
-            readers: ["skatteverket/folkbokforing"]),
+            readers: ["kommun-1780/familjeratt", "skatteverket/folkbokforing"]),
         Secret(
             scenario: "birth/other-parent-unknown", people: ["mother", "child"], types: ["kommun.parenthood"],
-            readers: ["skatteverket/folkbokforing"]),
+            readers: ["kommun-1780/familjeratt", "skatteverket/folkbokforing"]),
         // The court: everybody else hears of custody alone.
         Secret(
             scenario: "birth/custody-by-court", people: ["mother", "father", "child"], types: ["tingsratten."],
