@@ -17,10 +17,12 @@ public struct GitHubAnnotations {
         var text = ""
         if !log.isComplete { text += "::error title=Livsbuss::" + Self.message("the log ends before its run") + "\n" }
         for (number, one) in log.worlds.enumerated() {
-            for failure in one.failures where one.end?.known == nil {
+            // What is known to fail is a notice, not an error.
+            let kind = one.end?.known == nil ? "error" : "notice"
+            for failure in one.failures {
                 let file = failure.file.hasPrefix(root) ? String(failure.file.dropFirst(root.count)) : failure.file
                 let title = "\(one.title), \(failure.step)"
-                text += "::error file=\(Self.property(file)),line=\(failure.line),col=\(failure.column)"
+                text += "::\(kind) file=\(Self.property(file)),line=\(failure.line),col=\(failure.column)"
                 text += ",title=\(Self.property(title))::"
                 text += Self.message(([failure.message] + (failure.nearest ?? [])).joined(separator: "\n")) + "\n"
             }

@@ -171,7 +171,9 @@ private struct PlanReader {
         guard errors == 0 else {
             throw Failure(.invalidFile, "\(errors == 1 ? "1 mistake" : "\(errors) mistakes"); nothing was run")
         }
-        if scenarios.isEmpty, skipped.isEmpty || options.rerunsFailed, options.onlyCase == nil, let sentence = choice.nothingFound {
+        if scenarios.isEmpty, skipped.isEmpty || options.rerunsFailed, options.onlyCase == nil,
+            let sentence = choice.nothingFound
+        {
             throw Failure(.invalidFile, sentence)
         }
         guard let wanted = options.onlyCase else { return }
