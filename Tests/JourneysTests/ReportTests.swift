@@ -105,7 +105,7 @@ import Testing
 
 /// Coverage of the shipped journeys.
 @Suite struct ReportCoverageTests {
-    @Test func `the shipped scenarios meet topics, tiles, rules and refusals, and a gate tells what they leave out`() throws {
+    @Test func `the shipped scenarios meet topics, tiles, rules, refusals; a gate tells what is left out`() throws {
         let folder = try Folder()
         let run = try livsbuss(["run", "-q", ShippedScenarioTests.folder, "--log", "all.jsonl"], in: folder)
         #expect(run.exitCode == 0, "\(run.stderr)")
