@@ -73,6 +73,20 @@ import Testing
         #expect(try livsbuss(["status", "mother", "--as", "mother"], in: folder).stdout.contains("the own page"))
     }
 
+    @Test func `a god man sees the principal's page, within the scope`() throws {
+        let folder = try Self.played("death/survivor-has-god-man")
+        let page = try livsbuss(["status", "wife", "--as", "helper"], in: folder)
+        #expect(page.exitCode == 0, "\(page.stderr)")
+        #expect(page.stdout.split(separator: "\n").first?.hasSuffix("seen by helper as god man") == true)
+        // What the register has told the god man of her share stands on his own page, about her.
+        #expect(page.stdout.contains("Bouppteckning · "))
+        // For her share the god man sees the estate's page, too.
+        let estate = try livsbuss(["status", "man", "--as", "helper"], in: folder)
+        #expect(estate.exitCode == 0 && estate.stdout.contains("seen by helper as partner in the estate, or for one"))
+        let other = try livsbuss(["status", "helper", "--as", "wife"], in: folder)
+        #expect(other.exitCode == 1 && other.stderr.contains("wife may not see the page of helper"))
+    }
+
     @Test(arguments: [["status", "--why"], ["status", "--as", "mother"], ["status", "mother", "--why", "--json"]])
     func `a question that makes no sense is usage`(_ question: [String]) throws {
         #expect(try livsbuss(question, in: Folder()).exitCode == 64)

@@ -10,20 +10,27 @@ public struct Mandate: Hashable, Sendable {
         case guardian
         /// A share in an estate (*dödsbodelägare*), by the estate inventory; who is only summoned has none.
         case estatePartner
+        /// A god man or an administrator (*förvaltare*) within the scope, by the chief guardian's decision (FB 11 kap.).
+        case godMan
     }
 
     /// Who has it.
     public let holder: Subject
     /// What it rests on.
     public let ground: Ground
+    /// What a god man may do; empty for other grounds.
+    public let scope: [GuardianshipScope]
     /// When it became known.
     public let since: Instant
     /// When its end became known; nil: it holds.
     public let until: Instant?
 
-    init(holder: Subject, ground: Ground, since: Instant, until: Instant? = nil) {
+    init(
+        holder: Subject, ground: Ground, scope: [GuardianshipScope] = [], since: Instant, until: Instant? = nil
+    ) {
         self.holder = holder
         self.ground = ground
+        self.scope = scope
         self.since = since
         self.until = until
     }
@@ -34,8 +41,8 @@ public struct Mandate: Hashable, Sendable {
 
 /// Follows who may act for whom, from the messages of registers, in the order of the bus.
 ///
-/// It takes what it knows and passes over all else, so that a whole journal can be poured in. It grows with the register's
-/// messages about custody and estates alone, up to ``mostMandates``; a fact that never held is forgotten.
+/// It takes what it knows and passes over all else, so that a whole journal can be poured in. It grows with the registers'
+/// messages about custody, estates and god men alone, up to ``mostMandates``; a fact that never held is forgotten.
 public struct MandateBook: Sendable {
     /// So many mandates a book knows at most, those that have ended among them: a household, its relatives and their
     /// estates have some dozens.
@@ -78,9 +85,10 @@ public struct MandateBook: Sendable {
 
     private var families: [Family] = []
     private var shares: [Shares] = []
+    private var appointments = Appointments()
     /// How many mandates both hold.
     private var count: Int {
-        families.reduce(shares.reduce(0) { $0 + $1.holders.count }) { $0 + max(1, $1.mandates.count) }
+        families.reduce(shares.reduce(appointments.count) { $0 + $1.holders.count }) { $0 + max(1, $1.mandates.count) }
     }
 
     /// Nobody may act for anybody.
@@ -103,6 +111,9 @@ public struct MandateBook: Sendable {
         switch type {
         case FamilyRelation.type.name: try takeCustody(envelope, JSONSource(data), most)
         case EstateInventory.type.name: try takeShares(envelope, JSONSource(data), most)
+        case Guardianship.type.name:
+            let told = envelope.change == .annulled ? nil : try Guardianship(json: JSONSource(data))
+            guard appointments.take(envelope, told, hasRoom: count < most) else { throw MandateBookIsFull() }
         default: return
         }
     }
@@ -123,7 +134,7 @@ public struct MandateBook: Sendable {
                 }
             }
         }
-        return guardians + partners
+        return guardians + partners + appointments.mandates(for: person)
     }
 
     private mutating func takeCustody(_ envelope: EventEnvelope, _ data: JSONSource, _ most: Int) throws {
@@ -165,7 +176,7 @@ public struct MandateBook: Sendable {
 public struct MandateBookIsFull: Error, CustomStringConvertible {
     /// One sentence.
     public var description: String {
-        "more than \(MandateBook.mostMandates) mandates of guardians and partners in estates are known; further ones do "
-            + "not count"
+        "more than \(MandateBook.mostMandates) mandates of guardians, partners in estates and god men are known; further "
+            + "ones do not count"
     }
 }

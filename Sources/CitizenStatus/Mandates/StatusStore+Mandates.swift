@@ -2,8 +2,8 @@ import JSON
 public import LifeEvents
 
 extension StatusStore {
-    /// Who may act for a person and see that one's page, as registers have told by an instant: guardians, partners in the
-    /// estate, and the guardians of partners who are minors.
+    /// Who may act for a person and see that one's page, as registers have told by an instant: guardians, god men, partners in
+    /// the estate, and who acts for a partner.
     ///
     /// - Parameter instant: nil: the end of the run.
     public func mandates(for person: Subject, asOf instant: Instant? = nil) throws -> [Mandate] {
@@ -14,10 +14,22 @@ extension StatusStore {
         for partner in mandates where partner.ground == .estatePartner {
             var own = MandateBook()
             try pour(messages(of: partner.holder), into: &own, limit)
-            let guardians = own.mandates(for: partner.holder).filter { $0.ground == .guardian && $0.holds(at: limit) }
-            mandates += guardians.filter { guardian in !mandates.contains { $0.holder == guardian.holder } }
+            // Who acts for a partner sees what the partner may see of the dead's page, and no more.
+            for other in own.mandates(for: partner.holder) where other.holds(at: limit) && Self.actsInEstates(other) {
+                guard !mandates.contains(where: { $0.holder == other.holder }) else { continue }
+                mandates.append(
+                    Mandate(holder: other.holder, ground: .estatePartner, since: max(partner.since, other.since)))
+            }
         }
         return mandates
+    }
+
+    private static func actsInEstates(_ mandate: Mandate) -> Bool {
+        switch mandate.ground {
+        case .guardian: true
+        case .estatePartner: false
+        case .godMan: mandate.scope.contains { $0 != .careForPerson }
+        }
     }
 
     /// When a person's death became known, and has not been annulled, by an instant; nil: it is not known.

@@ -4,7 +4,8 @@ import LifeEvents
 /// What one person may see of another's page.
 ///
 /// A guardian sees the child's page and what stands on the guardian's own about the child; a partner in an estate sees what
-/// has come onto the dead's page since the death is known; everybody sees the own page.
+/// has come onto the dead's page since the death is known; a god man sees what the scope is about, and what stands on his
+/// own page about the principal; everybody sees the own page.
 struct PageView {
     private let store: StatusStore
     private let person: PersonRow
@@ -34,7 +35,21 @@ struct PageView {
             throw Failure(
                 .expectation,
                 "\(viewer.name) may not see the page of \(person.name): no register names \(viewer.name) as guardian "
-                    + "or as partner in the estate")
+                    + "or god man, or as partner in the estate")
+        }
+    }
+
+    /// Whether a god man's scope is about a line: who guards rights sees all that authorities say, who manages property
+    /// what is paid, taxed or kept, who cares for the person what the municipality and the region do, who acts for a share
+    /// in an estate the estate's lines (FB 12:2; the division by who sets the line is an assumption).
+    private static func isWithin(_ scope: [GuardianshipScope], _ row: TileRow) -> Bool {
+        scope.contains { part in
+            switch part {
+            case .guardRights: true
+            case .manageProperty: ![.kommun, .region].contains(row.agency.owner)
+            case .careForPerson: [.kommun, .region].contains(row.agency.owner)
+            case .estateShare: ["estate-inventory", "estate-division"].contains(row.tile)
+            }
         }
     }
 
@@ -48,6 +63,9 @@ struct PageView {
         case .estatePartner:
             guard let death = try store.deathKnown(of: person.key, asOf: asOf) else { return [] }
             return own.filter { $0.knownFrom >= death }
+        case .godMan:
+            let within = own.filter { Self.isWithin(mandate?.scope ?? [], $0) }
+            return within + (try store.tiles(of: viewer.key, asOf: asOf).filter { $0.about == person.key })
         }
     }
 }
@@ -58,7 +76,8 @@ extension PageView: CustomStringConvertible {
         switch mandate?.ground {
         case nil: "the own page"
         case .guardian: "seen by \(viewer.name) as guardian"
-        case .estatePartner: "seen by \(viewer.name) as partner in the estate"
+        case .godMan: "seen by \(viewer.name) as god man"
+        case .estatePartner: "seen by \(viewer.name) as partner in the estate, or for one"
         }
     }
 }

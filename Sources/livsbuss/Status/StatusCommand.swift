@@ -18,6 +18,7 @@ enum StatusCommand {
                 "livsbuss status mother --as-of 2026-03-10": "as it was known then",
                 "livsbuss status mother --why": "with who told whom, and by which law",
                 "livsbuss status husband --as widow": "what a partner in the estate may see of the dead's page",
+                "livsbuss status wife --as helper": "what a god man may see, within the scope",
             ]
         ) { args in
             let person: String? = args.optionalPositional("person", "A name of a scenario, or a person's key.")
