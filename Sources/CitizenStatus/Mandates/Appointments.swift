@@ -1,3 +1,4 @@
+import JSON
 import LifeEvents
 
 /// Who is god man or administrator for whom, within which scope, as the chief guardians tell.
@@ -16,12 +17,20 @@ struct Appointments: Sendable {
 
     var count: Int { all.count }
 
-    /// Takes what a chief guardian says.
-    /// - Parameters:
-    ///   - told: nil: a message is taken back.
-    ///   - hasRoom: whether one more may be known.
+    /// Takes what a chief guardian says, and passes over all else.
+    /// - Parameter hasRoom: whether one more may be known.
     /// - Returns: false if there was one more and no room for it.
-    mutating func take(_ envelope: EventEnvelope, _ told: Guardianship?, hasRoom: Bool) -> Bool {
+    /// - Throws: `JSONDecodingError` for data that is not of its type.
+    mutating func take(
+        _ envelope: EventEnvelope, type: String, _ data: JSONValue, hasRoom: Bool
+    ) throws -> Bool {
+        guard type == Guardianship.type.name else { return true }
+        let told = envelope.change == .annulled ? nil : try Guardianship(json: JSONSource(data))
+        return take(envelope, told, hasRoom: hasRoom)
+    }
+
+    /// - Parameter told: nil: a message is taken back.
+    private mutating func take(_ envelope: EventEnvelope, _ told: Guardianship?, hasRoom: Bool) -> Bool {
         guard let told else {
             annul(envelope.previousID)
             return true

@@ -111,10 +111,10 @@ public struct MandateBook: Sendable {
         switch type {
         case FamilyRelation.type.name: try takeCustody(envelope, JSONSource(data), most)
         case EstateInventory.type.name: try takeShares(envelope, JSONSource(data), most)
-        case Guardianship.type.name:
-            let told = envelope.change == .annulled ? nil : try Guardianship(json: JSONSource(data))
-            guard appointments.take(envelope, told, hasRoom: count < most) else { throw MandateBookIsFull() }
-        default: return
+        default:
+            guard try appointments.take(envelope, type: type, data, hasRoom: count < most) else {
+                throw MandateBookIsFull()
+            }
         }
     }
 
