@@ -6,7 +6,7 @@ struct Appointments: Sendable {
     /// What a chief guardian has said at a time of one god man.
     private struct Appointment: Sendable {
         let principal: Subject
-        let mandate: Mandate
+        var mandate: Mandate
         /// The last message that says so.
         let head: EventID
         /// The message that has ended it; nil while it holds.
@@ -60,12 +60,8 @@ struct Appointments: Sendable {
     }
 
     private mutating func end(_ place: Int, by envelope: EventEnvelope) {
-        let ended = all[place]
-        all[place] = Appointment(
-            principal: ended.principal,
-            mandate: Mandate(
-                holder: ended.mandate.holder, ground: .godMan, scope: ended.mandate.scope, since: ended.mandate.since,
-                until: envelope.time), head: ended.head, end: envelope.id)
+        all[place].mandate = all[place].mandate.ending(envelope.time)
+        all[place].end = envelope.id
     }
 
     /// An end that is taken back restores; an appointment that is taken back never was, and one that it took the place of
@@ -74,11 +70,7 @@ struct Appointments: Sendable {
         guard let event else { return }
         if let wrong = all.lastIndex(where: { $0.head == event }) { all.remove(at: wrong) }
         guard let place = all.lastIndex(where: { $0.end == event }) else { return }
-        let kept = all[place]
-        all[place] = Appointment(
-            principal: kept.principal,
-            mandate: Mandate(
-                holder: kept.mandate.holder, ground: .godMan, scope: kept.mandate.scope, since: kept.mandate.since),
-            head: kept.head, end: nil)
+        all[place].mandate = all[place].mandate.ending(nil)
+        all[place].end = nil
     }
 }

@@ -35,6 +35,11 @@ public struct Mandate: Hashable, Sendable {
         self.until = until
     }
 
+    /// The same mandate with another end; nil: it holds.
+    func ending(_ instant: Instant?) -> Mandate {
+        Mandate(holder: holder, ground: ground, scope: scope, since: since, until: instant)
+    }
+
     /// Whether it is known to hold at an instant.
     public func holds(at instant: Instant) -> Bool { since <= instant && until.map { instant < $0 } ?? true }
 }
@@ -60,14 +65,13 @@ public struct MandateBook: Sendable {
             case .gained(let holder, _):
                 if isAnnulment, let place = mandates.lastIndex(where: { $0.holder == holder }) {
                     // The end was wrong: the mandate has held all the time.
-                    mandates[place] = Mandate(holder: holder, ground: .guardian, since: mandates[place].since)
+                    mandates[place] = mandates[place].ending(nil)
                 } else {
                     mandates.append(Mandate(holder: holder, ground: .guardian, since: instant))
                 }
             case .lost(let holder, _):
                 guard let place = mandates.lastIndex(where: { $0.holder == holder }) else { return }
-                mandates[place] = Mandate(
-                    holder: holder, ground: .guardian, since: mandates[place].since, until: instant)
+                mandates[place] = mandates[place].ending(instant)
             case .annulled(let holder): mandates.removeAll { $0.holder == holder }
             case .corrected, nil: return
             }

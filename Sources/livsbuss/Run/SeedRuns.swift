@@ -1,7 +1,6 @@
 import CitizenStatus
 import Dispatch
 import Foundation
-import JSON
 import Scenarios
 import Simulation
 import Synchronization
