@@ -48,9 +48,11 @@ let package = Package(
         room("AgencyKit", "LifeEvents", "JSON"),
         room("Agencies", "AgencyKit", "LifeEvents"),
         room("CitizenStatus", "AgencyKit", "LifeEvents", "JSON", "SQLite"),
-        room("Hosting", "AgencyKit", "Contracts", "LifeEvents", "JSON"),
+        room("Planes", "AgencyKit", "Contracts", "LifeEvents", "YAML", "Terminal"),
+        room("Hosting", "Planes", "AgencyKit", "Contracts", "LifeEvents", "JSON"),
         room(
-            "Simulation", "Hosting", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON", "CCrypto"
+            "Simulation", "Hosting", "Planes", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON",
+            "CCrypto"
         ),
         room(
             "Scenarios", "Simulation", "Hosting", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents",
@@ -59,8 +61,9 @@ let package = Package(
             "Reports", "Scenarios", "Simulation", "Hosting", "AgencyKit", "CitizenStatus", "LifeEvents", "JSON", "YAML",
             "Files", "Terminal"),
         room(
-            "Runs", "Reports", "Scenarios", "Simulation", "Hosting", "AgencyKit", "CitizenStatus", "Contracts", "Kafka",
-            "LifeEvents"),
+            "Runs", "Reports", "Scenarios", "Simulation", "Hosting", "Planes", "AgencyKit", "CitizenStatus",
+            "Contracts",
+            "Kafka", "LifeEvents", "JSON"),
         room(
             "JourneyTesting", "Runs", "Reports", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit",
             "CitizenStatus",
@@ -70,7 +73,8 @@ let package = Package(
         .executableTarget(
             name: "livsbuss",
             dependencies: [
-                "Runs", "Reports", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "CitizenStatus",
+                "Runs", "Reports", "Scenarios", "Simulation", "Hosting", "Planes", "Agencies", "AgencyKit",
+                "CitizenStatus",
                 "Contracts",
                 "Kafka",
                 "LifeEvents", "CMalloc", "CommandLineTool", "Terminal", "Files", "JSON", "YAML", "SQLite",
@@ -90,7 +94,8 @@ let package = Package(
             "JSONSchema",
             "YAML"),
         tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents", "JSON"),
-        tests("HostingTests", "Hosting", "AgencyKit", "Contracts", "LifeEvents", "JSON"),
+        tests("PlanesTests", "Planes", "Contracts", "AgencyKit", "LifeEvents"),
+        tests("HostingTests", "Hosting", "Planes", "AgencyKit", "Contracts", "LifeEvents", "JSON"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests(
             "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "Hosting", "AgencyKit", "Contracts",
@@ -103,7 +108,7 @@ let package = Package(
             "ReportsTests", "Reports", "Scenarios", "Simulation", "Hosting", "AgencyKit", "LifeEvents", "JSON",
             "Terminal"),
         tests(
-            "RunsTests", "Runs", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "Contracts",
+            "RunsTests", "Runs", "Planes", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "Contracts",
             "LifeEvents",
             "Kafka"),
         tests("JourneyTestingTests", "JourneyTesting", "Scenarios", "AgencyKit", "LifeEvents"),

@@ -1,5 +1,5 @@
 public import LifeEvents
-internal import YAML
+package import YAML
 
 /// All topics and owners of a folder of contracts.
 ///
@@ -144,7 +144,7 @@ public struct Catalogue: Sendable {
 }
 
 extension ContractProblem {
-    init(_ error: YAMLError) {
+    package init(_ error: YAMLError) {
         switch error.code {
         case .unreadable, .tooLarge: self.init(file: error.file, message: error.message)
         default: self.init(file: error.file, line: error.line, column: error.column, message: error.message)

@@ -1,20 +1,23 @@
 internal import Terminal
-internal import YAML
+package import YAML
 
 /// Collects the faults of one file.
-struct Findings {
+package struct Findings {
     private var found: [(position: SourcePosition, problem: ContractProblem)] = []
 
-    var isEmpty: Bool { found.isEmpty }
+    /// Nothing found yet.
+    package init() {}
+
+    package var isEmpty: Bool { found.isEmpty }
 
     /// By place; the reader visits keys in its own order, not in the file's.
-    var sorted: [ContractProblem] {
+    package var sorted: [ContractProblem] {
         found.enumerated()
             .sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }
             .map(\.element.problem)
     }
 
-    mutating func add(_ node: YAMLNode, _ message: String) {
+    package mutating func add(_ node: YAMLNode, _ message: String) {
         let start = node.range.start
         found.append(
             (start, ContractProblem(file: node.file, line: start.line, column: start.column, message: message)))
@@ -31,7 +34,7 @@ struct Findings {
     }
 
     /// A mapping's values by key. What is not known is reported, and what lacks.
-    mutating func fields(
+    package mutating func fields(
         of node: YAMLNode, _ what: String, required: [String], optional: [String] = []
     ) -> [String: YAMLNode] {
         guard let entries = node.entries else {
@@ -59,7 +62,7 @@ struct Findings {
     }
 
     /// A text with something in it; nil without a fault when there is no node, for a missing key is reported already.
-    mutating func text(_ node: YAMLNode?, _ what: String) -> String? {
+    package mutating func text(_ node: YAMLNode?, _ what: String) -> String? {
         guard let node else { return nil }
         guard let text = node.scalar else {
             add(node, "\(what) must be a text")
@@ -73,7 +76,7 @@ struct Findings {
     }
 
     /// A whole number without quotes, for in quotes Kubernetes takes it for a text.
-    mutating func number(_ node: YAMLNode?, _ what: String, in range: ClosedRange<Int>) -> Int? {
+    package mutating func number(_ node: YAMLNode?, _ what: String, in range: ClosedRange<Int>) -> Int? {
         guard let node else { return nil }
         guard node.style == .plain, let text = node.scalar, let number = Int(text), String(number) == text else {
             add(node, "\(what) must be a whole number without quotes")
@@ -94,7 +97,7 @@ struct Findings {
         return number
     }
 
-    mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    package mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ node: YAMLNode?, _ what: String, as type: Choice.Type
     ) -> Choice? {
         guard let node, let text = text(node, what) else { return nil }
@@ -109,7 +112,7 @@ struct Findings {
     }
 
     /// A sequence's items; none without a fault when there is no node.
-    mutating func list(_ node: YAMLNode?, _ what: String) -> [YAMLNode] {
+    package mutating func list(_ node: YAMLNode?, _ what: String) -> [YAMLNode] {
         guard let node else { return [] }
         guard let items = node.items, !items.isEmpty else {
             add(node, "\(what) must be a list with at least one item")
@@ -137,7 +140,7 @@ struct Findings {
     }
 
     /// Tells each name that was there before.
-    mutating func refuseRepeats(_ names: [(name: String, node: YAMLNode)], _ what: String) {
+    package mutating func refuseRepeats(_ names: [(name: String, node: YAMLNode)], _ what: String) {
         var lines: [String: Int] = [:]
         for (name, node) in names {
             let line = node.range.start.line

@@ -54,6 +54,14 @@ public class AgencyRunner {
     /// - Returns: whether a branch of it may be told the event; else there is nothing to keep.
     func noteKeeping(_ handling: Handling, heard: Int, by agency: AgencyID) -> Bool { false }
 
+    /// The branches that the event of a handling is for, as far as that can be known before they are told: a branch that
+    /// is told only of those on whom it holds a case is among them.
+    /// - Parameter runner: the place of this runner in its host.
+    func readers(_ handling: Handling, heard: Int, agencies: [AgencyID], runner: Int) -> [HeardReader] { [] }
+
+    /// Notes that the event of a handling is on its way to a branch.
+    func noteKept(_ handling: Handling, heard: Int, _ reader: HeardReader) {}
+
     /// The earliest time at which a timer fires; nil without timers.
     func nextTimer() -> Instant? { nil }
 

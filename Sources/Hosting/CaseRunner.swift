@@ -77,14 +77,44 @@ class CaseRunner: AgencyRunner {
         return !told.isEmpty
     }
 
+    override func readers(
+        _ handling: Handling, heard: Int, agencies: [AgencyID], runner: Int
+    ) -> [HeardReader] {
+        let hearing = hearings[heard]
+        if hearing.asksWhomItConcerns { findNamed(hearing, handling) }
+        let failed = handling.failures.count
+        findConcerned(handling, hearing.rivers, agencies)
+        // The handling that follows finds it again.
+        handling.failures.removeLast(handling.failures.count - failed)
+        var readers: [HeardReader] = []
+        for agency in concerned {
+            let told = hearing.told(
+                isNamed: hearing.asksWhomItConcerns && named.contains(agency), hasCase: true,
+                isLater: handling.event.envelope.change != nil, handling.event.data)
+            for branch in hearing.branches where told.contains(branch.place) {
+                readers.append(
+                    HeardReader(
+                        runner: runner, agency: agency, branch: branch.right.party.branch, place: branch.place))
+            }
+        }
+        return readers
+    }
+
+    override func noteKept(_ handling: Handling, heard: Int, _ reader: HeardReader) {
+        for branch in hearings[heard].branches where branch.place == reader.place {
+            handling.note(reader.agency, right: branch.number, .kept)
+        }
+    }
+
     private func handle(_ handling: Handling, _ hearing: Hearing, _ agency: AgencyID) {
         let (event, sink) = (handling.event, handling.sink)
         let key = CaseKey(world: handling.world, agency: agency, subject: event.envelope.subject)
         let known = table.slot(of: key)
-        let told = hearing.told(
+        let offered = hearing.told(
             isNamed: hearing.asksWhomItConcerns && named.contains(agency), hasCase: known != nil,
             isLater: event.envelope.change != nil, event.data)
-        guard !told.isEmpty || hearing.canDeny else { return }
+        let told = handling.only.map { narrowed(offered, to: $0, hearing, agency, handling) } ?? offered
+        guard !told.isEmpty || hearing.canDeny && handling.late == nil else { return }
         storage.begin(known)
         sink.begin(
             agency: agency, branch: branch, world: handling.world, subject: key.subject, now: handling.now,
@@ -100,7 +130,10 @@ class CaseRunner: AgencyRunner {
                 let event = hidden.isEmpty ? event : try handling.reduced.without(hidden, of: event)
                 if let concerns = river.concerns, try !concerns(event).contains(agency) { continue }
                 guard told.contains(river.branch) else {
-                    deny(handling, river, hearing.branches[river.branch], agency)
+                    // What is only on its way is not denied.
+                    if !offered.contains(river.branch), handling.late == nil {
+                        deny(handling, river, hearing.branches[river.branch], agency)
+                    }
                     continue
                 }
                 // Only what names a predecessor can wait for one; a handling that failed may have left a note.
@@ -129,6 +162,24 @@ class CaseRunner: AgencyRunner {
         keep(key, known, sink, handling.now)
         handling.keepEffects(agency, handling.world)
         handling.noteChain(by: ActingBranch(agency: agency, branch: branch), isWaiting: isWaiting)
+    }
+
+    /// The branches that are told an event now, of those that are offered it, in a run with a plane.
+    private func narrowed(
+        _ offered: BranchSet, to only: [OnlyReader], _ hearing: Hearing, _ agency: AgencyID, _ handling: Handling
+    ) -> BranchSet {
+        var told = BranchSet()
+        for one in only where one.reader.agency == agency && offered.contains(one.reader.place) {
+            let own = hearing.branches[one.reader.place].right.party.branch
+            guard own == one.reader.branch else { continue }
+            told.insert(one.reader.place)
+            handling.noteDelivery(agency, own)
+            handling.asking.append(
+                Asker(
+                    world: handling.world, agency: agency, branch: own, subject: handling.event.envelope.subject,
+                    type: handling.eventType))
+        }
+        return told
     }
 
     /// A rule asked for an event to which its branch has no right: it is not run, and the ledger says so.

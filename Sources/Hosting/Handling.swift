@@ -41,6 +41,19 @@ final class Handling {
     /// The worlds with faults; nil while there are none.
     var absences: AbsenceBook?
 
+    /// What the run's plane holds back; nil: the run has no plane, which costs nothing.
+    var deliveries: DeliveryBook?
+    /// The only readers that the event is offered to now; nil: all.
+    var only: [OnlyReader]?
+    /// When the event that is offered was on the bus, where that is over.
+    var late: Instant?
+    /// The name of the type of the event that is offered.
+    var eventType = ""
+    /// Whether reports of deliveries are wanted.
+    var wantsDeliveries = false
+    /// Who has handled what may make it ask, since that was looked at.
+    var asking: [Asker] = []
+
     init(_ settings: EffectSettings) {
         sink = EffectSink(settings)
         predecessors = PredecessorBook(resolution: settings.resolution)
@@ -55,6 +68,20 @@ final class Handling {
     func note(_ agency: AgencyID, right: Int32, _ use: HandlingRecord.Use) {
         guard let place else { return }
         record.readings.append(HandlingRecord.Reading(message: place, agency: agency, right: right, use: use))
+    }
+
+    /// An agency's branch is told the event, in a run with a plane.
+    func noteDelivery(_ agency: AgencyID, _ branch: Branch) {
+        guard wantsDeliveries, let only,
+            let one = only.first(where: { $0.reader.agency == agency && $0.reader.branch == branch })
+        else { return }
+        let envelope = event.envelope
+        record.deliveries.append(
+            DeliveryReport(
+                message: envelope.id, type: eventType, subject: envelope.subject, world: world, agency: agency,
+                branch: branch, change: envelope.change, previous: envelope.previousID, occurred: envelope.validFrom,
+                said: late ?? now, known: now, channel: one.channel, row: one.row, isLogged: one.isLogged,
+                outcome: .heard))
     }
 
     /// An agency's case has taken the event, or keeps it until its predecessor is here.
@@ -201,6 +228,8 @@ public struct HandlingRecord: Sendable {
     public var timers: [TimerReport] = []
     /// What faults did.
     public var faults: [ObservedFault] = []
+    /// Who learns what when, in a run with a plane; empty unless they are wanted.
+    public var deliveries: [DeliveryReport] = []
     /// What is worth a line.
     public var notices: [String] = []
     /// How many dead letters were made.
@@ -215,6 +244,7 @@ public struct HandlingRecord: Sendable {
         rivers.removeAll(keepingCapacity: true)
         timers.removeAll(keepingCapacity: true)
         faults.removeAll(keepingCapacity: true)
+        deliveries.removeAll(keepingCapacity: true)
         notices.removeAll(keepingCapacity: true)
         deadLetters = 0
     }

@@ -11,6 +11,8 @@ public struct HostChange: Sendable {
         case effects = 1
         /// The absences of a world's agencies.
         case absences = 6
+        /// A message that a plane holds back.
+        case deliveries = 11
     }
 
     /// What the row is.
@@ -46,6 +48,9 @@ extension Host {
         }
         for (row, value) in handling.predecessors.changes() {
             changes.append(HostChange(kind: .predecessors, key: row, value: value))
+        }
+        for (row, value) in handling.deliveries?.changes() ?? [] {
+            changes.append(HostChange(kind: .deliveries, key: row, value: value))
         }
         return changes
     }
@@ -121,6 +126,7 @@ extension Host {
         case .absences: return handling.absences?.restore(Int32(truncatingIfNeeded: key), value) ?? false
         case .predecessors: return handling.predecessors.restore(row: key, value)
         case .effects: return restoreEffects(page: key, value, played)
+        case .deliveries: return handling.deliveries?.restore(row: key, value) ?? false
         }
     }
 

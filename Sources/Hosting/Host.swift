@@ -1,6 +1,7 @@
 package import AgencyKit
 public import Contracts
 public import LifeEvents
+package import Planes
 
 /// A world as a host knows it: who takes part, and what goes wrong with them.
 public struct HostedWorld: Sendable {
@@ -14,6 +15,8 @@ public struct HostedWorld: Sendable {
     public var silent: [AgencyID]
     /// What goes wrong with its agencies; nil: nothing, which costs nothing.
     public var faults: AgencyFaults?
+    /// What held before the run, by the ids of the messages that say so: everybody knows it who may.
+    public var openings: Set<EventID> = []
 
     /// A world by its parts.
     public init(
@@ -57,7 +60,10 @@ public final class Host {
     /// - Parameters:
     ///   - settings: the run's seed, its grid of instants, and its topics in the order that messages count by.
     ///   - access: what branches may be told.
-    package init(_ runners: [AgencyRunner], settings: EffectSettings, access: AccessRights) {
+    ///   - plane: who learns what by which channel; nil: everybody everything at once.
+    package init(
+        _ runners: [AgencyRunner], settings: EffectSettings, access: AccessRights, plane: Plane? = nil
+    ) {
         var rights: [ReadingRight] = []
         for runner in runners { runner.hold(to: access, &rights) }
         self.rights = rights
@@ -65,6 +71,9 @@ public final class Host {
         self.settings = settings
         handling = Handling(settings)
         hearing = HearingTable(runners, topics: settings.topics)
+        handling.deliveries = plane.map {
+            DeliveryBook($0, seed: settings.seed, resolution: settings.resolution)
+        }
     }
 
     // MARK: - Worlds
@@ -72,6 +81,7 @@ public final class Host {
     /// A world joins the run.
     public func join(_ world: HostedWorld) {
         worlds[world.number] = JoinedWorld(world)
+        handling.deliveries?.add(world.number, openings: world.openings)
         guard let faults = world.faults, !faults.isEmpty else { return }
         if handling.absences == nil { handling.absences = AbsenceBook(settings) }
         handling.absences?.add(faults, world: world.number)
@@ -88,6 +98,7 @@ public final class Host {
         if let absences = handling.absences, let world = worlds[number]?.world {
             absences.remove(number, named: world.name, into: &record)
         }
+        _ = handling.deliveries?.remove(number)
         if !handling.predecessors.isEmpty {
             record.notices += tellWaiting(handling.predecessors.end(number), in: worlds[number]?.world.name ?? "")
         }
@@ -108,6 +119,7 @@ public final class Host {
         }
         if let due = handling.absences?.nextCatchUp { next = min(next ?? due, due) }
         if let due = handling.predecessors.nextDeadline { next = min(next ?? due, due) }
+        if let due = handling.deliveries?.nextDue { next = min(next ?? due, due) }
         return next
     }
 
@@ -127,11 +139,17 @@ public final class Host {
         precondition(instant >= handling.now, "virtual time does not go back")
         handling.now = instant
         handling.record.removeAll()
-        guard let absences = handling.absences else { return handling.record }
+        guard let absences = handling.absences else {
+            try deliverDue(instant)
+            answerQueries()
+            return handling.record
+        }
         absences.announce(through: instant, into: &handling.record)
         for world in absences.takeCatchUps(instant) {
             for missed in world.takeMissed(through: instant) { try catchUp(missed, world.number) }
         }
+        try deliverDue(instant)
+        answerQueries()
         return handling.record
     }
 
@@ -147,6 +165,7 @@ public final class Host {
                 try offer(message, value, to: slice.addressees.first { $0.place == place }?.agency)
             }
         }
+        answerQueries()
         return handling.record
     }
 
@@ -178,7 +197,10 @@ public final class Host {
         if let absences = handling.absences {
             agencies = absences.present(agencies, message, value, handling) { keeps(rivers, $0) }
         }
-        deliver(rivers, agencies, message, value)
+        guard let book = handling.deliveries, addressee == nil else {
+            return deliver(rivers, agencies, message, value)
+        }
+        try offer(heard, rivers, agencies, message, value, by: book)
     }
 
     /// Notes that an agency that does not act now has the event that is loaded; false if it may not be told.
@@ -202,13 +224,13 @@ public final class Host {
                     skippedLetter(missed.topic, value), by: ActingBranch(agency: missed.agency),
                     owner: missed.agency.owner)
             }
-            deliver(
-                handling.event.envelope.change == .annulled ? heard.annulments : heard.facts, [missed.agency],
-                message, value)
+            let rivers = handling.event.envelope.change == .annulled ? heard.annulments : heard.facts
+            guard let book = handling.deliveries else { return deliver(rivers, [missed.agency], message, value) }
+            try offer(heard, rivers, [missed.agency], message, value, by: book)
         }
     }
 
-    private func skippedLetter(_ topic: Int32, _ value: UnsafeRawBufferPointer) -> DeadLetter {
+    func skippedLetter(_ topic: Int32, _ value: UnsafeRawBufferPointer) -> DeadLetter {
         DeadLetter(
             .skipped, "the message was left out with --skip", topic: settings.topics[Int(topic)].name,
             original: Array(value))
@@ -227,11 +249,12 @@ public final class Host {
         handling.event.load(envelope, data: event.data)
         handling.reduced.forget()
         handling.world = message.world
+        if handling.deliveries != nil { handling.eventType = heard.type.name }
         return heard
     }
 
     /// Lets agencies handle the event that is loaded; what they cannot handle goes to their dead letters.
-    private func deliver(
+    func deliver(
         _ rivers: [(runner: Int, heard: Int)], _ agencies: [AgencyID], _ message: SliceMessage,
         _ value: UnsafeRawBufferPointer
     ) {

@@ -7,6 +7,7 @@ extension RunObserver {
         instant = Self.both(instant, other.instant)
         worldEnd = Self.both(worldEnd, other.worldEnd)
         timer = Self.both(timer, other.timer)
+        delivery = Self.both(delivery, other.delivery)
         fault = Self.both(fault, other.fault)
         notice = Self.both(notice, other.notice)
         switch (river, other.river) {

@@ -18,7 +18,8 @@ enum Livsbuss {
                 TraceCommand.command, ExplainCommand.command, DiffCommand.command, ReportCommand.command,
                 CoverageCommand.command, SchemaCommand.command, ExplainErrorCommand.command,
                 TopicsCommand.group, BrokerCommand.command,
-                RebuildCommand.command, RulesCommand.command, DeadLetterCommand.group, BenchCommand.command,
+                RebuildCommand.command, RulesCommand.command, PlaneCommand.group, DeadLetterCommand.group,
+                BenchCommand.command,
             ],
             errorHandler: { Failure.explain($0) })
     }

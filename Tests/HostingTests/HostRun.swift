@@ -2,6 +2,7 @@ import AgencyKit
 import Contracts
 import JSON
 import LifeEvents
+import Planes
 import Testing
 
 @testable import Hosting
@@ -41,10 +42,11 @@ final class HostRun {
 
     init(
         _ code: [(any Agency, [AgencyID])], worlds: [HostedWorld], sliceMessages: Int = .max,
-        access: AccessRights = AccessRights()
+        access: AccessRights = AccessRights(), plane: Plane? = nil
     ) {
         host = Host(
-            code.map { AgencyRunner.runner(for: $0.0, playing: $0.1) }, settings: Self.settings, access: access)
+            code.map { AgencyRunner.runner(for: $0.0, playing: $0.1) }, settings: Self.settings, access: access,
+            plane: plane)
         self.sliceMessages = sliceMessages
         for world in worlds { host.join(world) }
     }
@@ -54,23 +56,33 @@ final class HostRun {
     static func minute(_ minute: Int64) -> Instant { start + .minutes(minute) }
 
     /// Has somebody outside say a word.
+    /// - Parameter previous: the message that a change is of; nil: one that nobody has heard.
+    @discardableResult
     func say(
         _ word: String, about name: String = "Ek", at minute: Int64, world: Int32 = 0, town: String? = nil,
-        change: ChangeType? = nil
-    ) throws {
+        change: ChangeType? = nil, of previous: EventID? = nil, from source: AgencyID = .citizen
+    ) throws -> EventID {
         count += 1
         let due = Self.minute(minute)
         let id = EventID.v7(milliseconds: due.milliseconds, ordinal: 0, hash62: count)
         let envelope = EventEnvelope(
-            id: id, source: .citizen, subject: Self.person(name), time: due,
-            correlationID: .custom(hash: (1, 2)), change: change, previousID: change.map { _ in .custom(hash: (1, 3)) })
+            id: id, source: source, subject: Self.person(name), time: due,
+            correlationID: .custom(hash: (1, 2)), change: change,
+            previousID: change.map { _ in previous ?? .custom(hash: (1, 3)) })
         var writer = JSONWriter()
-        try envelope.write(type: Word.type, into: &writer) { try $0.encode(Word(text: word, town: town)) }
+        try envelope.write(type: Word.type, into: &writer) { writer in
+            if change == .annulled {
+                Annulled<Word>(reasonCode: word).write(json: &writer)
+            } else {
+                try writer.encode(Word(text: word, town: town))
+            }
+        }
         try script.add(
             [
                 ScriptedMessage(
                     due: due, id: id, topic: Word.type.topic, subject: envelope.subject, value: writer.bytes)
             ], world: world, index: Self.settings.topicIndex)
+        return id
     }
 
     var nextDue: Instant? { [host.nextDue, script.nextDue].compactMap(\.self).min() }

@@ -77,6 +77,7 @@ import Testing
             observer.timer = { _ in told.append("\(name) timer") }
             observer.instant = { _ in told.append("\(name) instant") }
             observer.worldEnd = { _ in told.append("\(name) end") }
+            observer.delivery = { _ in told.append("\(name) delivery") }
             observer.fault = { _ in told.append("\(name) fault") }
             observer.notice = { _ in told.append("\(name) notice") }
             return observer

@@ -5,7 +5,7 @@ enum ImportRule {
         "JSON", "Files", "LinearRegex", "YAML", "SQLite", "Terminal", "CommandLineTool", "JSONSchema",
         "Kafka", "LifeEvents",
         "Contracts", "AgencyKit",
-        "Agencies", "CitizenStatus", "Hosting", "Simulation", "Scenarios", "Reports", "Runs", "Dashboard",
+        "Agencies", "CitizenStatus", "Planes", "Hosting", "Simulation", "Scenarios", "Reports", "Runs", "Dashboard",
         "JourneyTesting",
         "livsbuss",
     ]

@@ -129,9 +129,11 @@ public final class InstanceTemplate: Sendable {
         let plan = ScenarioInstance.faults(scenario, entries, values.messages) { name in
             people[name].map { values.people[$0] }
         }
-        return World(
+        var world = World(
             name: title(worldName), correlations: values.correlations, persons: values.people, agencies: agencies,
             until: until, script: script, faults: plan, silent: silent, external: external)
+        world.openingCount = scenario.facts.count
+        return world
     }
 
     /// The name of a world for reports.

@@ -68,6 +68,7 @@ extension Conductor {
             return
         }
         if source == nil { notePending() }
+        for number in worlds.playing { tellOpenDeliveries(number) }
         for notice in host.unheard { observer.notice?(notice) }
         if let draft = draftCheckpoint() { try keep(draft) }
         result.digests = try recorder.finish(worlds: worlds.count, tells: source == nil)
@@ -103,6 +104,7 @@ extension Conductor {
         try restore(.effects, of: store) { host.restore(.effects, key: $0, $1, played: checkpoint) }
         try restore(.predecessors, of: store) { host.restore(.predecessors, key: $0, $1, played: checkpoint) }
         try restore(.absences, of: store) { host.restore(.absences, key: $0, $1, played: checkpoint) }
+        try restore(.deliveries, of: store) { host.restore(.deliveries, key: $0, $1, played: checkpoint) }
         try restore(.outside, of: store) { gate.outside.restore(row: $0, $1, played: checkpoint) }
         try restore(.letters, of: store) { gate.letters.restore(row: $0, $1, played: checkpoint) }
         try restore(.wireFaults, of: store) { gate.wireFaults.restore(row: $0, $1) }

@@ -33,8 +33,15 @@ extension Conductor {
         result.deadLetters += record.deadLetters
         if rivers { for (message, report) in record.rivers { observer.river?(message, report) } }
         for fault in record.faults { observer.fault?(fault) }
+        for delivery in record.deliveries { observer.delivery?(delivery) }
         for timer in record.timers { observer.timer?(timer) }
         for notice in record.notices { observer.notice?(notice) }
+    }
+
+    /// Tells what is on its way in a world that ends, or never comes.
+    func tellOpenDeliveries(_ world: Int32) {
+        guard let tell = observer.delivery else { return }
+        for delivery in host.openDeliveries(world: world) { tell(delivery) }
     }
 
     /// Passes on what the gate has seen.

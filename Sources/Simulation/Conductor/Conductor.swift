@@ -63,7 +63,7 @@ public final class Conductor {
         effects = EffectSettings(
             seed: settings.seed, resolution: settings.resolution, topics: topics,
             rules: RuleValues(settings.ruleValues))
-        host = Host(runners, settings: effects, access: access)
+        host = Host(runners, settings: effects, access: access, plane: settings.plane)
         host.skipped = settings.skipped
         gate = Gate(
             log: log, topics: topics, schemas: schemas,
@@ -79,10 +79,11 @@ public final class Conductor {
     public func add(_ world: World) throws {
         let number = worlds.add(until: world.until)
         try script.add(world.script, world: number) { effects.topicIndex($0) }
-        host.join(
-            HostedWorld(
-                number: number, name: world.name, agencies: world.agencies, silent: world.silent,
-                faults: world.faults?.agencies))
+        var hosted = HostedWorld(
+            number: number, name: world.name, agencies: world.agencies, silent: world.silent,
+            faults: world.faults?.agencies)
+        if settings.plane != nil { hosted.openings = world.openings }
+        host.join(hosted)
         gate.membership.add(world, number: number)
         if let faults = world.faults { gate.wireFaults.add(faults, world: number) }
         if source == nil { result.messages.append(0) }
@@ -108,6 +109,7 @@ public final class Conductor {
         recorder.end(ended)
         for number in ended {
             if source == nil { notePending(number) }
+            tellOpenDeliveries(number)
             for notice in host.end(number) { observer.notice?(notice) }
             gate.membership.remove(number)
             gate.wireFaults.remove(number)
@@ -122,6 +124,7 @@ public final class Conductor {
     /// - Throws: `KafkaError`, `StoreError`.
     public func run() throws -> RunResult {
         host.wantsReports = observer.river != nil || observer.timer != nil
+        host.wantsDeliveries = observer.delivery != nil
         try recorder.register(host.rights)
         for right in host.rights {
             guard case .none(let reason) = right.offer else { continue }

@@ -25,6 +25,8 @@ public struct RunObserver {
     public var river: ((EventID, RiverReport) -> Void)?
     /// A timer of a case fell due.
     public var timer: ((TimerReport) -> Void)?
+    /// Somebody learns a message, or does not, in a run with a plane.
+    public var delivery: ((DeliveryReport) -> Void)?
     /// An instant is done.
     public var instant: ((Instant) -> Void)?
     /// A world has ended before the run does, by its number: nothing of it comes any more.

@@ -1,10 +1,13 @@
 public import Hosting
 public import LifeEvents
+public import Planes
 
 /// What a run is, apart from the citizens in it.
 public struct RunSettings: Sendable {
     /// Values of rules that the run sets, by the rules' names (`--set`); empty: each rule has the value of the day.
     public var ruleValues: [String: Int] = [:]
+    /// Who learns what by which channel; nil: everybody everything at once, which costs nothing.
+    public var plane: Plane?
     /// The seed of all ids and draws.
     public var seed: UInt64
     /// The grid of instants, milliseconds; one minute by default, one hour for populations.
@@ -44,6 +47,8 @@ public struct World: Sendable {
     public var script: [ScriptedMessage]
     /// What goes wrong in it; nil: nothing, which costs nothing.
     public var faults: FaultPlan?
+    /// How many of the first messages of ``script`` say what held before: in a run with a plane everybody knows it who may.
+    public var openingCount = 0
 
     /// A world by its parts.
     public init(
@@ -60,6 +65,9 @@ public struct World: Sendable {
         self.script = script
         self.faults = faults
     }
+
+    /// The ids of what held before.
+    var openings: Set<EventID> { Set(script.prefix(openingCount).map(\.id)) }
 
     /// The ids of what is published from outside, in the script's order.
     var scriptedIDs: [EventID] {

@@ -78,6 +78,8 @@ enum RunCommand {
                 "skip", value: "message", "Give no adapter the message with this id, on which one trapped.")
             options.ruleValues = args.options(
                 "set", value: "rule=value", "Give a rule this value on all days; `livsbuss rules` lists the names.")
+            options.plane = args.option(
+                "plane", value: "name", "Who learns what when: silo, nav, bus, or a file; default: all at once.")
             options.json = args.flag("json", "Print one JSON object instead of the timeline.")
             options.quiet = args.flag("quiet", short: "q", "Print the results only, no timeline.")
             options.reports.log = args.option(
@@ -145,6 +147,8 @@ struct RunOptions: Sendable {
     var topics: String?
     var skipped: [String] = []
     var ruleValues: [RuleSetting] = []
+    /// The plane, by its name or file; nil: everybody learns everything at once.
+    var plane: String?
     var json = false
     var quiet = false
     var reports = RunReporting.Options()

@@ -98,6 +98,7 @@ struct RunPass {
     private func settings() throws -> RunSettings {
         var settings = RunSettings(
             seed: options.seed, resolution: Int64(options.resolution) * 60_000, perturbation: options.perturbation)
+        settings.plane = try options.plane.map { try PlaneChoice.plane($0) }
         for rule in options.ruleValues { settings.ruleValues[rule.name] = rule.value }
         for text in options.skipped {
             guard let id = EventID(text: text) else { throw Failure(.invalidFile, "\(text) is no message id") }

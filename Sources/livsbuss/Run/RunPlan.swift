@@ -1,5 +1,6 @@
 import Contracts
 import LifeEvents
+import Planes
 import Scenarios
 import Simulation
 import Terminal
@@ -83,6 +84,12 @@ struct RunPlan {
         hash.append(field: options.brokers == nil ? "embedded" : "cluster")
         hash.append(field: options.namespace ?? "")
         for rule in options.ruleValues { hash.append(field: "\(rule)") }
+        if let name = options.plane {
+            hash.append(field: "plane")
+            let files = try PlaneChoice.plane(name).files
+            for file in files { hash.append(field: try Places.text(of: file)) }
+            if files.isEmpty { hash.append(field: name) }
+        }
         return String(hash.finalize(), radix: 16)
     }
 }
