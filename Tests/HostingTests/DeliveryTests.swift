@@ -137,7 +137,7 @@ import Testing
         let run = Self.run(Self.plane(Self.daily), faults: faults)
         try run.say("two", at: 10, from: Self.source)
         try run.play(through: 10_000)
-        #expect(said(run) == ["\(Self.firstRun + 121) noted two"])
+        #expect(said(run) == ["\(Self.firstRun + 122) noted two"])
     }
 
     @Test func `saved and restored after any instant the same is told at the same times`() throws {
