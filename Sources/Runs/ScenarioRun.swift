@@ -18,13 +18,14 @@ public final class ScenarioRun {
     private let checks: WorldChecks
 
     /// A run of some instances, which become the worlds of the setup.
-    public init(_ instances: [ScenarioInstance], setup: RunSetup) {
+    /// - Parameter keepsLooks: whether ``looks`` are wanted: they take 16 bytes a message that an expectation is met by.
+    public init(_ instances: [ScenarioInstance], setup: RunSetup, keepsLooks: Bool = false) {
         self.instances = instances
         self.setup = setup
         self.setup.instances = instances
         checks = WorldChecks(
             instances, rules: setup.runners.flatMap(\.riverDescriptions), access: setup.access,
-            breaksBroker: setup.broker.canFail)
+            breaksBroker: setup.broker.canFail, keepsLooks: keepsLooks)
     }
 
     /// Lets a recorder hear everything.
@@ -42,6 +43,9 @@ public final class ScenarioRun {
         }
         setup.observer.add(observer)
     }
+
+    /// Which messages the expectations of each world looked at, once the run has been played.
+    public var looks: [[ExpectationLook]] { checks.looks }
 
     /// Plays to the end.
     /// - Returns: what the run was, and what failed in each world.

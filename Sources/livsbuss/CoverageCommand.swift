@@ -14,8 +14,9 @@ enum CoverageCommand {
         Command(
             "coverage", "Tells what runs exercised of topics, types, rules, reasons, timers and tiles.",
             discussion: """
-                Run logs are merged. What is uncovered is told with the step that would cover it. Exit code 1 says that \
-                a dimension is below its minimum.
+                Run logs are merged. What is uncovered is told with the step that would cover it. The dimension \
+                `assertion` is of what came, not of what is declared: messages, fields and tiles that an expectation \
+                looked at. Exit code 1 says that a dimension is below its minimum.
                 """,
             examples: [
                 "livsbuss coverage .livsbuss/last/run.jsonl": "of the last run",

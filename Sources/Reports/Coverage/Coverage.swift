@@ -30,6 +30,9 @@ public struct Coverage: Sendable {
 
     private let universe: CoverageUniverse
     private var tallies: [CoverageUniverse.Dimension: [String: Tally]] = [:]
+    private(set) var assertions = AssertionCoverage()
+    /// The logs that know of neither rules nor expectations, being made of a store.
+    private(set) var storesOnly: [String] = []
     private(set) var worlds = 0
     private(set) var messages = 0
     private(set) var logs: [String] = []
@@ -42,6 +45,7 @@ public struct Coverage: Sendable {
     /// Takes in what a run exercised.
     public mutating func add(_ log: RunLog) {
         logs.append(log.name)
+        if log.isOfStore { storesOnly.append(log.name) }
         for one in log.worlds + [log.outside] where one.start != nil || !one.messages.isEmpty {
             if one.start != nil { worlds += 1 }
             messages += one.messages.count
@@ -50,6 +54,7 @@ public struct Coverage: Sendable {
     }
 
     private mutating func add(_ one: WorldLog) {
+        assertions.add(one)
         let isFaulty = !one.faults.isEmpty
         let number = worlds
         func hit(_ dimension: CoverageUniverse.Dimension, _ key: String, _ all: inout Coverage) {
@@ -93,16 +98,20 @@ public struct Coverage: Sendable {
     struct Result {
         var dimension: CoverageUniverse.Dimension
         var rows: [Row]
+        /// Whether the runs say nothing of it: a store knows neither rules, timers nor expectations.
+        var isUnknown = false
 
         var declared: Int { rows.count { $0.state != .undeclared } }
         var covered: Int { rows.count { $0.state == .covered || $0.state == .onlyUnderFault } }
         /// Of what is declared, rounded down, so that 100 means all; nil where nothing is.
-        var percent: Int? { declared == 0 ? nil : covered * 100 / declared }
+        var percent: Int? { declared == 0 || isUnknown ? nil : covered * 100 / declared }
     }
 
     /// What was seen and what was not, dimension by dimension.
     var results: [Result] {
-        universe.items.map { dimension, items in
+        let isUnknown = logs.count == storesOnly.count && !logs.isEmpty
+        return universe.items.map { dimension, items in
+            if dimension == .assertion { return assertionResult }
             let seen = tallies[dimension] ?? [:]
             var rows = items.map { item in
                 let tally = seen[item.key] ?? Tally()
@@ -114,17 +123,28 @@ public struct Coverage: Sendable {
             for (key, tally) in seen.sorted(by: { $0.key < $1.key }) where !known.contains(key) {
                 rows.append(Row(key: key, state: .undeclared, hits: tally.hits, worlds: tally.worlds, step: nil))
             }
-            return Result(dimension: dimension, rows: rows)
+            return Result(dimension: dimension, rows: rows, isUnknown: isUnknown && dimension.needsLog)
         }
+    }
+
+    private var assertionResult: Result {
+        let rows = assertions.sortedKinds.map { key, kind in
+            Row(
+                key: key, state: kind.looked > 0 ? .covered : .uncovered, hits: kind.looked, worlds: kind.seen,
+                step: kind.step)
+        }
+        return Result(dimension: .assertion, rows: rows, isUnknown: !assertions.isKnown)
     }
 
     /// A sentence for each dimension that is covered less than it must be; empty if all are.
     public func breaches(_ minima: [(dimension: CoverageUniverse.Dimension, percent: Int)]) -> [String] {
         let results = results
         return minima.compactMap { dimension, wanted in
-            guard let percent = results.first(where: { $0.dimension == dimension })?.percent, percent < wanted else {
-                return nil
+            guard let result = results.first(where: { $0.dimension == dimension }) else { return nil }
+            if result.isUnknown {
+                return "coverage of \(dimension.rawValue) is unknown: a store does not know it; give the run's log"
             }
+            guard let percent = result.percent, percent < wanted else { return nil }
             return "coverage of \(dimension.rawValue) is \(percent) %, and must be \(wanted) %"
         }
     }

@@ -54,7 +54,7 @@ public struct CoveragePage {
         var html =
             "<details class=\"case\" id=\"\(result.dimension.rawValue)\"\(percent == 100 ? "" : " open")><summary>"
         html += "<b>\(result.dimension.rawValue)</b><div class=\"bar\"><i style=\"width:\(percent ?? 0)%\"></i></div>"
-        html += "<span class=\"n\">\(percent.map { "\($0) %" } ?? "–")</span>"
+        html += "<span class=\"n\">\(percent.map { "\($0) %" } ?? (result.isUnknown ? "unknown" : "–"))</span>"
         html += "<span class=\"n\">\(result.covered)/\(result.declared)</span></summary><div class=\"body\">\n"
         let covered = result.rows.filter { $0.state == .covered }
         for state in [Coverage.State.uncovered, .onlyUnderFault, .undeclared] {

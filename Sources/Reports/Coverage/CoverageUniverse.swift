@@ -29,8 +29,18 @@ public struct CoverageUniverse: Sendable {
         case status
         /// Lines of a status page.
         case tile
+        /// What expectations looked at of what was said and shown: of all that came, and not of what is declared.
+        case assertion
         /// Faults by what they hit; nothing declares these, so they are listed and not measured.
         case fault
+
+        /// Whether only a run's log tells of it, and no store.
+        var needsLog: Bool {
+            switch self {
+            case .river, .refusal, .timer, .assertion, .fault: true
+            case .topic, .type, .status, .tile: false
+            }
+        }
     }
 
     /// A universe of contracts and rules.
@@ -96,6 +106,7 @@ public struct CoverageUniverse: Sendable {
                         step: "- expect: {status: {for: SOMEBODY, tile: \(tile.rawValue), code: U1}, until: end}")
                 }
             ),
+            (.assertion, []),
             (.fault, []),
         ]
     }

@@ -12,6 +12,7 @@ extension RunLog {
             start: RunStart(
                 schema: RunRecord.schemaVersion, program: "livsbuss", seed: seed, broker: "unknown", partitions: nil,
                 resolution: 1, settings: [:], resumed: nil))
+        log.isOfStore = true
         var people: [Int32: [PersonRow]] = [:]
         for person in try store.persons() where person.world >= 0 && !person.name.isEmpty {
             people[person.world, default: []].append(person)

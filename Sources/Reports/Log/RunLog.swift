@@ -19,6 +19,9 @@ public struct RunLog: Sendable {
         self.start = start.escaped()
     }
 
+    /// Whether it was made of a store, which knows neither rules, timers nor expectations.
+    public internal(set) var isOfStore = false
+
     /// Whether the run has ended and all its worlds passed.
     public var passed: Bool { end?.passed ?? false && worlds.allSatisfy(\.passed) }
 

@@ -190,6 +190,16 @@ struct ExpectationResult: Codable, Sendable, Equatable {
     var deadline: Instant?
     /// The message that was to cause it, or from which its window runs.
     var cause: EventID?
+    /// The messages that it was met by, or counted; absent where that is not kept.
+    var looked: [EventID]? = nil
+    /// The fields of a payload, or of a tile, that it names.
+    var fields: [String]? = nil
+    /// Whether it names all fields, or a page all rows.
+    var isExact: Bool? = nil
+    /// The tile that it is about.
+    var tile: String? = nil
+    /// Whom that tile is about, where it says so.
+    var about: String? = nil
 }
 
 /// A world has ended.

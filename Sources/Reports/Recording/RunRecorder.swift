@@ -223,16 +223,19 @@ public final class RunRecorder {
     /// - Parameters:
     ///   - failures: of each world, by its number.
     ///   - known: what failed of worlds that are known to fail, and so have passed; empty: nothing is known.
+    ///   - looks: which messages the expectations of each world looked at; empty: nobody knows.
     ///   - milliseconds: of wall time that the run took.
     /// - Throws: `RunLogError` if the log could not be written.
     public func finish(
-        _ result: RunResult, failures: [[ExpectationFailure]], known: [[ExpectationFailure]] = [], milliseconds: Int64
+        _ result: RunResult, failures: [[ExpectationFailure]], known: [[ExpectationFailure]] = [],
+        looks: [[ExpectationLook]] = [], milliseconds: Int64
     ) throws(RunLogError) {
         guard !isBrief else { return }
         for (number, instance) in instances.enumerated() {
             let isKnown = known.indices.contains(number) && !known[number].isEmpty
             let expectations = instance.expectationResults(
-                isKnown ? known[number] : failures[number], world: number)
+                isKnown ? known[number] : failures[number], world: number,
+                looks: looks.indices.contains(number) ? looks[number] : [])
             for met in expectations.met { append(.expectPass(met)) }
             for failure in expectations.failed { append(.expectFail(failure)) }
             let count = counts[number]

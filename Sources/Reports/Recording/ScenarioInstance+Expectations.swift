@@ -6,9 +6,15 @@ import YAML
 extension ScenarioInstance {
     /// What became of each expectation of the scenario, in the file's order: what is not among the failures was met.
     func expectationResults(
-        _ failures: [ExpectationFailure], world number: Int
+        _ failures: [ExpectationFailure], world number: Int, looks: [ExpectationLook] = []
     ) -> (met: [ExpectationResult], failed: [ExpectationResult]) {
-        let all = written(world: number)
+        var looked: [String: [EventID]] = [:]
+        for look in looks { looked[Self.name(look.place, look.step)] = look.messages }
+        let all = written(world: number).map { result in
+            var result = result
+            result.looked = looked[Self.name(result.place, result.step)]
+            return result
+        }
         var met: [ExpectationResult] = []
         var known: [String: ExpectationResult] = [:]
         let failedNames = Set(failures.map { Self.name($0.place, $0.step) })
@@ -58,6 +64,9 @@ extension ScenarioInstance {
             result.type = StatusTile.type.name
             result.source = tile.agency?.value.description
             result.subject = tile.holder.value
+            result.tile = tile.tile.value
+            result.about = tile.about?.value
+            result.fields = ["code"] + (tile.text == nil ? [] : ["text"])
             result.deadline = instant
             results.append(result)
         }
@@ -66,6 +75,7 @@ extension ScenarioInstance {
             var result = Self.result(page.holder.span, step: "then", world: number)
             result.message = "\(page.inWords) at the end"
             result.subject = page.holder.value
+            result.isExact = true
             result.deadline = until
             results.append(result)
         }
@@ -94,6 +104,8 @@ extension ScenarioInstance {
             result.source = pattern.source?.value.description
             result.subject = pattern.subject?.value
             if let step = pattern.causedBy { result.cause = message(ofStep: step.value) }
+            result.fields = pattern.data.map(Self.fields)
+            if pattern.isExact { result.isExact = true }
         }
         switch kind {
         case .message(let pattern), .none(let pattern), .count(let pattern, _): take(pattern)
@@ -101,6 +113,9 @@ extension ScenarioInstance {
             result.type = StatusTile.type.name
             result.source = pattern.agency?.value.description
             result.subject = pattern.holder.value
+            result.tile = pattern.tile.value
+            result.about = pattern.about?.value
+            result.fields = ["code"] + (pattern.data.map(Self.fields) ?? [])
         case .order(let references):
             for case .message(let pattern) in references { take(pattern) }
         case .latency(let pattern):
@@ -113,6 +128,11 @@ extension ScenarioInstance {
             result.cause = message(ofStep: pattern.filing.value)
             result.source = pattern.agency.description
         }
+    }
+
+    /// The fields of a payload that a pattern names.
+    private static func fields(_ data: DataNode) -> [String] {
+        if case .map(let entries) = data.content { entries.map(\.key.value) } else { [] }
     }
 
     private static func result(_ span: SourceSpan, step: String, world number: Int) -> ExpectationResult {

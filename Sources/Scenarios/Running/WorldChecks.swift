@@ -25,9 +25,12 @@ public final class WorldChecks {
     private var hasLedger = false
 
     /// Checks for the worlds of a run, in their order.
-    /// - Parameter breaksBroker: whether the run's broker can be made to fail; else nobody waits for its faults.
+    /// - Parameters:
+    ///   - breaksBroker: whether the run's broker can be made to fail; else nobody waits for its faults.
+    ///   - keepsLooks: whether ``looks`` are wanted.
     public init(
-        _ instances: [ScenarioInstance], rules: [RiverDescription], access: AccessRights, breaksBroker: Bool = true
+        _ instances: [ScenarioInstance], rules: [RiverDescription], access: AccessRights, breaksBroker: Bool = true,
+        keepsLooks: Bool = false
     ) {
         self.instances = instances
         let tables = CheckTables()
@@ -40,7 +43,7 @@ public final class WorldChecks {
                 let known = last?.template.agencies == instance.agencies ? last?.hearers : nil
                 last = CheckPlan(
                     instance.template, known ?? Hearers(rules, instance.agencies, access), tables,
-                    breaksBroker: breaksBroker)
+                    breaksBroker: breaksBroker, keepsLooks: keepsLooks)
             }
             guard let plan = last else { continue }
             states.append(.playing(Playing(ExpectationChecker(instance, plan))))
@@ -114,6 +117,16 @@ public final class WorldChecks {
             guard let number = instances[Int(world)].agencies.prefix(64).firstIndex(of: agency) else { return }
             verdict.seeLedger(id, agency: number)
             states[Int(world)] = .ended(verdict)
+        }
+    }
+
+    /// Which messages the expectations of each world looked at; empty unless they are kept.
+    public var looks: [[ExpectationLook]] {
+        states.map { state in
+            switch state {
+            case .playing(let playing): playing.checker.verdict.looks
+            case .ended(let verdict): verdict.looks
+            }
         }
     }
 

@@ -78,7 +78,7 @@ struct Run {
         var report = Report(instances: instances, outcome: outcome, verdict: verdict, options: options)
         let hasFailed = zip(report.failures, verdict.known).map { !$0.isEmpty || !$1.isEmpty }
         report.add(try reporting.compareWithApproved(outcome.result) { hasFailed[$0] })
-        report.failureText = try reporting.finish(outcome.result, report.failures, known: verdict.known)
+        report.failureText = try reporting.finish(outcome, report.failures, known: verdict.known)
         let exitCode = report.passed ? 0 : Failure.Code.expectation.rawValue
         let json = report.json()
         try keep(StoredResult(text: report.text(Paint(isEnabled: false)), json: json, exitCode: exitCode))
@@ -142,6 +142,7 @@ extension RunPass.Outcome {
     mutating func append(_ other: RunPass.Outcome) {
         result.append(other.result)
         failures += other.failures
+        looks += other.looks
         spans += other.spans
         tileCounts += other.tileCounts
     }

@@ -27,6 +27,8 @@ struct RunPass {
     struct Outcome: Sendable {
         var result: RunResult
         var failures: [[ExpectationFailure]]
+        /// Which messages the expectations looked at; empty where nothing is recorded.
+        var looks: [[ExpectationLook]]
         var spans: [(first: Instant, last: Instant)?]
         var tileCounts: [Int]
     }
@@ -53,7 +55,8 @@ struct RunPass {
         TrapNote.install()
         Interruption.watch()
         let cluster = try connect()
-        let run = ScenarioRun(instances, setup: try setup(on: cluster))
+        let run = ScenarioRun(
+            instances, setup: try setup(on: cluster), keepsLooks: RunReporting.records(options, instances))
         run.setup.observer.message = { [unowned run] in console.see($0, isLive: run.isLive) }
         run.setup.observer.fault = { [unowned run] in console.see($0, isLive: run.isLive) }
         run.setup.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
@@ -61,7 +64,8 @@ struct RunPass {
         let (result, failures) = try run.play()
         if result.isCut { throw interruption(result) }
         if options.deletesTopics { try deleteTopics(cluster) }
-        return Outcome(result: result, failures: failures, spans: console.spans, tileCounts: console.tileCounts)
+        return Outcome(
+            result: result, failures: failures, looks: run.looks, spans: console.spans, tileCounts: console.tileCounts)
     }
 
     private func setup(on cluster: Cluster) throws -> RunSetup {

@@ -143,10 +143,10 @@ final class RunReporting {
     /// Ends the log and writes the reports; gives what they say of a failed world.
     /// - Parameter known: what failed of scenarios that are known to fail, by world.
     func finish(
-        _ result: RunResult, _ failures: [[ExpectationFailure]], known: [[ExpectationFailure]]
+        _ outcome: RunPass.Outcome, _ failures: [[ExpectationFailure]], known: [[ExpectationFailure]]
     ) throws -> ((Int) -> String?)? {
         try recorder.finish(
-            result, failures: failures, known: known, milliseconds: monotonicMilliseconds() - began)
+            outcome.result, failures: failures, known: known, looks: outcome.looks, milliseconds: monotonicMilliseconds() - began)
         guard records else {
             return { [recorder] number in recorder.briefText(ofWorld: number, failures: failures[number]) }
         }

@@ -3,13 +3,13 @@ import Dispatch
 import Foundation
 import Scenarios
 import Simulation
-import Synchronization
 import Terminal
 
 /// One call of `livsbuss run --seeds`: plays all cases with each seed, and tells which expectations failed with which.
 ///
 /// Each seed is a pass of its own, as many at once as there are processors; a case's messages with a seed are those of a
-/// run with that seed alone.
+/// run with that seed alone. Cases whose broker fails are played in passes of their own beside the others: those wait for
+/// the broker most of the time, and would have all others wait with them.
 struct SeedRuns {
     private let options: RunOptions
     private let list: SeedList
@@ -32,53 +32,75 @@ struct SeedRuns {
         return nil
     }
 
-    /// What a case came to with one seed.
-    private struct Verdict {
-        let failures: [ExpectationFailure]
-        let digest: RunDigest
+    /// Some of the cases, and who plays them seed by seed.
+    private struct Group {
+        /// The cases' places among the plan's.
+        let cases: [Int]
+        /// How many seeds are played at once.
+        let workers: Int
+    }
+
+    /// How many passes wait for broken brokers at once: each takes a broker and a store, and next to no processor.
+    private static let waitingPasses = 4
+
+    private func groups() -> [Group] {
+        let processors = options.jobs > 1 ? options.jobs : ProcessInfo.processInfo.activeProcessorCount
+        let workers = min(processors, list.seeds.count, RunLimits.jobs.upperBound)
+        let waiting = plan.instances.indices.filter { !plan.instances[$0].scenario.brokerFaults.isEmpty }
+        let others = plan.instances.indices.filter { plan.instances[$0].scenario.brokerFaults.isEmpty }
+        return [
+            Group(cases: others, workers: workers),
+            Group(cases: waiting, workers: min(Self.waitingPasses, list.seeds.count)),
+        ].filter { !$0.cases.isEmpty }
     }
 
     func perform() throws -> Int32 {
         let place = try RunStore(options, inputs: "seeds")
-        let workers = min(
-            options.jobs > 1 ? options.jobs : ProcessInfo.processInfo.activeProcessorCount, list.seeds.count,
-            RunLimits.jobs.upperBound)
-        let next = Mutex(0)
-        let results = Mutex<[Result<[Verdict], any Error>?]>(Array(repeating: nil, count: list.seeds.count))
-        DispatchQueue.concurrentPerform(iterations: workers) { worker in
-            while true {
-                let turn = next.withLock { turn in
-                    defer { turn += 1 }
-                    return turn
-                }
-                guard turn < list.seeds.count else { return }
-                let result = Result { try play(list.seeds[turn], worker: worker, place) }
-                results.withLock { $0[turn] = result }
-                // The first seed that cannot be played ends all: the others could not be either.
-                if case .failure = result { next.withLock { $0 = list.seeds.count } }
-            }
+        let groups = groups()
+        let workers = groups.indices.flatMap { Array(repeating: $0, count: groups[$0].workers) }
+        let board = SeedBoard(groups: groups.count, seeds: list.seeds.count, cases: plan.instances.count)
+        // Threads, not a pool of as many as there are processors: some of them wait.
+        let ended = DispatchGroup()
+        for (worker, number) in workers.enumerated() {
+            ended.enter()
+            Thread { [self] in
+                work(groups[number].cases, of: number, worker: worker, place, board)
+                ended.leave()
+            }.start()
         }
-        let found = results.withLock { $0 }
-        for case .failure(let error)? in found { throw error }
-        let verdicts = found.compactMap { try? $0?.get() }
+        ended.wait()
+        let found = try board.verdicts()
         let report = SeedReport(
             instances: plan.instances, seeds: list.seeds,
-            failures: verdicts.map { $0.map(\.failures) }, digests: verdicts.map { $0.map(\.digest) })
+            failures: found.map { $0.map(\.failures) }, digests: found.map { $0.map(\.digest) })
         output.write(options.json ? report.json : report.text(output.paint) { command($0, seed: $1) })
         return report.passed ? 0 : Failure.Code.expectation.rawValue
     }
 
-    private func play(_ seed: UInt64, worker: Int, _ whole: RunStore) throws -> [Verdict] {
+    /// Plays a group's cases seed by seed, until no seed is left.
+    private func work(_ cases: [Int], of group: Int, worker: Int, _ place: RunStore, _ board: SeedBoard) {
+        while let turn = board.next(of: group) {
+            do {
+                board.add(try play(list.seeds[turn], cases, worker: worker, place), turn: turn, cases: cases)
+            } catch {
+                board.fail(error)
+            }
+        }
+    }
+
+    /// Plays some cases with a seed.
+    private func play(_ seed: UInt64, _ cases: [Int], worker: Int, _ whole: RunStore) throws -> [SeedBoard.Verdict] {
         var own = options
         own.seed = seed
         own.quiet = true
-        let instances = try plan.instances(own)
+        let all = try plan.instances(own)
+        let instances = cases.map { all[$0] }
         let place = try RunStore(job: worker + 1, of: whole, inputs: "seed-\(seed)")
         try place.lock.clear()
         let pass = try RunPass(own, plan.catalogue, instances, place)
         let outcome = try pass.play(on: RunConsole(instances, output: output, showsTimeline: false)) { _ in }
         return zip(KnownFailures(instances, outcome.failures).failures, outcome.result.digests).map {
-            Verdict(failures: $0, digest: $1)
+            SeedBoard.Verdict(failures: $0, digest: $1)
         }
     }
 

@@ -11,7 +11,8 @@ struct Check {
         case latency(LatencyWatch)
         case deadLetter(DeadLetterWatch)
         case refusal(RefusalWatch)
-        case met
+        /// - by: the messages that it was met by, where they are kept.
+        case met(by: [EventID])
     }
 
     private let terms: CheckTerms
@@ -36,15 +37,15 @@ struct Check {
         switch (state, terms.kind) {
         case (.message(let watch), _):
             watch.see(message, context)
-            if watch.count > 0, !watch.terms.keepsWitnesses { state = .met }
+            if watch.count > 0, !watch.terms.keepsWitnesses { state = .met(by: watch.looks) }
         case (.status(let watch), .status(let pattern)):
             watch.see(message, pattern, terms, context)
-            if watch.isReached { state = .met }
+            if watch.isReached { state = .met(by: context.plan.keepsLooks ? [message.envelope.id] : []) }
         case (.order(let watches), _): for watch in watches { watch.see(message, context) }
         case (.latency(let watch), _): watch.see(message, context)
         case (.refusal(let watch), .refusal(let pattern, let filing)):
             watch.see(message, RefusalWatch.Terms(pattern, filing, terms, context), context)
-            if watch.isFound { state = .met }
+            if watch.isFound { state = .met(by: []) }
         default: break
         }
     }
@@ -53,12 +54,12 @@ struct Check {
         switch (state, terms.kind) {
         case (.deadLetter(let watch), .deadLetter(let pattern)):
             watch.see(letter, original: original, pattern, terms, context)
-            if watch.isFound { state = .met }
+            if watch.isFound { state = .met(by: []) }
         case (.refusal(let watch), .refusal(let pattern, let filing)):
             guard let original else { return }
             watch.see(
                 letter, original: original.envelope.id, RefusalWatch.Terms(pattern, filing, terms, context), context)
-            if watch.isFound { state = .met }
+            if watch.isFound { state = .met(by: []) }
         default: break
         }
     }
@@ -66,10 +67,24 @@ struct Check {
     mutating func see(_ id: EventID, _ report: RiverReport, at time: Instant, _ context: WorldContext) {
         guard case .refusal(let watch) = state, case .refusal(let pattern, let filing) = terms.kind else { return }
         watch.see(id, report, at: time, RefusalWatch.Terms(pattern, filing, terms, context), context)
-        if watch.isFound { state = .met }
+        if watch.isFound { state = .met(by: []) }
     }
 
     // MARK: - The end
+
+    /// The messages that the expectation was met by, or counted.
+    var looks: [EventID] {
+        switch state {
+        case .met(let messages): messages
+        case .message(let watch): watch.looks
+        case .order(let watches): watches.compactMap { $0.found?.id }
+        case .latency(let watch): [watch.from.found?.id, watch.to.first?.id].compactMap(\.self)
+        case .status, .deadLetter, .refusal: []
+        }
+    }
+
+    /// The step's place in the scenario.
+    var step: Int { terms.step }
 
     /// What failed; nil if the expectation was met.
     func failure(_ scenario: Scenario) -> ExpectationFailure? {
@@ -93,7 +108,8 @@ struct Check {
 
     private func shortfall(_ expectation: Expectation) -> Shortfall? {
         switch (expectation.kind, state) {
-        case (.message, .message(let watch)): fail(.messageMissing, "none came", nearest: watch.misses.lines)
+        case (.message, .message(let watch)):
+            fail(.messageMissing, Self.noneCame(watch.misses), nearest: watch.misses.lines)
         case (.none, .message(let watch)):
             watch.count == 0
                 ? nil
@@ -101,13 +117,22 @@ struct Check {
                     .messageCame, Self.came(watch.count), at: watch.firstWitnessed, nearest: watch.witnesses,
                     isWitnessed: true)
         case (.count(_, let equals), .message(let watch)): count(watch, equals.value)
-        case (_, .status(let watch)): fail(.tileMissing, "it did not", nearest: watch.misses.lines)
+        case (_, .status(let watch)): fail(.tileMissing, Self.didNot(watch.misses), nearest: watch.misses.lines)
         case (_, .order(let watches)): order(watches)
         case (_, .latency(let watch)): latency(watch)
-        case (_, .deadLetter(let watch)): fail(.deadLetterMissing, "none came", nearest: watch.misses.lines)
-        case (_, .refusal(let watch)): fail(.notRefused, "it did not", nearest: watch.misses.lines)
+        case (_, .deadLetter(let watch)): fail(.deadLetterMissing, Self.noneCame(watch.misses), nearest: watch.misses.lines)
+        case (_, .refusal(let watch)): fail(.notRefused, Self.didNot(watch.misses), nearest: watch.misses.lines)
         default: nil
         }
+    }
+
+    /// That none came, led by what was wrong with the one that did.
+    private static func noneCame(_ misses: NearMisses) -> String {
+        misses.onlyDifference.map { "one came, but \($0)" } ?? "none came"
+    }
+
+    private static func didNot(_ misses: NearMisses) -> String {
+        misses.onlyDifference.map { "it did not: \($0)" } ?? "it did not"
     }
 
     private static func came(_ count: Int) -> String { count == 1 ? "one came" : "\(count) came" }

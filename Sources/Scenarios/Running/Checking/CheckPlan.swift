@@ -20,6 +20,8 @@ final class CheckPlan {
     let letters: ExpectedLetters
     /// Whether the run's broker can be made to fail.
     let breaksBroker: Bool
+    /// Whether the messages are kept by which expectations were met.
+    let keepsLooks: Bool
 
     /// A line of a citizen's page, whoever sets it.
     struct WantedTile: Hashable {
@@ -28,8 +30,12 @@ final class CheckPlan {
         var tile: String
     }
 
-    init(_ template: InstanceTemplate, _ hearers: Hearers, _ tables: CheckTables, breaksBroker: Bool = true) {
+    init(
+        _ template: InstanceTemplate, _ hearers: Hearers, _ tables: CheckTables, breaksBroker: Bool = true,
+        keepsLooks: Bool = false
+    ) {
         self.breaksBroker = breaksBroker
+        self.keepsLooks = keepsLooks
         self.template = template
         self.hearers = hearers
         self.tables = tables

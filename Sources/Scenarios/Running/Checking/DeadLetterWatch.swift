@@ -41,7 +41,8 @@ final class DeadLetterWatch {
         guard misses.takes(mismatch.distance) else { return }
         let what = context.describe(letter, original: original)
         misses.add(
-            mismatch.distance, time, context.tables.text("\(what), because “\(letter.reason)”: \(mismatch.text)"))
+            mismatch.distance, time, context.tables.text("\(what), because “\(letter.reason)”: \(mismatch.text)"),
+            difference: context.tables.text(mismatch.text))
     }
 }
 

@@ -124,7 +124,22 @@ struct ExpectationChecker {
     /// What is left when the world has ended: nothing of its messages but those that the ledger must have.
     var verdict: WorldVerdict {
         WorldVerdict(
-            expectations: expectations, violations: invariants.all(context), handled: invariants.unwritten(context))
+            expectations: expectations, violations: invariants.all(context), handled: invariants.unwritten(context),
+            looks: context.plan.keepsLooks ? looks : [])
+    }
+
+    /// Which messages the expectations looked at; those that looked at none are left out.
+    private var looks: [ExpectationLook] {
+        let scenario = context.instance.scenario
+        let steps = checks.compactMap { check -> ExpectationLook? in
+            guard case .expect(let expectation) = scenario.steps[check.step].action else { return nil }
+            return ExpectationLook(
+                step: scenario.steps[check.step].id.value, place: expectation.span.description, messages: check.looks)
+        }
+        let counted = zip(scenario.finalCounts, counts).map {
+            ExpectationLook(step: "then", place: $0.equals.span.description, messages: $1.looks)
+        }
+        return (steps + counted).filter { !$0.messages.isEmpty }
     }
 
     private var expectations: [ExpectationFailure] {

@@ -2,19 +2,26 @@ import LifeEvents
 
 /// The three messages that came nearest to a pattern.
 struct NearMisses {
-    private var kept: [(distance: Int, time: Instant, text: String)] = []
+    private var kept: [(distance: Int, time: Instant, text: String, difference: String)] = []
+
+    /// From here on a message is another one than was waited for, and not the right one with something wrong.
+    private static let anotherMessage = 20
 
     /// Whether one so far away is worth describing.
     func takes(_ distance: Int) -> Bool { kept.count < 3 || kept.last.map { distance <= $0.distance } ?? true }
 
     /// Of equally near ones the later stand first: they are closest to the deadline.
-    mutating func add(_ distance: Int, _ time: Instant, _ text: String) {
+    /// - Parameter text: the message in words, and how it differs.
+    mutating func add(_ distance: Int, _ time: Instant, _ text: String, difference: String) {
         let place = kept.firstIndex { distance < $0.distance || distance == $0.distance && time >= $0.time }
-        kept.insert((distance, time, text), at: place ?? kept.count)
+        kept.insert((distance, time, text, difference), at: place ?? kept.count)
         if kept.count > 3 { kept.removeLast() }
     }
 
     var lines: [String] { kept.map(\.text) }
+
+    /// How the message that was waited for differs, where it came but for one thing; nil where none did.
+    var onlyDifference: String? { kept.first.flatMap { $0.distance < Self.anotherMessage ? $0.difference : nil } }
 }
 
 /// Watches one pattern over one window.
@@ -23,6 +30,9 @@ final class PatternWatch {
     /// The first message that matched within the window.
     private(set) var first: (id: EventID, time: Instant)?
     private(set) var count = 0
+    /// The messages that matched within the window, the first ``ExpectationLook/mostMessages`` of them; see
+    /// ``CheckPlan/keepsLooks``.
+    private(set) var looks: [EventID] = []
     private(set) var misses = NearMisses()
     /// The first messages that matched, in words; kept where a match is a failure.
     private(set) var witnesses: [String] = []
@@ -45,6 +55,7 @@ final class PatternWatch {
         if mismatch.distance == 0, isInside {
             count += 1
             if first == nil { first = (envelope.id, envelope.time) }
+            if context.plan.keepsLooks, looks.count < ExpectationLook.mostMessages { looks.append(envelope.id) }
             if terms.keepsWitnesses, witnesses.count < 3 {
                 witnesses.append(context.tables.text(context.describe(envelope, message.type)))
                 firstWitnessed = firstWitnessed ?? envelope.time
@@ -74,6 +85,8 @@ final class PatternWatch {
     private func note(_ mismatch: Mismatch, _ message: MatchedMessage, _ context: WorldContext) {
         guard misses.takes(mismatch.distance) else { return }
         let text = context.describe(message.envelope, message.type)
-        misses.add(mismatch.distance, message.envelope.time, context.tables.text("\(text): \(mismatch.text)"))
+        misses.add(
+            mismatch.distance, message.envelope.time, context.tables.text("\(text): \(mismatch.text)"),
+            difference: context.tables.text(mismatch.text))
     }
 }

@@ -22,7 +22,8 @@ final class TileWatch {
         guard misses.takes(mismatch.distance) else { return }
         let code = message.data?["code"]?.string ?? "no code"
         let text = "\(context.describe(message.envelope, "\(pattern.tile.value) \(code)")): \(mismatch.text)"
-        misses.add(mismatch.distance, time, context.tables.text(text))
+        misses.add(
+            mismatch.distance, time, context.tables.text(text), difference: context.tables.text(mismatch.text))
     }
 }
 
@@ -147,6 +148,8 @@ final class RefusalWatch {
             isFound = true
             return
         }
-        misses.add(mismatch.distance, time, context.tables.text("\(what): \(mismatch.text)"))
+        misses.add(
+            mismatch.distance, time, context.tables.text("\(what): \(mismatch.text)"),
+            difference: context.tables.text(mismatch.text))
     }
 }

@@ -6,8 +6,14 @@ struct WorldVerdict {
     private let violations: [Violation]
     /// Sorted by id.
     private var handled: [HandledMessage]
+    /// Which messages the expectations looked at, where that is kept.
+    let looks: [ExpectationLook]
 
-    init(expectations: [ExpectationFailure], violations: [Violation], handled: [HandledMessage]) {
+    init(
+        expectations: [ExpectationFailure], violations: [Violation], handled: [HandledMessage],
+        looks: [ExpectationLook] = []
+    ) {
+        self.looks = looks
         self.expectations = expectations
         self.violations = violations
         self.handled = handled.sorted { $0.id < $1.id }
