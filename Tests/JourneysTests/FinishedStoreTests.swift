@@ -39,6 +39,37 @@ import Testing
         #expect(code == 3 && child.standardError.contains("it cannot be written"), "\(child.standardError)")
     }
 
+    /// Whether this machine lets a process mount for itself alone.
+    private static let canMount: Bool = {
+        let child = try? Child("/usr/bin/unshare", ["--map-root-user", "--mount", "true"], in: Folder())
+        return child?.wait() == 0
+    }()
+
+    @Test(.enabled(if: canMount, "this machine lets nobody mount in a name space of his own"))
+    func `a finished store on a read-only mount is answered from`() throws {
+        let folder = try Folder()
+        let run = ["run", RealBinary.scenario("death"), "-q", "--store", "kept"]
+        let first = try livsbuss(run, in: folder)
+        #expect(first.exitCode == 0)
+        func mounted(_ arguments: [String]) throws -> (code: Int32, child: Child) {
+            let script =
+                "mount --bind kept kept && mount -o remount,bind,ro kept && ! touch kept/new 2>&- && exec \"$@\""
+            let words = ["sh", "-c", script, "sh", try RealBinary.path.get()] + RealBinary.complete(arguments)
+            let child = try Child("/usr/bin/unshare", ["--map-root-user", "--mount"] + words, in: folder)
+            return (child.wait(), child)
+        }
+        for question in [["status", "--store", "kept"], run] {
+            let (code, child) = try mounted(question)
+            #expect(code == 0 && child.standardOutput == first.stdout, "\(question): \(child.standardError)")
+        }
+        for question in [["status", "widow"], ["trace", "widow"], ["ledger", "widow"]] {
+            let (code, child) = try mounted(question + ["--store", "kept"])
+            #expect(code == 0 && !child.standardOutput.isEmpty, "\(question): \(child.standardError)")
+        }
+        let (code, child) = try mounted(run + ["--seed", "2"])
+        #expect(code == 3 && child.standardError.contains("it cannot be written"), "\(child.standardError)")
+    }
+
     /// A run that is printing its result, of which a pipe takes only the beginning.
     private func printing(in folder: Folder) throws -> Child {
         let child = try RealBinary.start(Self.large, in: folder, streaming: true)

@@ -60,7 +60,7 @@ struct ReportPageTests {
             """)
         let (document, console) = try Chromium.open("frame.html", in: folder)
         #expect(console.isEmpty, "\(console)")
-        #expect(document.contains("data-widest=\"\(width) of 15\""), "\(document.suffix(200))")
+        #expect(document.contains("data-widest=\"\(width) of 18\""), "\(document.suffix(200))")
     }
 
     @Test func `Mermaid text has a diagram for each journey, with what failed`() throws {

@@ -30,7 +30,8 @@ import Testing
         try Self.death(in: folder, isWrong: true)
         let run = try livsbuss(["run", "-q", "death.yaml", "--junit", "junit.xml", "--github"], in: folder)
         #expect(run.exitCode == 1)
-        let sentence = "expected pensionsmyndigheten.pension-decision.v1 for widow until the end, none came"
+        let sentence =
+            "expected pensionsmyndigheten.pension-decision.v1 for widow until the end, one came, but `outcome` is"
         #expect(run.stdout.contains("    failed[A001]: \(sentence)"), "\(run.stdout)")
         #expect(run.stdout.contains("::error file=death.yaml,line=254,col=7,"))
         #expect(folder.read("junit.xml").contains(">failed[A001]: \(sentence)"))

@@ -89,4 +89,80 @@ import Testing
         #expect(CoveragePage(coverage).text.contains("<h1>1 journey, 3 messages</h1>"))
         #expect(coverage.json().contains("\"state\": \"only under fault\""))
     }
+
+    // MARK: - What expectations look at
+
+    /// The sample's world with an expectation that was met by a message.
+    private static func looking(_ fields: [String]?, exact: Bool? = nil, at ids: [EventID]) throws -> Coverage {
+        var result = ExpectationResult(case: 0, step: "s", message: "m", file: "birth.yaml", line: 9, column: 3)
+        (result.looked, result.fields, result.isExact) = (ids, fields, exact)
+        var records = SampleLog.records
+        records.insert(.expectPass(result), at: records.count - 2)
+        var coverage = Coverage(universe)
+        coverage.add(try RunLog(name: "x", bytes: SampleLog.bytes(records)))
+        return coverage
+    }
+
+    private static let answer = SampleLog.id(2, at: 1)
+
+    @Test(
+        arguments: [
+            (nil, nil, [], 0, 0), ([], nil, [answer], 1, 0), (["text"], nil, [answer], 1, 1),
+            (["text", "mother", "no-such"], nil, [answer], 1, 2), (nil, true, [answer], 1, 2),
+            // A message that the scenario publishes itself is no answer of anybody.
+            (["weight"], nil, [SampleLog.id(1)], 0, 0),
+        ] as [([String]?, Bool?, [EventID], Int, Int)])
+    func `expectations look at messages and at the fields that they name`(
+        fields: [String]?, exact: Bool?, ids: [EventID], messages: Int, named: Int
+    ) throws {
+        let coverage = try Self.looking(fields, exact: exact, at: ids)
+        let counts = try #require(coverage.assertions.scenarios.first).counts
+        #expect((counts.messages.looked, counts.messages.all) == (messages, 1))
+        #expect((counts.fields.looked, counts.fields.all) == (named, 2))
+        #expect((counts.tiles.looked, counts.tiles.all) == (0, 1))
+        let result = try Self.result(.assertion, coverage)
+        #expect((result.covered, result.declared) == (messages + named, 4))
+        #expect(coverage.breaches([(.assertion, 76)]).count == 1)
+    }
+
+    @Test(
+        arguments: [
+            ("mother", "child-registered", "skatteverket", "child", 1), ("mother", "child-registered", nil, nil, 1),
+            ("mother", "child-registered", "skatteverket", "mother", 0), ("child", "child-registered", nil, nil, 0),
+            ("mother", "move-notice", nil, nil, 0), ("mother", nil, nil, nil, 1),
+        ] as [(String, String?, String?, String?, Int)])
+    func `a tile at the end is looked at by whom and what it names, a page by whom`(
+        holder: String, tile: String?, agency: String?, about: String?, looked: Int
+    ) throws {
+        var result = ExpectationResult(case: 0, step: "then", message: "m", file: "birth.yaml", line: 9, column: 3)
+        (result.subject, result.tile, result.source, result.about) = (holder, tile, agency, about)
+        if tile == nil { result.isExact = true }
+        var records = SampleLog.records
+        records.insert(.expectPass(result), at: records.count - 2)
+        var coverage = Coverage(Self.universe)
+        coverage.add(try RunLog(name: "x", bytes: SampleLog.bytes(records)))
+        #expect(try #require(coverage.assertions.scenarios.first).counts.tiles.looked == looked)
+    }
+
+    @Test func `what a store does not know is unknown and not nothing`() throws {
+        var log = try SampleLog.log()
+        log.isOfStore = true
+        for number in log.worlds.indices { log.worlds[number].end = nil }
+        var coverage = Coverage(Self.universe)
+        coverage.add(log)
+        #expect(try Self.result(.river, coverage).percent == nil)
+        #expect(try Self.result(.assertion, coverage).percent == nil)
+        #expect(try Self.result(.tile, coverage).percent != nil)
+        #expect(coverage.text(Paint(isEnabled: false), limit: 3).contains("a store does not know it"))
+        #expect(coverage.breaches([(.river, 1)]).first?.contains("unknown") == true)
+    }
+
+    @Test func `what failed cases have in common is told once`() throws {
+        var log = try SampleLog.log()
+        for _ in 0..<4 { log.worlds.append(log.worlds[0]) }
+        #expect(try SampleLog.log().commonFailuresText == nil)
+        let text = try #require(log.commonFailuresText)
+        #expect(text.hasPrefix("failed cases have in common\n  5 of 5  "), "\(text)")
+        #expect(text.split(separator: "\n").count == 2)
+    }
 }

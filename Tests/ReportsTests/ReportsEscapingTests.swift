@@ -34,7 +34,7 @@ import Testing
             return .runStart(record)
         case .worldStart(var record):
             (record.scenario, record.name, record.repro) = (bad, bad, bad)
-            (record.params, record.agencies) = ([bad: bad], [bad])
+            (record.params, record.agencies, record.tags) = ([bad: bad], [bad], [bad])
             record.people = [.init(name: bad, key: "pbbbbbbbbbbbbbbb"), .init(name: "child", key: bad)]
             return .worldStart(record)
         case .publish(var record):
@@ -75,6 +75,7 @@ import Testing
         let bad = hostile
         (record.step, record.message, record.code, record.nearest) = (bad, bad, bad, [bad, bad])
         (record.type, record.source, record.subject) = (bad, bad, bad)
+        (record.fields, record.tile, record.about) = ([bad], bad, bad)
         return record
     }
 
@@ -83,7 +84,7 @@ import Testing
             name: hostile,
             start: RunStart(
                 schema: 1, program: hostile, seed: 1, broker: hostile, partitions: 1, resolution: 1,
-                settings: [hostile: hostile]))
+                settings: [hostile: hostile], skipped: [.init(scenario: hostile, reason: hostile)]))
         for record in records.dropFirst() { try log.add(record) }
         return log
     }

@@ -43,15 +43,34 @@ import Testing
         #expect(try RunLog(name: "x", bytes: SampleLog.bytes(records)).failureText(ofWorld: 0) == nil)
     }
 
-    @Test func `JUnit has a suite with one test for each case, and its text is escaped`() throws {
+    @Test func `JUnit has a suite for each file with a test for each case, and its text is escaped`() throws {
         let xml = JUnitReport(try SampleLog.log()).text
-        #expect(xml.contains(#"<testsuite name="birth" tests="1" failures="1" errors="0" skipped="0" time="0.002""#))
+        #expect(
+            xml.contains(#"<testsuite name="birth.yaml" tests="1" failures="1" errors="0" skipped="0" time="0.002""#))
         #expect(xml.contains(#"file="birth.yaml""#))
-        for property in ["line\" value=\"2", "seed\" value=\"7", "digest\" value=\"00ff", "broker\" value=\"embedded"] {
+        for property in ["seed\" value=\"7", "broker\" value=\"embedded"] {
             #expect(xml.contains("<property name=\"\(property)\"/>"))
         }
-        #expect(xml.contains("<property name=\"virtual.duration\" value=\"2 w\"/>"))
+        for line in ["scenario: birth.yaml:2", "digest: 00ff", "virtual.duration: 2 w", "repro: livsbuss run birth"] {
+            #expect(xml.contains(line))
+        }
         #expect(xml.contains("a tile &amp; more: &lt;no&gt;"))
+    }
+
+    @Test func `JUnit has each failure of a test, and what was left out`() throws {
+        var records = SampleLog.records
+        let failed = try #require(
+            records.firstIndex { if case .expectFail = $0 { true } else { false } })
+        records.insert(records[failed], at: failed)
+        if case .runStart(var start) = records[0] {
+            start.skipped = [.init(scenario: "later", reason: "the law comes in 2027")]
+            records[0] = .runStart(start)
+        }
+        let xml = JUnitReport(try RunLog(name: "x", bytes: SampleLog.bytes(records))).text
+        #expect(xml.split(separator: "<failure ").count == 3)
+        #expect(xml.contains(#"<testcase name="later" classname="later""#))
+        #expect(xml.contains(#"<skipped message="the law comes in 2027"/>"#))
+        #expect(xml.contains(#"<testsuites name="livsbuss" tests="2" failures="1""#))
     }
 
     @Test(.enabled(if: Python.isWantedWithSchemas, "Python's modules or ../shared/schemas are missing"))

@@ -75,6 +75,13 @@ import Testing
         #expect(try firstMessage(["s.yaml": many]) == "E005 more than 100 parameters")
     }
 
+    @Test func `a table of two thousand cases is read, for what all have in common is made once`() throws {
+        let rows = (1...2_000).map { "    - {n: \($0), x: \($0 % 7)}" }.joined(separator: "\n")
+        let text = languageText(
+            "matrix:\n  cases:\n\(rows)\n", steps: Self.birth.replacing("x: 1", with: "weight: $n, x: $x"))
+        #expect(try LanguageFolder(["s.yaml": text]).read("s.yaml").scenarios.count == 2_000)
+    }
+
     @Test func `a table that is too long is refused`() throws {
         let steps = Self.birth.replacing("x: 1", with: "x: $n")
         let files = [

@@ -1,5 +1,6 @@
 import JSON
 import LifeEvents
+import Terminal
 
 /// What the expectations of runs looked at of all that agencies said and showed, merged over their logs.
 ///
@@ -110,7 +111,7 @@ struct AssertionCoverage: Sendable {
 
     private static func fields(_ data: String?) -> [String] {
         guard let data else { return [] }
-        return (try? JSONTape.reading(data) { root in root.members.map { $0.keyString } }) ?? []
+        return (try? JSONTape.reading(data) { root in root.members.map { $0.keyString.escapedLine } }) ?? []
     }
 
     /// A line of a page.

@@ -3,10 +3,10 @@ import Scenarios
 
 /// A log as one HTML file that needs nothing else: style, script and drawings stand in it.
 public struct HTMLReport {
-    /// Once the page has so many bytes, worlds that passed are only listed.
+    /// Once the page has so many bytes, worlds are only listed.
     static let budget = 8 << 20
-    /// How many bytes the list of worlds may take.
-    private static let indexBudget = 1 << 20
+    /// Once it has so many, worlds that passed are: nobody reads hundreds of them, and the page of 500 is to be mailed.
+    static let budgetOfPassed = 1 << 20
 
     private let log: RunLog
 
@@ -25,7 +25,7 @@ public struct HTMLReport {
         var drawn = Set<Int>()
         for number in order {
             let one = log.worlds[number]
-            guard pages.utf8.count < Self.budget else { break }
+            guard pages.utf8.count < (one.passed ? Self.budgetOfPassed : Self.budget) else { break }
             let room = Self.budget - pages.utf8.count
             let isOpen = !one.passed || opensAll
             pages += WorldPage(one, number: number, log: log, room: room).text(isOpen: isOpen)
@@ -49,7 +49,7 @@ public struct HTMLReport {
             \(facts)
             </header>
             <main>
-            \(index(order, drawn))
+            \(ReportIndex(log: log, order: order, drawn: drawn).text)
             \(pages)</main>
             <footer>\(log.start.program.xml) · made from a run log, works without a network · times are virtual, in Stockholm</footer>
             <script>\(ReportScript.javaScript)</script>
@@ -90,40 +90,6 @@ public struct HTMLReport {
         html += "</dl>"
         if let truncation = log.truncation { html += "<p class=\"warn\">\(truncation.xml)</p>" }
         return html
-    }
-
-    private func index(_ order: [Int], _ drawn: Set<Int>) -> String {
-        guard log.worlds.count > 1 else { return "" }
-        var html = "<nav class=\"index\" aria-label=\"Journeys\">\n<table><thead><tr><th>Journey</th>"
-        html += "<th class=\"n\">Expectations</th><th class=\"n\">Messages</th><th class=\"n\">Virtual time</th>"
-        html += "<th>Digest</th></tr></thead><tbody>\n"
-        for (place, number) in order.enumerated() {
-            guard html.utf8.count < Self.indexBudget else {
-                html +=
-                    "<tr><td colspan=\"5\" class=\"mut\">… and \(order.count - place) more, failures first</td></tr>\n"
-                break
-            }
-            let one = log.worlds[number]
-            let end = one.end
-            let state = one.passed ? "ok" : "no"
-            let word = end == nil ? "not ended" : end?.known != nil ? "known" : one.passed ? "passed" : "failed"
-            let title = one.title.xml
-            let name = drawn.contains(number) ? "<a href=\"#case-\(number)\">\(title)</a>" : title
-            let met = (end?.expectations ?? 0) - (end?.failed ?? 0)
-            html +=
-                "<tr class=\"\(state)\"><td><i class=\"\(state)\">\(word)</i> \(name)"
-            if let place = one.start.map({ "\($0.file):\($0.line)" }) { html += "<small>\(place.xml)</small>" }
-            html += "</td><td class=\"n\" data-l=\"met\">\(met)/\(end?.expectations ?? 0)</td>"
-            html += "<td class=\"n\" data-l=\"messages\">\(one.messages.count)</td><td class=\"n\" data-l=\"virtual\">"
-            html += "\(one.span.map { SpanText.text($0) } ?? "–")</td>"
-            html += "<td data-l=\"digest\"><code>\((end?.digest.prefix(12)).map(String.init) ?? "–")</code></td></tr>\n"
-        }
-        html += "</tbody></table>\n"
-        if drawn.count < log.worlds.count {
-            html += "<p class=\"mut\">\(log.worlds.count - drawn.count) journeys that passed are listed only, "
-            html += "to keep this file small.</p>\n"
-        }
-        return html + "</nav>"
     }
 }
 

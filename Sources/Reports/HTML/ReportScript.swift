@@ -38,7 +38,24 @@ enum ReportScript {
             pre.dataset.set = 1;
             try { pre.textContent = JSON.stringify(JSON.parse(pre.textContent), null, 2); } catch (x) { }
           }, true);
+          function pick(words) {
+            words = words.toLowerCase().split(' ');
+            document.querySelectorAll('.index tbody tr').forEach(function (row) {
+              var text = (row.textContent + ' ' + (row.dataset.g || '')).toLowerCase();
+              row.hidden = !words.every(function (w) { return text.indexOf(w) >= 0; });
+              var link = row.querySelector('a[href^="#case-"]');
+              var page = link && document.getElementById(link.hash.slice(1));
+              if (page) page.hidden = row.hidden;
+            });
+          }
+          document.addEventListener('click', function (e) {
+            var button = e.target.closest('[data-pick]'), field = document.querySelector('.pick');
+            if (!button || !field) return;
+            field.value = field.value === button.dataset.pick ? '' : button.dataset.pick;
+            pick(field.value);
+          });
           document.addEventListener('input', function (e) {
+            if (e.target.matches('.pick')) return pick(e.target.value);
             if (!e.target.matches('.find')) return;
             var words = e.target.value.toLowerCase().split(' ');
             e.target.nextElementSibling.querySelectorAll('.m').forEach(function (m) {

@@ -38,7 +38,17 @@ enum ReportStyle {
         .index td{padding:9px 16px;border-top:1px solid var(--line);vertical-align:top}
         .index .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         .index td i{margin-right:6px}.index td small{display:block;padding-left:0;margin-top:1px}
-        .index p{padding:0 16px}
+        .index p{padding:0 16px}.index td p{padding:0;margin:3px 0 1px;color:var(--no);font-size:13.5px}
+        .index tr[hidden],.case[hidden]{display:none}
+        .choice{display:none;flex-wrap:wrap;gap:6px;padding:10px 16px}.js .choice{display:flex}
+        .pick{flex:1 1 260px;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:8px;
+        padding:5px 12px}
+        .choice button{border:1px solid var(--line);border-radius:8px;padding:3px 10px;font-size:13px}
+        .choice button:hover{border-color:var(--acc);color:var(--acc)}
+        .common{background:var(--card);border:1px solid var(--line);border-left:3px solid var(--no);border-radius:12px;
+        padding:12px 18px;margin-bottom:18px}
+        .common ol{margin:8px 0 0;padding:0;list-style:none}.common li{padding:2px 0}.common b{display:inline-block;min-width:28px}
+        .common small{display:block;padding-left:31px}
 
         """
 
@@ -93,6 +103,10 @@ enum ReportStyle {
         .m p{margin:2px 4px;font-size:12.5px;color:var(--mut)}
         .m ul{margin:4px 4px 6px;padding-left:18px;font-size:13px}.m li.notMine{color:var(--mut)}.m li.notWhole,.m li.denied{color:var(--no)}
         .m pre{background:var(--soft);border-radius:8px;padding:9px 12px;margin:4px 4px 12px;white-space:pre-wrap}
+        .steps{list-style:none;margin:0;padding:0;border:1px solid var(--line);border-radius:9px}
+        .steps li{display:grid;grid-template-columns:44px 1fr;gap:10px;padding:5px 12px}.steps li+li{border-top:1px solid var(--line)}
+        .steps code{color:var(--mut);text-align:right;padding-top:2px}.steps p{margin:0}
+        .steps .ok b{color:var(--ok)}.steps .no{background:var(--nobg)}.steps .no b{color:var(--no)}
         .why{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(340px,100%),1fr));gap:10px}
         .w{border:1px solid var(--line);border-radius:9px;padding:9px 13px}.w p{margin:0}.w.bad{border-color:var(--no)}
 

@@ -26,7 +26,7 @@ struct WorldPage {
         html += failures + repro
         let rows = SequenceRows(one)
         let panels = [
-            ("Sequence", sequence(rows)), ("Timeline", timeline(rows.lanes)), ("Status", status),
+            ("Steps", steps), ("Sequence", sequence(rows)), ("Timeline", timeline(rows.lanes)), ("Status", status),
             ("Messages", messages), ("Why not", whyNot),
         ]
         html += "<div class=\"tabs\" role=\"tablist\">"

@@ -38,6 +38,7 @@ extension RunStart {
         record.program = program.escapedLine
         record.broker = broker.escapedLine
         record.settings = settings.escapedLines
+        record.skipped = skipped?.map { Skipped(scenario: $0.scenario.escapedLine, reason: $0.reason.escapedLine) }
         return record
     }
 }
@@ -49,6 +50,7 @@ extension WorldStart {
         record.name = name.escapedLine
         record.file = file.escapedLine
         record.params = params.escapedLines
+        record.tags = tags?.map(\.escapedLine)
         record.people = people.map { Person(name: $0.name.escapedLine, key: $0.key.escapedLine) }
         record.agencies = agencies.map(\.escapedLine)
         record.repro = repro.escapedLine
@@ -136,6 +138,9 @@ extension ExpectationResult {
         record.type = type?.escapedLine
         record.source = source?.escapedLine
         record.subject = subject?.escapedLine
+        record.fields = fields?.map(\.escapedLine)
+        record.tile = tile?.escapedLine
+        record.about = about?.escapedLine
         return record
     }
 }

@@ -35,6 +35,13 @@ struct RunStart: Codable, Sendable, Equatable {
     var settings: [String: String]
     /// Whether the log begins in the middle: the run went on from a store.
     var resumed: Bool?
+    /// Scenarios that were not played because they say so; absent where there are none.
+    var skipped: [Skipped]? = nil
+
+    struct Skipped: Codable, Sendable, Equatable {
+        var scenario: String
+        var reason: String
+    }
 }
 
 /// A world begins: one row of a scenario's matrix.
@@ -46,6 +53,8 @@ struct WorldStart: Codable, Sendable, Equatable {
     var file: String
     var line: Int
     var params: [String: String]
+    /// The scenario's tags; absent where it has none.
+    var tags: [String]? = nil
     /// The start of its virtual time.
     var start: Instant
     var people: [Person]

@@ -16,6 +16,8 @@ public struct RunDescription: Sendable {
     public var isResumed: Bool
     /// Whether another run of the same inputs gives the same digests, outsiders apart.
     public var isDeterministic: Bool
+    /// Scenarios that are not played because they say so, with their reasons.
+    public var skipped: [(scenario: String, reason: String)] = []
 
     /// A description by its parts.
     public init(

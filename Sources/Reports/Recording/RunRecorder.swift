@@ -58,7 +58,9 @@ public final class RunRecorder {
         RunStart(
             schema: RunRecord.schemaVersion, program: description.program, seed: description.seed,
             broker: description.broker, partitions: description.partitions, resolution: description.resolution,
-            settings: description.settings, resumed: description.isResumed ? true : nil)
+            settings: description.settings, resumed: description.isResumed ? true : nil,
+            skipped: description.skipped.isEmpty
+                ? nil : description.skipped.map { RunStart.Skipped(scenario: $0.scenario, reason: $0.reason) })
     }
 
     private static func record(_ instance: ScenarioInstance, _ number: Int, _ repro: String) -> WorldStart {
@@ -68,6 +70,7 @@ public final class RunRecorder {
             line: place.range.start.line,
             params: Dictionary(
                 instance.scenario.parameters.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }),
+            tags: instance.scenario.tags.isEmpty ? nil : instance.scenario.tags.map(\.value),
             start: instance.scenario.start.value,
             people: instance.people.map { WorldStart.Person(name: $0.name, key: $0.key.description) },
             agencies: instance.agencies.map(\.description), repro: repro)

@@ -17,12 +17,26 @@ extension RunLog {
         return lines.joined(separator: "\n")
     }
 
+    /// Why the agency that should have acted did not, for one failed expectation; empty where the log does not tell.
+    public func whyNot(ofWorld number: Int, place: String, step: String) -> [String] {
+        guard worlds.indices.contains(number) else { return [] }
+        let world = worlds[number]
+        guard let failure = world.failures.first(where: { $0.place == place && $0.step == step }) else { return [] }
+        return world.whyNot(failure, faults: outside.faults)
+    }
+
+    /// The command that plays a world alone.
+    public func repro(ofWorld number: Int) -> String? {
+        worlds.indices.contains(number) ? worlds[number].start?.repro : nil
+    }
+
     /// How many expectations failed in the world.
     public func failureCount(ofWorld number: Int) -> Int {
         worlds.indices.contains(number) ? worlds[number].failures.count : 0
     }
 
-    private func block(_ failure: ExpectationResult, _ failed: WorldLog) -> [String] {
+    /// What is told of one failed expectation.
+    func block(_ failure: ExpectationResult, _ failed: WorldLog) -> [String] {
         let code = failure.code.map { "failed[\($0)]: " } ?? "failed: "
         var lines = ["\(code)\(failure.message)    \(failure.place) (\(failure.label))"]
         var state: [String] = []

@@ -2,10 +2,11 @@ import LifeEvents
 import Scenarios
 import Terminal
 
-/// A run as JUnit XML: a suite with one test for each world, as the schema `junit-10.xsd` of Jenkins has it.
+/// A run as JUnit XML: a suite for each scenario file, with a test for each world, as the schema `junit-10.xsd` of Jenkins
+/// has it. A test that failed has an element `failure` for each expectation.
 ///
-/// The schema knows neither a file nor a line of a test nor properties of one, so each world is a suite of its own:
-/// `file` stands on the suite, the line and all else among its properties.
+/// The schema knows neither a file nor a line of a test nor properties of one: `file` and what the whole run has stand on
+/// the suite, what is a test's own in its `system-out`.
 public struct JUnitReport {
     private let log: RunLog
 
@@ -19,20 +20,51 @@ public struct JUnitReport {
         let failures = log.worlds.count { !$0.passed }
         let errors = log.isComplete ? 0 : 1
         let wall = log.worlds.reduce(0) { $0 + ($1.end?.wallMilliseconds ?? 0) }
+        let tests = log.worlds.count + errors + skipped.count
         var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        xml +=
-            "<testsuites name=\"livsbuss\" tests=\"\(log.worlds.count + errors)\" failures=\"\(failures)\" errors=\"\(errors)\""
+        xml += "<testsuites name=\"livsbuss\" tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\""
         xml += " time=\"\(Self.seconds(wall))\">\n"
-        for number in log.worlds.indices { xml += suite(number) }
+        for (number, suite) in suites.enumerated() { xml += text(of: suite, number) }
+        if !skipped.isEmpty { xml += leftOut }
         if errors > 0 { xml += unfinished }
         return xml + "</testsuites>\n"
+    }
+
+    private var skipped: [RunStart.Skipped] { log.start.skipped ?? [] }
+
+    /// The worlds of a file, in their order.
+    private struct Suite {
+        let file: String
+        var worlds: [(number: Int, start: WorldStart, log: WorldLog)] = []
+    }
+
+    private var suites: [Suite] {
+        var suites: [Suite] = []
+        for (number, one) in log.worlds.enumerated() {
+            guard let start = one.start else { continue }
+            if suites.last?.file != start.file { suites.append(Suite(file: start.file)) }
+            suites[suites.count - 1].worlds.append((number, start, one))
+        }
+        return suites
+    }
+
+    /// Scenarios that were not played because they say so.
+    private var leftOut: String {
+        var xml = "  <testsuite name=\"left out\" tests=\"\(skipped.count)\" failures=\"0\" errors=\"0\""
+        xml += " skipped=\"\(skipped.count)\" time=\"0.000\" id=\"\(suites.count)\">\n"
+        for one in skipped {
+            xml += "    <testcase name=\"\(one.scenario.xml)\" classname=\"\(one.scenario.xml)\" time=\"0.000\">\n"
+            xml += "      <skipped message=\"\(one.reason.xml)\"/>\n    </testcase>\n"
+        }
+        return xml + "  </testsuite>\n"
     }
 
     /// A test that stands for the run's end, which the log does not have.
     private var unfinished: String {
         let message = (log.truncation ?? "the log ends before its run").xml
         return """
-              <testsuite name="the run" tests="1" failures="0" errors="1" skipped="0" time="0.000" id="\(log.worlds.count)">
+              <testsuite name="the run" tests="1" failures="0" errors="1" skipped="0" time="0.000" \
+            id="\(suites.count + (skipped.isEmpty ? 0 : 1))">
                 <testcase name="the run has ended" classname="livsbuss" time="0.000">
                   <error type="incomplete" message="\(message)"/>
                 </testcase>
@@ -41,39 +73,61 @@ public struct JUnitReport {
             """
     }
 
-    private func suite(_ number: Int) -> String {
-        let one = log.worlds[number]
-        guard let start = one.start else { return "" }
-        let time = Self.seconds(one.end?.wallMilliseconds ?? 0)
-        let title = start.title.xml
-        var xml =
-            "  <testsuite name=\"\(title)\" tests=\"1\" failures=\"\(one.passed ? 0 : 1)\" errors=\"0\""
-        xml += " skipped=\"\(one.end?.known == nil ? 0 : 1)\""
-        xml += " time=\"\(time)\" id=\"\(number)\" file=\"\(start.file.xml)\">\n    <properties>\n"
-        for (name, value) in properties(one, start) {
+    private func text(of suite: Suite, _ number: Int) -> String {
+        let wall = suite.worlds.reduce(0) { $0 + ($1.log.end?.wallMilliseconds ?? 0) }
+        let failures = suite.worlds.count { !$0.log.passed }
+        let known = suite.worlds.count { $0.log.end?.known != nil }
+        var xml = "  <testsuite name=\"\(suite.file.xml)\" tests=\"\(suite.worlds.count)\""
+        xml += " failures=\"\(failures)\" errors=\"0\" skipped=\"\(known)\" time=\"\(Self.seconds(wall))\""
+        xml += " id=\"\(number)\" file=\"\(suite.file.xml)\">\n    <properties>\n"
+        for (name, value) in properties {
             xml += "      <property name=\"\(name.xml)\" value=\"\(value.xml)\"/>\n"
         }
-        xml += "    </properties>\n    <testcase name=\"\(title)\" classname=\"\(start.scenario.xml)\" time=\"\(time)\""
-        if let known = one.end?.known {
-            return xml
-                + ">\n      <skipped message=\"known failure: \(known.xml)\"/>\n    </testcase>\n  </testsuite>\n"
-        }
-        guard !one.passed else { return xml + "/>\n  </testsuite>\n" }
-        let message = one.failures.first?.message ?? "the case did not end"
-        xml += ">\n      <failure type=\"expectation\" message=\"\(message.xml)\">"
-        xml += (log.failureText(ofWorld: number) ?? message).xml
-        return xml + "</failure>\n    </testcase>\n  </testsuite>\n"
+        xml += "    </properties>\n"
+        for world in suite.worlds { xml += test(world.number, world.start, world.log) }
+        return xml + "  </testsuite>\n"
     }
 
-    private func properties(_ one: WorldLog, _ start: WorldStart) -> [(String, String)] {
+    private func test(_ number: Int, _ start: WorldStart, _ one: WorldLog) -> String {
+        let time = Self.seconds(one.end?.wallMilliseconds ?? 0)
+        var xml = "    <testcase name=\"\(start.title.xml)\" classname=\"\(start.scenario.xml)\" time=\"\(time)\">\n"
+        if let known = one.end?.known {
+            xml += "      <skipped message=\"known failure: \(known.xml)\"/>\n"
+        } else if !one.passed {
+            for failure in one.failures.prefix(Self.mostFailures) {
+                xml += "      <failure type=\"\(failure.code?.xml ?? "expectation")\""
+                xml += " message=\"\(failure.message.xml)\">"
+                xml += log.block(failure, one).joined(separator: "\n").xml + "</failure>\n"
+            }
+            if one.failures.isEmpty {
+                xml += "      <failure type=\"expectation\" message=\"the case did not end\"/>\n"
+            } else if one.failures.count > Self.mostFailures {
+                let more = one.failures.count - Self.mostFailures
+                xml += "      <failure type=\"expectation\" message=\"and \(more) more\"/>\n"
+            }
+        }
+        let lines = details(one, start).map { "\($0): \($1)" }.joined(separator: "\n")
+        return xml + "      <system-out>\(lines.xml)</system-out>\n    </testcase>\n"
+    }
+
+    /// So many failures of one test are told: a case whose every line fails has one cause.
+    private static let mostFailures = 50
+
+    /// What all tests of the run have in common.
+    private var properties: [(String, String)] {
         var list = [
-            ("file", start.file), ("line", String(start.line)), ("seed", String(log.start.seed)),
-            ("program", log.start.program), ("broker", log.start.broker),
+            ("seed", String(log.start.seed)), ("program", log.start.program), ("broker", log.start.broker),
             ("resolution", "\(log.start.resolution) min"),
         ]
         if let partitions = log.start.partitions { list.append(("partitions", String(partitions))) }
-        for (name, value) in start.params.sorted(by: { $0.key < $1.key }) { list.append(("param.\(name)", value)) }
         for (name, value) in log.start.settings.sorted(by: { $0.key < $1.key }) { list.append((name, value)) }
+        return list
+    }
+
+    /// What is one test's own.
+    private func details(_ one: WorldLog, _ start: WorldStart) -> [(String, String)] {
+        var list = [("scenario", "\(start.file):\(start.line)")]
+        for (name, value) in start.params.sorted(by: { $0.key < $1.key }) { list.append(("param.\(name)", value)) }
         if let end = one.end {
             list.append(("digest", end.digest))
             list.append(("messages", String(end.messages)))

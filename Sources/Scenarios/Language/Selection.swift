@@ -63,7 +63,7 @@ extension Scenario {
         part.tilesAsOf = []
         part.finalCounts = []
         part.until = nil
-        part.isCut = true
+        part.cutLine = line
         var timeline = timeline
         let end = timeline.lastInstant(of: part.steps)
         timeline.end = min(end, timeline.end ?? end)

@@ -2,7 +2,8 @@ extension ScenarioInstance {
     /// The command that plays this world alone with the same messages.
     /// - Parameter more: further words of the command line, as `--set` and its value.
     public func command(seed: UInt64, resolutionMinutes: Int = 1, copies: Int = 1, more: [String] = []) -> String {
-        var command = "livsbuss run \(Self.shellWord(scenario.name.span.file))"
+        let line = scenario.cutLine.map { ":\($0)" } ?? ""
+        var command = "livsbuss run \(Self.shellWord(scenario.name.span.file + line))"
         let own = scenario.parameters.filter(\.isVaried).map { "\($0.name)=\($0.text)" }
         if !own.isEmpty { command += " --case '\(own.joined(separator: ",").replacing("'", with: "'\\''"))'" }
         command += " --seed \(seed)"
@@ -18,7 +19,7 @@ extension ScenarioInstance {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-                UInt8(ascii: "/"), UInt8(ascii: "="), 0x80...:
+                UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: ":"), 0x80...:
                 true
             default: false
             }

@@ -1,5 +1,5 @@
-import JSON
 import LifeEvents
+import Reports
 import Scenarios
 import Simulation
 import Terminal
@@ -12,6 +12,10 @@ struct Report {
     private(set) var failures: [[ExpectationFailure]]
     /// What the run's log says of failed worlds; nil where there is none.
     var failureText: ((Int) -> String?)?
+    /// Scenarios that were not played because they say so.
+    var skipped: [(name: String, reason: String)] = []
+    /// The run's log, where failures are explained from it.
+    var log: RunLog?
     let spans: [(first: Instant, last: Instant)?]
     let tileCounts: [Int]
 
@@ -36,7 +40,7 @@ struct Report {
     }
 
     /// One row a scenario: its name, file, and the worlds of it.
-    private var groups: [(scenario: Scenario, worlds: [Int])] {
+    var groups: [(scenario: Scenario, worlds: [Int])] {
         var groups: [(scenario: Scenario, worlds: [Int])] = []
         for (number, instance) in instances.enumerated() {
             if groups.last?.scenario.name.value == instance.scenario.name.value {
@@ -74,9 +78,9 @@ struct Report {
             if group.worlds.allSatisfy({ instances[$0].scenario.expectationCount == 0 }) {
                 text += paint("        nothing was asserted", .yellow) + " but what holds in every run\n"
             }
-            for number in failed.prefix(3) { text += describe(number) }
-            if failed.count > 3 { text += "        … and \(failed.count - 3) more cases failed\n" }
+            text += describe(failed: failed)
         }
+        if let common = log?.commonFailuresText { text += paint(common, .yellow) }
         if result.pendingCount > 0 {
             let timers = result.pending.count { $0.timer != nil }
             text += paint("not played, being after the end: \(counted(result.pendingCount - timers, "message"))", .dim)
@@ -102,131 +106,39 @@ struct Report {
         return "\(days) virtual days"
     }
 
+    /// How a scenario's worlds failed: each way once, with the worlds that failed so.
+    private func describe(failed: [Int]) -> String {
+        var ways: [(key: [String], worlds: [Int])] = []
+        for number in failed {
+            let key = failures[number].map { "\($0.code.rawValue) \($0.place) \($0.step)" }
+            if let place = ways.firstIndex(where: { $0.key == key }) {
+                ways[place].worlds.append(number)
+            } else {
+                ways.append((key, [number]))
+            }
+        }
+        var text = ""
+        for way in ways.prefix(Self.mostWays) {
+            text += describe(way.worlds[0])
+            let others = way.worlds.dropFirst()
+            guard !others.isEmpty else { continue }
+            let names = others.prefix(Self.mostNames).map { instances[$0].worldName }.joined(separator: "; ")
+            let more = others.count > Self.mostNames ? " …" : ""
+            text += "        the same in \(counted(others.count, "more case")): \(names.escapedLine)\(more)\n"
+        }
+        let rest = ways.dropFirst(Self.mostWays).reduce(0) { $0 + $1.worlds.count }
+        if rest > 0 { text += "        … and \(counted(rest, "more case")) failed in other ways\n" }
+        return text
+    }
+
+    /// So many ways to fail of one scenario are told.
+    private static let mostWays = 3
+    /// So many worlds that failed in the same way are named.
+    private static let mostNames = 5
+
     private func describe(_ number: Int) -> String {
         (failureText?(number) ?? "").split(separator: "\n").map { "    \($0)\n" }.joined()
     }
 
-    func json() -> String {
-        var writer = JSONWriter(pretty: true)
-        writer.beginObject()
-        writer.key("scenarios")
-        writer.beginArray()
-        for group in groups {
-            writer.beginObject()
-            writer.key("name")
-            writer.string(group.scenario.name.value)
-            writer.key("file")
-            writer.string(group.scenario.name.span.file)
-            writer.key("passed")
-            writer.bool(group.worlds.allSatisfy { failures[$0].isEmpty })
-            if let reason = group.scenario.knownFailure {
-                writer.key("knownFailure")
-                writer.string(reason.value)
-            }
-            writer.key("expectations")
-            writer.int(Int64(group.worlds.reduce(0) { $0 + instances[$1].scenario.expectationCount }))
-            writer.key("digest")
-            writer.string(RunDigest.combined(group.worlds.map { result.digests[$0] }).description)
-            writer.key("messages")
-            writer.int(Int64(group.worlds.reduce(0) { $0 + result.messages[$1] }))
-            writer.key("tiles")
-            writer.int(Int64(group.worlds.reduce(0) { $0 + tileCounts[$1] }))
-            writer.key("cases")
-            writer.int(Int64(group.worlds.count))
-            if group.worlds.count > 1 {
-                writer.key("results")
-                writer.beginArray()
-                for number in group.worlds { result(of: number, into: &writer) }
-                writer.endArray()
-            }
-            writer.key("people")
-            writer.beginObject()
-            for person in group.worlds.first.map({ instances[$0].people }) ?? [] {
-                writer.key(person.name)
-                writer.string(person.key.description)
-            }
-            writer.endObject()
-            writer.key("failures")
-            writer.beginArray()
-            for number in group.worlds {
-                for failure in failures[number] {
-                    writer.beginObject()
-                    writer.key("case")
-                    writer.string(instances[number].name)
-                    writer.key("code")
-                    writer.string(failure.code.rawValue)
-                    writer.key("step")
-                    writer.string(failure.step)
-                    writer.key("place")
-                    writer.string(failure.place)
-                    writer.key("message")
-                    writer.string(failure.message)
-                    writer.endObject()
-                }
-            }
-            writer.endArray()
-            writer.endObject()
-        }
-        writer.endArray()
-        writer.key("deterministic")
-        writer.bool(options.speed == nil && result.outside == 0)
-        writer.key("outside")
-        writer.int(Int64(result.outside))
-        writer.key("refused")
-        writer.int(Int64(result.refused))
-        writer.key("deadLetters")
-        writer.int(Int64(result.deadLetters))
-        writer.key("redelivered")
-        writer.int(Int64(result.redelivered))
-        writer.key("instants")
-        writer.int(Int64(result.instants))
-        writer.key("pendingCount")
-        writer.int(Int64(result.pendingCount))
-        writer.key("pending")
-        writer.beginArray()
-        for work in result.pending { describe(work, into: &writer) }
-        writer.endArray()
-        writer.endObject()
-        writer.endLine()
-        return writer.text
-    }
-
-    /// What was due after the end of a world.
-    private func describe(_ work: PendingWork, into writer: inout JSONWriter) {
-        writer.beginObject()
-        if instances.indices.contains(work.world) {
-            writer.key("case")
-            writer.string(instances[work.world].name)
-            writer.key("about")
-            writer.string(instances[work.world].name(of: work.subject) ?? work.subject.description)
-        }
-        writer.key("due")
-        writer.string("\(Stockholm.local(work.due))")
-        if let topic = work.topic {
-            writer.key("message")
-            writer.string(topic)
-        }
-        if let timer = work.timer {
-            writer.key("timer")
-            writer.string(timer.name)
-            writer.key("agency")
-            writer.string(timer.agency.description)
-        }
-        writer.endObject()
-    }
-
     private func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
-
-    private func result(of number: Int, into writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.key("case")
-        writer.string(instances[number].worldName)
-        writer.key("passed")
-        writer.bool(failures[number].isEmpty)
-        writer.key("digest")
-        writer.string(result.digests[number].description)
-        writer.key("messages")
-        writer.int(Int64(result.messages[number]))
-        writer.endObject()
-    }
 }

@@ -39,8 +39,8 @@ struct Run {
             return result.exitCode
         }
         let place = try opening.get()
-        guard options.jobs > 1, instances.count > 1 else { return try perform(instances, catalogue, place) }
-        return try performJobs(instances, catalogue, inputs, place)
+        guard options.jobs > 1, instances.count > 1 else { return try perform(plan, place) }
+        return try performJobs(plan, inputs, place)
     }
 
     /// A run of nothing is told as such.
@@ -56,13 +56,15 @@ struct Run {
         }
     }
 
-    private func perform(_ instances: [ScenarioInstance], _ catalogue: Catalogue, _ place: RunStore) throws -> Int32 {
-        let pass = try RunPass(options, catalogue, instances, place)
+    private func perform(_ plan: RunPlan, _ place: RunStore) throws -> Int32 {
+        let instances = plan.instances
+        let pass = try RunPass(options, plan.catalogue, instances, place)
         let reporting = try RunReporting(
-            options, instances: instances, store: place.folder.path, isResumed: pass.isResumed)
+            options, instances: instances, store: place.folder.path, isResumed: pass.isResumed,
+            skipped: plan.skipped)
         let console = RunConsole(instances, output: output, showsTimeline: showsTimeline(instances))
         let outcome = try pass.play(on: console) { $0.record(reporting.recorder, countsOnly: !reporting.records) }
-        return try report(instances, outcome, reporting, keep: pass.finish)
+        return try report(plan, outcome, reporting, keep: pass.finish)
     }
 
     private func showsTimeline(_ instances: [ScenarioInstance]) -> Bool {
@@ -71,14 +73,17 @@ struct Run {
 
     /// - Parameter keep: keeps what is told before it is told, so that it is not lost with the process.
     private func report(
-        _ instances: [ScenarioInstance], _ outcome: RunPass.Outcome, _ reporting: RunReporting,
+        _ plan: RunPlan, _ outcome: RunPass.Outcome, _ reporting: RunReporting,
         keep: (StoredResult) throws -> Void
     ) throws -> Int32 {
+        let instances = plan.instances
         let verdict = KnownFailures(instances, outcome.failures)
         var report = Report(instances: instances, outcome: outcome, verdict: verdict, options: options)
+        report.skipped = plan.skipped
         let hasFailed = zip(report.failures, verdict.known).map { !$0.isEmpty || !$1.isEmpty }
         report.add(try reporting.compareWithApproved(outcome.result) { hasFailed[$0] })
         report.failureText = try reporting.finish(outcome, report.failures, known: verdict.known)
+        report.log = reporting.log
         let exitCode = report.passed ? 0 : Failure.Code.expectation.rawValue
         let json = report.json()
         try keep(StoredResult(text: report.text(Paint(isEnabled: false)), json: json, exitCode: exitCode))
@@ -92,9 +97,12 @@ struct Run {
     /// Plays the worlds in several passes at once. A world's messages are the same in whatever company it is played, so
     /// nothing of a job reaches another but the report.
     private func performJobs(
-        _ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String, _ place: RunStore
+        _ plan: RunPlan, _ inputs: String, _ place: RunStore
     ) throws -> Int32 {
-        let reporting = try RunReporting(options, instances: instances, store: place.folder.path, isResumed: false)
+        let (instances, catalogue) = (plan.instances, plan.catalogue)
+        let reporting = try RunReporting(
+            options, instances: instances, store: place.folder.path, isResumed: false,
+            skipped: plan.skipped)
         let jobs = min(options.jobs, instances.count)
         let results = Mutex<[Result<JobResult, any Error>?]>(Array(repeating: nil, count: jobs))
         DispatchQueue.concurrentPerform(iterations: jobs) { job in
@@ -109,7 +117,7 @@ struct Run {
             if whole == nil { whole = part.outcome } else { whole?.append(part.outcome) }
         }
         guard let whole else { return 0 }
-        return try report(instances, whole, reporting, keep: place.keep)
+        return try report(plan, whole, reporting, keep: place.keep)
     }
 
     private struct JobResult: Sendable {

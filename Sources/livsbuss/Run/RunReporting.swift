@@ -23,17 +23,24 @@ final class RunReporting {
     private let options: RunOptions
     private let instances: [ScenarioInstance]
     private let began = monotonicMilliseconds()
-    private var log: RunLog?
+    /// The whole log, where a report or a failure asked for it.
+    private(set) var log: RunLog?
 
     /// Small runs are always recorded, beside the store if nowhere else, so that `trace` and `explain` can answer
     /// afterwards, and large ones for the reports that need it; of another, only what became of its expectations is kept.
-    init(_ options: RunOptions, instances: [ScenarioInstance], store: String, isResumed: Bool) throws {
+    /// - Parameter skipped: scenarios that are not played because they say so.
+    init(
+        _ options: RunOptions, instances: [ScenarioInstance], store: String, isResumed: Bool,
+        skipped: [(name: String, reason: String)]
+    ) throws {
         self.options = options
         self.instances = instances
         records = Self.records(options, instances)
         let path = options.reports.log ?? (records ? "\(store)/\(StoreFolder.logName)" : nil)
+        var description = Self.description(options, isResumed)
+        description.skipped = skipped.map { ($0.name, $0.reason) }
         recorder = RunRecorder(
-            Self.description(options, isResumed), instances: instances,
+            description, instances: instances,
             file: try path.map { try RunLogWriter(path: $0) },
             keepsLog: records, isBrief: !records
         ) { Self.repro($0, options) }
@@ -146,7 +153,8 @@ final class RunReporting {
         _ outcome: RunPass.Outcome, _ failures: [[ExpectationFailure]], known: [[ExpectationFailure]]
     ) throws -> ((Int) -> String?)? {
         try recorder.finish(
-            outcome.result, failures: failures, known: known, looks: outcome.looks, milliseconds: monotonicMilliseconds() - began)
+            outcome.result, failures: failures, known: known, looks: outcome.looks,
+            milliseconds: monotonicMilliseconds() - began)
         guard records else {
             return { [recorder] number in recorder.briefText(ofWorld: number, failures: failures[number]) }
         }

@@ -68,7 +68,9 @@ struct Expander {
         }
         used.formUnion(substitution.used)
         let tree = YAMLNode(content: .mapping(result), range: root.range, file: root.file)
-        guard spend(tree, at: tree) else { return nil }
+        // What is the same in all cases is not made anew, so a table of many cases does not count for each of them.
+        let own = result.filter { !Self.untouched.contains($0.name) }
+        guard spend(YAMLNode(content: .mapping(own), range: root.range, file: root.file), at: tree) else { return nil }
         var steps: [Expansion.StepSource] = []
         if let items = tree.entry(named: "steps")?.value.items {
             guard append(items, .scenario, file, stack: [], to: &steps) else { return nil }

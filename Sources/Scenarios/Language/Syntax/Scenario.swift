@@ -51,7 +51,9 @@ public struct Scenario: Sendable {
     /// When the run ends; nil means after the last step or deadline.
     public internal(set) var until: TimeExpression?
     /// Whether it is only the beginning of its file's scenario.
-    public internal(set) var isCut = false
+    public var isCut: Bool { cutLine != nil }
+    /// The line up to which it is played; nil for the whole.
+    public internal(set) var cutLine: Int?
     /// The instants of the steps and of the end.
     public internal(set) var timeline: Timeline
     /// The files it was read from: the scenario's own first, then what it includes.

@@ -120,7 +120,8 @@ struct Check {
         case (_, .status(let watch)): fail(.tileMissing, Self.didNot(watch.misses), nearest: watch.misses.lines)
         case (_, .order(let watches)): order(watches)
         case (_, .latency(let watch)): latency(watch)
-        case (_, .deadLetter(let watch)): fail(.deadLetterMissing, Self.noneCame(watch.misses), nearest: watch.misses.lines)
+        case (_, .deadLetter(let watch)):
+            fail(.deadLetterMissing, Self.noneCame(watch.misses), nearest: watch.misses.lines)
         case (_, .refusal(let watch)): fail(.notRefused, Self.didNot(watch.misses), nearest: watch.misses.lines)
         default: nil
         }
