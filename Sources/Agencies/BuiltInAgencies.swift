@@ -5,7 +5,7 @@ public import LifeEvents
 public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
-        .arbetsformedlingen, .bank, .begravningsbyra, .csn, .forsakringskassan, .forvaltningsratten, .hyresvard,
+        .arbetsformedlingen, .bank, .begravningsbyra, .csn, .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo,
         .kammarkollegiet, .kommun, .pensionsmyndigheten, .polisen, .region, .skatteverket, .tingsratten,
     ]
 
@@ -19,6 +19,7 @@ public enum BuiltInAgencies {
         case .forsakringskassan: [Forsakringskassan()]
         case .forvaltningsratten: [Forvaltningsratten()]
         case .hyresvard: [Hyresvard()]
+        case .ivo: [Ivo()]
         case .kammarkollegiet: [Kammarkollegiet()]
         case .kommun:
             [KommunElderCare(), KommunEstates(), KommunFamilyLaw(), KommunGuardians(), KommunPreschool()]

@@ -8,4 +8,10 @@ extension BankDeathProofNeed: NeedEvent {}
 extension FuneralDeathProofNeed: NeedEvent {}
 extension DeathProofAnswer: AnswerEvent {}
 extension TenancyNeed: NeedEvent {}
+extension PensionAmountNeed: NeedEvent {}
+extension PensionAmountAnswer: AnswerEvent {}
+extension CapitalNeed: NeedEvent {}
+extension CapitalAnswer: AnswerEvent {}
+extension CareAssessmentNeed: NeedEvent {}
+extension CareAssessmentAnswer: AnswerEvent {}
 extension TenancyAnswer: AnswerEvent {}

@@ -40,6 +40,16 @@ public struct Forvaltningsratten: Agency {
                     effects.setTimer(.judge, at: Stockholm.instant(day, hour: 8))
                 }),
             River(
+                "take an appeal of a municipality's decision", hears: MunicipalAppeal.self,
+                under: [Self.judging.legal, ElderCareRules.appeal.legal],
+                mine: [Condition("came in time") { _, event in event.data.inTime }],
+                handle: { state, event, effects in
+                    state.caseRef = event.data.caseRef
+                    state.from = event.source
+                    let day = effects.today.adding(days: effects.value(of: Self.judging))
+                    effects.setTimer(.judge, at: Stockholm.instant(day, hour: 8))
+                }),
+            River(
                 "note a judgment", hears: AdministrativeDecision.self,
                 mine: [
                     Condition("is a judgment of the case that is open") { state, event in

@@ -19,6 +19,7 @@ extension KommunElderCare {
                     Condition("has no alarm") { state, _ in
                         !state.services.contains { $0.service == .alarm && $0.stage != .ended }
                     },
+                    Condition("is asked for outside hospital, for oneself") { !Self.isCare($0, $1) },
                 ],
                 whole: [Self.isFiledByOneself()],
                 handle: { state, event, effects in
@@ -39,7 +40,10 @@ extension KommunElderCare {
                             && !CareRules.inquired(event.data).allSatisfy { service in
                                 state.services.contains { $0.service == service && $0.stage != .ended }
                             }
-                    }
+                    },
+                    Condition("is for help at home, for oneself, and not after a stay in hospital") {
+                        !Self.isCare($0, $1)
+                    },
                 ],
                 whole: [Self.isFiledByOneself()],
                 handle: { state, event, effects in

@@ -13,7 +13,9 @@ extension KommunElderCare {
                 "end what the dead had", hears: Death.self, concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("has not ended anything by a death") { state, _ in !state.death.holds },
-                    Condition("has something open") { state, _ in state.isOpen },
+                    Condition("has something open, or is known from hospital or by a mandate") { state, _ in
+                        state.isOpen || state.isKnownHere || !state.care.mandates.known.isEmpty
+                    },
                 ], handle: Self.endAtDeath),
             River(
                 "restore what an annulled death ended", hears: Annulled<Death>.self,
@@ -72,6 +74,52 @@ extension KommunElderCare {
                 in: &state.services[place].chain, occurredOn: day)
             texts.append(service.endedText)
         }
+        texts += try endRequests(reason, on: day, &state, &effects)
+        return texts
+    }
+
+    /// Ends what was asked for and has not begun; a place in the queue, and an offer, go to the next.
+    private static func endRequests(
+        _ reason: ElderCareReason, on day: Day, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws -> [String] {
+        var texts: [String] = []
+        for place in state.care.requests.indices where state.care.requests[place].isOpen {
+            let (wasGranted, request) = (state.care.requests[place].isGranted, state.care.requests[place])
+            guard state.care.requests[place].take(.ended) else { continue }
+            state.care.requests[place].reason = reason
+            if wasGranted {
+                try effects.cease(
+                    ElderCare(
+                        municipality: effects.municipality, service: request.service, state: .ended, from: day,
+                        reason: reason), in: &state.care.requests[place].chain, occurredOn: day)
+            }
+            if let since = request.since, let desk = desk(effects) {
+                try effects.publish(PlaceLeft(person: effects.subject, since: since), about: desk)
+            }
+            texts.append(request.since == nil ? "Ansökan är avslutad" : "Köplatsen till särskilt boende är avslutad")
+        }
+        for timer in [Timer.careDecision, .careStart, .careOffer, .careOverdue, .careIncome, .careFee] {
+            effects.cancelTimer(timer)
+        }
+        return texts
+    }
+
+    /// Gives back what ended before it began, the place in the queue since the same day.
+    private static func restoreRequests(
+        _ reason: ElderCareReason, _ code: String, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws -> [String] {
+        var texts: [String] = []
+        for place in state.care.requests.indices where state.care.requests[place].reason == reason {
+            if state.care.requests[place].chain.isEnded {
+                try effects.restore(ElderCare.self, in: &state.care.requests[place].chain, reason: code)
+            }
+            state.care.requests[place].restore()
+            if let since = state.care.requests[place].since { try wantPlace(since, &effects) }
+            texts.append(
+                state.care.requests[place].since == nil
+                    ? "Ansökan gäller igen" : "Köplatsen till särskilt boende finns kvar")
+        }
+        setTimers(state, &effects)
         return texts
     }
 
@@ -87,6 +135,7 @@ extension KommunElderCare {
             state.services[place].reason = nil
             texts.append(state.services[place].service.restoredText)
         }
+        texts += try restoreRequests(reason, code, &state, &effects)
         return texts
     }
 }

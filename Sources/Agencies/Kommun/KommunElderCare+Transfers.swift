@@ -50,6 +50,14 @@ extension KommunElderCare {
                         "Vi har fått ditt ärende från \(Municipalities.name(code: old)).", &state, &effects)
                 }),
             River(
+                "keep an offer of a case for whom care is asked for here", hears: CaseTransfer.self,
+                under: [CareRules.transfer, ElderCareRules.move],
+                concerns: { $0.data.state == .offered ? Kommun.named($0.data.toMunicipality) : [] },
+                mine: [
+                    Condition("waits for care here") { state, _ in state.care.requests.contains(where: \.isOpen) }
+                ],
+                handle: { state, event, _ in state.care.offeredBy = event.data.fromMunicipality }),
+            River(
                 "end the old help when the new begins", hears: CaseTransfer.self,
                 under: [CareRules.transfer, CareRules.oldHelp.legal],
                 concerns: { $0.data.state == .offered ? [] : Kommun.named($0.data.fromMunicipality) },

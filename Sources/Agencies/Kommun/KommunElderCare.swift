@@ -16,6 +16,18 @@ public struct KommunElderCare: Agency {
         case decide = "care-decision"
         /// The first day of what has been granted.
         case start = "care-start"
+        /// What was applied for from hospital, or for a home, is decided.
+        case careDecision = "care-request-decision"
+        /// Granted care begins.
+        case careStart = "care-request-start"
+        /// The time to answer an offered place is over.
+        case careOffer = "care-home-offer"
+        /// Granted care is overdue, or a quarter is over.
+        case careOverdue = "care-overdue"
+        /// The Pensions Agency is asked again.
+        case careIncome = "care-income"
+        /// A fee is decided.
+        case careFee = "care-fee"
     }
 
     /// Writes `kommun.*`.
@@ -25,15 +37,22 @@ public struct KommunElderCare: Agency {
     /// What it publishes.
     public static let publications = [
         Publication(ElderCare.self), Publication(CaseTransfer.self), Publication(StatusTile.self),
+        Publication(MunicipalCaseStatus.self), Publication(CareReadiness.self), Publication(OverdueCare.self),
+        Publication(CareAlarm.self), Publication(GuardianReport.self), Publication(MunicipalAppeal.self),
+        Publication(PensionAmountNeed.self), Publication(CareAssessmentNeed.self),
+        Publication(CareAssessmentAnswer.self), Publication(PlaceWanted.self), Publication(PlaceFree.self),
+        Publication(PlaceTaken.self), Publication(PlaceLeft.self), Publication(PlaceMatch.self),
     ]
     /// What it goes by.
-    public static let rules: [LegalRule] = CareRules.all
+    public static let rules: [LegalRule] = CareRules.all + ElderCareRules.all
 
     /// The branch.
     public init() {}
 
     /// What it hears.
-    public var rivers: [River<Self>] { services + moves + applications + deaths }
+    public var rivers: [River<Self>] {
+        services + stays + mandates + care + homes + fees + alarms + moves + applications + deaths
+    }
 
     /// The time for which the old help goes on is over.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -41,6 +60,12 @@ public struct KommunElderCare: Agency {
         case .help: try Self.endOldHelp(&state, &effects)
         case .decide: try Self.decide(&state, &effects)
         case .start: try Self.start(&state, &effects)
+        case .careDecision: try Self.decideCare(&state, &effects)
+        case .careStart: try Self.startCare(&state, &effects)
+        case .careOffer: try Self.passPlace(&state, &effects)
+        case .careOverdue: try Self.reportOverdue(&state, &effects)
+        case .careIncome: try Self.askPensions(&state, &effects)
+        case .careFee: try Self.decideFee(&state, &effects)
         }
     }
 

@@ -21,12 +21,16 @@ public struct KommunElderCareCase: AgencyCase {
     @Part var abroad: ChainHead
     /// The death, with its day, once something has been ended by it.
     @Part var death: FactChain<Day>
+    /// What is asked for here, from hospital to home.
+    @Part var care: Care
+    /// Of a desk: who waits for a place, and what is free.
+    @Part var places: Places
 
     /// A person of whom nothing is known.
     public init() {}
 
     /// Whether some service goes on.
-    var isOpen: Bool { services.contains { $0.stage != .ended } }
+    var isOpen: Bool { services.contains { $0.stage != .ended } || care.requests.contains(where: \.isOpen) }
 
     /// One service (insats).
     struct Service: Codable, Equatable, Sendable {

@@ -86,6 +86,13 @@ public struct KommunGuardians: Agency {
                     if state.isForEstate { Self.awaitDivision(&effects) }
                 }),
             River(
+                "note that somebody needs a representative", hears: GuardianReport.self,
+                under: [ElderCareRules.report], concerns: { Kommun.named($0.data.municipality) },
+                mine: [
+                    Condition("is new, or ends what was reported") { state, event in event.follows(state.report) }
+                ],
+                handle: { state, event, _ in try state.report.take(event) }),
+            River(
                 "keep a copy of an inventory", hears: EstateInventory.self,
                 concerns: { ($0.data.concerns ?? []).filter { $0.owner == .kommun } },
                 mine: [Condition("is told to us") { _, event in event.isNew }],
@@ -183,6 +190,8 @@ public struct KommunGuardianCase: AgencyCase {
     /// Who has custody, of a minor.
     @Part var guardians: Guardians
     @Part var division: Division
+    /// What social services have reported.
+    @Part var report: ChainHead
     /// Whether a final account is asked for.
     var awaitsAccount = false
 

@@ -111,6 +111,10 @@ extension Pensionsmyndigheten {
                     to: isOne ? nil : last, amount: monthly * months.count, kind: .paid, payee: payee,
                     paidOn: effects.today))
             state.pensions[index].paidTo = last
+            if pension.kind == .housingSupplement {
+                try tellFirstSupplement(
+                    &state, amount: monthly * months.count, from: first, to: last, &effects)
+            }
             state.pensions[index].paid += months.map { .init(month: $0, amount: monthly) }
         }
     }

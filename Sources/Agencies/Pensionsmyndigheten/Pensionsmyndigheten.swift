@@ -23,26 +23,28 @@ public struct Pensionsmyndigheten: Agency {
         case statement
         /// A changed housing cost is decided on.
         case housing
+        /// An application for a housing supplement is decided.
+        case supplement = "supplement-decision"
     }
 
     /// Whose topics it writes.
     public static let owner = Owner.pensionsmyndigheten
 
     /// The rules that it goes by.
-    public static let rules = PensionRules.all
+    public static let rules = PensionRules.all + SupplementRules.all
 
     /// What it publishes.
     public static let publications = [
         Publication(PensionDecision.self), Publication(PensionPayment.self), Publication(PensionRecovery.self),
         Publication(SurvivorsNeed.self), Publication(SurvivorNotice.self), Publication(PensionAccount.self),
-        Publication(StatusTile.self),
+        Publication(CapitalNeed.self), Publication(PensionAmountAnswer.self), Publication(StatusTile.self),
     ]
 
     /// The agency.
     public init() {}
 
     /// What it hears, in the order of a life.
-    public var rivers: [River<Self>] { pensions + deaths + survivors + applications + housing }
+    public var rivers: [River<Self>] { pensions + deaths + survivors + applications + supplements + housing }
 
     /// A payday, a decision, or a last day.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -52,6 +54,7 @@ public struct Pensionsmyndigheten: Agency {
         case .decide: try Self.decideClaims(&state, &effects)
         case .begin: try Self.beginPayment(&state, &effects)
         case .end: try Self.endRights(&state, &effects)
+        case .supplement: try Self.decideSupplement(&state, &effects)
         case .housing: try Self.changeSupplement(&state, &effects)
         case .statement: try Self.decideRecovery(&state, waive: false, &effects)
         }

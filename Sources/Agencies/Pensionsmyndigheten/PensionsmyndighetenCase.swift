@@ -16,6 +16,10 @@ public struct PensionsmyndighetenCase: AgencyCase {
     @Part var claimBack: ClaimBack
     @Part var housing: Housing
     @Part var guardians: Guardians
+    @Part var supplement: Supplement
+    /// Who may act for the person, by powers of attorney.
+    @Part var representatives: KnownMandates
+    @Part var consents: KnownConsents
     @Part var civilStatus: ChainHead
 
     /// A person without a pension.

@@ -20,17 +20,19 @@ public struct Region: Agency {
     /// What they publish; notices and certificates are said by scenarios.
     public static let publications = [
         Publication(BirthNotice.self), Publication(DeathCertificate.self), Publication(MedicalCertificate.self),
-        Publication(StillbirthNotice.self), Publication(StatusTile.self),
+        Publication(StillbirthNotice.self), Publication(Discharge.self), Publication(CarePlan.self),
+        Publication(CareDayClaim.self), Publication(StatusTile.self),
     ]
 
     /// What they go by.
-    public static let rules: [LegalRule] = ChildHealthRules.all + [takesOver]
+    public static let rules: [LegalRule] =
+        ChildHealthRules.all + [takesOver, sip.legal, noClaim, dayRate.legal]
 
     /// The regions' code.
     public init() {}
 
     /// The rules of all regions.
-    public var rivers: [River<Region>] { childHealth + deaths + moves }
+    public var rivers: [River<Region>] { childHealth + deaths + moves + stays }
 
     /// Appointments and letters are recalled; nothing in them depends on the day of death.
     var deaths: [River<Region>] {

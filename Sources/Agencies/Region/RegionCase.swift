@@ -5,6 +5,7 @@ import LifeEvents
 public struct RegionCase: AgencyCase {
     @Part var childHealth: ChildHealth
     @Part var healthCare: HealthCare
+    @Part var stay: Stay
     /// The death, once care has been recalled.
     @Part var death: ChainHead
 

@@ -77,6 +77,8 @@ public enum RuleUnit: String, CaseIterable, Sendable {
     case dayOfMonth = "day of the month"
     /// Whole numbers: children, partners, letters.
     case count
+    /// Hundredths of a percent.
+    case hundredthsOfPercent = "hundredths of a percent"
     /// Hundredths.
     case percent = "%"
     /// Thousandths: 776 is 0.776.

@@ -21,6 +21,8 @@ extension Owner {
     public static let forvaltningsratten = Owner("forvaltningsratten")
     /// Landlord (Hyresvärd).
     public static let hyresvard = Owner("hyresvard")
+    /// Health and Social Care Inspectorate (IVO).
+    public static let ivo = Owner("ivo")
     /// Legal Services Agency (Kammarkollegiet).
     public static let kammarkollegiet = Owner("kammarkollegiet")
     /// Municipality (Kommun).
@@ -43,8 +45,8 @@ extension Owner {
     /// The owners that have contracts, by name.
     public static let all: [Owner] = [
         .akassa, .arbetsformedlingen, .bank, .begravningsbyra, .bolagsverket, .citizen, .csn, .forsakringskassan,
-        .forvaltningsratten, .hyresvard, .kammarkollegiet, .kommun, .livsbuss, .migrationsverket, .pensionsmyndigheten,
-        .polisen, .region, .skatteverket, .tingsratten,
+        .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .livsbuss, .migrationsverket,
+        .pensionsmyndigheten, .polisen, .region, .skatteverket, .tingsratten,
     ]
 
     /// How many digits the number of each agency has; 0 for an owner that is one agency.
@@ -94,6 +96,8 @@ extension AgencyID {
     public static let forsakringskassan = AgencyID(.forsakringskassan)
     /// Administrative court (Förvaltningsrätten).
     public static let forvaltningsratten = AgencyID(.forvaltningsratten)
+    /// Health and Social Care Inspectorate (IVO).
+    public static let ivo = AgencyID(.ivo)
     /// Legal Services Agency (Kammarkollegiet).
     public static let kammarkollegiet = AgencyID(.kammarkollegiet)
     /// The bus (Livsbuss).
@@ -111,7 +115,7 @@ extension AgencyID {
 
     /// The agencies without a number that a scenario may name: all but the bus itself.
     public static let single: [AgencyID] = [
-        .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .forvaltningsratten,
+        .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .forvaltningsratten, .ivo,
         .kammarkollegiet, .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket, .tingsratten,
     ]
 }

@@ -38,6 +38,28 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case estateDivision = "estate-division"
     /// Claim back.
     case recovery
+    /// Going home.
+    case goingHome = "going-home"
+    /// Planning.
+    case planningMeeting = "planning-meeting"
+    /// Application.
+    case careApplication = "care-application"
+    /// Decision.
+    case careDecision = "care-decision"
+    /// Home help.
+    case homeHelp = "home-help"
+    /// Alarm.
+    case alarm
+    /// Care home.
+    case careHome = "care-home"
+    /// Care fee.
+    case careFee = "care-fee"
+    /// Aids.
+    case aids
+    /// Housing supplement.
+    case housingSupplement = "housing-supplement"
+    /// Mandate.
+    case mandate
     /// Consent.
     case guardianConsent = "guardian-consent"
     /// Yearly account.
@@ -52,10 +74,6 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case employmentService = "employment-service"
     /// Health care.
     case healthCare = "health-care"
-    /// Home help.
-    case homeHelp = "home-help"
-    /// Housing supplement.
-    case housingSupplement = "housing-supplement"
     /// Student aid.
     case studyAid = "study-aid"
     /// Student loan.
@@ -81,6 +99,17 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .taxReturn: "Deklaration"
         case .estateDivision: "Arvskifte"
         case .recovery: "Återkrav"
+        case .goingHome: "Hemgång"
+        case .planningMeeting: "Planering"
+        case .careApplication: "Ansökan"
+        case .careDecision: "Beslut"
+        case .homeHelp: "Hemtjänst"
+        case .alarm: "Trygghetslarm"
+        case .careHome: "Särskilt boende"
+        case .careFee: "Omsorgsavgift"
+        case .aids: "Hjälpmedel"
+        case .housingSupplement: "Bostadstillägg"
+        case .mandate: "Fullmakt"
         case .guardianConsent: "Samtycke"
         case .yearlyAccount: "Årsräkning"
         case .moveNotice: "Flyttanmälan"
@@ -88,8 +117,6 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .housingAllowance: "Bostadsbidrag"
         case .employmentService: "Arbetsförmedlingen"
         case .healthCare: "Vård"
-        case .homeHelp: "Hemtjänst"
-        case .housingSupplement: "Bostadstillägg"
         case .studyAid: "Studiemedel"
         case .studyLoan: "Studielån"
         }
@@ -117,6 +144,17 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 10 where ValueText.equal(text, "tax-return"): self = .taxReturn
         case 15 where ValueText.equal(text, "estate-division"): self = .estateDivision
         case 8 where ValueText.equal(text, "recovery"): self = .recovery
+        case 10 where ValueText.equal(text, "going-home"): self = .goingHome
+        case 16 where ValueText.equal(text, "planning-meeting"): self = .planningMeeting
+        case 16 where ValueText.equal(text, "care-application"): self = .careApplication
+        case 13 where ValueText.equal(text, "care-decision"): self = .careDecision
+        case 9 where ValueText.equal(text, "home-help"): self = .homeHelp
+        case 5 where ValueText.equal(text, "alarm"): self = .alarm
+        case 9 where ValueText.equal(text, "care-home"): self = .careHome
+        case 8 where ValueText.equal(text, "care-fee"): self = .careFee
+        case 4 where ValueText.equal(text, "aids"): self = .aids
+        case 18 where ValueText.equal(text, "housing-supplement"): self = .housingSupplement
+        case 7 where ValueText.equal(text, "mandate"): self = .mandate
         case 16 where ValueText.equal(text, "guardian-consent"): self = .guardianConsent
         case 14 where ValueText.equal(text, "yearly-account"): self = .yearlyAccount
         case 11 where ValueText.equal(text, "move-notice"): self = .moveNotice
@@ -124,8 +162,6 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 17 where ValueText.equal(text, "housing-allowance"): self = .housingAllowance
         case 18 where ValueText.equal(text, "employment-service"): self = .employmentService
         case 11 where ValueText.equal(text, "health-care"): self = .healthCare
-        case 9 where ValueText.equal(text, "home-help"): self = .homeHelp
-        case 18 where ValueText.equal(text, "housing-supplement"): self = .housingSupplement
         case 9 where ValueText.equal(text, "study-aid"): self = .studyAid
         case 10 where ValueText.equal(text, "study-loan"): self = .studyLoan
         default: throw ValueText.unknown(source, Self.self)

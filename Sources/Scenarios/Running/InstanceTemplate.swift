@@ -162,7 +162,8 @@ public final class InstanceTemplate: Sendable {
 
     private static func people(_ scenario: Scenario, _ worldName: String, _ seed: UInt64) -> [Subject] {
         scenario.citizens.map {
-            Subject(seed: seed, scenario: scenario.name.value, case: worldName, name: $0.name.value)
+            // A desk is an office of an agency, the same in every world; each world has its own case of it.
+            $0.desk ?? Subject(seed: seed, scenario: scenario.name.value, case: worldName, name: $0.name.value)
         }
     }
 

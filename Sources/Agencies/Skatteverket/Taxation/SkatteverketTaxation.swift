@@ -15,7 +15,9 @@ public struct SkatteverketTaxation: Agency {
     static let taxation = Branch("beskattning")
 
     /// What it publishes.
-    public static let publications = [Publication(StatusTile.self, as: taxation)]
+    public static let publications = [
+        Publication(StatusTile.self, as: taxation), Publication(CapitalAnswer.self, as: taxation),
+    ]
 
     /// What it goes by.
     public static let rules: [LegalRule] = [TaxationRules.returns, MoveRules.tax]
@@ -49,7 +51,7 @@ public struct SkatteverketTaxation: Agency {
                         event.data.incomeYear == state.dueYear
                     },
                 ], handle: Self.takeReturn),
-        ] + moves
+        ] + moves + capital
     }
 
     private static func follow(

@@ -10,7 +10,6 @@ public enum ElderCareState: String, Codable, CaseIterable, Sendable, JSONReadabl
     case offered
     case started
     case ended
-    case day90
 
     /// Reads the text of a value.
     /// - Throws: `JSONDecodingError` for another text, and for what is no text.
@@ -23,7 +22,6 @@ public enum ElderCareState: String, Codable, CaseIterable, Sendable, JSONReadabl
         case 7 where ValueText.equal(text, "offered"): self = .offered
         case 7 where ValueText.equal(text, "started"): self = .started
         case 5 where ValueText.equal(text, "ended"): self = .ended
-        case 5 where ValueText.equal(text, "day90"): self = .day90
         default: throw ValueText.unknown(source, Self.self)
         }
     }
@@ -37,6 +35,7 @@ public enum ElderCareReason: String, Codable, CaseIterable, Sendable, JSONReadab
     case death
     case move
     case withdrawn
+    case declined
 
     /// Reads the text of a value.
     /// - Throws: `JSONDecodingError` for another text, and for what is no text.
@@ -46,6 +45,7 @@ public enum ElderCareReason: String, Codable, CaseIterable, Sendable, JSONReadab
         case 5 where ValueText.equal(text, "death"): self = .death
         case 4 where ValueText.equal(text, "move"): self = .move
         case 9 where ValueText.equal(text, "withdrawn"): self = .withdrawn
+        case 8 where ValueText.equal(text, "declined"): self = .declined
         default: throw ValueText.unknown(source, Self.self)
         }
     }
@@ -67,18 +67,21 @@ public struct ElderCare: LifeEvent {
     public var state: ElderCareState
     /// Since when.
     public var from: Day
+    /// Last day to answer an offered place.
+    public var answerBy: Day?
     /// Why it ended.
     public var reason: ElderCareReason?
 
     /// All fields by name.
     public init(
-        municipality: String?, service: ElderCareService, state: ElderCareState, from: Day,
+        municipality: String?, service: ElderCareService, state: ElderCareState, from: Day, answerBy: Day? = nil,
         reason: ElderCareReason? = nil
     ) {
         self.municipality = municipality
         self.service = service
         self.state = state
         self.from = from
+        self.answerBy = answerBy
         self.reason = reason
     }
 
@@ -87,6 +90,7 @@ public struct ElderCare: LifeEvent {
         let service = JSONKey("service")
         let state = JSONKey("state")
         let from = JSONKey("from")
+        let answerBy = JSONKey("answerBy")
         let reason = JSONKey("reason")
     }
 
@@ -100,6 +104,7 @@ public struct ElderCare: LifeEvent {
         service = try reader.required(Self.names.service)
         state = try reader.required(Self.names.state)
         from = try reader.required(Self.names.from)
+        answerBy = try reader.optional(Self.names.answerBy)
         reason = try reader.optional(Self.names.reason)
     }
 
@@ -110,6 +115,7 @@ public struct ElderCare: LifeEvent {
         writer.member(Self.names.service, service)
         writer.member(Self.names.state, state)
         writer.member(Self.names.from, from)
+        writer.member(Self.names.answerBy, ifPresent: answerBy)
         writer.member(Self.names.reason, ifPresent: reason)
         writer.endObject()
     }

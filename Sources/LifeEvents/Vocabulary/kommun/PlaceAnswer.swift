@@ -2,7 +2,7 @@
 
 public import JSON
 
-/// A guardian answers an offered place; each guardian answers for oneself.
+/// An offered place is answered: in preschool by each guardian for oneself, in care by the person or who has a mandate.
 public struct PlaceAnswer: LifeEvent {
     /// `kommun.filing.place-answer.v1`.
     public static let type = EventType("kommun.filing.place-answer.v1")

@@ -15,13 +15,22 @@ public struct PensionApplication: LifeEvent {
     public var month: Month
     /// Share, percent.
     public var share: Int?
+    /// Rent a month, of a housing supplement.
+    public var monthlyRent: Int?
+    /// Assets, of a housing supplement.
+    public var assets: Int?
 
     /// All fields by name.
-    public init(filedBy: Subject, kind: PensionKind, month: Month, share: Int? = nil) {
+    public init(
+        filedBy: Subject, kind: PensionKind, month: Month, share: Int? = nil, monthlyRent: Int? = nil,
+        assets: Int? = nil
+    ) {
         self.filedBy = filedBy
         self.kind = kind
         self.month = month
         self.share = share
+        self.monthlyRent = monthlyRent
+        self.assets = assets
     }
 
     private struct Names {
@@ -29,6 +38,8 @@ public struct PensionApplication: LifeEvent {
         let kind = JSONKey("kind")
         let month = JSONKey("month")
         let share = JSONKey("share")
+        let monthlyRent = JSONKey("monthlyRent")
+        let assets = JSONKey("assets")
     }
 
     private static let names = Names()
@@ -41,6 +52,8 @@ public struct PensionApplication: LifeEvent {
         kind = try reader.required(Self.names.kind)
         month = try reader.required(Self.names.month)
         share = try reader.optional(Self.names.share)
+        monthlyRent = try reader.optional(Self.names.monthlyRent)
+        assets = try reader.optional(Self.names.assets)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -50,6 +63,8 @@ public struct PensionApplication: LifeEvent {
         writer.member(Self.names.kind, kind)
         writer.member(Self.names.month, month)
         writer.member(Self.names.share, ifPresent: share)
+        writer.member(Self.names.monthlyRent, ifPresent: monthlyRent)
+        writer.member(Self.names.assets, ifPresent: assets)
         writer.endObject()
     }
 }

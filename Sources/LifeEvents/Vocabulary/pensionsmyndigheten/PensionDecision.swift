@@ -47,11 +47,13 @@ public struct PensionDecision: LifeEvent {
     public var share: Int
     /// Whether it may change when all is known.
     public var provisional: Bool?
+    /// Who is told, by the person's consent.
+    public var concerns: [AgencyID]?
 
     /// All fields by name.
     public init(
         kind: PensionKind, survivorKind: SurvivorKind? = nil, outcome: Outcome, month: Month, to: Month? = nil,
-        share: Int, provisional: Bool? = nil
+        share: Int, provisional: Bool? = nil, concerns: [AgencyID]? = nil
     ) {
         self.kind = kind
         self.survivorKind = survivorKind
@@ -60,6 +62,7 @@ public struct PensionDecision: LifeEvent {
         self.to = to
         self.share = share
         self.provisional = provisional
+        self.concerns = concerns
     }
 
     private struct Names {
@@ -70,6 +73,7 @@ public struct PensionDecision: LifeEvent {
         let to = JSONKey("to")
         let share = JSONKey("share")
         let provisional = JSONKey("provisional")
+        let concerns = JSONKey("concerns")
     }
 
     private static let names = Names()
@@ -85,6 +89,7 @@ public struct PensionDecision: LifeEvent {
         to = try reader.optional(Self.names.to)
         share = try reader.required(Self.names.share)
         provisional = try reader.optional(Self.names.provisional)
+        concerns = try reader.optional(Self.names.concerns)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -97,6 +102,7 @@ public struct PensionDecision: LifeEvent {
         writer.member(Self.names.to, ifPresent: to)
         writer.member(Self.names.share, share)
         writer.member(Self.names.provisional, ifPresent: provisional)
+        writer.member(Self.names.concerns, ifPresent: concerns)
         writer.endObject()
     }
 }

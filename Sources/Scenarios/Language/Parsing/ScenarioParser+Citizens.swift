@@ -75,6 +75,7 @@ extension ScenarioParser {
         let parents = map.optional("parents", &diagnostics).map { self.parents($0, of: entry.name) } ?? []
         let isProtected = map.optional("protected_identity", &diagnostics).flatMap { flag($0) } ?? false
         let municipality = map.optional("municipality", &diagnostics).flatMap { self.municipality($0) }
+        let desk = map.optional("desk", &diagnostics).flatMap { self.desk($0) }
         readMarriage(&map, entry.name)
         map.finish(&diagnostics)
         if map.has("born"), let span = map.keySpan("number") {
@@ -100,8 +101,22 @@ extension ScenarioParser {
         return name.map {
             Citizen(
                 name: $0, template: template, isUnborn: isUnborn, born: birthday, parents: parents,
-                isProtected: isProtected, municipality: municipality)
+                isProtected: isProtected, municipality: municipality, desk: desk)
         }
+    }
+
+    /// The key of an office of an agency, written as `kommun-1780/boende`.
+    private mutating func desk(_ node: YAMLNode) -> Subject? {
+        guard let text = text(node, "a desk") else { return nil }
+        let parts = text.value.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let agency = AgencyID(String(parts[0])), !parts[1].isEmpty,
+            parts[1].allSatisfy({ $0.isASCII && $0.isLowercase })
+        else {
+            diagnostics.add(
+                .badValue, "a desk is an agency and its office, as `kommun-1780/boende`", at: text.span)
+            return nil
+        }
+        return Subject(deskOf: agency, office: String(parts[1]))
     }
 
     private mutating func parents(_ node: YAMLNode, of name: String) -> [Located<String>] {

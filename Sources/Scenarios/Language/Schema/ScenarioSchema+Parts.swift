@@ -45,6 +45,7 @@ extension ScenarioSchema {
                 "protected_identity": {"$ref": "#/$defs/flag"},
                 "municipality": {"type": "string", "description": "A code; then the register has an entry of the person."},
                 "civil_status": {"type": "string"},
+                "desk": {"type": "string", "description": "No person, but an office of an agency: kommun-1780/boende."},
                 "spouse": {"$ref": "#/$defs/person"},
                 "married": {"type": "string", "description": "Since when, written beside the spouse."}
               },

@@ -118,6 +118,8 @@ public struct Citizen: Sendable {
     public let isProtected: Bool
     /// The code of the municipality of registration; then the person has a register entry among the facts.
     public let municipality: Located<String>?
+    /// The key of the office of an agency that is meant instead of a person, `desk:kommun-1780/boende`.
+    public let desk: Subject?
 }
 
 /// Persons whose messages are one journey.

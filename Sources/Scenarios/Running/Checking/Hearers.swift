@@ -56,7 +56,9 @@ struct Hearers {
                     switch rule.right.offer {
                     case .all: true
                     case .concerned: named.contains(agency) || (change != nil && holders & bit != 0)
-                    case .caseHolder: holders & bit != 0
+                    // Which branch of an agency holds the case is not known here.
+                    case .caseHolder:
+                        holders & bit != 0 && rule.description.branch.name == rule.description.owner.description
                     case .none: false
                     }
                 let follows = change != nil && holders & bit != 0
