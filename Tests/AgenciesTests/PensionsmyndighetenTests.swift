@@ -231,7 +231,9 @@ import Testing
         for kind in [PensionKind.survivor, .oldAge] {
             let reports = try desk.feed(
                 PensionApplication(filedBy: dead, kind: kind, month: month("2026-04")), about: dead)
-            #expect(reports.map(\.outcome) == [.notWhole(["is for one who is alive"])])
+            #expect(
+                reports.map(\.outcome).filter { if case .notMine = $0 { false } else { true } }
+                    == [.notWhole(["is for one who is alive"])])
         }
         #expect(try desk.published(PensionDecision.self).isEmpty)
     }

@@ -35,7 +35,8 @@ import Testing
         // A child's name.
         ("skatteverket.filing.name.v1", ["skatteverket/folkbokforing"]),
         ("skatteverket.identity.v1", ["skatteverket/folkbokforing"]),
-        ("kommun.filing.place-answer.v1", ["kommun/forskola"]),
+        // Each branch is told of its own service.
+        ("kommun.filing.place-answer.v1", ["kommun/forskola", "kommun/aldreomsorg"]),
     ])
     func `what must not flow has no reader but these`(type: String, readers: [String]) throws {
         #expect(try Self.parties.filter { try AccessRightsTests.right(type, $0).isGranted } == readers)

@@ -71,7 +71,7 @@ import Testing
             #expect(readers == [topic.owner.description, "livsbuss"], "\(name)")
         }
         let pensions = try #require(shipped.topic(named: "pensionsmyndigheten.pension-decision.v1"))
-        #expect(!pensions.mayRead(team: "kommun", application: "aldreomsorg"))
+        #expect(!pensions.mayRead(team: "kommun", application: "bistand"))
     }
 
     @Test func `only family law and the register know that a parent is missing`() throws {

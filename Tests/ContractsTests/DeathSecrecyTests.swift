@@ -37,7 +37,11 @@ import Testing
             ("skatteverket.filing.tax-return.v1", ["skatteverket/beskattning"]),
             // Pensions and what they are reckoned by.
             ("pensionsmyndigheten.internal.pension-account.v1", ["pensionsmyndigheten/pensionsmyndigheten"]),
-            ("pensionsmyndigheten.pension-decision.v1", ["pensionsmyndigheten/pensionsmyndigheten"]),
+            // Named in it by consent alone, care of the elderly hears of a supplement.
+            (
+                "pensionsmyndigheten.pension-decision.v1",
+                ["kommun/aldreomsorg", "pensionsmyndigheten/pensionsmyndigheten"]
+            ),
             // Whose widow somebody is.
             (
                 "skatteverket.civil-status.v1",

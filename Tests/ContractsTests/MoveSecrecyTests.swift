@@ -86,7 +86,7 @@ import Contracts
                 ]
             ),
             ("citizen.consent.v1", ["kommun/forskola", "kommun/bistand", "forsakringskassan/forsakringskassan"]),
-            ("kommun.guardianship.v1", ["kommun/aldreomsorg", "forsakringskassan/forsakringskassan"]),
+            ("kommun.guardianship.v1", ["kommun/forskola", "arbetsformedlingen/arbetsformedlingen"]),
             // The child's place in the old municipality.
             (
                 "kommun.case-status.v1",

@@ -41,7 +41,7 @@ public struct KommunGuardians: Agency {
     /// The rules that it goes by.
     public static let rules = [
         appointing.legal, consent.legal, undivided.legal, report.legal, account.legal, moving, transferring.legal,
-        takingOver.legal,
+        takingOver.legal, ElderCareRules.report,
     ]
 
     /// The branch.

@@ -26,7 +26,10 @@ public struct Region: Agency {
 
     /// What they go by.
     public static let rules: [LegalRule] =
-        ChildHealthRules.all + [takesOver, sip.legal, noClaim, dayRate.legal]
+        ChildHealthRules.all + [
+            takesOver, sip.legal, noClaim, dayRate.legal, ElderCareRules.plan, ElderCareRules.payFrom.legal,
+            ElderCareRules.payFromLate.legal,
+        ]
 
     /// The regions' code.
     public init() {}

@@ -20,7 +20,7 @@ public struct SkatteverketTaxation: Agency {
     ]
 
     /// What it goes by.
-    public static let rules: [LegalRule] = [TaxationRules.returns, MoveRules.tax]
+    public static let rules: [LegalRule] = [TaxationRules.returns, MoveRules.tax, SupplementRules.asks]
 
     /// The branch.
     public init() {}
