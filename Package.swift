@@ -33,10 +33,12 @@ let package = Package(
         library("CSQLite", "sqlite3", "libsqlite3-dev"),
         library("CYAML", "yaml-0.1", "libyaml-dev"),
         .systemLibrary(name: "CMalloc", path: "Sources/CLibraries/CMalloc"),
+        .systemLibrary(name: "CSpawn", path: "Sources/CLibraries/CSpawn"),
         library("CCrypto", "libcrypto", "libssl-dev"),
         tool("JSON"),
         tool("Files"),
         tool("LinearRegex"),
+        tool("Processes", "CSpawn"),
         tool("YAML", "CYAML", "Files"),
         tool("SQLite", "CSQLite"),
         tool("Terminal"),
@@ -49,14 +51,14 @@ let package = Package(
         room("Agencies", "AgencyKit", "LifeEvents"),
         room("CitizenStatus", "AgencyKit", "LifeEvents", "JSON", "SQLite"),
         room("Planes", "AgencyKit", "Contracts", "LifeEvents", "YAML", "Terminal"),
-        room("Hosting", "Planes", "AgencyKit", "Contracts", "LifeEvents", "JSON"),
+        room("Hosting", "Planes", "AgencyKit", "Contracts", "LifeEvents", "JSON", "Processes"),
         room(
             "Simulation", "Hosting", "Planes", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON",
             "CCrypto"
         ),
         room(
             "Scenarios", "Simulation", "Hosting", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents",
-            "JSON", "JSONSchema", "YAML", "Files", "LinearRegex", "Terminal"),
+            "JSON", "JSONSchema", "YAML", "Files", "LinearRegex", "Processes", "Terminal"),
         room(
             "Reports", "Scenarios", "Simulation", "Hosting", "AgencyKit", "CitizenStatus", "LifeEvents", "JSON", "YAML",
             "Files", "Terminal"),
@@ -77,11 +79,12 @@ let package = Package(
                 "CitizenStatus",
                 "Contracts",
                 "Kafka",
-                "LifeEvents", "CMalloc", "CommandLineTool", "Terminal", "Files", "JSON", "YAML", "SQLite",
+                "LifeEvents", "CMalloc", "CommandLineTool", "Terminal", "Files", "JSON", "YAML", "SQLite", "Processes",
             ]),
         tests("JSONTests", "JSON"),
         tests("FilesTests", "Files"),
         tests("LinearRegexTests", "LinearRegex"),
+        tests("ProcessesTests", "Processes"),
         tests("YAMLTests", "YAML"),
         tests("SQLiteTests", "SQLite"),
         tests("TerminalTests", "Terminal"),
@@ -119,7 +122,7 @@ let package = Package(
             "LifeEvents", "JSON"),
         tests("SourceRulesTests", "Agencies", "AgencyKit", "LifeEvents"),
         tests(
-            "JourneysTests", "livsbuss", "Kafka", "JSON", "SQLite", "LifeEvents", excluding: ["TopicTexts"]),
+            "JourneysTests", "livsbuss", "Kafka", "JSON", "SQLite", "LifeEvents", excluding: ["TopicTexts", "Programs"]),
     ]
 )
 

@@ -70,11 +70,7 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
     /// Setting it for another instant replaces it, its cause with it; setting it for the instant for which it is set
     /// already changes nothing. What a timer does for several causes is published with the cause of each.
     public mutating func setTimer(_ timer: Timer, at due: Instant) {
-        let due = due > now ? due : next
-        guard !sink.timers.contains(where: { $0.name == timer.rawValue && $0.due == due }) else { return }
-        cancelTimer(timer)
-        sink.timers.append(
-            TimerRecord(name: timer.rawValue, due: due, setter: sink.cause, correlation: sink.correlation))
+        sink.setTimer(timer.rawValue, at: due)
     }
 
     /// Whether a timer of this case is set.

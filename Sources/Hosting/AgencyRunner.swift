@@ -83,6 +83,23 @@ public class AgencyRunner {
     /// The timers of a world that have not fired, by due time.
     func pendingTimers(world: Int32) -> [PendingTimer] { [] }
 
+    // MARK: - Programs on standard input
+
+    /// Why a run cannot go on with it; nil: it can.
+    var failure: ProgramFailure? { nil }
+
+    /// Whether it is told ahead what it will be offered.
+    var asksAhead: Bool { false }
+
+    /// Forgets what was told ahead.
+    func beginAhead() {}
+
+    /// Is told of an event that it will be offered, as far as is known before others are handled.
+    func prepare(_ handling: Handling, heard: Int, agencies: [AgencyID]) {}
+
+    /// All has been told ahead.
+    func askAhead() {}
+
     /// Forgets all cases of a world that has ended.
     func endWorld(_ world: Int32) {}
 }

@@ -36,6 +36,9 @@ class CaseRunner: AgencyRunner {
     /// Whether the code has a timer of this name.
     func hasTimer(_ name: String) -> Bool { false }
 
+    /// Is told of the cases whose timers fire now.
+    func prepareTimers(_ slots: [Int], _ now: Instant) {}
+
     /// Lets a timer of the case that is handled fall due.
     func act(on timer: String, _ sink: EffectSink) throws {}
 
@@ -234,6 +237,27 @@ class CaseRunner: AgencyRunner {
         for agency in played where agencies.containsSorted(agency) { concerned.append(agency) }
     }
 
+    /// The cases that will be offered the event of a handling, each with its slot and the fields that its first branch does
+    /// not get.
+    func eachOffer(
+        _ handling: Handling, _ heard: Int, _ agencies: [AgencyID],
+        _ body: (_ key: CaseKey, _ known: Int?, _ hiddenFields: [[UInt8]]) -> Void
+    ) {
+        let hearing = hearings[heard]
+        if hearing.asksWhomItConcerns { findNamed(hearing, handling) }
+        let (event, subject) = (handling.event, handling.event.envelope.subject)
+        for agency in played where agencies.containsSorted(agency) {
+            let key = CaseKey(world: handling.world, agency: agency, subject: subject)
+            let known = table.slot(of: key)
+            let told = hearing.told(
+                isNamed: hearing.asksWhomItConcerns && named.contains(agency), hasCase: known != nil,
+                isLater: event.envelope.change != nil, event.data)
+            if let branch = hearing.branches.first, told.contains(branch.place) {
+                body(key, known, branch.hiddenFields)
+            }
+        }
+    }
+
     private func keep(_ key: CaseKey, _ known: Int?, _ sink: EffectSink, _ now: Instant) {
         let slot: Int
         if let known {
@@ -251,7 +275,9 @@ class CaseRunner: AgencyRunner {
     override func nextTimer() -> Instant? { table.nextTimer() }
 
     override func fireTimers(_ handling: Handling) {
-        for slot in table.takeDue(through: handling.now) {
+        let due = table.takeDue(through: handling.now)
+        if !due.isEmpty { prepareTimers(due, handling.now) }
+        for slot in due {
             // A timer that an earlier one of the case cancels or sets anew does not fire with it.
             for timer in table.ready(slot, through: handling.now) where table.timers[slot].contains(timer) {
                 let key = table.keys[slot]
@@ -303,6 +329,35 @@ class CaseRunner: AgencyRunner {
     }
 
     override func pendingTimers(world: Int32) -> [PendingTimer] { table.pendingTimers(world: world) }
+
+    /// What a checkpoint must write, with the states of cases by their slots.
+    func pages<Case: AgencyCase>(_ state: (Int) -> Case) -> [CasePage] {
+        let (dropped, page) = table.takeChanges()
+        var pages = dropped.map { CasePage(dropped: $0) }
+        if let page {
+            let kept = page.slots.map { slot in
+                KeptCase<Case>(
+                    slot: Int32(slot),
+                    content: table.isLive[slot] ? (table.keys[slot], table.timers[slot], state(slot)) : nil)
+            }
+            pages.append(CasePage(page.number, kept))
+        }
+        return pages
+    }
+
+    /// Restores the cases of a page; nil for a slot whose case had ended.
+    func restore<Case: AgencyCase>(
+        page number: Int64, _ value: UnsafeRawBufferPointer, _ take: (Int, Case?) -> Void
+    ) throws {
+        var written: [Int32] = []
+        try KeptCase<Case>.read(value) { kept in
+            let slot = Int(kept.slot)
+            written.append(kept.slot)
+            table.restore(slot, kept.content.map { ($0.key, $0.timers) })
+            take(slot, kept.content?.state)
+        }
+        table.restored(page: number, slots: written)
+    }
 
     override func endWorld(_ world: Int32) {
         for slot in table.endWorld(world) { storage.clear(slot) }

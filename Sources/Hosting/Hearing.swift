@@ -13,13 +13,32 @@ final class HeardRiver {
     /// The place of its branch in its hearing.
     let branch: Int
 
-    init<A: Agency>(_ river: River<A>, branch: Int) {
-        name = river.name
-        file = river.file
-        line = river.line
-        concerns = river.concerns
-        run = river.run
+    init(
+        name: String, file: StaticString, line: Int, concerns: (@Sendable (IncomingEvent) throws -> [AgencyID])?,
+        run: @escaping @Sendable (CaseStorage, IncomingEvent, EffectSink) throws -> RiverOutcome, branch: Int
+    ) {
+        self.name = name
+        self.file = file
+        self.line = line
+        self.concerns = concerns
+        self.run = run
         self.branch = branch
+    }
+
+    convenience init<A: Agency>(_ river: River<A>, branch: Int) {
+        self.init(
+            name: river.name, file: river.file, line: river.line, concerns: river.concerns, run: river.run,
+            branch: branch)
+    }
+}
+
+extension HeardRiver {
+    /// A rule that is no river.
+    convenience init(
+        _ name: String, branch: Int,
+        run: @escaping @Sendable (CaseStorage, IncomingEvent, EffectSink) throws -> RiverOutcome
+    ) {
+        self.init(name: name, file: #fileID, line: #line, concerns: nil, run: run, branch: branch)
     }
 }
 
@@ -66,13 +85,19 @@ final class Hearing {
     private var toldAlways: BranchSet?
 
     /// Rivers that hear a type, held to nothing.
-    init<A: Agency>(_ rivers: [River<A>], type: EventType, owner: Owner) {
+    convenience init<A: Agency>(_ rivers: [River<A>], type: EventType, owner: Owner) {
         var branches: [Branch] = []
-        self.rivers = rivers.map { river in
+        let heard = rivers.map { river in
             let known = branches.firstIndex(of: river.branch)
             if known == nil { branches.append(river.branch) }
             return HeardRiver(river, branch: known ?? branches.count - 1)
         }
+        self.init(heard, branches: branches, type: type, owner: owner)
+    }
+
+    /// Rules of branches that hear a type, held to nothing.
+    init(_ rivers: [HeardRiver], branches: [Branch], type: EventType, owner: Owner) {
+        self.rivers = rivers
         precondition(
             branches.count <= BranchSet.mostBranches, "an owner has at most \(BranchSet.mostBranches) branches")
         self.branches = branches.enumerated().map { place, branch in

@@ -50,6 +50,8 @@ public final class Host {
     let runners: [AgencyRunner]
     let settings: EffectSettings
     let handling: Handling
+    /// Whether some runner is told ahead what it will be offered.
+    let asksAhead: Bool
     private let hearing: HearingTable
     private var worlds = WorldWindow<JoinedWorld>()
     /// The pages of effects that a checkpoint has, each with the last instant of an effect in it.
@@ -68,6 +70,7 @@ public final class Host {
         for runner in runners { runner.hold(to: access, &rights) }
         self.rights = rights
         self.runners = runners
+        asksAhead = runners.contains(where: \.asksAhead)
         self.settings = settings
         handling = Handling(settings)
         hearing = HearingTable(runners, topics: settings.topics)
@@ -159,6 +162,9 @@ public final class Host {
         precondition(slice.instant == handling.now, "a slice belongs to the instant that was begun")
         handling.record.removeAll()
         try slice.bytes.withUnsafeBytes { bytes in
+            if asksAhead {
+                try prepare(slice) { UnsafeRawBufferPointer(rebasing: bytes[$0.start..<$0.start + $0.count]) }
+            }
             for (place, message) in slice.messages.enumerated() {
                 let value = UnsafeRawBufferPointer(rebasing: bytes[message.start..<message.start + message.count])
                 handling.place = Int32(place)
@@ -166,6 +172,7 @@ public final class Host {
             }
         }
         answerQueries()
+        if asksAhead { try checkPrograms() }
         return handling.record
     }
 

@@ -68,29 +68,12 @@ final class TypedRunner<A: Agency>: CaseRunner {
 
     // MARK: - Checkpoints
 
-    override func takeChanges() -> [CasePage] {
-        let (dropped, page) = table.takeChanges()
-        var pages = dropped.map { CasePage(dropped: $0) }
-        if let page {
-            let kept = page.slots.map { slot in
-                KeptCase<A.Case>(
-                    slot: Int32(slot),
-                    content: table.isLive[slot] ? (table.keys[slot], table.timers[slot], cases[slot]) : nil)
-            }
-            pages.append(CasePage(page.number, kept))
-        }
-        return pages
-    }
+    override func takeChanges() -> [CasePage] { pages { cases[$0] } }
 
     override func restore(page number: Int64, _ value: UnsafeRawBufferPointer) throws {
-        var written: [Int32] = []
-        try KeptCase<A.Case>.read(value) { kept in
-            let slot = Int(kept.slot)
-            written.append(kept.slot)
-            table.restore(slot, kept.content.map { ($0.key, $0.timers) })
-            if let state = kept.content?.state { cases[slot] = state } else { cases.clear(slot) }
+        try restore(page: number, value) { (slot: Int, state: A.Case?) in
+            if let state { cases[slot] = state } else { cases.clear(slot) }
         }
-        table.restored(page: number, slots: written)
     }
 
     override func restored() { table.restored() }

@@ -1,17 +1,23 @@
 import CitizenStatus
 import Contracts
+import Hosting
 import Kafka
 import Reports
-import Scenarios
+import Runs
 import SQLite
+import Scenarios
+import Terminal
 
 /// Why a command could not do its work, with the exit code that says what kind of trouble it is.
 struct Failure: Error, CustomStringConvertible {
-    /// 0 passed, 1 an expectation failed, 2 an invalid file, 3 the environment; 64 is usage.
+    /// 0 passed, 1 an expectation failed, 2 an invalid file, 3 the environment, 4 a program that plays an agency; 64 is
+    /// usage.
     enum Code: Int32 {
         case expectation = 1
         case invalidFile = 2
         case environment = 3
+        /// A program that plays an agency on standard input is not there, does not begin, hangs or ends again and again.
+        case program = 4
         /// Ctrl-C: as a shell has it, 128 and the signal's number.
         case interrupted = 130
         /// SIGTERM.
@@ -35,6 +41,9 @@ struct Failure: Error, CustomStringConvertible {
         case let error as ScriptError: ("\(error)", Code.invalidFile.rawValue)
         case let error as QuestionError: ("\(error)", Code.invalidFile.rawValue)
         case let error as ContractError: ("\(error)", Code.invalidFile.rawValue)
+        case let error as ProgramChoiceError: ("\(error)", Code.invalidFile.rawValue)
+        // What a program is called and says may be written by others.
+        case let error as ProgramFailure: ("\(error)".escapedLine, Code.program.rawValue)
         default: ("\(error)", Code.environment.rawValue)
         }
     }

@@ -20,6 +20,7 @@ enum Livsbuss {
                 TopicsCommand.group, BrokerCommand.command,
                 RebuildCommand.command, RulesCommand.command, PlaneCommand.group, DeadLetterCommand.group,
                 BenchCommand.command,
+                ConformanceCommand.command, VerifyCommand.command, NewCommand.group,
             ],
             errorHandler: { Failure.explain($0) })
     }

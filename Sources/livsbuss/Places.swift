@@ -102,6 +102,15 @@ enum Places {
         }
     }
 
+    /// Lets everybody run a file who may read it.
+    static func makeRunnable(_ path: String) throws {
+        do {
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        } catch {
+            throw Failure(.environment, "\(path): the file cannot be made a program: \(error)")
+        }
+    }
+
     /// The folder that annotations tell paths from.
     static var checkout: String {
         ProcessInfo.processInfo.environment["GITHUB_WORKSPACE"] ?? FileManager.default.currentDirectoryPath

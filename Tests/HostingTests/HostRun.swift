@@ -51,6 +51,11 @@ final class HostRun {
         for world in worlds { host.join(world) }
     }
 
+    init(_ runners: [AgencyRunner], sliceMessages: Int) {
+        host = Host(runners, settings: Self.settings, access: AccessRights())
+        self.sliceMessages = sliceMessages
+    }
+
     static func person(_ name: String) -> Subject { Subject(seed: 7, scenario: "parts", case: "", name: name) }
 
     static func minute(_ minute: Int64) -> Instant { start + .minutes(minute) }

@@ -2,7 +2,7 @@
 enum ImportRule {
     /// From the ground up.
     static let rooms = [
-        "JSON", "Files", "LinearRegex", "YAML", "SQLite", "Terminal", "CommandLineTool", "JSONSchema",
+        "JSON", "Files", "LinearRegex", "Processes", "YAML", "SQLite", "Terminal", "CommandLineTool", "JSONSchema",
         "Kafka", "LifeEvents",
         "Contracts", "AgencyKit",
         "Agencies", "CitizenStatus", "Planes", "Hosting", "Simulation", "Scenarios", "Reports", "Runs", "Dashboard",
@@ -10,13 +10,13 @@ enum ImportRule {
         "livsbuss",
     ]
     static let toolkit: Set = [
-        "JSON", "Files", "LinearRegex", "YAML", "SQLite", "Terminal", "CommandLineTool", "JSONSchema",
+        "JSON", "Files", "LinearRegex", "Processes", "YAML", "SQLite", "Terminal", "CommandLineTool", "JSONSchema",
     ]
     /// The tools that another tool is made with.
     private static let helpers: [String: Set<String>] = [
         "CommandLineTool": ["Terminal"], "YAML": ["Files"], "JSONSchema": ["JSON", "LinearRegex", "Terminal"],
     ]
-    static let wrappers = ["CRdkafka": "Kafka", "CSQLite": "SQLite", "CYAML": "YAML"]
+    static let wrappers = ["CRdkafka": "Kafka", "CSQLite": "SQLite", "CYAML": "YAML", "CSpawn": "Processes"]
     static let withoutFoundation: Set = ["JSON", "LifeEvents", "AgencyKit", "Hosting", "Simulation", "Agencies"]
 
     /// Rooms above that a room must not know all the same.

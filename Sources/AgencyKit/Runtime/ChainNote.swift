@@ -9,7 +9,7 @@ import Synchronization
     /// A note of nothing.
     package init() {}
 
-    @usableFromInline func noteWaiting() { isSet.store(true, ordering: .relaxed) }
+    @usableFromInline package func noteWaiting() { isSet.store(true, ordering: .relaxed) }
 
     /// Whether a chain has kept an event since the last call.
     package func take() -> Bool { isSet.exchange(false, ordering: .relaxed) }

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 package import LifeEvents
 
 /// A message that a handler has made: its bytes stand in the sink until the handling is done.
@@ -137,7 +137,7 @@ package struct EffectSettings: Sendable {
     @exclusivity(unchecked) package private(set) var agency = AgencyID.livsbuss
     /// The branch that acts, where it has cases of its own.
     @exclusivity(unchecked) package private(set) var branch: Branch?
-    @exclusivity(unchecked) private var world: Int32 = -1
+    @exclusivity(unchecked) package private(set) var world: Int32 = -1
     @exclusivity(unchecked) package private(set) var subject = Subject(seed: 0, scenario: "", case: "", name: "")
     @exclusivity(unchecked) package private(set) var now = Instant(milliseconds: 0)
     /// What ids hash with: the message handled, or the timer's id.
@@ -193,12 +193,38 @@ package struct EffectSettings: Sendable {
         return (type, topic)
     }
 
-    func publish<Data: LifeEvent>(
+    @discardableResult
+    package func publish<Data: LifeEvent>(
         _ data: Data, about subject: Subject, due: Instant?, occurredAt: Instant?, change: ChangeType?,
         previous: EventID?, cause: Cause, purpose: Purpose?
     ) throws -> EventID {
-        guard ordinal < EffectSettings.mostEffects else { throw EffectError.tooMany }
         let (type, topic) = try route(Data.self)
+        return try publish(
+            type, topic, about: subject, due: due, occurredAt: occurredAt, change: change, previous: previous,
+            cause: cause, purpose: purpose
+        ) { try data.write(json: &$0) }
+    }
+
+    /// Publishes an event of a type that no code of this program knows.
+    /// - Parameter data: writes what it says, exactly one value.
+    package func publish(
+        _ type: EventType, about subject: Subject, due: Instant?, occurredAt: Instant?, change: ChangeType?,
+        previous: EventID?, cause: Cause, purpose: Purpose?, data: (inout JSONWriter) throws -> Void
+    ) throws -> EventID {
+        guard let topic = settings.topicIndex(type.topic) else { throw EffectError.noTopic(type.topic) }
+        return try publish(
+            type, topic, about: subject, due: due, occurredAt: occurredAt, change: change, previous: previous,
+            cause: cause, purpose: purpose, data: data)
+    }
+
+    /// Inlined, so that what writes the data of a type costs no call through a closure.
+    @inline(__always)
+    private func publish(
+        _ type: EventType, _ topic: Int32, about subject: Subject, due: Instant?, occurredAt: Instant?,
+        change: ChangeType?, previous: EventID?, cause: Cause, purpose: Purpose?,
+        data: (inout JSONWriter) throws -> Void
+    ) throws -> EventID {
+        guard ordinal < EffectSettings.mostEffects else { throw EffectError.tooMany }
         let earliest = now + .milliseconds(settings.resolution)
         var due = max(due ?? earliest, earliest).roundedUp(to: settings.resolution)
         var delayedFrom: Instant?
@@ -213,7 +239,7 @@ package struct EffectSettings: Sendable {
             causationID: cause.message,
             occurredAt: occurredAt, change: change, previousID: previous, purpose: purpose)
         writer.removeAll()
-        try envelope.write(type: type, into: &writer) { try data.write(json: &$0) }
+        try envelope.write(type: type, into: &writer, data: data)
         let limit = settings.topics[Int(topic)].limit
         guard writer.bytes.count <= limit else {
             throw EffectError.tooLarge(type: type.name, bytes: writer.bytes.count, limit: limit)
@@ -225,5 +251,14 @@ package struct EffectSettings: Sendable {
                 delayedFrom: delayedFrom))
         bytes.append(contentsOf: writer.bytes)
         return id
+    }
+
+    /// Sets a timer of the case: never before the next instant; for the instant for which it is set already nothing
+    /// changes.
+    package func setTimer(_ name: String, at due: Instant) {
+        let due = due > now ? due : now + .milliseconds(settings.resolution)
+        guard !timers.contains(where: { $0.name == name && $0.due == due }) else { return }
+        timers.removeAll { $0.name == name }
+        timers.append(TimerRecord(name: name, due: due, setter: cause, correlation: correlation))
     }
 }

@@ -6,7 +6,7 @@ public import LifeEvents
 public struct AccessRights: Sendable {
     private var topics: [String: TopicManifest] = [:]
     private var agencies: [Owner: AgencyFile] = [:]
-    private var types: [EventType: TypeSchema] = [:]
+    private var schemas: [EventType: TypeSchema] = [:]
     private var planned: Set<Owner> = []
 
     /// No contracts: everybody may say and is told everything.
@@ -20,7 +20,7 @@ public struct AccessRights: Sendable {
     public init(topics: [TopicManifest], agencies: [AgencyFile], types: [TypeSchema]) {
         for topic in topics { self.topics[topic.name] = topic }
         for agency in agencies { self.agencies[agency.owner] = agency }
-        for type in types { self.types[type.type] = type }
+        for type in types { schemas[type.type] = type }
     }
 
     /// The same rights, and all rights for owners that have no topic yet: for the tests of an agency that is being made.
@@ -32,6 +32,12 @@ public struct AccessRights: Sendable {
             rights.planned.insert(owner)
         }
         return rights
+    }
+
+    /// The types that have a schema, by name.
+    public var types: [EventType] {
+        // order-free: sorted.
+        schemas.keys.sorted()
     }
 
     // MARK: - Writing
@@ -55,7 +61,7 @@ public struct AccessRights: Sendable {
         guard let topic = topics[type.topic], !planned.contains(party.owner) else {
             return ReadingRight(type: type, party: party, offer: .all)
         }
-        let schema = types[type]
+        let schema = schemas[type]
         let (offer, groups) = topic.offer(of: type, schema, to: party, isNumbered: isNumbered(party.owner))
         let all = schema.map(\.groups) ?? []
         let given = groups ?? all
@@ -71,7 +77,7 @@ public struct AccessRights: Sendable {
     /// The schemas of a topic's types, by name.
     func schemas(on topic: String) -> [TypeSchema] {
         // order-free: sorted.
-        types.values.filter { $0.type.topic == topic }.sorted { $0.type < $1.type }
+        schemas.values.filter { $0.type.topic == topic }.sorted { $0.type < $1.type }
     }
 
     /// The branches that read a type, in the order of the topic's rows.

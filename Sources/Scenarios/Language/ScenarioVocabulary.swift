@@ -10,6 +10,9 @@ public struct ScenarioVocabulary: Sendable {
     /// What the data of each type must be; nil leaves data unchecked.
     public var schemas: MessageSchemas?
 
+    /// Agencies that this version does not know, and a folder of contracts does: programs of their own play them.
+    var agencies: [AgencyID] = []
+
     /// Some words; nil leaves them unchecked.
     public init(types: [String]? = nil, tiles: [String]? = nil, schemas: MessageSchemas? = nil) {
         self.types = types
@@ -17,10 +20,16 @@ public struct ScenarioVocabulary: Sendable {
         self.schemas = schemas
     }
 
-    /// The types and tiles of this version, and what the data of a folder of contracts' types must be.
+    /// The types and tiles of this version, the types and owners that a folder of contracts has besides, and what the data
+    /// of its types must be.
     public init(_ catalogue: Catalogue) {
         self = .builtIn
         schemas = catalogue.schemasForScenarios
+        let known = Set(types ?? [])
+        types? += catalogue.schemaFiles.keys.map(\.name).filter { !known.contains($0) }.sorted()
+        agencies = catalogue.agencies.filter { $0.kind == .agency && !Owner.all.contains($0.owner) }.compactMap {
+            AgencyID(owner: $0.owner)
+        }
     }
 
     /// The types and tiles of this version.

@@ -179,6 +179,7 @@ public final class Conductor {
         try measure(\.handling) { tell(try host.begin(instant)) }
         while let slice = try measure(\.transport, { try gate.collect() }) { try handle(slice) }
         measure(\.handling) { tell(host.fireTimers(at: instant)) }
+        try host.checkPrograms()
         host.recycle(gate.finish())
         played = instant
         result.instants += 1

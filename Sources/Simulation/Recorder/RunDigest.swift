@@ -43,6 +43,11 @@ public struct RunDigest: Hashable, Sendable, CustomStringConvertible {
         return all
     }
 
+    /// The SHA-256 of some content, for evidence of what a run was made of.
+    public static func sha256(_ content: [UInt8]) -> RunDigest {
+        content.withUnsafeBytes { SHA256().digest(of: $0) }
+    }
+
     /// 64 hexadecimal digits.
     public var description: String {
         let digits = Array("0123456789abcdef".utf8)

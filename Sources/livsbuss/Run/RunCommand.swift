@@ -1,4 +1,5 @@
 import CommandLineTool
+import Hosting
 import Kafka
 import Scenarios
 import Terminal
@@ -23,7 +24,11 @@ enum RunCommand {
                 A file of the scenario's name ending in .golden beside it is a run that was approved with --approve; \
                 a run of the same seed that differs from it fails.
 
-                Exit codes: 0 all passed, 1 an expectation failed, 2 a file is invalid, 3 the environment failed.
+                With --exec, or `{exec: PROGRAM}` in a scenario's agencies, a program in any language plays an agency \
+                on standard input and output: docs/adapter-protocol.md.
+
+                Exit codes: 0 all passed, 1 an expectation failed, 2 a file is invalid, 3 the environment failed, \
+                4 a program that plays an agency is not there, does not begin, hangs or ends again and again.
                 """,
             examples: [
                 "livsbuss run Scenarios": "all journeys of a folder",
@@ -80,6 +85,9 @@ enum RunCommand {
                 "set", value: "rule=value", "Give a rule this value on all days; `livsbuss rules` lists the names.")
             options.plane = args.option(
                 "plane", value: "name", "Who learns what when: silo, nav, bus, or a file; default: all at once.")
+            options.programs = args.options(
+                "exec", value: "owner=program",
+                "Let this program on standard input play an owner's agencies, or owner/branch.")
             options.json = args.flag("json", "Print one JSON object instead of the timeline.")
             options.quiet = args.flag("quiet", short: "q", "Print the results only, no timeline.")
             options.reports.log = args.option(
@@ -109,6 +117,8 @@ enum RunCommand {
             args.require(
                 !isEmbedded || options.properties.isEmpty,
                 "--property needs --brokers: the embedded broker is not configured")
+            let played = options.programs.map(\.player.part)
+            args.require(Set(played).count == played.count, "--exec gives one agency two programs")
             let set = options.ruleValues.map(\.name)
             args.require(Set(set).count == set.count, "--set gives one rule two values")
             let complaints = options.properties.compactMap { PropertyRules.complaint(about: $0) }
@@ -149,6 +159,7 @@ struct RunOptions: Sendable {
     var ruleValues: [RuleSetting] = []
     /// The plane, by its name or file; nil: everybody learns everything at once.
     var plane: String?
+    var programs: [ProgramChoice] = []
     var json = false
     var quiet = false
     var reports = RunReporting.Options()

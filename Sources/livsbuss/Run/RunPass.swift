@@ -69,10 +69,12 @@ struct RunPass {
     }
 
     private func setup(on cluster: Cluster) throws -> RunSetup {
+        let access = try catalogue.rights()
         var setup = RunSetup(
-            settings: try settings(), topics: catalogue.runTopics, schemas: catalogue.schemas,
-            access: try catalogue.rights(),
-            runners: try Runners.of(instances, code: BuiltInAgencies.code),
+            settings: try settings(), topics: catalogue.runTopics, schemas: catalogue.schemas, access: access,
+            runners: try Runners.of(
+                instances, programs: try .of(instances, options.programs), types: access.types,
+                access: access, code: BuiltInAgencies.code),
             broker: cluster.embedded.map { .embedded($0) } ?? .cluster(cluster.settings), store: store)
         setup.namespace = options.namespace
         if isResumed { setup.resumption = options.brokers == nil ? .newLog : .sameLog }

@@ -1,6 +1,7 @@
 import Contracts
 import LifeEvents
 import Planes
+import Runs
 import Scenarios
 import Simulation
 import Terminal
@@ -90,6 +91,7 @@ struct RunPlan {
             for file in files { hash.append(field: try Places.text(of: file)) }
             if files.isEmpty { hash.append(field: name) }
         }
+        try Programs.of(instances, options.programs).feed(&hash)
         return String(hash.finalize(), radix: 16)
     }
 }

@@ -8,10 +8,14 @@ import LifeEvents
 struct DeclaredUses {
     let readings: [DeclaredReading]
     let writings: [DeclaredWriting]
+    /// All types: those of this version, and those of owners whom programs of their own play.
+    let types: [EventType]
 
     init(_ catalogue: Catalogue) {
         let runners = BuiltInAgencies.idleRunners
-        readings = Self.readings(runners)
+        let programs = ProgramUses(catalogue)
+        types = Self.types + programs.types.filter { !Self.types.contains($0) }
+        readings = Self.readings(runners) + programs.readings
         let people = catalogue.agencies.filter { $0.kind == .people }.map(\.owner)
         // What people own they say themselves, but for what agencies set on their pages.
         let said = Set(runners.flatMap(\.publications).map(\.type))
@@ -22,7 +26,7 @@ struct DeclaredUses {
                 runner.publications.map {
                     DeclaredWriting(party: Party(runner.owner, $0.branch), type: $0.type)
                 }
-            } + filings
+            } + filings + programs.writings
     }
 
     /// What the built-in agencies hear, whatever the contracts say.

@@ -92,7 +92,7 @@ private struct ContractReport {
         // A folder without any schema has none yet; one with some lacks the others.
         let schemas = catalogue.schemaFiles.isEmpty ? nil : catalogue.schemaFiles.keys.sorted()
         findings += ContractCheck(
-            catalogue, types: DeclaredUses.types, readings: uses.readings, writings: uses.writings, schemas: schemas
+            catalogue, types: uses.types, readings: uses.readings, writings: uses.writings, schemas: schemas
         ).findings()
         guard schemas != nil else { return }
         let types = try SchemaCatalogue(folder: Places.topicsFolder(folder)).types

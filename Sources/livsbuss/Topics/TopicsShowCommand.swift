@@ -36,9 +36,10 @@ private struct TopicPage {
 
     init(_ name: String, in folder: String) throws {
         let catalogue = try Catalogue(folder: folder, compilesSchemas: false)
-        let type = DeclaredUses.types.first { $0.name == name }
+        let uses = DeclaredUses(catalogue)
+        let type = uses.types.first { $0.name == name }
         guard let topic = catalogue.topic(named: type?.topic ?? name) else {
-            let known = catalogue.topics.map(\.name) + DeclaredUses.types.map(\.name)
+            let known = catalogue.topics.map(\.name) + uses.types.map(\.name)
             let guess = SpellingGuess.nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
             throw Failure(.invalidFile, "there is no topic or type '\(name)'\(guess)")
         }
@@ -47,8 +48,8 @@ private struct TopicPage {
         schemas = catalogue.schemaFiles.isEmpty ? nil : try SchemaCatalogue(folder: folder)
         self.catalogue = catalogue
         access = try catalogue.rights()
-        types = type.map { [$0] } ?? DeclaredUses.types.filter { $0.topic == topic.name }.sorted()
-        uses = DeclaredUses(catalogue)
+        types = type.map { [$0] } ?? uses.types.filter { $0.topic == topic.name }.sorted()
+        self.uses = uses
     }
 
     var text: String {

@@ -1,4 +1,5 @@
 import LifeEvents
+import Processes
 import YAML
 
 /// `given`: who is there, who plays, what held before.
@@ -61,14 +62,16 @@ extension ScenarioParser {
             node.entries?.map { ($0.key, Optional($0.value)) }
             ?? list(node, "agencies").map { ($0, nil) }
         for (key, value) in pairs {
-            let part = value.map { self.part($0) } ?? .simulated
+            let program = value.flatMap { $0.entries == nil ? nil : self.program($0) }
+            let part =
+                value.map { $0.entries == nil ? self.part($0) : program.map { _ in .simulated } } ?? .simulated
             guard let id = agency(key), let part else { continue }
             if let first = places[id.value] {
                 let note = Diagnostic.Note("the first is here", at: first)
                 diagnostics.add(.duplicateKey, "the agency is listed twice", at: id.span, notes: [note])
             } else {
                 places[id.value] = id.span
-                result.append(PlayedAgency(id: id, part: part))
+                result.append(PlayedAgency(id: id, part: part, program: program))
             }
         }
         return result
@@ -78,9 +81,31 @@ extension ScenarioParser {
         guard let text = text(node, "an agency's part") else { return nil }
         if let part = PlayedAgency.Part(rawValue: text.value) { return part }
         diagnostics.add(
-            .badValue, "an agency is simulated, silent or external", at: text.span,
+            .badValue, "an agency is simulated, silent or external, or has a program: `{exec: ./akassa.py}`",
+            at: text.span,
             hint: diagnostics.guess(text.value, among: PlayedAgency.Part.allCases.map(\.rawValue)))
         return nil
+    }
+
+    /// `{exec: ./akassa.py}`: a program on standard input plays the agency.
+    private mutating func program(_ node: YAMLNode) -> AgencyProgram? {
+        guard var map = MapReader(node, "an agency's program", &diagnostics) else { return nil }
+        let command = map.required("exec", &diagnostics).flatMap { text($0, "a program") }
+        let branchName = map.optional("branch", &diagnostics).flatMap { text($0, "a branch") }
+        map.finish(&diagnostics)
+        guard let command else { return nil }
+        guard let words = CommandWords.split(command.value) else {
+            diagnostics.add(
+                .badValue, "a program is written as words, such as `python3 akassa.py`, and each quote ends",
+                at: command.span)
+            return nil
+        }
+        let branch = branchName.flatMap { Branch(text: $0.value) }
+        if let branchName, branch == nil {
+            diagnostics.add(.badValue, "a branch is small letters with single hyphens between", at: branchName.span)
+            return nil
+        }
+        return AgencyProgram(command: command, words: words, branch: branch)
     }
 
     private mutating func fact(_ node: YAMLNode) -> OpeningFact? {

@@ -67,7 +67,7 @@ extension ScenarioParser {
 
     mutating func agency(_ node: YAMLNode) -> Located<AgencyID>? {
         guard let text = text(node, "an agency") else { return nil }
-        guard let agency = AgencyID(text.value), Self.isKnown(agency) else {
+        guard let agency = AgencyID(text.value), Self.isKnown(agency) || vocabulary.agencies.contains(agency) else {
             diagnostics.add(
                 .unknownAgency, "there is no agency `\(text.value)`", at: text.span,
                 hint: Self.agencyHint(text.value))

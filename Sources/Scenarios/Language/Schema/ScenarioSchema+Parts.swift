@@ -54,8 +54,17 @@ extension ScenarioSchema {
             "agencies": {
               "anyOf": [
                 {"type": "array", "items": {"$ref": "#/$defs/agency"}},
-                {"type": "object", "propertyNames": {"$ref": "#/$defs/agency"}, "additionalProperties": {"anyOf": [{"enum": "@PARTS"}, {"$ref": "#/$defs/variable"}]}}
+                {"type": "object", "propertyNames": {"$ref": "#/$defs/agency"}, "additionalProperties": {"anyOf": [{"enum": "@PARTS"}, {"$ref": "#/$defs/variable"}, {"$ref": "#/$defs/program"}]}}
               ]
+            },
+            "program": {
+              "type": "object",
+              "required": ["exec"],
+              "properties": {
+                "exec": {"type": "string", "description": "A program on standard input that plays the agency, from this file's folder."},
+                "branch": {"type": "string", "description": "The branch that it plays."}
+              },
+              "additionalProperties": false
             },
             "fact": {
               "type": "object",

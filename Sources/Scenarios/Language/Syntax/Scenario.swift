@@ -146,6 +146,24 @@ public struct PlayedAgency: Sendable {
     public let id: Located<AgencyID>
     /// Who plays it.
     public let part: Part
+    /// The program that plays a simulated agency; nil: the code of this program.
+    public let program: AgencyProgram?
+}
+
+/// A program on standard input that plays an agency.
+public struct AgencyProgram: Sendable {
+    /// The program and its arguments, on one line.
+    public let command: Located<String>
+    /// The same, word by word.
+    public let words: [String]
+    /// The branch that it plays; nil: the owner as a whole.
+    public let branch: Branch?
+
+    /// The folder in which it runs: that of the file in which it is named.
+    public var folder: String {
+        let file = command.span.file
+        return file.lastIndex(of: "/").map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
+    }
 }
 
 /// Something that held before the start, and is published at the start by the agency that knows it.
