@@ -98,7 +98,7 @@ let package = Package(
             "YAML"),
         tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents", "JSON"),
         tests("PlanesTests", "Planes", "Contracts", "AgencyKit", "LifeEvents"),
-        tests("HostingTests", "Hosting", "Planes", "AgencyKit", "Contracts", "LifeEvents", "JSON"),
+        tests("HostingTests", "Hosting", "Planes", "AgencyKit", "Contracts", "LifeEvents", "JSON", "JSONSchema"),
         tests("CitizenStatusTests", "CitizenStatus", "LifeEvents", "SQLite", "JSON"),
         tests(
             "ScenariosTests", "JourneyTesting", "Scenarios", "Simulation", "Hosting", "AgencyKit", "Contracts",
