@@ -6,7 +6,7 @@ public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
         .arbetsformedlingen, .bank, .begravningsbyra, .csn, .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo,
-        .kammarkollegiet, .kommun, .pensionsmyndigheten, .polisen, .region, .skatteverket, .tingsratten,
+        .kammarkollegiet, .kommun, .kronofogden, .pensionsmyndigheten, .polisen, .region, .skatteverket, .tingsratten,
     ]
 
     /// The code that plays an owner's agencies, whole or branch by branch; empty for an owner that nobody plays here.
@@ -23,6 +23,7 @@ public enum BuiltInAgencies {
         case .kammarkollegiet: [Kammarkollegiet()]
         case .kommun:
             [KommunElderCare(), KommunEstates(), KommunFamilyLaw(), KommunGuardians(), KommunPreschool()]
+        case .kronofogden: [Kronofogden()]
         case .pensionsmyndigheten: [Pensionsmyndigheten()]
         case .polisen: [Polisen()]
         case .region: [Region()]

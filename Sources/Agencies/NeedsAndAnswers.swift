@@ -10,6 +10,14 @@ extension DeathProofAnswer: AnswerEvent {}
 extension TenancyNeed: NeedEvent {}
 extension PensionAmountNeed: NeedEvent {}
 extension PensionAmountAnswer: AnswerEvent {}
+extension GuardianOpinionNeed: NeedEvent {}
+extension GuardianOpinionAnswer: AnswerEvent {}
+extension CertificateAnswer: AnswerEvent {}
+extension SuitabilityNeed: NeedEvent {}
+extension EnforcementSuitabilityAnswer: AnswerEvent {}
+extension PoliceSuitabilityAnswer: AnswerEvent {}
+extension AssetsNeed: NeedEvent {}
+extension AssetsAnswer: AnswerEvent {}
 extension CapitalNeed: NeedEvent {}
 extension CapitalAnswer: AnswerEvent {}
 extension CareAssessmentNeed: NeedEvent {}

@@ -12,7 +12,8 @@ public struct Bank: Agency {
     public static let owner = Owner.bank
     /// What it publishes.
     public static let publications = [
-        Publication(BankCustomer.self), Publication(BankDeathProofNeed.self), Publication(StatusTile.self),
+        Publication(BankCustomer.self), Publication(BankDeathProofNeed.self), Publication(AssetsAnswer.self),
+        Publication(StatusTile.self),
     ]
 
     /// The banks' code.
@@ -23,7 +24,9 @@ public struct Bank: Agency {
         "blocked-account-from", "D12", "a minor's inheritance is paid to a blocked account where it is more than",
         .kronor, [.since(2025, 1, 1, 58_800), .since(2026, 1, 1, 59_200)], source: "FB 16 kap. 11 §; SFS 2025:872")
     /// The rules that it goes by.
-    public static let rules = [blocked.legal]
+    public static let rules = [
+        blocked.legal, GodManConsumer.knows, GuardianRules.administrator, GuardianRules.disclosure,
+    ]
 
     /// What it hears: customers, deaths, mandates and the proof of them.
     public var rivers: [River<Self>] {
@@ -93,13 +96,37 @@ public struct Bank: Agency {
                 ],
                 handle: { state, event, _ in state.blocked -= event.data.amount ?? 0 }),
             River(
+                "let a representative draw what is consented to", hears: GuardianConsent.self,
+                under: [GodManConsumer.knows], concerns: { [$0.data.addressee] },
+                mine: [
+                    Condition("is for a withdrawal") { _, event in
+                        event.data.act == .withdrawal && event.data.outcome == .granted
+                    },
+                    Condition("is of a customer with a representative for property") { state, _ in
+                        state.godMan.stage == .active && state.godMan.scope.contains(.manageProperty)
+                    },
+                ],
+                handle: { state, event, _ in state.freed += event.data.amount ?? 0 }),
+            River(
+                "act on a public notice", hears: PublicNotice.self, under: [GuardianRules.administrator],
+                mine: [
+                    Condition("limits property") { _, event in event.data.limits.contains(.manageProperty) },
+                    Condition("follows what we know") { state, event in event.belongs(to: state.notice) },
+                ],
+                handle: { state, event, _ in try state.notice.take(event) }),
+            River(
+                "hear that a chief guardian wants a balance", hears: AssetsNeed.self,
+                under: [GuardianRules.disclosure], concerns: { $0.data.asked },
+                // The balance is what the scenario says of the account.
+                handle: { state, event, _ in state.asked.append(event.data.asOf) }),
+            River(
                 "take the proof", hears: DeathProofAnswer.self, concerns: { [$0.data.asker] },
                 mine: [
                     Condition("answers what we have asked") { state, event in
                         state.inquiry.awaits(event.data, from: event.source)
                     }
                 ], handle: Self.takeProof),
-        ]
+        ] + GodManConsumer.extracts(Self.self, "Banken")
     }
 
     private static func open(
@@ -146,6 +173,14 @@ public struct BankCase: AgencyCase {
     var customer = ChainHead()
     /// The death, as the address register tells it.
     @Part var death: ChainHead
+    /// Who acts for the customer, by an extract; whether the customer may still act alone.
+    @Part var godMan: KnownGodMan
+    /// That the customer has an administrator, as was made public.
+    @Part var notice: ChainHead
+    /// What the chief guardian has let the representative draw, SEK.
+    var freed = 0
+    /// For which days a chief guardian has asked for the balance.
+    var asked: [Day] = []
     /// Who has shown a token.
     var actor: Subject?
     @Part var inquiry: Inquiry
@@ -156,3 +191,5 @@ public struct BankCase: AgencyCase {
     /// No customer.
     public init() {}
 }
+
+extension BankCase: KnowsGodMan {}

@@ -23,7 +23,7 @@ public struct CSN: Agency {
     public static let owner = Owner.csn
 
     /// The rules that it goes by.
-    public static let rules = CSNRules.all
+    public static let rules = CSNRules.all + [GodManConsumer.knows]
 
     /// What it publishes.
     public static let publications = [
@@ -34,7 +34,12 @@ public struct CSN: Agency {
     public init() {}
 
     /// What it hears: what held before, what students file, and deaths.
-    public var rivers: [River<Self>] { decisions + filings + deaths }
+    public var rivers: [River<Self>] { decisions + filings + deaths + representatives }
+
+    private var representatives: [River<Self>] {
+        GodManConsumer.rivers(
+            Self.self, "CSN", for: [.manageProperty], hasCase: { $0.loan != nil || $0.aid.holds })
+    }
 
     /// Decisions and loans that it has not made in this run.
     private var decisions: [River<Self>] {

@@ -33,9 +33,14 @@ public struct CSNCase: AgencyCase {
     /// Whether it was the death that ended the aid.
     var deathEndedAid = false
 
+    /// Who acts for the person.
+    @Part var godMan: KnownGodMan
+
     /// A person who does not study.
     public init() {}
 
     /// Whether a death has anything to stop.
     var isOpen: Bool { application != nil || aid.head != nil || loan != nil }
 }
+
+extension CSNCase: KnowsGodMan {}

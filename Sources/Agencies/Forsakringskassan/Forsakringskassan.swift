@@ -37,7 +37,7 @@ public struct Forsakringskassan: Agency {
     ]
 
     /// What it goes by.
-    public static var rules: [LegalRule] { ChildRules.all + HousingRules.all }
+    public static var rules: [LegalRule] { ChildRules.all + HousingRules.all + [GodManConsumer.knows] }
 
     /// The agency.
     public init() {}
@@ -45,7 +45,7 @@ public struct Forsakringskassan: Agency {
     /// What it hears: decisions of its own, then benefit by benefit, then death.
     public var rivers: [River<Self>] {
         [adoption] + pregnancy + contact + childBenefit + namedPayee + childBenefitPayments + days + housingAllowance
-            + housingReviews + departures + recoveries + death
+            + housingReviews + departures + recoveries + death + representatives
     }
 
     /// A state of a benefit has lasted its time.

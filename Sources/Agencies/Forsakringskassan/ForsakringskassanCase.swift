@@ -19,6 +19,10 @@ public struct ForsakringskassanCase: AgencyCase {
     /// Of a parent: child benefit as it is paid.
     @Part var payments: ChildBenefitPayments
     @Part var housing: HousingAllowance
+    /// Sickness compensation (sjukersättning) that was granted.
+    @Part var compensation: ChainHead
+    /// Who acts for the insured.
+    @Part var godMan: KnownGodMan
     /// The death, with its day, also where nothing is open.
     @Part var death: FactChain<Day>
 
@@ -34,3 +38,5 @@ public struct ForsakringskassanCase: AgencyCase {
         return holders
     }
 }
+
+extension ForsakringskassanCase: KnowsGodMan {}

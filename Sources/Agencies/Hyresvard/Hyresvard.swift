@@ -11,12 +11,14 @@ public struct Hyresvard: Agency {
     /// Whose topics it writes.
     public static let owner = Owner.hyresvard
     /// What it publishes; a tenancy is said by scenarios.
-    public static let publications = [Publication(Tenancy.self), Publication(TenancyAnswer.self)]
+    public static let publications = [
+        Publication(Tenancy.self), Publication(TenancyAnswer.self), Publication(StatusTile.self),
+    ]
     /// What it goes by.
     static let duty = LegalRule(
         "M6", "a landlord answers the order of the population register, and nobody else", source: "FOL 32 §")
     /// All of it.
-    public static let rules = [duty]
+    public static let rules = [duty, GodManConsumer.knows, GuardianRules.administrator]
 
     /// The landlords' code.
     public init() {}
@@ -48,7 +50,13 @@ public struct Hyresvard: Agency {
                             caseRef: event.data.caseRef, asker: asker, status: .answered, rents: rents ? .yes : .no),
                         purpose: purpose)
                 }),
-        ]
+            River(
+                "act on a public notice", hears: PublicNotice.self, under: [GuardianRules.administrator],
+                mine: [
+                    Condition("follows what we know") { state, event in event.belongs(to: state.notice) }
+                ],
+                handle: { state, event, _ in try state.notice.take(event) }),
+        ] + GodManConsumer.extracts(Self.self, "Hyresvärden")
     }
 }
 
@@ -56,7 +64,13 @@ public struct Hyresvard: Agency {
 public struct HyresvardCase: AgencyCase {
     /// The dwelling.
     var tenancy = FactChain<String>()
+    /// Who acts for the tenant, by an extract.
+    @Part var godMan: KnownGodMan
+    /// That the tenant has an administrator, as was made public.
+    @Part var notice: ChainHead
 
     /// No tenant.
     public init() {}
 }
+
+extension HyresvardCase: KnowsGodMan {}

@@ -28,6 +28,8 @@ public struct KommunElderCare: Agency {
         case careIncome = "care-income"
         /// A fee is decided.
         case careFee = "care-fee"
+        /// The court's question is answered.
+        case opinion = "guardian-opinion"
     }
 
     /// Writes `kommun.*`.
@@ -42,16 +44,20 @@ public struct KommunElderCare: Agency {
         Publication(PensionAmountNeed.self), Publication(CareAssessmentNeed.self),
         Publication(CareAssessmentAnswer.self), Publication(PlaceWanted.self), Publication(PlaceFree.self),
         Publication(PlaceTaken.self), Publication(PlaceLeft.self), Publication(PlaceMatch.self),
+        Publication(GuardianOpinionAnswer.self),
     ]
     /// What it goes by.
-    public static let rules: [LegalRule] = CareRules.all + ElderCareRules.all
+    public static let rules: [LegalRule] =
+        CareRules.all + ElderCareRules.all + [
+            GuardianRules.opinions, GuardianRules.socialOpinion.legal, GodManConsumer.knows,
+        ]
 
     /// The branch.
     public init() {}
 
     /// What it hears.
     public var rivers: [River<Self>] {
-        services + stays + mandates + care + homes + fees + alarms + moves + applications + deaths
+        services + stays + mandates + opinions + care + homes + fees + alarms + moves + applications + deaths
     }
 
     /// The time for which the old help goes on is over.
@@ -65,6 +71,7 @@ public struct KommunElderCare: Agency {
         case .careOffer: try Self.passPlace(&state, &effects)
         case .careOverdue: try Self.reportOverdue(&state, &effects)
         case .careIncome: try Self.askPensions(&state, &effects)
+        case .opinion: try Self.giveOpinion(&state, &effects)
         case .careFee: try Self.decideFee(&state, &effects)
         }
     }

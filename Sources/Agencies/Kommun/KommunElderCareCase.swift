@@ -23,6 +23,8 @@ public struct KommunElderCareCase: AgencyCase {
     @Part var death: FactChain<Day>
     /// What is asked for here, from hospital to home.
     @Part var care: Care
+    /// The opinion that a court waits for.
+    @Part var opinion: Opinion
     /// Of a desk: who waits for a place, and what is free.
     @Part var places: Places
 

@@ -74,11 +74,34 @@ extension KommunGuardians {
             filedBy: event.data.filedBy, act: event.data.act, amount: amount, addressee: event.data.addressee)
         let day = SwedishCalendar.adding(workingDays: effects.value(of: consent), to: effects.today)
         effects.setTimer(.consent, at: KommunRules.morning(day))
+        if state.chain.holds, !state.isForEstate {
+            return try hearPrincipal(event.data.act, amount, filedBy: event.data.filedBy, decided: day, &effects)
+        }
         try effects.set(
             Tile(
                 .guardianConsent, .investigating,
                 "Begäran om samtycke kom in \(SwedishText.day(effects.today)). Beslut väntas \(SwedishText.day(day))",
                 about: effects.subject, expected: day), for: event.data.filedBy)
+    }
+
+    /// In weighty matters the principal is heard (FB 16 kap. 9 §).
+    private static func hearPrincipal(
+        _ act: GuardianAct, _ amount: Int, filedBy holder: Subject, decided day: Day, _ effects: inout Effects<Timer>
+    ) throws {
+        let last = effects.today.adding(days: effects.value(of: GuardianRules.viewHere))
+        try effects.set(
+            Tile(
+                .guardianConsent, .investigating,
+                "Begäran om \(act.word) kom in \(SwedishText.day(effects.today)). Beslut väntas \(SwedishText.day(day)).",
+                about: effects.subject, expected: day), for: holder)
+        let what =
+            act == .withdrawal
+            ? "ta ut \(PensionRules.kronor(amount)) kr" : "göra \(act.word) för \(PensionRules.kronor(amount)) kr"
+        try effects.set(
+            Tile(
+                .guardianConsent, .awaitingCitizen,
+                "Din gode man vill \(what). Säg vad du tycker senast \(SwedishText.day(last)). Annars beslutar "
+                    + "överförmyndaren ändå.", deadline: last))
     }
 
     /// Consents. With the division a god man's task for the share is done.
@@ -87,6 +110,13 @@ extension KommunGuardians {
         try effects.publish(
             GuardianConsent(
                 addressee: request.addressee, act: request.act, amount: request.amount, outcome: .granted))
+        if state.chain.holds, !state.isForEstate {
+            let text =
+                "Överförmyndaren samtyckte \(SwedishText.day(effects.today)) till uttaget på "
+                + "\(PensionRules.kronor(request.amount)) kr. Banken vet och kan betala ut."
+            try effects.set(Tile(.guardianConsent, .decided, text, about: effects.subject), for: request.filedBy)
+            return try effects.set(Tile(.guardianConsent, .decided, text))
+        }
         let what = request.act == .estateDivision ? "arvskiftet" : "uttaget"
         try effects.set(
             Tile(
@@ -169,6 +199,8 @@ extension KommunGuardianCase {
             /// SEK.
             var amount: Int
             var addressee: AgencyID
+            /// What the principal has said.
+            var agrees: Bool?
         }
 
         private(set) var stage = Stage.none
@@ -182,6 +214,19 @@ extension KommunGuardianCase {
             guard let next = stage.after(trigger) else { return false }
             stage = next
             return true
+        }
+    }
+}
+
+extension GuardianAct {
+    /// What it is called in a sentence.
+    fileprivate var word: String {
+        switch self {
+        case .withdrawal: "uttag"
+        case .realEstate: "fastighetsaffär"
+        case .loan: "lån"
+        case .support: "stöd till anhörig"
+        case .estateDivision: "arvskifte"
         }
     }
 }

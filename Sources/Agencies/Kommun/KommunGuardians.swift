@@ -19,6 +19,16 @@ public struct KommunGuardians: Agency {
         case consent
         /// An estate is not divided in time.
         case undivided = "undivided-estate"
+        /// The court's question is answered.
+        case opinion = "guardian-opinion"
+        /// Banks are asked for balances.
+        case assets = "guardian-assets"
+        /// What has been handed in is looked through.
+        case review = "guardian-review"
+        /// A year begins.
+        case year = "guardian-year"
+        /// What is waited for is late.
+        case late = "guardian-late"
     }
 
     /// Writes `kommun.*`.
@@ -29,6 +39,9 @@ public struct KommunGuardians: Agency {
     public static let publications = [
         Publication(Guardianship.self), Publication(CaseTransfer.self), Publication(GuardianConsent.self),
         Publication(StatusTile.self),
+        Publication(GuardianExtract.self), Publication(GuardianFee.self), Publication(MunicipalCaseStatus.self),
+        Publication(SuitabilityNeed.self), Publication(AssetsNeed.self), Publication(GuardianOpinionAnswer.self),
+        Publication(CandidateChecked.self),
     ]
     /// Until a god man is appointed.
     static let appointing = DatedRule(
@@ -39,16 +52,17 @@ public struct KommunGuardians: Agency {
         "god-man-account", "D30", "a god man accounts after the principal's death within", .months,
         [.since(1995, 7, 1, 1)], source: "föräldrabalken 14 kap. 18 §")
     /// The rules that it goes by.
-    public static let rules = [
-        appointing.legal, consent.legal, undivided.legal, report.legal, account.legal, moving, transferring.legal,
-        takingOver.legal, ElderCareRules.report,
-    ]
+    public static let rules =
+        [
+            appointing.legal, consent.legal, undivided.legal, report.legal, account.legal, moving, transferring.legal,
+            takingOver.legal, ElderCareRules.report, GuardianRules.opinions, GodManConsumer.knows,
+        ] + GuardianRules.ofChiefGuardian
 
     /// The branch.
     public init() {}
 
     /// What it hears: minors who inherit, guardianships, deaths of principals.
-    public var rivers: [River<Self>] { transfers + guardianships + divisions }
+    public var rivers: [River<Self>] { transfers + guardianships + divisions + orders + candidates + accounts }
 
     private var guardianships: [River<Self>] {
         [
@@ -129,6 +143,11 @@ public struct KommunGuardians: Agency {
         case .consent: try Self.consent(&state, &effects)
         case .undivided: try Self.askForReport(&state, &effects)
         case .transfer: try Self.keep(&state, &effects)
+        case .opinion: try Self.giveOpinion(&state, &effects)
+        case .assets: try Self.askBanks(&state, &effects)
+        case .review: try Self.review(&state, &effects)
+        case .year: try Self.beginYear(&state, &effects)
+        case .late: try Self.remind(&state, &effects)
         case .takeOver: try Self.accept(&state, &effects)
         }
     }
@@ -157,6 +176,8 @@ public struct KommunGuardians: Agency {
         fact.reason = .death
         try effects.cease(fact, in: &state.chain, occurredOn: death.value)
         for timer in [Timer.consent, .undivided] { effects.cancelTimer(timer) }
+        try endExtracts(&state, &effects)
+        stopSupervision(&state, &effects)
         try askForAccount(of: holder, &state, &effects)
     }
 
@@ -190,6 +211,7 @@ public struct KommunGuardianCase: AgencyCase {
     /// Who has custody, of a minor.
     @Part var guardians: Guardians
     @Part var division: Division
+    @Part var supervision: Supervision
     /// What social services have reported.
     @Part var report: ChainHead
     /// Whether a final account is asked for.

@@ -16,13 +16,15 @@ public struct Polisen: Agency {
     /// Whose topics they write.
     public static let owner = Owner.polisen
     /// What they publish.
-    public static let publications = [Publication(PoliceDeathNotice.self), Publication(BurialPermit.self)]
+    public static let publications = [
+        Publication(PoliceDeathNotice.self), Publication(BurialPermit.self), Publication(PoliceSuitabilityAnswer.self),
+    ]
     /// How long an inquiry takes.
     static let inquiry = DatedRule(
         "police-permit", "D2", "a burial is permitted after an inquiry of", .workingDays, [.since(2013, 1, 1, 10)],
         source: "begravningslagen 4 kap. 4 and 7 §§", mark: .assumption)
     /// The rules that they go by.
-    public static let rules = [inquiry.legal]
+    public static let rules = [inquiry.legal, GuardianRules.candidate]
 
     /// The police.
     public init() {}
@@ -76,6 +78,23 @@ public struct Polisen: Agency {
                     try effects.annul(
                         PoliceDeathNotice.self, in: &state.notice, reason: event.data.reasonCode)
                 }),
+        ] + suitability
+    }
+
+    /// Whether anything speaks against a candidate (förordningen (1999:1134) 11 § 14). No record is known in a run, so that the
+    /// plain answer is given.
+    private var suitability: [River<Self>] {
+        [
+            River(
+                "say whether a candidate has a record", hears: SuitabilityNeed.self, under: [GuardianRules.candidate],
+                handle: { _, event, effects in
+                    guard let asker = event.source else { return }
+                    let refusal = event.refusal(purpose: GuardianRules.suitability, hasCase: true)
+                    try effects.publish(
+                        PoliceSuitabilityAnswer(
+                            caseRef: event.data.caseRef, asker: asker, status: refusal == nil ? .answered : .refused,
+                            refusal: refusal, remark: refusal == nil ? false : nil), purpose: event.purpose)
+                })
         ]
     }
 

@@ -21,13 +21,14 @@ public struct Region: Agency {
     public static let publications = [
         Publication(BirthNotice.self), Publication(DeathCertificate.self), Publication(MedicalCertificate.self),
         Publication(StillbirthNotice.self), Publication(Discharge.self), Publication(CarePlan.self),
-        Publication(CareDayClaim.self), Publication(StatusTile.self),
+        Publication(CareDayClaim.self), Publication(CertificateAnswer.self), Publication(StatusTile.self),
     ]
 
     /// What they go by.
     public static let rules: [LegalRule] =
         ChildHealthRules.all + [
-            takesOver, sip.legal, noClaim, dayRate.legal, ElderCareRules.plan, ElderCareRules.payFrom.legal,
+            takesOver, GodManConsumer.knows, GuardianRules.consent, sip.legal, noClaim, dayRate.legal,
+            ElderCareRules.plan, ElderCareRules.payFrom.legal,
             ElderCareRules.payFromLate.legal,
         ]
 
@@ -35,7 +36,7 @@ public struct Region: Agency {
     public init() {}
 
     /// The rules of all regions.
-    public var rivers: [River<Region>] { childHealth + deaths + moves + stays }
+    public var rivers: [River<Region>] { childHealth + deaths + moves + stays + representatives }
 
     /// Appointments and letters are recalled; nothing in them depends on the day of death.
     var deaths: [River<Region>] {

@@ -6,6 +6,10 @@ public struct RegionCase: AgencyCase {
     @Part var childHealth: ChildHealth
     @Part var healthCare: HealthCare
     @Part var stay: Stay
+    /// Who acts for the patient; never consents to treatment.
+    @Part var godMan: KnownGodMan
+    /// The court's question for a certificate.
+    @Part var question: Question
     /// The death, once care has been recalled.
     @Part var death: ChainHead
 
@@ -62,5 +66,16 @@ extension RegionCase {
         var told: [Subject] = []
         /// The departure from the country that we acted on.
         var abroad = ChainHead()
+    }
+}
+
+extension RegionCase: KnowsGodMan {}
+
+extension RegionCase {
+    /// That a court wants a certificate, which a doctor writes or does not.
+    struct Question: CasePart {
+        var caseRef: String?
+
+        init() {}
     }
 }

@@ -87,7 +87,10 @@ extension SkatteverketCase {
 
         /// Whether somebody may act on a day.
         func mayAct(_ person: Subject, on day: Day) -> Bool {
-            known.contains { $0.holder == person && ($0.until.map { day <= $0 } ?? true) }
+            // A god man who is dismissed acts no more from that instant; a power of attorney holds its last day out.
+            known.contains {
+                $0.holder == person && (!$0.seesPage || $0.chain.holds) && ($0.until.map { day <= $0 } ?? true)
+            }
         }
 
         /// Who sees the page besides the principal on a day.

@@ -64,7 +64,7 @@ public struct Skatteverket: Agency {
     ]
 
     /// What it goes by.
-    public static var rules: [LegalRule] { BirthRules.all + MoveRules.all + DeathRules.all }
+    public static var rules: [LegalRule] { BirthRules.all + MoveRules.all + DeathRules.all + [GodManConsumer.knows] }
 
     /// The agency.
     public init() {}
@@ -73,6 +73,10 @@ public struct Skatteverket: Agency {
     public var rivers: [River<Self>] {
         registerEntries + birthNotices + expectedChildren + guardians + births + guardianless + custodyOfChildren
             + parenthood + parentFacts + judgments + names + controls + moves + appeals + deaths + burials + proofs
+            + GodManConsumer.rivers(
+                Self.self, as: Self.register, "Skatteverket",
+                more: " Anmäl särskild postadress om du vill ha posten.",
+                for: [.guardRights, .manageProperty, .careForPerson])
     }
 
     /// A deadline has passed or a handling time is over.

@@ -3,6 +3,8 @@ import LifeEvents
 
 /// What the population register (folkbokföring) remembers of one person; estates and taxes have cases of their own.
 public struct SkatteverketCase: AgencyCase {
+    /// Who acts for the person, in anything.
+    @Part var godMan: KnownGodMan
     @Part var register: Register
     /// Births notified in this person's, the mother's, name and not yet registered.
     var births: [NotifiedBirth] = []
@@ -109,3 +111,5 @@ extension SkatteverketCase {
         var name: PersonName?
     }
 }
+
+extension SkatteverketCase: KnowsGodMan {}

@@ -27,6 +27,8 @@ extension Owner {
     public static let kammarkollegiet = Owner("kammarkollegiet")
     /// Municipality (Kommun).
     public static let kommun = Owner("kommun")
+    /// Enforcement Authority (Kronofogden).
+    public static let kronofogden = Owner("kronofogden")
     /// The bus (Livsbuss).
     public static let livsbuss = Owner("livsbuss")
     /// Migration Agency (Migrationsverket).
@@ -45,7 +47,7 @@ extension Owner {
     /// The owners that have contracts, by name.
     public static let all: [Owner] = [
         .akassa, .arbetsformedlingen, .bank, .begravningsbyra, .bolagsverket, .citizen, .csn, .forsakringskassan,
-        .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .livsbuss, .migrationsverket,
+        .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .kronofogden, .livsbuss, .migrationsverket,
         .pensionsmyndigheten, .polisen, .region, .skatteverket, .tingsratten,
     ]
 
@@ -100,6 +102,8 @@ extension AgencyID {
     public static let ivo = AgencyID(.ivo)
     /// Legal Services Agency (Kammarkollegiet).
     public static let kammarkollegiet = AgencyID(.kammarkollegiet)
+    /// Enforcement Authority (Kronofogden).
+    public static let kronofogden = AgencyID(.kronofogden)
     /// The bus (Livsbuss).
     public static let livsbuss = AgencyID(.livsbuss)
     /// Migration Agency (Migrationsverket).
@@ -116,6 +120,6 @@ extension AgencyID {
     /// The agencies without a number that a scenario may name: all but the bus itself.
     public static let single: [AgencyID] = [
         .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .forvaltningsratten, .ivo,
-        .kammarkollegiet, .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket, .tingsratten,
+        .kammarkollegiet, .kronofogden, .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket, .tingsratten,
     ]
 }

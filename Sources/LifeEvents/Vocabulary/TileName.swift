@@ -60,10 +60,20 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case housingSupplement = "housing-supplement"
     /// Mandate.
     case mandate
+    /// Application.
+    case guardianApplication = "guardian-application"
+    /// Decision.
+    case guardianDecision = "guardian-decision"
+    /// Who knows.
+    case whoKnows = "who-knows"
+    /// Inventory.
+    case guardianInventory = "guardian-inventory"
     /// Consent.
     case guardianConsent = "guardian-consent"
     /// Yearly account.
     case yearlyAccount = "yearly-account"
+    /// Fee.
+    case guardianFee = "guardian-fee"
     /// Notice of move.
     case moveNotice = "move-notice"
     /// Municipal tax.
@@ -110,8 +120,13 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .aids: "Hjälpmedel"
         case .housingSupplement: "Bostadstillägg"
         case .mandate: "Fullmakt"
+        case .guardianApplication: "Ansökan"
+        case .guardianDecision: "Beslut"
+        case .whoKnows: "Vilka som vet"
+        case .guardianInventory: "Förteckning"
         case .guardianConsent: "Samtycke"
         case .yearlyAccount: "Årsräkning"
+        case .guardianFee: "Arvode"
         case .moveNotice: "Flyttanmälan"
         case .taxMunicipality: "Kommunalskatt"
         case .housingAllowance: "Bostadsbidrag"
@@ -155,8 +170,13 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 4 where ValueText.equal(text, "aids"): self = .aids
         case 18 where ValueText.equal(text, "housing-supplement"): self = .housingSupplement
         case 7 where ValueText.equal(text, "mandate"): self = .mandate
+        case 20 where ValueText.equal(text, "guardian-application"): self = .guardianApplication
+        case 17 where ValueText.equal(text, "guardian-decision"): self = .guardianDecision
+        case 9 where ValueText.equal(text, "who-knows"): self = .whoKnows
+        case 18 where ValueText.equal(text, "guardian-inventory"): self = .guardianInventory
         case 16 where ValueText.equal(text, "guardian-consent"): self = .guardianConsent
         case 14 where ValueText.equal(text, "yearly-account"): self = .yearlyAccount
+        case 12 where ValueText.equal(text, "guardian-fee"): self = .guardianFee
         case 11 where ValueText.equal(text, "move-notice"): self = .moveNotice
         case 16 where ValueText.equal(text, "tax-municipality"): self = .taxMunicipality
         case 17 where ValueText.equal(text, "housing-allowance"): self = .housingAllowance

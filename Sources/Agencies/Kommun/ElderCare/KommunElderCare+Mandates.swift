@@ -34,11 +34,26 @@ extension KommunElderCare {
                         state.care.mandates.concerns(event)
                     },
                 ],
-                handle: { state, event, _ in try state.care.mandates.take(event) }),
+                handle: { state, event, effects in
+                    let before = state.viewers(on: effects.today)
+                    try state.care.mandates.take(event)
+                    try Self.tellRepresentative(event, before: before, state, &effects)
+                }),
             River(
-                "forget a god man", hears: Annulled<Guardianship>.self,
+                "forget a god man", hears: Annulled<Guardianship>.self, under: [GodManConsumer.knows],
                 mine: [Condition("is one we know") { state, event in state.care.mandates.knows(event) }],
-                handle: { state, event, _ in try state.care.mandates.take(event) }),
+                handle: { state, event, effects in
+                    let before = state.viewers(on: effects.today)
+                    try state.care.mandates.take(event)
+                    let after = state.viewers(on: effects.today)
+                    for holder in before where !after.contains(holder) {
+                        try effects.set(
+                            Tile(
+                                .whoKnows, .corrected,
+                                "Det var fel: du är inte god man. Hemtjänsten har tagit bort uppgiften.",
+                                about: effects.subject), for: holder)
+                    }
+                }),
             River(
                 "keep a consent of care", hears: Consent.self,
                 under: [ElderCareRules.plan, ElderCareRules.technology, ElderCareRules.move],

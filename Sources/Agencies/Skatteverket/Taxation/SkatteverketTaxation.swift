@@ -20,7 +20,9 @@ public struct SkatteverketTaxation: Agency {
     ]
 
     /// What it goes by.
-    public static let rules: [LegalRule] = [TaxationRules.returns, MoveRules.tax, SupplementRules.asks]
+    public static let rules: [LegalRule] = [
+        TaxationRules.returns, MoveRules.tax, SupplementRules.asks, GodManConsumer.knows,
+    ]
 
     /// The branch.
     public init() {}
@@ -52,6 +54,9 @@ public struct SkatteverketTaxation: Agency {
                     },
                 ], handle: Self.takeReturn),
         ] + moves + capital
+            + GodManConsumer.rivers(
+                // The register's branch tells the representative, once for both.
+                Self.self, as: Self.taxation, "Skatteverket", for: [.manageProperty], tells: false, of: "taxpayer")
     }
 
     private static func follow(
@@ -115,10 +120,14 @@ public struct TaxationCase: AgencyCase {
     /// Where the person was registered, in the order of the days, and the last move.
     var places: [Place] = []
     var move = ChainHead()
+    /// Who acts for the taxpayer.
+    @Part var godMan: KnownGodMan
 
     /// A person of whom nothing is known.
     public init() {}
 }
+
+extension TaxationCase: KnowsGodMan {}
 
 /// When tax returns are due.
 enum TaxationRules {

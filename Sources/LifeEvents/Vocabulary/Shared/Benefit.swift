@@ -10,6 +10,7 @@ public enum Benefit: String, Codable, CaseIterable, Sendable, JSONReadable, JSON
     case bereavementDays
     case housingAllowance
     case sicknessBenefit
+    case sicknessCompensation
     case activityGrant
 
     /// Reads the text of a value.
@@ -23,6 +24,7 @@ public enum Benefit: String, Codable, CaseIterable, Sendable, JSONReadable, JSON
         case 15 where ValueText.equal(text, "bereavementDays"): self = .bereavementDays
         case 16 where ValueText.equal(text, "housingAllowance"): self = .housingAllowance
         case 15 where ValueText.equal(text, "sicknessBenefit"): self = .sicknessBenefit
+        case 20 where ValueText.equal(text, "sicknessCompensation"): self = .sicknessCompensation
         case 13 where ValueText.equal(text, "activityGrant"): self = .activityGrant
         default: throw ValueText.unknown(source, Self.self)
         }

@@ -2,74 +2,6 @@
 
 public import JSON
 
-/// Who acts for somebody.
-public enum GuardianshipKind: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
-    case godMan
-    case forvaltare
-    case special
-    case unaccompanied
-
-    /// Reads the text of a value.
-    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
-    public init(json source: JSONSource) throws {
-        let text = try source.stringBytes()
-        switch text.count {
-        case 6 where ValueText.equal(text, "godMan"): self = .godMan
-        case 10 where ValueText.equal(text, "forvaltare"): self = .forvaltare
-        case 7 where ValueText.equal(text, "special"): self = .special
-        case 13 where ValueText.equal(text, "unaccompanied"): self = .unaccompanied
-        default: throw ValueText.unknown(source, Self.self)
-        }
-    }
-
-    /// Writes the text of the value.
-    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
-}
-
-/// What a god man may do.
-public enum GuardianshipScope: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
-    case guardRights
-    case manageProperty
-    case careForPerson
-    case estateShare
-
-    /// Reads the text of a value.
-    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
-    public init(json source: JSONSource) throws {
-        let text = try source.stringBytes()
-        switch text.count {
-        case 11 where ValueText.equal(text, "guardRights"): self = .guardRights
-        case 14 where ValueText.equal(text, "manageProperty"): self = .manageProperty
-        case 13 where ValueText.equal(text, "careForPerson"): self = .careForPerson
-        case 11 where ValueText.equal(text, "estateShare"): self = .estateShare
-        default: throw ValueText.unknown(source, Self.self)
-        }
-    }
-
-    /// Writes the text of the value.
-    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
-}
-
-/// What the principal may still do alone.
-public enum LegalCapacity: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
-    case full
-    case limited
-
-    /// Reads the text of a value.
-    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
-    public init(json source: JSONSource) throws {
-        let text = try source.stringBytes()
-        switch text.count {
-        case 4 where ValueText.equal(text, "full"): self = .full
-        case 7 where ValueText.equal(text, "limited"): self = .limited
-        default: throw ValueText.unknown(source, Self.self)
-        }
-    }
-
-    /// Writes the text of the value.
-    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
-}
-
 /// Why a guardianship ended.
 public enum GuardianshipReason: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
     case death
@@ -111,7 +43,8 @@ public struct Guardianship: LifeEvent {
     public var capacity: LegalCapacity
     /// Since when.
     public var from: Day
-    /// Which chief guardian. Nil for a person with protected personal data.
+    /// Which chief guardian. Nil for a reader without a right to the group `place`. Nil for a person with protected
+    /// personal data.
     public var municipality: String?
     /// The chief guardian's case.
     public var caseRef: String

@@ -1,0 +1,196 @@
+import AgencyKit
+import LifeEvents
+
+/// Who acts for a person, as an agency that has a case of the person knows it: UNKNOWN → ACTIVE → EXPIRED (FB 11 and 12 kap.).
+/// It is asked at each filing, not when somebody logs in.
+struct KnownGodMan: CasePart {
+    enum Stage: String, Codable, Sendable {
+        case unknown, active, expired
+    }
+
+    private(set) var stage = Stage.unknown
+    var chain = ChainHead()
+    /// Who acts; kept when it has expired, for that one is told.
+    var holder: Subject?
+    var kind: GuardianshipKind?
+    var scope: [GuardianshipScope] = []
+    var capacity: LegalCapacity?
+
+    init() {}
+
+    /// Whether somebody may act for the person, in something.
+    func mayAct(_ person: Subject, _ needed: GuardianshipScope) -> Bool {
+        stage == .active && holder == person && scope.contains(needed)
+    }
+
+    /// Takes that somebody acts.
+    mutating func begin(
+        _ holder: Subject, _ kind: GuardianshipKind, _ scope: [GuardianshipScope], _ capacity: LegalCapacity
+    ) {
+        stage = .active
+        (self.holder, self.kind, self.scope, self.capacity) = (holder, kind, scope, capacity)
+    }
+
+    /// Nobody acts any more.
+    mutating func expire() { if stage == .active { stage = .expired } }
+
+    /// What was said never was.
+    mutating func forget() { self = KnownGodMan() }
+}
+
+/// A case that knows who acts for the person.
+protocol KnowsGodMan: AgencyCase {
+    /// Who acts.
+    var godMan: KnownGodMan { get set }
+}
+
+/// What every consumer of a guardianship does alike.
+enum GodManConsumer {
+    static let knows = LegalRule(
+        "G17",
+        "agencies and others with a case of the principal know who acts within the scope, and ask it at each filing",
+        source: "föräldrabalken 11 kap. 5 §, 12 kap. 2 and 8 §§")
+
+    /// Rivers of an agency that a chief guardian tells.
+    /// - Parameters:
+    ///   - name: the agency in the first word of a sentence.
+    ///   - more: what else the representative reads.
+    ///   - scopes: what the agency has to do with.
+    ///   - tells: whether the representative reads of it on a page.
+    ///   - whom: what the agency calls the principal, which tells branches' rules apart.
+    ///   - hasCase: whether the agency has a case of the principal.
+    static func rivers<A: Agency>(
+        _ type: A.Type, as branch: Branch? = nil, _ name: String, more: String = "",
+        for scopes: [GuardianshipScope], tells: Bool = true, of whom: String = "principal",
+        hasCase: @escaping @Sendable (A.Case) -> Bool = { _ in true }
+    ) -> [River<A>] where A.Case: KnowsGodMan {
+        [
+            River(
+                "know who acts for a \(whom)", hears: Guardianship.self, as: branch, under: [knows],
+                mine: [
+                    Condition("has a case here") { state, _ in hasCase(state) || state.godMan.stage != .unknown },
+                    Condition("is of what we have to do with, or changes what we know") { state, event in
+                        let isOurs = event.data.scope.contains { scopes.contains($0) }
+                        // A scope that has grown may be the first that we have to do with.
+                        let begins = event.isNew || event.change == .corrected && state.godMan.stage == .unknown
+                        return event.follows(state.godMan.chain) && !event.isNew || begins && isOurs
+                    },
+                ],
+                handle: { state, event, effects in
+                    if event.isNew || !event.follows(state.godMan.chain) {
+                        state.godMan.chain.adopt(event)
+                    } else {
+                        try state.godMan.chain.take(event)
+                    }
+                    try follow(event, &state.godMan, name, more, scopes, tells, &effects)
+                }),
+            River(
+                "forget who never acted for a \(whom)", hears: Annulled<Guardianship>.self, as: branch, under: [knows],
+                mine: [Condition("annuls what we know") { state, event in event.annuls(state.godMan.chain) }],
+                handle: { state, event, effects in
+                    try state.godMan.chain.take(event)
+                    guard let holder = state.godMan.holder, let kind = state.godMan.kind else { return }
+                    if state.godMan.chain.holds {
+                        state.godMan.begin(holder, kind, state.godMan.scope, state.godMan.capacity ?? .full)
+                        if tells { try tell(holder, .corrected, "\(name) vet att du är god man som förut.", &effects) }
+                        return
+                    }
+                    state.godMan.forget()
+                    guard tells else { return }
+                    try tell(
+                        holder, .corrected, "Det var fel: du är inte god man. \(name) har tagit bort uppgiften.",
+                        &effects)
+                }),
+        ]
+    }
+
+    private static func follow<Timer>(
+        _ event: Event<Guardianship>, _ known: inout KnownGodMan, _ name: String, _ more: String,
+        _ scopes: [GuardianshipScope], _ tells: Bool, _ effects: inout Effects<Timer>
+    ) throws {
+        let former = known.stage == .active ? known.holder : nil
+        let isOurs = event.data.scope.contains { scopes.contains($0) }
+        if event.change == .ceased || !isOurs {
+            known.expire()
+            guard tells, let former else { return }
+            if event.change == .corrected, event.occurredOn <= event.data.from {
+                // It was wrong from the start.
+                return try tell(
+                    former, .corrected, "Rättat: uppdraget gäller inte hos \(inSentence(name)).", &effects)
+            }
+            return try tell(
+                former, .stopped, "Uppdraget gäller inte hos \(inSentence(name)) från \(day(effects)).", &effects)
+        }
+        known.begin(event.data.holder, event.data.kind, event.data.scope, event.data.capacity)
+        guard tells, former != event.data.holder else { return }
+        if let former {
+            try tell(former, .stopped, "Uppdraget gäller inte hos \(inSentence(name)) från \(day(effects)).", &effects)
+        }
+        try tell(event.data.holder, .informed, informed(name, more, effects), &effects)
+    }
+
+    /// Rivers of a private party, to whom the representative has the chief guardian send an extract.
+    static func extracts<A: Agency>(_ type: A.Type, _ name: String) -> [River<A>] where A.Case: KnowsGodMan {
+        [
+            River(
+                "know who acts by an extract", hears: GuardianExtract.self, under: [knows],
+                concerns: { [$0.data.addressee] },
+                mine: [
+                    Condition("is new, or changes what we know") { state, event in
+                        event.isNew || event.follows(state.godMan.chain)
+                    }
+                ],
+                handle: { state, event, effects in
+                    if event.isNew { state.godMan.chain.adopt(event) } else { try state.godMan.chain.take(event) }
+                    let former = state.godMan.stage == .active ? state.godMan.holder : nil
+                    guard event.change != .ceased, event.data.state == .valid else {
+                        state.godMan.expire()
+                        guard let former else { return }
+                        if event.change == .corrected, event.occurredOn <= event.data.from {
+                            return try tell(
+                                former, .corrected, "Rättat: uppdraget gäller inte hos \(inSentence(name)).", &effects)
+                        }
+                        return try tell(
+                            former, .stopped, "Uppdraget gäller inte hos \(inSentence(name)) från \(day(effects)).",
+                            &effects)
+                    }
+                    state.godMan.begin(event.data.holder, event.data.kind, event.data.scope, event.data.capacity)
+                    guard former != event.data.holder else { return }
+                    if let former {
+                        try tell(
+                            former, .stopped, "Uppdraget gäller inte hos \(inSentence(name)) från \(day(effects)).",
+                            &effects)
+                    }
+                    try tell(event.data.holder, .informed, informed(name, "", effects), &effects)
+                }),
+            River(
+                "forget an extract of who never acted", hears: Annulled<GuardianExtract>.self, under: [knows],
+                mine: [Condition("annuls what we know") { state, event in event.annuls(state.godMan.chain) }],
+                handle: { state, event, effects in
+                    try state.godMan.chain.take(event)
+                    guard let holder = state.godMan.holder else { return }
+                    state.godMan.forget()
+                    try tell(
+                        holder, .corrected, "Det var fel: du är inte god man. \(name) har tagit bort uppgiften.",
+                        &effects)
+                }),
+        ]
+    }
+
+    private static func day<Timer>(_ effects: Effects<Timer>) -> String { SwedishText.day(effects.today) }
+
+    private static func informed<Timer>(_ name: String, _ more: String, _ effects: Effects<Timer>) -> String {
+        "\(name) vet sedan \(day(effects)) att du är god man.\(more)"
+    }
+
+    /// Names of authorities keep their capital; `Banken` is `banken` within a sentence.
+    private static func inSentence(_ name: String) -> String {
+        ["Banken", "Hyresvärden", "Regionen", "Hemtjänsten"].contains(name) ? KommunElderCare.lowered(name) : name
+    }
+
+    private static func tell<Timer>(
+        _ holder: Subject, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>
+    ) throws {
+        try effects.set(Tile(.whoKnows, code, text, about: effects.subject), for: holder)
+    }
+}
