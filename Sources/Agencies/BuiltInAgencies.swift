@@ -5,16 +5,19 @@ public import LifeEvents
 public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
-        .arbetsformedlingen, .bank, .begravningsbyra, .csn, .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo,
-        .kammarkollegiet, .kommun, .kronofogden, .pensionsmyndigheten, .polisen, .region, .skatteverket, .tingsratten,
+        .akassa, .arbetsformedlingen, .bank, .begravningsbyra, .bolagsverket, .csn, .forsakringskassan,
+        .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .kronofogden, .pensionsmyndigheten, .polisen,
+        .region, .skatteverket, .tingsratten,
     ]
 
     /// The code that plays an owner's agencies, whole or branch by branch; empty for an owner that nobody plays here.
     public static func code(for owner: Owner) -> [any Agency] {
         switch owner {
+        case .akassa: [Akassa()]
         case .arbetsformedlingen: [Arbetsformedlingen()]
         case .bank: [Bank()]
         case .begravningsbyra: [Begravningsbyra()]
+        case .bolagsverket: [Bolagsverket()]
         case .csn: [CSN()]
         case .forsakringskassan: [Forsakringskassan()]
         case .forvaltningsratten: [Forvaltningsratten()]
@@ -22,7 +25,10 @@ public enum BuiltInAgencies {
         case .ivo: [Ivo()]
         case .kammarkollegiet: [Kammarkollegiet()]
         case .kommun:
-            [KommunElderCare(), KommunEstates(), KommunFamilyLaw(), KommunGuardians(), KommunPreschool()]
+            [
+                KommunElderCare(), KommunEstates(), KommunFamilyLaw(), KommunFood(), KommunGuardians(), KommunPermits(),
+                KommunPreschool(),
+            ]
         case .kronofogden: [Kronofogden()]
         case .pensionsmyndigheten: [Pensionsmyndigheten()]
         case .polisen: [Polisen()]

@@ -23,3 +23,5 @@ extension CapitalAnswer: AnswerEvent {}
 extension CareAssessmentNeed: NeedEvent {}
 extension CareAssessmentAnswer: AnswerEvent {}
 extension TenancyAnswer: AnswerEvent {}
+extension BuildUpNeed: NeedEvent {}
+extension BuildUpAnswer: AnswerEvent {}

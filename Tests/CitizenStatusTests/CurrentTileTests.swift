@@ -13,7 +13,8 @@ import Testing
         (5, 0, 7, "parental-benefit", "forsakringskassan", nil),
         (3, 0, 4, "parental-benefit", "forsakringskassan", nil),
         (3, 1, 5, "parental-benefit", "forsakringskassan", nil),
-        (3, 0, 4, "parental-benefit", "forsakringskassan", nil), (2, 0, 2, "parental-benefit", "akassa", nil),
+        (3, 0, 4, "parental-benefit", "forsakringskassan", nil),
+        (2, 0, 2, "parental-benefit", "arbetsformedlingen", nil),
         (4, 0, 6, "parental-benefit", "forsakringskassan", bo), (4, 1, 3, "parental-benefit", "forsakringskassan", bo),
         (4, 2, 9, "name", "skatteverket", nil), (1, 1, 1, "name", "skatteverket", nil),
     ]
@@ -54,7 +55,8 @@ import Testing
         let current = lastOnly.rows().map { "\($0.line.tile) \($0.line.agency) \($0.state.rawValue)" }.sorted()
         #expect(
             current == [
-                "name skatteverket U9", "parental-benefit akassa U2", "parental-benefit forsakringskassan U3",
+                "name skatteverket U9", "parental-benefit arbetsformedlingen U2",
+                "parental-benefit forsakringskassan U3",
                 "parental-benefit forsakringskassan U7",
             ])
         let view = try Database(path: directory.path("s.db")).query(

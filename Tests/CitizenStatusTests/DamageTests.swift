@@ -19,7 +19,8 @@ import Testing
         try store.begin(inputs: "abc", seed: 1)
         try store.register([
             LedgerRight(
-                type: "akassa.decision.v1", owner: "akassa", branch: "akassa", offer: "all", purpose: "unemployment")
+                type: "arbetsformedlingen.decision.v1", owner: "arbetsformedlingen", branch: "arbetsformedlingen",
+                offer: "all", purpose: "unemployment")
         ])
         for world in 0..<3 as Range<Int32> {
             try store.recordWorld(world: world, name: "w\(world)", scenario: "first-child")
@@ -30,7 +31,7 @@ import Testing
             for ordinal in 0..<20 as Range<UInt16> {
                 batch.addTile(id(hour, ordinal * 2), "U\(ordinal % 11 + 1)", tile: "t\(ordinal % 4)", of: bo)
                 batch.add(id(hour, ordinal * 2 + 1), data: #"{"n":\#(ordinal)}"#)
-                batch.readings.append(Reading(entry: Int32(ordinal), agency: .akassa))
+                batch.readings.append(Reading(entry: Int32(ordinal), agency: .arbetsformedlingen))
             }
             batch.add("broken", id: try #require(EventID(text: "not ours \(hour)")), topic: 2, dead: true)
             try store.append(batch)

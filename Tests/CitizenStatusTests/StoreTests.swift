@@ -124,7 +124,9 @@ import Testing
             batch.addTile(id(hour, 2), "U4", of: bo, more: #","about":"\#(anna)""#, world: 1)
             if hour == 7 { batch.addTile(foreign, "U9", tile: "foreign", time: at(-50), outside: true) }
             if hour == 8 { batch.add("broken", id: id(hour, 5), topic: 2, dead: true) }
-            batch.readings = [Reading(entry: 2, agency: .akassa), Reading(entry: 0, agency: .kommun(Int(hour)))]
+            batch.readings = [
+                Reading(entry: 2, agency: .arbetsformedlingen), Reading(entry: 0, agency: .kommun(Int(hour))),
+            ]
             try store.append(batch)
             if hour % 4 == 0 { try store.checkpoint([StateChange(kind: 1, key: hour, value: [1])], instant: at(hour)) }
         }

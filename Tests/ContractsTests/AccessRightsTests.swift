@@ -91,10 +91,10 @@ import Testing
 
     @Test func `an agency that is being made may hear everything until its owner has a topic`() throws {
         let death = EventType("skatteverket.death.v1")
-        let fund = Party(whole: .akassa)
+        let fund = Party(whole: .migrationsverket)
         #expect(!Self.access.reading(of: death, by: fund).isGranted)
-        #expect(Self.access.open(to: [.akassa]).reading(of: death, by: fund).isGranted)
-        #expect(Self.access.open(to: [.akassa]).mayPublish(death, fund))
+        #expect(Self.access.open(to: [.migrationsverket]).reading(of: death, by: fund).isGranted)
+        #expect(Self.access.open(to: [.migrationsverket]).mayPublish(death, fund))
         // One that has topics is held to its contracts.
         let town = Party(.kommun, Branch("familjeratt"))
         #expect(!Self.access.open(to: [.kommun]).reading(of: death, by: town).isGranted)
@@ -103,6 +103,6 @@ import Testing
     @Test func `a topic without a manifest is open`() {
         let type = EventType("skatteverket.nothing-yet.v1")
         #expect(Self.access.writers(of: type.topic) == nil)
-        #expect(Self.access.reading(of: type, by: Party(whole: .akassa)).offer == .all)
+        #expect(Self.access.reading(of: type, by: Party(whole: .migrationsverket)).offer == .all)
     }
 }

@@ -113,8 +113,8 @@ import Testing
             "15:82: the tile 'parenthood' has place 2 on the page 'birth' already"),
         Case(
             "seenBy: guardians", "seenBy: guardian",
-            "13:13: seenBy must be 'subject', 'applicant', 'guardians', 'payee', 'survivor' or 'estatePartners', not "
-                + "'guardian'; did you mean 'guardians'?"),
+            "13:13: seenBy must be 'subject', 'applicant', 'guardians', 'payee', 'survivor', 'estatePartners' or "
+                + "'organisation', not 'guardian'; did you mean 'guardians'?"),
         Case(
             "[kommun, skatteverket]", "[skatteverket]",
             "14:12: setBy must name 'kommun' too: a tile is declared by one of those who set it"),

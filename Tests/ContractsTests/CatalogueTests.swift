@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func `the name of a dead-letter topic needs no manifest`() {
-        #expect(Catalogue([]).deadLetterTopic(of: .akassa) == "akassa.dead-letter.v1")
+        #expect(Catalogue([]).deadLetterTopic(of: .migrationsverket) == "migrationsverket.dead-letter.v1")
     }
 
     @Test func `the bus reads every topic`() {

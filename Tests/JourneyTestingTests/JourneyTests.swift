@@ -52,19 +52,19 @@ struct ToyFund: Agency {
     }
 
     struct Decision: LifeEvent {
-        static let type = EventType("akassa.decision.v1")
+        static let type = EventType("migrationsverket.decision.v1")
         var from: Day
         var amount: Int
     }
 
     struct Application: LifeEvent {
-        static let type = EventType("akassa.filing.application.v1")
+        static let type = EventType("migrationsverket.filing.application.v1")
         var filedBy: Subject
         var income: Int?
         var employer: String?
     }
 
-    static let owner = Owner.akassa
+    static let owner = Owner.migrationsverket
     /// Kronor a day.
     var amount = 1_200
 
@@ -100,11 +100,11 @@ struct ToyFund: Agency {
         scenario: toy
         version: 1
         start: 2026-03-02T08:00
-        given: {citizens: {anna: {}}, agencies: [akassa]}
+        given: {citizens: {anna: {}}, agencies: [migrationsverket]}
         steps:
           - {id: registered, at: +1d 09:00, publish: arbetsformedlingen.registration.v1, for: anna,
              data: {from: registered +0d, extent: \(extent)}}
-          - {id: paid, expect: {message: akassa.decision.v1, for: anna, caused_by: registered,
+          - {id: paid, expect: {message: migrationsverket.decision.v1, for: anna, caused_by: registered,
              data: {from: registered +7d, amount: \(amount)}, within: 8d}}
         """
     }
@@ -127,7 +127,7 @@ struct ToyFund: Agency {
         #expect(journey.failures.map(\.code) == [.messageMissing])
         #expect(
             journey.report.contains(
-                "why-not: river akassa/open a case refused arbetsformedlingen.registration.v1 at 2026-03-03T09:00 for anna: "
+                "why-not: river migrationsverket/open a case refused arbetsformedlingen.registration.v1 at 2026-03-03T09:00 for anna: "
                     + "“seeks at least half-time work” does not hold"), "\(journey.report)")
         #expect(journey.description.hasPrefix("toy: failed\nfailed[A001]: "))
     }
@@ -140,9 +140,9 @@ struct ToyFund: Agency {
             scenario: toy
             version: 1
             start: 2026-03-02T08:00
-            given: {citizens: {anna: {}}, agencies: [akassa]}
+            given: {citizens: {anna: {}}, agencies: [migrationsverket]}
             steps:
-              - {id: application, at: +1d 09:00, citizen: anna, action: apply, to: akassa, data: {}}
+              - {id: application, at: +1d 09:00, citizen: anna, action: apply, to: migrationsverket, data: {}}
               - {expect: {refusal: {of: application, reason: "\(reason)"}, within: 1d}}
             """
         let journey = try Self.replay(text)
@@ -160,7 +160,7 @@ struct ToyFund: Agency {
         let error = #expect(throws: JourneyError.self) {
             try Journey.replay(text: Self.scenario(), events: [ToyFund.Decision.self])
         }
-        #expect(error.map { "\($0)" }?.hasPrefix("the scenario has akassa simulated") == true)
+        #expect(error.map { "\($0)" }?.hasPrefix("the scenario has migrationsverket simulated") == true)
     }
 
     @Test func `all cases of a matrix are replayed, or the one that is named`() throws {

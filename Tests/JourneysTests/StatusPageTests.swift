@@ -87,6 +87,49 @@ import Testing
         #expect(other.exitCode == 1 && other.stderr.contains("wife may not see the page of helper"))
     }
 
+    @Test func `a firm's page is seen by who may act for it, as long as one may`() throws {
+        let folder = try Self.played("company")
+        let page = try livsbuss(["status", "koket", "--as", "anna"], in: folder)
+        #expect(page.exitCode == 0, "\(page.stderr)")
+        let lines = page.stdout.split(separator: "\n")
+        #expect(lines.first?.hasSuffix("seen by anna as signatory") == true)
+        for line in ["Bolaget · ", "Aktiekapital · ", "Verklig huvudman · ", "Skatt · ", "Livsmedel · "] {
+            #expect(lines.contains { $0.contains(line) }, "\(line)")
+        }
+        // Her benefit is on her own page, and her fellow founder may not see that.
+        #expect(!page.stdout.contains("a-kassan"))
+        let other = try livsbuss(["status", "anna", "--as", "bo"], in: folder)
+        #expect(other.exitCode == 1 && other.stdout.isEmpty)
+        let early = try livsbuss(["status", "koket", "--as", "bo", "--as-of", "2026-01-14"], in: folder)
+        #expect(early.stdout.split(separator: "\n").first?.hasSuffix("seen by bo as founder") == true)
+        let before = try livsbuss(["status", "koket", "--as", "bo", "--as-of", "2026-01-11"], in: folder)
+        #expect(before.exitCode == 1 && before.stderr.contains("bo may not see the page of koket"))
+    }
+
+    @Test func `who leaves the board sees nothing of the firm, and the trustee takes the board's place`() throws {
+        let removed = try Self.played("company/removed-member")
+        let was = try livsbuss(["status", "koket", "--as", "bo", "--as-of", "2026-02-09"], in: removed)
+        #expect(was.exitCode == 0, "\(was.stderr)")
+        #expect(try livsbuss(["status", "koket", "--as", "bo"], in: removed).exitCode == 1)
+        let bankrupt = try Self.played("company/bankruptcy")
+        let day = ["--as-of", "2026-09-15"]
+        let trustee = try livsbuss(["status", "koket", "--as", "eva"] + day, in: bankrupt)
+        #expect(trustee.stdout.split(separator: "\n").first?.hasSuffix("seen by eva as trustee in bankruptcy") == true)
+        let board = try livsbuss(["status", "koket", "--as", "anna"] + day, in: bankrupt)
+        #expect(board.stdout.split(separator: "\n").first?.hasSuffix("as board of a bankrupt firm") == true)
+    }
+
+    @Test func `who has a firm's mandate sees what it is for, and who runs a business alone sees it all`() throws {
+        let folder = try Self.played("company/accountant")
+        let page = try livsbuss(["status", "koket", "--as", "cia", "--as-of", "2026-02-26"], in: folder)
+        #expect(page.exitCode == 0, "\(page.stderr)")
+        #expect(page.stdout.contains("Skatt · ") && !page.stdout.contains("Bolaget · "))
+        #expect(try livsbuss(["status", "koket", "--as", "cia"], in: folder).exitCode == 1)
+        let alone = try Self.played("company/sole-trader")
+        #expect(try livsbuss(["status", "snickeri", "--as", "per"], in: alone).stdout.contains("Skatt · "))
+        #expect(try livsbuss(["status", "snickeri", "--as", "stranger"], in: alone).exitCode == 1)
+    }
+
     @Test(arguments: [["status", "--why"], ["status", "--as", "mother"], ["status", "mother", "--why", "--json"]])
     func `a question that makes no sense is usage`(_ question: [String]) throws {
         #expect(try livsbuss(question, in: Folder()).exitCode == 64)

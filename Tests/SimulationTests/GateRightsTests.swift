@@ -36,7 +36,7 @@ import Testing
         ("/agency/kommun-1780", ["kommun"], []), ("/agency/kommun-1780", ["region"], ["not-allowed"]),
         ("https://example.com/a", ["kommun"], ["not-allowed"]),
         // The source is judged before the data: who may not speak learns nothing of the form.
-        ("/agency/akassa", [], ["not-allowed"]),
+        ("/agency/migrationsverket", [], ["not-allowed"]),
     ])
     func `an outsider is heard where a row lets its owner write`(
         source: String, writers: [String], reasons: [String]

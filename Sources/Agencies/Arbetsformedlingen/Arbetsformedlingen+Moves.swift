@@ -60,7 +60,8 @@ extension Arbetsformedlingen {
         guard var registration = state.registration else { return }
         state.abroad = ChainHead(event)
         try effects.cease(
-            JobSeekerRegistration(from: registration.from, extent: registration.extent, reason: .moved),
+            JobSeekerRegistration(
+                from: registration.from, extent: registration.extent, reason: .moved, concerns: state.funds),
             in: &registration.chain, occurredOn: event.data.from)
         state.registration = registration
         try effects.set(

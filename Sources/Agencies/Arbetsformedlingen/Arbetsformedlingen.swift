@@ -5,8 +5,11 @@ public import LifeEvents
 public struct Arbetsformedlingen: Agency {
     /// What is remembered of one person.
     public typealias Case = ArbetsformedlingenCase
-    /// Nothing is waited for.
-    public typealias Timer = NoTimer
+    /// What the agency waits for.
+    public enum Timer: String, CaseIterable, Sendable {
+        /// An application for support to start a business is decided.
+        case support = "start-support"
+    }
 
     /// Whose topics it writes.
     public static let owner = Owner.arbetsformedlingen
@@ -16,8 +19,16 @@ public struct Arbetsformedlingen: Agency {
         Publication(JobSeekerRegistration.self), Publication(StatusTile.self),
     ]
 
+    /// What it goes by.
+    public static var rules: [LegalRule] { StartSupportRules.all }
+
     /// The agency.
     public init() {}
+
+    /// An application has been handled.
+    public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        try Self.decideSupport(&state, &effects)
+    }
 
     /// What it hears.
     public var rivers: [River<Self>] {
@@ -28,7 +39,7 @@ public struct Arbetsformedlingen: Agency {
                     Condition("is a new registration") { _, event in event.isNew },
                     Condition("is not registered") { state, _ in !state.isActive },
                 ], handle: Self.adopt)
-        ] + moves + [
+        ] + moves + companies + [
             River(
                 "end at death", hears: Death.self,
                 mine: [
@@ -49,7 +60,7 @@ public struct Arbetsformedlingen: Agency {
 extension Arbetsformedlingen {
     static func adopt(_ state: inout Case, _ event: Event<JobSeekerRegistration>, _ effects: inout Effects<Timer>) {
         state.registration = .init(
-            chain: ChainHead(event), from: event.data.from, extent: event.data.extent)
+            chain: ChainHead(event), from: event.data.from, extent: event.data.extent, concerns: event.data.concerns)
     }
 
     /// Acts on what became of the death; an annulment that was here before what it annuls is acted on with that.
@@ -76,7 +87,8 @@ extension Arbetsformedlingen {
         // Another day of death: the old end is annulled, so that the chain keeps one end.
         try effects.restore(JobSeekerRegistration.self, in: &registration.chain, reason: "deathCorrected")
         try effects.cease(
-            JobSeekerRegistration(from: registration.from, extent: registration.extent, reason: .death),
+            JobSeekerRegistration(
+                from: registration.from, extent: registration.extent, reason: .death, concerns: state.funds),
             in: &registration.chain, occurredOn: day)
         state.registration = registration
         try effects.set(Tile(.stopped, .stopped, "Inskrivningen hos Arbetsförmedlingen är avslutad"))

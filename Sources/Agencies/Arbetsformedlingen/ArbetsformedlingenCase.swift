@@ -9,6 +9,8 @@ public struct ArbetsformedlingenCase: AgencyCase {
         var from: Day
         /// Percent.
         var extent: Int
+        /// Whom else it concerns: the member's fund.
+        var concerns: [AgencyID]?
     }
 
     var registration: Registration?
@@ -19,9 +21,18 @@ public struct ArbetsformedlingenCase: AgencyCase {
     /// The death that we acted on, with its day.
     @Part var death: FactChain<Day>
 
+    /// The fund's decision on benefit, with the fund.
+    @Part var benefit: FactChain<AgencyID>
+    /// Companies in which a job-seeker has a role, by the event that told.
+    var companies: [ChainHead] = []
+    /// From when support to start a business is asked for.
+    var supportFrom: Day?
+
     /// A person who is no job-seeker.
     public init() {}
 
     /// Whether the person is registered now.
     var isActive: Bool { registration?.chain.holds ?? false }
+    /// Whom the registration concerns besides: the fund that pays, or paid.
+    var funds: [AgencyID]? { registration?.concerns ?? benefit.head.map { [$0.value] } }
 }

@@ -5,14 +5,18 @@ public import LifeEvents
 public struct Bank: Agency {
     /// What is remembered of one customer.
     public typealias Case = BankCase
-    /// Nothing is waited for.
-    public typealias Timer = NoTimer
+    /// What a bank waits for.
+    public enum Timer: String, CaseIterable, Sendable {
+        /// Share capital, and who pays it in, have been checked.
+        case capital
+    }
 
     /// Whose topics it writes.
     public static let owner = Owner.bank
     /// What it publishes.
     public static let publications = [
         Publication(BankCustomer.self), Publication(BankDeathProofNeed.self), Publication(AssetsAnswer.self),
+        Publication(ShareCapital.self),
         Publication(StatusTile.self),
     ]
 
@@ -26,10 +30,18 @@ public struct Bank: Agency {
     /// The rules that it goes by.
     public static let rules = [
         blocked.legal, GodManConsumer.knows, GuardianRules.administrator, GuardianRules.disclosure,
+        check.legal,
     ]
 
-    /// What it hears: customers, deaths, mandates and the proof of them.
-    public var rivers: [River<Self>] {
+    /// What it hears: customers, deaths, mandates and the proof of them, and new firms.
+    public var rivers: [River<Self>] { customers + capital }
+
+    /// Who pays in share capital has been checked.
+    public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        try Self.certify(&state, &effects)
+    }
+
+    private var customers: [River<Self>] {
         [
             River(
                 "adopt a customer", hears: BankCustomer.self, concerns: { [$0.source].compactMap(\.self) },
@@ -187,6 +199,8 @@ public struct BankCase: AgencyCase {
     var isOpened = false
     /// What is on a blocked account, SEK.
     var blocked = 0
+    /// Of a firm.
+    @Part var capital: CapitalAccount
 
     /// No customer.
     public init() {}

@@ -33,11 +33,13 @@ public struct Forsakringskassan: Agency {
     public static let publications = [
         Publication(BenefitDecision.self), Publication(InsuranceCaseStatus.self), Publication(StatusTile.self),
         Publication(InsurancePayment.self), Publication(ChildBenefitShare.self), Publication(InsuranceRecovery.self),
-        Publication(BenefitBasis.self), Publication(InsuranceRegisterDoubt.self),
+        Publication(BenefitBasis.self), Publication(InsuranceRegisterDoubt.self), Publication(BuildUpNeed.self),
     ]
 
     /// What it goes by.
-    public static var rules: [LegalRule] { ChildRules.all + HousingRules.all + [GodManConsumer.knows] }
+    public static var rules: [LegalRule] {
+        ChildRules.all + HousingRules.all + BuildUpRules.all + [GodManConsumer.knows]
+    }
 
     /// The agency.
     public init() {}
@@ -45,7 +47,7 @@ public struct Forsakringskassan: Agency {
     /// What it hears: decisions of its own, then benefit by benefit, then death.
     public var rivers: [River<Self>] {
         [adoption] + pregnancy + contact + childBenefit + namedPayee + childBenefitPayments + days + housingAllowance
-            + housingReviews + departures + recoveries + death + representatives
+            + housingReviews + departures + recoveries + companies + death + representatives
     }
 
     /// A state of a benefit has lasted its time.

@@ -23,6 +23,7 @@ public struct ForsakringskassanCase: AgencyCase {
     @Part var compensation: ChainHead
     /// Who acts for the insured.
     @Part var godMan: KnownGodMan
+    @Part var business: OwnBusiness
     /// The death, with its day, also where nothing is open.
     @Part var death: FactChain<Day>
 

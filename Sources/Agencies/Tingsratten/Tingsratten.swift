@@ -31,7 +31,8 @@ public struct Tingsratten: Agency {
     /// What scenarios say in its name.
     public static let publications = [
         Publication(CourtJudgment.self), Publication(CourtCaseStatus.self), Publication(GuardianOpinionNeed.self),
-        Publication(GuardianOrder.self), Publication(PublicNotice.self), Publication(StatusTile.self),
+        Publication(GuardianOrder.self), Publication(PublicNotice.self), Publication(Bankruptcy.self),
+        Publication(StatusTile.self),
     ]
     /// What it goes by.
     public static let rules = GuardianRules.ofCourt

@@ -12,6 +12,22 @@ public struct Mandate: Hashable, Sendable {
         case estatePartner
         /// A god man or an administrator (*förvaltare*) within the scope, by the chief guardian's decision (FB 11 kap.).
         case godMan
+        /// Who founds a company (*stiftare*), until it is registered.
+        case founder
+        /// Named for the board in a notice that is not registered: may take the seat, and sees nothing.
+        case nominated
+        /// On a company's board, or its CEO (*styrelseledamot, vd*), by the company register.
+        case officer
+        /// Who signs for a company (*firmatecknare*), by the company register.
+        case signatory
+        /// Who acts for a bankrupt company (*konkursförvaltare*).
+        case trustee
+        /// The board of a bankrupt company: it sees, and does not act.
+        case boardInBankruptcy
+        /// Whose business it is (*enskild näringsidkare*).
+        case soleTrader
+        /// A mandate that somebody who signs for a firm has given (*fullmakt*), within its scope.
+        case granted
     }
 
     /// Who has it.
@@ -20,24 +36,33 @@ public struct Mandate: Hashable, Sendable {
     public let ground: Ground
     /// What a god man may do; empty for other grounds.
     public let scope: [GuardianshipScope]
+    /// What a mandate is for that was given; empty for other grounds.
+    public let mandateScope: [MandateScope]
+    /// Whether it lets the holder act; else see the page alone.
+    public let mayAct: Bool
     /// When it became known.
     public let since: Instant
     /// When its end became known; nil: it holds.
     public let until: Instant?
 
     init(
-        holder: Subject, ground: Ground, scope: [GuardianshipScope] = [], since: Instant, until: Instant? = nil
+        holder: Subject, ground: Ground, scope: [GuardianshipScope] = [], mandateScope: [MandateScope] = [],
+        mayAct: Bool = true, since: Instant, until: Instant? = nil
     ) {
         self.holder = holder
         self.ground = ground
         self.scope = scope
+        self.mandateScope = mandateScope
+        self.mayAct = mayAct && ground != .boardInBankruptcy
         self.since = since
         self.until = until
     }
 
     /// The same mandate with another end; nil: it holds.
     func ending(_ instant: Instant?) -> Mandate {
-        Mandate(holder: holder, ground: ground, scope: scope, since: since, until: instant)
+        Mandate(
+            holder: holder, ground: ground, scope: scope, mandateScope: mandateScope, mayAct: mayAct, since: since,
+            until: instant)
     }
 
     /// Whether it is known to hold at an instant.
@@ -46,8 +71,8 @@ public struct Mandate: Hashable, Sendable {
 
 /// Follows who may act for whom, from the messages of registers, in the order of the bus.
 ///
-/// It takes what it knows and passes over all else, so that a whole journal can be poured in. It grows with the registers'
-/// messages about custody, estates and god men alone, up to ``mostMandates``; a fact that never held is forgotten.
+/// It takes what it knows and passes over all else, so that a whole journal can be poured in. It grows with messages about
+/// custody, estates, god men and firms alone, up to ``mostMandates``; a fact that never held is forgotten.
 public struct MandateBook: Sendable {
     /// So many mandates a book knows at most, those that have ended among them: a household, its relatives and their
     /// estates have some dozens.
@@ -90,9 +115,12 @@ public struct MandateBook: Sendable {
     private var families: [Family] = []
     private var shares: [Shares] = []
     private var appointments = Appointments()
+    private var firms = Firms()
     /// How many mandates both hold.
     private var count: Int {
-        families.reduce(shares.reduce(appointments.count) { $0 + $1.holders.count }) { $0 + max(1, $1.mandates.count) }
+        families.reduce(shares.reduce(appointments.count + firms.count) { $0 + $1.holders.count }) {
+            $0 + max(1, $1.mandates.count)
+        }
     }
 
     /// Nobody may act for anybody.
@@ -116,9 +144,10 @@ public struct MandateBook: Sendable {
         case FamilyRelation.type.name: try takeCustody(envelope, JSONSource(data), most)
         case EstateInventory.type.name: try takeShares(envelope, JSONSource(data), most)
         default:
-            guard try appointments.take(envelope, type: type, data, hasRoom: count < most) else {
-                throw MandateBookIsFull()
-            }
+            let hasRoom = count < most
+            guard try appointments.take(envelope, type: type, data, hasRoom: hasRoom),
+                try firms.take(envelope, type: type, data, hasRoom: hasRoom)
+            else { throw MandateBookIsFull() }
         }
     }
 
@@ -138,8 +167,11 @@ public struct MandateBook: Sendable {
                 }
             }
         }
-        return guardians + partners + appointments.mandates(for: person)
+        return guardians + partners + appointments.mandates(for: person) + firms.mandates(for: person)
     }
+
+    /// Whether a subject is a firm: then nobody acts for it but by a mandate.
+    public func isFirm(_ subject: Subject) -> Bool { firms.has(subject) }
 
     private mutating func takeCustody(_ envelope: EventEnvelope, _ data: JSONSource, _ most: Int) throws {
         let known = families.firstIndex { $0.child == envelope.subject }
@@ -180,7 +212,7 @@ public struct MandateBook: Sendable {
 public struct MandateBookIsFull: Error, CustomStringConvertible {
     /// One sentence.
     public var description: String {
-        "more than \(MandateBook.mostMandates) mandates of guardians, partners in estates and god men are known; further "
-            + "ones do not count"
+        "more than \(MandateBook.mostMandates) mandates of guardians, partners in estates, god men and firms are known; "
+            + "further ones do not count"
     }
 }

@@ -2,8 +2,8 @@ import JSON
 public import LifeEvents
 
 extension StatusStore {
-    /// Who may act for a person and see that one's page, as registers have told by an instant: guardians, god men, partners in
-    /// the estate, and who acts for a partner.
+    /// Who may act for a person or a firm and see the page, as registers have told by an instant: guardians, god men, partners
+    /// in the estate, and who acts for a partner; a firm's founders, board, signatories and trustee.
     ///
     /// - Parameter instant: nil: the end of the run.
     public func mandates(for person: Subject, asOf instant: Instant? = nil) throws -> [Mandate] {
@@ -27,7 +27,9 @@ extension StatusStore {
     private static func actsInEstates(_ mandate: Mandate) -> Bool {
         switch mandate.ground {
         case .guardian: true
-        case .estatePartner: false
+        case .estatePartner, .founder, .nominated, .officer, .signatory, .trustee, .boardInBankruptcy, .soleTrader,
+            .granted:
+            false
         case .godMan: mandate.scope.contains { $0 != .careForPerson }
         }
     }

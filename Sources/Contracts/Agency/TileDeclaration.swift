@@ -16,6 +16,8 @@ public struct TileDeclaration: Hashable, Sendable {
         case survivor
         /// Each partner in the dead's estate (*dödsbodelägare*), and no later heir (*efterarvinge*).
         case estatePartners
+        /// The founders, officers and signatories of the firm it is about; after a bankruptcy the trustee, too.
+        case organisation
     }
 
     /// Its name in messages, kebab-case: `child-benefit`.

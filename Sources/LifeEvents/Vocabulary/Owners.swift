@@ -53,6 +53,7 @@ extension Owner {
 
     /// How many digits the number of each agency has; 0 for an owner that is one agency.
     public var digits: Int {
+        if self == .akassa { return 2 }
         if self == .bank { return 2 }
         if self == .begravningsbyra { return 2 }
         if self == .hyresvard { return 2 }
@@ -63,6 +64,11 @@ extension Owner {
 }
 
 extension AgencyID {
+    /// Unemployment insurance fund (A-kassa) with a number of 2 digits, 0 to 99; another number is a programming error
+    /// and traps.
+    public static func akassa(_ number: Int) -> AgencyID {
+        AgencyID(.akassa, number: number)
+    }
     /// Bank (Bank) with a number of 2 digits, 0 to 99; another number is a programming error and traps.
     public static func bank(_ number: Int) -> AgencyID {
         AgencyID(.bank, number: number)
@@ -84,8 +90,6 @@ extension AgencyID {
     public static func region(_ number: Int) -> AgencyID {
         AgencyID(.region, number: number)
     }
-    /// Unemployment insurance fund (A-kassa).
-    public static let akassa = AgencyID(.akassa)
     /// Employment Service (Arbetsförmedlingen).
     public static let arbetsformedlingen = AgencyID(.arbetsformedlingen)
     /// Companies Registration Office (Bolagsverket).
@@ -119,7 +123,7 @@ extension AgencyID {
 
     /// The agencies without a number that a scenario may name: all but the bus itself.
     public static let single: [AgencyID] = [
-        .akassa, .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .forvaltningsratten, .ivo,
+        .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .forvaltningsratten, .ivo,
         .kammarkollegiet, .kronofogden, .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket, .tingsratten,
     ]
 }

@@ -84,6 +84,24 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case employmentService = "employment-service"
     /// Health care.
     case healthCare = "health-care"
+    /// Company.
+    case company
+    /// Share capital.
+    case shareCapital = "share-capital"
+    /// Beneficial owner.
+    case beneficialOwner = "beneficial-owner"
+    /// Tax.
+    case tax
+    /// Food.
+    case foodRegistration = "food-registration"
+    /// Serving permit.
+    case permitApplication = "permit-application"
+    /// Role.
+    case companyRole = "company-role"
+    /// Social insurance.
+    case insurance
+    /// Unemployment benefit.
+    case unemploymentBenefit = "unemployment-benefit"
     /// Student aid.
     case studyAid = "study-aid"
     /// Student loan.
@@ -132,6 +150,15 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .housingAllowance: "Bostadsbidrag"
         case .employmentService: "Arbetsförmedlingen"
         case .healthCare: "Vård"
+        case .company: "Bolaget"
+        case .shareCapital: "Aktiekapital"
+        case .beneficialOwner: "Verklig huvudman"
+        case .tax: "Skatt"
+        case .foodRegistration: "Livsmedel"
+        case .permitApplication: "Serveringstillstånd"
+        case .companyRole: "Uppdrag"
+        case .insurance: "Socialförsäkring"
+        case .unemploymentBenefit: "Ersättning från a-kassan"
         case .studyAid: "Studiemedel"
         case .studyLoan: "Studielån"
         }
@@ -182,6 +209,15 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 17 where ValueText.equal(text, "housing-allowance"): self = .housingAllowance
         case 18 where ValueText.equal(text, "employment-service"): self = .employmentService
         case 11 where ValueText.equal(text, "health-care"): self = .healthCare
+        case 7 where ValueText.equal(text, "company"): self = .company
+        case 13 where ValueText.equal(text, "share-capital"): self = .shareCapital
+        case 16 where ValueText.equal(text, "beneficial-owner"): self = .beneficialOwner
+        case 3 where ValueText.equal(text, "tax"): self = .tax
+        case 17 where ValueText.equal(text, "food-registration"): self = .foodRegistration
+        case 18 where ValueText.equal(text, "permit-application"): self = .permitApplication
+        case 12 where ValueText.equal(text, "company-role"): self = .companyRole
+        case 9 where ValueText.equal(text, "insurance"): self = .insurance
+        case 20 where ValueText.equal(text, "unemployment-benefit"): self = .unemploymentBenefit
         case 9 where ValueText.equal(text, "study-aid"): self = .studyAid
         case 10 where ValueText.equal(text, "study-loan"): self = .studyLoan
         default: throw ValueText.unknown(source, Self.self)

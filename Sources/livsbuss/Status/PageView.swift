@@ -5,7 +5,8 @@ import LifeEvents
 ///
 /// A guardian sees the child's page and what stands on the guardian's own about the child; a partner in an estate sees what
 /// has come onto the dead's page since the death is known; a god man sees what the scope is about, and what stands on his
-/// own page about the principal; everybody sees the own page.
+/// own page about the principal; founders, the board and who signs see a firm's page, who has its mandate what that is about;
+/// everybody sees the own page.
 struct PageView {
     private let store: StatusStore
     private let person: PersonRow
@@ -30,12 +31,14 @@ struct PageView {
             mandate = nil
             return
         }
-        mandate = try store.mandates(for: person.key, asOf: asOf).first { $0.holder == viewer.key }
+        mandate = try store.mandates(for: person.key, asOf: asOf).first {
+            $0.holder == viewer.key && $0.ground != .nominated
+        }
         if mandate == nil {
             throw Failure(
                 .expectation,
                 "\(viewer.name) may not see the page of \(person.name): no register names \(viewer.name) as guardian "
-                    + "or god man, or as partner in the estate")
+                    + "or god man, as partner in the estate, or as founder, officer or signatory")
         }
     }
 
@@ -58,11 +61,14 @@ struct PageView {
     func rows(_ own: [TileRow]) throws -> [TileRow] {
         switch mandate?.ground {
         case nil: return own
+        case .nominated: return []
         case .guardian:
             return own + (try store.tiles(of: viewer.key, asOf: asOf).filter { $0.about == person.key })
         case .estatePartner:
             guard let death = try store.deathKnown(of: person.key, asOf: asOf) else { return [] }
             return own.filter { $0.knownFrom >= death }
+        case .founder, .officer, .signatory, .trustee, .boardInBankruptcy, .soleTrader: return own
+        case .granted: return own.filter { row in mandate?.mandateScope.contains { $0.isAbout(row) } ?? false }
         case .godMan:
             let within = own.filter { Self.isWithin(mandate?.scope ?? [], $0) }
             return within + (try store.tiles(of: viewer.key, asOf: asOf).filter { $0.about == person.key })
@@ -78,6 +84,14 @@ extension PageView: CustomStringConvertible {
         case .guardian: "seen by \(viewer.name) as guardian"
         case .godMan: "seen by \(viewer.name) as god man"
         case .estatePartner: "seen by \(viewer.name) as partner in the estate, or for one"
+        case .nominated: "not seen by \(viewer.name)"
+        case .founder: "seen by \(viewer.name) as founder"
+        case .officer: "seen by \(viewer.name) as officer"
+        case .signatory: "seen by \(viewer.name) as signatory"
+        case .trustee: "seen by \(viewer.name) as trustee in bankruptcy"
+        case .boardInBankruptcy: "seen by \(viewer.name) as board of a bankrupt firm"
+        case .soleTrader: "seen by \(viewer.name), whose business it is"
+        case .granted: "seen by \(viewer.name) with a mandate"
         }
     }
 }

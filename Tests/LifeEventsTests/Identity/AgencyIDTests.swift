@@ -7,7 +7,7 @@ import Testing
         arguments: [
             ("skatteverket", .skatteverket), ("forsakringskassan", .forsakringskassan),
             ("arbetsformedlingen", .arbetsformedlingen), ("pensionsmyndigheten", .pensionsmyndigheten),
-            ("akassa", .akassa),
+            ("akassa-01", .akassa(1)),
             ("migrationsverket", .migrationsverket), ("bolagsverket", .bolagsverket), ("citizen", .citizen),
             ("livsbuss", .livsbuss), ("kommun-1780", .kommun(1780)), ("kommun-0180", .kommun(180)),
             ("kommun-0000", .kommun(0)), ("kommun-9999", .kommun(9_999)), ("region-17", .region(17)),

@@ -1,12 +1,17 @@
 public import AgencyKit
 public import LifeEvents
 
-/// Skatteverket's taxation (beskattning): the tax return of an estate, and which municipality gets the tax after a move.
+/// Skatteverket's taxation (beskattning): the tax return of an estate, which municipality gets the tax after a move, and
+/// the tax registration of businesses.
 public struct SkatteverketTaxation: Agency {
-    /// What is remembered of one person.
+    /// What is remembered of one person or business.
     public typealias Case = TaxationCase
-    /// Nothing is waited for.
-    public typealias Timer = NoTimer
+
+    /// What the branch waits for.
+    public enum Timer: String, CaseIterable, Sendable {
+        /// An application of a business is decided.
+        case registration = "tax-registration"
+    }
 
     /// Whose topics it writes.
     public static let owner = Owner.skatteverket
@@ -17,12 +22,13 @@ public struct SkatteverketTaxation: Agency {
     /// What it publishes.
     public static let publications = [
         Publication(StatusTile.self, as: taxation), Publication(CapitalAnswer.self, as: taxation),
+        Publication(TaxRegistration.self, as: taxation), Publication(TaxArrears.self, as: taxation),
+        Publication(BuildUpQuery.self, as: taxation), Publication(BuildUpAnswer.self, as: taxation),
     ]
 
     /// What it goes by.
-    public static let rules: [LegalRule] = [
-        TaxationRules.returns, MoveRules.tax, SupplementRules.asks, GodManConsumer.knows,
-    ]
+    public static let rules: [LegalRule] =
+        [TaxationRules.returns, MoveRules.tax, SupplementRules.asks, GodManConsumer.knows] + BusinessRules.all
 
     /// The branch.
     public init() {}
@@ -53,10 +59,15 @@ public struct SkatteverketTaxation: Agency {
                         event.data.incomeYear == state.dueYear
                     },
                 ], handle: Self.takeReturn),
-        ] + moves + capital
+        ] + moves + capital + businesses + buildUp
             + GodManConsumer.rivers(
                 // The register's branch tells the representative, once for both.
                 Self.self, as: Self.taxation, "Skatteverket", for: [.manageProperty], tells: false, of: "taxpayer")
+    }
+
+    /// An application has been handled.
+    public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        try Self.decideRegistration(&state, &effects)
     }
 
     private static func follow(
@@ -88,9 +99,9 @@ public struct SkatteverketTaxation: Agency {
                     "Det var fel: dödsfallet har inte inträffat. Du ska inte deklarera åt någon annan",
                     about: effects.subject), for: actor)
         }
-        let (places, move) = (state.places, state.move)
+        let (places, move, business) = (state.places, state.move, state.business)
         state = Case()
-        (state.places, state.move) = (places, move)
+        (state.places, state.move, state.business) = (places, move, business)
     }
 
     private static func takeReturn(
@@ -109,7 +120,7 @@ public struct SkatteverketTaxation: Agency {
     }
 }
 
-/// What taxation remembers of one person.
+/// What taxation remembers of one person or business.
 public struct TaxationCase: AgencyCase {
     /// The event that told of the estate.
     var estate = ChainHead()
@@ -122,6 +133,8 @@ public struct TaxationCase: AgencyCase {
     var move = ChainHead()
     /// Who acts for the taxpayer.
     @Part var godMan: KnownGodMan
+    /// Of a business.
+    @Part var business: Business
 
     /// A person of whom nothing is known.
     public init() {}

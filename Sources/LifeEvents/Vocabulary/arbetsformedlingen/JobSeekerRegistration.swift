@@ -41,18 +41,22 @@ public struct JobSeekerRegistration: LifeEvent {
     public var extent: Int
     /// Why it ended.
     public var reason: RegistrationReason?
+    /// Whom else it concerns: the member's fund.
+    public var concerns: [AgencyID]?
 
     /// All fields by name.
-    public init(from: Day, extent: Int, reason: RegistrationReason? = nil) {
+    public init(from: Day, extent: Int, reason: RegistrationReason? = nil, concerns: [AgencyID]? = nil) {
         self.from = from
         self.extent = extent
         self.reason = reason
+        self.concerns = concerns
     }
 
     private struct Names {
         let from = JSONKey("from")
         let extent = JSONKey("extent")
         let reason = JSONKey("reason")
+        let concerns = JSONKey("concerns")
     }
 
     private static let names = Names()
@@ -64,6 +68,7 @@ public struct JobSeekerRegistration: LifeEvent {
         from = try reader.required(Self.names.from)
         extent = try reader.required(Self.names.extent)
         reason = try reader.optional(Self.names.reason)
+        concerns = try reader.optional(Self.names.concerns)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -72,6 +77,7 @@ public struct JobSeekerRegistration: LifeEvent {
         writer.member(Self.names.from, from)
         writer.member(Self.names.extent, extent)
         writer.member(Self.names.reason, ifPresent: reason)
+        writer.member(Self.names.concerns, ifPresent: concerns)
         writer.endObject()
     }
 }

@@ -84,6 +84,7 @@ struct Expander {
     private func persons(in root: YAMLNode) -> [String] {
         guard let given = root.entry(named: "given")?.value else { return [] }
         var names = given.entry(named: "citizens")?.value.entries?.map(\.name) ?? []
+        names += given.entry(named: "organisations")?.value.items?.compactMap(\.scalar) ?? []
         for name in given.entry(named: "use")?.value.items ?? [] {
             if case .persons(let node)? = name.scalar.flatMap({ file.visible[$0] })?.content {
                 names += node.entries?.map(\.name) ?? []

@@ -33,6 +33,21 @@ extension ScenarioParser {
         return result
     }
 
+    /// Firms and associations: subjects with a name and a page, of which no register knows anything until somebody tells.
+    mutating func organisations(_ node: YAMLNode) -> [Citizen] {
+        list(node, "organisations").compactMap { item in
+            guard let name = identifier(item, "an organisation's name") else { return nil }
+            guard !personSet.contains(name.value) else {
+                diagnostics.add(.duplicateKey, "`\(name.value)` is declared already", at: name.span)
+                return nil
+            }
+            persons.append(name.value)
+            return Citizen(
+                name: name, template: nil, isUnborn: false, born: nil, parents: [], isProtected: false,
+                municipality: nil, desk: nil)
+        }
+    }
+
     mutating func citizens(_ entries: [YAMLEntry]) -> [Citizen] {
         spouses = [:]
         marriedSince = [:]

@@ -16,8 +16,9 @@ extension ScenarioParser {
         guard let node, var map = MapReader(node, "given", &diagnostics) else { return result }
         let blocks = map.optional("use", &diagnostics).map { self.blocks($0) } ?? []
         let people = people(blocks, map.optional("citizens", &diagnostics))
-        if people.isEmpty, !map.has("citizens") { _ = map.required("citizens", &diagnostics) }
-        result.citizens = citizens(people)
+        let firms = map.optional("organisations", &diagnostics).map { organisations($0) } ?? []
+        if people.isEmpty, firms.isEmpty, !map.has("citizens") { _ = map.required("citizens", &diagnostics) }
+        result.citizens = citizens(people) + firms
         result.households = map.optional("households", &diagnostics).map { households($0) } ?? []
         var played: [PlayedAgency] = []
         for block in blocks {

@@ -27,6 +27,7 @@ extension ScenarioSchema {
               "properties": {
                 "use": {"type": "array", "items": {"type": "string"}, "description": "Blocks of persons and agencies."},
                 "citizens": {"$ref": "#/$defs/citizens"},
+                "organisations": {"type": "array", "items": {"type": "string"}, "description": "Firms and associations."},
                 "households": {"type": "object", "additionalProperties": {"type": "array", "items": {"$ref": "#/$defs/person"}}},
                 "agencies": {"$ref": "#/$defs/agencies"},
                 "facts": {"type": "array", "items": {"$ref": "#/$defs/fact"}}

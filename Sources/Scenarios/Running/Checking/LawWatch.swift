@@ -145,8 +145,9 @@ struct LawWatch {
     // MARK: - Judging
 
     private func mayAct(_ filer: Subject, for subject: Subject, at instant: Instant) -> Bool {
-        mandates.mandates(for: subject).contains { $0.holder == filer && $0.holds(at: instant) }
-            || pairs.contains(Pair(filer, subject))
+        // That somebody belongs to a firm, or once did, lets nobody act for it: only a mandate does.
+        mandates.mandates(for: subject).contains { $0.holder == filer && $0.mayAct && $0.holds(at: instant) }
+            || !mandates.isFirm(subject) && pairs.contains(Pair(filer, subject))
     }
 
     /// Whether a filing names its filer in another field: then the act is the filer's own.

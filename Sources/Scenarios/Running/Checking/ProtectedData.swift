@@ -49,8 +49,11 @@ struct ProtectedData {
                 if Self.relations.contains(key) { return "`\(key)` tells whom \(name) is related to" }
             }
         }
-        return relation(data, path: "", instance)
+        // Who is on a board stands in a public register, and who owns in one for authorities: by key, and without places.
+        return Self.registersOfFirms.contains(where: type.hasPrefix) ? nil : relation(data, path: "", instance)
     }
+
+    private static let registersOfFirms = ["bolagsverket.company.", "bolagsverket.beneficial-owner."]
 
     /// What Försäkringskassan says of its own cases, and of whom it pays, it says to itself alone.
     private static let ownCases = [
