@@ -57,7 +57,8 @@ let package = Package(
             "CCrypto"
         ),
         room(
-            "Scenarios", "Simulation", "Hosting", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents",
+            "Scenarios", "Simulation", "Hosting", "Planes", "AgencyKit", "Contracts", "CitizenStatus", "Kafka",
+            "LifeEvents",
             "JSON", "JSONSchema", "YAML", "Files", "LinearRegex", "Processes", "Terminal"),
         room(
             "Reports", "Scenarios", "Simulation", "Hosting", "AgencyKit", "CitizenStatus", "LifeEvents", "JSON", "YAML",
@@ -65,7 +66,7 @@ let package = Package(
         room(
             "Runs", "Reports", "Scenarios", "Simulation", "Hosting", "Planes", "AgencyKit", "CitizenStatus",
             "Contracts",
-            "Kafka", "LifeEvents", "JSON"),
+            "Kafka", "LifeEvents", "JSON", "Terminal"),
         room(
             "JourneyTesting", "Runs", "Reports", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit",
             "CitizenStatus",
@@ -111,7 +112,8 @@ let package = Package(
             "ReportsTests", "Reports", "Scenarios", "Simulation", "Hosting", "AgencyKit", "LifeEvents", "JSON",
             "Terminal"),
         tests(
-            "RunsTests", "Runs", "Planes", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit", "Contracts",
+            "RunsTests", "Runs", "Planes", "YAML", "Scenarios", "Simulation", "Hosting", "Agencies", "AgencyKit",
+            "Contracts",
             "LifeEvents",
             "Kafka"),
         tests("JourneyTestingTests", "JourneyTesting", "Scenarios", "AgencyKit", "LifeEvents"),

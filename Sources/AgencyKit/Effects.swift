@@ -1,3 +1,4 @@
+import JSON
 public import LifeEvents
 
 /// What a handler may do besides changing its case: publish, set a tile, set or cancel a timer, draw.
@@ -49,6 +50,17 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
             change: change, previous: previous, cause: cause ?? self.cause, purpose: purpose)
     }
 
+    /// Publishes an event whose data is JSON already: what a scenario has people file.
+    /// - Throws: as `publish`.
+    package mutating func publish(
+        encoded data: [UInt8], of type: EventType, about subject: Subject, occurredAt: Instant?, cause: Cause
+    ) throws {
+        _ = try sink.publish(
+            type, about: subject, due: nil, occurredAt: occurredAt, change: nil, previous: nil, cause: cause,
+            purpose: nil
+        ) { writer in data.withUnsafeBytes { writer.raw($0) } }
+    }
+
     /// Sets a line of a citizen's status page, which is publishing it: at the next instant, or at `due` if that is later.
     ///
     /// - Parameters:
@@ -86,6 +98,9 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
         RandomStream(
             seed: sink.settings.seed, agency: sink.agency, subject: sink.subject, purpose: purpose, id: sink.handled)
     }
+
+    /// The run's seed, for draws that are the same in every plane.
+    package var seed: UInt64 { sink.settings.seed }
 }
 
 /// Why an effect was refused when it was made.

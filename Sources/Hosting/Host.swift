@@ -191,6 +191,9 @@ public final class Host {
 
     /// - Parameter addressee: the agency that alone is given the message; nil: all that hear it.
     private func offer(_ message: SliceMessage, _ value: UnsafeRawBufferPointer, to addressee: AgencyID?) throws {
+        if let book = handling.deliveries, settings.topics[Int(message.topic)].name == CitizenContact.type.topic {
+            try release(message, value, book)
+        }
         guard let heard = try load(message, value) else { return }
         guard !skipped.contains(message.id) else {
             return handling.deadLetter(

@@ -16,12 +16,12 @@ public struct BatchCalendar: Hashable, Sendable {
     /// How often.
     public let rhythm: Rhythm
     /// When readers have the run.
-    public let at: ClockTime
+    public let at: TimeOfDay
     /// Whether a run shows what is so, not what has happened: what was created and annulled within one window is not in it.
     public let isSnapshot: Bool
 
     /// A calendar by its parts.
-    public init(_ rhythm: Rhythm, at: ClockTime, isSnapshot: Bool) {
+    public init(_ rhythm: Rhythm, at: TimeOfDay, isSnapshot: Bool) {
         self.rhythm = rhythm
         self.at = at
         self.isSnapshot = isSnapshot

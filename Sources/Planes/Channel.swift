@@ -5,7 +5,7 @@ public indirect enum Channel: Sendable {
     /// In the first run whose window holds it; the name is the calendar's.
     case batch(BatchCalendar, name: String)
     /// In the next working night's file.
-    case file(at: ClockTime)
+    case file(at: TimeOfDay)
     /// Posted on the next working day, on a desk after calendar days, registered after working days.
     case letter(days: Spread, intake: Spread)
     /// At a function's address at once, read by a person after working days.

@@ -25,6 +25,8 @@ public struct Passage: Sendable {
     public var row: PlaneRow
     /// Of a batch that is a snapshot: the end of the window; what is annulled before it is not in the run.
     public var windowEnd: Instant?
+    /// Of what people carry: the working days until what they brought is registered.
+    public var intake = 0
 }
 
 /// A message as a plane sees it.
@@ -54,12 +56,14 @@ public struct PlaneMessage: Sendable {
 }
 
 extension Plane {
-    /// The way of a message to a branch of an agency; nil: no row is for it, which is an internal message.
+    /// The way of a message to a branch of an agency; nil: it is told at once, whatever the plane. People are told of tiles
+    /// at once, too: when they see them is ``seen(_:code:by:in:at:seed:)``.
     ///
     /// What people file, what the bus itself says and what an owner says to a branch of its own is known at once, unless a
     /// row of the plane that is `internal` says otherwise of the last.
     public func passage(_ message: PlaneMessage, to reader: Party, of agency: AgencyID, seed: UInt64) -> Passage? {
-        guard let source = message.source, source.owner != .citizen, source.owner != .livsbuss else { return nil }
+        guard let source = message.source, source.owner != .citizen, source.owner != .livsbuss, reader.owner != .citizen
+        else { return nil }
         let isInternal = source == agency
         guard let row = row(message.type, for: reader, of: agency, isInternal: isInternal) else {
             return isInternal ? nil : Passage(known: .never, channel: .none, row: Self.nowhere)
@@ -78,7 +82,9 @@ extension Plane {
         switch channel {
         case .bus, .post: return known(now)
         case .none, .front, .pull: return Passage(known: .never, channel: channel, row: row)
-        case .citizen: return Passage(known: .told, channel: channel, row: row)
+        case .citizen(let rule):
+            return Passage(
+                known: .told, channel: channel, row: row, intake: draws.draw(rule.intake, channel, "intake"))
         case .query(_, let answer):
             // An answer is said to who has asked.
             guard draws.message.isAnswer else { return Passage(known: .asked, channel: channel, row: row) }
@@ -95,7 +101,7 @@ extension Plane {
         case .letter(let days, let intake):
             let posted = SwedishCalendar.adding(workingDays: 1, to: today)
             let arrived = Office.open(posted.adding(days: draws.draw(days, channel, "days")))
-            return known(ClockTime(10).on(Office.after(draws.draw(intake, channel, "intake"), arrived)))
+            return known(TimeOfDay(10).on(Office.after(draws.draw(intake, channel, "intake"), arrived)))
         case .function(let read):
             let wait = draws.draw(read, channel, "read")
             return known(wait == 0 ? Office.next(now) : Office.opens.on(Office.after(wait, today)))
@@ -120,24 +126,24 @@ extension Plane {
 }
 
 /// The hours of offices.
-enum Office {
+package enum Office {
     /// When they open.
-    static let opens = ClockTime(8)
+    package static let opens = TimeOfDay(8)
     /// After it nobody reads what comes in before the next working day; an assumption.
-    static let closes = ClockTime(16)
+    package static let closes = TimeOfDay(16)
 
     /// A day, or the next working day.
-    static func open(_ day: Day) -> Day {
+    package static func open(_ day: Day) -> Day {
         SwedishCalendar.isWorkingDay(day) ? day : SwedishCalendar.adding(workingDays: 1, to: day)
     }
 
     /// So many working days after a day; with none the day itself.
-    static func after(_ count: Int, _ day: Day) -> Day {
+    package static func after(_ count: Int, _ day: Day) -> Day {
         count == 0 ? day : SwedishCalendar.adding(workingDays: count, to: day)
     }
 
     /// An instant in office hours, or when offices open next.
-    static func next(_ instant: Instant) -> Instant {
+    package static func next(_ instant: Instant) -> Instant {
         let day = Stockholm.day(of: instant)
         if SwedishCalendar.isWorkingDay(day) {
             if instant < opens.on(day) { return opens.on(day) }

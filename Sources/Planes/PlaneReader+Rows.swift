@@ -66,7 +66,7 @@ extension PlaneReader {
         case "front": return .front
         case "post": return .post
         case "none": return Channel.none
-        case "file": return .file(at: clock(fields["at"], "at") ?? ClockTime(2))
+        case "file": return .file(at: clock(fields["at"], "at") ?? TimeOfDay(2))
         case "letter":
             return .letter(
                 days: spread(fields["days"], "days") ?? Spread(2, 3, 4),

@@ -229,9 +229,9 @@ struct PlaneReader {
         return Spread(numbers[0], numbers[1], numbers[2])
     }
 
-    mutating func clock(_ node: YAMLNode?, _ what: String) -> ClockTime? {
+    mutating func clock(_ node: YAMLNode?, _ what: String) -> TimeOfDay? {
         guard let node, let text = findings.text(node, what) else { return nil }
-        if let time = ClockTime(text: text) { return time }
+        if let time = TimeOfDay(text: text) { return time }
         findings.add(node, "\(what) must be a time as \"06:00\", not '\(text)'")
         return nil
     }

@@ -30,7 +30,8 @@ public struct PlaneTable: Sendable {
         where seen.insert("\(type) \(reader)").inserted {
             // What people file, and what the bus says, is known at once in every plane.
             let isSaidByPeople = type.owner == .citizen || type.owner == .livsbuss || type.isFiling
-            if isSaidByPeople { continue }
+            // People see tiles by rows of their own.
+            if isSaidByPeople || reader.owner == .citizen { continue }
             let isInternal = type.owner == reader.owner
             let entry = Entry(
                 type: type, reader: reader, row: plane.row(type.name, for: reader, isInternal: isInternal))

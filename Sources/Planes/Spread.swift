@@ -23,7 +23,7 @@ public struct Spread: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A time of the day.
-public struct ClockTime: Hashable, Sendable, CustomStringConvertible {
+public struct TimeOfDay: Hashable, Sendable, CustomStringConvertible {
     /// 0 to 23.
     public let hour: Int
     /// 0 to 59.

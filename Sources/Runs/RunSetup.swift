@@ -3,6 +3,7 @@ public import Contracts
 public import Hosting
 public import LifeEvents
 import Kafka
+import Planes
 public import Scenarios
 public import Simulation
 
@@ -87,12 +88,24 @@ public struct RunSetup {
         let bus = try Bus(
             settings: clients, topics: topics.map(\.name), namespace: namespace, embedded: embedded,
             renewsAfter: renewsAfter)
+        var played = runners
+        let people = settings.plane.flatMap { plane in
+            plane.asksPeople
+                ? CitizenAdapter(plane, intending: worlds.flatMap(\.intentions) + instances.flatMap(\.world.intentions))
+                : nil
+        }
+        if let people { played.append(AgencyRunner.runner(for: people, playing: [.citizen])) }
         let conductor = Conductor(
-            settings: settings, topics: topics, schemas: schemas, access: access, runners: runners, bus: bus,
+            settings: settings, topics: topics, schemas: schemas, access: access, runners: played, bus: bus,
             store: store)
         conductor.source = source
         func add(_ world: World) throws {
             var playable = world
+            if people != nil {
+                playable.agencies = (playable.agencies + [.citizen]).sorted()
+                let intended = Set(playable.intentions.map(\.message))
+                if !intended.isEmpty { playable.script.removeAll { intended.contains($0.id) } }
+            }
             if !broker.canFail { playable.faults?.brokerFaults = [] }
             try conductor.add(playable)
         }

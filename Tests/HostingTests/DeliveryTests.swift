@@ -10,7 +10,7 @@ import Testing
     static let insurer = AgencyID(.forsakringskassan)
     static let source = AgencyID(.skatteverket)
     /// A day's run at 06:00; the runs of these tests start on Thursday 1 January 2026 at 00:00 UTC, 01:00 in Sweden.
-    static let daily = Channel.batch(BatchCalendar(.day, at: ClockTime(6), isSnapshot: true), name: "daily")
+    static let daily = Channel.batch(BatchCalendar(.day, at: TimeOfDay(6), isSnapshot: true), name: "daily")
     /// The first run after the holiday: Friday's, of Saturday 3 January, in minutes after the start.
     static let firstRun: Int64 = (2 * 24 + 5) * 60
 

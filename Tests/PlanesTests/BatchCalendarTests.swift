@@ -4,8 +4,8 @@ import Testing
 
 /// When a register's extracts leave. The dates are those that Skatteverket published for Navet around Christmas 2015.
 @Suite struct BatchCalendarTests {
-    private static let daily = BatchCalendar(.day, at: ClockTime(6), isSnapshot: true)
-    private static let weekly = BatchCalendar(.week(.tuesday), at: ClockTime(6), isSnapshot: true)
+    private static let daily = BatchCalendar(.day, at: TimeOfDay(6), isSnapshot: true)
+    private static let weekly = BatchCalendar(.week(.tuesday), at: TimeOfDay(6), isSnapshot: true)
 
     private static func runs(_ calendar: BatchCalendar, from first: String, to last: String) -> [String] {
         guard var day = Day(first), let end = Day(last) else { return [] }
@@ -43,7 +43,7 @@ import Testing
         #expect("\(Stockholm.local(back.known))" == "2017-12-16 06:00")
         #expect(back.known - out.known == .hours(24))
         // A weekly reader's run holds both, so that it never shows the death.
-        let weekly = BatchCalendar(.week(.thursday), at: ClockTime(6), isSnapshot: true)
+        let weekly = BatchCalendar(.week(.thursday), at: TimeOfDay(6), isSnapshot: true)
         #expect(weekly.run(holding: registered).known == weekly.run(holding: removed).known)
         #expect("\(Stockholm.local(weekly.run(holding: removed).known))" == "2017-12-21 06:00")
         #expect(removed < weekly.run(holding: registered).windowEnd)
@@ -51,7 +51,7 @@ import Testing
 
     @Test func `a week's run that falls on a day without one is on the next day that has one`() {
         // 29 December 2015 is a Tuesday after a Monday; Friday 25 December follows Christmas Eve.
-        let friday = BatchCalendar(.week(.friday), at: ClockTime(6), isSnapshot: false)
+        let friday = BatchCalendar(.week(.friday), at: TimeOfDay(6), isSnapshot: false)
         #expect(
             Self.runs(friday, from: "2015-12-22", to: "2016-01-09") == ["2015-12-29", "2016-01-05", "2016-01-08"])
     }

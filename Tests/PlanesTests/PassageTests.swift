@@ -25,7 +25,7 @@ import Testing
     {
         let parts = text.split(separator: " ")
         let day = try #require(Day(parts[0]))
-        let time = try #require(ClockTime(text: String(parts[1])))
+        let time = try #require(TimeOfDay(text: String(parts[1])))
         return PlaneMessage(
             type: "skatteverket.move.v1", source: source, subject: person, now: time.on(day),
             occasion: Occasion(
@@ -49,10 +49,10 @@ import Testing
     static let cases: [(Channel, String, String)] = [
         (.bus, "2026-03-02 10:00", "now"),
         (.none, "2026-03-02 10:00", "never"),
-        (.file(at: ClockTime(2)), "2026-03-02 10:00", "2026-03-03 02:00"),
+        (.file(at: TimeOfDay(2)), "2026-03-02 10:00", "2026-03-03 02:00"),
         // Saturday's night follows a working day; Sunday's does not.
-        (.file(at: ClockTime(2)), "2026-03-06 10:00", "2026-03-07 02:00"),
-        (.file(at: ClockTime(2)), "2026-03-07 10:00", "2026-03-10 02:00"),
+        (.file(at: TimeOfDay(2)), "2026-03-06 10:00", "2026-03-07 02:00"),
+        (.file(at: TimeOfDay(2)), "2026-03-07 10:00", "2026-03-10 02:00"),
         // Posted on Tuesday, on a desk on Friday, registered on Monday.
         (.letter(days: Spread(3, 3, 3), intake: Spread(1, 1, 1)), "2026-03-02 10:00", "2026-03-09 10:00"),
         // On a desk on a Saturday means on Monday.

@@ -55,6 +55,8 @@ struct Parked {
     var wait: Wait
     /// When it is delivered, where it waits for its time.
     var due: Instant?
+    /// Of what people carry: the working days until what they brought is registered.
+    var intake: Int
     /// Of a snapshot: what is annulled before is not delivered.
     var windowEnd: Instant?
     var channel: String
@@ -93,6 +95,7 @@ extension Parked {
         time(arrival)
         writer.number(wait.rawValue)
         time(due)
+        writer.number(Int64(intake))
         time(windowEnd)
         text(channel)
         text(row)
@@ -112,7 +115,8 @@ extension Parked {
             let change = text(), let type = text(), let subject = reader.subject(), let topic = reader.number(),
             let isOutside = reader.number(), case .some(.some(let occurred)) = time(),
             case .some(.some(let arrival)) = time(), let wait = reader.number().flatMap({ Wait(rawValue: $0) }),
-            case .some(let due) = time(), case .some(let windowEnd) = time(), let channel = text(), let row = text(),
+            case .some(let due) = time(), let intake = reader.number(), case .some(let windowEnd) = time(),
+            let channel = text(), let row = text(),
             let isLogged = reader.number(), let value = reader.text()
         else { return nil }
         self.init(
@@ -121,7 +125,8 @@ extension Parked {
             world: Int32(truncatingIfNeeded: world), id: id, previous: EventID(text: previous),
             change: ChangeType(rawValue: change), type: type, subject: subject,
             topic: Int32(truncatingIfNeeded: topic), isOutside: isOutside == 1, occurred: occurred, arrival: arrival,
-            wait: wait, due: due, windowEnd: windowEnd, channel: channel, row: row, isLogged: isLogged == 1,
+            wait: wait, due: due, intake: Int(intake), windowEnd: windowEnd, channel: channel, row: row,
+            isLogged: isLogged == 1,
             value: Array(value))
     }
 }

@@ -49,8 +49,12 @@ public struct CoverageUniverse: Sendable {
     ///   - rules: all rules of all agencies.
     ///   - timers: the names of each owner's timers.
     public init(topics: [String], rules: [RiverDescription], timers: [(owner: Owner, names: [String])]) {
-        let types = EventTypes.all
-        let letters = topics.filter { !$0.hasSuffix(".dead-letter.v1") }
+        // What only planes bring, no scenario publishes.
+        let types = EventTypes.all.filter { $0 != CitizenContact.type.name && EventType($0).owner != .livsbuss }
+        let letters = topics.filter { topic in
+            !topic.hasSuffix(".dead-letter.v1") && topic != CitizenContact.type.topic
+                && EventType(topic).owner != .livsbuss
+        }
         items = [
             (
                 .topic,

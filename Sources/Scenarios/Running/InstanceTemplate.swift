@@ -1,6 +1,7 @@
 import Hosting
 import JSON
 import LifeEvents
+import Planes
 public import Simulation
 
 /// A scenario from one start, ready to be made into many worlds: all that does not differ from world to world is here,
@@ -133,7 +134,30 @@ public final class InstanceTemplate: Sendable {
             name: title(worldName), correlations: values.correlations, persons: values.people, agencies: agencies,
             until: until, script: script, faults: plan, silent: silent, external: external)
         world.openingCount = scenario.facts.count
+        world.intentions = intentions(values)
         return world
+    }
+
+    /// What people mean to do when they see a tile, in a world.
+    private func intentions(_ values: TemplateValues) -> [Intention] {
+        func key(_ name: String) -> Subject {
+            people[name].map { values.people[$0] } ?? Subject(seed: seed, scenario: "", case: "", name: name)
+        }
+        var household: [String: Int] = [:]
+        for (number, own) in scenario.households.enumerated() {
+            for member in own.members { household[member.value] = number + 1 }
+        }
+        return entries.indices.compactMap { number in
+            let entry = entries[number]
+            guard let reaction = entry.reaction else { return nil }
+            var writer = JSONWriter(capacity: 256)
+            entry.data.write(into: &writer, on: scenario.timeline, key: key)
+            return Intention(
+                message: values.messages[number], step: entry.step ?? "", holder: key(reaction.holder.value),
+                tile: reaction.tile.value, code: reaction.code.value, agency: reaction.agency?.value, at: entry.due,
+                type: entry.type, subject: key(entry.subject), data: writer.bytes, occurredAt: entry.occurred,
+                journey: values.correlations[household[entry.subject] ?? 0])
+        }
     }
 
     /// The name of a world for reports.

@@ -39,3 +39,16 @@ extension Scenario {
             + tilesAsOf.reduce(0) { $0 + $1.tiles.count } + finalCounts.count
     }
 }
+
+extension InstanceTemplate {
+    /// The last instant of the scenario.
+    public var end: Instant { until }
+
+    /// When the journey begins that comparisons count from: what the step `anchor` says happened, or the first step.
+    public var anchorInstant: Instant {
+        let entry = entries.first { entry in
+            entry.step != nil && scenario.anchor.map { $0.value == entry.step } ?? true
+        }
+        return entry.map { $0.occurred ?? $0.due } ?? scenario.start.value
+    }
+}

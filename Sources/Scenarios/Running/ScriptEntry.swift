@@ -23,6 +23,8 @@ struct ScriptEntry: Sendable {
     let due: Instant
     /// What delays it.
     let delays: [AgencyFaults.Move]
+    /// The tile that it answers, where a plane plays people.
+    var reaction: Reaction?
     /// Its place among the messages of its instant: part of its id, and so of the order in which it is handled.
     var ordinal = 0
 
@@ -69,7 +71,7 @@ extension ScriptEntry {
                     type: publication.type.value, source: publication.source, subject: publication.subject.value,
                     occurred: publication.occurred?.resolve(on: timeline), data: publication.data,
                     change: publication.change, step: step.id.value, names: ["step", step.id.value],
-                    span: step.id.span, due: due, delays: delays))
+                    span: step.id.span, due: due, delays: delays, reaction: step.reaction))
         }
         for entry in entries where !idTimes.contains(entry.due.milliseconds) {
             throw ScriptError(

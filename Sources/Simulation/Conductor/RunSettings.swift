@@ -49,6 +49,8 @@ public struct World: Sendable {
     public var faults: FaultPlan?
     /// How many of the first messages of ``script`` say what held before: in a run with a plane everybody knows it who may.
     public var openingCount = 0
+    /// What of ``script`` people do when they see a tile, where a plane plays people.
+    public var intentions: [Intention] = []
 
     /// A world by its parts.
     public init(

@@ -3,6 +3,7 @@ import AgencyKit
 import Contracts
 import Hosting
 import LifeEvents
+import Planes
 
 /// What the built-in agencies hear and publish, and what people file.
 struct DeclaredUses {
@@ -12,7 +13,7 @@ struct DeclaredUses {
     let types: [EventType]
 
     init(_ catalogue: Catalogue) {
-        let runners = BuiltInAgencies.idleRunners
+        let runners = BuiltInAgencies.idleRunners + [Self.people]
         let programs = ProgramUses(catalogue)
         types = Self.types + programs.types.filter { !Self.types.contains($0) }
         readings = Self.readings(runners) + programs.readings
@@ -27,10 +28,14 @@ struct DeclaredUses {
                     DeclaredWriting(party: Party(runner.owner, $0.branch), type: $0.type)
                 }
             } + filings + programs.writings
+            + [DeclaredWriting(party: Party(whole: .livsbuss), type: Errand.type)]
     }
 
     /// What the built-in agencies hear, whatever the contracts say.
-    static var readings: [DeclaredReading] { readings(BuiltInAgencies.idleRunners) }
+    static var readings: [DeclaredReading] { readings(BuiltInAgencies.idleRunners + [people]) }
+
+    /// People, as planes play them.
+    private static var people: AgencyRunner { AgencyRunner.runner(for: CitizenAdapter(.bus), playing: []) }
 
     private static func readings(_ runners: [AgencyRunner]) -> [DeclaredReading] {
         runners.flatMap(\.riverDescriptions).map {

@@ -32,11 +32,43 @@ extension ScenarioParser {
         let at = map.required("at", &diagnostics).flatMap { time($0, before: index) }
         if let id, let at { place(id.value, at, index: index) }
         let action = map.has("citizen") ? filing(&map) : publication(&map, index: index)
+        let reaction = map.optional("on", &diagnostics).flatMap { node in action.flatMap { self.reaction(node, to: $0) }
+        }
         map.finish(&diagnostics)
         guard let id, let at, let action else { return nil }
         published[id.value] = (action, node.spanOfFirstLine)
         checkChain(action, id, at)
-        return Step(id: id, at: at, action: .publish(action), span: node.span, uses: source.scope.uses)
+        return Step(
+            id: id, at: at, action: .publish(action), reaction: reaction, span: node.span, uses: source.scope.uses)
+    }
+
+    /// `on: {tile: parenthood, code: U3}`: what a citizen's step answers.
+    private mutating func reaction(_ node: YAMLNode, to action: Publication) -> Reaction? {
+        guard action.source == .citizen, action.change == nil else {
+            diagnostics.add(
+                .wrongSource, "only what a citizen files answers a tile", at: node.span,
+                hint: "take `on` away: an agency does what it has heard of")
+            return nil
+        }
+        guard var map = MapReader(node, "what a step answers", &diagnostics) else { return nil }
+        let holder = map.optional("for", &diagnostics).flatMap { person($0) }
+        let tile = map.required("tile", &diagnostics).flatMap { self.tile($0) }
+        let code = map.required("code", &diagnostics).flatMap { statusCode($0) }
+        let agency = map.optional("agency", &diagnostics).flatMap { self.agency($0) }
+        map.finish(&diagnostics)
+        guard let tile, let code else { return nil }
+        return Reaction(
+            holder: holder ?? filer(of: action), tile: tile, code: code, agency: agency)
+    }
+
+    /// Who files; whom it is about, if the data does not say.
+    private func filer(of action: Publication) -> Located<String> {
+        if let filing = action.filing { return filing.citizen }
+        guard case .map(let entries) = action.data.content,
+            let entry = entries.first(where: { $0.key.value == "filedBy" }),
+            case .person(let name) = entry.value.content
+        else { return action.subject }
+        return Located(name, entry.value.span)
     }
 
     /// A use has a time, from which its group counts; its steps come after it in the list.

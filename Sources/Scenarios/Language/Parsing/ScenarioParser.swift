@@ -72,6 +72,7 @@ struct ScenarioParser {
         (scope, diagnostics.uses) = (.scenario, [])
         let until = map.optional("until", &diagnostics).flatMap { self.until($0) }
         setEnd(until, steps)
+        let anchor = map.optional("anchor", &diagnostics).flatMap { self.anchor($0) }
         let faults = map.optional("faults", &diagnostics).map { self.faults($0) } ?? []
         let letters = map.optional("allow_dead_letters", &diagnostics).map { allowedDeadLetters($0) } ?? .some([])
         let then = map.optional("then", &diagnostics).map { self.then($0) } ?? Outcome()
@@ -88,7 +89,7 @@ struct ScenarioParser {
             citizens: opening.citizens, households: opening.households, agencies: opening.agencies,
             facts: opening.facts, faults: faults, steps: steps, anchors: anchors, finalTiles: then.tiles,
             finalPages: then.pages, tilesAsOf: then.tilesAsOf, invariants: then.invariants, finalCounts: then.counts,
-            allowedDeadLetters: letters, until: until, timeline: timeline, files: diagnostics.files)
+            allowedDeadLetters: letters, anchor: anchor, until: until, timeline: timeline, files: diagnostics.files)
     }
 
     private mutating func readHead(_ map: inout MapReader) {
@@ -136,6 +137,18 @@ struct ScenarioParser {
         expansion.parameters.map {
             CaseParameter(name: $0.name, value: data($0.value), text: $0.value.scalar ?? "", isVaried: $0.isVaried)
         }
+    }
+
+    /// The step that comparisons of planes count from.
+    private mutating func anchor(_ node: YAMLNode) -> Located<String>? {
+        guard let step = identifier(node, "a step") else { return nil }
+        guard published[step.value] != nil else {
+            diagnostics.add(
+                .unknownStep, "`\(step.value)` is no step that publishes", at: step.span,
+                hint: "name the step of the event that the journey begins with")
+            return nil
+        }
+        return step
     }
 
     private mutating func until(_ node: YAMLNode) -> TimeExpression? {

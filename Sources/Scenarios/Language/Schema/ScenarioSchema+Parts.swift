@@ -96,6 +96,16 @@ extension ScenarioSchema {
                 "citizen": {"$ref": "#/$defs/person", "description": "Who does something."},
                 "action": {"anyOf": [{"enum": "@ACTIONS"}, {"$ref": "#/$defs/variable"}]},
                 "to": {"$ref": "#/$defs/agency"},
+                "on": {
+                  "type": "object",
+                  "description": "The tile that a citizen answers: in a plane where it is seen later the step is later.",
+                  "required": ["tile", "code"],
+                  "properties": {
+                    "for": {"$ref": "#/$defs/person"}, "tile": {"$ref": "#/$defs/tile"},
+                    "code": {"$ref": "#/$defs/code"}, "agency": {"$ref": "#/$defs/agency"}
+                  },
+                  "additionalProperties": false
+                },
                 "form": {"type": "string", "description": "With the action file: move-notice, name, estate-inventory."},
                 "from": {"$ref": "#/$defs/agency"},
                 "for": {"$ref": "#/$defs/person", "description": "Whom it is about."},

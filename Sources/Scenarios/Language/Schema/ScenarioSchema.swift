@@ -81,6 +81,7 @@ public enum ScenarioSchema {
                   "anyOf": [{"type": "boolean"}, {"type": "array", "items": {"$ref": "#/$defs/allowedLetter"}}]
                 },
                 "then": {"$ref": "#/$defs/then"},
+                "anchor": {"type": "string", "description": "The step that comparisons of planes count from; else the first."},
                 "until": {"$ref": "#/$defs/time", "description": "When the run ends, else with the last step or deadline."}
               },
               "additionalProperties": false

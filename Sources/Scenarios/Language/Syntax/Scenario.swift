@@ -48,6 +48,8 @@ public struct Scenario: Sendable {
     public internal(set) var finalCounts: [FinalCount]
     /// Which messages may be laid aside, beside those that steps expect to be.
     public internal(set) var allowedDeadLetters: AllowedDeadLetters
+    /// The publishing step that comparisons of planes count from; nil: the first.
+    public internal(set) var anchor: Located<String>?
     /// When the run ends; nil means after the last step or deadline.
     public internal(set) var until: TimeExpression?
     /// Whether it is only the beginning of its file's scenario.

@@ -17,10 +17,25 @@ public struct Step: Sendable {
     public let at: TimeExpression?
     /// What it does.
     public let action: Action
+    /// The tile that the citizen of the step answers, in runs with a plane that plays people; nil: the step has its time
+    /// in every plane.
+    public var reaction: Reaction?
     /// The whole entry.
     public let span: SourceSpan
     /// The `use` steps that brought it, the innermost first; empty for a step of the scenario itself.
     public let uses: [SourceSpan]
+}
+
+/// A tile that a step answers: in a plane where it is seen later the step is later, and never where it is never seen.
+public struct Reaction: Sendable {
+    /// Who must see it.
+    public let holder: Located<String>
+    /// Its name, as `parenthood`.
+    public let tile: Located<String>
+    /// `U1` to `U11`.
+    public let code: Located<String>
+    /// Whose row is meant; nil: any agency's.
+    public let agency: Located<AgencyID>?
 }
 
 /// A message that the scenario itself puts on the bus.

@@ -1,0 +1,93 @@
+import Hosting
+import JSON
+import LifeEvents
+import Planes
+import Simulation
+
+/// What one life gave in one plane, as far as comparisons count it.
+struct LifeRecord {
+    /// A tile as it was set.
+    struct TileChange {
+        var row: TileRow
+        var code: String
+        var set: Instant
+        var seen: Instant?
+        var way: String
+    }
+
+    /// A line of somebody's page.
+    struct TileRow: Hashable, Comparable {
+        var tile: String
+        var holder: Subject
+        var agency: String
+        var about: String
+
+        static func < (left: TileRow, right: TileRow) -> Bool {
+            (left.tile, left.holder, left.agency, left.about) < (right.tile, right.holder, right.agency, right.about)
+        }
+    }
+
+    struct Contact {
+        var to: AgencyID
+        var why: String
+        var way: String
+    }
+
+    /// What is paid: for whom and what, and for which time.
+    struct PaymentKey: Hashable, Comparable {
+        var type: String
+        var payee: String
+        var benefit: String
+        var period: String
+
+        static func < (left: PaymentKey, right: PaymentKey) -> Bool {
+            (left.type, left.payee, left.benefit, left.period) < (right.type, right.payee, right.benefit, right.period)
+        }
+    }
+
+    var filings: [Owner] = []
+    var contacts: [Contact] = []
+    var tiles: [TileChange] = []
+    var deliveries: [DeliveryReport] = []
+    var messages = 0
+    /// SEK paid on paydays, and net of what was claimed back.
+    var paid: [PaymentKey: (gross: Int, net: Int)] = [:]
+
+    /// Takes a message of the life.
+    mutating func see(_ message: ObservedMessage, in plane: Plane, seed: UInt64) {
+        let (type, envelope, data) = (message.type, message.envelope, message.data)
+        if type == CitizenContact.type.name {
+            guard let to = data?["to"]?.string.flatMap({ AgencyID($0) }) else { return }
+            contacts.append(
+                Contact(to: to, why: data?["why"]?.string ?? "", way: data?["way"]?.string ?? ""))
+            return
+        }
+        if EventType(type).owner == .livsbuss { return }
+        messages += 1
+        let noun = EventType(type).topic.split(separator: ".").dropFirst().first ?? ""
+        if type == StatusTile.type.name {
+            let (tile, code) = (data?["tile"]?.string ?? "", data?["code"]?.string ?? "")
+            tiles.append(
+                TileChange(
+                    row: TileRow(
+                        tile: tile, holder: envelope.subject, agency: envelope.source.map { "\($0)" } ?? "",
+                        about: data?["about"]?.string ?? ""), code: code, set: envelope.time,
+                    seen: plane.seen(
+                        tile, code: code, by: envelope.subject, in: envelope.correlationID, at: envelope.time,
+                        seed: seed), way: plane.tileWay(code: code, of: envelope.subject, seed: seed)))
+        } else if noun == "filing", envelope.source?.owner == .citizen, let owner = EventType(type).owner {
+            filings.append(owner)
+        } else if envelope.source?.owner == .citizen, let body = data?["agency"]?.string.flatMap({ AgencyID($0) }) {
+            // A mandate is shown to the body that it is for.
+            filings.append(body.owner)
+        } else if noun == "payment", let amount = data?["amount"]?.int {
+            let key = PaymentKey(
+                type: type, payee: data?["payee"]?.string ?? "\(envelope.subject)",
+                benefit: data?["benefit"]?.string ?? "",
+                period: data?["month"]?.string ?? data?["from"]?.string ?? "")
+            let isPaid = data?["kind"]?.string != "reclaimed"
+            paid[key, default: (0, 0)].gross += isPaid ? Int(amount) : 0
+            paid[key, default: (0, 0)].net += isPaid ? Int(amount) : -Int(amount)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Agencies
+import Contracts
+import Foundation
+import LifeEvents
+import Planes
+import Scenarios
+import Testing
+
+@testable import Runs
+
+/// Comparisons of planes.
+@Suite struct ComparisonTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static func report(_ scenario: String, _ names: [String], lives: Int, jobs: Int = 1) throws -> ComparisonReport {
+        let catalogue = try #require(RunSample.catalogue)
+        let reading = ScenarioFile.read(
+            path: root.appending(path: "Scenarios/\(scenario).yaml").path, vocabulary: ScenarioVocabulary(catalogue))
+        let folder = root.appending(path: "Planes").path
+        let planes = try names.map { try PlaneFiles(folder: folder).plane($0) }
+        var settings = ComparisonRun.Settings()
+        (settings.lives, settings.jobs) = (lives, jobs)
+        let journeys = try reading.scenarios.map {
+            try ComparisonRun(
+                $0, in: planes, settings: settings, catalogue: catalogue,
+                measures: try Measures(file: "\(folder)/measures.yaml"), code: { BuiltInAgencies.code(for: $0) }
+            ).play()
+        }
+        return ComparisonReport(journeys, planes: planes, seed: 1)
+    }
+
+    private func mean(_ report: ComparisonReport, _ metric: Metric, _ plane: Int) throws -> Double {
+        try #require(report.journeys.first?.estimates[plane][metric.key]?.mean)
+    }
+
+    @Test func `equal inputs give equal bytes, however many passes are played at once`() throws {
+        let first = try Self.report("first-child", ["silo", "bus"], lives: 3)
+        let second = try Self.report("first-child", ["silo", "bus"], lives: 3, jobs: 3)
+        #expect(first.text == second.text)
+        #expect(first.json == second.json)
+        #expect(first.csv == second.csv)
+        #expect(first.html == second.html)
+        #expect(first.html.utf8.count < 2 << 20 && !first.html.contains("http"))
+    }
+
+    @Test func `a plane compared with itself differs in nothing`() throws {
+        let catalogue = try #require(RunSample.catalogue)
+        #expect(catalogue.topics.count > 50)
+        let report = try Self.report("death", ["silo", "nav"], lives: 3)
+        // Of the front agency's members none but one takes part in a death.
+        #expect(report.journeys[0].equalPlanes == ["nav"])
+        #expect(report.journeys[0].differences.values.allSatisfy { $0.verdict == "no difference" && !$0.stands })
+    }
+
+    @Test func `on the bus all is known at once and logged`() throws {
+        let report = try Self.report("first-child", ["silo", "bus"], lives: 5)
+        #expect(try mean(report, .plane95, 1) == 0 && mean(report, .plane95, 0) > 1)
+        #expect(try mean(report, .audit, 1) == 100 && mean(report, .audit, 0) < 100)
+        #expect(try mean(report, .never, 1) == 0)
+        #expect(try mean(report, Metric.days(of: "parenthood"), 1) < mean(report, Metric.days(of: "parenthood"), 0))
+    }
+
+    @Test func `JK 805-18: who is wrongly dead is so for hours in the silo too, at the readers of daily extracts`()
+        throws
+    {
+        let report = try Self.report("acceptance/jk-805-18", ["silo", "bus"], lives: 2)
+        let silo = try mean(report, .wronglyDead, 0)
+        #expect(silo > 0)
+    }
+
+    // MARK: - Statistics
+
+    @Test func `the bootstrap's interval holds the mean, and one that is not nothing excludes nothing`() throws {
+        let stream = RandomStream(state: 7)
+        let values = (0..<200).map { Double($0 % 10) }
+        let found = try #require(Bootstrap(values, stream))
+        #expect(found.low < 4.5 && 4.5 < found.high)
+        #expect(found.high - found.low < 1)
+        #expect(found.chance <= 0.001)
+        let centred = try #require(Bootstrap(values.map { $0 - 4.5 }, stream))
+        #expect(centred.low < 0 && 0 < centred.high && centred.chance > 0.5)
+        // The same draws give the same ends.
+        #expect(Bootstrap(values, stream)?.low == found.low)
+    }
+
+    @Test func `the normal distribution is that of the tables`() {
+        for (z, share) in [(0.0, 0.5), (1.0, 0.841345), (1.959964, 0.975), (-1.644854, 0.05), (3.0, 0.998650)] {
+            #expect((Bootstrap.normalShare(z) - share).magnitude < 1e-6)
+            #expect((Bootstrap.normalQuantile(share) - z).magnitude < 1e-3)
+        }
+    }
+
+    @Test func `an interval of the mean is that of its standard error`() throws {
+        let found = try #require(Estimate.mean([1, 2, 3, 4, 5]))
+        #expect(found.mean == 3)
+        // s² = 2.5, s/√5 = 0.7071.
+        #expect((found.half - 1.959964 * 0.70710678).magnitude < 1e-6)
+        #expect(Estimate.mean([]) == nil)
+    }
+
+    @Test(arguments: [(2.5, 0, "3"), (-0.04, 1, "0.0"), (-1.25, 1, "-1.3"), (12.0, 2, "12.00"), (0.006, 3, "0.006")])
+    func `numbers are written the same everywhere`(value: Double, decimals: Int, text: String) {
+        #expect(NumberText.fixed(value, decimals) == text)
+    }
+}
