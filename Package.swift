@@ -133,6 +133,10 @@ let features = [
     "InferIsolatedConformances", "ImmutableWeakCaptures",
 ]
 for target in package.targets where target.type != .system {
+    // Debug builds can play changed rules: see `livsbuss mutate`.
     target.swiftSettings =
-        [.treatAllWarnings(as: .error, .when(configuration: .release))] + features.map { .enableUpcomingFeature($0) }
+        [
+            .treatAllWarnings(as: .error, .when(configuration: .release)),
+            .define("MUTATIONS", .when(configuration: .debug)),
+        ] + features.map { .enableUpcomingFeature($0) }
 }

@@ -73,7 +73,11 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
         _ tile: Tile, for holder: Subject? = nil, due: Instant? = nil, cause: Cause? = nil
     ) throws {
         let holder = holder ?? sink.subject
-        try publish(tile.event(for: holder), about: holder, due: due, cause: cause)
+        var event = tile.event(for: holder)
+        #if MUTATIONS
+            event.code = sink.mutated(event.code, of: event.tile)
+        #endif
+        try publish(event, about: holder, due: due, cause: cause)
     }
 
     /// Sets a timer of this case. It fires at `due`, and never before ``next``: a timer set for now or the past fires at

@@ -120,6 +120,20 @@ public struct River<A: Agency>: Sendable {
                 let event = try incoming.event(of: Data.self)
                 let wantsAll = sink.wantsReports
                 cases.load()
+                #if MUTATIONS
+                    if let mutated = sink.mutation(at: file, line) {
+                        let state = cases.current.pointee
+                        if let failed = isMine.failed(state, event, mutated: mutated, from: 0) {
+                            return .notMine(failed)
+                        }
+                        if let failed = isWhole.failed(state, event, mutated: mutated, from: isMine.all.count) {
+                            return .notWhole(failed)
+                        }
+                        var effects = Effects<A.Timer>(sink: sink)
+                        try handle(&cases.current.pointee, event, &effects)
+                        return .handled
+                    }
+                #endif
                 if let failed = isMine.failed(cases.current.pointee, event, wantsAll: wantsAll) {
                     return .notMine(failed)
                 }

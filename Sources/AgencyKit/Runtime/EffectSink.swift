@@ -51,6 +51,8 @@ package struct EffectSettings: Sendable {
     package var topics: [(name: String, limit: Int)]
     /// The values that rules have in the run.
     package let rules: RuleValues
+    /// What is changed of the agencies' rules; nil: nothing.
+    package var mutation: RuleMutation?
     let indices: [String: Int32]
     /// Whether every topic is there, under one entry of ``topics``: for the harness.
     let hasAnyTopic: Bool
@@ -256,7 +258,10 @@ package struct EffectSettings: Sendable {
     /// Sets a timer of the case: never before the next instant; for the instant for which it is set already nothing
     /// changes.
     package func setTimer(_ name: String, at due: Instant) {
-        let due = due > now ? due : now + .milliseconds(settings.resolution)
+        var due = due > now ? due : now + .milliseconds(settings.resolution)
+        #if MUTATIONS
+            due = mutated(due, ofTimer: name)
+        #endif
         guard !timers.contains(where: { $0.name == name && $0.due == due }) else { return }
         timers.removeAll { $0.name == name }
         timers.append(TimerRecord(name: name, due: due, setter: cause, correlation: correlation))

@@ -60,9 +60,11 @@ public final class Conductor {
     ) {
         self.settings = settings
         self.topics = topics
-        effects = EffectSettings(
+        var effects = EffectSettings(
             seed: settings.seed, resolution: settings.resolution, topics: topics,
             rules: RuleValues(settings.ruleValues))
+        effects.mutation = settings.mutation
+        self.effects = effects
         host = Host(runners, settings: effects, access: access, plane: settings.plane)
         host.skipped = settings.skipped
         gate = Gate(

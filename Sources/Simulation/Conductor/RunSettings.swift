@@ -1,3 +1,4 @@
+package import AgencyKit
 public import Hosting
 public import LifeEvents
 public import Planes
@@ -16,6 +17,8 @@ public struct RunSettings: Sendable {
     public var perturbation: UInt64
     /// The most messages that are handled at once: see ``Slice/mostMessages``.
     public var sliceMessages = Slice.mostMessages
+    /// What is changed of the agencies' rules, as ``RuleMutation`` writes it; nil: nothing.
+    package var mutation: RuleMutation?
     /// Messages that no adapter is given, because one trapped on them; each is dead-lettered.
     public var skipped: Set<EventID> = []
 

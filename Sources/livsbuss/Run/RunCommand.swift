@@ -88,6 +88,8 @@ enum RunCommand {
             options.programs = args.options(
                 "exec", value: "owner=program",
                 "Let this program on standard input play an owner's agencies, or owner/branch.")
+            options.mutation = args.option(
+                "mutate", value: "change", "Play a changed rule; `livsbuss mutate` makes these.", hidden: true)
             options.json = args.flag("json", "Print one JSON object instead of the timeline.")
             options.quiet = args.flag("quiet", short: "q", "Print the results only, no timeline.")
             options.reports.log = args.option(
@@ -156,6 +158,8 @@ struct RunOptions: Sendable {
     var resolution = 1
     var topics: String?
     var skipped: [String] = []
+    /// A changed rule, as `RuleMutation` writes it.
+    var mutation: String?
     var ruleValues: [RuleSetting] = []
     /// The plane, by its name or file; nil: everybody learns everything at once.
     var plane: String?

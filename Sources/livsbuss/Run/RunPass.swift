@@ -1,4 +1,5 @@
 import Agencies
+import AgencyKit
 import CitizenStatus
 import Contracts
 import Hosting
@@ -106,6 +107,12 @@ struct RunPass {
             seed: options.seed, resolution: Int64(options.resolution) * 60_000, perturbation: options.perturbation)
         settings.plane = try options.plane.map { try PlaneChoice.plane($0) }
         for rule in options.ruleValues { settings.ruleValues[rule.name] = rule.value }
+        if let text = options.mutation {
+            guard let mutation = RuleMutation(text: text) else {
+                throw Failure(.invalidFile, "\(text) is no change of a rule")
+            }
+            settings.mutation = mutation
+        }
         for text in options.skipped {
             guard let id = EventID(text: text) else { throw Failure(.invalidFile, "\(text) is no message id") }
             settings.skipped.insert(id)

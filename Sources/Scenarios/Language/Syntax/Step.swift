@@ -143,6 +143,8 @@ public struct Expectation: Sendable {
     public let deadline: Deadline
     /// The value of `expect`.
     public let span: SourceSpan
+    /// Whether it is to be met after its window instead of within: a falsehood, which no file can write.
+    var isLate = false
 }
 
 /// The end of an expectation's window. The instant itself belongs to the window; a time without a clock time means the

@@ -81,8 +81,9 @@ final class CheckTerms {
     init(_ expectation: Expectation, step: Int, _ template: InstanceTemplate) {
         self.step = step
         let timeline = template.scenario.timeline
-        let opening = timeline.opening(of: expectation)
-        let deadline = timeline.deadline(of: expectation) ?? template.until
+        var opening = timeline.opening(of: expectation)
+        var deadline = timeline.deadline(of: expectation) ?? template.until
+        if expectation.isLate { (opening, deadline) = (deadline + .milliseconds(1), template.until) }
         (self.opening, self.deadline) = (opening, deadline)
         kind =
             switch expectation.kind {

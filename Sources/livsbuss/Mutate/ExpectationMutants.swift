@@ -1,0 +1,57 @@
+import Agencies
+import Contracts
+import Runs
+import Scenarios
+import Simulation
+
+/// Plays scenarios whose expectations are false, as many falsehoods as any of them has.
+///
+/// Expectations change nothing of a run, so one run holds a falsehood of each.
+struct ExpectationMutants {
+    private let options: MutateOptions
+
+    init(_ options: MutateOptions) { self.options = options }
+
+    /// - Throws: `Failure` for files with mistakes, and where the scenarios fail as they are.
+    func perform() throws -> MutationResult {
+        var run = RunOptions()
+        run.paths = options.paths
+        run.topics = options.topics
+        let plan = try RunPlan(run)
+        let truth = try failures(of: plan.instances, plan.catalogue)
+        if let wrong = zip(plan.instances, truth).first(where: { $0.scenario.knownFailure == nil && !$1.isEmpty }) {
+            throw Failure(
+                .expectation,
+                "\(wrong.0.name) fails as it is: \(wrong.1[0].message); what fails already notices nothing")
+        }
+        var count = 0
+        var survivors: [(place: String, what: String)] = []
+        var number = 0
+        while true {
+            let changed = plan.instances.compactMap { instance in
+                instance.scenario.knownFailure == nil ? instance.scenario.falsified(number) : nil
+            }
+            guard !changed.isEmpty else { break }
+            let instances = try changed.map { try ScenarioInstance($0.scenario, seed: run.seed) }
+            for (found, failed) in zip(changed, try failures(of: instances, plan.catalogue)) {
+                let noticed = Set(failed.map { "\($0.place) \($0.step)" })
+                count += found.falsehoods.count
+                let cases = found.scenario.caseName.isEmpty ? "" : " [\(found.scenario.caseName)]"
+                for falsehood in found.falsehoods where !noticed.contains("\(falsehood.place) \(falsehood.step)") {
+                    survivors.append((falsehood.place, "\(falsehood.what) is wrong in \(falsehood.step)\(cases)"))
+                }
+            }
+            number += 1
+        }
+        return MutationResult(what: "expectations", count: count, survivors: survivors)
+    }
+
+    private func failures(of instances: [ScenarioInstance], _ catalogue: Catalogue) throws -> [[ExpectationFailure]] {
+        try ScenarioRun(
+            instances,
+            setup: RunSetup(
+                settings: RunSettings(), topics: catalogue.runTopics, schemas: catalogue.schemas,
+                access: try catalogue.rights(), runners: try Runners.of(instances, code: BuiltInAgencies.code))
+        ).play().failures
+    }
+}
