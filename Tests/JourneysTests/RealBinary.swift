@@ -20,7 +20,8 @@ enum RealBinary {
 
     /// The repository's contracts, for the commands that need them.
     static func complete(_ arguments: [String]) -> [String] {
-        ["run", "broker", "coverage", "mutate"].contains(arguments.first) ? arguments + ["--topics", topics] : arguments
+        ["run", "broker", "coverage", "mutate"].contains(arguments.first)
+            ? arguments + ["--topics", topics] : arguments
     }
 
     static func start(_ arguments: [String], in folder: Folder, streaming: Bool = false) throws -> Child {
