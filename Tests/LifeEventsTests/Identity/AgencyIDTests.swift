@@ -44,13 +44,14 @@ import Testing
 
     @Test func `the order is that of the texts`() {
         let texts = [
-            "akassa", "kommun-0180", "kommun-1780", "kommuna", "livsbuss", "region-01", "region-17", "skatteverket",
+            "bolagsverket", "kommun-0180", "kommun-1780", "kommuna", "livsbuss", "region-01", "region-17",
+            "skatteverket",
             "skatteverketabc", "skatteverketb",
         ]
         #expect(texts.reversed().compactMap { AgencyID($0) }.sorted().map(\.description) == texts)
     }
 
-    @Test func `a number belongs to municipalities and regions only`() {
+    @Test func `a number belongs to who is many`() {
         #expect(AgencyID(owner: .kommun) == nil)
         #expect(AgencyID(owner: .kommun, number: 10_000) == nil)
         #expect(AgencyID(owner: .region, number: 100) == nil)
