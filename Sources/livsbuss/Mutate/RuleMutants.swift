@@ -47,6 +47,11 @@ struct RuleMutants {
                     noticed.withLock { $0[turn] = found }
                 }
             }
+            // Where the scenarios do not pass any more as they are, something else than the rules has failed them.
+            guard run(options.paths, store: "\(folder)/truth") == .passed else {
+                throw Failure(
+                    .environment, "the scenarios passed as they are and do not any more: nothing was measured")
+            }
             let all = noticed.withLock { $0 }
             let survivors = zip(mutants, all).filter { !$1 }.map { mutant, _ in
                 (mutant.place, mutant.files.isEmpty ? mutant.what + "; no scenario exercises it" : mutant.what)
@@ -61,8 +66,7 @@ struct RuleMutants {
     /// What the scenarios exercise as they are.
     private func exercises(in folder: String) throws -> [Exercise] {
         let log = "\(folder)/run.jsonl"
-        let code = run(options.paths + ["--log", log], store: "\(folder)/truth")
-        guard code == 0 else {
+        guard run(options.paths + ["--log", log], store: "\(folder)/truth") == .passed else {
             throw Failure(.expectation, "the scenarios fail as they are; what fails already notices nothing")
         }
         return Exercise.all(of: try RunLog(path: log)).sorted { ($0.messages, $0.file) < ($1.messages, $1.file) }
@@ -113,13 +117,20 @@ struct RuleMutants {
         let first = Array(mutant.files.prefix(Self.firstFiles))
         let rest = Array(mutant.files.dropFirst(Self.firstFiles))
         for files in [first, rest] where !files.isEmpty {
-            if run(files + ["--mutate", mutant.mutation.text], store: store) != 0 { return true }
+            if run(files + ["--mutate", mutant.mutation.text], store: store) != .passed { return true }
         }
         return false
     }
 
-    /// Runs this program; its exit code, or -1 where it did not end in time or was killed.
-    private func run(_ arguments: [String], store: String) -> Int32 {
+    /// What became of a run of this program.
+    private enum Ending {
+        case passed
+        /// It failed, trapped, or did not end in time.
+        case failed
+    }
+
+    /// Runs this program.
+    private func run(_ arguments: [String], store: String) -> Ending {
         let process = Process()
         process.executableURL = URL(
             fileURLWithPath: CommandLine.arguments[0].contains("/") ? CommandLine.arguments[0] : "/proc/self/exe")
@@ -129,11 +140,11 @@ struct RuleMutants {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         process.standardInput = FileHandle.nullDevice
-        do { try process.run() } catch { return -1 }
+        do { try process.run() } catch { return .failed }
         let deadline = Date(timeIntervalSinceNow: Self.patience)
         while process.isRunning, Date() < deadline { Thread.sleep(forTimeInterval: 0.02) }
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
-        return process.terminationReason == .exit ? process.terminationStatus : -1
+        return process.terminationReason == .exit && process.terminationStatus == 0 ? .passed : .failed
     }
 }
