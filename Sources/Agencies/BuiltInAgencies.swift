@@ -6,8 +6,8 @@ public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
         .akassa, .arbetsformedlingen, .bank, .begravningsbyra, .bolagsverket, .csn, .forsakringskassan,
-        .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .kronofogden, .pensionsmyndigheten, .polisen,
-        .region, .skatteverket, .tingsratten,
+        .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .kronofogden, .migrationsverket,
+        .pensionsmyndigheten, .polisen, .region, .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
     ]
 
     /// The code that plays an owner's agencies, whole or branch by branch; empty for an owner that nobody plays here.
@@ -26,15 +26,18 @@ public enum BuiltInAgencies {
         case .kammarkollegiet: [Kammarkollegiet()]
         case .kommun:
             [
-                KommunElderCare(), KommunEstates(), KommunFamilyLaw(), KommunFood(), KommunGuardians(), KommunPermits(),
-                KommunPreschool(),
+                KommunAid(), KommunElderCare(), KommunEstates(), KommunFamilyLaw(), KommunFood(), KommunGuardians(),
+                KommunPermits(), KommunPreschool(),
             ]
         case .kronofogden: [Kronofogden()]
+        case .migrationsverket: [Migrationsverket()]
         case .pensionsmyndigheten: [Pensionsmyndigheten()]
         case .polisen: [Polisen()]
         case .region: [Region()]
         case .skatteverket: [Skatteverket(), SkatteverketEstates(), SkatteverketTaxation()]
+        case .ssbtek: [Ssbtek()]
         case .tingsratten: [Tingsratten()]
+        case .transportstyrelsen: [Transportstyrelsen()]
         default: []
         }
     }

@@ -25,3 +25,17 @@ extension CareAssessmentAnswer: AnswerEvent {}
 extension TenancyAnswer: AnswerEvent {}
 extension BuildUpNeed: NeedEvent {}
 extension BuildUpAnswer: AnswerEvent {}
+extension AidIncomeNeed: NeedEvent {}
+extension AidMonthNeed: NeedEvent {}
+extension AidMonthAnswer: AnswerEvent {}
+extension AidPaidAnswer: AnswerEvent {}
+extension InsuranceAidPaidNeed: NeedEvent {}
+extension SourceIncomeNeed: NeedEvent {}
+extension EmploymentAidIncome: AidSourceAnswer {}
+extension FundAidIncome: AidSourceAnswer {}
+extension InsuranceAidIncome: AidSourceAnswer {}
+extension PensionAidIncome: AidSourceAnswer {}
+extension PermitAidIncome: AidSourceAnswer {}
+extension StudyAidIncome: AidSourceAnswer {}
+extension TaxAidIncome: AidSourceAnswer {}
+extension VehicleAidIncome: AidSourceAnswer {}

@@ -30,8 +30,9 @@ import Testing
         ("forsakringskassan.filing.day-transfer.v1", ["forsakringskassan/forsakringskassan"]),
         ("forsakringskassan.filing.contact.v1", ["forsakringskassan/forsakringskassan"]),
         ("forsakringskassan.internal.payee.v1", ["forsakringskassan/forsakringskassan"]),
-        ("forsakringskassan.case-status.v1", []),
-        ("forsakringskassan.payment.v1", ["forsakringskassan/forsakringskassan"]),
+        ("forsakringskassan.case-status.v1", ["forsakringskassan/forsakringskassan"]),
+        // Financial aid hears only of what is paid to the municipality itself.
+        ("forsakringskassan.payment.v1", ["forsakringskassan/forsakringskassan", "kommun/bistand"]),
         // A child's name.
         ("skatteverket.filing.name.v1", ["skatteverket/folkbokforing"]),
         ("skatteverket.identity.v1", ["skatteverket/folkbokforing"]),

@@ -43,9 +43,9 @@ import Testing
             (
                 "kommun.guardianship.v1",
                 [
-                    "csn/csn", "forsakringskassan/forsakringskassan", "kommun/aldreomsorg", "kommun/overformyndare",
-                    "kronofogden/kronofogden", "region/region", "skatteverket/beskattning", "skatteverket/dodsbo",
-                    "skatteverket/folkbokforing",
+                    "csn/csn", "forsakringskassan/forsakringskassan", "kommun/aldreomsorg", "kommun/bistand",
+                    "kommun/overformyndare", "kronofogden/kronofogden", "region/region", "skatteverket/beskattning",
+                    "skatteverket/dodsbo", "skatteverket/folkbokforing",
                 ]
             ),
             ("kommun.guardian-extract.v1", ["bank/bank", "hyresvard/hyresvard"]),

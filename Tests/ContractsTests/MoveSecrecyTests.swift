@@ -41,7 +41,7 @@ import Contracts
             ),
             ("forsakringskassan.filing.application.v1", ["kommun/bistand", "skatteverket/folkbokforing"]),
             ("forsakringskassan.filing.housing-change.v1", ["kommun/bistand", "skatteverket/folkbokforing"]),
-            ("forsakringskassan.payment.v1", ["kommun/bistand", "arbetsformedlingen/arbetsformedlingen"]),
+            ("forsakringskassan.payment.v1", ["kommun/forskola", "arbetsformedlingen/arbetsformedlingen"]),
             ("forsakringskassan.recovery.v1", ["kommun/bistand", "arbetsformedlingen/arbetsformedlingen"]),
             // A control, a suspicion, what the landlord and the person have answered: only the result is told.
             (
@@ -81,11 +81,11 @@ import Contracts
             (
                 "kommun.transfer.v1",
                 [
-                    "kommun/forskola", "kommun/bistand", "skatteverket/folkbokforing",
+                    "kommun/forskola", "kommun/familjeratt", "skatteverket/folkbokforing",
                     "forsakringskassan/forsakringskassan",
                 ]
             ),
-            ("citizen.consent.v1", ["kommun/forskola", "kommun/bistand", "forsakringskassan/forsakringskassan"]),
+            ("citizen.consent.v1", ["kommun/forskola", "kommun/familjeratt", "forsakringskassan/forsakringskassan"]),
             ("kommun.guardianship.v1", ["kommun/forskola", "arbetsformedlingen/arbetsformedlingen"]),
             // The child's place in the old municipality.
             (

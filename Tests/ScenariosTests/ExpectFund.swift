@@ -20,13 +20,13 @@ struct ExpectFund: Agency {
     }
 
     struct Application: LifeEvent {
-        static let type = EventType("migrationsverket.filing.application.v1")
+        static let type = EventType("ivo.filing.application.v1")
         var filedBy: Subject
         var income: Int?
     }
 
     struct Decision: LifeEvent {
-        static let type = EventType("migrationsverket.decision.v1")
+        static let type = EventType("ivo.decision.v1")
         var outcome: Outcome
         var amount: Int?
         var from: Day?
@@ -38,7 +38,7 @@ struct ExpectFund: Agency {
         var description: String { "an income below nothing" }
     }
 
-    static let owner = Owner.migrationsverket
+    static let owner = Owner.ivo
     var bug = Bug.none
 
     var rivers: [River<ExpectFund>] {

@@ -19,16 +19,20 @@ public struct Akassa: Agency {
     /// What it publishes; payments are said by scenarios.
     public static let publications = [
         Publication(UnemploymentDecision.self), Publication(UnemploymentPayment.self),
-        Publication(UnemploymentRecovery.self), Publication(StatusTile.self),
+        Publication(UnemploymentRecovery.self), Publication(FundAidIncome.self), Publication(StatusTile.self),
     ]
     /// What it goes by.
-    public static var rules: [LegalRule] { AkassaRules.all }
+    public static var rules: [LegalRule] { AkassaRules.all + [AidSources.list] }
 
     /// The funds' code.
     public init() {}
 
-    /// What it hears: its own decisions and payments, roles in companies, answers.
-    public var rivers: [River<Self>] { own + companies }
+    /// What it hears: its own decisions and payments, roles in companies, answers, SSBTEK's needs.
+    public var rivers: [River<Self>] {
+        own + companies + [
+            AidSources.river(of: Self.self, answering: FundAidIncome.self) { _, _ in [] }
+        ]
+    }
 
     /// A state has lasted its time.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {

@@ -16,11 +16,11 @@ public struct Arbetsformedlingen: Agency {
 
     /// What it publishes.
     public static let publications = [
-        Publication(JobSeekerRegistration.self), Publication(StatusTile.self),
+        Publication(JobSeekerRegistration.self), Publication(EmploymentAidIncome.self), Publication(StatusTile.self),
     ]
 
     /// What it goes by.
-    public static var rules: [LegalRule] { StartSupportRules.all }
+    public static var rules: [LegalRule] { StartSupportRules.all + [AidSources.list] }
 
     /// The agency.
     public init() {}
@@ -40,6 +40,10 @@ public struct Arbetsformedlingen: Agency {
                     Condition("is not registered") { state, _ in !state.isActive },
                 ], handle: Self.adopt)
         ] + moves + companies + [
+            AidSources.river(of: Self.self, answering: EmploymentAidIncome.self) { state, _ in
+                guard state.isActive, let registration = state.registration else { return [] }
+                return [AidFact(fact: .registered, from: registration.from)]
+            },
             River(
                 "end at death", hears: Death.self,
                 mine: [

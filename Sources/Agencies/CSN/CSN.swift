@@ -23,18 +23,19 @@ public struct CSN: Agency {
     public static let owner = Owner.csn
 
     /// The rules that it goes by.
-    public static let rules = CSNRules.all + [GodManConsumer.knows]
+    public static let rules = CSNRules.all + [GodManConsumer.knows, AidSources.list]
 
     /// What it publishes.
     public static let publications = [
-        Publication(StudyAid.self), Publication(StudyCaseStatus.self), Publication(StatusTile.self),
+        Publication(StudyAid.self), Publication(StudyCaseStatus.self), Publication(StudyAidIncome.self),
+        Publication(StatusTile.self),
     ]
 
     /// The agency.
     public init() {}
 
     /// What it hears: what held before, what students file, and deaths.
-    public var rivers: [River<Self>] { decisions + filings + deaths + representatives }
+    public var rivers: [River<Self>] { decisions + filings + deaths + representatives + [financialAid] }
 
     private var representatives: [River<Self>] {
         GodManConsumer.rivers(

@@ -24,6 +24,8 @@ public struct Forsakringskassan: Agency {
         case housingPayment
         /// A claim back is decided.
         case recovery
+        /// A claim of sickness benefit is decided.
+        case sickness
     }
 
     /// Whose topics it writes.
@@ -34,11 +36,12 @@ public struct Forsakringskassan: Agency {
         Publication(BenefitDecision.self), Publication(InsuranceCaseStatus.self), Publication(StatusTile.self),
         Publication(InsurancePayment.self), Publication(ChildBenefitShare.self), Publication(InsuranceRecovery.self),
         Publication(BenefitBasis.self), Publication(InsuranceRegisterDoubt.self), Publication(BuildUpNeed.self),
+        Publication(InsuranceAidIncome.self), Publication(InsuranceAidPaidNeed.self),
     ]
 
     /// What it goes by.
     public static var rules: [LegalRule] {
-        ChildRules.all + HousingRules.all + BuildUpRules.all + [GodManConsumer.knows]
+        ChildRules.all + HousingRules.all + BuildUpRules.all + AidPaymentRules.all + [GodManConsumer.knows]
     }
 
     /// The agency.
@@ -47,7 +50,7 @@ public struct Forsakringskassan: Agency {
     /// What it hears: decisions of its own, then benefit by benefit, then death.
     public var rivers: [River<Self>] {
         [adoption] + pregnancy + contact + childBenefit + namedPayee + childBenefitPayments + days + housingAllowance
-            + housingReviews + departures + recoveries + companies + death + representatives
+            + housingReviews + departures + recoveries + companies + financialAid + death + representatives
     }
 
     /// A state of a benefit has lasted its time.
@@ -61,6 +64,7 @@ public struct Forsakringskassan: Agency {
         case .housingReview: try Self.decideHousingReview(&state, &effects)
         case .housingPayment: try Self.payHousing(&state, &effects)
         case .recovery: try Self.decideRecovery(&state, &effects)
+        case .sickness: try Self.decideSickness(&state, &effects)
         }
     }
 

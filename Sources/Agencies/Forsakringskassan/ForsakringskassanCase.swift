@@ -19,6 +19,7 @@ public struct ForsakringskassanCase: AgencyCase {
     /// Of a parent: child benefit as it is paid.
     @Part var payments: ChildBenefitPayments
     @Part var housing: HousingAllowance
+    @Part var aid: AidMemory
     /// Sickness compensation (sjukersättning) that was granted.
     @Part var compensation: ChainHead
     /// Who acts for the insured.

@@ -106,7 +106,7 @@ public struct KommunEstates: Agency {
         state.status = ChainHead(
             try effects.publish(
                 MunicipalCaseStatus(
-                    caseRef: "estate", municipality: effects.agency.code, service: .financialAssistance, state: stage)))
+                    caseRef: "estate", municipality: effects.agency.code, service: .financialAid, state: stage)))
     }
 }
 

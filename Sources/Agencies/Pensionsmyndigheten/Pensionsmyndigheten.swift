@@ -31,20 +31,21 @@ public struct Pensionsmyndigheten: Agency {
     public static let owner = Owner.pensionsmyndigheten
 
     /// The rules that it goes by.
-    public static let rules = PensionRules.all + SupplementRules.all
+    public static let rules = PensionRules.all + SupplementRules.all + [AidSources.list]
 
     /// What it publishes.
     public static let publications = [
         Publication(PensionDecision.self), Publication(PensionPayment.self), Publication(PensionRecovery.self),
         Publication(SurvivorsNeed.self), Publication(SurvivorNotice.self), Publication(PensionAccount.self),
-        Publication(CapitalNeed.self), Publication(PensionAmountAnswer.self), Publication(StatusTile.self),
+        Publication(CapitalNeed.self), Publication(PensionAmountAnswer.self), Publication(PensionAidIncome.self),
+        Publication(StatusTile.self),
     ]
 
     /// The agency.
     public init() {}
 
     /// What it hears, in the order of a life.
-    public var rivers: [River<Self>] { pensions + deaths + survivors + applications + supplements + housing }
+    public var rivers: [River<Self>] { pensions + deaths + survivors + applications + supplements + housing + [aid] }
 
     /// A payday, a decision, or a last day.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {

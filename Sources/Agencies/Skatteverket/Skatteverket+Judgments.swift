@@ -34,6 +34,14 @@ extension Skatteverket {
                     state.child.judgments.removeAll { event.annuls($0) }
                     Self.setJudgmentTimer(state, &effects)
                 }),
+            River(
+                "undo an order on custody that was carried out", hears: Annulled<CourtJudgment>.self,
+                as: Self.register, under: [BirthRules.judgment],
+                mine: [
+                    Condition("annuls an order that was carried out") { state, event in
+                        state.child.carriedOut.contains { event.annuls($0.chain) }
+                    }
+                ], handle: Self.undoJudgment),
         ]
     }
 
@@ -64,6 +72,8 @@ extension Skatteverket {
                 try registerParent(parent, joint: false, &state, &effects)
             case .custody, .guardianAppointed:
                 state.child.isJudged = true
+                state.child.carriedOut.append(
+                    .init(chain: state.child.judgments[place], former: state.child.guardians))
                 try setCustody(judgment.holders, &state, &effects)
             }
         }

@@ -36,6 +36,20 @@ extension Skatteverket {
                 ],
                 handle: Self.takeReport),
             River(
+                "register another parent by a corrected report", hears: ParenthoodReport.self, as: Self.register,
+                under: [BirthRules.custody],
+                mine: [
+                    Self.isAlive(),
+                    Condition("corrects the report we hold") { state, event in event.corrects(state.child.report) },
+                ],
+                whole: [
+                    Condition("names the mother we know, and another parent unless the inquiry is dropped") {
+                        state, event in
+                        event.data.mother == state.child.mother && event.data.otherParent != event.data.mother
+                            && (event.data.otherParent != nil || event.data.state == .dropped)
+                    }
+                ], handle: Self.correctReport),
+            River(
                 "close where the inquiry is dropped", hears: ParenthoodReport.self, as: Self.register,
                 mine: [
                     Self.isNew(),
@@ -143,7 +157,7 @@ extension Skatteverket {
 
     /// Registers the parent some days later.
     /// - Returns: when.
-    private static func agree(
+    static func agree(
         on parent: Subject, joint: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
     ) -> Day {
         let day = effects.parenthoodRegistered

@@ -75,6 +75,12 @@ extension SkatteverketCase {
             var finalOn: Day?
         }
 
+        /// An order on custody that was carried out, with who had custody before it.
+        struct CarriedOut: Codable, Equatable, Sendable {
+            var chain: FactChain<Judgment>
+            var former: [Subject]
+        }
+
         var stage = Stage.unknown
         var birth = ChainHead()
         var mother: Subject?
@@ -95,6 +101,8 @@ extension SkatteverketCase {
         /// A court has decided on custody: a notice of the parents' changes it no more.
         var isJudged = false
         var judgments: [FactChain<Judgment>] = []
+        /// Orders on custody that were carried out, the latest last.
+        var carriedOut: [CarriedOut] = []
         var deadParents: [DeadParent] = []
         /// What family law has been told: nobody has custody.
         var withoutGuardian = ChainHead()

@@ -128,7 +128,8 @@ extension FieldType {
     var delimitingForm: Delimitation.Form? {
         switch self {
         case .formatted(.municipality): .municipality
-        case .formatted(.agency): .agency
+        // A payee is a person or an agency; a person's key is no agency.
+        case .formatted(.agency), .formatted(.subject): .agency
         case .array(let element): element.delimitingForm
         default: nil
         }

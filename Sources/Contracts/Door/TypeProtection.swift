@@ -11,7 +11,8 @@ public struct TypeProtection: Sendable {
     public let needed: [[UInt8]]
     /// The field that says how protected the subject is; nil: the type says nothing of it.
     public let level: [UInt8]?
-    /// Whether the whole event is withheld for people in protected population registration: it tells of a move.
+    /// Whether the whole event is withheld for people in protected population registration: it tells of a move, or asks many
+    /// about them.
     public let isWithheld: Bool
     /// Whether somebody but the type's owner and the bus reads it.
     public let isReadByOthers: Bool
@@ -25,7 +26,7 @@ extension AccessRights {
         schemas(on: topic).compactMap { schema in
             let fields = schema.fields.filter(\.isProtected)
             let level = schema.fields.first(where: \.setsProtection)
-            guard !fields.isEmpty || level != nil else { return nil }
+            guard !fields.isEmpty || level != nil || schema.isWithheldWhenProtected else { return nil }
             let parties = readers(of: schema)
             return TypeProtection(
                 type: Array(schema.type.name.utf8), fields: fields.map { Array($0.name.utf8) },

@@ -55,7 +55,9 @@ extension SwiftText {
         line("var reader = try JSONObjectReader(source)", 2)
         for field in fields {
             let how = field.isOptional ? "optional" : "required"
-            line("\(SwiftName.escaped(field.name)) = try reader.\(how)(Self.names.\(field.name))", 2)
+            // A field may be called as what it is read from.
+            let owner = ["source", "reader"].contains(field.name) ? "self." : ""
+            line("\(owner)\(SwiftName.escaped(field.name)) = try reader.\(how)(Self.names.\(field.name))", 2)
         }
         line("}", 1)
     }

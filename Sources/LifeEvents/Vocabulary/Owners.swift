@@ -41,14 +41,18 @@ extension Owner {
     public static let region = Owner("region")
     /// Tax Agency (Skatteverket).
     public static let skatteverket = Owner("skatteverket")
+    /// Query service for financial aid (SSBTEK).
+    public static let ssbtek = Owner("ssbtek")
     /// District court (Tingsrätten).
     public static let tingsratten = Owner("tingsratten")
+    /// Transport Agency (Transportstyrelsen).
+    public static let transportstyrelsen = Owner("transportstyrelsen")
 
     /// The owners that have contracts, by name.
     public static let all: [Owner] = [
         .akassa, .arbetsformedlingen, .bank, .begravningsbyra, .bolagsverket, .citizen, .csn, .forsakringskassan,
         .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .kronofogden, .livsbuss, .migrationsverket,
-        .pensionsmyndigheten, .polisen, .region, .skatteverket, .tingsratten,
+        .pensionsmyndigheten, .polisen, .region, .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
     ]
 
     /// How many digits the number of each agency has; 0 for an owner that is one agency.
@@ -118,12 +122,17 @@ extension AgencyID {
     public static let polisen = AgencyID(.polisen)
     /// Tax Agency (Skatteverket).
     public static let skatteverket = AgencyID(.skatteverket)
+    /// Query service for financial aid (SSBTEK).
+    public static let ssbtek = AgencyID(.ssbtek)
     /// District court (Tingsrätten).
     public static let tingsratten = AgencyID(.tingsratten)
+    /// Transport Agency (Transportstyrelsen).
+    public static let transportstyrelsen = AgencyID(.transportstyrelsen)
 
     /// The agencies without a number that a scenario may name: all but the bus itself.
     public static let single: [AgencyID] = [
         .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .forvaltningsratten, .ivo,
-        .kammarkollegiet, .kronofogden, .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket, .tingsratten,
+        .kammarkollegiet, .kronofogden, .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket, .ssbtek,
+        .tingsratten, .transportstyrelsen,
     ]
 }

@@ -102,6 +102,18 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case insurance
     /// Unemployment benefit.
     case unemploymentBenefit = "unemployment-benefit"
+    /// Application.
+    case aidApplication = "aid-application"
+    /// Facts.
+    case aidFacts = "aid-facts"
+    /// Calculation.
+    case aidCalculation = "aid-calculation"
+    /// Decision.
+    case aidDecision = "aid-decision"
+    /// Payment.
+    case aidPayment = "aid-payment"
+    /// Late income.
+    case aidLateIncome = "aid-late-income"
     /// Student aid.
     case studyAid = "study-aid"
     /// Student loan.
@@ -159,6 +171,12 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .companyRole: "Uppdrag"
         case .insurance: "Socialförsäkring"
         case .unemploymentBenefit: "Ersättning från a-kassan"
+        case .aidApplication: "Ansökan om bistånd"
+        case .aidFacts: "Hämtade uppgifter"
+        case .aidCalculation: "Beräkning"
+        case .aidDecision: "Beslut"
+        case .aidPayment: "Utbetalning"
+        case .aidLateIncome: "Sen inkomst"
         case .studyAid: "Studiemedel"
         case .studyLoan: "Studielån"
         }
@@ -218,6 +236,12 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 12 where ValueText.equal(text, "company-role"): self = .companyRole
         case 9 where ValueText.equal(text, "insurance"): self = .insurance
         case 20 where ValueText.equal(text, "unemployment-benefit"): self = .unemploymentBenefit
+        case 15 where ValueText.equal(text, "aid-application"): self = .aidApplication
+        case 9 where ValueText.equal(text, "aid-facts"): self = .aidFacts
+        case 15 where ValueText.equal(text, "aid-calculation"): self = .aidCalculation
+        case 12 where ValueText.equal(text, "aid-decision"): self = .aidDecision
+        case 11 where ValueText.equal(text, "aid-payment"): self = .aidPayment
+        case 15 where ValueText.equal(text, "aid-late-income"): self = .aidLateIncome
         case 9 where ValueText.equal(text, "study-aid"): self = .studyAid
         case 10 where ValueText.equal(text, "study-loan"): self = .studyLoan
         default: throw ValueText.unknown(source, Self.self)

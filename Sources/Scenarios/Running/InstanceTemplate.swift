@@ -79,7 +79,7 @@ public final class InstanceTemplate: Sendable {
                 previousID: entry.change.flatMap { [steps] change in
                     // What a step changes stands above it.
                     steps[change.step.value].flatMap { $0 < number ? values.messages[$0] : nil }
-                })
+                }, purpose: entry.purpose)
             let type = EventType(entry.type)
             writer.removeAll()
             envelope.write(type: type, into: &writer) { writer in

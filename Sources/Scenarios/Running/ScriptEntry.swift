@@ -13,6 +13,7 @@ struct ScriptEntry: Sendable {
     let occurred: Instant?
     let data: DataNode
     let change: Publication.Change?
+    let purpose: Purpose?
     /// The publishing step's id; nil for an opening fact.
     let step: String?
     /// What its id is hashed from, beside the world.
@@ -53,7 +54,7 @@ extension ScriptEntry {
         var entries = scenario.facts.enumerated().map { number, fact in
             ScriptEntry(
                 type: fact.type.value, source: fact.source, subject: fact.subject.value,
-                occurred: fact.occurred?.resolve(on: timeline), data: fact.data, change: nil, step: nil,
+                occurred: fact.occurred?.resolve(on: timeline), data: fact.data, change: nil, purpose: nil, step: nil,
                 names: ["given", fact.type.value, fact.subject.value, String(number)], span: fact.span, due: start,
                 delays: [])
         }
@@ -70,7 +71,8 @@ extension ScriptEntry {
                 ScriptEntry(
                     type: publication.type.value, source: publication.source, subject: publication.subject.value,
                     occurred: publication.occurred?.resolve(on: timeline), data: publication.data,
-                    change: publication.change, step: step.id.value, names: ["step", step.id.value],
+                    change: publication.change, purpose: publication.purpose, step: step.id.value,
+                    names: ["step", step.id.value],
                     span: step.id.span, due: due, delays: delays, reaction: step.reaction))
         }
         for entry in entries where !idTimes.contains(entry.due.milliseconds) {

@@ -9,7 +9,7 @@ import LifeEvents
 ///   event is about, if it names the person.
 /// - Whoever is told what concerns them by a place is not told then; a letter in the owner's dead letters says so, and a
 ///   named function sees to it by hand.
-/// - A move of somebody in protected population registration is not told at all: it goes to the owner's dead letters, where a
+/// - A move of somebody in protected population registration, or a question of financial aid, is not told at all: it goes to the owner's dead letters, where a
 ///   named function takes it up by hand.
 /// - Events that only their owner reads, filings among them, travel whole; journal, logs and observers get them without.
 /// - Dead letters about protected people have neither the original nor a sentence that could quote it.
@@ -68,7 +68,8 @@ extension Gate {
                     refused[place] = true
                     tellByHand(
                         entry,
-                        "a move of somebody in protected population registration is told to nobody; see to it by hand")
+                        "an event about somebody in protected population registration is told to nobody; see to it by hand"
+                    )
                 }
             }
         }
@@ -133,7 +134,7 @@ extension Gate {
         return switch treatment(of: event, on: topic) {
         case .none: nil
         case .told: "the data gives away where a person with protected personal data is"
-        case .withheld: "a move of somebody in protected population registration is told to nobody"
+        case .withheld: "an event about somebody in protected population registration is told to nobody"
         }
     }
 

@@ -24,11 +24,13 @@ public struct SkatteverketTaxation: Agency {
         Publication(StatusTile.self, as: taxation), Publication(CapitalAnswer.self, as: taxation),
         Publication(TaxRegistration.self, as: taxation), Publication(TaxArrears.self, as: taxation),
         Publication(BuildUpQuery.self, as: taxation), Publication(BuildUpAnswer.self, as: taxation),
+        Publication(TaxAidIncome.self, as: taxation), Publication(IncomeAccount.self, as: taxation),
     ]
 
     /// What it goes by.
     public static let rules: [LegalRule] =
-        [TaxationRules.returns, MoveRules.tax, SupplementRules.asks, GodManConsumer.knows] + BusinessRules.all
+        [TaxationRules.returns, MoveRules.tax, SupplementRules.asks, GodManConsumer.knows, AidSources.list]
+        + BusinessRules.all
 
     /// The branch.
     public init() {}
@@ -59,7 +61,7 @@ public struct SkatteverketTaxation: Agency {
                         event.data.incomeYear == state.dueYear
                     },
                 ], handle: Self.takeReturn),
-        ] + moves + capital + businesses + buildUp
+        ] + moves + capital + businesses + buildUp + financialAid
             + GodManConsumer.rivers(
                 // The register's branch tells the representative, once for both.
                 Self.self, as: Self.taxation, "Skatteverket", for: [.manageProperty], tells: false, of: "taxpayer")
@@ -131,6 +133,8 @@ public struct TaxationCase: AgencyCase {
     /// Where the person was registered, in the order of the days, and the last move.
     var places: [Place] = []
     var move = ChainHead()
+    /// Wages, as employers have declared them.
+    var wages: [DeclaredWage] = []
     /// Who acts for the taxpayer.
     @Part var godMan: KnownGodMan
     /// Of a business.

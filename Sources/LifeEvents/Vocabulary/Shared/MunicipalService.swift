@@ -7,7 +7,7 @@ public enum MunicipalService: String, Codable, CaseIterable, Sendable, JSONReada
     case familyLaw
     case preschool
     case elderCare
-    case financialAssistance
+    case financialAid
     case guardianship
     case permit
     case association
@@ -20,7 +20,7 @@ public enum MunicipalService: String, Codable, CaseIterable, Sendable, JSONReada
         case 9 where ValueText.equal(text, "familyLaw"): self = .familyLaw
         case 9 where ValueText.equal(text, "preschool"): self = .preschool
         case 9 where ValueText.equal(text, "elderCare"): self = .elderCare
-        case 19 where ValueText.equal(text, "financialAssistance"): self = .financialAssistance
+        case 12 where ValueText.equal(text, "financialAid"): self = .financialAid
         case 12 where ValueText.equal(text, "guardianship"): self = .guardianship
         case 6 where ValueText.equal(text, "permit"): self = .permit
         case 11 where ValueText.equal(text, "association"): self = .association

@@ -17,19 +17,22 @@ public struct InsuranceCaseStatus: LifeEvent {
     public var reason: CaseReason?
     /// Where it stands.
     public var state: CaseState
+    /// The income that sickness benefit is reckoned by, SEK a year; as an opening fact only.
+    public var yearlyIncome: Int?
     /// Who applied.
     public var applicant: Subject?
 
     /// All fields by name.
     public init(
         caseRef: String, benefit: Benefit, expectedDate: Day? = nil, reason: CaseReason? = nil, state: CaseState,
-        applicant: Subject? = nil
+        yearlyIncome: Int? = nil, applicant: Subject? = nil
     ) {
         self.caseRef = caseRef
         self.benefit = benefit
         self.expectedDate = expectedDate
         self.reason = reason
         self.state = state
+        self.yearlyIncome = yearlyIncome
         self.applicant = applicant
     }
 
@@ -39,6 +42,7 @@ public struct InsuranceCaseStatus: LifeEvent {
         let expectedDate = JSONKey("expectedDate")
         let reason = JSONKey("reason")
         let state = JSONKey("state")
+        let yearlyIncome = JSONKey("yearlyIncome")
         let applicant = JSONKey("applicant")
     }
 
@@ -53,6 +57,7 @@ public struct InsuranceCaseStatus: LifeEvent {
         expectedDate = try reader.optional(Self.names.expectedDate)
         reason = try reader.optional(Self.names.reason)
         state = try reader.required(Self.names.state)
+        yearlyIncome = try reader.optional(Self.names.yearlyIncome)
         applicant = try reader.optional(Self.names.applicant)
     }
 
@@ -64,6 +69,7 @@ public struct InsuranceCaseStatus: LifeEvent {
         writer.member(Self.names.expectedDate, ifPresent: expectedDate)
         writer.member(Self.names.reason, ifPresent: reason)
         writer.member(Self.names.state, state)
+        writer.member(Self.names.yearlyIncome, ifPresent: yearlyIncome)
         writer.member(Self.names.applicant, ifPresent: applicant)
         writer.endObject()
     }

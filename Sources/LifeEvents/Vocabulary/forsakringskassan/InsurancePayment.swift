@@ -19,7 +19,7 @@ public struct InsurancePayment: LifeEvent {
     public var amount: Int
     /// Paid or claimed back.
     public var kind: PaymentKind
-    /// Who is paid.
+    /// Who is paid; a municipality where a benefit in arrears goes to it.
     public var payee: Subject
     /// The payout day.
     public var paidOn: Day

@@ -19,13 +19,15 @@ public struct MunicipalCaseStatus: LifeEvent {
     public var reason: CaseReason?
     /// Where it stands.
     public var state: CaseState
-    /// Who applied.
+    /// The month, of financial aid. Nil for a reader without a right to the group `period`.
+    public var month: Month?
+    /// Who applied. Nil for a reader without a right to the group `relations`.
     public var applicant: Subject?
 
     /// All fields by name.
     public init(
         caseRef: String, municipality: String?, service: MunicipalService, expectedDate: Day? = nil,
-        reason: CaseReason? = nil, state: CaseState, applicant: Subject? = nil
+        reason: CaseReason? = nil, state: CaseState, month: Month? = nil, applicant: Subject? = nil
     ) {
         self.caseRef = caseRef
         self.municipality = municipality
@@ -33,6 +35,7 @@ public struct MunicipalCaseStatus: LifeEvent {
         self.expectedDate = expectedDate
         self.reason = reason
         self.state = state
+        self.month = month
         self.applicant = applicant
     }
 
@@ -43,6 +46,7 @@ public struct MunicipalCaseStatus: LifeEvent {
         let expectedDate = JSONKey("expectedDate")
         let reason = JSONKey("reason")
         let state = JSONKey("state")
+        let month = JSONKey("month")
         let applicant = JSONKey("applicant")
     }
 
@@ -58,6 +62,7 @@ public struct MunicipalCaseStatus: LifeEvent {
         expectedDate = try reader.optional(Self.names.expectedDate)
         reason = try reader.optional(Self.names.reason)
         state = try reader.required(Self.names.state)
+        month = try reader.optional(Self.names.month)
         applicant = try reader.optional(Self.names.applicant)
     }
 
@@ -70,6 +75,7 @@ public struct MunicipalCaseStatus: LifeEvent {
         writer.member(Self.names.expectedDate, ifPresent: expectedDate)
         writer.member(Self.names.reason, ifPresent: reason)
         writer.member(Self.names.state, state)
+        writer.member(Self.names.month, ifPresent: month)
         writer.member(Self.names.applicant, ifPresent: applicant)
         writer.endObject()
     }

@@ -42,7 +42,8 @@ extension ScenarioParser {
             type: Located(base.type.value, step.span), source: base.source,
             subject: Located(base.subject.value, step.span), occurred: occurred ?? base.occurred,
             data: payload(data, kind, base, dataNode?.span ?? map.span),
-            change: Publication.Change(kind: kind, step: step), filing: nil)
+            change: Publication.Change(kind: kind, step: step), filing: nil,
+            purpose: base.purpose)
     }
 
     private mutating func payload(

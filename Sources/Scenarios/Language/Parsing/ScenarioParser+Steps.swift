@@ -123,10 +123,21 @@ extension ScenarioParser {
         let subject = map.required("for", &diagnostics).flatMap { person($0) }
         let from = map.optional("from", &diagnostics)
         let occurred = map.optional("occurred", &diagnostics).flatMap { time($0) }
+        let purpose = map.optional("purpose", &diagnostics).flatMap { self.purpose($0) }
         let data = dataMap(map.optional("data", &diagnostics), of: map.span)
         guard let type, let source = source(from, of: type), let subject else { return nil }
         return Publication(
-            type: type, source: source, subject: subject, occurred: occurred, data: data, change: nil, filing: nil)
+            type: type, source: source, subject: subject, occurred: occurred, data: data, change: nil, filing: nil,
+            purpose: purpose)
+    }
+
+    private mutating func purpose(_ node: YAMLNode) -> Purpose? {
+        guard let text = text(node, "a purpose") else { return nil }
+        guard let purpose = Purpose(text.value) else {
+            diagnostics.add(.badValue, "`\(text.value)` is no purpose: small letters and hyphens", at: text.span)
+            return nil
+        }
+        return purpose
     }
 
     /// Gives the step its instant. The steps of a file go forward in time, except those counted from another step.

@@ -110,6 +110,7 @@ extension ScenarioSchema {
                 "from": {"$ref": "#/$defs/agency"},
                 "for": {"$ref": "#/$defs/person", "description": "Whom it is about."},
                 "occurred": {"$ref": "#/$defs/time"},
+                "purpose": {"type": "string", "description": "What a need or an answer is for: financial-aid."},
                 "data": {"type": "object"},
                 "expect": {"$ref": "#/$defs/expect"},
                 "use": {"type": "string", "description": "A group of steps."},

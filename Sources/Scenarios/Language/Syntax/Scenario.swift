@@ -252,6 +252,8 @@ public enum Invariant: String, Sendable, CaseIterable {
     case mandatedActs = "mandated-acts"
     /// No tile tells somebody of another, to whom no register says a relation or a mandate.
     case rightfulTiles = "rightful-tiles"
+    /// What is paid is decided, once, for its time; no more is claimed back than is decided.
+    case paymentsAddUp = "payments-add-up"
     /// Every reading of a person's data is in the ledger.
     case ledgerComplete = "ledger-complete"
 }

@@ -55,6 +55,8 @@ public struct Publication: Sendable {
     public let change: Change?
     /// What the citizen did, if this is a `citizen` step.
     public let filing: Filing?
+    /// What the data may be used for, where its topic allows more than one purpose: of a need and its answer.
+    public var purpose: Purpose?
 
     /// What a message does to an earlier one.
     public struct Change: Sendable {

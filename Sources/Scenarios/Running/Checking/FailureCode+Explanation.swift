@@ -49,7 +49,7 @@ extension FailureCode {
                     """,
                 example: "faults: [{id: twice, duplicate: skatteverket.birth.v1}]",
                 fix: "Correct the fault's type, person or window, or take it out.")
-        case .forTheDead, .unmandatedAct, .strangersTile: lawExplanation
+        case .forTheDead, .unmandatedAct, .strangersTile, .paymentUndecided: lawExplanation
         }
     }
 
@@ -177,6 +177,16 @@ extension FailureCode {
                     """ + always,
                 example: "then: {invariants: [mandated-acts]}",
                 fix: "The rule must refuse such a filing: a condition under `whole`, which says why.")
+        case .paymentUndecided:
+            DiagnosticExplanation(
+                "a payment is not what decisions say",
+                meaning: """
+                    What is paid has a decision in force that grants it for that time; no time is paid twice on one \
+                    decision; no more is claimed back than is decided; and no more of a benefit in arrears goes to an \
+                    agency than it has answered that it paid.
+                    """ + always,
+                example: "then: {invariants: [payments-add-up]}",
+                fix: "The agency must decide before it pays, and end what it pays with the decision.")
         default:
             DiagnosticExplanation(
                 "a tile tells somebody of a stranger",

@@ -48,6 +48,8 @@ public enum FailureCode: String, Sendable, CaseIterable {
     case unmandatedAct = "A027"
     /// A tile tells somebody of a stranger.
     case strangersTile = "A028"
+    /// A payment is not what decisions say.
+    case paymentUndecided = "A029"
     /// The run is not the approved one.
     case notApproved = "A030"
 }
@@ -65,6 +67,7 @@ extension Invariant {
         case .nothingForTheDead: .forTheDead
         case .mandatedActs: .unmandatedAct
         case .rightfulTiles: .strangersTile
+        case .paymentsAddUp: .paymentUndecided
         }
     }
 }

@@ -35,6 +35,7 @@ struct InvariantWatch {
     private var desks: [Desk] = []
     private var letters: Set<EventID> = []
     private var law = LawWatch()
+    private var money = PaymentWatch()
 
     private mutating func violate(_ invariant: Invariant, _ time: Instant, _ text: String) {
         violations.append(Violation(invariant: invariant, time: time, text: text))
@@ -59,6 +60,7 @@ struct InvariantWatch {
             violate(.chainRules, envelope.time, "\(context.describe(envelope, message.type)) \(text)")
         }
         if let (invariant, text) = law.see(message, context) { violate(invariant, envelope.time, text) }
+        if let text = money.see(message, context) { violate(.paymentsAddUp, envelope.time, text) }
         let leak = context.plan.protection.leak(
             envelope, type: message.type, data: message.data, context.instance)
         if let leak {
