@@ -57,6 +57,22 @@ import Testing
         #expect(run.stderr.contains(sentence), "\(run.stderr)")
     }
 
+    /// The limit of adjustment pension is 67 in 2026; with 66, who is 66 has none, and nobody else is touched.
+    @Test func `another guide age touches those alone who are between the two`() throws {
+        let folder = try Folder()
+        let run = ["run", RealBinary.scenario("death/survivors"), "--quiet"]
+        #expect(try livsbuss(run + ["--store", "as-is", "--log", "67.jsonl"], in: folder).exitCode == 0)
+        let same = ["--set", "guide-age=67", "--store", "same", "--log", "same.jsonl"]
+        #expect(try livsbuss(run + same, in: folder).exitCode == 0)
+        let lower = ["--set", "guide-age=66", "--store", "lower", "--log", "66.jsonl"]
+        #expect(try livsbuss(run + lower, in: folder).exitCode == 1, "the scenario says what holds with 67")
+        let difference = try livsbuss(["diff", "67.jsonl", "66.jsonl"], in: folder)
+        #expect(difference.exitCode == 1)
+        #expect(difference.stdout.contains("pensionsmyndigheten.pension-decision.v1"), "\(difference.stdout)")
+        #expect(difference.stdout.contains("survivors-pension"), "\(difference.stdout)")
+        #expect(!difference.stdout.contains("forsakringskassan"), "\(difference.stdout)")
+    }
+
     @Test func `a run with another value differs where the rule is used, and says how to play it again`() throws {
         let folder = try Folder()
         let run = ["run", RealBinary.scenario("studies/interrupted"), "--quiet"]

@@ -44,6 +44,8 @@ extension Forsakringskassan {
         try endChildBenefit(at: day, &state, &effects)
         if former == nil { try endDays(at: day, &state, &effects) }
         if state.pregnancy.holds { state.pregnancy = FactChain() }
+        try stopHeld(&state, former, day, &effects)
+        try tellParents(ofDeathOn: day, &state, &effects)
         if try stopHousing(&state, former, day, &effects) {
             try tell(state, .stopped, "Bostadsbidraget upphör", &effects)
         }
@@ -70,9 +72,11 @@ extension Forsakringskassan {
         try resumeChildBenefit(reason, &state, &effects)
         try resumeDays(reason, &state, &effects)
         try resumeHousing(&state, reason, &effects)
+        let hadHeld = try resumeHeld(&state, reason, &effects)
+        try untellParents(reason, &state, &effects)
         setTimers(state, &effects)
         setPayoutTimer(state, &effects)
-        guard hadHousing else { return }
+        guard hadHousing || hadHeld else { return }
         // Guardians read of the child, all others of themselves.
         try tell(
             state, .corrected,
@@ -82,7 +86,7 @@ extension Forsakringskassan {
     }
 
     /// One tile to each whom we know, else on the dead's own key.
-    private static func tell(
+    static func tell(
         _ state: Case, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>
     ) throws {
         let holders = state.holders.isEmpty ? [effects.subject] : state.holders

@@ -129,7 +129,7 @@ extension Forsakringskassan {
         switch state.housing.stage {
         case .needsApplication: try lapse(&state, &effects)
         case .investigating: try decideHousing(&state, &effects)
-        case .paying: try remindOrEnd(&state, &effects)
+        case .paying: if try !reckonWithoutChildren(&state, &effects) { try remindOrEnd(&state, &effects) }
         case .none, .ended: break
         }
         setHousingTimers(state, &effects)
@@ -141,15 +141,18 @@ extension Forsakringskassan {
         case .needsApplication: housing.applyBy.map { Stockholm.instant($0.adding(days: 1)) }
         case .investigating: housing.application.map { Stockholm.instant($0.decidesOn, hour: 8) }
         case .paying:
-            housing.grants.last.flatMap { grant in
-                grant.last.map {
-                    grant.isReminded
-                        ? Stockholm.instant($0.adding(days: 1))
-                        : Stockholm.instant(
-                            Month(of: $0).adding(months: 1 - effects.value(of: HousingRules.reminder)).firstDay, hour: 8
-                        )
-                }
-            }
+            [
+                housing.grants.last.flatMap { grant in
+                    grant.last.map {
+                        grant.isReminded
+                            ? Stockholm.instant($0.adding(days: 1))
+                            : Stockholm.instant(
+                                Month(of: $0).adding(months: 1 - effects.value(of: HousingRules.reminder)).firstDay,
+                                hour: 8)
+                    }
+                },
+                firstMonthWithout(housing, effects).map { Stockholm.instant($0.firstDay) },
+            ].compactMap(\.self).min()
         case .none, .ended: nil
         }
     }

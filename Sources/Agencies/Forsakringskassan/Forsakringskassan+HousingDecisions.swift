@@ -7,6 +7,7 @@ extension Forsakringskassan {
         _ state: inout Case, _ event: Event<BenefitApplication>, _ effects: inout Effects<Timer>
     ) throws {
         guard let basis = basis(of: event.data), state.housing.take(.applied) else { return }
+        state.housing.childDeaths = []
         // Not before the month of the application, nor before the right arose (M14).
         var month = max(Month(of: event.knownOn), HousingRules.firstMonth(arose: event.data.from))
         if let move = state.housing.move.head?.value {

@@ -11,6 +11,8 @@ extension Forsakringskassan {
         state.housing.openedOn = effects.today
         state.housing.moves += 1
         state.housing.announced = nil
+        // After a move the family says itself who lives there (D24).
+        state.housing.childDeaths = []
         try endGrants(&state, on: HousingRules.lastDay(left: move.left), &effects)
         try askForApplication(&state, move, &effects)
         try considerClaim(&state, whyMoved(state), &effects)

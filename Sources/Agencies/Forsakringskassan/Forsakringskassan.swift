@@ -34,7 +34,8 @@ public struct Forsakringskassan: Agency {
     /// What it publishes.
     public static let publications = [
         Publication(BenefitDecision.self), Publication(InsuranceCaseStatus.self), Publication(StatusTile.self),
-        Publication(InsurancePayment.self), Publication(ChildBenefitShare.self), Publication(InsuranceRecovery.self),
+        Publication(InsurancePayment.self), Publication(ChildBenefitShare.self),
+        Publication(ChildOfHouseholdDied.self), Publication(InsuranceRecovery.self),
         Publication(BenefitBasis.self), Publication(InsuranceRegisterDoubt.self), Publication(BuildUpNeed.self),
         Publication(InsuranceAidIncome.self), Publication(InsuranceAidPaidNeed.self),
     ]
@@ -49,8 +50,10 @@ public struct Forsakringskassan: Agency {
 
     /// What it hears: decisions of its own, then benefit by benefit, then death.
     public var rivers: [River<Self>] {
-        [adoption] + pregnancy + contact + childBenefit + namedPayee + childBenefitPayments + days + housingAllowance
-            + housingReviews + departures + recoveries + companies + financialAid + death + representatives
+        [adoption] + heldBenefits + pregnancy + contact + childBenefit + namedPayee + childBenefitPayments + days
+            + housingAllowance
+            + childDeaths + housingReviews + departures + recoveries + companies + financialAid + death
+            + representatives
     }
 
     /// A state of a benefit has lasted its time.

@@ -88,6 +88,13 @@ extension ForsakringskassanCase {
             var amount: Int
         }
 
+        /// A child of the household that has died.
+        struct ChildDeath: Codable, Equatable, Sendable {
+            var chain: FactChain<Day>
+            /// Whether the allowance has been reckoned without the child.
+            var isReckoned = false
+        }
+
         private(set) var stage = Stage.none
         /// The decisions, the oldest first.
         var grants: [Grant] = []
@@ -102,6 +109,8 @@ extension ForsakringskassanCase {
         /// The payout day that the citizen already reads of.
         var announced: Day?
         var move = FactChain<Move>()
+        /// Children of the household that have died since the dwelling was decided on.
+        var childDeaths: [ChildDeath] = []
         /// The month of the insured's death, the last that gives anything.
         var lastMonth: Month?
         /// Whether it was a death that the claim followed from.

@@ -22,6 +22,10 @@ public struct ForsakringskassanCase: AgencyCase {
     @Part var aid: AidMemory
     /// Sickness compensation (sjukersättning) that was granted.
     @Part var compensation: ChainHead
+    /// Other benefits that were decided, as far as a death ends them.
+    var held: [HeldBenefit] = []
+    /// Of a child: what its guardians' own cases were told of its death.
+    var toldDeath: [ToldOfDeath] = []
     /// Who acts for the insured.
     @Part var godMan: KnownGodMan
     @Part var business: OwnBusiness

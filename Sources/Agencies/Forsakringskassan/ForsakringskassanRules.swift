@@ -18,7 +18,10 @@ enum InsuranceRules {
 
     /// The last day for which a benefit is paid after a death [A]: the month is whole, days of leave are not.
     static func lastDay(of benefit: Benefit, death: Day) -> Day {
-        benefit == .parentalBenefit ? death : Month(of: death).lastDay
+        switch benefit {
+        case .parentalBenefit, .birthDays, .bereavementDays, .sicknessBenefit, .activityGrant: death
+        case .childBenefit, .housingAllowance, .sicknessCompensation: Month(of: death).lastDay
+        }
     }
 
     /// `1 250 kr`

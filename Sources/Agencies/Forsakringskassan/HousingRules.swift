@@ -70,6 +70,10 @@ enum HousingRules {
         "D24",
         "benefits by the month are paid for the whole month of a death, benefits by the day to the day before it",
         source: "forsakringskassan.se; SFB 96 kap.", mark: .likely)
+    static let afterChildsDeath = DatedRule(
+        "housing-after-childs-death", "D24",
+        "after a child's death housing allowance is as before for so long, unless the family moves", .months,
+        [.since(2011, 1, 1, 6)], source: "SFB 96:15")
     static let afterDeath = LegalRule(
         "D25", "housing allowance that was paid after the month of the death is claimed from the estate, always",
         source: "SFB 108 kap. 2, 9 and 11 §§")
@@ -83,7 +87,7 @@ enum HousingRules {
         + [
             freeCost, costShare, freeIncome, incomeShare, rounding, mostMonths, payday, handling, reminder, answer,
             payment,
-        ].map(\.legal) + [reckoning, review, wholeMonth, afterDeath]
+        ].map(\.legal) + [reckoning, review, wholeMonth, afterChildsDeath.legal, afterDeath]
 
     /// The days are ``ChildRules/review``.
     static let review = LegalRule(

@@ -20,6 +20,15 @@ extension Pensionsmyndigheten {
                     try Self.resume(&state, event.data.reasonCode, &effects)
                 }),
             River(
+                "hear of a survivor who is known later", hears: SurvivorsAnswer.self,
+                under: [PensionRules.lateChild],
+                mine: [
+                    Condition("adds to what was answered") { state, event in
+                        state.death.holds && state.inquiry.isAnswered && event.data.status == .answered
+                            && event.data.caseRef == state.inquiry.caseRef
+                    }
+                ], handle: Self.tellLaterSurvivors),
+            River(
                 "hear who survives", hears: SurvivorsAnswer.self,
                 mine: [
                     Condition("answers what we have asked") { state, event in

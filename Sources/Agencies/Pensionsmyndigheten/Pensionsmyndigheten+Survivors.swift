@@ -48,16 +48,43 @@ extension Pensionsmyndigheten {
         guard case .complete = state.inquiry.take(event), let death = state.death.head?.value, state.death.holds
         else { return }
         let persons = event.data.persons ?? []
+        try tell(persons, of: persons, since: death.knownOn, death, &state, &effects)
+    }
+
+    /// A child that the register knows later: it is told, and what the others have stays. One that is none is taken back.
+    static func tellLaterSurvivors(
+        _ state: inout Case, _ event: Event<SurvivorsAnswer>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let death = state.death.head?.value else { return }
+        let persons = event.data.persons ?? []
+        let new = persons.filter { person in !state.told.survivors.contains { $0.person == person.person } }
+        try tell(new, of: persons, since: effects.today, death, &state, &effects)
+        for index in state.told.survivors.indices.reversed() {
+            var told = state.told.survivors[index]
+            guard !persons.contains(where: { $0.person == told.person }) else { continue }
+            try effects.annul(SurvivorNotice.self, in: &told.chain, about: told.person, reason: "notValid")
+            state.told.survivors.remove(at: index)
+        }
+    }
+
+    /// - Parameters:
+    ///   - new: who is told now.
+    ///   - persons: all who survive.
+    ///   - registered: since when it is known.
+    private static func tell(
+        _ new: [Survivor], of persons: [Survivor], since registered: Day, _ death: Case.Death, _ state: inout Case,
+        _ effects: inout Effects<Timer>
+    ) throws {
         let children = persons.filter { $0.role == .child }
         let drew = state.pensions.contains { $0.kind == .oldAge }
-        for person in persons {
+        for person in new {
             let isChild = person.role == .child
             let atHome = children.filter {
                 $0.sameAddress && $0.birthDate.adding(months: PensionRules.childAge * 12) > death.date
             }
             let notice = SurvivorNotice(
                 dead: effects.subject, deathDate: death.date, deadBorn: isChild ? nil : state.account.birthDate,
-                registeredOn: death.knownOn, deadDrewPension: drew, facts: person,
+                registeredOn: registered, deadDrewPension: drew, facts: person,
                 childrenAtHome: isChild || !person.sameAddress
                     ? nil : atHome.map { RegisteredChild(person: $0.person, birthDate: $0.birthDate) },
                 children: isChild ? children.count : nil,

@@ -117,8 +117,12 @@ enum PensionRules {
         yearsTogether.legal, adjustmentMonths.legal, extensionAge.legal, adjustmentPercent.legal, guarantee.legal,
         priceBase.legal, childShare.legal, furtherChildShare.legal, olderChildShare.legal, olderFurtherShare.legal,
         support.legal, widowRule, noRightRule, statement.legal, payBy.legal, paydayRule, owed.legal, review.legal,
-        supplement, supplementHandling.legal, supplementMonths.legal, supplementReview,
+        supplement, supplementHandling.legal, supplementMonths.legal, supplementReview, lateChild,
     ]
+
+    static let lateChild = LegalRule(
+        "D20", "a child that is known after the others has its pension too, from its birth if that was after the death",
+        source: "SFB 77:14, 77:16, 78:2", mark: .likely)
 
     /// The age until which child's pension is paid to one who does not study (D20).
     static let childAge = 18
@@ -302,14 +306,15 @@ extension PensionRules {
         let full = rules.value(of: priceBase, on: day) * rules.value(of: support, on: day) / 100 / 12
         let support = full - pension
         var rights: [SurvivorRight] = []
-        let first = first(notice, back: childMonthsBack, rules)
+        // A child that was on its way at the death has its pension from its birth.
+        let first = max(first(notice, back: childMonthsBack, rules), Month(of: born))
         guard first <= last else { return [] }
         if pension > 0 { rights.append(.init(kind: .child, monthly: pension, first: first, last: last)) }
         if support > 0 {
             rights.append(
                 .init(
-                    kind: .childSupport, monthly: support, first: self.first(notice, back: supportMonthsBack, rules),
-                    last: last))
+                    kind: .childSupport, monthly: support,
+                    first: max(self.first(notice, back: supportMonthsBack, rules), Month(of: born)), last: last))
         }
         return rights
     }

@@ -28,6 +28,9 @@ enum DeathRules {
         "D26",
         "of joint custody the other parent has all from the death; where nobody is left, social services are told at once",
         source: "FB 6 kap. 9 §; SoF 2025:468 11 kap. 1 §; JO 4752-2005")
+    static let lateChild = LegalRule(
+        "D6", "a child that was on its way at the death, or whose parent is found out after it, inherits as others do",
+        source: "ärvdabalken 1 kap. 1 §, 2 kap. 1 §")
     static let annulled = LegalRule(
         "D29", "a death that was registered in error is annulled at once, with all that followed from it",
         source: "JK 805-18; svt.se")
@@ -35,7 +38,7 @@ enum DeathRules {
     /// In the order of their numbers.
     static let all = [
         registration.legal, police, signer, paper.legal, burial.legal, burialCertificate.legal, token.legal,
-        guardianMissing, annulled,
+        guardianMissing, lateChild, annulled,
     ]
 
     /// D3: whether a signer is in the regions' staff registers. Every HSA id that begins with `SE`, Sweden's country code,

@@ -43,6 +43,7 @@ extension Skatteverket {
         // A birth before this run: what should follow from it has followed.
         guard effects.lastNameDay(born: event.data.birthDate) >= event.knownOn else { return }
         setNameTimer(state, &effects)
+        if let parent = event.data.secondParent { try tellParent(parent, &state, &effects) }
         if state.child.stage == .pending { try askParents(&state, &effects) }
         for guardian in state.child.guardians { try askName(state, guardian, &effects) }
     }
@@ -109,6 +110,7 @@ extension Skatteverket {
         state.move = Case.Relocation()
         let told = state.child.guardians
         try annulAlert(&state, reason, &effects)
+        try untellParent(reason, &state, &effects)
         state.child.take(.annulled)
         for index in state.child.relations.indices {
             try effects.annul(FamilyRelation.self, in: &state.child.relations[index].chain, reason: reason)

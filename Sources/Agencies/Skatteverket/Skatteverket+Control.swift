@@ -112,7 +112,7 @@ extension Skatteverket {
     }
 
     /// - Parameter tells: whether the control is noted on the bus: not where that is what opened it.
-    private static func openControl(_ state: inout Case, tells: Bool, _ effects: inout Effects<Timer>) throws {
+    static func openControl(_ state: inout Case, tells: Bool, _ effects: inout Effects<Timer>) throws {
         guard state.control.take(.opened) else { return }
         let last = effects.lastDay(by: MoveRules.order)
         state.control.since = effects.today

@@ -184,12 +184,17 @@ extension Skatteverket {
     ) throws {
         for child in state.register.children
         where SkatteverketRules.isMinor(born: child.birthDate, on: date)
-            && (parent == effects.subject
+            && (parent == effects.subject && !isToldBySpouse(child, state)
                 || state.registered.contains { $0.child == child.person && $0.secondParent == parent })
         {
             let head = try effects.publish(ParentDied(dead: parent, deathDate: date), about: child.person)
             state.toldDeaths.append(.init(child: child.person, parent: parent, chain: ChainHead(head), day: date))
         }
+    }
+
+    /// Whether the spouse's own case, which registered the birth, tells the child that this person has died.
+    private static func isToldBySpouse(_ child: Case.Register.Offspring, _ state: Case) -> Bool {
+        state.ownChildren.contains { $0.child == child.person } && child.otherParent == state.register.livingSpouse
     }
 
     static func correctCustody(

@@ -69,7 +69,7 @@ extension Skatteverket {
             case .parenthood:
                 guard let parent = judgment.holders.first, state.child.take(.agreed) else { continue }
                 effects.cancelTimer(.parenthood)
-                try registerParent(parent, joint: false, &state, &effects)
+                try registerParent(parent, joint: false, judged: true, &state, &effects)
             case .custody, .guardianAppointed:
                 state.child.isJudged = true
                 state.child.carriedOut.append(

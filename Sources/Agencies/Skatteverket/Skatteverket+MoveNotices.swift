@@ -35,6 +35,9 @@ extension Skatteverket {
                     Condition("is not a notice we have") { state, event in
                         state.move.notice?.says(event.data) != true
                     },
+                    Condition("does not contradict another's notice") { state, event in
+                        !Self.contradicts(state, event)
+                    },
                     Condition("is not a move we have decided") { state, event in
                         state.move.decided?.to != event.data.toMunicipality
                             || state.move.decided?.moveDate != event.data.moveDate
@@ -56,6 +59,21 @@ extension Skatteverket {
                         state.move.notice.map { $0.moveDate <= event.data.moveDate } ?? true
                     },
                 ], handle: Self.takeNotice),
+            River(
+                "control where two notices contradict each other", hears: MoveNotice.self, as: Self.register,
+                under: [MoveRules.control, MoveRules.order.legal],
+                mine: [
+                    Self.isAlive(), Self.isOpen(),
+                    Condition("contradicts another's notice") { state, event in Self.contradicts(state, event) },
+                ],
+                whole: [Self.isFiledWithRight()],
+                handle: { state, _, effects in
+                    // Neither is tried: who lives where is asked, and whoever moves files anew.
+                    state.move.notice = nil
+                    state.move.take(.lapsed)
+                    Self.setMoveTimer(state, &effects)
+                    try Self.openControl(&state, tells: true, &effects)
+                }),
             River(
                 "hand a protected person's notice to a named function", hears: MoveNotice.self, as: Self.register,
                 under: [MoveRules.protected],
@@ -108,6 +126,14 @@ extension Skatteverket {
                                 : "Spärren är borttagen"))
                 }),
         ]
+    }
+
+    /// Whether two who may both file say of one day that the person moves to different places (M6). Who files again corrects
+    /// what he has filed himself.
+    private static func contradicts(_ state: Case, _ event: Event<MoveNotice>) -> Bool {
+        guard let notice = state.move.notice, state.control.stage == .idle else { return false }
+        return notice.moveDate == event.data.moveDate && !notice.agreed.contains(event.data.filedBy)
+            && (notice.to != event.data.toMunicipality || notice.addressRef != event.data.addressRef)
     }
 
     /// M3: the person; from 16 a child itself; the guardians of a child; a god man in scope, a power of attorney.

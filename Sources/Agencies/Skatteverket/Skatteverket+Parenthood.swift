@@ -187,18 +187,22 @@ extension Skatteverket {
         setRegistrationTimer(state, &effects)
     }
 
+    /// - Parameter judged: whether a court has found who the parent is, who may be dead: his own case tells him then.
     static func registerParent(
-        _ parent: Subject, joint: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
+        _ parent: Subject, joint: Bool, judged: Bool = false, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         guard let born = state.child.birthDate, state.child.take(.parentsKnown) else { return }
         state.child.secondParent = parent
         try publishRelation(parent, .parenthood, from: born, &state, &effects)
+        // What was confirmed at a visit brings no further message (birth.md 5): there the parent's case is not told.
+        let isKnown = state.child.report.holds
+        if !isKnown { try tellParent(parent, judged: judged, &state, &effects) }
         custodyMoved(&effects)
         // Nobody confirms oneself into custody that no living guardian shares.
         let mother = state.child.mother
         let isJoint = joint && !state.child.isJudged && mother.map { state.child.guardians.contains($0) } == true
         if isJoint { try publishRelation(parent, .custody, from: effects.today, &state, &effects) }
-        let told = state.child.parents.filter(state.child.isLiving)
+        let told = state.child.parents.filter { state.child.isLiving($0) && !(judged && !isKnown && $0 == parent) }
         for person in told {
             try effects.set(parentsTile(joint: isJoint ? effects.today : nil, about: effects.subject), for: person)
         }
@@ -237,6 +241,7 @@ extension Skatteverket {
     static func annulRelations(
         _ state: inout Case, of holder: Subject, _ reason: String, _ effects: inout Effects<Timer>
     ) throws {
+        if state.child.toldParent?.parent == holder { try untellParent(reason, &state, &effects) }
         for index in state.child.relations.indices where state.child.relations[index].holder == holder {
             try effects.annul(FamilyRelation.self, in: &state.child.relations[index].chain, reason: reason)
         }

@@ -81,6 +81,15 @@ extension Skatteverket {
                 purpose: event.purpose)
             return
         }
+        let answered = Case.Answered(caseRef: event.data.caseRef, asker: asker)
+        state.death.answered = answered
+        try effects.publish(survivors(state, answered, effects), purpose: survivorsPension)
+    }
+
+    /// Who survives, as the register has them now.
+    static func survivors(
+        _ state: Case, _ asked: Case.Answered, _ effects: Effects<Timer>
+    ) -> SurvivorsAnswer {
         let unknown = state.register.livingSpouse.map { spouse in
             !state.register.related.contains { $0.person == spouse }
         }
@@ -88,11 +97,9 @@ extension Skatteverket {
         let persons = state.survivors(of: effects.subject, died: state.death.date)
         let open = persons.filter { !state.register.isProtected($0.person) }
         let missing = (unknown == true ? ["birthDate"] : []) + (open.count < persons.count ? ["persons"] : [])
-        try effects.publish(
-            SurvivorsAnswer(
-                caseRef: event.data.caseRef, asker: asker, status: .answered,
-                missing: missing.isEmpty ? nil : missing, persons: open),
-            purpose: survivorsPension)
+        return SurvivorsAnswer(
+            caseRef: asked.caseRef, asker: asked.asker, status: .answered,
+            missing: missing.isEmpty ? nil : missing, persons: open)
     }
 
     private static func prove<Need: NeedEvent>(

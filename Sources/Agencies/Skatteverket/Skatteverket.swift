@@ -52,6 +52,7 @@ public struct Skatteverket: Agency {
         Publication(CivilStatusChange.self, as: register), Publication(Move.self, as: register),
         Publication(StatusTile.self, as: register), Publication(Protection.self, as: register),
         Publication(PublicDeath.self, as: register), Publication(EstateHeirs.self, as: register),
+        Publication(ChildOfParent.self, as: register),
         Publication(GuideToken.self, as: register),
         Publication(BurialCertificate.self, as: register), Publication(BurialOverdue.self, as: register),
         Publication(SurvivorsAnswer.self, as: register), Publication(DeathProofAnswer.self, as: register),
@@ -71,7 +72,8 @@ public struct Skatteverket: Agency {
 
     /// What it hears: what the register holds, then from birth to death.
     public var rivers: [River<Self>] {
-        registerEntries + birthNotices + expectedChildren + guardians + births + guardianless + custodyOfChildren
+        registerEntries + birthNotices + expectedChildren + guardians + births + ownChildren + guardianless
+            + custodyOfChildren
             + parenthood + parentFacts + judgments + names + controls + moves + appeals + deaths + burials + proofs
             + GodManConsumer.rivers(
                 Self.self, as: Self.register, "Skatteverket",

@@ -34,6 +34,12 @@ extension SkatteverketCase {
         }
     }
 
+    /// A child of this person's of whom no entry told: its own case did, when this person was registered as parent.
+    struct OwnChild: Codable, Equatable, Sendable {
+        var child: Subject
+        var chain: ChainHead
+    }
+
     /// A parent's death, as it was told to a child's case.
     struct ToldDeath: Codable, Equatable, Sendable {
         var child: Subject

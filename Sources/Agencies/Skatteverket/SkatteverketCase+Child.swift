@@ -67,6 +67,12 @@ extension SkatteverketCase {
             var death: FactChain<Day>
         }
 
+        /// A parent whose own case was told of the child.
+        struct ToldParent: Codable, Equatable, Sendable {
+            var parent: Subject
+            var chain: ChainHead
+        }
+
         /// A judgment about the child: pending until it can no longer be appealed.
         struct Judgment: Codable, Equatable, Sendable {
             var kind: JudgmentKind
@@ -104,6 +110,8 @@ extension SkatteverketCase {
         /// Orders on custody that were carried out, the latest last.
         var carriedOut: [CarriedOut] = []
         var deadParents: [DeadParent] = []
+        /// The other parent whose own case knows of the child.
+        var toldParent: ToldParent?
         /// What family law has been told: nobody has custody.
         var withoutGuardian = ChainHead()
         /// Whom the parents have last been told to have custody; nil: nothing was to be told.

@@ -39,6 +39,8 @@ extension SkatteverketCase {
         var spouseChange = ChainHead()
         var spouse: Subject?
         var tokens: [Token] = []
+        /// The need of who survives that was answered.
+        var answered: Answered?
         /// Mandates that those who hold a token have given.
         var mandates: [Mandate] = []
         var burial = Burial()
@@ -50,6 +52,12 @@ extension SkatteverketCase {
             stage = next
             return true
         }
+    }
+
+    /// Who was told of the survivors, and in which case of its own.
+    struct Answered: Codable, Equatable, Sendable {
+        var caseRef: String
+        var asker: AgencyID
     }
 
     /// Lets its holder show one receiver that the person is dead (rule D5).

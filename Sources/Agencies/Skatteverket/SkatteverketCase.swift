@@ -16,6 +16,8 @@ public struct SkatteverketCase: AgencyCase {
     var custodies: [CustodyToCome] = []
     /// When children were stillborn: a case each, and no person.
     var stillbirths: [Instant] = []
+    /// Children of whom the children's own cases have told.
+    var ownChildren: [OwnChild] = []
     /// What the cases of this person's children have been told of a parent's death.
     var toldDeaths: [ToldDeath] = []
     @Part var child: Child

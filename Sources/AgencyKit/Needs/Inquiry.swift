@@ -59,6 +59,9 @@ public struct Inquiry: CasePart, Sendable {
         isOpen = !need.asked.isEmpty
     }
 
+    /// Whether all who were asked have answered: what one of them says to the case after that adds to its answer.
+    public var isAnswered: Bool { !asked.isEmpty && !isOpen && silent.isEmpty }
+
     /// Who was asked and has not answered.
     public var silent: [AgencyID] { asked.filter { party in !replies.contains { $0.party == party } } }
     /// Who has refused to answer.

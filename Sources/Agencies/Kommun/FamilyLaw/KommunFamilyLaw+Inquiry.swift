@@ -63,10 +63,10 @@ extension KommunFamilyLaw {
                 expected: end, state, &effects)
             effects.setTimer(.lastDay, at: KommunRules.instant(after: end))
         } else if let mother = state.inquiry.mother {
-            try effects.publish(
+            let report = try effects.publish(
                 ParenthoodReport(
                     state: .dropped, mother: mother, jointCustody: false, municipality: effects.municipality))
-            try tellDropped(&state, &effects)
+            try tellDropped(&state, ChainHead(report), &effects)
         }
     }
 

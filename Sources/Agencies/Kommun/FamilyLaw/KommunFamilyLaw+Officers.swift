@@ -47,17 +47,20 @@ extension KommunFamilyLaw {
                         state.inquiry.stage.after(.droppedByOfficer) != nil
                     },
                 ],
-                handle: { state, _, effects in
+                handle: { state, event, effects in
                     guard state.inquiry.take(.droppedByOfficer) else { return }
                     effects.cancelTimer(.lastDay)
-                    try Self.tellDropped(&state, &effects)
+                    try Self.tellDropped(&state, ChainHead(event), &effects)
                 }),
         ]
     }
 
     /// The mother is not told why (FB 2:7): the decision is.
-    static func tellDropped(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+    static func tellDropped(
+        _ state: inout Case, _ report: ChainHead, _ effects: inout Effects<Timer>
+    ) throws {
         try publish(.closed, &state, &effects)
+        state.inquiry.dropping = .init(report: report, decidedOn: effects.today, appealBy: effects.appealEnds)
         let appeal = SwedishText.day(effects.appealEnds)
         try tellMother(
             .done, "Utredningen är nedlagd. Du är ensam vårdnadshavare. Överklaga senast den \(appeal)", state, &effects

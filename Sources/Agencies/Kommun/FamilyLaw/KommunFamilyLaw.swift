@@ -26,6 +26,7 @@ public struct KommunFamilyLaw: Agency {
     public static let publications = [
         Publication(ParenthoodReport.self, as: branch), Publication(MunicipalCaseStatus.self, as: branch),
         Publication(StatusTile.self, as: branch), Publication(CourtApplication.self, as: branch),
+        Publication(MunicipalAppeal.self, as: branch),
     ]
 
     /// What it goes by.
@@ -35,7 +36,7 @@ public struct KommunFamilyLaw: Agency {
     public init() {}
 
     /// What it hears.
-    public var rivers: [River<Self>] { inquiry + confirmations + expectedChildren + officers + custody }
+    public var rivers: [River<Self>] { inquiry + confirmations + expectedChildren + officers + appeals + custody }
 
     private var inquiry: [River<Self>] {
         [
@@ -162,6 +163,7 @@ public struct KommunFamilyLawCase: AgencyCase {
                     .dropped
                 case (.invited, .bothConfirmed), (.inquiry, .bothConfirmed), (.dropped, .bothConfirmed): .confirmed
                 case (.invited, .judged), (.inquiry, .judged): .court
+                case (.dropped, .droppingChanged): .inquiry
                 case (.invited, .alertAnnulled), (.inquiry, .alertAnnulled): .idle
                 default: nil
                 }
@@ -170,6 +172,8 @@ public struct KommunFamilyLawCase: AgencyCase {
 
         enum Trigger {
             case alerted, lastDayPassed, bothConfirmed, judged, alertAnnulled, papersAsked, papersCame, droppedByOfficer
+            /// A court has changed the decision to drop it.
+            case droppingChanged
         }
 
         var stage = Stage.idle
@@ -182,6 +186,8 @@ public struct KommunFamilyLawCase: AgencyCase {
         var confirmations = JointAct<Parenthood>()
         /// Our last case status.
         var status = ChainHead()
+        /// The decision to drop it, and its report.
+        var dropping: Dropping?
 
         /// Moves if the trigger leads anywhere.
         @discardableResult
@@ -190,6 +196,18 @@ public struct KommunFamilyLawCase: AgencyCase {
             stage = next
             return true
         }
+    }
+
+    /// That the inquiry is dropped: a decision that the mother may appeal (B6).
+    struct Dropping: Codable, Equatable, Sendable {
+        var report: ChainHead
+        var decidedOn: Day
+        /// The last day to appeal it.
+        var appealBy: Day
+        var isAppealed = false
+
+        /// What the decision is called.
+        var reference: String { "parenthood-\(decidedOn)" }
     }
 
     @Part var inquiry: Inquiry

@@ -42,6 +42,14 @@ extension EstateCase {
         var representatives: [Representative] = []
         /// Who inherits what the dead spouse left, after this person.
         var successors: [Subject] = []
+        /// Children of whom no entry told: their own cases did.
+        var later: [LaterChild] = []
+    }
+
+    /// A child of whom its own case has told.
+    struct LaterChild: Codable, Equatable, Sendable {
+        var child: Subject
+        var chain: ChainHead
     }
 
     /// Who acts for somebody's share: a god man, or of a partner who has died the partners of that estate.
@@ -85,6 +93,8 @@ extension EstateCase {
                 case (.supplementAsked, .timePassed): .reminded
                 case (.received, .timePassed): .registered
                 case (.awaiting, .small), (.reminded, .small), (.ordered, .small): .small
+                // An heir of whom nobody knew: what was filed, or registered, is not whole.
+                case (.received, .heirFound), (.registered, .heirFound): .supplementAsked
                 // A later day of death: there is time again.
                 case (.reminded, .dueLater), (.ordered, .dueLater): .awaiting
                 default: nil
@@ -94,7 +104,9 @@ extension EstateCase {
             var isWaiting: Bool { after(.filed) != nil }
         }
 
-        enum Trigger { case opened, timePassed, filed, filedIncomplete, completed, small, assetFound, dueLater }
+        enum Trigger {
+            case opened, timePassed, filed, filedIncomplete, completed, small, assetFound, dueLater, heirFound
+        }
 
         var stage = Stage.none
         /// Whose estate it is, once the person is dead.

@@ -22,7 +22,7 @@ public struct SkatteverketEstates: Agency {
     static let estates = Branch("dodsbo")
 
     /// The rules that it goes by.
-    public static let rules = EstateRules.all
+    public static let rules = EstateRules.all + [DeathRules.lateChild]
 
     /// What it publishes.
     public static let publications = [
@@ -36,7 +36,7 @@ public struct SkatteverketEstates: Agency {
     public init() {}
 
     /// What it hears: who would inherit, the death, and what the partners file.
-    public var rivers: [River<Self>] { relations + inventories + filings + others + successors }
+    public var rivers: [River<Self>] { relations + inventories + filings + others + successors + lateHeirs }
 
     /// A last day has passed, or a handling time is over.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
