@@ -37,7 +37,7 @@ import Testing
             // Another municipality, and the court.
             ("kommun.need.care-assessment.v1", ["kommun/aldreomsorg"]),
             ("kommun.answer.care-assessment.v1", ["kommun/aldreomsorg"]),
-            ("kommun.filing.appeal.v1", ["kommun/aldreomsorg", "kommun/bistand"]),
+            ("kommun.filing.appeal.v1", ["kommun/aldreomsorg", "kommun/bistand", "kommun/familjeratt"]),
             ("kommun.appeal.v1", ["forvaltningsratten/forvaltningsratten"]),
         ] as [(String, [String])])
     func `a fact of care is told to who needs it, and to nobody else`(type: String, readers: [String]) throws {
