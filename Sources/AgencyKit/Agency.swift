@@ -25,6 +25,10 @@ public protocol Agency: Sendable {
     /// own have cases of their own, and none can see another's; what they tell each other travels on the bus.
     static var branch: Branch? { get }
 
+    /// Which part of the branch the code plays, where several codes play one branch: each has cases of its own, and their
+    /// messages must differ. nil: the branch as a whole.
+    static var section: String? { get }
+
     /// The rules, in the order in which they handle one event.
     var rivers: [River<Self>] { get }
 
@@ -42,6 +46,9 @@ public protocol Agency: Sendable {
 extension Agency {
     /// The owner as a whole.
     public static var branch: Branch? { nil }
+
+    /// The branch as a whole.
+    public static var section: String? { nil }
 
     /// The branch that reads and writes where a rule or a publication names none.
     package static var ownBranch: Branch { branch ?? Branch(whole: owner) }

@@ -143,8 +143,9 @@ public struct Harness<A: Agency> {
 
     private func begin(_ entry: Entry, handled: EventID, cause: EventID, _ correlation: EventID?) {
         sink.begin(
-            agency: agency, branch: A.branch, world: 0, subject: entry.subject, now: now, handled: handled,
-            cause: cause, correlation: correlation, ordinal: entry.made.instant == now ? entry.made.count : 0,
+            agency: agency, branch: A.branch, section: A.section, world: 0, subject: entry.subject, now: now,
+            handled: handled, cause: cause, correlation: correlation,
+            ordinal: entry.made.instant == now ? entry.made.count : 0,
             timers: entry.timers)
     }
 

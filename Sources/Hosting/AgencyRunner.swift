@@ -10,12 +10,15 @@ public class AgencyRunner {
     public let owner: Owner
     /// The branch that it plays; nil: the owner as a whole.
     public let branch: Branch?
+    /// The part of the branch that it plays; nil: the branch as a whole.
+    public let section: String?
     /// What it hears: type names with whether annulments are meant, each once.
     public let hears: [(type: EventType, isAnnulment: Bool)]
 
-    init(owner: Owner, branch: Branch?, hears: [(type: EventType, isAnnulment: Bool)]) {
+    init(owner: Owner, branch: Branch?, section: String? = nil, hears: [(type: EventType, isAnnulment: Bool)]) {
         self.owner = owner
         self.branch = branch
+        self.section = section
         self.hears = hears
     }
 

@@ -23,14 +23,19 @@ class CaseRunner: AgencyRunner {
     @exclusivity(unchecked) final var table = CaseTable()
 
     init(
-        owner: Owner, branch: Branch?, hears: [(type: EventType, isAnnulment: Bool)], hearings: [Hearing],
-        playing played: [AgencyID], storage: CaseStorage
+        owner: Owner, branch: Branch?, section: String? = nil, hears: [(type: EventType, isAnnulment: Bool)],
+        hearings: [Hearing], playing played: [AgencyID], storage: CaseStorage
     ) {
         self.played = played.sorted()
         sole = owner.digits == 0 && played.count == 1 ? played[0] : nil
         self.hearings = hearings
         self.storage = storage
-        super.init(owner: owner, branch: branch, hears: hears)
+        super.init(owner: owner, branch: branch, section: section, hears: hears)
+    }
+
+    /// Who acts when an agency of the owner does.
+    private func actor(_ agency: AgencyID) -> ActingBranch {
+        ActingBranch(agency: agency, branch: branch, section: section)
     }
 
     /// Whether the code has a timer of this name.
@@ -120,8 +125,9 @@ class CaseRunner: AgencyRunner {
         guard !told.isEmpty || hearing.canDeny && handling.late == nil else { return }
         storage.begin(known)
         sink.begin(
-            agency: agency, branch: branch, world: handling.world, subject: key.subject, now: handling.now,
-            handled: event.envelope.id, cause: event.envelope.id, correlation: event.envelope.correlationID,
+            agency: agency, branch: branch, section: section, world: handling.world, subject: key.subject,
+            now: handling.now, handled: event.envelope.id, cause: event.envelope.id,
+            correlation: event.envelope.correlationID,
             ordinal: known.map { table.ordinal(of: $0, at: handling.now) } ?? 0,
             timers: known.map { table.timers[$0] } ?? [])
         var acted = BranchSet()
@@ -155,7 +161,7 @@ class CaseRunner: AgencyRunner {
             for branch in hearing.branches where told.contains(branch.place) {
                 handling.note(agency, right: branch.number, .unused)
             }
-            handling.failures.append(HandlingFailure(agency: agency, branch: branch, reason: "\(error)"))
+            handling.failures.append(HandlingFailure(by: actor(agency), reason: "\(error)"))
             return
         }
         for branch in hearing.branches where told.contains(branch.place) {
@@ -164,7 +170,7 @@ class CaseRunner: AgencyRunner {
         guard !acted.isEmpty else { return }
         keep(key, known, sink, handling.now)
         handling.keepEffects(agency, handling.world)
-        handling.noteChain(by: ActingBranch(agency: agency, branch: branch), isWaiting: isWaiting)
+        handling.noteChain(by: actor(agency), isWaiting: isWaiting)
     }
 
     /// The branches that are told an event now, of those that are offered it, in a run with a plane.
@@ -228,7 +234,7 @@ class CaseRunner: AgencyRunner {
                 }
             } catch {
                 let first = played.first { agencies.containsSorted($0) } ?? played.first ?? .livsbuss
-                handling.failures.append(HandlingFailure(agency: first, branch: branch, reason: "\(error)"))
+                handling.failures.append(HandlingFailure(by: actor(first), reason: "\(error)"))
                 return concerned.removeAll(keepingCapacity: true)
             }
         }
@@ -299,7 +305,7 @@ class CaseRunner: AgencyRunner {
         storage.begin(slot)
         handling.place = nil
         sink.begin(
-            agency: key.agency, branch: branch, world: key.world, subject: key.subject, now: now,
+            agency: key.agency, branch: branch, section: section, world: key.world, subject: key.subject, now: now,
             handled: sink.settings.timerID(timer), cause: timer.setter, correlation: timer.correlation,
             ordinal: table.ordinal(of: slot, at: now), timers: table.timers[slot])
         var failure: String?
@@ -321,7 +327,7 @@ class CaseRunner: AgencyRunner {
         if handling.wantsReports { handling.record.timers.append(report) }
         guard failure == nil else {
             sink.discard()
-            handling.deadLetter(report)
+            handling.deadLetter(report, by: actor(key.agency))
             return
         }
         keep(key, slot, sink, now)

@@ -89,6 +89,32 @@ public struct DeadLetter: Sendable {
         self.original = original
     }
 
+    /// Takes the headers that fit, and says in the sentence which do not.
+    ///
+    /// The headers together take at most ``mostHeaderBytes``; one that is too large leaves room for those after it.
+    public mutating func keep(_ all: [Header]) {
+        var room = Self.mostHeaderBytes
+        var isLeftOut: [Header] = []
+        for header in all {
+            let size = header.name.utf8.count + (header.value?.count ?? 0)
+            if size <= room {
+                room -= size
+                headers.append(header)
+            } else {
+                isLeftOut.append(header)
+            }
+        }
+        guard !isLeftOut.isEmpty else { return }
+        let named = isLeftOut.prefix(Self.mostNamedHeaders).map { header in
+            "‘\(Self.beginning(of: header.name, at: 64))’ of \(header.value?.count ?? 0) bytes"
+        }
+        let more = isLeftOut.count > named.count ? " and \(isLeftOut.count - named.count) more" : ""
+        detail += "; not kept, for they do not fit: the headers " + named.joined(separator: ", ") + more
+    }
+
+    /// The most headers that are named as left out: the sentence must stay one that is read.
+    private static let mostNamedHeaders = 3
+
     /// The type of an owner's dead letters.
     public static func type(of owner: Owner) -> EventType { EventType("\(owner).dead-letter.v1") }
 
@@ -104,10 +130,10 @@ public struct DeadLetter: Sendable {
     /// outsider's texts may take six in JSON.
     public static let mostBareBytes = 16 << 10
 
-    /// The first 500 bytes of a sentence. Counted in bytes: a single character may have any number of accents.
-    private static func beginning(of sentence: String) -> String {
+    /// The first bytes of a sentence. Counted in bytes: a single character may have any number of accents.
+    private static func beginning(of sentence: String, at most: Int = 500) -> String {
         var end =
-            sentence.utf8.index(sentence.startIndex, offsetBy: 500, limitedBy: sentence.endIndex) ?? sentence.endIndex
+            sentence.utf8.index(sentence.startIndex, offsetBy: most, limitedBy: sentence.endIndex) ?? sentence.endIndex
         while end > sentence.startIndex, end.samePosition(in: sentence.unicodeScalars) == nil {
             end = sentence.utf8.index(before: end)
         }
@@ -175,8 +201,12 @@ public struct DeadLetter: Sendable {
             case 0:
                 letter.detail += "; the original of \(original?.count ?? 0) bytes is not kept, for it does not fit"
                 letter.original = nil
-            case 1: letter.headers = []
-            case 2: letter.key = nil
+            case 1:
+                if !letter.headers.isEmpty { letter.detail += "; nor are the headers" }
+                letter.headers = []
+            case 2:
+                if letter.key != nil { letter.detail += "; nor is the key" }
+                letter.key = nil
             default: letter.detail = Self.beginning(of: letter.detail)
             }
         }

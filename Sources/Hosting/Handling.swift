@@ -129,15 +129,14 @@ extension Handling {
     }
 
     /// Makes a dead letter of a timer whose handler threw, with what there is to set it by hand.
-    func deadLetter(_ report: TimerReport) {
+    func deadLetter(_ report: TimerReport, by actor: ActingBranch) {
         let letter = DeadLetter(
             .timerFailed,
-            "\(ActingBranch(agency: report.agency, branch: report.branch)) could not act when its timer \(report.name) fell due: "
+            "\(actor) could not act when its timer \(report.name) fell due: "
                 + (report.failure ?? "no reason was given"),
             topic: nil, original: LostTimer(report: report).json)
         keep(
-            letter, by: ActingBranch(agency: report.agency, branch: report.branch), owner: report.agency.owner,
-            world: report.world, cause: sink.handled,
+            letter, by: actor, owner: report.agency.owner, world: report.world, cause: sink.handled,
             causation: report.setter, correlation: sink.correlation, subject: report.subject)
     }
 
@@ -154,7 +153,8 @@ extension Handling {
         let resolution = sink.settings.resolution
         let due = (now + .milliseconds(resolution)).roundedUp(to: resolution)
         let id = sink.settings.effectID(
-            due: due, handled: cause, agency: source, branch: reader?.branch, ordinal: EffectSettings.mostEffects)
+            due: due, handled: cause, agency: source, branch: reader?.branch, section: reader?.section,
+            ordinal: EffectSettings.mostEffects)
         let envelope = EventEnvelope(
             id: id, source: source, subject: subject, time: due, correlationID: correlation, causationID: causation)
         let value = letter.message(envelope, owner: owner, limit: sink.settings.topics[Int(topic)].limit)
@@ -168,6 +168,8 @@ struct ActingBranch: Hashable, CustomStringConvertible {
     var agency: AgencyID
     /// nil: the agency as a whole.
     var branch: Branch?
+    /// nil: the branch as a whole.
+    var section: String?
 
     /// `kommun-1780/forskola`, or the agency alone.
     var description: String { branch.map { "\(agency)/\($0)" } ?? "\(agency)" }
@@ -181,16 +183,14 @@ struct PendingEffect {
 
 /// Why a handling was undone.
 struct HandlingFailure: Error, CustomStringConvertible {
-    /// The agency that could not handle it.
-    let agency: AgencyID
-    /// The branch, where it has cases of its own.
-    let branch: Branch?
+    /// Who could not handle it.
+    let by: ActingBranch
     /// The reason, in words.
     let reason: String
 
     /// One sentence.
     var description: String {
-        "\(ActingBranch(agency: agency, branch: branch)) could not handle it: \(reason)"
+        "\(by) could not handle it: \(reason)"
     }
 }
 

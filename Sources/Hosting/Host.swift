@@ -66,6 +66,8 @@ public final class Host {
     package init(
         _ runners: [AgencyRunner], settings: EffectSettings, access: AccessRights, plane: Plane? = nil
     ) {
+        let actors = Set(runners.map { "\($0.owner)/\($0.branch?.name ?? "")/\($0.section ?? "")" })
+        precondition(actors.count == runners.count, "codes of one branch have sections, so that their messages differ")
         var rights: [ReadingRight] = []
         for runner in runners { runner.hold(to: access, &rights) }
         self.rights = rights
@@ -279,7 +281,7 @@ public final class Host {
                 original: Array(value))
             letter.id = "\(handling.event.envelope.id)"
             handling.deadLetter(
-                letter, by: ActingBranch(agency: failure.agency, branch: failure.branch), owner: failure.agency.owner)
+                letter, by: failure.by, owner: failure.by.agency.owner)
         }
     }
 }

@@ -20,7 +20,8 @@ final class TypedRunner<A: Agency>: CaseRunner {
         cases = storage
         self.rivers = Array(rivers.joined())
         super.init(
-            owner: A.owner, branch: A.branch, hears: hears, hearings: hearings, playing: played, storage: storage)
+            owner: A.owner, branch: A.branch, section: A.section, hears: hears, hearings: hearings, playing: played,
+            storage: storage)
     }
 
     /// The rivers that hear each type, in the declared order.

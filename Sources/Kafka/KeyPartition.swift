@@ -38,6 +38,13 @@ public struct PartitionChange: Hashable, Sendable, CustomStringConvertible {
     /// How many there are; 0 if the topic is gone.
     public let now: Int
 
+    /// A change by its parts.
+    public init(topic: String, before: Int, now: Int) {
+        self.topic = topic
+        self.before = before
+        self.now = now
+    }
+
     /// One sentence.
     public var description: String {
         let found = now == 0 ? "is gone" : "has now \(now) partition\(now == 1 ? "" : "s")"

@@ -25,7 +25,7 @@ public final class ScenarioRun {
         self.setup.instances = instances
         checks = WorldChecks(
             instances, rules: setup.runners.flatMap(\.riverDescriptions), access: setup.access,
-            breaksBroker: setup.broker.canFail, keepsLooks: keepsLooks)
+            breaksBroker: setup.broker.canFail, keepsLooks: keepsLooks, hasPlane: setup.settings.plane != nil)
     }
 
     /// Lets a recorder hear everything.
@@ -57,6 +57,7 @@ public final class ScenarioRun {
         all.message = { [self] in checks.see($0, isLive: isLive) }
         all.river = { [checks] in checks.see($0, $1) }
         all.fault = { [checks] in checks.see($0) }
+        if setup.settings.plane != nil { all.delivery = { [checks] in checks.see($0) } }
         all.worldEnd = { [checks] in checks.end($0) }
         all.add(setup.observer)
         var played = setup

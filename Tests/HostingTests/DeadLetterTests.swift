@@ -1,5 +1,5 @@
 import AgencyKit
-import Glibc
+import Foundation
 import JSON
 import LifeEvents
 import Testing
@@ -37,6 +37,24 @@ import Testing
             #expect(data["reason"]?.string == "not-an-event")
             #expect(data["original"] == nil || data["original_base64"] == nil)
         }
+    }
+
+    @Test func `a header that does not fit leaves room for those after it, and is named`() throws {
+        var letter = DeadLetter(.wrongKey, "another key", topic: "kommun.word.v1", original: nil)
+        let large = [UInt8](repeating: 120, count: 40_000)
+        letter.keep([.init(name: "a", value: [49]), .init(name: "big", value: large), .init(name: "z", value: [50])])
+        #expect(letter.headers.map(\.name) == ["a", "z"])
+        #expect(letter.detail == "another key; not kept, for they do not fit: the headers ‘big’ of 40000 bytes")
+        var many = DeadLetter(.wrongKey, "another key", topic: "kommun.word.v1", original: nil)
+        many.keep((0..<5).map { .init(name: String(repeating: "é", count: 100) + "\($0)", value: large) })
+        #expect(many.headers.isEmpty)
+        #expect(many.detail.hasSuffix("‘\(String(repeating: "é", count: 32))’ of 40000 bytes and 2 more"))
+        #expect(many.detail.utf8.count < 400)
+        // 32 KiB in all: the last byte fits, one more does not.
+        var full = DeadLetter(.wrongKey, "another key", topic: "kommun.word.v1", original: nil)
+        let half = [UInt8](repeating: 120, count: DeadLetter.mostHeaderBytes / 2 - 1)
+        full.keep([.init(name: "a", value: half), .init(name: "b", value: half), .init(name: "c", value: nil)])
+        #expect(full.headers.map(\.name) == ["a", "b"])
     }
 
     @Test func `headers keep their order, their doubles and their missing values`() throws {
@@ -152,6 +170,43 @@ import Testing
             said.contains(
                 "an adapter trapped when a timer fell due that was set by the message 00000000-0001-7002-8000-000000000003"
             ))
+    }
+
+    @Test func `each thread has its own note: a trap names the message of the thread that trapped`() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            TrapNote.install()
+            let entered = DispatchSemaphore(value: 0)
+            Thread.detachNewThread {
+                TrapNote.enter(.v7(milliseconds: 1, ordinal: 1, hash62: 1))
+                entered.signal()
+                Thread.sleep(forTimeInterval: 600)
+            }
+            entered.wait()
+            Thread.detachNewThread {
+                TrapNote.enter(.v7(milliseconds: 2, ordinal: 2, hash62: 2))
+                abort()
+            }
+            Thread.sleep(forTimeInterval: 600)
+        }
+        let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(said.contains("the message 00000000-0002-7002-8000-000000000002"), "\(said)")
+        #expect(!said.contains("00000000-0001"))
+    }
+
+    @Test func `a trap outside an adapter names no message although another thread is in one`() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            TrapNote.install()
+            let entered = DispatchSemaphore(value: 0)
+            Thread.detachNewThread {
+                TrapNote.enter(.v7(milliseconds: 1, ordinal: 1, hash62: 1))
+                entered.signal()
+                Thread.sleep(forTimeInterval: 600)
+            }
+            entered.wait()
+            abort()
+        }
+        let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(!said.contains("an adapter trapped"), "\(said)")
     }
 
     @Test func `a trap anywhere else names no message`() async {

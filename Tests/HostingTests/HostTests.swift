@@ -139,6 +139,43 @@ import Testing
         #expect(run.records.map(\.deadLetters).reduce(0, +) == 4)
     }
 
+    /// Estates and financial aid are two codes of one branch, and both hear of a death.
+    @Test func `two codes of one branch that answer one message, or fail at it, say two things`() throws {
+        let run = HostRun(
+            [(Estates(), [.kommun(180)]), (Aid(), [.kommun(180)])],
+            worlds: [HostedWorld(number: 0, name: "w", agencies: [.kommun(180)])])
+        try run.say("go", at: 0)
+        try run.say("break", at: 5)
+        try run.play()
+        #expect(run.lines.filter { $0.hasPrefix("1 ") }.sorted() == ["1 kommun-0180: aid", "1 kommun-0180: estates"])
+        #expect(Set(run.heard.map(\.id)).count == run.heard.count)
+        #expect(run.records.map(\.deadLetters).reduce(0, +) == 2)
+    }
+
+    private struct Estates: Agency {
+        struct Case: AgencyCase {}
+        static let owner = Owner.kommun
+        static var branch: Branch? { Branch("bistand") }
+        static var section: String? { "dodsbo" }
+        var rivers: [River<Self>] { [Answers.river("estates")] }
+    }
+
+    private struct Aid: Agency {
+        struct Case: AgencyCase {}
+        static let owner = Owner.kommun
+        static var branch: Branch? { Branch("bistand") }
+        var rivers: [River<Self>] { [Answers.river("aid")] }
+    }
+
+    private enum Answers {
+        static func river<A: Agency>(_ word: String) -> River<A> {
+            River("answer", hears: Word.self, concerns: { _ in [.kommun(180)] }) { _, event, effects in
+                if event.data.text == "break" { throw TableAgency<Town>.Failure(description: "no form") }
+                if event.data.text == "go" { try effects.publish(Word(text: word)) }
+            }
+        }
+    }
+
     @Test func `a handler that throws leaves its case, its timers and its effects as they were`() throws {
         let run = Self.run([
             "set": [.set(.a, 10)], "break": [.say("lost"), .cancel(.a), .set(.b, 1), .fail("no second page")],

@@ -61,4 +61,27 @@ import Testing
         #expect(second.exitCode == 0)
         #expect(!second.stderr.contains("note:"), "\(second.stderr)")
     }
+
+    /// A run whose own records keep coming: nothing is silent, so that it has to ask.
+    @Test(.enabled(if: ApacheKafka.script != nil, "KAFKA_FOR_TESTS names no script"))
+    func `partitions added in mid-run end it with the topic's name, also when it goes on from its store`() throws {
+        let kafka = try ApacheKafka()
+        let folder = try Folder()
+        let options = [
+            "run", RealBinary.scenario("move"), "--brokers", kafka.servers, "--store", "store",
+            "--partitions", "4",
+        ]
+        let run = try RealBinary.start(options + ["--speed", "40000"], in: folder, streaming: true)
+        // What it prints of a message it has read from the cluster: the topics are there.
+        _ = try run.nextLine()
+        try kafka.administer(
+            "topics", ["--alter", "--topic", "region.medical-certificate.v1", "--partitions", "8"])
+        #expect(run.wait() == 3)
+        let words = "topic region.medical-certificate.v1 has now 8 partitions, the run began with 4"
+        #expect(run.standardError.contains(words), "\(run.standardError)")
+        let again = try RealBinary.start(options, in: folder)
+        #expect(again.wait() == 3)
+        #expect(again.standardError.contains(words), "\(again.standardError)")
+        #expect(again.standardError.contains("--restart"))
+    }
 }

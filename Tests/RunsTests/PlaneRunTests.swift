@@ -46,4 +46,44 @@ import Testing
         #expect(try Self.digests("death", in: plane) == first)
         #expect(try Self.digests("death", in: nil) != first)
     }
+
+    /// The scenarios in which something is said that on the bus nobody says: it rests on what a reader has not learnt yet.
+    /// That somebody asks or decides for want of news is what planes show; who is told is the same in all of them.
+    private static let untold = [
+        "birth-child-dead-in-error", "birth-officers-correct", "birth-refused-by-the-register", "aid-no-open-case",
+    ]
+
+    /// Every scenario that ships, its `none` expectations among them; what is expected by some day comes later here.
+    @Test(arguments: ["silo", "nav"])
+    func `in every plane all holds that holds in every run, and nothing flows that must not`(name: String) throws {
+        let catalogue = try #require(RunSample.catalogue)
+        let plane = try PlaneFiles(folder: Self.root.appending(path: "Planes").path).plane(name)
+        let folder = Self.root.appending(path: "Scenarios").path
+        let vocabulary = ScenarioVocabulary(catalogue)
+        var files: [String] = []
+        for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() where path.hasSuffix(".yaml") {
+            files.append("\(folder)/\(path)")
+        }
+        let scenarios = files.flatMap { ScenarioFile.read(path: $0, vocabulary: vocabulary).scenarios }
+        // A fault of the broker is every world's, so those with faults are played alone.
+        let plain = scenarios.filter(\.faults.isEmpty)
+        let rights = try catalogue.rights()
+        var (broken, said): ([String], [String]) = ([], [])
+        for group in [plain] + scenarios.filter({ !$0.faults.isEmpty }).map({ [$0] }) {
+            let instances = try group.map { try ScenarioInstance($0, seed: 1) }
+            var settings = RunSettings(seed: 1)
+            settings.plane = plane
+            let setup = RunSetup(
+                settings: settings, topics: catalogue.runTopics, schemas: catalogue.schemas, access: rights,
+                runners: try Runners.of(instances, code: BuiltInAgencies.code))
+            let failures = try ScenarioRun(instances, setup: setup).play().failures
+            for (scenario, failures) in zip(group, failures) {
+                broken += failures.filter { $0.code.rawValue.hasPrefix("A02") }.map(\.message)
+                if failures.contains(where: { $0.code == .messageCame }) { said.append(scenario.name.value) }
+            }
+        }
+        #expect(scenarios.count > 250)
+        #expect(broken == [])
+        #expect(Set(said) == Set(Self.untold))
+    }
 }

@@ -56,8 +56,9 @@ import Testing
         // A branch that is an agency of its own has a runner of its own.
         #expect(runners.map(\.owner) == runners.map(\.owner).sorted())
         #expect(Set(runners.map(\.owner)) == [.kommun, .skatteverket])
-        let branches = runners.map { "\($0.owner)/\($0.branch.map { "\($0)" } ?? "")" }
+        let branches = runners.map { "\($0.owner)/\($0.branch.map { "\($0)" } ?? "")/\($0.section ?? "")" }
         #expect(Set(branches).count == branches.count)
+        #expect(branches.contains("kommun/bistand/") && branches.contains("kommun/bistand/dodsbo"))
     }
 
     @Test func `an agency that nobody plays is named`() throws {

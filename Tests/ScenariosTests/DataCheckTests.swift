@@ -65,6 +65,40 @@ import YAML
         #expect(found.contains { $0.hasPrefix("10 E045") && $0.contains(words) }, "\(found)")
     }
 
+    /// The bus refuses such a fact, unless it is about people of whom nobody may know where they live.
+    @Test(arguments: [
+        ("", "{holder: $anna, kind: custody, from: 2026-03-01}", "'municipality' is missing"),
+        ("", #"{holder: $anna, kind: custody, from: 2026-03-01, municipality: "0180"}"#, "'concerns' is missing"),
+        (
+            "", #"{holder: $anna, kind: custody, from: 2026-03-01, municipality: "0180", concerns: [kommun-0180]}"#,
+            ""
+        ),
+        (", protected_identity: true", "{holder: $anna, kind: custody, from: 2026-03-01}", ""),
+    ])
+    func `only what is about protected people may lack where they live`(
+        citizen: String, data: String, words: String
+    ) throws {
+        let text = """
+            scenario: data
+            version: 1
+            start: Mon 2026-03-02T08:00
+            given:
+              citizens:
+                anna: {born: 1993-02-17, municipality: "0180"\(citizen)}
+                liv: {born: 2024-02-17, municipality: "0180"}
+              agencies: [skatteverket, forsakringskassan]
+              facts:
+                - {fact: skatteverket.family-relation.v1, for: liv, occurred: 2026-03-01, data: \(data)}
+            until: +1d
+
+            """
+        let vocabulary = try ScenarioVocabulary(Catalogue(folder: "\(Self.folder)/Topics"))
+        let found = ScenarioFile.read(text: text, file: "data.yaml", vocabulary: vocabulary).diagnostics
+            .filter { $0.code == .badData }.map { "\($0.span.range.start.line) \($0.message)" }
+        let isFound = found.contains { $0.hasPrefix("10 ") && $0.contains(words) }
+        #expect(words.isEmpty ? found.isEmpty : isFound, "\(found)")
+    }
+
     @Test(arguments: [
         ("{child: $liv, sex: femal, bornAt: notice 03:14, birthOrder: 1}", "did you mean `female`?"),
         ("{child: $liv, sex: female, bornAt: notice 03:14, birthOrdr: 1}", "did you mean `birthOrder`?"),

@@ -68,4 +68,14 @@ import Testing
         _ = try Self.play(1, bus)
         #expect(try Self.play(2, bus).first > 0)
     }
+
+    @Test func `a run that goes on finds the partitions that it began with, or says which topic has others`() throws {
+        let bus = try Self.bus(renewsAfter: nil)
+        // Topic × 100,000 + partition; what had one partition has two now.
+        #expect(throws: Never.self) { try bus.goOn(from: [(0, 0), (1, 0), (100_000, 0), (100_001, 0)]) }
+        let error = #expect(throws: KafkaError.self) { try bus.goOn(from: [(0, 0), (1, 0), (100_000, 0)]) }
+        let sentence = error.map { "\($0)" } ?? ""
+        #expect(sentence.contains("topic b has now 2 partitions, the run began with 1"), "\(sentence)")
+        #expect(sentence.contains("--restart"))
+    }
 }

@@ -60,6 +60,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false])
+    func `a run learns of added partitions at a checkpoint, and at the latest at its end`(asks: Bool) throws {
+        let log = ScriptedLog(topics: GeneratedRun.topics.count)
+        var lastCount = 0
+        let error = #expect(throws: KafkaError.self) {
+            try Self.run.play(
+                .init(
+                    log: log,
+                    wantsCheckpoint: { count in
+                        lastCount = count
+                        if count == 5 { log.partitionChange = KafkaError(code: .unknownTopic, topic: "t") }
+                        return asks
+                    }))
+        }
+        #expect(error?.topic == "t")
+        let whole = try Self.run.play()
+        #expect(asks ? lastCount == 5 : lastCount >= whole.instants.count - 1)
+    }
+
     /// Every fourth instant only: each life has a file of its own.
     @Test func `killed after an instant and taken up again it ends as if undisturbed`() throws {
         let plain = try KeptStore()

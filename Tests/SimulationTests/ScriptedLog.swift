@@ -38,6 +38,8 @@ final class ScriptedLog: MessageLog {
     let store: ScriptedRecords
     /// So often what is sent with an id gets lost, although it was acknowledged.
     var losing: [EventID: Int] = [:]
+    /// What it says when it is asked for partitions; nil: none were added.
+    var partitionChange: KafkaError?
     /// What was made to go wrong.
     private(set) var injected: [Fault] = []
     /// Told of at the next receipt.
@@ -139,6 +141,8 @@ final class ScriptedLog: MessageLog {
         if forgets { store.records[place][positions[place]].value = nil }
         positions[place] += 1
     }
+
+    func checkPartitions() throws(KafkaError) { if let partitionChange { throw partitionChange } }
 
     func inject(_ fault: Fault) throws(KafkaError) { injected.append(fault) }
 

@@ -17,6 +17,8 @@ public struct KommunEstates: Agency {
     public static var owner: Owner { .kommun }
     /// The branch.
     public static var branch: Branch? { Branch("bistand") }
+    /// Estates (dödsboanmälan); financial aid is another code of the same branch.
+    public static var section: String? { "dodsbo" }
 
     /// What it publishes; the notice instead of an inventory is an officer's, and scenarios say it.
     public static let publications = [

@@ -31,16 +31,14 @@ extension Skatteverket {
                 mine: [Self.corrects(\.death.notice)],
                 handle: { state, event, effects in
                     try state.death.notice.take(event)
-                    try Self.correct(state, event.data.deathDate, event.data.certainty, &effects)
+                    try Self.correct(&state, event.data.deathDate, event.data.certainty, &effects)
                 }),
             River(
                 "withdraw a death that the police told of", hears: Annulled<PoliceDeathNotice>.self,
                 as: Self.register, mine: [Self.annuls(\.death.notice)],
                 handle: { state, event, effects in
                     try state.death.notice.take(event)
-                    guard let head = state.death.chain.head else { return }
-                    try effects.publish(
-                        Annulled<Death>(reasonCode: Self.noMoreThanError), change: .annulled, previous: head.id)
+                    try Self.annulByItsSource(state, &effects)
                 }),
             River(
                 "correct a death certificate", hears: DeathCertificate.self, as: Self.register,
@@ -204,27 +202,35 @@ extension Skatteverket {
     ) throws {
         try state.death.certificate.take(event)
         guard let date = event.data.deathDate ?? event.data.foundDate else { return }
-        try correct(state, date, event.data.certainty, &effects)
+        try correct(&state, date, event.data.certainty, &effects)
     }
 
     /// Says a registered death anew, where it is another than it was.
     private static func correct(
-        _ state: Case, _ date: Day, _ certainty: DeathCertainty, _ effects: inout Effects<Timer>
+        _ state: inout Case, _ date: Day, _ certainty: DeathCertainty, _ effects: inout Effects<Timer>
     ) throws {
-        guard let head = state.death.chain.head, let municipality = state.register.municipality,
-            date != state.death.date || certainty != state.death.certainty
+        // What was corrected within this minute is said, and not heard yet.
+        let known = state.death.correction
+        guard let last = known?.event ?? state.death.chain.head?.id, let municipality = state.register.municipality,
+            date != known?.date ?? state.death.date || certainty != known?.certainty ?? state.death.certainty
         else { return }
-        try effects.publish(
-            fact(state, date, certainty, municipality), occurredOn: date, change: .corrected, previous: head.id)
+        let event = try effects.publish(
+            fact(state, date, certainty, municipality), occurredOn: date, change: .corrected, previous: last)
+        state.death.correction = Case.DeathRecord.Correction(event: event, date: date, certainty: certainty)
     }
 
     private static func annulRegistered(
         _ state: inout Case, _ event: Event<Annulled<DeathCertificate>>, _ effects: inout Effects<Timer>
     ) throws {
-        guard let head = state.death.chain.head else { return }
+        guard state.death.chain.head != nil else { return }
         try state.death.certificate.take(event)
-        try effects.publish(
-            Annulled<Death>(reasonCode: noMoreThanError), change: .annulled, previous: head.id)
+        try annulByItsSource(state, &effects)
+    }
+
+    /// Annuls the registered death because who told it takes it back.
+    private static func annulByItsSource(_ state: Case, _ effects: inout Effects<Timer>) throws {
+        guard let last = state.death.correction?.event ?? state.death.chain.head?.id else { return }
+        try effects.publish(Annulled<Death>(reasonCode: noMoreThanError), change: .annulled, previous: last)
     }
 
     private static func tellNextOfKin(
@@ -256,6 +262,7 @@ extension Skatteverket {
         let former = state.death.date
         let date = event.data.deathDate
         try state.death.chain.take(event)
+        if state.death.correction?.event == event.id { state.death.correction = nil }
         state.death.date = date
         state.death.certainty = event.data.certainty
         guard former != date else { return }

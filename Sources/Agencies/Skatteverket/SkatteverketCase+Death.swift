@@ -23,6 +23,13 @@ extension SkatteverketCase {
             }
         }
 
+        /// A correction that the register has published.
+        struct Correction: Codable, Equatable, Sendable {
+            var event: EventID
+            var date: Day
+            var certainty: DeathCertainty
+        }
+
         enum Trigger { case certified, certifiedByUnknown, certificateAnnulled, registered, annulled }
 
         var stage = Stage.alive
@@ -33,6 +40,8 @@ extension SkatteverketCase {
         var certainty = DeathCertainty.exact
         /// The registered death.
         var chain = ChainHead()
+        /// What the register has said of the death and not heard itself yet; nil: it has heard all.
+        var correction: Correction?
         /// What banks are told of it.
         var publicChain = ChainHead()
         /// The spouse's change of civil status that this death caused, and whose it is.

@@ -88,18 +88,34 @@ package struct EffectSettings: Sendable {
     /// the last number is kept for dead letters.
     package static let mostEffects = 4_095
 
-    /// The id of an effect: virtual milliseconds, ordinal, and a keyed hash of (cause, agency, branch, ordinal).
-    /// - Parameter branch: the branch that acts, where it has cases of its own and so counts ordinals of its own.
+    /// The id of an effect: virtual milliseconds, ordinal, and a keyed hash of (cause, agency, branch, section, ordinal).
+    /// - Parameters:
+    ///   - branch: the branch that acts, where it has cases of its own and so counts ordinals of its own.
+    ///   - section: the part of the branch, likewise.
     package func effectID(
-        due: Instant, handled: EventID, agency: AgencyID, branch: Branch? = nil, ordinal: Int
+        due: Instant, handled: EventID, agency: AgencyID, branch: Branch? = nil, section: String? = nil,
+        ordinal: Int
     ) -> EventID {
         var hash = SipHash24(key: .init(seed, 0x6C69_7673_6275_7373))
         hash.append(handled.high)
         hash.append(handled.low)
         agency.feed(&hash)
         if let branch { hash.append(field: branch.name) }
+        if let section { hash.append(field: section) }
         hash.append(UInt64(ordinal))
         return .v7(milliseconds: due.milliseconds, ordinal: UInt16(ordinal), hash62: hash.finalize() >> 2)
+    }
+
+    /// The id that an errand's is made of: the message and whom it is carried to. Agencies that were away learn at one
+    /// instant what they missed, each by itself.
+    package func errandID(_ message: EventID, to agency: AgencyID) -> EventID {
+        var hash = SipHash24(key: .init(seed, 0x6572_7261_6E64_0000))
+        hash.append(message.high)
+        hash.append(message.low)
+        agency.feed(&hash)
+        let second = hash
+        hash.append(1 as UInt64)
+        return .custom(hash: (second.finalize(), hash.finalize()))
     }
 
     /// The id that a timer's handling hashes with: setter, name, due.
@@ -139,6 +155,8 @@ package struct EffectSettings: Sendable {
     @exclusivity(unchecked) package private(set) var agency = AgencyID.livsbuss
     /// The branch that acts, where it has cases of its own.
     @exclusivity(unchecked) package private(set) var branch: Branch?
+    /// The part of the branch that acts, where it has cases of its own.
+    @exclusivity(unchecked) private var section: String?
     @exclusivity(unchecked) package private(set) var world: Int32 = -1
     @exclusivity(unchecked) package private(set) var subject = Subject(seed: 0, scenario: "", case: "", name: "")
     @exclusivity(unchecked) package private(set) var now = Instant(milliseconds: 0)
@@ -162,15 +180,17 @@ package struct EffectSettings: Sendable {
     /// Begins a handling; what an earlier one left is forgotten.
     /// - Parameters:
     ///   - branch: the branch that acts, where it has cases of its own.
+    ///   - section: the part of the branch, likewise.
     ///   - ordinal: how many effects earlier handlings of the same agency, branch and subject have made at `now`.
     ///   - timers: the case's timers.
     package func begin(
-        agency: AgencyID, branch: Branch? = nil, world: Int32, subject: Subject, now: Instant, handled: EventID,
-        cause: EventID, correlation: EventID?, ordinal: Int = 0, timers: [TimerRecord]
+        agency: AgencyID, branch: Branch? = nil, section: String? = nil, world: Int32, subject: Subject, now: Instant,
+        handled: EventID, cause: EventID, correlation: EventID?, ordinal: Int = 0, timers: [TimerRecord]
     ) {
         self.timers = timers
         self.agency = agency
         self.branch = branch
+        self.section = section
         self.world = world
         self.subject = subject
         self.now = now
@@ -235,7 +255,8 @@ package struct EffectSettings: Sendable {
             let later = max(due, dueRule.due(draft)).roundedUp(to: settings.resolution)
             if later > due { (delayedFrom, due) = (due, later) }
         }
-        let id = settings.effectID(due: due, handled: handled, agency: agency, branch: branch, ordinal: ordinal)
+        let id = settings.effectID(
+            due: due, handled: handled, agency: agency, branch: branch, section: section, ordinal: ordinal)
         let envelope = EventEnvelope(
             id: id, source: agency, subject: subject, time: due, correlationID: cause.journey,
             causationID: cause.message,

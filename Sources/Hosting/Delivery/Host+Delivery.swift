@@ -155,7 +155,8 @@ extension Host {
                 hasMember = true
             }
             let id = settings.effectID(
-                due: due, handled: message.id, agency: .livsbuss, branch: reader.branch, ordinal: number)
+                due: due, handled: settings.errandID(message.id, to: reader.agency), agency: .livsbuss,
+                branch: reader.branch, ordinal: number)
             let errand = EventEnvelope(
                 id: id, source: .livsbuss, subject: envelope.subject, time: due,
                 correlationID: envelope.correlationID, causationID: envelope.id, occurredAt: envelope.occurredAt)

@@ -117,7 +117,8 @@ struct PredecessorBook {
             overdue += remove(from: world) { ($0.since + Self.longestWait) <= instant }
         }
         return overdue.sorted {
-            ($0.id, $0.agency, $0.reader.branch?.name ?? "") < ($1.id, $1.agency, $1.reader.branch?.name ?? "")
+            ($0.id, $0.agency, $0.reader.branch?.name ?? "", $0.reader.section ?? "")
+                < ($1.id, $1.agency, $1.reader.branch?.name ?? "", $1.reader.section ?? "")
         }
     }
 
@@ -160,6 +161,7 @@ extension PredecessorBook.Event {
         text("\(previous)")
         text("\(agency)")
         text(reader.branch?.name ?? "")
+        text(reader.section ?? "")
         writer.number(Int64(world))
         writer.subject(subject)
         writer.number(Int64(topic))
@@ -176,11 +178,13 @@ extension PredecessorBook.Event {
             let agency = reader.text().flatMap({ AgencyID(String(decoding: $0, as: UTF8.self)) }),
             let branch = reader.text().map({ String(decoding: $0, as: UTF8.self) }),
             let known = branch.isEmpty ? .some(nil) : Branch(text: branch).map(Optional.some),
+            let section = reader.text().map({ String(decoding: $0, as: UTF8.self) }),
             let world = reader.number(), let subject = reader.subject(), let topic = reader.number(),
             let isOutside = reader.number(), let since = reader.number(), let value = reader.text()
         else { return nil }
         self.init(
-            id: id, previous: previous, reader: ActingBranch(agency: agency, branch: known),
+            id: id, previous: previous,
+            reader: ActingBranch(agency: agency, branch: known, section: section.isEmpty ? nil : section),
             world: Int32(truncatingIfNeeded: world), subject: subject,
             topic: Int32(truncatingIfNeeded: topic), isOutside: isOutside == 1, since: Instant(milliseconds: since),
             value: Array(value))

@@ -70,6 +70,20 @@ public enum ReceivedRecord {
         if let key, !key.elementsEqual(event.envelope.subject.description.utf8) { throw .otherKey }
     }
 
+    /// The id of what is refused, as it was written, where it can be read; at most 300 bytes, for no id is longer.
+    /// - Parameters:
+    ///   - headers: All headers in their order.
+    ///   - value: The value.
+    ///   - tape: Of no use afterwards.
+    public static func id(headers: [Header], value: UnsafeRawBufferPointer, tape: inout JSONTape) -> String? {
+        let written =
+            headers.first { $0.name.lowercased() == "ce_id" }?.value.flatMap { String(validating: $0, as: UTF8.self) }
+            ?? ((try? parse(value, &tape)) == nil ? nil : tape.root["id"]?.string)
+        return written.flatMap { $0.isEmpty || $0.utf8.count > mostIDBytes ? nil : $0 }
+    }
+
+    private static let mostIDBytes = 300
+
     static func parse(_ text: UnsafeRawBufferPointer, _ tape: inout JSONTape) throws(EnvelopeError) {
         do throws(JSONError) {
             try tape.parse(text)

@@ -125,7 +125,7 @@ private struct CaseReader {
             if let scenario = parser.scenario() {
                 scenarios.append(scenario)
                 if let schemas = vocabulary.schemas, !parser.diagnostics.hasErrors {
-                    var check = DataCheck(scenario, schemas)
+                    var check = DataCheck(scenario, schemas, vocabulary.protection)
                     check.check(&parser.diagnostics)
                 }
             }

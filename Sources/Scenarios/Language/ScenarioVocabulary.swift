@@ -10,6 +10,17 @@ public struct ScenarioVocabulary: Sendable {
     /// What the data of each type must be; nil leaves data unchecked.
     public var schemas: MessageSchemas?
 
+    /// What types say of people with protected personal data.
+    struct Protection: Sendable {
+        /// By type: the fields that its data must have where nobody in it is protected.
+        var needed: [String: [String]] = [:]
+        /// By type: the field that says how protected somebody is.
+        var levels: [String: String] = [:]
+    }
+
+    /// What types say of people with protected personal data.
+    var protection = Protection()
+
     /// Agencies that this version does not know, and a folder of contracts does: programs of their own play them.
     var agencies: [AgencyID] = []
 
@@ -25,6 +36,13 @@ public struct ScenarioVocabulary: Sendable {
     public init(_ catalogue: Catalogue) {
         self = .builtIn
         schemas = catalogue.schemasForScenarios
+        let rights = (try? catalogue.rights()) ?? AccessRights()
+        for type in catalogue.topics.flatMap({ rights.protections(on: $0.name) }) {
+            let name = String(decoding: type.type, as: UTF8.self)
+            if let level = type.level { protection.levels[name] = String(decoding: level, as: UTF8.self) }
+            if type.needed.isEmpty { continue }
+            protection.needed[name] = type.needed.map { String(decoding: $0, as: UTF8.self) }
+        }
         let known = Set(types ?? [])
         types? += catalogue.schemaFiles.keys.map(\.name).filter { !known.contains($0) }.sorted()
         agencies = catalogue.agencies.filter { $0.kind == .agency && !Owner.all.contains($0.owner) }.compactMap {

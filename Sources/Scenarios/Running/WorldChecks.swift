@@ -28,9 +28,10 @@ public final class WorldChecks {
     /// - Parameters:
     ///   - breaksBroker: whether the run's broker can be made to fail; else nobody waits for its faults.
     ///   - keepsLooks: whether ``looks`` are wanted.
+    ///   - hasPlane: whether readers learn what is said when a plane lets them.
     public init(
         _ instances: [ScenarioInstance], rules: [RiverDescription], access: AccessRights, breaksBroker: Bool = true,
-        keepsLooks: Bool = false
+        keepsLooks: Bool = false, hasPlane: Bool = false
     ) {
         self.instances = instances
         let tables = CheckTables()
@@ -43,7 +44,7 @@ public final class WorldChecks {
                 let known = last?.template.agencies == instance.agencies ? last?.hearers : nil
                 last = CheckPlan(
                     instance.template, known ?? Hearers(rules, instance.agencies, access), tables,
-                    breaksBroker: breaksBroker, keepsLooks: keepsLooks)
+                    breaksBroker: breaksBroker, keepsLooks: keepsLooks, hasPlane: hasPlane)
             }
             guard let plan = last else { continue }
             states.append(.playing(Playing(ExpectationChecker(instance, plan))))
@@ -78,6 +79,12 @@ public final class WorldChecks {
     public func see(_ id: EventID, _ report: RiverReport) {
         guard report.world >= 0 else { return }
         checker(Int(report.world))?.checker.see(id, report)
+    }
+
+    /// Takes when a reader learns a message, in a run with a plane.
+    public func see(_ delivery: DeliveryReport) {
+        guard delivery.world >= 0 else { return }
+        checker(Int(delivery.world))?.checker.see(delivery)
     }
 
     /// Takes a fault. One of the broker is every world's that has it then.

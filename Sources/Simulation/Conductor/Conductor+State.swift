@@ -67,6 +67,7 @@ extension Conductor {
             try recorder.drain()
             return
         }
+        try gate.log.checkPartitions()
         if source == nil { notePending() }
         for number in worlds.playing { tellOpenDeliveries(number) }
         for notice in host.unheard { observer.notice?(notice) }

@@ -241,7 +241,9 @@ public final class Conductor {
     private func checkpoint() throws {
         // What outsiders have said must be kept before it is handled, or a resumed run would do so at another instant.
         let hasOutside = gate.outside.hasUnsaved || gate.letters.hasUnsaved
-        guard wantsCheckpoint() || hasOutside else { return }
+        let isTime = wantsCheckpoint()
+        guard isTime || hasOutside else { return }
+        if isTime { try gate.log.checkPartitions() }
         // A draft says what changed since the one before: none may be passed over, or be written after a later one.
         if let earlier = pending { try measure(\.checkpoint) { try keep(earlier) } }
         pending = nil

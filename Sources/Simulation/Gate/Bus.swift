@@ -28,6 +28,8 @@ public final class Bus {
 
     /// So long nothing may come of what the broker has acknowledged, seconds.
     private static let longestSilence = 30
+    /// After a wait of this length without a record there is time to ask for partitions.
+    private static let idleTime = Duration.milliseconds(200)
     /// The most records of others that are taken between two looks at the clock.
     private static let mostAtOnce = 1_000
     /// A key of a stored position is topic × this + partition.
@@ -144,6 +146,12 @@ extension Bus: MessageLog {
     }
 
     func goOn(from stored: [(Int64, Int64)]) throws(KafkaError) {
+        var counts: [Int: Int] = [:]
+        for (key, _) in stored { counts[Int(key / Self.mostPartitions), default: 0] += 1 }
+        for (topic, name) in topicNames.enumerated() {
+            guard let before = counts[topic], before != places(of: topic).count else { continue }
+            throw Self.changed(PartitionChange(topic: name, before: before, now: places(of: topic).count))
+        }
         for (key, offset) in stored {
             let (topic, partition) = (Int(key / Self.mostPartitions), Int32(key % Self.mostPartitions))
             guard topic < firstPlace.count, places(of: topic).contains(place(topic, partition)),
@@ -211,11 +219,7 @@ extension Bus: MessageLog {
             if batch.isEmpty, losses.count == before {
                 silence += 1
                 if let error = consumer.takeErrors().last(where: { !$0.code.isTransient }) { throw error }
-                if silence == 3, let change = try producer.partitionChanges().first {
-                    throw KafkaError(
-                        code: .unknownTopic, topic: change.topic,
-                        reason: "\(change): a run's partitions are fixed at its start")
-                }
+                if silence == 3 { try checkPartitions() }
                 if silence > Self.longestSilence { throw consumer.silence(of: .seconds(Self.longestSilence)) }
                 continue
             }
@@ -227,11 +231,30 @@ extension Bus: MessageLog {
         var losses: [LogLoss] = []
         let first = try consumer.poll(upTo: 1, timeout: timeout)
         try take(first, &losses, body)
-        guard !first.isEmpty else { return losses }
+        guard !first.isEmpty else {
+            if timeout >= Self.idleTime { try checkPartitions() }
+            return losses
+        }
         // What came with it is taken at once: each poll of a paced run is a checkpoint.
         let more = try consumer.poll(upTo: Self.mostAtOnce, timeout: .zero)
         try take(more, &losses, body)
         return losses
+    }
+
+    func checkPartitions() throws(KafkaError) {
+        // Nobody else knows of a cluster in this process.
+        guard embedded == nil, let change = (try? producer.partitionChanges(timeout: .seconds(2)))?.first else {
+            return
+        }
+        throw Self.changed(change)
+    }
+
+    private static func changed(_ change: PartitionChange) -> KafkaError {
+        KafkaError(
+            code: .unknownTopic, topic: change.topic,
+            reason:
+                "\(change): a run's partitions are fixed at its start, and nothing reads what stands on new ones; begin "
+                + "it anew, with --restart where it has a store")
     }
 
     /// Hands over what was read, and then goes on after what the log no longer has: what stands before a loss may come

@@ -51,7 +51,11 @@ extension Gate {
                 return error as? EnvelopeError ?? .notJSON("\(error)")
             }
         }
-        if let refusal { refuse(held, refusal == .otherKey ? .wrongKey : .notAnEvent, "\(refusal)") }
+        guard let refusal else { return }
+        let id = held.value.withUnsafeBytes { value in
+            ReceivedRecord.id(headers: held.headers.map { ($0.name, $0.value) }, value: value, tape: &tape)
+        }
+        refuse(held, refusal == .otherKey ? .wrongKey : .notAnEvent, "\(refusal)", writtenID: id)
     }
 
     /// Judges a record that is an event.
@@ -261,7 +265,7 @@ extension Gate {
     /// Sends an outsider's record to the dead letters of its topic's owner, with the reason; nothing is lost.
     func refuse(
         _ held: HeldRecord, _ reason: DeadLetter.Reason, _ detail: String, id: EventID? = nil,
-        keepsOriginal: Bool = true
+        writtenID: String? = nil, keepsOriginal: Bool = true
     ) {
         record.refused += 1
         let isSecret = mayQuoteProtected(held)
@@ -279,7 +283,10 @@ extension Gate {
         letter.place = (held.partition, held.offset)
         letter.id = id.map { "\($0)" }
         letter.key = held.key
-        if !isSecret { letter.headers = held.headers }
+        if !isSecret {
+            letter.id = letter.id ?? writtenID
+            letter.keep(held.headers)
+        }
         // Where it stood: two records with equal bytes are two.
         var place = SipHash24(key: .init(0x706C_6163, 0x6500))
         place.append(field: topic)
@@ -321,12 +328,8 @@ extension HeldRecord {
         offset = log.offset
         // A key of that length is nobody's, shortened or not.
         key = log.key.map { Array($0.prefix(DeadLetter.mostHeaderBytes)) }
-        // A letter keeps so much of headers that it still fits its topic.
-        var room = DeadLetter.mostHeaderBytes
-        headers = log.allHeaders.filter { header in
-            room -= header.name.utf8.count + (header.value?.count ?? 0)
-            return room >= 0
-        }
+        // All of them, for a record is judged by what it has; a letter keeps of them what fits its topic.
+        headers = log.allHeaders
         self.value = Array(value)
     }
 }

@@ -55,6 +55,9 @@ protocol MessageLog: AnyObject {
     func poll(timeout: Duration, _ body: (LogRecord) -> Void) throws(KafkaError) -> [LogLoss]
     /// Makes something go wrong on an embedded broker, or right again; a cluster is left alone.
     func inject(_ fault: Fault) throws(KafkaError)
+    /// Asks whether topics have other partitions than when the run began: nobody reads what is written to new ones.
+    /// - Throws: `KafkaError` if one has; not where no broker answers, which others notice.
+    func checkPartitions() throws(KafkaError)
     /// The positions that moved since the last call, by topic × 100,000 + partition.
     func changedPositions() -> [(Int64, Int64)]
     /// Goes on from stored positions: the log holds what a former life wrote after its last checkpoint.

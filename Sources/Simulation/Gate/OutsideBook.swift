@@ -34,8 +34,11 @@ struct HeldRecord {
     var headers: [DeadLetter.Header]
     var value: [UInt8]
 
-    /// About so many bytes of memory it takes; headers and key have their own bound.
-    var size: Int { value.count + (key?.count ?? 0) + headers.reduce(200) { $0 + 80 + ($1.value?.count ?? 0) } }
+    /// About so many bytes of memory it takes.
+    var size: Int {
+        value.count + (key?.count ?? 0)
+            + headers.reduce(200) { $0 + 80 + $1.name.utf8.count + ($1.value?.count ?? 0) }
+    }
 }
 
 /// What outsiders have said: what waits for its instant, what was said before, and how much of it there may be.

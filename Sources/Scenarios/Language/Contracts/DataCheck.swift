@@ -11,12 +11,16 @@ import LifeEvents
 struct DataCheck: ~Copyable {
     private let scenario: Scenario
     private let schemas: MessageSchemas
+    /// By type: the fields that only data about protected people may lack.
+    private let unprotected: [String: [String]]
     private var writer = JSONWriter(capacity: 512)
     private var tape = JSONTape()
 
-    init(_ scenario: Scenario, _ schemas: MessageSchemas) {
+    init(_ scenario: Scenario, _ schemas: MessageSchemas, _ protection: ScenarioVocabulary.Protection) {
         self.scenario = scenario
         self.schemas = schemas
+        // Who is protected is known to the bus while it runs: where anybody may be, it decides.
+        unprotected = scenario.mayProtect(protection.levels) ? [:] : protection.needed
     }
 
     /// Adds what is wrong.
@@ -72,9 +76,20 @@ struct DataCheck: ~Copyable {
 
     private enum Extent { case whole, part }
 
+    /// What may be absent for protected people only.
+    private func checkUnprotected(_ data: DataNode, _ type: String, _ diagnostics: inout DiagnosticList) {
+        guard case .map(let entries) = data.content else { return }
+        for name in unprotected[type] ?? [] where !entries.contains(where: { $0.key.value == name }) {
+            diagnostics.add(
+                .badData, "\(type): '\(name)' is missing", at: data.span,
+                hint: "only what is about people with protected personal data may lack it")
+        }
+    }
+
     private mutating func check(
         _ data: DataNode, _ type: String, _ extent: Extent, isAnnulled: Bool, _ diagnostics: inout DiagnosticList
     ) {
+        if extent == .whole, !isAnnulled { checkUnprotected(data, type, &diagnostics) }
         for failure in failures(data, type, extent, isAnnulled: isAnnulled) {
             // An unknown key is named in the sentence.
             let isNamed = failure.place.isEmpty || failure.keyword == "additionalProperties"
@@ -113,6 +128,22 @@ struct DataCheck: ~Copyable {
     }
 }
 
+extension Scenario {
+    /// Whether anybody may be protected in it, from the start or later.
+    /// - Parameter levels: by type, the field that says how protected somebody is.
+    fileprivate func mayProtect(_ levels: [String: String]) -> Bool {
+        func protects(_ type: String, _ data: DataNode) -> Bool { levels[type].map { data.holdsKey($0) } ?? false }
+        return citizens.contains(where: \.isProtected) || facts.contains { protects($0.type.value, $0.data) }
+            || steps.contains { step in
+                if case .publish(let publication) = step.action {
+                    protects(publication.type.value, publication.data)
+                } else {
+                    false
+                }
+            }
+    }
+}
+
 extension Expectation {
     /// The messages that it speaks of.
     fileprivate var patterns: [MessagePattern] {
@@ -140,6 +171,10 @@ extension DataNode {
             return unknown.key.span
         }
         return failure.keyword == "additionalProperties" ? key ?? node.span : node.span
+    }
+
+    fileprivate func holdsKey(_ name: String) -> Bool {
+        if case .map(let entries) = content { entries.contains { $0.key.value == name } } else { false }
     }
 
     /// Whether a JSON Pointer leads to a condition, or through one.

@@ -22,6 +22,8 @@ final class CheckPlan {
     let breaksBroker: Bool
     /// Whether the messages are kept by which expectations were met.
     let keepsLooks: Bool
+    /// Whether readers learn what is said when a plane lets them, each branch at its time.
+    let hasPlane: Bool
 
     /// A line of a citizen's page, whoever sets it.
     struct WantedTile: Hashable {
@@ -32,8 +34,9 @@ final class CheckPlan {
 
     init(
         _ template: InstanceTemplate, _ hearers: Hearers, _ tables: CheckTables, breaksBroker: Bool = true,
-        keepsLooks: Bool = false
+        keepsLooks: Bool = false, hasPlane: Bool = false
     ) {
+        self.hasPlane = hasPlane
         self.breaksBroker = breaksBroker
         self.keepsLooks = keepsLooks
         self.template = template

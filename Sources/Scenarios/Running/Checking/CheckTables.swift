@@ -19,6 +19,8 @@ final class CheckTables {
     struct Fate: Hashable {
         /// Who was offered it.
         var offered: UInt64 = 0
+        /// For whom it was on its way when the world ended, or whom no channel brings it, in a run with a plane.
+        var withheld: UInt64 = 0
         /// Who handled it.
         var handled: UInt64 = 0
         /// Whom of the agencies of owners with many it concerns, by what it says.

@@ -99,6 +99,9 @@ struct ExpectationChecker {
         invariants.see(id, report, &context)
     }
 
+    /// Takes in when a reader learns a message, in a run with a plane.
+    mutating func see(_ delivery: DeliveryReport) { invariants.see(delivery, &context) }
+
     /// Takes in that a reading of a message of the world is in the ledger; once the run is over.
     mutating func seeLedger(_ id: EventID, _ agency: AgencyID) {
         guard let number = context.agencies.firstIndex(of: agency), let place = context.journal.place(of: id) else {

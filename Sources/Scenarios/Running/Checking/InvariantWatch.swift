@@ -30,10 +30,19 @@ struct InvariantWatch {
         func isBefore(_ subject: Subject, _ agency: Int32) -> Bool { (self.subject, self.agency) < (subject, agency) }
     }
 
+    /// A rule at which a message was offered.
+    private struct Told: Hashable {
+        var message: EventID
+        var agency: Int
+        var river: String
+    }
+
     private(set) var violations: [Violation] = []
     /// Sorted.
     private var desks: [Desk] = []
     private var letters: Set<EventID> = []
+    /// In a run with a plane: the rules at which messages were offered, for branches learn at times of their own.
+    private var told: Set<Told> = []
     private var law = LawWatch()
     private var money = PaymentWatch()
 
@@ -68,6 +77,14 @@ struct InvariantWatch {
         }
     }
 
+    /// Takes in that a message does not reach a reader within the world, as the run's plane says.
+    mutating func see(_ delivery: DeliveryReport, _ context: inout WorldContext) {
+        guard delivery.outcome != .heard, let place = context.journal.place(of: delivery.message),
+            let agency = context.agencies.firstIndex(of: delivery.agency)
+        else { return }
+        context.journal.change(place) { $0.withheld |= 1 << UInt64(agency) }
+    }
+
     /// The agencies that must be offered a message by what it says: a bit for each.
     func concerned(by message: ObservedMessage, _ context: WorldContext) -> UInt64 {
         let predecessor = message.envelope.previousID.flatMap { context.journal[$0] }
@@ -81,18 +98,10 @@ struct InvariantWatch {
             let agency = context.agencies.firstIndex(of: report.agency)
         else { return }
         let bit: UInt64 = 1 << UInt64(agency)
-        let known = context.tables.offers.firstIndex { $0.message == id && $0.agency == report.agency }
         let isAgain =
-            known.map { context.tables.offers[$0].rivers.contains(report.river) }
-            ?? (context.journal[place].fate.offered & bit != 0)
-        if context.tables.offers.first?.message != id { context.tables.offers = [] }
-        if let known, !isAgain {
-            context.tables.offers[known].rivers.append(report.river)
-        } else {
-            context.tables.offers.removeAll { $0.agency == report.agency }
-            context.tables.offers.append(
-                CheckTables.Offer(message: id, agency: report.agency, rivers: [report.river]))
-        }
+            context.plan.hasPlane
+            ? !told.insert(Told(message: id, agency: agency, river: report.river)).inserted
+            : isOffered(id, at: place, bit, report, &context)
         let entry = context.journal[place]
         let isHandled = report.outcome == .handled
         context.journal.change(place) { fate in
@@ -109,11 +118,31 @@ struct InvariantWatch {
                 .noDoubleEffect, entry.time,
                 "\(report.agency) ‘\(report.river)’ handled \(context.describe(entry)) twice")
         }
-        guard !entry.isOutside, !isAgain else { return }
+        guard !entry.isOutside, !isAgain, !context.plan.hasPlane else { return }
         keepOrder(entry, place, Int32(agency), report, context)
     }
 
-    /// What one agency handles of one subject it handles in the order of the ids.
+    /// Takes in an offer, and says whether the rule had it before; what came between does not count.
+    private func isOffered(
+        _ id: EventID, at place: Int, _ bit: UInt64, _ report: RiverReport, _ context: inout WorldContext
+    ) -> Bool {
+        let known = context.tables.offers.firstIndex { $0.message == id && $0.agency == report.agency }
+        let isAgain =
+            known.map { context.tables.offers[$0].rivers.contains(report.river) }
+            ?? (context.journal[place].fate.offered & bit != 0)
+        if context.tables.offers.first?.message != id { context.tables.offers = [] }
+        if let known, !isAgain {
+            context.tables.offers[known].rivers.append(report.river)
+        } else {
+            context.tables.offers.removeAll { $0.agency == report.agency }
+            context.tables.offers.append(
+                CheckTables.Offer(message: id, agency: report.agency, rivers: [report.river]))
+        }
+        return isAgain
+    }
+
+    /// What one agency handles of one subject it handles in the order of the ids. In a plane channels overtake each other,
+    /// so there it is not asked.
     private mutating func keepOrder(
         _ entry: WorldJournal.Entry, _ place: Int, _ agency: Int32, _ report: RiverReport, _ context: WorldContext
     ) {
@@ -164,7 +193,7 @@ struct InvariantWatch {
             let entry = context.journal[place]
             guard entry.isLive, !entry.isOutside, !letters.contains(entry.id) else { continue }
             let wanted = hearers.mustHear(entry.type, isAnnulment: entry.change == .annulled) | entry.fate.concerned
-            let missing = wanted & ~entry.fate.offered
+            let missing = wanted & ~entry.fate.offered & ~entry.fate.withheld
             guard missing != 0 else { continue }
             for (number, agency) in context.agencies.enumerated() where missing & (1 << UInt64(number)) != 0 {
                 if isExcused(entry, agency, context) { continue }
