@@ -5,7 +5,7 @@ public import LifeEvents
 public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
-        .akassa, .arbetsformedlingen, .bank, .begravningsbyra, .bolagsverket, .csn, .forsakringskassan,
+        .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .csn, .forsakringskassan,
         .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .kronofogden, .migrationsverket,
         .pensionsmyndigheten, .polisen, .region, .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
     ]
@@ -15,6 +15,7 @@ public enum BuiltInAgencies {
         switch owner {
         case .akassa: [Akassa()]
         case .arbetsformedlingen: [Arbetsformedlingen()]
+        case .arbetsgivare: [Arbetsgivare()]
         case .bank: [Bank()]
         case .begravningsbyra: [Begravningsbyra()]
         case .bolagsverket: [Bolagsverket()]

@@ -25,6 +25,14 @@ extension CareAssessmentAnswer: AnswerEvent {}
 extension TenancyAnswer: AnswerEvent {}
 extension BuildUpNeed: NeedEvent {}
 extension BuildUpAnswer: AnswerEvent {}
+extension FundIncomeNeed: NeedEvent {}
+extension TaxIncomeAnswer: AnswerEvent {}
+extension FundJobSeekerNeed: NeedEvent {}
+extension JobSeekerAnswer: AnswerEvent {}
+extension FundBenefitsNeed: NeedEvent {}
+extension InsuranceBenefitsAnswer: AnswerEvent {}
+extension FundEmploymentNeed: NeedEvent {}
+extension EmploymentAnswer: AnswerEvent {}
 extension AidIncomeNeed: NeedEvent {}
 extension AidMonthNeed: NeedEvent {}
 extension AidMonthAnswer: AnswerEvent {}

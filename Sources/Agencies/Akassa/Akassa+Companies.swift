@@ -114,9 +114,16 @@ extension Akassa {
         decision.concerns = [AgencyID(.arbetsformedlingen)]
         try effects.cease(decision, in: &state.benefit.chain, occurredOn: last)
         try effects.set(Tile(.unemploymentBenefit, .stopped, text, reviewBy: review))
+        state.claim.endsOn = last
         guard let sum = state.benefit.overpaid(after: last) else { return }
-        state.benefit.claim = Recovery(
-            of: sum.amount, from: sum.from, to: sum.to, on: effects.today, effects.recoveryTerms)
+        try claimBack(sum.amount, sum.from, sum.to, &state, &effects)
+    }
+
+    /// Considers a claim back of what was paid without right.
+    static func claimBack(
+        _ amount: Int, _ from: Day, _ to: Day, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        state.benefit.claim = Recovery(of: amount, from: from, to: to, on: effects.today, effects.recoveryTerms)
         try tellClaim(&state, .considered, &effects)
         guard let claim = state.benefit.claim else { return }
         effects.setTimer(.recovery, at: Stockholm.instant(claim.decidesOn, hour: 8))
@@ -174,6 +181,7 @@ extension Akassa {
         _ state: inout Case, _ reason: String, _ text: String, _ effects: inout Effects<Timer>
     ) throws {
         guard state.benefit.take(.restored) else { return }
+        state.claim.endsOn = nil
         try effects.restore(UnemploymentDecision.self, in: &state.benefit.chain, reason: reason)
         try effects.set(Tile(.unemploymentBenefit, .corrected, text))
         guard state.benefit.claim?.withdraw() == true, let head = state.benefit.claimHead else { return }

@@ -1,7 +1,8 @@
 public import AgencyKit
 public import LifeEvents
 
-/// The unemployment insurance funds (a-kassor): what becomes of a member's benefit when there is a company of one's own.
+/// The unemployment insurance funds (a-kassor): a claim from application to the last month, sanctions, and what becomes of
+/// a member's benefit when there is a company of one's own.
 public struct Akassa: Agency {
     /// What is remembered of one member.
     public typealias Case = AkassaCase
@@ -12,24 +13,41 @@ public struct Akassa: Agency {
         case company
         /// A claim back is decided.
         case recovery
+        /// A claim: the time for answers is over, or it is decided.
+        case claim
+        /// Months are paid.
+        case payout
+        /// A month that was changed after it was paid is reckoned anew.
+        case revision
+        /// The time to answer about a deviation is over, or it is decided.
+        case ladder
+        /// A sanction has been reviewed.
+        case review
+        /// The age limit is told, then reached.
+        case age
     }
 
     /// Whose topics it writes.
     public static let owner = Owner.akassa
-    /// What it publishes; payments are said by scenarios.
+    /// What it publishes; memberships are said by scenarios.
     public static let publications = [
         Publication(UnemploymentDecision.self), Publication(UnemploymentPayment.self),
         Publication(UnemploymentRecovery.self), Publication(FundAidIncome.self), Publication(StatusTile.self),
+        Publication(FundMembership.self), Publication(FundIncomeNeed.self), Publication(FundJobSeekerNeed.self),
+        Publication(FundBenefitsNeed.self), Publication(FundEmploymentNeed.self), Publication(SignatoryAsked.self),
+        Publication(SignatoryKnown.self), Publication(UnemploymentAppeal.self),
     ]
     /// What it goes by.
-    public static var rules: [LegalRule] { AkassaRules.all + [AidSources.list] }
+    public static var rules: [LegalRule] {
+        AkassaRules.all + UnemploymentRules.all + [EmployerRules.day.legal, JobSeekerRules.register, AidSources.list]
+    }
 
     /// The funds' code.
     public init() {}
 
-    /// What it hears: its own decisions and payments, roles in companies, answers, SSBTEK's needs.
+    /// What it hears: its own decisions and payments, claims from application to end, roles in companies, SSBTEK's needs.
     public var rivers: [River<Self>] {
-        own + companies + [
+        own + applications + signatories + months + ladders + reviews + endings + companies + [
             AidSources.river(of: Self.self, answering: FundAidIncome.self) { _, _ in [] }
         ]
     }
@@ -39,6 +57,12 @@ public struct Akassa: Agency {
         switch timer {
         case .company: try Self.companyDue(&state, &effects)
         case .recovery: try Self.decideClaim(&state, &effects)
+        case .claim: try Self.claimDue(&state, &effects)
+        case .payout: try Self.payMonths(&state, &effects)
+        case .revision: try Self.revise(&state, &effects)
+        case .age: try Self.ageDue(&state, &effects)
+        case .ladder: try Self.ladderDue(&state, &effects)
+        case .review: try Self.reviewDue(&state, &effects)
         }
     }
 
@@ -72,11 +96,6 @@ public struct Akassa: Agency {
                             && state.benefit.claim?.amount == event.data.amount
                     }
                 ], handle: Self.closeClaim),
-            River(
-                "note that the registration has ended", hears: JobSeekerRegistration.self,
-                concerns: { ($0.data.concerns ?? []).filter { $0.owner == .akassa } },
-                mine: [Condition("ends one") { _, event in event.change == .ceased }],
-                handle: { state, event, _ in state.registrationEnd = event.occurredOn }),
         ]
     }
 }

@@ -1,11 +1,21 @@
 public import AgencyKit
 import LifeEvents
 
-/// What a fund remembers of one member: `PAYING → ASK_MEMBER → CEASED, PAYING`.
+/// What a fund remembers of one member, or of a firm: membership, a claim, sanctions, and `PAYING → ASK_MEMBER → CEASED,
+/// PAYING` where there is a company of one's own.
 public struct AkassaCase: AgencyCase {
     @Part var benefit: Benefit
-    /// The last day of the registration as a job-seeker, where it has ended.
+    @Part var membership: Membership
+    @Part var claim: Claim
+    @Part var ladder: Ladder
+    @Part var review: Review
+    /// Of a firm: who may sign what it answers.
+    @Part var firm: Signatories
+    /// The last day of the registration as a job-seeker, where it has ended, and the event that told.
     var registrationEnd: Day?
+    @Part var registration: ChainHead
+    /// The death, with its day.
+    @Part var death: FactChain<Day>
 
     /// No member.
     public init() {}

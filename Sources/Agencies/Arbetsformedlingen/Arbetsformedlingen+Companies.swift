@@ -52,8 +52,25 @@ extension Arbetsformedlingen {
             River(
                 "follow the fund's decision", hears: UnemploymentDecision.self,
                 mine: [
-                    Condition("is one that we follow") { state, event in event.belongs(to: state.benefit) }
+                    Condition("decides a claim") { _, event in event.data.kind == .decision },
+                    Condition("is one that we follow") { state, event in event.belongs(to: state.benefit) },
                 ], handle: { state, event, _ in try state.benefit.take(event, event.data.fund) }),
+            River(
+                "know the step of a fund's sanction", hears: UnemploymentDecision.self,
+                under: [UnemploymentRules.neglect],
+                mine: [Condition("is a sanction") { _, event in event.data.kind == .sanction }],
+                handle: { state, event, _ in
+                    state.sanctions.removeAll { !event.isNew && event.follows($0) }
+                    state.sanctions.append(ChainHead(event))
+                }),
+            River(
+                "forget a sanction in error", hears: Annulled<UnemploymentDecision>.self,
+                under: [UnemploymentRules.neglect],
+                mine: [
+                    Condition("annuls a sanction that we know") { state, event in
+                        state.sanctions.contains { event.annuls($0) }
+                    }
+                ], handle: { state, event, _ in state.sanctions.removeAll { event.annuls($0) } }),
             River(
                 "follow a fund's end in error", hears: Annulled<UnemploymentDecision>.self,
                 mine: [
@@ -102,6 +119,19 @@ extension Arbetsformedlingen {
                 from: registration.from, extent: registration.extent, reason: reason, concerns: state.funds),
             in: &registration.chain, occurredOn: event.data.from.adding(days: -1))
         state.registration = registration
+        let why: String? =
+            switch reason {
+            case .work where state.companies.isEmpty: "börjar arbeta"
+            case .study: "börjar studera"
+            default: nil
+            }
+        if let why {
+            return try effects.set(
+                Tile(
+                    .employmentService, .done,
+                    "Du är utskriven från \(SwedishText.day(event.data.from)) eftersom du \(why). Blir du arbetslös igen: "
+                        + "skriv in dig första dagen"))
+        }
         try effects.set(
             Tile(
                 .employmentService, .done,

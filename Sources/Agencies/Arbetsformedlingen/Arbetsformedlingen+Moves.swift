@@ -79,6 +79,7 @@ extension Arbetsformedlingen {
                 JobSeekerRegistration.self, in: &registration.chain, reason: event.data.reasonCode)
         else { return }
         state.registration = registration
+        state.followAgain(&effects)
         try effects.set(
             Tile(.employmentService, .corrected, "Rättat: avregistreringen var fel. Din inskrivning är som förut"))
     }

@@ -9,6 +9,12 @@ public struct Arbetsformedlingen: Agency {
     public enum Timer: String, CaseIterable, Sendable {
         /// An application for support to start a business is decided.
         case support = "start-support"
+        /// The time to make a plan is over.
+        case plan
+        /// The last day to report a month has passed.
+        case report
+        /// Nobody has heard of the job-seeker.
+        case silence
     }
 
     /// Whose topics it writes.
@@ -17,17 +23,25 @@ public struct Arbetsformedlingen: Agency {
     /// What it publishes.
     public static let publications = [
         Publication(JobSeekerRegistration.self), Publication(EmploymentAidIncome.self), Publication(StatusTile.self),
+        Publication(DeviationNotice.self), Publication(JobSeekerAnswer.self),
     ]
 
     /// What it goes by.
-    public static var rules: [LegalRule] { StartSupportRules.all + [AidSources.list] }
+    public static var rules: [LegalRule] {
+        JobSeekerRules.all + StartSupportRules.all + [AidSources.list, UnemploymentRules.neglect]
+    }
 
     /// The agency.
     public init() {}
 
-    /// An application has been handled.
+    /// A state has lasted its time.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        try Self.decideSupport(&state, &effects)
+        switch timer {
+        case .support: try Self.decideSupport(&state, &effects)
+        case .plan: try Self.planDue(&state, &effects)
+        case .report: try Self.reportDue(&state, &effects)
+        case .silence: try Self.silenceDue(&state, &effects)
+        }
     }
 
     /// What it hears.
@@ -39,7 +53,7 @@ public struct Arbetsformedlingen: Agency {
                     Condition("is a new registration") { _, event in event.isNew },
                     Condition("is not registered") { state, _ in !state.isActive },
                 ], handle: Self.adopt)
-        ] + moves + companies + [
+        ] + registrations + moves + companies + [
             AidSources.river(of: Self.self, answering: EmploymentAidIncome.self) { state, _ in
                 guard state.isActive, let registration = state.registration else { return [] }
                 return [AidFact(fact: .registered, from: registration.from)]
@@ -104,6 +118,7 @@ extension Arbetsformedlingen {
                 JobSeekerRegistration.self, in: &registration.chain, reason: reason)
         else { return }
         state.registration = registration
+        state.followAgain(&effects)
         try effects.set(
             Tile(
                 .stopped, .corrected,

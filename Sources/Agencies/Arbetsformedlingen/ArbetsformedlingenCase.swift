@@ -21,6 +21,12 @@ public struct ArbetsformedlingenCase: AgencyCase {
     /// The death that we acted on, with its day.
     @Part var death: FactChain<Day>
 
+    /// What a job-seeker does for finding work, month by month.
+    @Part var duty: Duty
+    /// Funds that have asked in a claim.
+    var askers: [AgencyID] = []
+    /// Sanctions that a fund has told of.
+    var sanctions: [ChainHead] = []
     /// The fund's decision on benefit, with the fund.
     @Part var benefit: FactChain<AgencyID>
     /// Companies in which a job-seeker has a role, by the event that told.
@@ -34,5 +40,23 @@ public struct ArbetsformedlingenCase: AgencyCase {
     /// Whether the person is registered now.
     var isActive: Bool { registration?.chain.holds ?? false }
     /// Whom the registration concerns besides: the fund that pays, or paid.
-    var funds: [AgencyID]? { registration?.concerns ?? benefit.head.map { [$0.value] } }
+    var funds: [AgencyID]? {
+        registration?.concerns ?? (askers.isEmpty ? benefit.head.map { [$0.value] } : askers)
+    }
+
+    /// Whom is registered again is followed again, from today.
+    func followAgain(_ effects: inout Effects<Arbetsformedlingen.Timer>) {
+        guard duty.isFollowed else { return }
+        Arbetsformedlingen.hear(&effects)
+    }
+
+    /// What a job-seeker must do: `REGISTERED → PLANNED`, and a report each month.
+    struct Duty: CasePart {
+        /// Whether the registration was made here, and so is followed.
+        var isFollowed = false
+        var hasPlan = false
+        /// The next month to report; nil: no fund has asked.
+        var next: Month?
+        var reported: [Month] = []
+    }
 }

@@ -38,11 +38,13 @@ public struct Forsakringskassan: Agency {
         Publication(ChildOfHouseholdDied.self), Publication(InsuranceRecovery.self),
         Publication(BenefitBasis.self), Publication(InsuranceRegisterDoubt.self), Publication(BuildUpNeed.self),
         Publication(InsuranceAidIncome.self), Publication(InsuranceAidPaidNeed.self),
+        Publication(InsuranceBenefitsAnswer.self),
     ]
 
     /// What it goes by.
     public static var rules: [LegalRule] {
-        ChildRules.all + HousingRules.all + BuildUpRules.all + AidPaymentRules.all + [GodManConsumer.knows]
+        ChildRules.all + HousingRules.all + BuildUpRules.all + AidPaymentRules.all + InsuranceFundRules.all
+            + [GodManConsumer.knows]
     }
 
     /// The agency.
@@ -51,8 +53,8 @@ public struct Forsakringskassan: Agency {
     /// What it hears: decisions of its own, then benefit by benefit, then death.
     public var rivers: [River<Self>] {
         [adoption] + heldBenefits + pregnancy + contact + childBenefit + namedPayee + childBenefitPayments + days
-            + housingAllowance
-            + childDeaths + housingReviews + departures + recoveries + companies + financialAid + death
+            + housingAllowance + childDeaths + housingReviews + departures + recoveries + companies + financialAid
+            + unemployment + death
             + representatives
     }
 

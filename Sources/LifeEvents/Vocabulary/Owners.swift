@@ -5,6 +5,8 @@ extension Owner {
     public static let akassa = Owner("akassa")
     /// Employment Service (Arbetsförmedlingen).
     public static let arbetsformedlingen = Owner("arbetsformedlingen")
+    /// Employers (Arbetsgivare).
+    public static let arbetsgivare = Owner("arbetsgivare")
     /// Bank (Bank).
     public static let bank = Owner("bank")
     /// Funeral bureau (Begravningsbyrå).
@@ -50,9 +52,10 @@ extension Owner {
 
     /// The owners that have contracts, by name.
     public static let all: [Owner] = [
-        .akassa, .arbetsformedlingen, .bank, .begravningsbyra, .bolagsverket, .citizen, .csn, .forsakringskassan,
-        .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .kronofogden, .livsbuss, .migrationsverket,
-        .pensionsmyndigheten, .polisen, .region, .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
+        .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .citizen, .csn,
+        .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .kronofogden, .livsbuss,
+        .migrationsverket, .pensionsmyndigheten, .polisen, .region, .skatteverket, .ssbtek, .tingsratten,
+        .transportstyrelsen,
     ]
 
     /// How many digits the number of each agency has; 0 for an owner that is one agency.
@@ -96,6 +99,8 @@ extension AgencyID {
     }
     /// Employment Service (Arbetsförmedlingen).
     public static let arbetsformedlingen = AgencyID(.arbetsformedlingen)
+    /// Employers (Arbetsgivare).
+    public static let arbetsgivare = AgencyID(.arbetsgivare)
     /// Companies Registration Office (Bolagsverket).
     public static let bolagsverket = AgencyID(.bolagsverket)
     /// People (Invånare).
@@ -131,8 +136,8 @@ extension AgencyID {
 
     /// The agencies without a number that a scenario may name: all but the bus itself.
     public static let single: [AgencyID] = [
-        .arbetsformedlingen, .bolagsverket, .citizen, .csn, .forsakringskassan, .forvaltningsratten, .ivo,
-        .kammarkollegiet, .kronofogden, .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket, .ssbtek,
+        .arbetsformedlingen, .arbetsgivare, .bolagsverket, .citizen, .csn, .forsakringskassan, .forvaltningsratten,
+        .ivo, .kammarkollegiet, .kronofogden, .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket, .ssbtek,
         .tingsratten, .transportstyrelsen,
     ]
 }

@@ -102,6 +102,8 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case insurance
     /// Unemployment benefit.
     case unemploymentBenefit = "unemployment-benefit"
+    /// My job search.
+    case jobSearchDuty = "job-search-duty"
     /// Application.
     case aidApplication = "aid-application"
     /// Facts.
@@ -171,6 +173,7 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .companyRole: "Uppdrag"
         case .insurance: "Socialförsäkring"
         case .unemploymentBenefit: "Ersättning från a-kassan"
+        case .jobSearchDuty: "Mitt arbetssökande"
         case .aidApplication: "Ansökan om bistånd"
         case .aidFacts: "Hämtade uppgifter"
         case .aidCalculation: "Beräkning"
@@ -236,6 +239,7 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 12 where ValueText.equal(text, "company-role"): self = .companyRole
         case 9 where ValueText.equal(text, "insurance"): self = .insurance
         case 20 where ValueText.equal(text, "unemployment-benefit"): self = .unemploymentBenefit
+        case 15 where ValueText.equal(text, "job-search-duty"): self = .jobSearchDuty
         case 15 where ValueText.equal(text, "aid-application"): self = .aidApplication
         case 9 where ValueText.equal(text, "aid-facts"): self = .aidFacts
         case 15 where ValueText.equal(text, "aid-calculation"): self = .aidCalculation

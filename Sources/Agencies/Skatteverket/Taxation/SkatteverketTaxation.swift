@@ -25,12 +25,14 @@ public struct SkatteverketTaxation: Agency {
         Publication(TaxRegistration.self, as: taxation), Publication(TaxArrears.self, as: taxation),
         Publication(BuildUpQuery.self, as: taxation), Publication(BuildUpAnswer.self, as: taxation),
         Publication(TaxAidIncome.self, as: taxation), Publication(IncomeAccount.self, as: taxation),
+        Publication(TaxIncomeAnswer.self, as: taxation),
+        Publication(MonthlyIncome.self, as: taxation),
     ]
 
     /// What it goes by.
     public static let rules: [LegalRule] =
         [TaxationRules.returns, MoveRules.tax, SupplementRules.asks, GodManConsumer.knows, AidSources.list]
-        + BusinessRules.all
+        + BusinessRules.all + EmployerRules.all
 
     /// The branch.
     public init() {}
@@ -61,7 +63,7 @@ public struct SkatteverketTaxation: Agency {
                         event.data.incomeYear == state.dueYear
                     },
                 ], handle: Self.takeReturn),
-        ] + moves + capital + businesses + buildUp + financialAid
+        ] + moves + capital + businesses + buildUp + financialAid + incomes
             + GodManConsumer.rivers(
                 // The register's branch tells the representative, once for both.
                 Self.self, as: Self.taxation, "Skatteverket", for: [.manageProperty], tells: false, of: "taxpayer")
@@ -135,10 +137,18 @@ public struct TaxationCase: AgencyCase {
     var move = ChainHead()
     /// Wages, as employers have declared them.
     var wages: [DeclaredWage] = []
+    /// Months of which a fund has asked and nobody has declared anything.
+    var lacked: [Lack] = []
     /// Who acts for the taxpayer.
     @Part var godMan: KnownGodMan
     /// Of a business.
     @Part var business: Business
+
+    /// A month that a fund lacks.
+    struct Lack: Codable, Equatable, Sendable {
+        var month: Month
+        var asker: AgencyID
+    }
 
     /// A person of whom nothing is known.
     public init() {}

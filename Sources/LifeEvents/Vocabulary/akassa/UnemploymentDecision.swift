@@ -22,6 +22,28 @@ public enum UnemploymentDecisionKind: String, Codable, CaseIterable, Sendable, J
     public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
 }
 
+/// What a sanction is.
+public enum UnemploymentSanction: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
+    case warning
+    case suspended
+    case rightLost
+
+    /// Reads the text of a value.
+    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
+    public init(json source: JSONSource) throws {
+        let text = try source.stringBytes()
+        switch text.count {
+        case 7 where ValueText.equal(text, "warning"): self = .warning
+        case 9 where ValueText.equal(text, "suspended"): self = .suspended
+        case 9 where ValueText.equal(text, "rightLost"): self = .rightLost
+        default: throw ValueText.unknown(source, Self.self)
+        }
+    }
+
+    /// Writes the text of the value.
+    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
+}
+
 /// Why a benefit ended or was refused.
 public enum UnemploymentReason: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
     case noIncomeCondition
@@ -67,6 +89,16 @@ public struct UnemploymentDecision: LifeEvent {
     public var from: Day
     /// Last day.
     public var to: Day?
+    /// Days of benefit.
+    public var days: Int?
+    /// Percent of the income; never the income.
+    public var level: Int?
+    /// Which step of its ladder.
+    public var step: Int?
+    /// Days without benefit.
+    public var sanctionDays: Int?
+    /// What the sanction is.
+    public var sanction: UnemploymentSanction?
     /// Why it ended or was refused.
     public var reason: UnemploymentReason?
     /// Whom else it concerns.
@@ -75,13 +107,19 @@ public struct UnemploymentDecision: LifeEvent {
     /// All fields by name.
     public init(
         fund: AgencyID, kind: UnemploymentDecisionKind, outcome: Outcome? = nil, from: Day, to: Day? = nil,
-        reason: UnemploymentReason? = nil, concerns: [AgencyID]? = nil
+        days: Int? = nil, level: Int? = nil, step: Int? = nil, sanctionDays: Int? = nil,
+        sanction: UnemploymentSanction? = nil, reason: UnemploymentReason? = nil, concerns: [AgencyID]? = nil
     ) {
         self.fund = fund
         self.kind = kind
         self.outcome = outcome
         self.from = from
         self.to = to
+        self.days = days
+        self.level = level
+        self.step = step
+        self.sanctionDays = sanctionDays
+        self.sanction = sanction
         self.reason = reason
         self.concerns = concerns
     }
@@ -92,6 +130,11 @@ public struct UnemploymentDecision: LifeEvent {
         let outcome = JSONKey("outcome")
         let from = JSONKey("from")
         let to = JSONKey("to")
+        let days = JSONKey("days")
+        let level = JSONKey("level")
+        let step = JSONKey("step")
+        let sanctionDays = JSONKey("sanctionDays")
+        let sanction = JSONKey("sanction")
         let reason = JSONKey("reason")
         let concerns = JSONKey("concerns")
     }
@@ -107,6 +150,11 @@ public struct UnemploymentDecision: LifeEvent {
         outcome = try reader.optional(Self.names.outcome)
         from = try reader.required(Self.names.from)
         to = try reader.optional(Self.names.to)
+        days = try reader.optional(Self.names.days)
+        level = try reader.optional(Self.names.level)
+        step = try reader.optional(Self.names.step)
+        sanctionDays = try reader.optional(Self.names.sanctionDays)
+        sanction = try reader.optional(Self.names.sanction)
         reason = try reader.optional(Self.names.reason)
         concerns = try reader.optional(Self.names.concerns)
     }
@@ -119,6 +167,11 @@ public struct UnemploymentDecision: LifeEvent {
         writer.member(Self.names.outcome, ifPresent: outcome)
         writer.member(Self.names.from, from)
         writer.member(Self.names.to, ifPresent: to)
+        writer.member(Self.names.days, ifPresent: days)
+        writer.member(Self.names.level, ifPresent: level)
+        writer.member(Self.names.step, ifPresent: step)
+        writer.member(Self.names.sanctionDays, ifPresent: sanctionDays)
+        writer.member(Self.names.sanction, ifPresent: sanction)
         writer.member(Self.names.reason, ifPresent: reason)
         writer.member(Self.names.concerns, ifPresent: concerns)
         writer.endObject()

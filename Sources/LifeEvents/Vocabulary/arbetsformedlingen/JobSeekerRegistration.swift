@@ -10,6 +10,7 @@ public enum RegistrationReason: String, Codable, CaseIterable, Sendable, JSONRea
     case moved
     case lostContact
     case death
+    case other
 
     /// Reads the text of a value.
     /// - Throws: `JSONDecodingError` for another text, and for what is no text.
@@ -22,6 +23,7 @@ public enum RegistrationReason: String, Codable, CaseIterable, Sendable, JSONRea
         case 5 where ValueText.equal(text, "moved"): self = .moved
         case 11 where ValueText.equal(text, "lostContact"): self = .lostContact
         case 5 where ValueText.equal(text, "death"): self = .death
+        case 5 where ValueText.equal(text, "other"): self = .other
         default: throw ValueText.unknown(source, Self.self)
         }
     }

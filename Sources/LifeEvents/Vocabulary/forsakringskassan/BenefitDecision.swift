@@ -19,15 +19,21 @@ public struct BenefitDecision: LifeEvent {
     public var degree: Int?
     /// Who is paid.
     public var payees: [Payee]
+    /// Whom else it concerns: who has asked in a case of its own.
+    public var concerns: [AgencyID]?
 
     /// All fields by name.
-    public init(benefit: Benefit, outcome: Outcome, from: Day, to: Day? = nil, degree: Int? = nil, payees: [Payee]) {
+    public init(
+        benefit: Benefit, outcome: Outcome, from: Day, to: Day? = nil, degree: Int? = nil, payees: [Payee],
+        concerns: [AgencyID]? = nil
+    ) {
         self.benefit = benefit
         self.outcome = outcome
         self.from = from
         self.to = to
         self.degree = degree
         self.payees = payees
+        self.concerns = concerns
     }
 
     private struct Names {
@@ -37,6 +43,7 @@ public struct BenefitDecision: LifeEvent {
         let to = JSONKey("to")
         let degree = JSONKey("degree")
         let payees = JSONKey("payees")
+        let concerns = JSONKey("concerns")
     }
 
     private static let names = Names()
@@ -51,6 +58,7 @@ public struct BenefitDecision: LifeEvent {
         to = try reader.optional(Self.names.to)
         degree = try reader.optional(Self.names.degree)
         payees = try reader.required(Self.names.payees)
+        concerns = try reader.optional(Self.names.concerns)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -62,6 +70,7 @@ public struct BenefitDecision: LifeEvent {
         writer.member(Self.names.to, ifPresent: to)
         writer.member(Self.names.degree, ifPresent: degree)
         writer.member(Self.names.payees, payees)
+        writer.member(Self.names.concerns, ifPresent: concerns)
         writer.endObject()
     }
 }

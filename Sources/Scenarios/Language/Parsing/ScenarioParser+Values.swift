@@ -102,7 +102,7 @@ extension ScenarioParser {
         return DiagnosticList.question(text, among: AgencyID.single.map(\.description))
     }
 
-    /// Who says a message: what is written, or the one agency that can, or the citizen for a filing.
+    /// Who says a message: what is written, or the one agency that can, or the citizen for a filing. Employers file too.
     mutating func source(_ node: YAMLNode?, of type: Located<String>) -> AgencyID? {
         let parts = type.value.split(separator: ".")
         let owner = parts.first.flatMap { Owner(text: $0) }
@@ -118,6 +118,7 @@ extension ScenarioParser {
             return nil
         }
         guard let agency = agency(node) else { return nil }
+        if wanted == .citizen, agency.value.owner == .arbetsgivare { return agency.value }
         if let wanted, agency.value.owner != wanted, parts.prefix(2) != ["citizen", "status-tile"] {
             let message = "\(agency.value) does not publish \(type.value)"
             diagnostics.add(.wrongSource, message, at: agency.span, hint: "\(wanted) does")

@@ -45,7 +45,7 @@ extension DiagnosticCode {
             DiagnosticExplanation(
                 "an agency that may not say this",
                 meaning: """
-                    Only its owner publishes on a topic; citizens publish filings. There are many \
+                    Only its owner publishes on a topic; citizens and employers publish filings. There are many \
                     municipalities and regions, so `from` says which.
                     """,
                 example: "{publish: region.birth-notice.v1, for: anna, …}",
