@@ -1,12 +1,12 @@
 import AgencyKit
 public import LifeEvents
 
-/// What the journeys of one file exercise of the agencies' rules.
+/// What one case exercises of the agencies' rules.
 public struct Exercise: Sendable {
-    /// The scenario file.
-    public let file: String
-    /// How many messages its journeys have.
-    public private(set) var messages = 0
+    /// The number of the case in its run.
+    public let number: Int
+    /// How many messages it has.
+    public let messages: Int
     private var keys: Set<Key> = []
 
     private enum Key: Hashable {
@@ -33,21 +33,14 @@ public struct Exercise: Sendable {
         keys.contains(.code(owner, tile, code))
     }
 
-    /// What a log tells, file by file in its order.
+    /// What a log tells, case by case in its order.
     public static func all(of log: RunLog) -> [Exercise] {
-        var found: [Exercise] = []
-        for world in log.worlds {
-            guard let start = world.start else { continue }
-            if found.last?.file != start.file { found.append(Exercise(file: start.file)) }
-            found[found.count - 1].add(world)
-        }
-        return found
+        log.worlds.enumerated().map { Exercise(number: $0.offset, $0.element) }
     }
 
-    private init(file: String) { self.file = file }
-
-    private mutating func add(_ world: WorldLog) {
-        messages += world.messages.count
+    private init(number: Int, _ world: WorldLog) {
+        self.number = number
+        messages = world.messages.count
         for delivery in world.deliveries where !delivery.river.isEmpty {
             keys.insert(.river(delivery.file, delivery.line))
         }

@@ -3,20 +3,43 @@ import Terminal
 
 /// How many changes were noticed, and which were not.
 struct MutationResult: Sendable {
+    /// Of the changes to one owner's rules.
+    struct Share: Sendable {
+        let owner: String
+        var count = 0
+        var noticed = 0
+    }
+
     /// What was changed: `expectations` or `rules`.
     let what: String
     /// How many changes were played.
     let count: Int
     /// Those that nothing noticed: where, and what.
     let survivors: [(place: String, what: String)]
+    /// Owner by owner, those of whom the most was not noticed first; empty for expectations.
+    var shares: [Share] = []
 
     /// The share that was noticed, rounded down, so that 100 means all.
-    var percent: Int { count == 0 ? 100 : (count - survivors.count) * 100 / count }
+    var percent: Int { Self.percent(count - survivors.count, of: count) }
+
+    private static func percent(_ noticed: Int, of count: Int) -> Int { count == 0 ? 100 : noticed * 100 / count }
 
     func text(_ paint: Paint) -> String {
         var text = ""
         for survivor in survivors {
             text += paint("unnoticed", .yellow) + "  \(survivor.place.escapedLine): \(survivor.what.escapedLine)\n"
+        }
+        if shares.count > 1 {
+            var table = TextTable([
+                .init("owner"), .init("changes", .right), .init("unnoticed", .right), .init("noticed", .right),
+            ])
+            for share in shares {
+                table.append([
+                    share.owner, "\(share.count)", "\(share.count - share.noticed)",
+                    "\(Self.percent(share.noticed, of: share.count)) %",
+                ])
+            }
+            text += (survivors.isEmpty ? "" : "\n") + table.text(paint: paint) + "\n"
         }
         let noticed = count - survivors.count
         return text + "\(noticed) of \(count) wrong \(what) were noticed, \(percent) %\n"
@@ -33,6 +56,21 @@ struct MutationResult: Sendable {
         writer.int(Int64(count - survivors.count))
         writer.key("percent")
         writer.int(Int64(percent))
+        if !shares.isEmpty {
+            writer.key("owners")
+            writer.beginArray()
+            for share in shares {
+                writer.beginObject()
+                writer.key("owner")
+                writer.string(share.owner)
+                writer.key("count")
+                writer.int(Int64(share.count))
+                writer.key("noticed")
+                writer.int(Int64(share.noticed))
+                writer.endObject()
+            }
+            writer.endArray()
+        }
         writer.key("unnoticed")
         writer.beginArray()
         for survivor in survivors {

@@ -1,28 +1,15 @@
 import Agencies
 import AgencyKit
-import Foundation
+import Dispatch
 import Hosting
 import LifeEvents
+import Processes
 import Reports
 import Synchronization
 import Terminal
 
-/// Plays scenarios with one rule changed, each change in a process of its own: a wrong rule may trap, or never end.
+/// Plays scenarios with one rule changed, in processes beside this one: a wrong rule may trap, or never end.
 struct RuleMutants {
-    /// A changed rule, and in which words it is told.
-    private struct Mutant: Sendable {
-        let mutation: RuleMutation
-        let place: String
-        let what: String
-        /// The files whose journeys exercise it, the shortest first.
-        let files: [String]
-    }
-
-    /// So many seconds of wall time a change may take: one that makes a run endless is noticed by that.
-    private static let patience: TimeInterval = 120
-    /// So many files are played first; the rest only where these notice nothing.
-    private static let firstFiles = 8
-
     private let options: MutateOptions
 
     init(_ options: MutateOptions) { self.options = options }
@@ -30,121 +17,134 @@ struct RuleMutants {
     /// - Throws: `Failure` where this build plays no changed rules, and where the scenarios fail as they are.
     func perform() throws -> MutationResult {
         #if MUTATIONS
-            let folder = FileManager.default.temporaryDirectory.appending(path: "livsbuss-mutate-\(getpid())").path
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(atPath: folder) }
-            let mutants = try mutants(of: exercises(in: folder))
-            let noticed = Mutex<[Bool]>(Array(repeating: false, count: mutants.count))
+            let player = try ChangePlayer(options)
+            let fingerprint = player.fingerprint
+            let exercises = try player.exercises()
+            let changes = try RuleChange.all(exercises, owners: owners()).enumerated()
+                .filter { $0.offset % options.sample == 0 }.map(\.element)
+            let progress = Mutex(ProgressLine(on: .standardError, plainStep: 0.1))
+            let noticed = Mutex<[Bool]>(Array(repeating: false, count: changes.count))
             let next = Mutex(0)
-            DispatchQueue.concurrentPerform(iterations: options.jobs) { job in
-                while true {
-                    let turn = next.withLock { turn in
-                        defer { turn += 1 }
-                        return turn
+            let failure = Mutex<(any Error)?>(nil)
+            DispatchQueue.concurrentPerform(iterations: min(options.jobs, max(changes.count, 1))) { _ in
+                var desk = ChangeAsker(options, fingerprint: fingerprint)
+                do {
+                    while failure.withLock({ $0 == nil }) {
+                        let turn = next.withLock { turn in
+                            defer { turn += 1 }
+                            return turn
+                        }
+                        guard turn < changes.count else { break }
+                        let found = try desk.isNoticed(changes[turn])
+                        noticed.withLock { $0[turn] = found }
+                        progress.withLock { $0.draw(Double(turn + 1) / Double(changes.count), changes[turn].what) }
                     }
-                    guard turn < mutants.count else { return }
-                    let found = isNoticed(mutants[turn], store: "\(folder)/job-\(job)")
-                    noticed.withLock { $0[turn] = found }
+                    // Where the cases do not pass any more as they are, something else than the rules has failed them.
+                    guard try desk.passAsTheyAre(exercises.map(\.number)) else {
+                        throw Failure(
+                            .environment, "the scenarios passed as they are and do not any more: nothing was measured")
+                    }
+                } catch {
+                    failure.withLock { $0 = $0 ?? error }
                 }
             }
-            // Where the scenarios do not pass any more as they are, something else than the rules has failed them.
-            guard run(options.paths, store: "\(folder)/truth") == .passed else {
-                throw Failure(
-                    .environment, "the scenarios passed as they are and do not any more: nothing was measured")
-            }
-            let all = noticed.withLock { $0 }
-            let survivors = zip(mutants, all).filter { !$1 }.map { mutant, _ in
-                (mutant.place, mutant.files.isEmpty ? mutant.what + "; no scenario exercises it" : mutant.what)
-            }
-            return MutationResult(what: "rules", count: mutants.count, survivors: survivors)
+            progress.withLock { $0.clear() }
+            if let error = failure.withLock({ $0 }) { throw error }
+            return Self.result(changes, noticed.withLock { $0 })
         #else
             throw Failure(
                 .environment, "only a debug build plays changed rules: swift build, then .build/debug/livsbuss")
         #endif
     }
 
-    /// What the scenarios exercise as they are.
-    private func exercises(in folder: String) throws -> [Exercise] {
-        let log = "\(folder)/run.jsonl"
-        guard run(options.paths + ["--log", log], store: "\(folder)/truth") == .passed else {
-            throw Failure(.expectation, "the scenarios fail as they are; what fails already notices nothing")
-        }
-        return Exercise.all(of: try RunLog(path: log)).sorted { ($0.messages, $0.file) < ($1.messages, $1.file) }
-    }
-
-    private func mutants(of exercises: [Exercise]) -> [Mutant] {
-        let runners = BuiltInAgencies.idleRunners
-        var all: [Mutant] = []
-        func isWanted(_ owner: Owner) -> Bool { options.owner.map { $0 == owner.description } ?? true }
-        for rule in runners.flatMap(\.riverDescriptions) where isWanted(rule.owner) {
-            let file = "\(rule.file)"
-            let files = exercises.filter { $0.asks(riverAt: file, rule.line) }.map(\.file)
-            for (number, sentence) in (rule.mine + rule.whole).enumerated() {
-                for isNegated in [true, false] {
-                    all.append(
-                        Mutant(
-                            mutation: .condition(file: file, line: rule.line, number: number, isNegated: isNegated),
-                            place: "\(file):\(rule.line)",
-                            what: "\(rule.owner) · \(rule.name): “\(sentence)” \(isNegated ? "negated" : "left out")",
-                            files: files))
-                }
+    /// The owners that are asked for; none: all.
+    private func owners() throws -> [Owner] {
+        let known = Set(BuiltInAgencies.idleRunners.map(\.owner)).sorted()
+        return try options.owners.map { name in
+            guard let owner = known.first(where: { $0.description == name }) else {
+                let names = known.map(\.description).joined(separator: ", ")
+                throw Failure(.invalidFile, "there are no rules of \(name.escapedLine); there are those of \(names)")
             }
+            return owner
         }
-        for runner in runners where isWanted(runner.owner) {
-            for name in runner.timerNames where name != NoTimer.never.rawValue {
-                let files = exercises.filter { $0.fires(runner.owner, name) }.map(\.file)
-                all.append(
-                    Mutant(
-                        mutation: .timer(owner: runner.owner, name: name, days: 1), place: "\(runner.owner)",
-                        what: "timer \(name) a day later", files: files))
-            }
-        }
-        var told: Set<String> = []
-        for (owner, tile, text) in exercises.flatMap(\.codes) where isWanted(owner) {
-            guard let code = TileCode(rawValue: text), told.insert("\(owner) \(tile) \(text)").inserted else {
-                continue
-            }
-            let files = exercises.filter { $0.shows(owner, tile, text) }.map(\.file)
-            all.append(
-                Mutant(
-                    mutation: .code(owner: owner, tile: tile, code: code), place: "\(owner)",
-                    what: "tile \(tile) with another code than \(text)", files: files))
-        }
-        return all.enumerated().filter { $0.offset % options.sample == 0 }.map(\.element)
     }
 
-    private func isNoticed(_ mutant: Mutant, store: String) -> Bool {
-        let first = Array(mutant.files.prefix(Self.firstFiles))
-        let rest = Array(mutant.files.dropFirst(Self.firstFiles))
-        for files in [first, rest] where !files.isEmpty {
-            if run(files + ["--mutate", mutant.mutation.text], store: store) != .passed { return true }
+    private static func result(_ changes: [RuleChange], _ noticed: [Bool]) -> MutationResult {
+        let survivors = zip(changes, noticed).filter { !$1 }.map { change, _ in
+            (change.place, change.cases.isEmpty ? change.what + "; no scenario exercises it" : change.what)
         }
-        return false
+        var shares: [MutationResult.Share] = []
+        for owner in Set(changes.map(\.owner)).sorted() {
+            let own = zip(changes, noticed).filter { $0.0.owner == owner }
+            shares.append(
+                MutationResult.Share(owner: "\(owner)", count: own.count, noticed: own.count { $0.1 }))
+        }
+        shares.sort { ($1.count - $1.noticed, $0.owner) < ($0.count - $0.noticed, $1.owner) }
+        return MutationResult(what: "rules", count: changes.count, survivors: survivors, shares: shares)
+    }
+}
+
+/// Asks a ``ChangePlayer`` in another process, and begins another where a change has ended it.
+private struct ChangeAsker {
+    private let options: MutateOptions
+    private let fingerprint: String
+    private var child: ChildProcess?
+
+    /// So many milliseconds a change may take: one that makes a run endless is noticed by that.
+    private static let patience: Int32 = 120_000
+    /// The most bytes of a line that is read.
+    private static let longestLine = 1_024
+    /// The most bytes of data of a process: a rule that publishes for ever ends itself.
+    private static let memory: UInt = 4 << 30
+
+    init(_ options: MutateOptions, fingerprint: String) {
+        self.options = options
+        self.fingerprint = fingerprint
     }
 
-    /// What became of a run of this program.
-    private enum Ending {
-        case passed
-        /// It failed, trapped, or did not end in time.
-        case failed
+    /// Whether a case fails with a change, or the change makes the run trap, or never end.
+    mutating func isNoticed(_ change: RuleChange) throws -> Bool {
+        guard !change.cases.isEmpty else { return false }
+        return try ask(ChangePlayer.question(change.mutation, change.cases)) != .passed
     }
 
-    /// Runs this program.
-    private func run(_ arguments: [String], store: String) -> Ending {
-        let process = Process()
-        process.executableURL = URL(
-            fileURLWithPath: CommandLine.arguments[0].contains("/") ? CommandLine.arguments[0] : "/proc/self/exe")
-        var words = ["run", "-q", "--store", store, "--restart"] + arguments
-        if let topics = options.topics { words += ["--topics", topics] }
-        process.arguments = words
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        do { try process.run() } catch { return .failed }
-        let deadline = Date(timeIntervalSinceNow: Self.patience)
-        while process.isRunning, Date() < deadline { Thread.sleep(forTimeInterval: 0.02) }
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
-        return process.terminationReason == .exit && process.terminationStatus == 0 ? .passed : .failed
+    /// Whether cases pass with the rules as they are.
+    mutating func passAsTheyAre(_ cases: [Int]) throws -> Bool {
+        try ask(ChangePlayer.question(nil, cases)) == .passed
+    }
+
+    /// - Returns: nil where the process has ended, or been ended, over the question.
+    private mutating func ask(_ question: String) throws -> ChangePlayer.Answer? {
+        let child = try started()
+        do throws(ExchangeFailure) {
+            return ChangePlayer.Answer(rawValue: try Self.exchange(child, question + "\n"))
+        } catch {
+            child.kill()
+            self.child = nil
+            return nil
+        }
+    }
+
+    private static func exchange(_ child: ChildProcess, _ text: String) throws(ExchangeFailure) -> String {
+        var answer = ""
+        try child.exchange(Array(text.utf8), lines: 1, silence: patience, longest: longestLine) {
+            answer = String(decoding: $0, as: UTF8.self)
+        }
+        return answer
+    }
+
+    private mutating func started() throws -> ChildProcess {
+        if let child { return child }
+        var words = ["/proc/self/exe", "mutate", "--rules", "--answer"] + options.paths
+        if let topics = options.topics ?? (try? Places.topicsFolder(nil)) { words += ["--topics", topics] }
+        let new = try ChildProcess(
+            words, folder: ".", environment: ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8"],
+            memory: Self.memory)
+        let greeting = Result { () throws(ExchangeFailure) in try Self.exchange(new, "") }
+        guard case .success(fingerprint) = greeting else {
+            throw Failure(.environment, "the scenarios were read, and cannot be read any more as they were")
+        }
+        child = new
+        return new
     }
 }
