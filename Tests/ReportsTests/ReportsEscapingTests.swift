@@ -76,6 +76,7 @@ import Testing
         (record.step, record.message, record.code, record.nearest) = (bad, bad, bad, [bad, bad])
         (record.type, record.source, record.subject) = (bad, bad, bad)
         (record.fields, record.tile, record.about) = ([bad], bad, bad)
+        record.compared = [ComparedValue(bad, expected: bad, actual: bad, differs: true)]
         return record
     }
 

@@ -1,3 +1,4 @@
+import Scenarios
 import Testing
 
 @testable import Reports
@@ -56,6 +57,22 @@ import Testing
         #expect(page.contains("id=\"case-39\" open"))
         #expect(page.contains("journeys that passed are listed only"))
         #expect(page.contains("birth [row-38]"))
+    }
+
+    @Test func `what was expected stands beside what the nearest has, and what differs is marked`() throws {
+        var records = SampleLog.records
+        guard case .expectFail(var failure) = records[13] else { throw RunLogError.Reason("no failure") }
+        #expect(!HTMLReport(try RunLog(name: "x", bytes: SampleLog.bytes(records))).text.contains("class=\"beside\""))
+        failure.compared = [
+            ComparedValue("for", expected: "child", actual: "child", differs: false),
+            ComparedValue("amount", expected: "more than 3", actual: "<2>", differs: true),
+        ]
+        records[13] = .expectFail(failure)
+        let page = HTMLReport(try RunLog(name: "x", bytes: SampleLog.bytes(records))).text
+        #expect(page.contains("<tr><th scope=\"row\">for</th><td>child</td><td>child</td></tr>"))
+        #expect(
+            page.contains(
+                "<tr class=\"off\"><th scope=\"row\">amount</th><td>more than 3</td><td>✘ &lt;2&gt;</td></tr>"))
     }
 
     @Test func `names stand for keys, and text from outside cannot become markup`() throws {

@@ -63,6 +63,10 @@ enum ReportStyle {
         .fail{border-left:3px solid var(--no);background:var(--nobg);border-radius:0 8px 8px 0;padding:10px 14px;margin:0 0 10px}
         .fail p{margin:0}.fail ul{margin:0;padding-left:18px;font-size:13.5px}
         .fail .lead{font-size:12px;color:var(--mut);margin-top:6px}
+        .beside{border-collapse:collapse;width:100%;table-layout:fixed;margin:6px 0 0;font-size:13.5px}
+        .beside th,.beside td{text-align:left;vertical-align:top;padding:3px 10px 3px 0;border-top:1px solid var(--line)}
+        .beside th{font-weight:500;color:var(--mut);width:24%}.beside thead th{border:0;font-size:12px;width:auto}
+        .beside thead th:first-child{width:24%}.beside .off td{font-weight:600}.beside .off td+td{color:var(--no)}
         .diff{overflow-x:auto;margin:6px 0 0;overflow-wrap:normal}ins,del{text-decoration:none}
         ins{color:var(--ok)}del{color:var(--no)}
         .repro{display:flex;gap:8px;align-items:center;background:var(--soft);border-radius:8px;padding:6px 6px 6px 12px;margin:0 0 14px}

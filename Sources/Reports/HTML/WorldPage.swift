@@ -58,6 +58,7 @@ struct WorldPage {
                 let lead = failure.witnessed == true ? "Came" : "Nearest"
                 html += "<p class=\"lead\">\(lead)</p><ul>\(nearest.map { "<li>\($0.xml)</li>" }.joined())</ul>"
             }
+            html += Self.columns(failure.compared ?? [])
             let refusals = one.whyNot(failure, faults: log.outside.faults)
             if !refusals.isEmpty {
                 html += "<p class=\"lead\">Why not</p><ul>\(refusals.map { "<li>\($0.xml)</li>" }.joined())</ul>"
@@ -65,6 +66,17 @@ struct WorldPage {
             html += "</div>\n"
         }
         return html
+    }
+
+    /// What was expected and what the nearest says, side by side.
+    private static func columns(_ values: [ComparedValue]) -> String {
+        guard !values.isEmpty else { return "" }
+        var html = "<table class=\"beside\"><thead><tr><th></th><th>expected</th><th>actual</th></tr></thead><tbody>"
+        for value in values {
+            html += "<tr\(value.differs ? " class=\"off\"" : "")><th scope=\"row\">\(value.name.xml)</th>"
+            html += "<td>\(value.expected.xml)</td><td>\(value.differs ? "✘ " : "")\(value.actual.xml)</td></tr>"
+        }
+        return html + "</tbody></table>"
     }
 
     private static func coloured(_ lines: [String]) -> String {

@@ -1,4 +1,5 @@
 import LifeEvents
+import Scenarios
 import Terminal
 
 extension RunRecord {
@@ -135,6 +136,9 @@ extension ExpectationResult {
         record.file = file.escapedLine
         record.code = code?.escapedLine
         record.nearest = nearest?.map(\.escapedLine)
+        record.compared = compared?.map {
+            ComparedValue($0.name, expected: $0.expected, actual: $0.actual, differs: $0.differs)
+        }
         record.type = type?.escapedLine
         record.source = source?.escapedLine
         record.subject = subject?.escapedLine

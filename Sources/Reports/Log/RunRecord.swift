@@ -1,4 +1,5 @@
 import LifeEvents
+import Scenarios
 
 /// One line of a run log. A run writes them as they happen; every report is made of them and of nothing else.
 enum RunRecord: Sendable, Equatable {
@@ -186,6 +187,8 @@ struct ExpectationResult: Codable, Sendable, Equatable {
     /// The closest messages with their first difference; or, if witnessed, those that should not have come.
     var nearest: [String]?
     var witnessed: Bool?
+    /// What is expected, value by value, beside what the nearest says; absent where nothing came near.
+    var compared: [ComparedValue]? = nil
     /// The instant that decided the failure, where it is another than the deadline.
     var decided: Instant?
     /// The message type that was waited for.

@@ -29,6 +29,7 @@ extension ScenarioInstance {
             result.message = failure.message
             result.code = failure.code.rawValue
             result.nearest = failure.nearest.isEmpty ? nil : failure.nearest
+            result.compared = failure.compared.isEmpty ? nil : failure.compared
             result.witnessed = failure.isWitnessed ? true : nil
             if failure.time != result.deadline { result.decided = failure.time }
             return result

@@ -94,7 +94,8 @@ struct Check {
             shortfall.code, step: step.id.value, place: expectation.span.description,
             message:
                 "expected \(expectation.kind.text) \(expectation.deadline.text(terms.deadline)), \(shortfall.what)",
-            time: shortfall.time ?? terms.deadline, nearest: shortfall.nearest, isWitnessed: shortfall.isWitnessed)
+            time: shortfall.time ?? terms.deadline, nearest: shortfall.nearest, isWitnessed: shortfall.isWitnessed,
+            compared: shortfall.compared)
     }
 
     /// How what came falls short of what is expected.
@@ -104,12 +105,13 @@ struct Check {
         var time: Instant?
         var nearest: [String]
         var isWitnessed: Bool
+        var compared: [ComparedValue]
     }
 
     private func shortfall(_ expectation: Expectation) -> Shortfall? {
         switch (expectation.kind, state) {
         case (.message, .message(let watch)):
-            fail(.messageMissing, Self.noneCame(watch.misses), nearest: watch.misses.lines)
+            fail(.messageMissing, Self.noneCame(watch.misses), watch.misses)
         case (.none, .message(let watch)):
             watch.count == 0
                 ? nil
@@ -117,7 +119,7 @@ struct Check {
                     .messageCame, Self.came(watch.count), at: watch.firstWitnessed, nearest: watch.witnesses,
                     isWitnessed: true)
         case (.count(_, let equals), .message(let watch)): count(watch, equals.value)
-        case (_, .status(let watch)): fail(.tileMissing, Self.didNot(watch.misses), nearest: watch.misses.lines)
+        case (_, .status(let watch)): fail(.tileMissing, Self.didNot(watch.misses), watch.misses)
         case (_, .order(let watches)): order(watches)
         case (_, .latency(let watch)): latency(watch)
         case (_, .deadLetter(let watch)):
@@ -141,9 +143,11 @@ struct Check {
     private func count(_ watch: PatternWatch, _ wanted: Int) -> Shortfall? {
         if watch.count == wanted { return nil }
         let isTooMany = watch.count > wanted
+        guard isTooMany else {
+            return fail(.wrongCount, watch.count == 0 ? "none came" : Self.came(watch.count), watch.misses)
+        }
         return fail(
-            .wrongCount, watch.count == 0 ? "none came" : Self.came(watch.count),
-            nearest: isTooMany ? watch.witnesses : watch.misses.lines, isWitnessed: isTooMany)
+            .wrongCount, Self.came(watch.count), nearest: watch.witnesses, isWitnessed: true)
     }
 
     private func order(_ watches: [ReferenceWatch]) -> Shortfall? {
@@ -174,7 +178,7 @@ struct Check {
             return fail(.tooLate, "\(watch.terms.pattern.from.text) did not come", nearest: watch.from.misses)
         }
         guard let to = watch.to.first else {
-            return fail(.tooLate, "none came", at: min(limit, terms.deadline), nearest: watch.to.misses.lines)
+            return fail(.tooLate, "none came", watch.to.misses, at: min(limit, terms.deadline))
         }
         guard to.time > limit else { return nil }
         return fail(
@@ -183,9 +187,16 @@ struct Check {
     }
 
     private func fail(
+        _ code: FailureCode, _ what: String, _ misses: NearMisses, at time: Instant? = nil
+    ) -> Shortfall {
+        Shortfall(
+            code: code, what: what, time: time, nearest: misses.lines, isWitnessed: false, compared: misses.compared)
+    }
+
+    private func fail(
         _ code: FailureCode, _ what: String, at time: Instant? = nil, nearest: [String] = [],
         isWitnessed: Bool = false
     ) -> Shortfall {
-        Shortfall(code: code, what: what, time: time, nearest: nearest, isWitnessed: isWitnessed)
+        Shortfall(code: code, what: what, time: time, nearest: nearest, isWitnessed: isWitnessed, compared: [])
     }
 }

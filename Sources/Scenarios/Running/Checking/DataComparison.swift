@@ -10,10 +10,15 @@ struct DataComparison {
     private(set) var count = 0
     /// The first value that differs, in words.
     private(set) var first: String?
+    /// Every value that was compared, where all are kept; at most ``ComparedValue/most``.
+    private(set) var all: [ComparedValue] = []
+    private let keepsAll: Bool
 
-    init(_ instance: ScenarioInstance, isExact: Bool) {
+    /// - Parameter keepsAll: whether ``all`` is wanted.
+    init(_ instance: ScenarioInstance, isExact: Bool, keepsAll: Bool = false) {
         self.instance = instance
         self.isExact = isExact
+        self.keepsAll = keepsAll
     }
 
     /// Compares a value; the empty path is the payload itself.
@@ -22,9 +27,10 @@ struct DataComparison {
         switch wanted.content {
         case .match(let matchers):
             for matcher in matchers where !holds(matcher, found) {
-                differ(path, found, Self.text(matcher, instance))
+                differ(path, found, Self.text(matcher, instance), all: wanted)
                 return
             }
+            agree(path, found, wanted)
         case .list(let items):
             guard let found, found.kind == .array, found.count == items.count else {
                 differ(path, found, items.count == 1 ? "1 item" : "\(items.count) items")
@@ -47,26 +53,43 @@ struct DataComparison {
                 differ(Self.join(path, member.keyString), member.value, "absent")
             }
         case .text(let text):
-            if found?.string != text { differ(path, found, Self.text(wanted, instance)) }
+            check(found?.string == text, path, found, wanted)
         case .int(let number):
-            if found?.int != number { differ(path, found, Self.text(wanted, instance)) }
+            check(found?.int == number, path, found, wanted)
         case .bool(let value):
-            if found?.bool != value { differ(path, found, Self.text(wanted, instance)) }
+            check(found?.bool == value, path, found, wanted)
         case .person(let name):
-            if instance.key(of: name).map({ $0.description == found?.string }) != true {
-                differ(path, found, Self.text(wanted, instance))
-            }
+            check(instance.key(of: name).map { $0.description == found?.string } == true, path, found, wanted)
         case .time:
-            if found?.string != Self.timeText(wanted, instance) { differ(path, found, Self.text(wanted, instance)) }
+            check(found?.string == Self.timeText(wanted, instance), path, found, wanted)
         }
     }
 
-    private mutating func differ(_ path: String, _ found: JSONValue?, _ wanted: String) {
-        count += 1
-        guard first == nil else { return }
-        let place = path.isEmpty ? "data" : path
-        first = "`\(place)` is \(found.map { Self.text($0, instance) } ?? "absent"), expected \(wanted)"
+    private mutating func check(_ isEqual: Bool, _ path: String, _ found: JSONValue?, _ wanted: DataNode) {
+        if isEqual { agree(path, found, wanted) } else { differ(path, found, Self.text(wanted, instance)) }
     }
+
+    private mutating func agree(_ path: String, _ found: JSONValue?, _ wanted: DataNode) {
+        guard keepsAll else { return }
+        keep(path, found, Self.text(wanted, instance), differs: false)
+    }
+
+    /// - Parameter all: the whole of what is wanted there, where `wanted` is one condition of several.
+    private mutating func differ(_ path: String, _ found: JSONValue?, _ wanted: String, all: DataNode? = nil) {
+        count += 1
+        if keepsAll { keep(path, found, all.map { Self.text($0, instance) } ?? wanted, differs: true) }
+        guard first == nil else { return }
+        first = "`\(Self.name(path))` is \(text(found)), expected \(wanted)"
+    }
+
+    private mutating func keep(_ path: String, _ found: JSONValue?, _ wanted: String, differs: Bool) {
+        guard all.count < ComparedValue.most else { return }
+        all.append(ComparedValue(Self.name(path), expected: wanted, actual: text(found), differs: differs))
+    }
+
+    private func text(_ found: JSONValue?) -> String { found.map { Self.text($0, instance) } ?? "absent" }
+
+    private static func name(_ path: String) -> String { path.isEmpty ? "data" : path }
 
     private static func join(_ path: String, _ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 

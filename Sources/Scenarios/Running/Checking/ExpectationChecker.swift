@@ -172,7 +172,8 @@ struct ExpectationChecker {
             tiles.difference(wanted, context).map {
                 ExpectationFailure(
                     .finalTile, step: "then", place: wanted.span.description,
-                    message: "expected \(wanted.inWords) at the end, \($0)", time: instance.until)
+                    message: "expected \(wanted.inWords) at the end, \($0)", time: instance.until,
+                    compared: tiles.compared(wanted, context))
             }
         }
     }
@@ -198,7 +199,8 @@ struct ExpectationChecker {
                 tiles.difference(wanted, context, asOf: instant).map {
                     ExpectationFailure(
                         .earlierTile, step: "then", place: wanted.span.description,
-                        message: "expected \(wanted.inWords) as of \(instant.asWritten), \($0)", time: instant)
+                        message: "expected \(wanted.inWords) as of \(instant.asWritten), \($0)", time: instant,
+                        compared: tiles.compared(wanted, context, asOf: instant))
                 }
             }
         }
@@ -213,7 +215,7 @@ struct ExpectationChecker {
                 .finalCount, step: "then", place: wanted.equals.span.description,
                 message: "expected \(wanted.equals.value) × \(wanted.pattern.text) in the whole run, \(came) came",
                 time: context.instance.until, nearest: isTooMany ? watch.witnesses : watch.misses.lines,
-                isWitnessed: isTooMany)
+                isWitnessed: isTooMany, compared: isTooMany ? [] : watch.misses.compared)
         }
     }
 }

@@ -17,11 +17,13 @@ public struct ExpectationFailure: Sendable, Equatable {
     public let nearest: [String]
     /// Whether ``nearest`` are messages that came, and not near misses.
     public let isWitnessed: Bool
+    /// What is expected, value by value, beside what the nearest says; empty where nothing came near.
+    public let compared: [ComparedValue]
 
     /// A failure by its parts; what they quote of messages is escaped, so that it is harmless wherever it is shown.
     public init(
         _ code: FailureCode, step: String, place: String, message: String, time: Instant?, nearest: [String] = [],
-        isWitnessed: Bool = false
+        isWitnessed: Bool = false, compared: [ComparedValue] = []
     ) {
         self.code = code
         self.step = step
@@ -30,5 +32,6 @@ public struct ExpectationFailure: Sendable, Equatable {
         self.time = time
         self.nearest = nearest.map(\.escapedLine)
         self.isWitnessed = isWitnessed
+        self.compared = compared
     }
 }

@@ -3,6 +3,8 @@ import LifeEvents
 /// The three messages that came nearest to a pattern.
 struct NearMisses {
     private var kept: [(distance: Int, time: Instant, text: String, difference: String)] = []
+    /// What is expected beside what the nearest of them says.
+    private(set) var compared: [ComparedValue] = []
 
     /// From here on a message is another one than was waited for, and not the right one with something wrong.
     private static let anotherMessage = 20
@@ -11,10 +13,16 @@ struct NearMisses {
     func takes(_ distance: Int) -> Bool { kept.count < 3 || kept.last.map { distance <= $0.distance } ?? true }
 
     /// Of equally near ones the later stand first: they are closest to the deadline.
-    /// - Parameter text: the message in words, and how it differs.
-    mutating func add(_ distance: Int, _ time: Instant, _ text: String, difference: String) {
+    /// - Parameters:
+    ///   - text: the message in words, and how it differs.
+    ///   - compared: all that was compared; asked of the nearest only.
+    mutating func add(
+        _ distance: Int, _ time: Instant, _ text: String, difference: String,
+        compared: () -> [ComparedValue] = { [] }
+    ) {
         let place = kept.firstIndex { distance < $0.distance || distance == $0.distance && time >= $0.time }
         kept.insert((distance, time, text, difference), at: place ?? kept.count)
+        if place ?? kept.count - 1 == 0 { self.compared = compared() }
         if kept.count > 3 { kept.removeLast() }
     }
 
@@ -87,6 +95,10 @@ final class PatternWatch {
         let text = context.describe(message.envelope, message.type)
         misses.add(
             mismatch.distance, message.envelope.time, context.tables.text("\(text): \(mismatch.text)"),
-            difference: context.tables.text(mismatch.text))
+            difference: context.tables.text(mismatch.text)
+        ) {
+            context.compared(terms.pattern, message)
+                + context.compared(message.envelope.time, terms.opening, terms.deadline)
+        }
     }
 }

@@ -36,7 +36,7 @@ extension WorldContext {
         return result
     }
 
-    private func isCaused(_ envelope: EventEnvelope, by step: String) -> Bool {
+    func isCaused(_ envelope: EventEnvelope, by step: String) -> Bool {
         instance.message(ofStep: step).map { journal.isCaused(envelope.causationID, by: $0) } ?? false
     }
 

@@ -56,10 +56,7 @@ struct TileHistory {
 
     /// Why a tile is not as it must be, as known at an instant; nil if it is.
     func difference(_ wanted: FinalTile, _ context: WorldContext, asOf instant: Instant? = nil) -> String? {
-        guard let holder = context.instance.template.place(of: wanted.holder.value) else { return "it is absent" }
-        let rows = tiles.rows(asOf: instant).filter { row in
-            Int(row.line.holder) == holder && isMeant(row, wanted, context)
-        }.sorted { Self.isBefore($0, $1, context) }
+        let rows = rows(wanted, context, asOf: instant)
         guard let code = wanted.code else {
             return rows.isEmpty ? nil : "it is " + rows.map { describe($0, context) }.joined(separator: ", ")
         }
@@ -68,6 +65,37 @@ struct TileHistory {
             return "it is " + rows.map { describe($0, context) }.joined(separator: ", ")
         }
         return rows.lazy.compactMap { context.difference(wanted.text, text(of: $0), name: "text") }.first
+    }
+
+    /// What a tile must be, beside what it is; empty where nobody reads it.
+    func compared(_ wanted: FinalTile, _ context: WorldContext, asOf instant: Instant? = nil) -> [ComparedValue] {
+        guard context.plan.keepsLooks else { return [] }
+        let rows = rows(wanted, context, asOf: instant)
+        func found(_ part: (Row) -> String) -> String {
+            rows.isEmpty ? "absent" : rows.map(part).joined(separator: ", ")
+        }
+        let code = wanted.code?.value
+        let hasCode = code == nil ? rows.isEmpty : !rows.isEmpty && rows.allSatisfy { $0.state.code.rawValue == code }
+        var all = [
+            ComparedValue(
+                "code", expected: code ?? "absent", actual: found { $0.state.code.rawValue }, differs: !hasCode)
+        ]
+        if let text = wanted.text {
+            let differs = rows.contains { context.difference(text, self.text(of: $0), name: "text") != nil }
+            all.append(
+                ComparedValue(
+                    "text", expected: DataComparison.text(text, context.instance), actual: found { self.text(of: $0) },
+                    differs: differs || rows.isEmpty))
+        }
+        return all
+    }
+
+    /// The rows that are meant, as they stand at an instant.
+    private func rows(_ wanted: FinalTile, _ context: WorldContext, asOf instant: Instant?) -> [Row] {
+        guard let holder = context.instance.template.place(of: wanted.holder.value) else { return [] }
+        return tiles.rows(asOf: instant).filter { row in
+            Int(row.line.holder) == holder && isMeant(row, wanted, context)
+        }.sorted { Self.isBefore($0, $1, context) }
     }
 
     /// Why a whole page is not as it must be at the end; nil if it is.

@@ -23,7 +23,8 @@ final class TileWatch {
         let code = message.data?["code"]?.string ?? "no code"
         let text = "\(context.describe(message.envelope, "\(pattern.tile.value) \(code)")): \(mismatch.text)"
         misses.add(
-            mismatch.distance, time, context.tables.text(text), difference: context.tables.text(mismatch.text))
+            mismatch.distance, time, context.tables.text(text), difference: context.tables.text(mismatch.text)
+        ) { context.compared(pattern, message) + context.compared(time, opening, deadline) }
     }
 }
 
