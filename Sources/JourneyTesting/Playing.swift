@@ -79,7 +79,15 @@ extension Journey {
         var instances: [ScenarioInstance] = []
         for scenario in scenarios {
             do {
-                instances.append(try ScenarioInstance(scenario, seed: seed))
+                let bound = try Binding.bind(scenario, seed: seed) { instances in
+                    let contracts = try Playing.contracts(path, agencies, events)
+                    return RunSetup(
+                        settings: RunSettings(seed: seed), topics: contracts.topics, schemas: contracts.schemas,
+                        access: contracts.access, runners: try Playing.runners(instances, agencies))
+                }
+                instances.append(bound.instance)
+            } catch let error as JourneyError {
+                throw error
             } catch {
                 throw JourneyError.invalid("\(error)")
             }

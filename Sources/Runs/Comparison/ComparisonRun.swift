@@ -58,7 +58,16 @@ public struct ComparisonRun: Sendable {
     /// Plays all.
     /// - Throws: `ScriptError`, ``NobodyPlays``, `KafkaError`.
     public func play() throws -> JourneyComparison {
-        let template = try InstanceTemplate(scenario, seed: settings.seed, resolution: settings.resolution)
+        // What steps wait for is what comes where all are told at once; in every plane they have those times.
+        let bound = try Binding.bind(scenario, seed: settings.seed, resolution: settings.resolution) { instances in
+            var run = RunSettings(seed: settings.seed, resolution: settings.resolution)
+            run.ruleValues = settings.ruleValues
+            return RunSetup(
+                settings: run, topics: catalogue.runTopics, schemas: catalogue.schemas, access: try catalogue.rights(),
+                runners: try Runners.of(instances, code: code))
+        }
+        let template = try InstanceTemplate(
+            bound.instance.scenario, seed: settings.seed, resolution: settings.resolution)
         let records = try passes(planes + [.bus], template)
         let (lives, tiles) = measured(Array(records.dropLast()), right: records[planes.count], template)
         return JourneyComparison(

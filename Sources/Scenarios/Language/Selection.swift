@@ -64,6 +64,8 @@ extension Scenario {
         part.finalCounts = []
         part.until = nil
         part.cutLine = line
+        let kept = Set(part.steps.map(\.id.value))
+        part.awaited.removeAll { !kept.contains($0.step) }
         var timeline = timeline
         let end = timeline.lastInstant(of: part.steps)
         timeline.end = min(end, timeline.end ?? end)

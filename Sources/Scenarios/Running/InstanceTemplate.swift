@@ -38,10 +38,15 @@ public final class InstanceTemplate: Sendable {
     /// - Parameters:
     ///   - resolution: milliseconds between two possible instants.
     ///   - sample: the name of the world that the template is made from; nothing depends on it.
-    /// - Throws: ``ScriptError`` if the scenario's messages have no room in their ids.
+    /// - Throws: ``ScriptError`` if the scenario's messages have no room in their ids, and if it still waits for some.
     public init(
         _ scenario: Scenario, seed: UInt64, resolution: Int64 = 60_000, sample: String = "template"
     ) throws(ScriptError) {
+        if let first = scenario.awaited.first {
+            throw ScriptError(
+                span: scenario.steps.first { $0.id.value == first.step }?.span ?? scenario.name.span,
+                reason: "steps wait for the message of `\(first.step)`, which only `livsbuss run` finds")
+        }
         self.scenario = scenario
         self.seed = seed
         people = Dictionary(

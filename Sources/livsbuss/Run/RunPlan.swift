@@ -1,3 +1,4 @@
+import Agencies
 import Contracts
 import LifeEvents
 import Planes
@@ -11,6 +12,8 @@ struct RunPlan {
     private let scenarios: [Scenario]
     /// The worlds, in the order of the files and of their matrices.
     let instances: [ScenarioInstance]
+    /// Steps that wait for messages which do not come, in the files' order.
+    private let leftOut: [Located<String>]
     /// Scenarios that were left out because they say so, in the files' order.
     let skipped: [(name: String, reason: String)]
     /// Every file that was read, includes too.
@@ -34,20 +37,55 @@ struct RunPlan {
         }
         scenarios = reader.scenarios
         skipped = reader.skipped
-        instances = try Self.instances(reader.scenarios, options)
+        (instances, leftOut) = try Self.instances(reader.scenarios, options, catalogue)
+        for step in leftOut {
+            TerminalOutput.standardError.writeLine(
+                "note: \(step.span): `\(step.value.escapedLine)` is left out: what it waits for has not come")
+        }
     }
 
     /// The worlds as they are with another seed, in the same order.
     /// - Throws: `ScriptError` if the scenarios' messages have no room in their ids.
-    func instances(_ options: RunOptions) throws -> [ScenarioInstance] { try Self.instances(scenarios, options) }
+    func instances(_ options: RunOptions) throws -> [ScenarioInstance] {
+        try Self.instances(scenarios, options, catalogue).instances
+    }
 
-    private static func instances(_ scenarios: [Scenario], _ options: RunOptions) throws -> [ScenarioInstance] {
-        try scenarios.flatMap { scenario in
+    private static func instances(
+        _ scenarios: [Scenario], _ options: RunOptions, _ catalogue: Catalogue
+    ) throws -> (instances: [ScenarioInstance], leftOut: [Located<String>]) {
+        var leftOut: [Located<String>] = []
+        let instances = try scenarios.flatMap { scenario -> [ScenarioInstance] in
+            guard !scenario.waits else {
+                return try (1...options.copies).map { copy in
+                    let bound = try bind(scenario, worldName(scenario, copy, options.copies), options, catalogue)
+                    if copy == 1 { leftOut += bound.leftOut }
+                    return bound.instance
+                }
+            }
             let template = try InstanceTemplate(
                 scenario, seed: options.seed, resolution: Int64(options.resolution) * 60_000)
             return (1...options.copies).map { copy in
                 template.instance(worldName: worldName(scenario, copy, options.copies))
             }
+        }
+        return (instances, leftOut)
+    }
+
+    /// Finds what the steps of a scenario wait for: the values that rules have in the run decide it too.
+    private static func bind(
+        _ scenario: Scenario, _ worldName: String, _ options: RunOptions, _ catalogue: Catalogue
+    ) throws -> Binding.Bound {
+        let access = try catalogue.rights()
+        let resolution = Int64(options.resolution) * 60_000
+        return try Binding.bind(scenario, worldName: worldName, seed: options.seed, resolution: resolution) {
+            instances in
+            var settings = RunSettings(seed: options.seed, resolution: resolution)
+            for rule in options.ruleValues { settings.ruleValues[rule.name] = rule.value }
+            return RunSetup(
+                settings: settings, topics: catalogue.runTopics, schemas: catalogue.schemas, access: access,
+                runners: try Runners.of(
+                    instances, programs: try .of(instances, options.programs), types: access.types, access: access,
+                    code: BuiltInAgencies.code))
         }
     }
 

@@ -25,6 +25,7 @@ struct DataCheck: ~Copyable {
 
     /// Adds what is wrong.
     mutating func check(_ diagnostics: inout DiagnosticList) {
+        for awaited in scenario.awaited { check(awaited, &diagnostics) }
         for fact in scenario.facts { check(fact.data, fact.type.value, .whole, isAnnulled: false, &diagnostics) }
         for step in scenario.steps {
             switch step.action {
@@ -37,6 +38,25 @@ struct DataCheck: ~Copyable {
                 for pattern in expectation.patterns { check(pattern, &diagnostics) }
                 guard case .status(let pattern) = expectation.kind, let data = pattern.data else { break }
                 check(data, StatusTile.type.name, .part, isAnnulled: false, &diagnostics)
+            }
+        }
+    }
+
+    /// Values of messages: the type must have such a value.
+    private mutating func check(_ awaited: AwaitedMessage, _ diagnostics: inout DiagnosticList) {
+        guard let name = awaited.name else { return }
+        var told: Set<String> = []
+        for (value, span) in scenario.captures where value.name == name.value && told.insert(value.text).inserted {
+            let probe = value.probe(at: span)
+            for failure in failures(probe, awaited.type, .whole, isAnnulled: false) {
+                guard failure.keyword == "additionalProperties" || failure.keyword == "type" else { continue }
+                let place = failure.actual.flatMap { failure.keyword == "type" ? nil : $0 } ?? failure.place
+                diagnostics.add(
+                    .badData, "\(awaited.type) has no value `\(value.text.dropFirst(name.value.count + 1))`", at: span,
+                    hint: diagnostics.guess(place, among: failure.allowed)
+                        ?? "look at: livsbuss topics show \(awaited.type)",
+                    notes: [Diagnostic.Note("the message is named here", at: name.span)])
+                break
             }
         }
     }
@@ -119,7 +139,9 @@ struct DataCheck: ~Copyable {
             guard (try? tape.parse(bytes)) != nil else { return [] }
             return schemas.failures(of: tape.root, type: type, isAnnulled: isAnnulled)
         }
-        guard extent == .part else { return all }
+        guard extent == .part else {
+            return all.filter { !data.holdsCondition(at: $0.instancePath) || $0.keyword == "additionalProperties" }
+        }
         return all.filter { failure in
             guard failure.keyword != "required" else { return false }
             // A condition stands for a value that is not known.
@@ -179,7 +201,10 @@ extension DataNode {
 
     /// Whether a JSON Pointer leads to a condition, or through one.
     fileprivate func holdsCondition(at pointer: String) -> Bool {
-        if case .match = node(at: pointer).node.content { true } else { false }
+        switch node(at: pointer).node.content {
+        case .match, .capture: true
+        default: false
+        }
     }
 
     /// Whether a JSON Pointer leads to keys with values.

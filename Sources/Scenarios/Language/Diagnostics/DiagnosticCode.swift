@@ -42,6 +42,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case badAnchor = "E026"
     /// A correction, annulment or ending that does not follow its predecessor.
     case badChain = "E027"
+    /// A value of a message that is not known, or not yet.
+    case unknownCapture = "E028"
     /// A person that is not declared.
     case unknownPerson = "E030"
     /// A personal number that cannot be one.

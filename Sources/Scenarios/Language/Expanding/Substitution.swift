@@ -37,8 +37,12 @@ struct Substitution {
             var result: [YAMLEntry] = []
             result.reserveCapacity(entries.count)
             for entry in entries {
+                // `as: $decision` gives a name, and takes no value.
+                let isName = entry.name == "as" && values[String(entry.value.scalar?.dropFirst() ?? "")] == nil
                 result.append(
-                    YAMLEntry(key: apply(entry.key, &diagnostics), value: apply(entry.value, &diagnostics)))
+                    YAMLEntry(
+                        key: apply(entry.key, &diagnostics),
+                        value: isName ? entry.value : apply(entry.value, &diagnostics)))
             }
             return YAMLNode(content: .mapping(result), range: node.range, file: node.file)
         }

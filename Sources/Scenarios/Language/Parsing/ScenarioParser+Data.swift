@@ -31,6 +31,8 @@ extension ScenarioParser {
     private mutating func plain(_ text: String, _ node: YAMLNode) -> DataNode.Content {
         if text.isEmpty {
             diagnostics.add(.badValue, "a value is missing; an empty text is \"\"", at: node.span)
+        } else if let value = captured(text, node) {
+            return value
         } else if text.hasPrefix("$") {
             let name = String(text.dropFirst())
             return person(named: name, at: node.span).map { .person($0.value) } ?? .text(text)

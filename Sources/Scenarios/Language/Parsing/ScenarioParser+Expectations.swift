@@ -15,7 +15,9 @@ extension ScenarioParser {
             // A misspelt kind is likelier than a forgotten one.
             for kind in Self.kinds { map.allow(kind) }
             if written.isEmpty, map.hasMisspelling(of: Self.kinds) {
-                for key in ["for", "from", "data", "exactly", "caused_by", "change", "after", "within", "by", "until"] {
+                for key in [
+                    "for", "from", "data", "exactly", "caused_by", "change", "after", "within", "by", "until", "as",
+                ] {
                     map.allow(key)
                 }
                 map.finish(&diagnostics)
@@ -30,9 +32,10 @@ extension ScenarioParser {
         let kind = kind(name, &map, index)
         let opening = map.optional("after", &diagnostics).map { self.after($0, index) } ?? previous
         let deadline = deadline(&map)
+        let capture = map.optional("as", &diagnostics).flatMap { self.capture($0, name) }
         // With a misspelt key nothing is known of the window.
         guard map.finish(&diagnostics), let kind, let deadline else { return nil }
-        return Expectation(kind: kind, after: opening, deadline: deadline, span: node.span)
+        return Expectation(kind: kind, after: opening, deadline: deadline, span: node.span, capture: capture)
     }
 
     private mutating func kind(_ name: String, _ map: inout MapReader, _ index: Int) -> Expectation.Kind? {

@@ -97,7 +97,7 @@ extension ScenarioParser {
 
     private static func isOrdered(_ value: DataNode) -> Bool {
         switch value.content {
-        case .int, .time: true
+        case .int, .time, .capture: true
         case .text(let text): Day(text) != nil || Month(text) != nil || Instant(text) != nil
         default: false
         }

@@ -8,6 +8,7 @@ extension ScenarioParser {
     mutating func readStep(_ index: Int) -> Step? {
         let source = expansion.steps[index]
         scope = source.scope
+        reach = index
         diagnostics.uses = source.scope.uses
         defer { if outline[index].isAnchor { previous = Located(outline[index].id, outline[index].span) } }
         return step(source, index: index)
@@ -26,7 +27,7 @@ extension ScenarioParser {
             let action = expectation(inner, index: index)
             map.finish(&diagnostics)
             guard let id, let action else { return nil }
-            if case .message(let pattern) = action.kind { expectedPatterns[id.value] = pattern }
+            if case .message(let pattern) = action.kind { note(pattern, of: action, id) }
             return Step(id: id, at: nil, action: .expect(action), span: node.span, uses: source.scope.uses)
         }
         let at = map.required("at", &diagnostics).flatMap { time($0, before: index) }
@@ -154,7 +155,12 @@ extension ScenarioParser {
         timeline.set(instant, forStep: id)
         anchors.append(TimeAnchor(id: id, at: at))
         let before = latest
-        if instant >= before?.instant ?? .earliest { latest = (index, instant) }
+        let isDecidedLater = waits.note(id, at.origin, isExpectation: isExpectation)
+        if isDecidedLater {
+            checkAfterMessage(at)
+        } else if instant >= before?.instant ?? .earliest {
+            latest = (index, instant)
+        }
         if instant < timeline.start {
             let message = "the step is at \(Stockholm.local(instant)), before the start"
             diagnostics.add(.backInTime, message, at: at.span)

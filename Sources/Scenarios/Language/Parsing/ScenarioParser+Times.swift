@@ -6,6 +6,12 @@ struct StepOutline {
     /// The whole id, a group's prefix included.
     let id: String
     let publishes: Bool
+    /// What goes before the ids and names of its group.
+    let prefix: String
+    /// Whether it expects a message.
+    let expectsMessage: Bool
+    /// The name that it gives the message, as it is written.
+    let capture: String?
     let isUse: Bool
     /// The place of the id, or of the step.
     let span: SourceSpan
@@ -20,6 +26,10 @@ struct StepOutline {
         id = source.scope.prefix + (written?.scalar ?? plain ?? "step-\(source.number)")
         publishes = !source.isUse && ScenarioParser.publishingKeys.contains { node.entry(named: $0) != nil }
         isUse = source.isUse
+        prefix = source.scope.prefix
+        let expected = source.isUse ? nil : node.entry(named: "expect")?.value
+        expectsMessage = expected?.entry(named: "message") != nil
+        capture = expected?.entry(named: "as")?.value.scalar
         span = written?.span ?? node.spanOfFirstLine
     }
 }
@@ -79,7 +89,7 @@ extension ScenarioParser {
             let near =
                 diagnostics.isFull
                 ? []
-                : outline.lazy.filter { $0.isAnchor && $0.id.hasPrefix(prefix) }
+                : outline.lazy.filter { ($0.isAnchor || asTime && $0.expectsMessage) && $0.id.hasPrefix(prefix) }
                     .prefix(DiagnosticList.maximumCandidates - 2).map { String($0.id.dropFirst(prefix.count)) }
             let place = scope.group.map { " in the group `\($0)`" } ?? ""
             diagnostics.add(
@@ -88,8 +98,12 @@ extension ScenarioParser {
             return nil
         }
         let note = Diagnostic.Note("the step is here", at: outline[index].span)
+        if asTime, outline[index].expectsMessage { return awaitedAnchor(whole, index, at: span, before: limit) }
         guard outline[index].isAnchor else {
-            let message = "the step `\(id)` publishes nothing" + (asTime ? ", so no time can be counted from it" : "")
+            let message =
+                asTime
+                ? "the step `\(id)` publishes nothing and expects no message, so no time can be counted from it"
+                : "the step `\(id)` publishes nothing"
             diagnostics.add(.badAnchor, message, at: span, notes: [note])
             return nil
         }

@@ -37,6 +37,16 @@ struct ScenarioParser {
     /// The patterns of the expectations of messages so far, by step.
     var expectedPatterns: [String: MessagePattern] = [:]
     var anchors: [TimeAnchor] = []
+    /// Where what is being read may look back to: expectations of steps before this index.
+    var reach = 0
+    /// The ends of the windows of messages that are expected so far, by step; nil where a window has no end of its own.
+    var windows: [String: Instant] = [:]
+    /// The names of all messages of the file that are expected by name.
+    var captureNames: [String] = []
+    /// The messages that are expected so far and have a name, by name.
+    var captures: [String: (step: String, type: String, name: Located<String>)] = [:]
+    /// The expectations that times and values have been found to rest on, and those steps that do by their times.
+    var waits = ScenarioWaits()
     /// Times whose origin had no instant yet when they were read, with the uses of groups that lead there.
     var unresolved: [(time: TimeExpression, uses: [SourceSpan])] = []
     /// Whether the file says when the run ends.
@@ -66,15 +76,19 @@ struct ScenarioParser {
         if let steps = map.required("steps", &diagnostics) { _ = list(steps, "steps") }
         outline = expansion.steps.map { StepOutline($0) }
         outlineIndex = Dictionary(outline.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        captureNames = outline.compactMap(\.captureName)
         let opening = self.given(given)
         checkParameterNames()
         let steps = expansion.steps.indices.compactMap { readStep($0) }
-        (scope, diagnostics.uses) = (.scenario, [])
+        (scope, diagnostics.uses, reach) = (.scenario, [], .max)
         let until = map.optional("until", &diagnostics).flatMap { self.until($0) }
         setEnd(until, steps)
         let anchor = map.optional("anchor", &diagnostics).flatMap { self.anchor($0) }
+        // What goes wrong may change what comes, so it cannot rest on it.
+        reach = 0
         let faults = map.optional("faults", &diagnostics).map { self.faults($0) } ?? []
         let letters = map.optional("allow_dead_letters", &diagnostics).map { allowedDeadLetters($0) } ?? .some([])
+        reach = .max
         let then = map.optional("then", &diagnostics).map { self.then($0) } ?? Outcome()
         checkTimes(of: then)
         map.finish(&diagnostics)
@@ -82,6 +96,7 @@ struct ScenarioParser {
         checkUnresolved()
         checkDelays(faults)
         checkCrowds(steps, opening.facts)
+        checkCaptures()
         guard let name, let start else { return nil }
         return Scenario(
             name: name, caseName: expansion.caseName, parameters: parameters(), tags: choice.tags,
@@ -89,7 +104,8 @@ struct ScenarioParser {
             citizens: opening.citizens, households: opening.households, agencies: opening.agencies,
             facts: opening.facts, faults: faults, steps: steps, anchors: anchors, finalTiles: then.tiles,
             finalPages: then.pages, tilesAsOf: then.tilesAsOf, invariants: then.invariants, finalCounts: then.counts,
-            allowedDeadLetters: letters, anchor: anchor, until: until, timeline: timeline, files: diagnostics.files)
+            allowedDeadLetters: letters, anchor: anchor, awaited: awaited(steps), until: until, timeline: timeline,
+            files: diagnostics.files)
     }
 
     private mutating func readHead(_ map: inout MapReader) {

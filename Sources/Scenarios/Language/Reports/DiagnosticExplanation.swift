@@ -48,7 +48,8 @@ extension DiagnosticCode {
         case .unreadable, .notYAML, .duplicateKey, .tooMany, .tooLarge, .wrongKind, .missingKey, .unknownKey,
             .badValue, .conflictingKeys, .unknownVersion, .unknownDocument, .duplicateScenario:
             fileExplanation
-        case .badDate, .wrongWeekday, .badTime, .unknownStep, .duplicateStep, .backInTime, .badAnchor, .badChain:
+        case .badDate, .wrongWeekday, .badTime, .unknownStep, .duplicateStep, .backInTime, .badAnchor, .badChain,
+            .unknownCapture:
             timeExplanation
         case .unknownPerson, .badNumber, .badFamily, .unknownType, .unknownAgency, .wrongSource, .unknownTile,
             .badMatcher, .badData:

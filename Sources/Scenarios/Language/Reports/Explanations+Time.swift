@@ -57,11 +57,12 @@ extension DiagnosticCode {
             DiagnosticExplanation(
                 "nothing can be counted from there",
                 meaning: """
-                    Only a step further up that publishes something has an instant before the run. An \
-                    expectation has none.
+                    A time counts from a step further up: one that publishes, or one that expects a message \
+                    in a window with an end of its own (`within`, `by`). Other expectations, faults and what \
+                    holds at the start have no such instant.
                     """,
-                example: "at: benefit-decided +1d   # an expectation",
-                fix: "Count from the step that causes it.")
+                example: "at: nobody-decides +1d   # an expectation of `none`",
+                fix: "Count from the step that causes it, or from the message that must come.")
         case .badChain:
             DiagnosticExplanation(
                 "a change that does not follow its predecessor",
@@ -72,6 +73,16 @@ extension DiagnosticCode {
                     """,
                 example: "- {id: b, corrects: a, …}\n- {id: c, corrects: a, …}",
                 fix: "Name the last message of the chain: `corrects: b`.")
+        case .unknownCapture:
+            DiagnosticExplanation(
+                "a value of a message that is not known there",
+                meaning: """
+                    An expectation of a message may name it, `as: $decision`; steps and expectations below say \
+                    `$decision.from` for a value of its payload. Above it, and in what holds at the start, \
+                    nothing is known of it.
+                    """,
+                example: "data: {from: $decison.from}",
+                fix: "Correct the name, or move the step below the expectation.")
         default:
             DiagnosticExplanation(rawValue, meaning: "", example: "", fix: "")
         }

@@ -180,6 +180,7 @@ extension ScenarioSchema {
                   "additionalProperties": false
                 },
                 "after": {"type": "string", "description": "The step from which the window runs."},
+                "as": {"type": "string", "description": "A name for the message, as $decision: later steps say $decision.from.", "pattern": "^[$]?[a-z]"},
                 "within": {"$ref": "#/$defs/span"},
                 "by": {"$ref": "#/$defs/time"},
                 "until": {"$ref": "#/$defs/time"}

@@ -12,6 +12,8 @@ public struct DataNode: Sendable {
         case person(String)
         /// A time counted from the start or a step, as `birth +3d`: a day, or with a clock time an instant.
         case time(TimeExpression)
+        /// A value of a message that an expectation above names with `as`: `$decision.from`.
+        case capture(CapturedValue)
         /// A list.
         case list([DataNode])
         /// Keys with values, in the file's order.

@@ -50,6 +50,8 @@ public struct Scenario: Sendable {
     public internal(set) var allowedDeadLetters: AllowedDeadLetters
     /// The publishing step that comparisons of planes count from; nil: the first.
     public internal(set) var anchor: Located<String>?
+    /// The expectations whose messages later times and values rest on, in the file's order; empty once they are known.
+    public internal(set) var awaited: [AwaitedMessage]
     /// When the run ends; nil means after the last step or deadline.
     public internal(set) var until: TimeExpression?
     /// Whether it is only the beginning of its file's scenario.

@@ -147,6 +147,8 @@ public struct Expectation: Sendable {
     public let span: SourceSpan
     /// Whether it is to be met after its window instead of within: a falsehood, which no file can write.
     var isLate = false
+    /// The name that later steps know the message by; nil: none.
+    var capture: Located<String>?
 }
 
 /// The end of an expectation's window. The instant itself belongs to the window; a time without a clock time means the

@@ -13,7 +13,9 @@ public struct Timeline: Sendable {
         self.start = start
     }
 
-    /// The instant of a publishing step or of the use of a group; nil for an unknown id and for an expectation.
+    /// The instant of a publishing step or of the use of a group; nil for an unknown id, and for an expectation from
+    /// which nothing is counted. Of one from which something is, it is when its message came; before that is known, the
+    /// end of its window.
     public func instant(ofStep id: String) -> Instant? { steps[id] }
 
     /// The instant where counting from an origin begins; nil if it is not known.

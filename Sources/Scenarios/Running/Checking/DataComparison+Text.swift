@@ -20,6 +20,7 @@ extension DataComparison {
         case .int(let number): "\(number)"
         case .bool(let value): "\(value)"
         case .person(let name): "$\(name)"
+        case .capture(let value): "$\(value.text)"
         case .time: timeText(wanted, instance).map { "\"\($0)\"" } ?? "a time"
         case .list(let items): "[\(items.map { text($0, instance) }.joined(separator: ", "))]"
         case .map: "a map"

@@ -10,6 +10,7 @@ extension DataNode {
         case .text(let text): return changed(.text(text + "-"))
         case .int(let number): return changed(.int(number + 1))
         case .bool(let value): return changed(.bool(!value))
+        case .capture: return []
         case .person: return changed(.text("nobody"))
         case .time(let time):
             let later = TimeExpression(
