@@ -23,12 +23,15 @@ enum Playing {
 
     private static func branch<A: Agency>(_ agency: A) -> Branch? { A.branch }
 
+    /// The part of an owner that a code plays.
+    private static func part<A: Agency>(_ agency: A) -> String { "\(A.branch?.name ?? "")/\(A.section ?? "")" }
+
     /// The code of an owner: what is under test, and the built-in code of the branches that it does not play.
     private static func code(for owner: Owner, _ agencies: [any Agency]) -> [any Agency] {
         let own = agencies.filter { Self.owner($0) == owner }
         if own.contains(where: { branch($0) == nil }) { return own }
-        let branches = own.map { branch($0) }
-        return own + BuiltInAgencies.code(for: owner).filter { !branches.contains(branch($0)) }
+        let parts = own.map { part($0) }
+        return own + BuiltInAgencies.code(for: owner).filter { !parts.contains(part($0)) }
     }
 
     /// The code that plays each owner's agencies, the code under test first.

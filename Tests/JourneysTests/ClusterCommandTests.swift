@@ -71,9 +71,13 @@ import Testing
             "run", RealBinary.scenario("move"), "--brokers", kafka.servers, "--store", "store",
             "--partitions", "4",
         ]
-        let run = try RealBinary.start(options + ["--speed", "40000"], in: folder, streaming: true)
-        // What it prints of a message it has read from the cluster: the topics are there.
-        _ = try run.nextLine()
+        let run = try RealBinary.start(options + ["--speed", "40000"], in: folder)
+        // It makes the topics first; then what stands on one of them says that the run has begun.
+        for _ in 1...40
+        where (try? kafka.administer("topics", ["--describe", "--topic", "citizen.status-tile.v1"])) == nil {
+            #expect(run.isRunning, "\(run.standardError)")
+        }
+        _ = try Kcat.consume(1, of: "citizen.status-tile.v1", at: kafka.servers).nextLine()
         try kafka.administer(
             "topics", ["--alter", "--topic", "region.medical-certificate.v1", "--partitions", "8"])
         #expect(run.wait() == 3)

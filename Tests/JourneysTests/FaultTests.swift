@@ -15,7 +15,7 @@ import Testing
     }
 
     static let kinds = [
-        Kind(scenario: "outage-of-forsakringskassan", notes: ["outage": 5]),
+        Kind(scenario: "outage-of-forsakringskassan", notes: ["outage": 8]),
         Kind(scenario: "slow-kommun", notes: ["slow": 3]),
         Kind(scenario: "duplicate-death", notes: ["duplicate": 19], isMasked: true),
         Kind(scenario: "late-birth", notes: ["late": 1]),

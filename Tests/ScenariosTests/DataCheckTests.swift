@@ -89,6 +89,8 @@ import YAML
               agencies: [skatteverket, forsakringskassan]
               facts:
                 - {fact: skatteverket.family-relation.v1, for: liv, occurred: 2026-03-01, data: \(data)}
+            steps:
+              - expect: {none: skatteverket.birth.v1, for: liv, until: end}
             until: +1d
 
             """

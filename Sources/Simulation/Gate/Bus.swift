@@ -146,10 +146,10 @@ extension Bus: MessageLog {
     }
 
     func goOn(from stored: [(Int64, Int64)]) throws(KafkaError) {
-        var counts: [Int: Int] = [:]
-        for (key, _) in stored { counts[Int(key / Self.mostPartitions), default: 0] += 1 }
+        var partitionsBefore: [Int: Int] = [:]
+        for (key, _) in stored { partitionsBefore[Int(key / Self.mostPartitions), default: 0] += 1 }
         for (topic, name) in topicNames.enumerated() {
-            guard let before = counts[topic], before != places(of: topic).count else { continue }
+            guard let before = partitionsBefore[topic], before != places(of: topic).count else { continue }
             throw Self.changed(PartitionChange(topic: name, before: before, now: places(of: topic).count))
         }
         for (key, offset) in stored {

@@ -20,6 +20,7 @@ extension Scenario {
     ///   - messages: those that have come, by the ids of the expectations' steps.
     ///   - resolution: milliseconds between two possible instants.
     public func bound(_ messages: [String: CapturedMessage], resolution: Int64) -> BoundScenario {
+        guard waits else { return BoundScenario(scenario: self, leftOut: []) }
         var values: [String: DataNode] = [:]
         for awaited in awaited { if let name = awaited.name { values[name.value] = messages[awaited.step]?.data } }
         let binding = Binding(timeline: times(messages, resolution), values: values)
@@ -87,24 +88,21 @@ private struct Binding {
     func knows(_ time: TimeExpression) -> Bool { time.origin == .end || time.resolve(on: timeline) != nil }
 
     func step(_ step: Step, kept: Set<String>) -> Step? {
-        var bound: Step?
+        var bound = step
         switch step.action {
         case .publish(let publication):
             guard timeline.instant(ofStep: step.id.value) != nil, publication.occurred.map(knows) ?? true,
                 publication.change.map({ kept.contains($0.step.value) }) ?? true,
                 let data = node(publication.data).map(Self.said)
             else { return nil }
-            let known = Publication(
-                type: publication.type, source: publication.source, subject: publication.subject,
-                occurred: publication.occurred, data: data, change: publication.change, filing: publication.filing)
-            bound = Step(
-                id: step.id, at: step.at.map { settled($0, of: step.id.value) }, action: .publish(known),
-                span: step.span,
-                uses: step.uses)
-            bound?.reaction = step.reaction
+            // A copy, so that nothing which says otherwise is lost.
+            var known = publication
+            known.data = data
+            bound.at = step.at.map { settled($0, of: step.id.value) }
+            bound.action = .publish(known)
         case .expect(let expectation):
             guard let known = self.expectation(expectation, kept: kept) else { return nil }
-            bound = Step(id: step.id, at: nil, action: .expect(known), span: step.span, uses: step.uses)
+            bound.action = .expect(known)
         }
         return bound
     }

@@ -14,9 +14,9 @@ public struct Step: Sendable {
     /// and the id in the group.
     public let id: Located<String>
     /// When it is done; nil for an expectation, which has a window instead.
-    public let at: TimeExpression?
+    public internal(set) var at: TimeExpression?
     /// What it does.
-    public let action: Action
+    public internal(set) var action: Action
     /// The tile that the citizen of the step answers, in runs with a plane that plays people; nil: the step has its time
     /// in every plane.
     public var reaction: Reaction?
@@ -50,7 +50,7 @@ public struct Publication: Sendable {
     public let occurred: TimeExpression?
     /// The payload, a map. With a ``change`` it is complete: what `corrects` and `ceases` do not write is the former
     /// message's.
-    public let data: DataNode
+    public internal(set) var data: DataNode
     /// Which earlier message it changes; nil for a new fact.
     public let change: Change?
     /// What the citizen did, if this is a `citizen` step.
