@@ -93,7 +93,7 @@ extension Forsakringskassan {
         let review = effects.rules.reviewDeadline(decided: effects.today)
         let appeal = "Begär omprövning senast den \(SwedishText.day(review))"
         guard basis.children > 0 else {
-            state.housing.take(.ceased)
+            guard state.housing.take(.ceased) else { return true }
             try effects.set(
                 Tile(
                     .housingAllowance, .decided,
