@@ -1,7 +1,8 @@
 public import AgencyKit
 public import LifeEvents
 
-/// A fund in the name of an owner that no built-in code plays: decides a week after somebody has registered as a job-seeker.
+/// A fund in the name of an owner that has no topics of its own yet, and so may hear and say everything: decides a week
+/// after somebody has registered as a job-seeker.
 public struct UnemploymentFund: Agency {
     /// What is remembered of one person.
     public struct Case: AgencyCase {
@@ -19,14 +20,14 @@ public struct UnemploymentFund: Agency {
 
     /// A decision on benefit, a type of the package's own.
     public struct Decision: LifeEvent {
-        /// `migrationsverket.decision.v1`
-        public static let type = EventType("migrationsverket.decision.v1")
+        /// `ivo.decision.v1`
+        public static let type = EventType("ivo.decision.v1")
         /// Since when it holds.
         public var from: Day
     }
 
     /// Whose topics it writes.
-    public static let owner = Owner.migrationsverket
+    public static let owner = Owner.ivo
     /// What it publishes.
     public static let publications = [Publication(Decision.self)]
 

@@ -22,11 +22,11 @@ import UnemploymentFund
                 scenario: fund
                 version: 1
                 start: 2026-03-02T08:00
-                given: {citizens: {anna: {}}, agencies: [migrationsverket]}
+                given: {citizens: {anna: {}}, agencies: [ivo]}
                 steps:
                   - {id: registered, at: +1d 09:00, publish: arbetsformedlingen.registration.v1, for: anna,
                      data: {from: registered +0d, extent: 100}}
-                  - {expect: {message: migrationsverket.decision.v1, for: anna, caused_by: registered, within: 8d}}
+                  - {expect: {message: ivo.decision.v1, for: anna, caused_by: registered, within: 8d}}
                 """,
             playing: [UnemploymentFund()], events: [UnemploymentFund.Decision.self])
         #expect(journey.passed, "\(journey.report)")
