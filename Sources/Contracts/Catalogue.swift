@@ -18,6 +18,8 @@ public struct Catalogue: Sendable {
     public let schemas: MessageSchemas
     /// Where it was read from; nil for a catalogue made by the program.
     let folder: String?
+    /// The rights, once somebody has asked for them.
+    let readRights = OnceRead<AccessRights>()
     private let places: [String: Int]
     /// Where the parts of the manifests stand, by the topic's name; empty for manifests made by the program.
     let manifestPlaces: [String: ManifestPlaces]

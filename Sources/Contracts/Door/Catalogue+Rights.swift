@@ -8,10 +8,12 @@ extension Catalogue {
 
     /// Who may say and who is told what, by these contracts.
     ///
-    /// Reads the schemas' annotations from their files: to be called once a run.
+    /// Reads the schemas' annotations from their files when it is first asked.
     /// - Throws: every fault of the schemas.
     public func rights() throws(ContractError) -> AccessRights {
         guard let folder else { return AccessRights(topics: topics, agencies: agencies, types: []) }
-        return AccessRights(topics: topics, agencies: agencies, types: try SchemaCatalogue(folder: folder).types)
+        return try readRights.value { () throws(ContractError) in
+            AccessRights(topics: topics, agencies: agencies, types: try SchemaCatalogue(folder: folder).types)
+        }
     }
 }

@@ -1,0 +1,16 @@
+import Synchronization
+
+/// What is read when somebody first asks, and kept: copies of a catalogue share it.
+final class OnceRead<Value: Sendable>: Sendable {
+    private let kept = Mutex<Value?>(nil)
+
+    /// The value; what failed is read anew at the next asking.
+    func value<Failure: Error>(_ read: () throws(Failure) -> Value) throws(Failure) -> Value {
+        try kept.withLock { (kept) throws(Failure) -> Value in
+            if let known = kept { return known }
+            let value = try read()
+            kept = value
+            return value
+        }
+    }
+}
