@@ -100,11 +100,11 @@ public struct Effects<Timer: RawRepresentable<String> & CaseIterable & Sendable>
     /// The stream of random numbers named by the purpose, this case and the event or timer handled.
     public func random(_ purpose: String) -> RandomStream {
         RandomStream(
-            seed: sink.settings.seed, agency: sink.agency, subject: sink.subject, purpose: purpose, id: sink.handled)
+            seed: sink.seed, agency: sink.agency, subject: sink.subject, purpose: purpose, id: sink.handled)
     }
 
-    /// The run's seed, for draws that are the same in every plane.
-    package var seed: UInt64 { sink.settings.seed }
+    /// The world's seed, for draws that are the same in every plane.
+    package var seed: UInt64 { sink.seed }
 }
 
 /// Why an effect was refused when it was made.

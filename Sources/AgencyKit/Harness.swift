@@ -134,7 +134,7 @@ public struct Harness<A: Agency> {
         entries[place].timers.removeAll { $0 == timer }
         guard let name = A.Timer(rawValue: timer.name) else { return }
         var entry = entries[place]
-        begin(entry, handled: sink.settings.timerID(timer), cause: timer.setter, timer.correlation)
+        begin(entry, handled: sink.settings.timerID(timer, world: 0), cause: timer.setter, timer.correlation)
         var effects = Effects<A.Timer>(sink: sink)
         try code.due(name, &entry.state, &effects)
         try keep(&entry)

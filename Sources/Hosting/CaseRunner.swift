@@ -306,7 +306,8 @@ class CaseRunner: AgencyRunner {
         handling.place = nil
         sink.begin(
             agency: key.agency, branch: branch, section: section, world: key.world, subject: key.subject, now: now,
-            handled: sink.settings.timerID(timer), cause: timer.setter, correlation: timer.correlation,
+            handled: sink.settings.timerID(timer, world: key.world), cause: timer.setter,
+            correlation: timer.correlation,
             ordinal: table.ordinal(of: slot, at: now), timers: table.timers[slot])
         var failure: String?
         if handling.skippedSetters.contains(timer.setter) {

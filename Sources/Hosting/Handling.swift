@@ -154,7 +154,7 @@ extension Handling {
         let due = (now + .milliseconds(resolution)).roundedUp(to: resolution)
         let id = sink.settings.effectID(
             due: due, handled: cause, agency: source, branch: reader?.branch, section: reader?.section,
-            ordinal: EffectSettings.mostEffects)
+            ordinal: EffectSettings.mostEffects, world: world)
         let envelope = EventEnvelope(
             id: id, source: source, subject: subject, time: due, correlationID: correlation, causationID: causation)
         let value = letter.message(envelope, owner: owner, limit: sink.settings.topics[Int(topic)].limit)

@@ -77,7 +77,7 @@ public final class Host {
         handling = Handling(settings)
         hearing = HearingTable(runners, topics: settings.topics)
         handling.deliveries = plane.map {
-            DeliveryBook($0, seed: settings.seed, resolution: settings.resolution)
+            DeliveryBook($0, resolution: settings.resolution)
         }
     }
 

@@ -5,7 +5,7 @@ public struct ObservedFault: Sendable {
     /// The fault's id in its scenario; empty where it has none.
     public var name: String
     /// Whether something is hit, and it is not only told that the fault is there.
-    public var strikes: Bool
+    public var applies: Bool
     /// Which world it hits; nil: all.
     public var world: Int?
     /// The instant at which it happens.
@@ -27,10 +27,10 @@ public struct ObservedFault: Sendable {
     /// A fault by its parts.
     public init(
         world: Int?, time: Instant, until: Instant? = nil, kind: String, target: String?, message: EventID?,
-        text: String, name: String = "", strikes: Bool = true
+        text: String, name: String = "", applies: Bool = true
     ) {
         self.name = name
-        self.strikes = strikes
+        self.applies = applies
         self.world = world
         self.time = time
         self.until = until

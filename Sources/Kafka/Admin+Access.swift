@@ -37,7 +37,7 @@ extension Admin {
     /// - Throws: `KafkaError` for the first right that is refused, or when no broker answers in time.
     public func grant(_ rights: [AccessRight], timeout: Duration = .seconds(30)) throws(KafkaError) {
         if rights.isEmpty { return }
-        let deadline = Deadline(after: timeout)
+        let deadline = TimeLeft(after: timeout)
         var bindings: [OpaquePointer?] = []
         defer { for binding in bindings { rd_kafka_AclBinding_destroy(binding) } }
         for right in rights { bindings.append(try right.binding()) }

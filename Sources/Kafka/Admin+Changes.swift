@@ -10,7 +10,7 @@ extension Admin {
         _ topics: [(name: String, total: Int)], timeout: Duration = .seconds(30)
     ) throws(KafkaError) {
         if topics.isEmpty { return }
-        let deadline = Deadline(after: timeout)
+        let deadline = TimeLeft(after: timeout)
         var requests: [OpaquePointer?] = []
         defer { for request in requests { rd_kafka_NewPartitions_destroy(request) } }
         let words = UnsafeMutablePointer<CChar>.allocate(capacity: 512)
@@ -54,7 +54,7 @@ extension Admin {
         _ topics: [(name: String, config: [(name: String, value: String)])], timeout: Duration = .seconds(30)
     ) throws(KafkaError) {
         if topics.isEmpty { return }
-        let deadline = Deadline(after: min(timeout, Self.longestWaitForConfigs))
+        let deadline = TimeLeft(after: min(timeout, Self.longestWaitForConfigs))
         let own = try topicConfigs(of: topics.map(\.name), onlyOwn: true, timeout: timeout)
         var resources: [OpaquePointer?] = []
         defer { for resource in resources { rd_kafka_ConfigResource_destroy(resource) } }

@@ -8,7 +8,7 @@ extension Admin {
     public func createTopics(_ topics: [NewTopic], timeout: Duration = .seconds(30)) throws(KafkaError) -> [TopicResult]
     {
         if topics.isEmpty { return [] }
-        let deadline = Deadline(after: timeout)
+        let deadline = TimeLeft(after: timeout)
         var requests: [OpaquePointer?] = []
         defer { for request in requests { rd_kafka_NewTopic_destroy(request) } }
         for topic in topics { requests.append(try Admin.request(for: topic)) }
@@ -34,7 +34,7 @@ extension Admin {
     /// - Throws: `KafkaError` when no broker answers in time.
     public func deleteTopics(_ names: [String], timeout: Duration = .seconds(30)) throws(KafkaError) -> [TopicResult] {
         if names.isEmpty { return [] }
-        let deadline = Deadline(after: timeout)
+        let deadline = TimeLeft(after: timeout)
         var requests = names.map { rd_kafka_DeleteTopic_new($0) }
         defer { for request in requests { rd_kafka_DeleteTopic_destroy(request) } }
 
@@ -133,7 +133,7 @@ extension Admin {
 
     /// Asks for metadata until no topic stands out any more; brokers learn of a change one after the other.
     func wait(
-        _ deadline: Deadline, _ timeout: Duration, _ complaint: String,
+        _ deadline: TimeLeft, _ timeout: Duration, _ complaint: String,
         until laggard: (ClusterMetadata) -> String?
     ) throws(KafkaError) {
         while let topic = laggard(try client.metadata(timeout: max(deadline.left, .milliseconds(1)))) {

@@ -40,7 +40,7 @@ public final class Admin {
     public func watermarks(
         of places: [TopicPartition], timeout: Duration = .seconds(10)
     ) throws(KafkaError) -> [TopicPartition: Watermarks] {
-        let deadline = Deadline(after: timeout)
+        let deadline = TimeLeft(after: timeout)
         let lows = try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_BEGINNING), timeout: deadline.left)
         let highs = try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_END), timeout: deadline.left)
         var all: [TopicPartition: Watermarks] = [:]
@@ -55,7 +55,7 @@ public final class Admin {
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         // A topic just made has a leader in the metadata before the leader knows of it: mostly some milliseconds, but
         // with hundreds of partitions on a busy machine ten seconds were not enough once.
-        let deadline = Deadline(after: timeout)
+        let deadline = TimeLeft(after: timeout)
         while true {
             do throws(KafkaError) {
                 return try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_END), timeout: deadline.left)

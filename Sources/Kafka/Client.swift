@@ -118,7 +118,7 @@ extension Duration {
 }
 
 /// How much of a time-out is left.
-struct Deadline {
+struct TimeLeft {
     private let end: ContinuousClock.Instant
 
     init(after timeout: Duration) {

@@ -126,7 +126,7 @@ public final class Consumer {
         exactly count: Int, timeout: Duration = .seconds(60),
         _ body: (borrowing RecordBatch) throws(KafkaError) -> Void
     ) throws(KafkaError) -> Int {
-        let deadline = Deadline(after: timeout)
+        let deadline = TimeLeft(after: timeout)
         var got = 0
         while got < count {
             let left = deadline.left
@@ -147,7 +147,7 @@ public final class Consumer {
     /// - Throws: `KafkaError` for what waiting cannot heal, at the call after the one that gave the records before it.
     public func poll(upTo count: Int, timeout: Duration) throws(KafkaError) -> RecordBatch {
         try throwPending()
-        let deadline = Deadline(after: timeout)
+        let deadline = TimeLeft(after: timeout)
         let capacity = max(1, min(count, FetchLimits.batchRecords))
         let messages = UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>.allocate(capacity: capacity)
         var (kept, bytes, largest) = (0, 0, Consumer.smallestSize)

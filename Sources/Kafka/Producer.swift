@@ -141,7 +141,7 @@ public final class Producer {
     ///   They stay outstanding: a later call goes on, and loses nothing.
     public func awaitDeliveries(timeout: Duration = .seconds(60)) throws(KafkaError) -> Deliveries {
         if outstanding > 0 {
-            let deadline = Deadline(after: timeout)
+            let deadline = TimeLeft(after: timeout)
             serveReports(waiting: 0)
             while outstanding > 0 {
                 let left = deadline.left

@@ -68,6 +68,15 @@ import Files
         #expect(names.sorted() == ["dangling", "link", "new", "target"])
     }
 
+    @Test(.enabled(if: geteuid() == 0, "only root gives a file away"))
+    func `a file that is written anew keeps its owner`() throws {
+        try OutputFile.write("old, and longer", to: path("target"))
+        #expect(chown(path("target"), 1_000, 1_001) == 0)
+        try OutputFile.write("new", to: path("target"))
+        #expect(try text("target") == "new")
+        #expect(information("target").st_uid == 1_000 && information("target").st_gid == 1_001)
+    }
+
     @Test func `a file with two names keeps both`() throws {
         try OutputFile.write("old, and longer", to: path("one"))
         #expect(link(path("one"), path("other")) == 0)

@@ -85,7 +85,7 @@ import Testing
             var next: String? = annulled
             while let id = next {
                 gone.insert(id)
-                let change = scenario.steps.lazy.compactMap { step -> Publication.Change? in
+                let change = scenario.steps.lazy.compactMap { step -> PublishStep.Change? in
                     guard step.id.value == id, case .publish(let publication) = step.action else { return nil }
                     return publication.change
                 }.first

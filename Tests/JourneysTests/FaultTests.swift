@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(arguments: kinds)
-    func `the run log and the timeline name each strike`(kind: Kind) throws {
+    func `the run log and the timeline name each fault that is applied`(kind: Kind) throws {
         struct Note: Decodable {
             var event: String
             var kind: String?

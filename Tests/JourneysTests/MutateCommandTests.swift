@@ -47,9 +47,9 @@ import Testing
         #expect(run.stderr.contains("fails as it is"), "\(run.stderr)")
     }
 
-    /// Of 5,315 falsehoods 30 are met: where a message comes again after the window, or a tile passes through both codes.
+    /// Those of one life event here; `.ci/run` asks all of them with the release build.
     @Test func `the shipped expectations notice what is wrong`() throws {
-        let run = try livsbuss(["mutate", "\(RealBinary.repository)/Scenarios", "--min", "99"])
+        let run = try livsbuss(["mutate", "\(RealBinary.repository)/Scenarios/move", "--min", "99"])
         #expect(run.exitCode == 0, "\(run.stdout.suffix(3_000))\(run.stderr)")
     }
 

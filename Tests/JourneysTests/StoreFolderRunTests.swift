@@ -81,8 +81,9 @@ import Testing
             RealBinary.path.get(), "run", Self.death, "-q", "--store", "full", "--log", "/dev/null", "--topics",
             RealBinary.topics,
         ].map { "'\($0)'" }.joined(separator: " ")
-        let limited = try Child("/bin/bash", ["-c", "ulimit -f \(kibibytes); \(line) 2>&1 | cat"], in: folder)
-        limited.wait()
+        let limited = try Child(
+            "/bin/bash", ["-c", "set -o pipefail; ulimit -f \(kibibytes); \(line) 2>&1 | cat"], in: folder)
+        #expect(limited.wait() == 3, "\(limited.standardOutput)")
         #expect(limited.standardOutput.contains("error: "))
         let again = try Child("/bin/bash", ["-c", line], in: folder)
         #expect(again.wait() == 0, "\(again.standardError)")

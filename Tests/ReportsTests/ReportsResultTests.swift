@@ -13,7 +13,7 @@ import Testing
                 failed: expected forsakringskassan.benefit-decision.v1, none came    birth.yaml:17:5 (step allowance)
                   virtual time 2026-03-09T06:40 · seed 7
                   nearest: a tile & more: <no>
-                  why-not: forsakringskassan laid aside skatteverket.birth.v1 at 2026-03-02T08:01 for child: \
+                  why-not: forsakringskassan dead-lettered skatteverket.birth.v1 at 2026-03-02T08:01 for child: \
                 it could not be handled
                   why-not: river forsakringskassan/pay child benefit refused skatteverket.birth.v1 at 2026-03-02T08:01 \
                 for child: “the income is known” does not hold (Agencies/X.swift:8)

@@ -6,9 +6,9 @@ import Testing
 @testable import Scenarios
 @testable import Simulation
 
-@Suite struct CastingTemplateTests {
+@Suite struct InstanceTemplateTests {
     @Test(arguments: ["first-child", "death", "move"])
-    func `a template casts the same world as the scenario does`(name: String) throws {
+    func `a template makes the same world as the scenario does`(name: String) throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let scenario = try #require(

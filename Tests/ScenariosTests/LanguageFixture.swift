@@ -47,7 +47,7 @@ func languageText(_ head: String = "", steps: String, tail: String = "") -> Stri
 }
 
 extension Scenario {
-    func publication(_ id: String) throws -> Publication {
+    func publication(_ id: String) throws -> PublishStep {
         let step = try #require(steps.first { $0.id.value == id }, "there is no step \(id)")
         guard case .publish(let publication) = step.action else { throw Missing() }
         return publication

@@ -45,6 +45,8 @@ package struct EffectDraft {
 package struct EffectSettings: Sendable {
     /// The run's seed.
     package var seed: UInt64
+    /// The seeds of the worlds by their numbers, where they have seeds of their own; empty: each has the run's.
+    package var worldSeeds: [UInt64] = []
     /// The grid of instants, milliseconds.
     package var resolution: Int64
     /// Topic names with the largest message each allows, bytes.
@@ -81,6 +83,11 @@ package struct EffectSettings: Sendable {
         hasAnyTopic = true
     }
 
+    /// The seed that a world's ids and draws come from; below 0 it is none, and the seed the run's.
+    package func seed(of world: Int32) -> UInt64 {
+        worldSeeds.isEmpty || world < 0 ? seed : worldSeeds[Int(world)]
+    }
+
     /// The topic's index; nil if no manifest has it.
     package func topicIndex(_ name: String) -> Int32? { hasAnyTopic ? 0 : indices[name] }
 
@@ -90,13 +97,14 @@ package struct EffectSettings: Sendable {
 
     /// The id of an effect: virtual milliseconds, ordinal, and a keyed hash of (cause, agency, branch, section, ordinal).
     /// - Parameters:
+    ///   - world: the world in which it is made.
     ///   - branch: the branch that acts, where it has cases of its own and so counts ordinals of its own.
     ///   - section: the part of the branch, likewise.
     package func effectID(
         due: Instant, handled: EventID, agency: AgencyID, branch: Branch? = nil, section: String? = nil,
-        ordinal: Int
+        ordinal: Int, world: Int32
     ) -> EventID {
-        var hash = SipHash24(key: .init(seed, 0x6C69_7673_6275_7373))
+        var hash = SipHash24(key: .init(seed(of: world), 0x6C69_7673_6275_7373))
         hash.append(handled.high)
         hash.append(handled.low)
         agency.feed(&hash)
@@ -108,8 +116,8 @@ package struct EffectSettings: Sendable {
 
     /// The id that an errand's is made of: the message and whom it is carried to. Agencies that were away learn at one
     /// instant what they missed, each by itself.
-    package func errandID(_ message: EventID, to agency: AgencyID) -> EventID {
-        var hash = SipHash24(key: .init(seed, 0x6572_7261_6E64_0000))
+    package func errandID(_ message: EventID, to agency: AgencyID, world: Int32) -> EventID {
+        var hash = SipHash24(key: .init(seed(of: world), 0x6572_7261_6E64_0000))
         hash.append(message.high)
         hash.append(message.low)
         agency.feed(&hash)
@@ -119,8 +127,8 @@ package struct EffectSettings: Sendable {
     }
 
     /// The id that a timer's handling hashes with: setter, name, due.
-    package func timerID(_ timer: TimerRecord) -> EventID {
-        var hash = SipHash24(key: .init(seed, 0x7469_6D65_7200_0000))
+    package func timerID(_ timer: TimerRecord, world: Int32) -> EventID {
+        var hash = SipHash24(key: .init(seed(of: world), 0x7469_6D65_7200_0000))
         hash.append(timer.setter.high)
         hash.append(timer.setter.low)
         hash.append(field: timer.name)
@@ -158,6 +166,8 @@ package struct EffectSettings: Sendable {
     /// The part of the branch that acts, where it has cases of its own.
     @exclusivity(unchecked) private var section: String?
     @exclusivity(unchecked) package private(set) var world: Int32 = -1
+    /// The seed of the world that is handled.
+    package var seed: UInt64 { settings.seed(of: world) }
     @exclusivity(unchecked) package private(set) var subject = Subject(seed: 0, scenario: "", case: "", name: "")
     @exclusivity(unchecked) package private(set) var now = Instant(milliseconds: 0)
     /// What ids hash with: the message handled, or the timer's id.
@@ -256,7 +266,8 @@ package struct EffectSettings: Sendable {
             if later > due { (delayedFrom, due) = (due, later) }
         }
         let id = settings.effectID(
-            due: due, handled: handled, agency: agency, branch: branch, section: section, ordinal: ordinal)
+            due: due, handled: handled, agency: agency, branch: branch, section: section, ordinal: ordinal,
+            world: world)
         let envelope = EventEnvelope(
             id: id, source: agency, subject: subject, time: due, correlationID: cause.journey,
             causationID: cause.message,

@@ -6,17 +6,21 @@ import LifeEvents
 public struct CasePage: Sendable {
     /// Its number; a later page has a greater one.
     public let number: Int64
+    /// How much memory its cases hold, about, in bytes: what they point to is not counted.
+    public let size: Int
     private let cases: (@Sendable () throws -> [UInt8])?
 
     /// A page that is dropped.
     init(dropped number: Int64) {
         self.number = number
+        size = 0
         cases = nil
     }
 
     /// A page with cases as they are now.
     init<Case: AgencyCase>(_ number: Int64, _ kept: [KeptCase<Case>]) {
         self.number = number
+        size = kept.count * MemoryLayout<KeptCase<Case>>.stride
         cases = { try KeptCase.page(kept) }
     }
 

@@ -5,7 +5,6 @@ import Planes
 /// What a plane holds back: messages on their way to readers, of all worlds.
 final class DeliveryBook {
     let plane: Plane
-    let seed: UInt64
     private let resolution: Int64
     /// In the order in which they were parked.
     private var worlds: [Int32: [Parked]] = [:]
@@ -18,9 +17,8 @@ final class DeliveryBook {
     /// Rows that no checkpoint has as they are; nil: gone.
     private var changed: [Int64: Parked?] = [:]
 
-    init(_ plane: Plane, seed: UInt64, resolution: Int64) {
+    init(_ plane: Plane, resolution: Int64) {
         self.plane = plane
-        self.seed = seed
         self.resolution = resolution
     }
 

@@ -83,7 +83,9 @@ extension Host {
                     Way(
                         reader: reader, heard: place,
                         passage: isOpening
-                            ? nil : book.plane.passage(said, to: party, of: reader.agency, seed: book.seed)))
+                            ? nil
+                            : book.plane.passage(
+                                said, to: party, of: reader.agency, seed: settings.seed(of: message.world))))
             }
         }
         if let front = book.plane.front { share(&ways, in: front, said) }
@@ -155,8 +157,8 @@ extension Host {
                 hasMember = true
             }
             let id = settings.effectID(
-                due: due, handled: settings.errandID(message.id, to: reader.agency), agency: .livsbuss,
-                branch: reader.branch, ordinal: number)
+                due: due, handled: settings.errandID(message.id, to: reader.agency, world: message.world),
+                agency: .livsbuss, branch: reader.branch, ordinal: number, world: message.world)
             let errand = EventEnvelope(
                 id: id, source: .livsbuss, subject: envelope.subject, time: due,
                 correlationID: envelope.correlationID, causationID: envelope.id, occurredAt: envelope.occurredAt)

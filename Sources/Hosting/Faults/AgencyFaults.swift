@@ -107,7 +107,7 @@ public struct AgencyFaults: Sendable {
             return ObservedFault(
                 world: nil, time: outage.from, until: end, kind: "outage", target: "\(outage.agency)", message: nil,
                 text: "\(outage.agency) is away " + (end.map { "until \(Stockholm.local($0))" } ?? "to the end"),
-                name: outage.name, strikes: false)
+                name: outage.name, applies: false)
         }
     }
 

@@ -116,7 +116,7 @@ public struct Explanation {
 }
 
 extension FaultNote {
-    /// Whether the fault struck a message at an agency: it names the message, or the agency while it lasted.
+    /// Whether the fault was applied to a message at an agency: it names the message, or the agency while it lasted.
     func hits(_ message: Publish, at agency: String) -> Bool {
         if let hit = self.message { return hit == message.id && (target == nil || target == agency) }
         guard target == agency, time <= message.time else { return false }

@@ -67,7 +67,7 @@ extension WorldLog {
             guard rejection.agency == agency, let id = rejection.message, let message = message(id),
                 isInside(message, failure)
             else { return nil }
-            return "\(agency) laid aside \(describe(message)): \(rejection.reason)"
+            return "\(agency) dead-lettered \(describe(message)): \(rejection.reason)"
         }
     }
 

@@ -19,7 +19,7 @@ public struct ScenarioInstance: Sendable {
         self.values = values
     }
 
-    /// Casts a scenario: the same seed, scenario and world always give the same keys, ids and bytes.
+    /// Makes an instance of a scenario: the same seed, scenario and world always give the same keys, ids and bytes.
     /// - Parameters:
     ///   - worldName: nil: the name of the matrix row that the scenario is.
     ///   - resolution: milliseconds between two possible instants.

@@ -12,7 +12,7 @@ struct ScriptEntry: Sendable {
     let subject: String
     let occurred: Instant?
     let data: DataNode
-    let change: Publication.Change?
+    let change: PublishStep.Change?
     let purpose: Purpose?
     /// The publishing step's id; nil for an opening fact.
     let step: String?

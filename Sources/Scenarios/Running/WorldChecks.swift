@@ -89,9 +89,9 @@ public final class WorldChecks {
 
     /// Takes a fault. One of the broker is every world's that has it then.
     public func see(_ fault: ObservedFault) {
-        guard fault.strikes else { return }
+        guard fault.applies else { return }
         if let world = fault.world {
-            checker(world)?.checker.see(struck: fault.name)
+            checker(world)?.checker.see(applied: fault.name)
             return
         }
         for (number, instance) in instances.enumerated() {
@@ -99,7 +99,7 @@ public final class WorldChecks {
                 guard case .broker(let kind) = own.kind, kind.sentence == fault.text else { continue }
                 let (first, end) = own.window.bounds(on: instance.scenario.timeline)
                 guard fault.time >= first, end.map({ fault.time < $0 }) ?? true else { continue }
-                checker(number)?.checker.see(struck: own.id.value)
+                checker(number)?.checker.see(applied: own.id.value)
             }
         }
     }

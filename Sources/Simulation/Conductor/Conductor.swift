@@ -63,6 +63,7 @@ public final class Conductor {
         var effects = EffectSettings(
             seed: settings.seed, resolution: settings.resolution, topics: topics,
             rules: RuleValues(settings.ruleValues))
+        effects.worldSeeds = settings.worldSeeds
         effects.mutation = settings.mutation
         self.effects = effects
         host = Host(runners, settings: effects, access: access, plane: settings.plane)
@@ -80,6 +81,8 @@ public final class Conductor {
     /// - Throws: `UnknownTopic` for a scripted message of a topic that no manifest has.
     public func add(_ world: World) throws {
         let number = worlds.add(until: world.until)
+        precondition(
+            settings.worldSeeds.isEmpty || settings.worldSeeds.indices.contains(Int(number)), "a world has no seed")
         try script.add(world.script, world: number) { effects.topicIndex($0) }
         var hosted = HostedWorld(
             number: number, name: world.name, agencies: world.agencies, silent: world.silent,

@@ -11,6 +11,9 @@ public struct RunSettings: Sendable {
     public var plane: Plane?
     /// The seed of all ids and draws.
     public var seed: UInt64
+    /// The seeds of the worlds by their numbers, where each has one of its own; empty: all have ``seed``. A world's digest
+    /// is then that of a run with its seed. Only for runs whose worlds are all known at the start.
+    public var worldSeeds: [UInt64] = []
     /// The grid of instants, milliseconds; one minute by default, one hour for populations.
     public var resolution: Int64
     /// Permutes what is legal (order between subjects, duplicate deliveries) when not 0; the digest may not move.

@@ -311,7 +311,7 @@ extension Gate {
         record.deadLetters += 1
         let due = nextInstant
         let id = effects.effectID(
-            due: due, handled: cause, agency: .livsbuss, ordinal: EffectSettings.mostEffects)
+            due: due, handled: cause, agency: .livsbuss, ordinal: EffectSettings.mostEffects, world: world)
         let key = subject ?? Subject(text: "unknown") ?? Subject(seed: 0, scenario: "", case: "", name: "")
         let envelope = EventEnvelope(
             id: id, source: .livsbuss, subject: key, time: due,

@@ -71,9 +71,11 @@ final class Gate {
         self.log = log
         self.topics = topics
         self.settings = settings
-        effects = EffectSettings(
+        var effects = EffectSettings(
             seed: settings.seed, resolution: settings.resolution, topics: topics,
             rules: RuleValues(settings.ruleValues))
+        effects.worldSeeds = settings.worldSeeds
+        self.effects = effects
         isDeadLetterTopic = topics.map { $0.name.hasSuffix(".dead-letter.v1") }
         wireFaults = WireFaultBook()
         outside = OutsideBook()

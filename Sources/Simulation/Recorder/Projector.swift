@@ -37,7 +37,8 @@ final class Projector: @unchecked Sendable {
     private static let portion = 512
     /// So many portions may wait before the conductor does.
     private static let depth = 40
-    /// So many bytes of values may wait before the conductor does: large records must not pile up in memory.
+    /// So many bytes, of values and of a checkpoint's rows, may wait before the conductor does: large records must not
+    /// pile up in memory.
     private static let mostQueuedBytes = 24 << 20
     /// So many bytes of used memory are kept for batches to come: enough for a few ordinary ones.
     private static let mostSpareBytes = 8 << 20
@@ -45,6 +46,15 @@ final class Projector: @unchecked Sendable {
     init(store: StatusStore?) {
         self.store = store
     }
+
+    /// Whether whoever hands over the next portion waits.
+    var isFull: Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        return isFullUnderLock
+    }
+
+    private var isFullUnderLock: Bool { queue.count >= Self.depth || queuedBytes > Self.mostQueuedBytes }
 
     /// A batch whose memory was used before.
     func spare() -> InstantBatch {
@@ -122,7 +132,7 @@ final class Projector: @unchecked Sendable {
     private func enqueue(_ work: Work) throws {
         condition.lock()
         defer { condition.unlock() }
-        while failure == nil, queue.count >= Self.depth || queuedBytes > Self.mostQueuedBytes { condition.wait() }
+        while failure == nil, isFullUnderLock { condition.wait() }
         if let failure { throw failure }
         queuedBytes += Self.bytes(of: work)
         queue.append(work)
@@ -185,7 +195,8 @@ final class Projector: @unchecked Sendable {
     private static func bytes(of work: Work) -> Int {
         switch work {
         case .batches(let batches, _): batches.reduce(0) { $0 + $1.bytes.count }
-        case .checkpoint, .stop: 0
+        case .checkpoint(let rows, _): rows.reduce(0) { $0 + $1.size }
+        case .stop: 0
         }
     }
 

@@ -28,17 +28,28 @@ struct StateRow: Sendable {
     let key: Int64
     /// Its content; nil: the row goes. May be asked for on another thread.
     let content: @Sendable () throws -> [UInt8]?
+    /// How much memory it holds until it is written, about, in bytes.
+    let size: Int
 
     init(_ kind: StateKind, _ key: Int64, _ value: [UInt8]?) {
         self.kind = kind.rawValue
         self.key = key
         content = { value }
+        size = value?.count ?? 0
+    }
+
+    init(_ kind: StateKind, _ key: Int64, size: Int, content: @escaping @Sendable () throws -> [UInt8]?) {
+        self.kind = kind.rawValue
+        self.key = key
+        self.size = size
+        self.content = content
     }
 
     init(_ change: HostChange) {
         kind = change.kind.rawValue
         key = change.key
         content = { change.value }
+        size = change.value?.count ?? 0
     }
 
     /// A page of the cases of a runner, by its place.
@@ -46,6 +57,7 @@ struct StateRow: Sendable {
         kind = StateKind.firstCase.rawValue + Int32(runner)
         key = page.number
         content = { try page.value() }
+        size = page.size
     }
 }
 

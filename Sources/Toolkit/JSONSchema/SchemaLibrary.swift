@@ -62,7 +62,7 @@ public struct CompiledSchema: Sendable {
     /// But for `uniqueItems` of more than 16 elements, and patterns too large to be counted out.
     public func isValid(_ value: JSONValue) -> Bool {
         var machine = Machine(program: program)
-        return machine.accepts(number, Subject(value), 0) && !machine.isTooDeep
+        return machine.accepts(number, CheckedValue(value), 0) && !machine.isTooDeep
     }
 
     /// What is wrong with a value, in the order of the schema; empty if it is valid.
@@ -71,7 +71,7 @@ public struct CompiledSchema: Sendable {
     ///   - quotesValues: false: no sentence repeats a value of the message, for those that must stay secret.
     public func failures(of value: JSONValue, limit: Int = 100, quotesValues: Bool = true) -> [SchemaFailure] {
         var explainer = Explainer(program: program, limit: limit, quotesValues: quotesValues)
-        explainer.explain(number, Subject(value), 0)
+        explainer.explain(number, CheckedValue(value), 0)
         return explainer.finished()
     }
 }

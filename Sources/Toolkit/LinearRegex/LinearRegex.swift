@@ -33,7 +33,7 @@ public struct LinearRegex: Sendable {
 
     /// The pattern as it was written.
     public let pattern: String
-    let program: [Instruction]
+    let program: [RegexInstruction]
 
     /// Reads a pattern.
     /// - Throws: `LinearRegexError` with the place of what is wrong or not supported.
@@ -78,7 +78,7 @@ public struct LinearRegex: Sendable {
         return current.places.contains { program[$0].isMatch }
     }
 
-    private func accepts(_ instruction: Instruction, _ scalar: Unicode.Scalar) -> Bool {
+    private func accepts(_ instruction: RegexInstruction, _ scalar: Unicode.Scalar) -> Bool {
         switch instruction {
         case .scalar(let wanted): scalar == wanted
         case .any: scalar != "\n"

@@ -1,6 +1,6 @@
 /// What a pattern says, before it is turned into instructions.
 indirect enum PatternTree {
-    case one(Instruction)
+    case one(RegexInstruction)
     case sequence([PatternTree])
     case either([PatternTree])
     /// At least, and at most; nil: without end.

@@ -1,5 +1,5 @@
 /// One step of a matching machine.
-enum Instruction: Sendable {
+enum RegexInstruction: Sendable {
     case scalar(Unicode.Scalar)
     case any
     case set(ScalarSet)
@@ -19,20 +19,20 @@ struct ProgramBuilder {
     private static let maximumSteps = 50_000
 
     private let length: Int
-    private var program: [Instruction] = []
+    private var program: [RegexInstruction] = []
     private var steps = 0
 
     init(length: Int) {
         self.length = length
     }
 
-    mutating func build(_ tree: PatternTree) throws(LinearRegexError) -> [Instruction] {
+    mutating func build(_ tree: PatternTree) throws(LinearRegexError) -> [RegexInstruction] {
         try add(tree)
         try emit(.match)
         return program
     }
 
-    private mutating func emit(_ instruction: Instruction) throws(LinearRegexError) {
+    private mutating func emit(_ instruction: RegexInstruction) throws(LinearRegexError) {
         program.append(instruction)
         try count()
     }

@@ -1,6 +1,6 @@
 /// Counts out the states of a search.
 struct StateTableBuilder {
-    private let program: [Instruction]
+    private let program: [RegexInstruction]
     /// What the instructions ask of a scalar, each question once.
     private var sets: [ScalarSet] = []
     /// The question of each instruction that reads a scalar.
@@ -10,12 +10,12 @@ struct StateTableBuilder {
     private var numbers: [[Int]: Int] = [:]
     private var states: [[Int]] = []
 
-    init(_ program: [Instruction]) {
+    init(_ program: [RegexInstruction]) {
         self.program = program
     }
 
     /// The table; nil if the pattern is too large for one.
-    mutating func build() -> StateTable? {
+    mutating func build() -> AutomatonStates? {
         collectQuestions()
         var asciiClasses: [UInt8] = []
         for value in 0..<UInt8(0x80) {
@@ -33,7 +33,7 @@ struct StateTableBuilder {
             for (bit, index) in open.enumerated() { answers[index] = bits >> bit & 1 == 1 }
             classes.append(answers)
         }
-        var table = StateTable(
+        var table = AutomatonStates(
             asciiClasses: asciiClasses, openSets: open.map { sets[$0] }, asciiCount: asciiCount,
             classCount: classes.count, next: [], verdicts: [])
         return fill(&table) ? table : nil
@@ -58,7 +58,7 @@ struct StateTableBuilder {
         }
     }
 
-    private mutating func fill(_ table: inout StateTable) -> Bool {
+    private mutating func fill(_ table: inout AutomatonStates) -> Bool {
         // The first state alone stands at the start of the text, so no other may be taken for it.
         let first = reach([0], atStart: true, atEnd: false)
         states = [first]

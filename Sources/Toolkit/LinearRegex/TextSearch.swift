@@ -11,7 +11,7 @@ public struct TextSearch: Sendable {
 
     /// The pattern.
     public let regex: LinearRegex
-    private let table: StateTable?
+    private let table: AutomatonStates?
 
     /// Prepares a search.
     public init(_ regex: LinearRegex) {
@@ -31,7 +31,7 @@ public struct TextSearch: Sendable {
 }
 
 /// States by classes of scalars.
-struct StateTable: Sendable {
+struct AutomatonStates: Sendable {
     /// The class of each ASCII scalar.
     var asciiClasses: [UInt8]
     /// What is asked about other scalars; the answers are the bits of the class, above `asciiCount`.

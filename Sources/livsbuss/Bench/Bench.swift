@@ -59,7 +59,7 @@ struct Bench {
             store: try StatusStore(path: "\(folder)/status.sqlite", topics: catalogue.topics.map(\.name)))
         setup.source = try Population(scenarios, journeys: journeys, days: days, seed: 1, resolution: Self.resolution)
         setup.stopwatch = nanoseconds
-        setup.wantsCheckpoint = Pulse(milliseconds: 900).beat
+        setup.wantsCheckpoint = Pulse(milliseconds: 900, now: nanoseconds).beat
         let start = nanoseconds()
         let result = try setup.play()
         let all = Double(nanoseconds() - start) / 1e9
@@ -127,21 +127,6 @@ struct Bench {
             let perMessage = Double(time) / Double(max(result.total, 1)) / 1_000
             output.writeLine("  \(name.padded(to: 26)) \(Double(Int(perMessage * 100)) / 100) µs a message")
         }
-    }
-}
-
-/// Says yes at most once in a while.
-final class Pulse {
-    private let interval: Int64
-    private var last = nanoseconds()
-
-    init(milliseconds: Int64) { interval = milliseconds * 1_000_000 }
-
-    func beat() -> Bool {
-        let now = nanoseconds()
-        guard now - last >= interval else { return false }
-        last = now
-        return true
     }
 }
 

@@ -3,8 +3,8 @@ import JSON
 import Kafka
 
 /// The dead letters on the topics of a cluster, and what was noted about them there.
-final class ClusterLetters: LetterBook {
-    private(set) var letters: [Letter] = []
+final class ClusterLetters: OperatorLetters {
+    private(set) var letters: [OperatorLetter] = []
     private let settings: KafkaSettings
     private let prefix: String
     private let topicNames: [String]
@@ -74,7 +74,7 @@ final class ClusterLetters: LetterBook {
         letters = reader.result
     }
 
-    func note(_ notes: [(letter: Letter, note: LetterNote)]) throws {
+    func note(_ notes: [(letter: OperatorLetter, note: LetterNote)]) throws {
         let header = RecordHeader(name: "content-type", value: "application/cloudevents+json; charset=UTF-8")
         try publish(
             notes.map { letter, note in
@@ -140,7 +140,7 @@ final class ClusterLetters: LetterBook {
 
 /// Sorts the records of dead-letter topics into letters and what was noted about them.
 private struct LetterReader: ~Copyable {
-    private var letters: [Letter] = []
+    private var letters: [OperatorLetter] = []
     private var places: [String: [Int]] = [:]
     private var notes: [(letter: String, note: LetterNote)] = []
     private var tape = JSONTape()
@@ -151,7 +151,7 @@ private struct LetterReader: ~Copyable {
 
     mutating func take(_ record: Record, _ topic: String) throws {
         guard let value = record.value else { return }
-        if var letter = Letter(value, on: topic, &tape) {
+        if var letter = OperatorLetter(value, on: topic, &tape) {
             letter.place = (record.partition, record.offset)
             add(letter)
             bytes += letter.original?.count ?? 0
@@ -168,24 +168,24 @@ private struct LetterReader: ~Copyable {
     }
 
     /// Adds a letter, unless it stands on the log already: a run that was killed says again what it has said.
-    private mutating func add(_ letter: Letter) {
+    private mutating func add(_ letter: OperatorLetter) {
         let known = places[letter.id] ?? []
         guard !known.contains(where: { letters[$0].hasSameContent(as: letter) }) else { return }
         places[letter.id, default: []].append(letters.count)
         letters.append(letter)
     }
 
-    var result: [Letter] {
+    var result: [OperatorLetter] {
         var letters = letters
         // In the order of the log: all notes about a letter have its key, and so stand on one partition.
         for (letter, note) in notes { for index in places[letter] ?? [] { letters[index].notes.append(note) } }
-        return letters.sorted(by: Letter.isBefore)
+        return letters.sorted(by: OperatorLetter.isBefore)
     }
 }
 
-extension Letter {
+extension OperatorLetter {
     /// Whether both say the same of the same original.
-    fileprivate func hasSameContent(as other: Letter) -> Bool {
+    fileprivate func hasSameContent(as other: OperatorLetter) -> Bool {
         deadLetterTopic == other.deadLetterTopic && reason == other.reason && detail == other.detail
             && originalPlace?.offset == other.originalPlace?.offset
             && originalPlace?.partition == other.originalPlace?.partition && original == other.original

@@ -20,7 +20,7 @@ struct LetterFilter: Sendable {
     }
 
     /// Whether a letter is meant.
-    func takes(_ letter: Letter) -> Bool {
+    func takes(_ letter: OperatorLetter) -> Bool {
         (reason == nil || letter.reason == reason) && (topic == nil || letter.topic == topic)
             && (agency == nil || letter.agency == agency) && (state == nil || letter.state == state)
     }

@@ -92,7 +92,7 @@ struct LetterNote: Equatable {
     /// It stands beside the letter and not on a topic of its own: it lives exactly as long, and whoever may read the one
     /// may read the other.
     /// - Parameter number: which note about the letter it is, from 1.
-    func event(about letter: Letter, number: Int) -> [UInt8] {
+    func event(about letter: OperatorLetter, number: Int) -> [UInt8] {
         var writer = JSONWriter()
         func field(_ name: String, _ text: String) {
             writer.key(name)

@@ -30,7 +30,7 @@ struct LetterSource: Sendable {
     }
 
     /// Reads all letters with what was noted about them, in the order in which they are listed.
-    func open() throws -> any LetterBook {
+    func open() throws -> any OperatorLetters {
         if let brokers {
             return try ClusterLetters(brokers, namespace: namespace, properties: properties)
         }
@@ -39,22 +39,22 @@ struct LetterSource: Sendable {
 }
 
 /// Dead letters, wherever they are.
-protocol LetterBook: AnyObject {
+protocol OperatorLetters: AnyObject {
     /// All of them, in the order in which they are listed.
-    var letters: [Letter] { get }
+    var letters: [OperatorLetter] { get }
     /// Adds a note about each of some letters.
-    func note(_ notes: [(letter: Letter, note: LetterNote)]) throws
+    func note(_ notes: [(letter: OperatorLetter, note: LetterNote)]) throws
     /// Why the originals of these letters cannot be sent again; nil: they can.
     var redriveRefusal: String? { get }
     /// Sends originals again, and waits until the broker has them.
     func send(_ records: [RedrivenRecord]) throws
 }
 
-extension LetterBook {
+extension OperatorLetters {
     /// The letters that are named, each by its id, the beginning of it, or its place `topic/partition/offset`.
     /// - Throws: ``Failure`` with a line for each name that means none or several.
-    func named(_ names: [String]) throws -> [Letter] {
-        var found: [Letter] = []
+    func named(_ names: [String]) throws -> [OperatorLetter] {
+        var found: [OperatorLetter] = []
         var complaints: [String] = []
         for name in names {
             let exact = letters.filter { $0.id == name || $0.placeText == name }
@@ -74,10 +74,10 @@ extension LetterBook {
     }
 }
 
-extension Letter {
+extension OperatorLetter {
     /// Where the letter stands on a cluster, as it can be named; nil in a store.
     var placeText: String? { place.map { "\(deadLetterTopic)/\($0.partition)/\($0.offset)" } }
 
     /// Whether both are the same letter: some stand twice on a log, and runs of the same seed give the same ids.
-    func isSame(as other: Letter) -> Bool { id == other.id && placeText == other.placeText }
+    func isSame(as other: OperatorLetter) -> Bool { id == other.id && placeText == other.placeText }
 }

@@ -6,7 +6,7 @@ import Terminal
 /// What the commands print of dead letters. All that others wrote is escaped.
 enum LetterText {
     /// A line for each letter.
-    static func table(_ letters: [Letter], _ paint: Paint) -> String {
+    static func table(_ letters: [OperatorLetter], _ paint: Paint) -> String {
         guard !letters.isEmpty else { return "no dead letters\n" }
         var table = TextTable([
             .init("id"), .init("virtual time"), .init("state"), .init("reason"), .init("agency"), .init("topic"),
@@ -23,7 +23,7 @@ enum LetterText {
     }
 
     /// All of a letter.
-    static func page(_ letter: Letter, _ paint: Paint) -> String {
+    static func page(_ letter: OperatorLetter, _ paint: Paint) -> String {
         var lines = [paint("dead letter \(letter.id)".escapedLine, .bold)]
         func line(_ name: String, _ text: String) {
             lines.append("  " + name.padded(to: 13) + text.escapedLine)
@@ -86,7 +86,7 @@ enum LetterText {
 
     /// An array with an object for each letter.
     /// - Parameter whole: whether keys, headers and values are in it.
-    static func json(_ letters: [Letter], whole: Bool = false) -> String {
+    static func json(_ letters: [OperatorLetter], whole: Bool = false) -> String {
         var writer = JSONWriter(pretty: true)
         writer.beginArray()
         for letter in letters { write(letter, whole, into: &writer) }
@@ -94,7 +94,7 @@ enum LetterText {
         return EscapedText.json(writer.text) + "\n"
     }
 
-    private static func write(_ letter: Letter, _ whole: Bool, into writer: inout JSONWriter) {
+    private static func write(_ letter: OperatorLetter, _ whole: Bool, into writer: inout JSONWriter) {
         func field(_ name: String, _ text: String?) {
             guard let text else { return }
             writer.key(name)
@@ -136,7 +136,7 @@ enum LetterText {
         writer.endObject()
     }
 
-    private static func writeContent(_ letter: Letter, into writer: inout JSONWriter) {
+    private static func writeContent(_ letter: OperatorLetter, into writer: inout JSONWriter) {
         func bytes(_ name: String, _ bytes: [UInt8]?) {
             guard let bytes else { return }
             writer.key(isText(bytes) ? name : "\(name)_base64")

@@ -80,7 +80,7 @@ extension DeadLetterCommand {
         return 0
     }
 
-    private static func records(of letters: [Letter], _ order: RedriveOrder) throws -> [RedrivenRecord] {
+    private static func records(of letters: [OperatorLetter], _ order: RedriveOrder) throws -> [RedrivenRecord] {
         let edited = try order.edit.map { path in
             do {
                 return try InputFile.bytes(of: path, limit: longestValue)

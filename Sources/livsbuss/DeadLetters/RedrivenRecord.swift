@@ -4,11 +4,11 @@ import Terminal
 /// An original that is sent again.
 struct RedrivenRecord {
     /// The letter it comes from.
-    var letter: Letter
+    var letter: OperatorLetter
     /// The topic it stood on, without the namespace.
     var topic: String
     var key: [UInt8]?
-    var headers: [Letter.Header]
+    var headers: [OperatorLetter.Header]
     var value: [UInt8]
     /// Which redrive of the letter it is, from 1.
     var attempt: Int
@@ -16,14 +16,14 @@ struct RedrivenRecord {
     var isEdited: Bool
 
     /// What the run's own records have for headers; a letter about one of them keeps none.
-    private static let ownHeaders: [Letter.Header] = [
+    private static let ownHeaders: [OperatorLetter.Header] = [
         ("content-type", Array("application/cloudevents+json; charset=UTF-8".utf8))
     ]
 
     /// The original of a letter as it stood on its topic, with one header more.
     /// - Parameter edited: what to send instead of the original value; nil: the value as it was.
     /// - Throws: ``Refusal`` for a letter whose original cannot be sent.
-    init(_ letter: Letter, edited: [UInt8]?) throws(Refusal) {
+    init(_ letter: OperatorLetter, edited: [UInt8]?) throws(Refusal) {
         guard let topic = letter.topic else {
             throw Refusal(letter, "it is about a timer, and no message can be sent again")
         }
@@ -50,7 +50,7 @@ struct RedrivenRecord {
     struct Refusal: Error, CustomStringConvertible {
         let description: String
 
-        init(_ letter: Letter, _ reason: String) {
+        init(_ letter: OperatorLetter, _ reason: String) {
             description = "\(letter.id): \(reason)".escapedLine
         }
     }

@@ -2,8 +2,8 @@ import CitizenStatus
 import JSON
 
 /// The dead letters in the store of a run.
-final class StoreLetters: LetterBook {
-    private(set) var letters: [Letter] = []
+final class StoreLetters: OperatorLetters {
+    private(set) var letters: [OperatorLetter] = []
     private let folder: StoreFolder
     /// The store of each letter, by the letter's id: a run of several jobs has as many.
     private var folders: [String: StoreFolder] = [:]
@@ -22,7 +22,7 @@ final class StoreLetters: LetterBook {
                 if let note = LetterNote(text: row.text) { notes[row.letter, default: []].append(note) }
             }
             for row in try store.deadLetters() {
-                let letter = row.message.value.withUnsafeBytes { Letter($0, on: row.message.topic, &tape) }
+                let letter = row.message.value.withUnsafeBytes { OperatorLetter($0, on: row.message.topic, &tape) }
                 guard var letter else { continue }
                 letter.notes = notes[letter.id] ?? []
                 folders[letter.id] = place
@@ -30,10 +30,10 @@ final class StoreLetters: LetterBook {
             }
         }
         self.hasEnded = hasEnded
-        letters.sort(by: Letter.isBefore)
+        letters.sort(by: OperatorLetter.isBefore)
     }
 
-    func note(_ notes: [(letter: Letter, note: LetterNote)]) throws {
+    func note(_ notes: [(letter: OperatorLetter, note: LetterNote)]) throws {
         var rest = notes
         while let first = rest.first, let place = folders[first.letter.id] {
             let own = rest.filter { folders[$0.letter.id]?.path == place.path }

@@ -16,6 +16,8 @@ struct RunPass {
     let options: RunOptions
     let catalogue: Catalogue
     let instances: [ScenarioInstance]
+    /// The seeds of the instances, where they differ; empty: all have that of the options.
+    private let seeds: [UInt64]
     /// Milliseconds of wall time between two checkpoints: what a killed run has to play again at most.
     private static let checkpointInterval: Int64 = 700
     private let store: StatusStore
@@ -35,7 +37,12 @@ struct RunPass {
     }
 
     /// Opens the store.
-    init(_ options: RunOptions, _ catalogue: Catalogue, _ instances: [ScenarioInstance], _ place: RunStore) throws {
+    init(
+        _ options: RunOptions, _ catalogue: Catalogue, _ instances: [ScenarioInstance], seeds: [UInt64] = [],
+        _ place: RunStore
+    ) throws {
+        precondition(seeds.isEmpty || seeds.count == instances.count, "each instance has its seed, or none has")
+        self.seeds = seeds
         self.options = options
         self.catalogue = catalogue
         self.instances = instances
@@ -54,7 +61,7 @@ struct RunPass {
     func play(on console: RunConsole, _ prepare: (ScenarioRun) -> Void) throws -> Outcome {
         tellWhatIsNotDone()
         TrapNote.install()
-        Interruption.watch()
+        StopSignal.watch()
         let cluster = try connect()
         let run = ScenarioRun(
             instances, setup: try setup(on: cluster), keepsLooks: RunReporting.records(options, instances))
@@ -83,8 +90,8 @@ struct RunPass {
             guard let instant else { return }
             TerminalOutput.standardError.writeLine("resumed from \(Stockholm.local(instant))")
         }
-        setup.wantsCheckpoint = Pulse(milliseconds: Self.checkpointInterval).beat
-        setup.isInterrupted = { Interruption.isWanted }
+        setup.wantsCheckpoint = Pulse(milliseconds: Self.checkpointInterval, now: nanoseconds).beat
+        setup.isInterrupted = { StopSignal.isWanted }
         if let speed = options.speed { setup.pacer = Pacer(speed: speed, now: monotonicMilliseconds) }
         return setup
     }
@@ -92,12 +99,12 @@ struct RunPass {
     /// What is said of a run that a signal has ended, and how to go on.
     private func interruption(_ result: RunResult) -> Failure {
         guard options.jobs == 1, let end = result.end else {
-            return Failure(Interruption.exitCode, "interrupted; the same command begins anew")
+            return Failure(StopSignal.exitCode, "interrupted; the same command begins anew")
         }
         let store = options.store == nil ? " and --store \(place.folder.path)" : ""
         let restart = options.restarts ? ", without --restart" : ""
         return Failure(
-            Interruption.exitCode,
+            StopSignal.exitCode,
             "interrupted after \(Stockholm.local(end)); what was played is kept. Go on with the same command"
                 + "\(store)\(restart)")
     }
@@ -105,6 +112,7 @@ struct RunPass {
     private func settings() throws -> RunSettings {
         var settings = RunSettings(
             seed: options.seed, resolution: Int64(options.resolution) * 60_000, perturbation: options.perturbation)
+        settings.worldSeeds = seeds
         settings.plane = try options.plane.map { try PlaneChoice.plane($0) }
         for rule in options.ruleValues { settings.ruleValues[rule.name] = rule.value }
         if let text = options.mutation {

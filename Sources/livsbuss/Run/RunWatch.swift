@@ -22,11 +22,11 @@ struct RunWatch {
             let before = files.map(FileStamp.init)
             let code = run()
             runs += 1
-            if runs == options.watchLimit || Interruption.isWanted { return code }
+            if runs == options.watchLimit || StopSignal.isWanted { return code }
             output.writeLine("watching \(files.count == 1 ? "1 file" : "\(files.count) files"); ctrl-C ends it")
             output.flush()
             while watched() == files, files.map(FileStamp.init) == before {
-                if Interruption.isWanted { return Interruption.exitCode.rawValue }
+                if StopSignal.isWanted { return StopSignal.exitCode.rawValue }
                 Thread.sleep(forTimeInterval: Self.pause)
             }
             output.writeLine("")

@@ -29,12 +29,15 @@ final class SeedBoard: Sendable {
                 verdicts: Array(repeating: Array(repeating: nil, count: cases), count: seeds)))
     }
 
-    /// The place of the seed that a group plays next; nil: it has played all, or one could not be played.
-    func next(of group: Int) -> Int? {
-        state.withLock { state in
+    /// The places of the seeds that a group plays next, so many of them at most; nil: it has played all, or one could not
+    /// be played.
+    func next(_ count: Int, of group: Int) -> Range<Int>? {
+        precondition(count > 0, "a pass plays a seed")
+        return state.withLock { state in
             guard state.failure == nil, state.next[group] < seeds else { return nil }
-            defer { state.next[group] += 1 }
-            return state.next[group]
+            let first = state.next[group]
+            state.next[group] = min(first + count, seeds)
+            return first..<state.next[group]
         }
     }
 

@@ -7,8 +7,9 @@ import Terminal
 
 /// One call of `livsbuss run --seeds`: plays all cases with each seed, and tells which expectations failed with which.
 ///
-/// Each seed is a pass of its own, as many at once as there are processors; a case's messages with a seed are those of a
-/// run with that seed alone. Cases whose broker fails are played in passes of their own beside the others: those wait for
+/// A pass plays the cases with several seeds beside each other, and as many passes go on at once as there are processors; a
+/// case's messages with a seed are those of a run with that seed alone. What a pass costs by itself, an exchange with the
+/// broker an instant, is so paid once for several seeds. Cases whose broker fails are played in passes of their own beside the others: those wait for
 /// the broker most of the time, and would have all others wait with them.
 struct SeedRuns {
     private let options: RunOptions
@@ -36,9 +37,14 @@ struct SeedRuns {
     private struct Group {
         /// The cases' places among the plan's.
         let cases: [Int]
-        /// How many seeds are played at once.
+        /// How many passes are played at once.
         let workers: Int
+        /// How many seeds a pass plays.
+        let seeds: Int
     }
+
+    /// The most worlds of a pass: some ten kilobytes of memory each.
+    private static let mostWorlds = 4_096
 
     /// How many passes wait for broken brokers at once: each takes a broker and a store, and next to no processor.
     private static let waitingPasses = 4
@@ -49,8 +55,12 @@ struct SeedRuns {
         let waiting = plan.instances.indices.filter { !plan.instances[$0].scenario.brokerFaults.isEmpty }
         let others = plan.instances.indices.filter { plan.instances[$0].scenario.brokerFaults.isEmpty }
         return [
-            Group(cases: others, workers: workers),
-            Group(cases: waiting, workers: min(Self.waitingPasses, list.seeds.count)),
+            Group(
+                cases: others, workers: workers,
+                seeds: max(
+                    1, min((list.seeds.count + workers - 1) / workers, Self.mostWorlds / max(others.count, 1)))),
+            // What is done to a broker is done to all who are on it.
+            Group(cases: waiting, workers: min(Self.waitingPasses, list.seeds.count), seeds: 1),
         ].filter { !$0.cases.isEmpty }
     }
 
@@ -64,7 +74,7 @@ struct SeedRuns {
         for (worker, number) in workers.enumerated() {
             ended.enter()
             Thread { [self] in
-                work(groups[number].cases, of: number, worker: worker, place, board)
+                work(groups[number], of: number, worker: worker, place, board)
                 ended.leave()
             }.start()
         }
@@ -78,30 +88,40 @@ struct SeedRuns {
     }
 
     /// Plays a group's cases seed by seed, until no seed is left.
-    private func work(_ cases: [Int], of group: Int, worker: Int, _ place: RunStore, _ board: SeedBoard) {
-        while let turn = board.next(of: group) {
+    private func work(_ group: Group, of number: Int, worker: Int, _ place: RunStore, _ board: SeedBoard) {
+        while let turns = board.next(group.seeds, of: number) {
             do {
-                board.add(try play(list.seeds[turn], cases, worker: worker, place), turn: turn, cases: cases)
+                let found = try play(turns.map { list.seeds[$0] }, group.cases, worker: worker, place)
+                for (turn, verdicts) in zip(turns, found) { board.add(verdicts, turn: turn, cases: group.cases) }
             } catch {
                 board.fail(error)
             }
         }
     }
 
-    /// Plays some cases with a seed.
-    private func play(_ seed: UInt64, _ cases: [Int], worker: Int, _ whole: RunStore) throws -> [SeedBoard.Verdict] {
+    /// Plays some cases with some seeds; what they came to, seed by seed.
+    private func play(
+        _ seeds: [UInt64], _ cases: [Int], worker: Int, _ whole: RunStore
+    ) throws -> [[SeedBoard.Verdict]] {
         var own = options
-        own.seed = seed
         own.quiet = true
-        let all = try plan.instances(own)
-        let instances = cases.map { all[$0] }
-        let place = try RunStore(job: worker + 1, of: whole, inputs: "seed-\(seed)")
+        let instances = try seeds.flatMap { seed in
+            own.seed = seed
+            let all = try plan.instances(own)
+            return cases.map { all[$0] }
+        }
+        // Of a pass with one seed it is the run's, which the order of what the broker is made to do comes from.
+        own.seed = seeds[0]
+        let place = try RunStore(
+            job: worker + 1, of: whole, inputs: "seeds-\(seeds.map(String.init).joined(separator: "-"))")
         try place.lock.clear()
-        let pass = try RunPass(own, plan.catalogue, instances, place)
+        let pass = try RunPass(
+            own, plan.catalogue, instances, seeds: seeds.flatMap { Array(repeating: $0, count: cases.count) }, place)
         let outcome = try pass.play(on: RunConsole(instances, output: output, showsTimeline: false)) { _ in }
-        return zip(KnownFailures(instances, outcome.failures).failures, outcome.result.digests).map {
+        let verdicts = zip(KnownFailures(instances, outcome.failures).failures, outcome.result.digests).map {
             SeedBoard.Verdict(failures: $0, digest: $1)
         }
+        return seeds.indices.map { Array(verdicts[($0 * cases.count)..<(($0 + 1) * cases.count)]) }
     }
 
     private func command(_ instance: ScenarioInstance, seed: UInt64) -> String {

@@ -10,7 +10,7 @@ extension ScenarioParser {
         "corrects": .corrected, "annuls": .annulled, "ceases": .ceased,
     ]
 
-    mutating func change(_ map: inout MapReader, _ key: String, index: Int) -> Publication? {
+    mutating func change(_ map: inout MapReader, _ key: String, index: Int) -> PublishStep? {
         let step = map.required(key, &diagnostics).flatMap { publishingStep($0, before: index) }
         let type = map.optional("publish", &diagnostics).flatMap { messageType($0) }
         let subject = map.optional("for", &diagnostics).flatMap { person($0) }
@@ -38,16 +38,16 @@ extension ScenarioParser {
                 .badChain, "`\(step.value)` says that the fact never held", at: step.span, hint: "publish it anew",
                 notes: [note])
         }
-        return Publication(
+        return PublishStep(
             type: Located(base.type.value, step.span), source: base.source,
             subject: Located(base.subject.value, step.span), occurred: occurred ?? base.occurred,
             data: payload(data, kind, base, dataNode?.span ?? map.span),
-            change: Publication.Change(kind: kind, step: step), filing: nil,
+            change: PublishStep.Change(kind: kind, step: step), filing: nil,
             purpose: base.purpose)
     }
 
     private mutating func payload(
-        _ data: DataNode, _ kind: ChangeType, _ base: Publication, _ span: SourceSpan
+        _ data: DataNode, _ kind: ChangeType, _ base: PublishStep, _ span: SourceSpan
     ) -> DataNode {
         guard case .map(let written) = data.content else { return data }
         guard kind != .annulled else {
@@ -69,7 +69,7 @@ extension ScenarioParser {
     }
 
     /// A chain has one head, and goes forward in time.
-    mutating func checkChain(_ publication: Publication, _ id: Located<String>, _ at: TimeExpression) {
+    mutating func checkChain(_ publication: PublishStep, _ id: Located<String>, _ at: TimeExpression) {
         guard let change = publication.change else { return }
         if let other = successors[change.step.value] {
             let note = Diagnostic.Note("the other is here", at: other.span)

@@ -216,7 +216,7 @@ extension ScenarioParser {
         }
     }
 
-    mutating func households(_ node: YAMLNode) -> [Household] {
+    mutating func households(_ node: YAMLNode) -> [HouseholdDeclaration] {
         guard let entries = node.entries else {
             diagnostics.add(.wrongKind, "households is a map of names, not \(node.kindName)", at: node.spanOfFirstLine)
             return []
@@ -239,7 +239,7 @@ extension ScenarioParser {
             if entry.value.items?.isEmpty == true {
                 diagnostics.add(.badFamily, "the household has no members", at: entry.key.span)
             }
-            return name.map { Household(name: $0, members: members) }
+            return name.map { HouseholdDeclaration(name: $0, members: members) }
         }
     }
 

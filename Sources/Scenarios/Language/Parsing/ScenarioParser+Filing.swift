@@ -3,7 +3,7 @@ import YAML
 
 /// Steps of citizens: `citizen`, `action`, `to`, `for`, `data`.
 extension ScenarioParser {
-    mutating func filing(_ map: inout MapReader) -> Publication? {
+    mutating func filing(_ map: inout MapReader) -> PublishStep? {
         let citizen = map.required("citizen", &diagnostics).flatMap { person($0) }
         let actionNode = map.required("action", &diagnostics)
         let action = actionNode.flatMap { word($0, "an action", Filing.Action.self) }
@@ -16,7 +16,7 @@ extension ScenarioParser {
         guard let citizen, let action else { return nil }
         guard let (type, addressee) = form(action.value, action.span, toNode, formNode, map) else { return nil }
         guard check(type, action, addressee) else { return nil }
-        return Publication(
+        return PublishStep(
             type: type, source: .citizen, subject: subject ?? citizen, occurred: occurred,
             data: complete(data, citizen, addressee, action.value), change: nil,
             filing: Filing(citizen: citizen, action: action.value, addressee: addressee))

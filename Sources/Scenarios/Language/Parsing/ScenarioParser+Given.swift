@@ -6,7 +6,7 @@ import YAML
 extension ScenarioParser {
     struct Given {
         var citizens: [Citizen] = []
-        var households: [Household] = []
+        var households: [HouseholdDeclaration] = []
         var agencies: [PlayedAgency] = []
         var facts: [OpeningFact] = []
     }

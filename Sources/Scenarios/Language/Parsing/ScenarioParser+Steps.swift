@@ -44,7 +44,7 @@ extension ScenarioParser {
     }
 
     /// `on: {tile: parenthood, code: U3}`: what a citizen's step answers.
-    private mutating func reaction(_ node: YAMLNode, to action: Publication) -> Reaction? {
+    private mutating func reaction(_ node: YAMLNode, to action: PublishStep) -> Reaction? {
         guard action.source == .citizen, action.change == nil else {
             diagnostics.add(
                 .wrongSource, "only what a citizen files answers a tile", at: node.span,
@@ -63,7 +63,7 @@ extension ScenarioParser {
     }
 
     /// Who files; whom it is about, if the data does not say.
-    private func filer(of action: Publication) -> Located<String> {
+    private func filer(of action: PublishStep) -> Located<String> {
         if let filing = action.filing { return filing.citizen }
         guard case .map(let entries) = action.data.content,
             let entry = entries.first(where: { $0.key.value == "filedBy" }),
@@ -116,7 +116,7 @@ extension ScenarioParser {
         return nil
     }
 
-    private mutating func publication(_ map: inout MapReader, index: Int) -> Publication? {
+    private mutating func publication(_ map: inout MapReader, index: Int) -> PublishStep? {
         if let key = ["corrects", "annuls", "ceases"].first(where: { map.has($0) }) {
             return change(&map, key, index: index)
         }
@@ -127,7 +127,7 @@ extension ScenarioParser {
         let purpose = map.optional("purpose", &diagnostics).flatMap { self.purpose($0) }
         let data = dataMap(map.optional("data", &diagnostics), of: map.span)
         guard let type, let source = source(from, of: type), let subject else { return nil }
-        return Publication(
+        return PublishStep(
             type: type, source: source, subject: subject, occurred: occurred, data: data, change: nil, filing: nil,
             purpose: purpose)
     }

@@ -31,7 +31,7 @@ struct ScenarioParser {
     /// Where the step that is being read stands.
     var scope = Expansion.Scope.scenario
     /// What has been published so far, by step.
-    var published: [String: (publication: Publication, place: SourceSpan)] = [:]
+    var published: [String: (publication: PublishStep, place: SourceSpan)] = [:]
     /// Which step has changed a step's message already.
     var successors: [String: Located<String>] = [:]
     /// The patterns of the expectations of messages so far, by step.

@@ -77,7 +77,7 @@ public enum ScenarioSchema {
                 "faults": {"type": "array", "items": {"$ref": "#/$defs/fault"}},
                 "steps": {"type": "array", "items": {"$ref": "#/$defs/step"}},
                 "allow_dead_letters": {
-                  "description": "Messages that may be laid aside without making the run fail; true allows all.",
+                  "description": "Messages that may be dead-lettered without making the run fail; true allows all.",
                   "anyOf": [{"type": "boolean"}, {"type": "array", "items": {"$ref": "#/$defs/allowedLetter"}}]
                 },
                 "then": {"$ref": "#/$defs/then"},

@@ -59,7 +59,7 @@ public struct LatencyPattern: Sendable {
     public let atMost: Located<TimeSpan>
 }
 
-/// Which message must be laid aside.
+/// Which message must be dead-lettered.
 public struct DeadLetterPattern: Sendable {
     /// The original message.
     public let original: MessagePattern

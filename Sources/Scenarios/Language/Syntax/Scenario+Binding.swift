@@ -23,7 +23,7 @@ extension Scenario {
         guard waits else { return BoundScenario(scenario: self, leftOut: []) }
         var values: [String: DataNode] = [:]
         for awaited in awaited { if let name = awaited.name { values[name.value] = messages[awaited.step]?.data } }
-        let binding = Binding(timeline: times(messages, resolution), values: values)
+        let binding = ValueBinding(timeline: times(messages, resolution), values: values)
         var bound = self
         var leftOut: [Located<String>] = []
         var kept: Set<String> = []
@@ -75,7 +75,7 @@ extension Scenario {
 }
 
 /// Puts values in; nil for what rests on something that is not known.
-private struct Binding {
+private struct ValueBinding {
     let timeline: Timeline
     let values: [String: DataNode]
 

@@ -24,7 +24,7 @@ public struct Scenario: Sendable {
     /// The persons, in the file's order.
     public internal(set) var citizens: [Citizen]
     /// Which persons belong together, in the file's order; no person is in two.
-    public internal(set) var households: [Household]
+    public internal(set) var households: [HouseholdDeclaration]
     /// The agencies that take part, in the file's order.
     public internal(set) var agencies: [PlayedAgency]
     /// What held before the start: what citizens' declarations say, then the file's own facts, each in its order.
@@ -46,7 +46,7 @@ public struct Scenario: Sendable {
     public internal(set) var invariants: [Located<Invariant>]
     /// How many messages there must be in the whole run, in the file's order.
     public internal(set) var finalCounts: [FinalCount]
-    /// Which messages may be laid aside, beside those that steps expect to be.
+    /// Which messages may be dead-lettered, beside those that steps expect to be.
     public internal(set) var allowedDeadLetters: AllowedDeadLetters
     /// The publishing step that comparisons of planes count from; nil: the first.
     public internal(set) var anchor: Located<String>?
@@ -127,7 +127,7 @@ public struct Citizen: Sendable {
 }
 
 /// Persons whose messages are one journey.
-public struct Household: Sendable {
+public struct HouseholdDeclaration: Sendable {
     /// Its name.
     public let name: Located<String>
     /// Its members, in the file's order.
@@ -220,7 +220,7 @@ public struct TilesAsOf: Sendable {
     public let tiles: [FinalTile]
 }
 
-/// Which messages may be laid aside in a run without making it fail.
+/// Which messages may be dead-lettered in a run without making it fail.
 public enum AllowedDeadLetters: Sendable {
     /// All.
     case all

@@ -55,13 +55,13 @@ public struct FaultWindow: Sendable {
 /// Which messages a fault hits.
 public struct MessageScope: Sendable {
     /// Their types.
-    public let types: Located<TypePattern>
+    public let types: Located<MessageTypePattern>
     /// Whom they are about; nil: anybody.
     public let subject: Located<String>?
 }
 
 /// A message type, or several: `*` stands for any text.
-public struct TypePattern: Hashable, Sendable, CustomStringConvertible {
+public struct MessageTypePattern: Hashable, Sendable, CustomStringConvertible {
     /// The pattern as written.
     public let description: String
 

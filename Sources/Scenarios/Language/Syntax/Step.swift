@@ -4,8 +4,8 @@ public import LifeEvents
 public struct Step: Sendable {
     /// What a step does.
     public enum Action: Sendable {
-        /// Somebody says something on the bus. A `citizen` step is one of these too, with a ``Publication/filing``.
-        case publish(Publication)
+        /// Somebody says something on the bus. A `citizen` step is one of these too, with a ``PublishStep/filing``.
+        case publish(PublishStep)
         /// Something must be seen.
         case expect(Expectation)
     }
@@ -39,7 +39,7 @@ public struct Reaction: Sendable {
 }
 
 /// A message that the scenario itself puts on the bus.
-public struct Publication: Sendable {
+public struct PublishStep: Sendable {
     /// The message type.
     public let type: Located<String>
     /// Who says it; `citizen` for a filing.
@@ -77,7 +77,7 @@ public struct Publication: Sendable {
 ///       for: child                   # else the citizen herself
 ///       data: {benefit: parentalBenefit, from: notice +0d}
 ///
-/// It becomes a ``Publication`` of the agency's filing with `filedBy` set. To a municipality, `municipality` is set too.
+/// It becomes a ``PublishStep`` of the agency's filing with `filedBy` set. To a municipality, `municipality` is set too.
 public struct Filing: Sendable {
     /// What is done; the raw value is how it is written.
     public enum Action: String, Sendable, CaseIterable {
@@ -130,7 +130,7 @@ public struct Expectation: Sendable {
         case order([MessageReference])
         /// From one message to another no more time passes than this.
         case latency(LatencyPattern)
-        /// A message is laid aside as one that cannot be handled.
+        /// A message is dead-lettered as one that cannot be handled.
         case deadLetter(DeadLetterPattern)
         /// An agency refuses what a citizen filed.
         case refusal(RefusalPattern)

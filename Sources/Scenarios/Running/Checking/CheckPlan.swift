@@ -16,7 +16,7 @@ final class CheckPlan {
     /// Whether somebody asks what a tile's text is.
     let asksForTexts: Bool
     let protection: ProtectedData
-    /// Which messages may be laid aside.
+    /// Which messages may be dead-lettered.
     let letters: ExpectedLetters
     /// Whether the run's broker can be made to fail.
     let breaksBroker: Bool

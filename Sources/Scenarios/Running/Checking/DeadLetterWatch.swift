@@ -1,7 +1,7 @@
 import Hosting
 import LifeEvents
 
-/// A dead letter that has been read: what was laid aside, where and why.
+/// A dead letter that has been read: what was dead-lettered, where and why.
 struct ReadLetter {
     let envelope: EventEnvelope
     /// Whose topic it lies on.
@@ -18,12 +18,12 @@ struct ReadLetter {
     var agency: AgencyID? { envelope.source == .livsbuss ? nil : envelope.source }
 }
 
-/// Watches for a message that is laid aside.
+/// Watches for a message that is dead-lettered.
 final class DeadLetterWatch {
     private(set) var isFound = false
     private(set) var misses = NearMisses()
 
-    /// - Parameter original: nil if what was laid aside is no event.
+    /// - Parameter original: nil if what was dead-lettered is no event.
     func see(
         _ letter: ReadLetter, original: MatchedMessage?, _ pattern: DeadLetterPattern, _ terms: CheckTerms,
         _ context: WorldContext
@@ -32,7 +32,7 @@ final class DeadLetterWatch {
         let time = letter.envelope.time
         var mismatch = context.mismatch(pattern, letter, original: original)
         if time < terms.opening || time > terms.deadline {
-            mismatch.add(Mismatch(distance: 10, text: "it was laid aside at \(time.asWritten)"))
+            mismatch.add(Mismatch(distance: 10, text: "it was dead-lettered at \(time.asWritten)"))
         }
         guard mismatch.distance > 0 else {
             isFound = true
@@ -47,7 +47,7 @@ final class DeadLetterWatch {
 }
 
 extension WorldContext {
-    /// What a letter laid aside, in words.
+    /// What a letter dead-lettered, in words.
     func describe(_ letter: ReadLetter, original: MatchedMessage?) -> String {
         original.map { describe($0.envelope, $0.type) }
             ?? (letter.kind == DeadLetter.Reason.protected.rawValue
@@ -56,7 +56,7 @@ extension WorldContext {
     }
 
     /// How a letter differs from a pattern, times apart.
-    /// - Parameter original: nil if what was laid aside is no event.
+    /// - Parameter original: nil if what was dead-lettered is no event.
     func mismatch(_ pattern: DeadLetterPattern, _ letter: ReadLetter, original: MatchedMessage?) -> Mismatch {
         var mismatch =
             original.map { self.mismatch(pattern.original, $0) } ?? unreadable(letter, pattern.original)

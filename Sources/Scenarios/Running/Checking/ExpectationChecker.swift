@@ -14,9 +14,9 @@ struct ExpectationChecker {
     private var tiles: TileHistory
     private var invariants = InvariantWatch()
     private var letters = UnexpectedLetters()
-    /// The ids of the scenario's faults that have struck.
-    private var struck: Set<String> = []
-    /// Up to this instant a resumed run does not know which faults have struck.
+    /// The ids of the scenario's faults that have been applied.
+    private var applied: Set<String> = []
+    /// Up to this instant a resumed run does not know which faults have been applied.
     var faultsUnknownUntil: Instant?
     private var now: Instant
 
@@ -90,8 +90,8 @@ struct ExpectationChecker {
         letters.add(letter, id: id, original: original, context)
     }
 
-    /// Takes in that a fault of the scenario has struck.
-    mutating func see(struck fault: String) { struck.insert(fault) }
+    /// Takes in that a fault of the scenario has been applied.
+    mutating func see(applied fault: String) { applied.insert(fault) }
 
     /// Takes in what became at a rule of a message that was seen.
     mutating func see(_ id: EventID, _ report: RiverReport) {
@@ -156,12 +156,12 @@ struct ExpectationChecker {
         let scenario = context.instance.scenario
         return scenario.faults.compactMap { fault in
             let (first, end) = fault.window.bounds(on: scenario.timeline)
-            if struck.contains(fault.id.value) || faultsUnknownUntil.map({ first <= $0 }) ?? false { return nil }
+            if applied.contains(fault.id.value) || faultsUnknownUntil.map({ first <= $0 }) ?? false { return nil }
             if case .broker = fault.kind, !context.plan.breaksBroker { return nil }
             let until = min(end ?? context.instance.until, context.instance.until)
             return ExpectationFailure(
                 .faultWithoutEffect, step: fault.id.value, place: fault.id.span.description,
-                message: "expected the fault `\(fault.id.value)` to strike, nothing it means came from "
+                message: "expected the fault `\(fault.id.value)` to be applied, nothing it means came from "
                     + "\(first.asWritten) to \(until.asWritten)", time: until)
         }
     }

@@ -1,7 +1,7 @@
 import Hosting
 import LifeEvents
 
-/// Which messages a scenario lets be laid aside: those that a step expects to be, and those under `allow_dead_letters`.
+/// Which messages a scenario lets be dead-lettered: those that a step expects to be, and those under `allow_dead_letters`.
 struct ExpectedLetters {
     private struct Expected {
         let pattern: DeadLetterPattern
@@ -40,7 +40,7 @@ struct ExpectedLetters {
     /// What outsiders send can never make a run fail, and what was skipped was so on request.
     /// - Parameters:
     ///   - id: of the original, as far as it is known.
-    ///   - original: nil if what was laid aside is no event.
+    ///   - original: nil if what was dead-lettered is no event.
     func isUnexpected(
         _ letter: ReadLetter, id: EventID?, original: MatchedMessage?, _ context: WorldContext
     ) -> Bool {

@@ -13,7 +13,7 @@ extension FailureCode {
             invariantExplanation
         case .unexpectedDeadLetter:
             DiagnosticExplanation(
-                "a message was laid aside, and the scenario does not expect it",
+                "a message was dead-lettered, and the scenario does not expect it",
                 meaning: """
                     A message that an agency could not handle, or that breaks a contract, becomes a dead letter. Then \
                     the journey goes on without it, and what is expected may hold for a wrong reason. What outsiders \
@@ -41,7 +41,7 @@ extension FailureCode {
                 fix: "Take `known_failure` out, so that it is told when it fails again.")
         case .faultWithoutEffect:
             DiagnosticExplanation(
-                "a fault never struck",
+                "a fault was never applied",
                 meaning: """
                     Nothing that the fault means came in its window: no message of its types and person, or nothing \
                     that the agency heard, said or had a timer for while it was away. So the run tests less than the \
@@ -129,18 +129,18 @@ extension FailureCode {
                 fix: "`livsbuss status mother --as-of TIME` shows the page as it was.")
         case .deadLetterMissing:
             DiagnosticExplanation(
-                "no such message was laid aside",
+                "no such message was dead-lettered",
                 meaning: """
-                    A message is laid aside, with a reason, when an agency cannot handle it or it breaks its \
-                    contract. What an agency passes over is not laid aside.
+                    A message is dead-lettered, with a reason, when an agency cannot handle it or it breaks its \
+                    contract. What an agency passes over is not dead-lettered.
                     """,
                 example: "- expect: {dead_letter: skatteverket.birth.v1, in: forsakringskassan, within: 1d}",
-                fix: "`nearest` are other messages that were laid aside.")
+                fix: "`nearest` are other messages that were dead-lettered.")
         case .notRefused:
             DiagnosticExplanation(
                 "a filing was not refused, or for another reason",
                 meaning: """
-                    A filing is refused by a rule's validation that does not hold, by being laid aside, or by a \
+                    A filing is refused by a rule's validation that does not hold, by being dead-lettered, or by a \
                     decision with the outcome `rejected` that it caused. The reason is the condition's sentence, the \
                     dead letter's, or the decision's.
                     """,

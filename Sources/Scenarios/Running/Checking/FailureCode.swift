@@ -12,7 +12,7 @@ public enum FailureCode: String, Sendable, CaseIterable {
     case wrongOrder = "A005"
     /// Too much time passed between two messages.
     case tooLate = "A006"
-    /// No such message was laid aside.
+    /// No such message was dead-lettered.
     case deadLetterMissing = "A007"
     /// A filing was not refused, or for another reason.
     case notRefused = "A008"
@@ -22,9 +22,9 @@ public enum FailureCode: String, Sendable, CaseIterable {
     case earlierTile = "A010"
     /// Another number of messages came in the whole run.
     case finalCount = "A011"
-    /// A message was laid aside, and the scenario does not expect it.
+    /// A message was dead-lettered, and the scenario does not expect it.
     case unexpectedDeadLetter = "A012"
-    /// A fault never struck.
+    /// A fault was never applied.
     case faultWithoutEffect = "A013"
     /// A citizen's page has other rows at the end.
     case finalPage = "A014"

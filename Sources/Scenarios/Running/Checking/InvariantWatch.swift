@@ -56,7 +56,7 @@ struct InvariantWatch {
     mutating func see(_ message: ObservedMessage, at place: Int?, _ context: inout WorldContext) {
         let envelope = message.envelope
         guard let place else {
-            // Of an outsider's two records with one id the second is laid aside or dropped, and what is sent again from
+            // Of an outsider's two records with one id the second is dead-lettered or dropped, and what is sent again from
             // a dead letter is an outsider's.
             if !message.isOutside {
                 violate(

@@ -108,7 +108,7 @@ struct LawWatch {
         _ message: ObservedMessage, _ data: JSONValue, most: Int = MandateBook.mostMandates
     ) {
         let envelope = message.envelope
-        // Data that is not of its type is laid aside by the gate, and never comes here.
+        // Data that is not of its type is dead-lettered by the gate, and never comes here.
         try? mandates.take(envelope, type: message.type, data, atMost: most)
         guard message.type == LifeEvents.Death.type.name else { return }
         let known = deaths.firstIndex { $0.dead == envelope.subject && $0.event == envelope.previousID }

@@ -55,7 +55,7 @@ final class PatternWatch {
         let isInside = envelope.time >= terms.opening && envelope.time <= terms.deadline
         let pattern = terms.pattern
         guard message.type == pattern.type.value else {
-            // A dead letter is told by what was laid aside, not as a message that was almost the right one.
+            // A dead letter is told by what was dead-lettered, not as a message that was almost the right one.
             if !message.type.hasSuffix(".dead-letter.v1") { noteOther(message, context, isInside) }
             return false
         }

@@ -5,7 +5,7 @@ import LifeEvents
 ///
 /// Looked at is what agencies make of what they hear. What the scenario says itself is not: filings go to their
 /// receiver alone, and opening facts are the registers' own. A citizen's own page, an agency's internal topic, its own cases
-/// of benefits, which nobody else reads, and what was laid aside stay with those who know already (ADR 19).
+/// of benefits, which nobody else reads, and what was dead-lettered stay with those who know already (ADR 19).
 struct ProtectedData {
     private static let places: Set = ["municipality", "fromMunicipality", "toMunicipality", "addressRef", "address"]
     private static let relations: Set = [

@@ -117,7 +117,7 @@ final class RefusalWatch {
         answer(reason, "‘\(report.river)’ at \(time.asWritten)", time, terms, context)
     }
 
-    /// The filing was laid aside.
+    /// The filing was dead-lettered.
     func see(_ letter: ReadLetter, original: EventID, _ terms: Terms, _ context: WorldContext) {
         guard original == terms.filing, letter.agency == terms.pattern.agency else { return }
         answer(

@@ -5,7 +5,7 @@ extension Explainer {
     mutating func explainObject(_ instruction: Instruction, _ object: JSONValue, _ depth: Int) {
         let rules = program.objects[Int(instruction.first)]
         let location = instruction.location
-        let subject = Subject(object)
+        let subject = CheckedValue(object)
         for index in Int(rules.firstProperty)..<Int(rules.firstProperty + rules.propertyCount) {
             let property = program.properties[index]
             guard property.isRequired, object.member(program.text(property.text)) == nil else { continue }
@@ -28,7 +28,7 @@ extension Explainer {
     private mutating func explain(_ member: JSONMember, _ rules: ObjectRules, _ location: UInt32, _ depth: Int) {
         path.append(.name(member.keyString))
         defer { path.removeLast() }
-        let subject = Subject(member.value)
+        let subject = CheckedValue(member.value)
         var isKnown = false
         if let property = machine.property(member, rules), property.schema != Program.none {
             isKnown = true
@@ -52,7 +52,7 @@ extension Explainer {
                 explain(rules.additional, subject, depth)
             }
         }
-        if rules.names != Program.none { explain(rules.names, Subject(name: member.key, of: member.value), depth) }
+        if rules.names != Program.none { explain(rules.names, CheckedValue(name: member.key, of: member.value), depth) }
     }
 
     private func knownNames(_ rules: ObjectRules) -> [String] {
@@ -60,7 +60,7 @@ extension Explainer {
             .map { program.properties[$0] }.filter { $0.schema != Program.none }.map { program.string($0.text) }
     }
 
-    mutating func explainArray(_ instruction: Instruction, _ array: Subject, _ depth: Int) {
+    mutating func explainArray(_ instruction: Instruction, _ array: CheckedValue, _ depth: Int) {
         let rules = program.arrays[Int(instruction.first)]
         let location = instruction.location
         let count = array.value.count
@@ -76,7 +76,7 @@ extension Explainer {
         var contained = 0
         for (position, element) in array.value.elements.enumerated() where !isFull {
             path.append(.position(position))
-            let subject = Subject(element)
+            let subject = CheckedValue(element)
             let isPrefix = position < Int(rules.prefixCount)
             let schema = isPrefix ? program.lists[Int(rules.firstPrefix) + position] : rules.items
             if schema != Program.none { explain(schema, subject, depth) }

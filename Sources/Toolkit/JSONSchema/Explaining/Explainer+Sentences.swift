@@ -6,7 +6,7 @@ extension Explainer {
     private static let longest = 60
 
     /// A value as it is written, shortened; a name that is checked as if it were a string as that.
-    func written(_ subject: Subject) -> String {
+    func written(_ subject: CheckedValue) -> String {
         let bytes = subject.kind == .string ? subject.text : subject.value.rawBytes
         // Cut in bytes first: a value may be megabytes long.
         let text = String(decoding: bytes.prefix(Self.longest * 4 + 4), as: UTF8.self)
@@ -16,7 +16,7 @@ extension Explainer {
     }
 
     /// A value in a sentence.
-    func shown(_ subject: Subject) -> String {
+    func shown(_ subject: CheckedValue) -> String {
         guard quotesValues else { return "the value" }
         switch subject.kind {
         case .string: return "'\(written(subject))'"
@@ -39,12 +39,12 @@ extension Explainer {
         names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", … (\(names.count))" : "")
     }
 
-    func enumerationMessage(_ subject: Subject, _ values: [String]) -> String {
+    func enumerationMessage(_ subject: CheckedValue, _ values: [String]) -> String {
         values.count == 1
             ? "\(shown(subject)) is not \(values[0])" : "\(shown(subject)) is none of \(listed(values))"
     }
 
-    func scalarMessage(_ instruction: Instruction, _ subject: Subject) -> String {
+    func scalarMessage(_ instruction: Instruction, _ subject: CheckedValue) -> String {
         let value = shown(subject)
         let number = Int(instruction.first)
         func bound() -> String { program.string(program.bounds[number].text) }

@@ -26,7 +26,7 @@ struct Explainer {
 
     var isFull: Bool { failures.count >= limit }
 
-    mutating func explain(_ schema: UInt32, _ subject: Subject, _ depth: Int) {
+    mutating func explain(_ schema: UInt32, _ subject: CheckedValue, _ depth: Int) {
         guard !isFull else { return }
         let code = program.codes[Int(schema)]
         guard depth < Machine.maximumDepth else {
@@ -43,7 +43,7 @@ struct Explainer {
         }
     }
 
-    private mutating func explain(_ instruction: Instruction, _ subject: Subject, _ depth: Int) {
+    private mutating func explain(_ instruction: Instruction, _ subject: CheckedValue, _ depth: Int) {
         let wasTooDeep = machine.isTooDeep
         machine.isTooDeep = false
         let holds = machine.holds(instruction, subject, depth)
@@ -80,7 +80,7 @@ struct Explainer {
         }
     }
 
-    private mutating func explainAlternatives(_ instruction: Instruction, _ subject: Subject, _ depth: Int) {
+    private mutating func explainAlternatives(_ instruction: Instruction, _ subject: CheckedValue, _ depth: Int) {
         let alternatives = machine.list(instruction)
         var fitting: [Int] = []
         var causes: [SchemaFailure] = []
@@ -110,7 +110,7 @@ struct Explainer {
     // MARK: - Recording
 
     mutating func record(
-        _ subject: Subject, _ location: UInt32, keyword: Keyword? = nil, _ message: String, allowed: [String] = [],
+        _ subject: CheckedValue, _ location: UInt32, keyword: Keyword? = nil, _ message: String, allowed: [String] = [],
         actual: String? = nil, causes: [SchemaFailure] = []
     ) {
         guard !isFull else { return }

@@ -10,7 +10,7 @@ struct SchemaCompiler {
     /// Schemas that each schema applies to the same value, with the place of the keyword.
     var inPlace: [[UInt32]] = []
     /// The schema that is compiled.
-    var current = SchemaPlace(document: 0, value: SourceValue.nothing, base: "", pointer: "")
+    var current = IndexedSchema(document: 0, value: SourceValue.nothing, base: "", pointer: "")
     var row: [Instruction] = []
     var same: [UInt32] = []
 

@@ -2,7 +2,7 @@ internal import JSON
 internal import Terminal
 
 /// A schema in a document of the catalogue; its number is that of its code.
-struct SchemaPlace: Sendable {
+struct IndexedSchema: Sendable {
     let document: Int
     let value: SourceValue
     /// The URI from which its references start.
@@ -21,7 +21,7 @@ struct SchemaIndex: Sendable {
 
     let documents: [SchemaDocument]
     let places: [SourcePlaces]
-    private(set) var schemas: [SchemaPlace] = []
+    private(set) var schemas: [IndexedSchema] = []
     private(set) var numbers: [Place: UInt32] = [:]
     private(set) var resources: [ExactText: (document: Int, value: SourceValue)] = [:]
     /// The anchors of each schema with a name, in the order of the documents.
@@ -81,7 +81,7 @@ struct SchemaIndex: Sendable {
             }
         }
         numbers[Place(document: document, offset: value.offset)] = UInt32(schemas.count)
-        schemas.append(SchemaPlace(document: document, value: value, base: base, pointer: pointer))
+        schemas.append(IndexedSchema(document: document, value: value, base: base, pointer: pointer))
         if case .bool = value.content { return }
         guard let members = value.members else {
             return report(document, value.offset, "a schema is an object, true or false")

@@ -74,7 +74,7 @@ enum Equality {
     /// The same for equal values; seeded anew in each process, so that no sender can choose values of one hash.
     private static func hash(_ value: JSONValue) -> Int {
         var hasher = Hasher()
-        hasher.combine(Subject(value).kind.rawValue)
+        hasher.combine(CheckedValue(value).kind.rawValue)
         switch value.kind {
         case .null: break
         case .bool: hasher.combine(value.bool)

@@ -14,7 +14,7 @@ extension Machine {
                 if property.isRequired { required &+= 1 }
                 if property.schema != Program.none {
                     isKnown = true
-                    guard accepts(property.schema, Subject(member.value), depth) else { return false }
+                    guard accepts(property.schema, CheckedValue(member.value), depth) else { return false }
                 }
             }
             var index = Int(rules.firstPattern)
@@ -23,15 +23,17 @@ extension Machine {
                 let rule = program.patternRules[index]
                 if program.patterns[Int(rule.pattern)].isFound(in: member.key) {
                     isKnown = true
-                    guard accepts(rule.schema, Subject(member.value), depth) else { return false }
+                    guard accepts(rule.schema, CheckedValue(member.value), depth) else { return false }
                 }
                 index &+= 1
             }
             if !isKnown, rules.additional != Program.none {
-                guard accepts(rules.additional, Subject(member.value), depth) else { return false }
+                guard accepts(rules.additional, CheckedValue(member.value), depth) else { return false }
             }
             if rules.names != Program.none {
-                guard accepts(rules.names, Subject(name: member.key, of: member.value), depth) else { return false }
+                guard accepts(rules.names, CheckedValue(name: member.key, of: member.value), depth) else {
+                    return false
+                }
             }
         }
         return required == rules.requiredCount && count >= rules.least && count <= rules.most
@@ -70,7 +72,7 @@ extension Machine {
         let isRead = rules.prefixCount > 0 || rules.items != Program.none || rules.contains != Program.none
         if isRead {
             for element in array.elements {
-                let subject = Subject(element)
+                let subject = CheckedValue(element)
                 let schema =
                     position < rules.prefixCount
                     ? program.lists[Int(rules.firstPrefix &+ position)] : rules.items
@@ -88,7 +90,7 @@ extension Machine {
     // MARK: - Constants
 
     /// Whether a value is one of an enumeration's.
-    func isListed(_ subject: Subject, _ enumeration: Enumeration) -> Bool {
+    func isListed(_ subject: CheckedValue, _ enumeration: Enumeration) -> Bool {
         if enumeration.slotMask != 0 {
             guard subject.kind == .string else { return false }
             let hash = JSONKey.hash(of: subject.text)
@@ -107,7 +109,7 @@ extension Machine {
     }
 
     /// Whether a value is a constant: numbers by their size, objects in any order.
-    private func isEqual(_ subject: Subject, _ number: Int) -> Bool {
+    private func isEqual(_ subject: CheckedValue, _ number: Int) -> Bool {
         let constant = program.constants[number]
         guard constant.kind == subject.kind else { return false }
         switch subject.kind {
@@ -119,7 +121,7 @@ extension Machine {
             guard subject.value.count == Int(constant.count) else { return false }
             var next = number + 1
             for element in subject.value.elements {
-                guard isEqual(Subject(element), next) else { return false }
+                guard isEqual(CheckedValue(element), next) else { return false }
                 next = Int(program.constants[next].next)
             }
             return true
@@ -128,7 +130,7 @@ extension Machine {
             var next = number + 1
             for _ in 0..<Int(constant.count) {
                 guard let member = subject.value.member(program.text(program.constants[next].text)),
-                    isEqual(Subject(member), next + 1)
+                    isEqual(CheckedValue(member), next + 1)
                 else { return false }
                 next = Int(program.constants[next + 1].next)
             }

@@ -2,7 +2,7 @@ internal import JSON
 internal import LinearRegex
 
 /// What is checked: a value of a message, or the name of a member as if it were a string.
-struct Subject {
+struct CheckedValue {
     let kind: Kinds
     let value: JSONValue
     /// The text of a string.
@@ -42,7 +42,7 @@ struct Machine {
     /// Whether ``maximumDepth`` was met: then nothing holds, not even `not`.
     var isTooDeep = false
 
-    mutating func accepts(_ schema: UInt32, _ subject: Subject, _ depth: Int) -> Bool {
+    mutating func accepts(_ schema: UInt32, _ subject: CheckedValue, _ depth: Int) -> Bool {
         guard depth < Self.maximumDepth else {
             isTooDeep = true
             return false
@@ -59,13 +59,13 @@ struct Machine {
     }
 
     @inline(__always)
-    func allows(_ kinds: Kinds, _ subject: Subject) -> Bool {
+    func allows(_ kinds: Kinds, _ subject: CheckedValue) -> Bool {
         if kinds.rawValue & subject.kind.rawValue != 0 { return true }
         guard kinds.contains(.integer), subject.kind == .number else { return false }
         return subject.value.isPlainInteger || DecimalText(subject.value.rawBytes).isWhole
     }
 
-    mutating func holds(_ instruction: Instruction, _ subject: Subject, _ depth: Int) -> Bool {
+    mutating func holds(_ instruction: Instruction, _ subject: CheckedValue, _ depth: Int) -> Bool {
         switch instruction.operation {
         case .object: return subject.kind != .object || objectHolds(instruction.first, subject.value, depth)
         case .reference: return accepts(instruction.first, subject, depth)
@@ -117,7 +117,7 @@ struct Machine {
     }
 
     /// Whether an object has the member that a text names.
-    func isPresent(_ text: UInt32, _ subject: Subject) -> Bool {
+    func isPresent(_ text: UInt32, _ subject: CheckedValue) -> Bool {
         subject.kind == .object && subject.value.member(program.text(program.texts[Int(text)])) != nil
     }
 

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// Ctrl-C and SIGTERM end a run between two instants: what was played is kept, and the same command goes on with it.
-enum Interruption {
+enum StopSignal {
     /// The signal that came; 0: none.
     private static let signal = Atomic<Int32>(0)
 
@@ -15,7 +15,7 @@ enum Interruption {
         // A result that is being written is not cut by the signal.
         action.sa_flags = SA_RESTART
         action.__sigaction_handler.sa_handler = { number in
-            Interruption.signal.store(number, ordering: .relaxed)
+            StopSignal.signal.store(number, ordering: .relaxed)
             Glibc.signal(number, SIG_DFL)
         }
         for number in [SIGINT, SIGTERM] { sigaction(number, &action, nil) }

@@ -3,7 +3,7 @@ import JSON
 import LifeEvents
 
 /// A dead letter as an operator deals with it: read from its message, wherever that stands.
-struct Letter {
+struct OperatorLetter {
     /// A header of the original record.
     typealias Header = (name: String, value: [UInt8]?)
 
@@ -94,7 +94,9 @@ struct Letter {
     }
 }
 
-extension Letter {
+extension OperatorLetter {
     /// The order in which letters are listed: by virtual time, then id.
-    static func isBefore(_ left: Letter, _ right: Letter) -> Bool { (left.time, left.id) < (right.time, right.id) }
+    static func isBefore(_ left: OperatorLetter, _ right: OperatorLetter) -> Bool {
+        (left.time, left.id) < (right.time, right.id)
+    }
 }
