@@ -116,6 +116,19 @@ import Testing
         #expect(tiles.first { $0.tile == "parental-benefit" }?.code == "U1")
     }
 
+    @Test func `a broker that goes for good in mid-run ends the run with its name`() throws {
+        let (broker, folder) = (try BrokerProcess(), try Folder())
+        let entries = try Kcat.consume(2, of: "skatteverket.register-entry.v1", at: broker.servers)
+        let move = try OutsiderMutationTests.moveWithoutExpectations(in: folder)
+        let options = ["--brokers", broker.servers, "--speed", Self.speed, "-X", "message.timeout.ms=2000"]
+        let run = try RealBinary.start(["run", move] + options, in: folder)
+        for _ in 1...2 { _ = try entries.nextLine() }
+        broker.kill()
+        #expect(run.wait() == 3)
+        #expect(run.standardError.contains(broker.servers), "\(run.standardError)")
+        #expect(!run.standardOutput.contains("passed"), "\(run.standardOutput)")
+    }
+
     @Test func `what is no event becomes a dead letter, once, and the run goes on`() throws {
         let (broker, folder) = (try BrokerProcess(), try Folder())
         let entries = try Kcat.consume(2, of: "skatteverket.register-entry.v1", at: broker.servers)
