@@ -43,6 +43,34 @@ import Testing
         // A consent that is withdrawn was given: the case that it opened is closed, and the line says so.
         "move/consents.yaml": ["annulled: home-help by kommun-1780"],
         "move/back-within-a-year.yaml": ["mother: housing-allowance by forsakringskassan"],
+        // A certificate that is annulled when the undertaker has it was sent: the line says that it came.
+        "death/twice-or-for-another.yaml": ["son: funeral by begravningsbyra-01 about ordered"],
+        // The stay in hospital that is annulled is the one in which the patient asked for help and was planned for: what
+        // was decided and given because of it stays given.
+        "elder-care/twice-or-for-another.yaml": [
+            "patient: home-help by kommun-1780", "patient: going-home by kommun-1780",
+            "patient: care-fee by kommun-1780",
+            "patient: care-decision by kommun-1780", "patient: care-application by kommun-1780",
+            "patient: alarm by kommun-1780", "patient: aids by region-17",
+            // Not undone yet: the line about a power of attorney stays when that is annulled.
+            "other: mandate by kommun-1780", "daughter: mandate by kommun-1780 about other",
+        ],
+        // The order that is annulled was carried out: who was told of it meanwhile knows it.
+        "god-man/twice-or-for-another.yaml": [
+            "principal: who-knows by kommun-1780", "brother: who-knows by hyresvard-01 about principal",
+            "brother: who-knows by bank-01 about principal",
+            "sister: guardian-inventory by kommun-1780 about principal",
+            "sister: who-knows by bank-01 about principal", "sister: who-knows by hyresvard-01 about principal",
+            "uncle: who-knows by bank-01 about ward",
+        ],
+        // A move that is taken back when the mover has died: the allowance and the region's visits had ended by then, by
+        // the address that was known.
+        "move/nothing-for-the-dead.yaml": [
+            "moved-before: housing-allowance by forsakringskassan", "moved-before: stopped by forsakringskassan",
+            "moved-before: stopped by region-01", "moved-before: stopped by region-17",
+            "moved-in-error: housing-allowance by forsakringskassan", "moved-in-error: stopped by forsakringskassan",
+            "moved-in-error: stopped by region-01", "moved-in-error: stopped by region-17",
+        ],
     ]
 
     /// A line of a page: whose, which, by whom, about whom.
