@@ -3,8 +3,8 @@ import Testing
 
 /// A run that is killed at random moments goes on from its store as if nothing had been.
 @Suite struct KillTests {
-    /// So many that a debug run lasts over 20 s, longer than the waits for ten kills.
-    static let copies = 900
+    /// So many that a debug run lasts some 30 s of processor time, longer than the waits for ten kills.
+    static let copies = 400
 
     @Test func `ten kills in a row leave the digest as it is, on the embedded broker`() throws {
         try killTenTimes([])
