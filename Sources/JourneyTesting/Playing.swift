@@ -9,6 +9,7 @@ import Reports
 import Runs
 import Scenarios
 import Simulation
+import Synchronization
 
 /// What a replay is played with: contracts, and the code of the agencies.
 enum Playing {
@@ -52,6 +53,21 @@ enum Playing {
         var access: AccessRights
     }
 
+    /// What was read, by folder. A project has one folder, tests of contracts some; more than these are read again.
+    private static let read = Mutex<[String: Catalogue]>([:])
+    private static let mostRead = 16
+
+    /// The contracts of a folder, read once a process: reading costs more than most journeys do.
+    private static func catalogue(in folder: String) throws -> Catalogue {
+        if let known = read.withLock({ $0[folder] }) { return known }
+        let catalogue = try Catalogue(folder: folder)
+        read.withLock { known in
+            if known.count >= mostRead { known.removeAll() }
+            known[folder] = catalogue
+        }
+        return catalogue
+    }
+
     /// The project's contracts, where there are some, and a plain open topic for every other type that is known.
     ///
     /// An agency that is being made, whose owner has no folder yet, may say and hear everything.
@@ -59,7 +75,7 @@ enum Playing {
     {
         var contracts = Contracts(topics: [], schemas: MessageSchemas(), access: AccessRights())
         if let folder = Folders.find("Topics", from: path) {
-            let catalogue = try Catalogue(folder: folder)
+            let catalogue = try catalogue(in: folder)
             contracts.topics = catalogue.runTopics
             contracts.schemas = catalogue.schemas
             contracts.access = try catalogue.rights().open(to: agencies.map { owner($0) })
