@@ -11,9 +11,13 @@ import Testing
     private let schemas: SchemaCatalogue
     private let catalogue: Catalogue
 
+    /// Read once: each type is a test of its own.
+    private static let shipped = Result {
+        (try SchemaCatalogue(folder: TopicsFolder.shipped), try Catalogue(folder: TopicsFolder.shipped))
+    }
+
     init() throws {
-        schemas = try SchemaCatalogue(folder: TopicsFolder.shipped)
-        catalogue = try Catalogue(folder: TopicsFolder.shipped)
+        (schemas, catalogue) = try Self.shipped.get()
     }
 
     private func failures(_ bytes: [UInt8], _ type: String) throws -> [SchemaFailurePlace] {
