@@ -176,12 +176,12 @@ import Testing
     }
 
     @Test func `every tile of this version is declared, and no other`() throws {
-        let declared = try Catalogue(folder: TopicsFolder.shipped).agencies.flatMap(\.tiles).map(\.name)
+        let declared = try ShippedContracts.catalogue().agencies.flatMap(\.tiles).map(\.name)
         #expect(Set(declared) == Set(TileName.allCases.map(\.rawValue)))
     }
 
     @Test(arguments: [Owner.kommun, .region, .skatteverket, .citizen, .livsbuss])
     func `an owner's digits are those of its agencies' ids`(owner: Owner) throws {
-        #expect(try Catalogue(folder: TopicsFolder.shipped).agency(of: owner)?.digits == owner.digits)
+        #expect(try ShippedContracts.catalogue().agency(of: owner)?.digits == owner.digits)
     }
 }

@@ -59,7 +59,7 @@ import YAML
     }
 
     @Test func `each topic has a channel with the settings of its manifest`() throws {
-        let catalogue = try Catalogue(folder: TopicsFolder.shipped)
+        let catalogue = try ShippedContracts.catalogue()
         try JSONTape.reading(document.json) { root in
             for topic in catalogue.topics {
                 let channel = try #require(root["channels"]?[topic.name], "\(topic.name)")

@@ -8,7 +8,7 @@ import Testing
     let shipped: Catalogue
 
     init() throws {
-        shipped = try Catalogue(folder: TopicsFolder.shipped)
+        shipped = try ShippedContracts.catalogue()
     }
 
     /// The owners that play, those that people are, and the bus: all that have topics.

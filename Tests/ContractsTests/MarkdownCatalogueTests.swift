@@ -34,8 +34,8 @@ import Testing
 
     @Test func `each topic, type and field stands on its owner's page and in the whole`() throws {
         let pages = try catalogue()
-        let contracts = try Catalogue(folder: TopicsFolder.shipped)
-        let schemas = try SchemaCatalogue(folder: TopicsFolder.shipped)
+        let contracts = try ShippedContracts.catalogue()
+        let schemas = try ShippedContracts.schemas()
         #expect(pages.pages.map(\.name) == ["README.md"] + contracts.agencies.map { "\($0.owner).md" })
         for topic in contracts.topics {
             let page = try #require(pages.pages.first { $0.name == "\(topic.owner).md" }).text

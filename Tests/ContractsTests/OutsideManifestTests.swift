@@ -65,7 +65,7 @@ import Testing
     struct Published {
         @Test func `every manifest of the folder of contracts is valid`() throws {
             let schema = try PublishedManifestSchema()
-            let topics = try Catalogue(folder: TopicsFolder.shipped).topics
+            let topics = try ShippedContracts.catalogue().topics
             #expect(topics.count > 20)
             for topic in topics {
                 #expect(

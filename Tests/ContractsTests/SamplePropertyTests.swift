@@ -11,13 +11,9 @@ import Testing
     private let schemas: SchemaCatalogue
     private let catalogue: Catalogue
 
-    /// Read once: each type is a test of its own.
-    private static let shipped = Result {
-        (try SchemaCatalogue(folder: TopicsFolder.shipped), try Catalogue(folder: TopicsFolder.shipped))
-    }
-
     init() throws {
-        (schemas, catalogue) = try Self.shipped.get()
+        schemas = try ShippedContracts.schemas()
+        catalogue = try ShippedContracts.catalogue()
     }
 
     private func failures(_ bytes: [UInt8], _ type: String) throws -> [SchemaFailurePlace] {

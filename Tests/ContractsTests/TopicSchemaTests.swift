@@ -10,7 +10,7 @@ import Testing
     private let schemas: TopicSchemas
 
     init() throws {
-        catalogue = try SchemaCatalogue(folder: TopicsFolder.shipped)
+        catalogue = try ShippedContracts.schemas()
         schemas = try TopicSchemas()
     }
 

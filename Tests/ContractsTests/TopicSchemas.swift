@@ -8,7 +8,7 @@ import Testing
 struct TopicSchemas {
     private let catalogue: Catalogue
 
-    init() throws { catalogue = try Catalogue(folder: TopicsFolder.shipped) }
+    init() throws { catalogue = try ShippedContracts.catalogue() }
 
     /// What is wrong with the `data` of an event; that of an annulment has a schema for all types.
     func failures(of data: String, type: EventType, isAnnulled: Bool = false) throws -> [String] {

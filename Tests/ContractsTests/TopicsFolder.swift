@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 
 /// A folder of contracts that lives as long as the test holds it.
@@ -31,6 +32,15 @@ final class TopicsFolder: Sendable {
     /// The folder of the repository.
     static let shipped = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Topics").path
+}
+
+/// The repository's contracts, read once: a test with many cases makes its suite anew for each.
+enum ShippedContracts {
+    private static let readCatalogue = Result { try Catalogue(folder: TopicsFolder.shipped) }
+    private static let readSchemas = Result { try SchemaCatalogue(folder: TopicsFolder.shipped) }
+
+    static func catalogue() throws -> Catalogue { try readCatalogue.get() }
+    static func schemas() throws -> SchemaCatalogue { try readSchemas.get() }
 }
 
 /// A manifest without a fault; a test replaces what it is about.

@@ -8,7 +8,7 @@ import Testing
     static let types = EventTypes.all
     private let schemas: SchemaCatalogue
 
-    init() throws { schemas = try SchemaCatalogue(folder: TopicsFolder.shipped) }
+    init() throws { schemas = try ShippedContracts.schemas() }
 
     private func parts(_ type: String) throws -> (schema: TypeSchema, data: any LifeEvent.Type) {
         (

@@ -9,7 +9,10 @@ import Testing
     /// All in a folder, as shipped, on one partition.
     static let reference = ShippedScenarioTests.reference.map(\.digests)
 
-    @Test(arguments: [["--partitions", "1"], ["--partitions", "4"], ["--partitions", "12", "--namespace", "other"]])
+    @Test(arguments: [
+        ["--partitions", "1"], ["--partitions", "4"], ["--partitions", "4", "--perturb", "3"],
+        ["--partitions", "12", "--namespace", "other"],
+    ])
     func `a digest is the same over runs, partitions and names of topics`(options: [String]) throws {
         let found = try report([Self.shipped] + options)
         #expect(found.deterministic)

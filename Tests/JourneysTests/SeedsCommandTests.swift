@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import livsbuss
@@ -64,6 +65,23 @@ import Testing
             let one = try livsbuss(["run", "good.yaml", "-q", "--seed", seed], in: folder)
             let digest = try #require(one.stdout.split(separator: "digest ").last?.prefix(64))
             #expect(many.stdout.contains("\"\(digest)\""))
+        }
+    }
+
+    @Test func `cases with faults and draws have the digests of each seed alone, however many share a pass`() throws {
+        struct Report: Decodable {
+            struct Case: Decodable { var digests: [String] }
+            var cases: [Case]
+        }
+        let paths = ["faults", "unemployment"].map { "\(RealBinary.repository)/Scenarios/\($0)" }
+        let many = try livsbuss(["run", "--seeds", "5..8", "--json"] + paths)
+        #expect(many.exitCode == 0, "\(many.stderr)")
+        let cases = try JSONDecoder().decode(Report.self, from: Data(many.stdout.utf8)).cases
+        for (place, seed) in ["5", "7"].enumerated() {
+            let one = try livsbuss(["run", "--seeds", seed, "--json"] + paths)
+            let alone = try JSONDecoder().decode(Report.self, from: Data(one.stdout.utf8)).cases
+            #expect(alone.count > 20)
+            #expect(alone.map(\.digests) == cases.map { [$0.digests[place * 2]] })
         }
     }
 

@@ -153,7 +153,7 @@ import Testing
             ("a*a", "a", false), ("a*a", "aa", true), ("", "", true), ("a*b*c", "abbbcbc", true), ("a", "ab", false),
         ])
     func `a star stands for any text`(pattern: String, type: String, matches: Bool) {
-        #expect(MessageTypePattern(pattern).matches(type) == matches)
+        #expect(WildcardPattern(pattern).matches(type) == matches)
     }
 
     @Test func `what must hold at the end is read`() throws {

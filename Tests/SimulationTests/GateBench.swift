@@ -37,7 +37,8 @@ final class GateBench {
         self.log = log
         gate = Gate(
             log: log, topics: Self.topics, schemas: schemas, sayings: sayings,
-            protections: protections ?? Self.topics.map { _ in [] }, settings: settings)
+            protections: protections ?? Self.topics.map { _ in [] }, settings: settings,
+            effects: settings.effects(on: Self.topics))
         gate.waitingAt = Self.start
         for number in 0..<2 as Range<Int32> {
             gate.membership.add(

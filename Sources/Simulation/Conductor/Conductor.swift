@@ -60,18 +60,13 @@ public final class Conductor {
     ) {
         self.settings = settings
         self.topics = topics
-        var effects = EffectSettings(
-            seed: settings.seed, resolution: settings.resolution, topics: topics,
-            rules: RuleValues(settings.ruleValues))
-        effects.worldSeeds = settings.worldSeeds
-        effects.mutation = settings.mutation
-        self.effects = effects
+        effects = settings.effects(on: topics)
         host = Host(runners, settings: effects, access: access, plane: settings.plane)
         host.skipped = settings.skipped
         gate = Gate(
             log: log, topics: topics, schemas: schemas,
             sayings: SayingRights(access, topics: topics.map(\.name), runners),
-            protections: topics.map { access.protections(on: $0.name) }, settings: settings)
+            protections: topics.map { access.protections(on: $0.name) }, settings: settings, effects: effects)
         recorder = Recorder(store: store)
     }
 

@@ -31,6 +31,15 @@ public struct RunSettings: Sendable {
         self.resolution = resolution
         self.perturbation = perturbation
     }
+
+    /// What effects need to know of the run.
+    func effects(on topics: [(name: String, limit: Int)]) -> EffectSettings {
+        var effects = EffectSettings(
+            seed: seed, resolution: resolution, topics: topics, rules: RuleValues(ruleValues))
+        effects.worldSeeds = worldSeeds
+        effects.mutation = mutation
+        return effects
+    }
 }
 
 /// A world of the run: state, desks and keys of its own; its digest is the same alone or beside a thousand others.

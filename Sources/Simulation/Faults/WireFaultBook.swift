@@ -1,3 +1,4 @@
+import AgencyKit
 import Hosting
 import JSON
 import Kafka
@@ -38,8 +39,8 @@ final class WireFaultBook {
     private var hasCome: [Bool] = []
     /// Records that come more often.
     private(set) var repeats: [(id: EventID, times: Int)] = []
-    /// Records whose order is permuted among them.
-    private(set) var groups: [[EventID]] = []
+    /// Records of a world whose order is permuted among them.
+    private(set) var groups: [(world: Int32, ids: [EventID])] = []
 
     var isEmpty: Bool { worlds.isEmpty && broker.isEmpty }
 
@@ -104,10 +105,9 @@ final class WireFaultBook {
             }
         }
         for group in found where group.subjects.count > 1 {
-            groups.append(group.ids)
-            guard let first = group.ids.first, let world = worlds[Int32(truncatingIfNeeded: group.key >> 32)] else {
-                continue
-            }
+            let number = Int32(truncatingIfNeeded: group.key >> 32)
+            groups.append((number, group.ids))
+            guard let first = group.ids.first, let world = worlds[number] else { continue }
             let name = world.faults[Int(group.key & 0xFFFF_FFFF)].name
             record.faults.append(
                 ObservedFault(
@@ -127,14 +127,16 @@ final class WireFaultBook {
     }
 
     /// A bucket with groups of records permuted; those of one subject keep their order. Nil if nothing permutes.
-    func reordered(_ bucket: OutboxBucket?, _ range: Range<Int>, _ seed: UInt64, _ instant: Instant) -> OutboxBucket? {
+    func reordered(
+        _ bucket: OutboxBucket?, _ range: Range<Int>, _ settings: EffectSettings, _ instant: Instant
+    ) -> OutboxBucket? {
         guard var bucket, !groups.isEmpty else { return bucket }
-        for ids in groups {
+        for (world, ids) in groups {
             let places = range.filter { ids.contains(bucket.entries[$0].id) }
             guard places.count > 1 else { continue }
             let entries = places.map { bucket.entries[$0] }.sorted { $0.id < $1.id }
             var subjects = entries.map(\.subject)
-            var stream = RandomStream(state: seed &+ UInt64(bitPattern: instant.milliseconds))
+            var stream = RandomStream(state: settings.seed(of: world) &+ UInt64(bitPattern: instant.milliseconds))
             for index in subjects.indices.reversed() where index > 0 {
                 subjects.swapAt(index, stream.uniform(below: index + 1))
             }

@@ -61,7 +61,7 @@ final class Gate {
 
     init(
         log: any MessageLog, topics: [(name: String, limit: Int)], schemas: MessageSchemas, sayings: SayingRights,
-        protections: [[TypeProtection]], settings: RunSettings
+        protections: [[TypeProtection]], settings: RunSettings, effects: EffectSettings
     ) {
         precondition(protections.count == topics.count, "each topic is asked for its protection")
         self.protections = protections
@@ -71,10 +71,6 @@ final class Gate {
         self.log = log
         self.topics = topics
         self.settings = settings
-        var effects = EffectSettings(
-            seed: settings.seed, resolution: settings.resolution, topics: topics,
-            rules: RuleValues(settings.ruleValues))
-        effects.worldSeeds = settings.worldSeeds
         self.effects = effects
         isDeadLetterTopic = topics.map { $0.name.hasSuffix(".dead-letter.v1") }
         wireFaults = WireFaultBook()
@@ -175,7 +171,7 @@ final class Gate {
         let range = portion(from: sent.upperBound)
         sent = range
         guard !range.isEmpty else { return }
-        let order = wireFaults.reordered(perturbed(range), range, settings.seed, now)
+        let order = wireFaults.reordered(perturbed(range), range, effects, now)
         if let order {
             try log.send(order, range, times: times)
         } else {

@@ -3,14 +3,14 @@ import Scenarios
 
 /// Which of the scenarios that were read are played: by name, by tag, or because they failed in the last run.
 struct ScenarioChoice {
-    private let name: MessageTypePattern?
+    private let name: WildcardPattern?
     private let tags: [String]
     /// The titles of the worlds that failed; nil: all are meant.
     private let failed: Set<String>?
 
     /// - Throws: `Failure` where the last run is asked for and there is none.
     init(_ options: RunOptions) throws {
-        name = options.filter.map { MessageTypePattern($0) }
+        name = options.filter.map { WildcardPattern($0) }
         tags = options.tags
         guard options.rerunsFailed else {
             failed = nil

@@ -9,8 +9,8 @@ import Terminal
 ///
 /// A pass plays the cases with several seeds beside each other, and as many passes go on at once as there are processors; a
 /// case's messages with a seed are those of a run with that seed alone. What a pass costs by itself, an exchange with the
-/// broker an instant, is so paid once for several seeds. Cases whose broker fails are played in passes of their own beside the others: those wait for
-/// the broker most of the time, and would have all others wait with them.
+/// broker an instant, is so paid once for several seeds. Cases whose broker fails are played in passes of their own beside
+/// the others: those wait for the broker most of the time, and would have all others wait with them.
 struct SeedRuns {
     private let options: RunOptions
     private let list: SeedList
@@ -110,7 +110,7 @@ struct SeedRuns {
             let all = try plan.instances(own)
             return cases.map { all[$0] }
         }
-        // Of a pass with one seed it is the run's, which the order of what the broker is made to do comes from.
+        // Each world has its own; this one is left for what belongs to none.
         own.seed = seeds[0]
         let place = try RunStore(
             job: worker + 1, of: whole, inputs: "seeds-\(seeds.map(String.init).joined(separator: "-"))")

@@ -168,13 +168,13 @@ extension ScenarioParser {
         return agency
     }
 
-    private mutating func typePattern(_ node: YAMLNode) -> Located<MessageTypePattern>? {
+    private mutating func typePattern(_ node: YAMLNode) -> Located<WildcardPattern>? {
         guard let text = text(node, "a message type") else { return nil }
-        let pattern = MessageTypePattern(text.value)
+        let pattern = WildcardPattern(text.value)
         guard let types = vocabulary.types, !types.contains(where: pattern.matches) else {
             return Located(pattern, text.span)
         }
-        if !text.value.contains("*") { return messageType(node).map { Located(MessageTypePattern($0.value), $0.span) } }
+        if !text.value.contains("*") { return messageType(node).map { Located(WildcardPattern($0.value), $0.span) } }
         diagnostics.add(
             .unknownType, "no message type matches `\(text.value)`", at: text.span,
             hint: diagnostics.guess(

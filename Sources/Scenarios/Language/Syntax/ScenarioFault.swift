@@ -55,13 +55,13 @@ public struct FaultWindow: Sendable {
 /// Which messages a fault hits.
 public struct MessageScope: Sendable {
     /// Their types.
-    public let types: Located<MessageTypePattern>
+    public let types: Located<WildcardPattern>
     /// Whom they are about; nil: anybody.
     public let subject: Located<String>?
 }
 
-/// A message type, or several: `*` stands for any text.
-public struct MessageTypePattern: Hashable, Sendable, CustomStringConvertible {
+/// Names, as those of message types or scenarios: `*` stands for any text.
+public struct WildcardPattern: Hashable, Sendable, CustomStringConvertible {
     /// The pattern as written.
     public let description: String
 
@@ -70,7 +70,7 @@ public struct MessageTypePattern: Hashable, Sendable, CustomStringConvertible {
         description = text
     }
 
-    /// Whether a type is meant; costs the product of the lengths at worst.
+    /// Whether a name is meant; costs the product of the lengths at worst.
     public func matches(_ type: String) -> Bool {
         let (pattern, text) = (Array(description.utf8), Array(type.utf8))
         var (p, t) = (0, 0)
