@@ -339,9 +339,9 @@ class CaseRunner: AgencyRunner {
 
     /// What a checkpoint must write, with the states of cases by their slots.
     func pages<Case: AgencyCase>(_ state: (Int) -> Case) -> [CasePage] {
-        let (dropped, page) = table.takeChanges()
+        let (dropped, written) = table.takeChanges()
         var pages = dropped.map { CasePage(dropped: $0) }
-        if let page {
+        for page in written {
             let kept = page.slots.map { slot in
                 KeptCase<Case>(
                     slot: Int32(slot),

@@ -96,6 +96,25 @@ public final class Consumer {
         for place in partitions { positions.set(place) }
     }
 
+    /// Reads these partitions too, from these offsets on; those assigned before keep what was fetched of them.
+    ///
+    /// A fetch names each partition that is assigned, whether it has records or not, so a reader of many topics of which few
+    /// are in use assigns them as they come to be.
+    /// - Precondition: none of them is assigned.
+    /// - Throws: `KafkaError` where the client refuses.
+    public func add(_ partitions: [PartitionOffset]) throws(KafkaError) {
+        let list = rd_kafka_topic_partition_list_new(Int32(partitions.count))
+        defer { rd_kafka_topic_partition_list_destroy(list) }
+        for place in partitions {
+            precondition(position(place.topic, place.partition) == nil, "a partition is assigned once")
+            let entry = rd_kafka_topic_partition_list_add(list, names[place.topic.rawValue], place.partition)
+            entry?.pointee.offset = place.offset
+        }
+        if let refusal = rd_kafka_incremental_assign(client.handle, list) { throw KafkaError(consuming: refusal) }
+        assigned += partitions
+        for place in partitions { positions.set(place) }
+    }
+
     /// Goes on reading one assigned partition elsewhere; the others keep their positions.
     ///
     /// Costs a new assignment of all partitions.

@@ -110,7 +110,7 @@ import Testing
         let broker = try BrokerProcess([])
         let run = try livsbuss(["run", Self.path("broker-errors"), "--brokers", broker.servers])
         #expect(run.exitCode == 0)
-        #expect(run.stderr.contains("broker-errors.yaml:39:5: the fault `another-leader` is not done"), "\(run.stderr)")
+        #expect(run.stderr.contains("broker-errors.yaml:40:5: the fault `another-leader` is not done"), "\(run.stderr)")
         #expect(run.stderr.contains("this run is on \(broker.servers)"), "\(run.stderr)")
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Terminal
 import Testing
 
 @testable import livsbuss
@@ -26,6 +27,70 @@ import Testing
         ] as [([UInt64], String)])
     func `seeds are told in few words`(seeds: [UInt64], text: String) {
         #expect(SeedList.text(seeds) == text)
+    }
+
+    @Test(arguments: [
+        (cases: 347, seeds: 50, workers: 2, worlds: 4_096), (3, 50, 2, 4_096), (1, 1, 2, 4_096), (347, 1, 2, 4_096),
+        (5, 10_000, 2, 4_096), (9, 7, 4, 10), (10, 7, 1, 7), (2, 3, 8, 1), (0, 5, 2, 10),
+    ])
+    func `each case is dealt once with each seed, no pass has too many worlds, and workers have alike much`(
+        cases: Int, seeds: Int, workers: Int, worlds: Int
+    ) {
+        let turns = SeedTurn.dealt(cases: 0..<cases, seeds: seeds, workers: workers, worlds: worlds)
+        var played: [[Int]] = Array(repeating: Array(repeating: 0, count: seeds), count: cases)
+        for turn in turns {
+            #expect(turn.cases.count * turn.seeds.count <= worlds)
+            for number in turn.cases { for seed in turn.seeds { played[number][seed] += 1 } }
+        }
+        #expect(played.allSatisfy { $0.allSatisfy { $0 == 1 } })
+        let sizes = turns.map { $0.cases.count }
+        #expect((sizes.max() ?? 0) - (sizes.min() ?? 0) <= 1)
+        // As many passes as workers, or a multiple, where there are cases enough.
+        if cases >= max(worlds, workers) { #expect(Set(turns.map(\.cases)).count % workers == 0) }
+    }
+
+    @Test func `a case is played with all seeds in one pass where that is not too many worlds`() {
+        let turns = SeedTurn.dealt(cases: 0..<347, seeds: 50, workers: 2, worlds: 4_096)
+        #expect(turns.allSatisfy { $0.seeds == 0..<50 })
+        #expect(turns.count == 6)
+    }
+
+    @Test func `notes that differ in ids of messages only are told once, with how many there were`() {
+        let notes = SeedNotes()
+        for id in ["019baf49-ad80-7000-868b-252f8f71536d", "019baf49-ad80-7000-b333-4f7af6d448fb"] {
+            notes.add("death: an event waits at kommun-1780 for its predecessor \(id), which has not come")
+            notes.add("death: an event waits at kommun-0180 for its predecessor \(id), which has not come")
+        }
+        notes.add(
+            "death: an event waits at kommun-0180 for its predecessor 019baf49-ad80-7000-9fb0-a7d060e42d7e, which has not come"
+        )
+        notes.add("another note")
+        #expect(
+            notes.told == [
+                "death: an event waits at kommun-1780 for its predecessor 019baf49-ad80-7000-868b-252f8f71536d, which "
+                    + "has not come; one like it with another seed",
+                "death: an event waits at kommun-0180 for its predecessor 019baf49-ad80-7000-868b-252f8f71536d, which "
+                    + "has not come; 2 like it with other seeds",
+                "another note",
+            ])
+    }
+
+    @Test func `many worlds are played in passes, so that memory does not grow with them`() {
+        var options = RunOptions()
+        func parts(_ worlds: Int) -> Int {
+            Run(options, output: .standardError).partCount(worlds: worlds)
+        }
+        #expect([1, Run.mostWorlds, Run.mostWorlds + 1, 10 * Run.mostWorlds].map(parts) == [1, 1, 2, 10])
+        options.jobs = 3
+        #expect([1, 2, 100, 10 * Run.mostWorlds].map(parts) == [1, 2, 3, 10])
+        // What goes on from a store, or shares a cluster or a clock with others, is one pass.
+        options.jobs = 1
+        options.store = "s"
+        #expect(parts(10 * Run.mostWorlds) == 1)
+        (options.store, options.brokers) = (nil, "localhost:9092")
+        #expect(parts(10 * Run.mostWorlds) == 1)
+        (options.brokers, options.speed) = (nil, 60)
+        #expect(parts(10 * Run.mostWorlds) == 1)
     }
 
     /// Two agencies answer one event at one instant; which comes first is the seed's to say.

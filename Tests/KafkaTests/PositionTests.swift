@@ -29,4 +29,24 @@ import Testing
         #expect(interruption.next == next)
         #expect(interruption.missing == missing)
     }
+
+    @Test func `what is assigned later is read from its offset, and what was assigned before loses nothing`() throws {
+        let harness = try Harness(topics: 3)
+        for round in 0..<4 {
+            for topic in 0..<3 { harness.produce(Array("\(round)/\(topic)".utf8), to: topic) }
+        }
+        _ = try harness.producer.awaitDeliveries()
+        func place(_ topic: Int, _ offset: Int64) -> PartitionOffset {
+            PartitionOffset(topic: harness.topics[topic], partition: 0, offset: offset)
+        }
+        try harness.consumer.fetchMetadata()
+        try harness.consumer.add([place(0, 1)])
+        var got = try harness.consume(2)
+        try harness.consumer.add([place(2, 3)])
+        got += try harness.consume(2)
+        #expect(Set(got.map { String(decoding: $0.value ?? [], as: UTF8.self) }) == ["1/0", "2/0", "3/0", "3/2"])
+        #expect(harness.consumer.position(harness.topics[0], 0) == place(0, 4))
+        #expect(harness.consumer.position(harness.topics[1], 0) == nil)
+        #expect(try harness.consumer.consume(exactly: 1, timeout: .milliseconds(1)) { _ in } == 0)
+    }
 }

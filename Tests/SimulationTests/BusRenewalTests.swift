@@ -62,6 +62,26 @@ import Testing
         #expect(positions.max().map { $0 < 30 } == true)
     }
 
+    @Test
+    func `a topic is read from its first record on, whenever the run comes to write it, and anew after a renewal`()
+        throws
+    {
+        let bus = try Self.bus(renewsAfter: 60)
+        for (round, topics) in [[0], [0, 1], [1], [2, 0], [2], [1]].enumerated() {
+            var bucket = OutboxBucket()
+            for (number, topic) in topics.enumerated() {
+                let subject = Subject(seed: 1, scenario: "renewal", case: "", name: "\(number)")
+                _ = Array("round \(round) \(topic)".utf8).withUnsafeBytes {
+                    bucket.append(.custom(hash: (UInt64(round), UInt64(number))), Int32(topic), 0, subject, $0)
+                }
+            }
+            try bus.send(bucket, 0..<bucket.entries.count, times: 1)
+            var came: [Int] = []
+            #expect(try bus.receive { came.append(Int($0.topic)) }.isEmpty)
+            #expect(came.sorted() == topics.sorted(), "round \(round)")
+        }
+    }
+
     @Test func `a broker to which something was done is not made anew`() throws {
         let bus = try Self.bus(renewsAfter: 1)
         try bus.inject(.latency(broker: nil, milliseconds: 1))

@@ -1,8 +1,8 @@
 import LifeEvents
 
-/// Where the newest version of each case was written: a log of pages, one a checkpoint.
+/// Where the newest version of each case was written: a log of pages, one or more a checkpoint.
 ///
-/// Changed cases go into a new page, since one row a case would change a page of the file for each of them. When most
+/// Changed cases go into new pages, since one row a case would change a page of the file for each of them. When most
 /// of what the log holds is out of date, the oldest page goes: what is still the newest version in it is written again.
 /// Nothing older stands behind the oldest page, so the word that a case is gone needs no keeping there.
 struct CasePageLog {

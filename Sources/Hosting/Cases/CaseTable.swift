@@ -189,16 +189,20 @@ struct CaseTable {
 
     // MARK: - Checkpoints
 
-    /// What the next page of the log must hold: its number and the slots, nil if nothing changed; and the pages that it
-    /// makes superfluous.
-    mutating func takeChanges() -> (dropped: [Int64], page: (number: Int64, slots: [Int])?) {
+    /// The most cases of a page, so that one takes some hundred kilobytes however many cases change in an instant: on a day
+    /// on which benefits are paid that is each that is open.
+    static let mostCasesOfPage = 1_024
+
+    /// What the next pages of the log must hold: their numbers and the slots, none if nothing changed; and the pages that
+    /// they make superfluous.
+    mutating func takeChanges() -> (dropped: [Int64], pages: [(number: Int64, slots: ArraySlice<Int>)]) {
         var dropped: [Int64] = []
         var stale: [Int] = []
         log.clean { page, slot in
             if let slot { stale.append(Int(slot)) } else { dropped.append(page) }
         }
         stale.forEach { mark($0) }
-        guard !changed.isEmpty else { return (dropped, nil) }
+        guard !changed.isEmpty else { return (dropped, []) }
         var written: [Int] = []
         written.reserveCapacity(changed.count)
         for slot in changed {
@@ -206,8 +210,11 @@ struct CaseTable {
             if isLive[slot] || log.holds(slot) { written.append(slot) }
         }
         changed.removeAll(keepingCapacity: true)
-        let number = log.add(slots: written.map { Int32($0) }) { isLive[Int($0)] }
-        return (dropped, (number, written))
+        let pages = stride(from: 0, to: written.count, by: Self.mostCasesOfPage).map { first in
+            let slots = written[first..<min(first + Self.mostCasesOfPage, written.count)]
+            return (log.add(slots: slots.map { Int32($0) }) { isLive[Int($0)] }, slots)
+        }
+        return (dropped, pages)
     }
 
     /// Makes room for a case that was kept in a page, or takes a case away that had ended by then.

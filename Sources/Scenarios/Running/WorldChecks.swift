@@ -35,15 +35,17 @@ public final class WorldChecks {
     ) {
         self.instances = instances
         let tables = CheckTables()
+        // Rules are read for each set of agencies, of which a run has few.
+        var hearers: [[AgencyID]: Hearers] = [:]
         var last: CheckPlan?
         states = []
         states.reserveCapacity(instances.count)
         for instance in instances {
             if last?.template !== instance.template {
-                // Rules are read for each set of agencies, of which a run has few.
-                let known = last?.template.agencies == instance.agencies ? last?.hearers : nil
+                let own = hearers[instance.agencies] ?? Hearers(rules, instance.agencies, access)
+                hearers[instance.agencies] = own
                 last = CheckPlan(
-                    instance.template, known ?? Hearers(rules, instance.agencies, access), tables,
+                    instance.template, own, tables,
                     breaksBroker: breaksBroker, keepsLooks: keepsLooks, hasPlane: hasPlane)
             }
             guard let plan = last else { continue }

@@ -20,6 +20,10 @@ public final class Bus {
     private var embedded: EmbeddedBroker?
     /// After so many bytes of records the run's own broker is made anew; nil: the broker stays.
     private var renewsAfter: Int?
+    /// Whether nobody else knows of the broker: then only topics are read that the run has written.
+    private let isAlone: Bool
+    /// Of each topic whether its partitions are read.
+    private var isRead: [Bool]
     /// How many bytes of records were sent since the broker is there.
     private var sentBytes = 0
     private var key: [UInt8] = []
@@ -54,6 +58,8 @@ public final class Bus {
         self.settings = settings
         self.embedded = embedded
         self.renewsAfter = embedded == nil ? nil : renewsAfter
+        isAlone = self.renewsAfter != nil
+        isRead = Array(repeating: !isAlone, count: topics.count)
         topicNames = topics.map { name in namespace.map { "\($0).\(name)" } ?? name }
         producer = try Producer(settings)
         consumer = try Consumer(settings)
@@ -87,7 +93,7 @@ public final class Bus {
         }
         self.firstPlace = firstPlace
         foundEnds = positions
-        try consumer.assign(start)
+        if !isAlone { try consumer.assign(start) } else { try consumer.fetchMetadata() }
     }
 
     /// Replaces the embedded cluster, its log with it: all that it had was read.
@@ -105,8 +111,20 @@ public final class Bus {
             _ = try consumer.topicHandle(name)
         }
         positions = [Int64](repeating: 0, count: positions.count)
-        try consumer.assign(starts)
+        isRead = Array(repeating: false, count: topicNames.count)
+        try consumer.fetchMetadata()
         (self.producer, self.consumer, embedded, sentBytes) = (producer, consumer, broker, 0)
+    }
+
+    /// Reads a topic from now on, where it is not read yet.
+    private func read(topic: Int) throws(KafkaError) {
+        guard !isRead[topic] else { return }
+        isRead[topic] = true
+        try consumer.add(
+            places(of: topic).map { place in
+                PartitionOffset(
+                    topic: producing[topic], partition: Int32(place - firstPlace[topic]), offset: positions[place])
+            })
     }
 
     /// Where each partition is to be read from.
@@ -164,6 +182,7 @@ extension Bus: MessageLog {
             }
             positions[place(topic, partition)] = offset
         }
+        precondition(!isAlone, "a run goes on from a log that outlives it")
         try consumer.assign(starts)
     }
 
@@ -201,6 +220,7 @@ extension Bus: MessageLog {
     func receive(_ body: (LogRecord) -> Void) throws(KafkaError) -> [LogLoss] {
         let deliveries = try producer.awaitDeliveries()
         if let failure = deliveries.failures.first { throw failure.error }
+        for end in deliveries.ends { try read(topic: end.topic.rawValue) }
         let ends = deliveries.ends.map { (place: place($0.topic.rawValue, $0.partition), offset: $0.offset) }
         var losses: [LogLoss] = []
         var silence = 0

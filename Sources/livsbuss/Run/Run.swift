@@ -39,8 +39,21 @@ struct Run {
             return result.exitCode
         }
         let place = try opening.get()
-        guard options.jobs > 1, instances.count > 1 else { return try perform(plan, place) }
-        return try performJobs(plan, inputs, place)
+        let parts = partCount(worlds: instances.count)
+        guard parts > 1 else { return try perform(plan, place) }
+        return try perform(plan, parts: parts, inputs, place)
+    }
+
+    /// The most worlds that a pass plays where others may play the rest: some forty kilobytes of memory each while they are
+    /// played, so that a run of any number of worlds takes some 100 MB. With more worlds to an instant the exchange with the
+    /// broker, which each instant costs, would hardly be cheaper.
+    static let mostWorlds = 2_048
+
+    /// In how many passes the worlds are played. All together on a cluster, where a pass has topics of its own; where others
+    /// take part at the pace of a clock; and where a store is named, so that a run that was killed goes on from it.
+    func partCount(worlds: Int) -> Int {
+        guard options.brokers == nil, options.speed == nil, options.store == nil else { return 1 }
+        return max(min(options.jobs, worlds), (worlds + Self.mostWorlds - 1) / Self.mostWorlds)
     }
 
     /// A run of nothing is told as such.
@@ -92,23 +105,31 @@ struct Run {
         return exitCode
     }
 
-    // MARK: - Jobs
+    // MARK: - Parts
 
-    /// Plays the worlds in several passes at once. A world's messages are the same in whatever company it is played, so
-    /// nothing of a job reaches another but the report.
-    private func performJobs(
-        _ plan: RunPlan, _ inputs: String, _ place: RunStore
-    ) throws -> Int32 {
+    /// Plays the worlds in several passes, as many at once as there are jobs. A world's messages are the same in whatever
+    /// company it is played, so nothing of a pass reaches another but the report.
+    private func perform(_ plan: RunPlan, parts: Int, _ inputs: String, _ place: RunStore) throws -> Int32 {
         let (instances, catalogue) = (plan.instances, plan.catalogue)
         let reporting = try RunReporting(
             options, instances: instances, store: place.folder.path, isResumed: false,
             skipped: plan.skipped)
-        let jobs = min(options.jobs, instances.count)
-        let results = Mutex<[Result<JobResult, any Error>?]>(Array(repeating: nil, count: jobs))
-        DispatchQueue.concurrentPerform(iterations: jobs) { job in
-            let result = Result { try play(job, of: jobs, instances, catalogue, inputs, place) }
-            results.withLock { $0[job] = result }
+        let results = Mutex<[Result<JobResult, any Error>?]>(Array(repeating: nil, count: parts))
+        let next = Atomic(0)
+        DispatchQueue.concurrentPerform(iterations: min(options.jobs, parts)) { _ in
+            while true {
+                let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard part < parts else { return }
+                let result = Result { try play(part, of: parts, instances, catalogue, inputs, place) }
+                results.withLock { $0[part] = result }
+                // What fails or is interrupted fails as a whole.
+                if case .failure = result { next.store(parts, ordering: .relaxed) }
+            }
         }
+        let failure = results.withLock { results in
+            results.lazy.compactMap { if case .failure(let error)? = $0 { error } else { nil } }.first
+        }
+        if let failure { throw failure }
         var whole: RunPass.Outcome?
         for result in results.withLock({ $0 }) {
             guard let part = try result?.get() else { continue }
@@ -129,13 +150,14 @@ struct Run {
     }
 
     private func play(
-        _ job: Int, of jobs: Int, _ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String,
+        _ part: Int, of parts: Int, _ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String,
         _ whole: RunStore
     ) throws -> JobResult {
-        let (first, end) = (instances.count * job / jobs, instances.count * (job + 1) / jobs)
+        let (first, end) = (instances.count * part / parts, instances.count * (part + 1) / parts)
         let own = Array(instances[first..<end])
         let pass = try RunPass(
-            options, catalogue, own, RunStore(job: job + 1, of: whole, inputs: "\(inputs)-\(first)-\(end)"))
+            options, catalogue, own, RunStore(job: part + 1, of: whole, inputs: "\(inputs)-\(first)-\(end)"),
+            isPart: true)
         let recorder = try RunReporting.part(options, instances: instances, own, path: pass.partOfLog)
         let console = RunConsole(own, output: output, showsTimeline: false)
         let outcome = try pass.play(on: console) {

@@ -14,12 +14,13 @@ enum RunCommand {
                 embedded Kafka broker of this process, or the cluster named by --brokers. A file with a line, as \
                 `move.yaml:52`, is run up to and including the step there, without what must hold at the end.
 
-                All cases of all files share the instants of one pass, which is fastest where cases are alike. With \
+                All cases of all files share the instants of one pass, which is fastest where cases are alike; more than \
+                2,048 are played in several, one after the other, unless --store, --brokers or --speed is given. With \
                 --jobs N they are dealt out in their order to N passes at once, each on a thread, a broker and a store \
                 of its own (job-1 to job-N in the store's folder). Digests are the same for any N.
 
-                With --seeds every case is played with every seed, as many seeds at once as the machine has processors \
-                or --jobs says, and what is told is with which seeds which expectation failed.
+                With --seeds every case is played with every seed, in as many passes at once as the machine has \
+                processors or --jobs says, and what is told is with which seeds which expectation failed.
 
                 A file of the scenario's name ending in .golden beside it is a run that was approved with --approve; \
                 a run of the same seed that differs from it fails.

@@ -23,6 +23,9 @@ struct RunPass {
     private let store: StatusStore
     /// Held as long as the pass, and with it the lock on the folder.
     private let place: RunStore
+    /// Whether others play the rest of the run: then what is kept of this pass is of no use to go on from.
+    private let isPart: Bool
+    private let tellsNote: (String) -> Void
     /// Whether the pass goes on from what a former life has left in the store.
     let isResumed: Bool
 
@@ -37,9 +40,11 @@ struct RunPass {
     }
 
     /// Opens the store.
+    /// - Parameter tellsNote: takes what is worth a note; else it goes to standard error.
     init(
         _ options: RunOptions, _ catalogue: Catalogue, _ instances: [ScenarioInstance], seeds: [UInt64] = [],
-        _ place: RunStore
+        _ place: RunStore, isPart: Bool = false,
+        tellsNote: @escaping (String) -> Void = { TerminalOutput.standardError.writeLine("note: \($0)") }
     ) throws {
         precondition(seeds.isEmpty || seeds.count == instances.count, "each instance has its seed, or none has")
         self.seeds = seeds
@@ -47,6 +52,8 @@ struct RunPass {
         self.catalogue = catalogue
         self.instances = instances
         self.place = place
+        self.isPart = isPart
+        self.tellsNote = tellsNote
         (store, isResumed) = try place.open(topics: catalogue.topics.map(\.name))
     }
 
@@ -62,35 +69,36 @@ struct RunPass {
         tellWhatIsNotDone()
         TrapNote.install()
         StopSignal.watch()
-        let cluster = try connect()
+        let broker = try connect()
         let run = ScenarioRun(
-            instances, setup: try setup(on: cluster), keepsLooks: RunReporting.records(options, instances))
+            instances, setup: try setup(on: broker), keepsLooks: RunReporting.records(options, instances))
         run.setup.observer.message = { [unowned run] in console.see($0, isLive: run.isLive) }
         run.setup.observer.fault = { [unowned run] in console.see($0, isLive: run.isLive) }
-        run.setup.observer.notice = { TerminalOutput.standardError.writeLine("note: \($0)") }
+        run.setup.observer.notice = tellsNote
         prepare(run)
         let (result, failures) = try run.play()
         if result.isCut { throw interruption(result) }
-        if options.deletesTopics { try deleteTopics(cluster) }
+        if options.deletesTopics, case .cluster(let settings) = broker { try deleteTopics(settings) }
         return Outcome(
             result: result, failures: failures, looks: run.looks, spans: console.spans, tileCounts: console.tileCounts)
     }
 
-    private func setup(on cluster: Cluster) throws -> RunSetup {
+    private func setup(on broker: RunBroker) throws -> RunSetup {
         let access = try catalogue.rights()
         var setup = RunSetup(
             settings: try settings(), topics: catalogue.runTopics, schemas: catalogue.schemas, access: access,
             runners: try Runners.of(
                 instances, programs: try .of(instances, options.programs), types: access.types,
                 access: access, code: BuiltInAgencies.code),
-            broker: cluster.embedded.map { .embedded($0) } ?? .cluster(cluster.settings), store: store)
+            broker: broker, store: store)
         setup.namespace = options.namespace
         if isResumed { setup.resumption = options.brokers == nil ? .newLog : .sameLog }
         setup.begins = { instant in
             guard let instant else { return }
             TerminalOutput.standardError.writeLine("resumed from \(Stockholm.local(instant))")
         }
-        setup.wantsCheckpoint = Pulse(milliseconds: Self.checkpointInterval, now: nanoseconds).beat
+        // A part of a run is never gone on with; it begins anew.
+        if !isPart { setup.wantsCheckpoint = Pulse(milliseconds: Self.checkpointInterval, now: nanoseconds).beat }
         setup.isInterrupted = { StopSignal.isWanted }
         if let speed = options.speed { setup.pacer = Pacer(speed: speed, now: monotonicMilliseconds) }
         return setup
@@ -98,7 +106,7 @@ struct RunPass {
 
     /// What is said of a run that a signal has ended, and how to go on.
     private func interruption(_ result: RunResult) -> Failure {
-        guard options.jobs == 1, let end = result.end else {
+        guard !isPart, let end = result.end else {
             return Failure(StopSignal.exitCode, "interrupted; the same command begins anew")
         }
         let store = options.store == nil ? " and --store \(place.folder.path)" : ""
@@ -140,17 +148,22 @@ struct RunPass {
         }
     }
 
-    private func connect() throws -> Cluster {
+    private func connect() throws -> RunBroker {
         if let brokers = options.brokers {
-            return try Cluster.connect(
+            let cluster = try Cluster.connect(
                 brokers, catalogue, partitions: options.partitions, namespace: options.namespace,
                 properties: options.properties)
+            return .cluster(cluster.settings)
         }
-        return try Cluster.embedded(catalogue, partitions: options.partitions ?? 1, namespace: options.namespace)
+        // Only a paced run leaves others the time to find the broker and to take part.
+        guard options.speed != nil else { return .started(partitions: options.partitions ?? 1) }
+        let cluster = try Cluster.embedded(
+            catalogue, partitions: options.partitions ?? 1, namespace: options.namespace)
+        return cluster.embedded.map { .embedded($0) } ?? .cluster(cluster.settings)
     }
 
-    private func deleteTopics(_ cluster: Cluster) throws {
-        let admin = try Admin(cluster.settings)
+    private func deleteTopics(_ settings: KafkaSettings) throws {
+        let admin = try Admin(settings)
         for result in try admin.deleteTopics(Cluster.names(catalogue, options.namespace)) {
             if case .failed(let error) = result.outcome { throw error }
         }

@@ -44,10 +44,21 @@ struct RunPlan {
         }
     }
 
-    /// The worlds as they are with another seed, in the same order.
+    /// Some worlds as they are with another seed, in the order of their places among ``instances``.
     /// - Throws: `ScriptError` if the scenarios' messages have no room in their ids.
-    func instances(_ options: RunOptions) throws -> [ScenarioInstance] {
-        try Self.instances(scenarios, options, catalogue).instances
+    func instances(_ options: RunOptions, places: [Int]) throws -> [ScenarioInstance] {
+        // Each scenario has as many worlds as there are copies, one after the other.
+        var own: [Scenario] = []
+        var worlds: [Int] = []
+        var last: Int?
+        for place in places {
+            let scenario = place / options.copies
+            if scenario != last { own.append(scenarios[scenario]) }
+            last = scenario
+            worlds.append((own.count - 1) * options.copies + place % options.copies)
+        }
+        let made = try Self.instances(own, options, catalogue).instances
+        return worlds.map { made[$0] }
     }
 
     private static func instances(

@@ -7,9 +7,9 @@ import Terminal
 
 /// One call of `livsbuss run --seeds`: plays all cases with each seed, and tells which expectations failed with which.
 ///
-/// A pass plays the cases with several seeds beside each other, and as many passes go on at once as there are processors; a
+/// A pass plays some cases with all seeds beside each other, and as many passes go on at once as there are processors; a
 /// case's messages with a seed are those of a run with that seed alone. What a pass costs by itself, an exchange with the
-/// broker an instant, is so paid once for several seeds. Cases whose broker fails are played in passes of their own beside
+/// broker an instant, is so paid once for all seeds. Cases whose broker fails are played in passes of their own beside
 /// the others: those wait for the broker most of the time, and would have all others wait with them.
 struct SeedRuns {
     private let options: RunOptions
@@ -33,17 +33,16 @@ struct SeedRuns {
         return nil
     }
 
-    /// Some of the cases, and who plays them seed by seed.
+    /// Some of the cases, and who plays them.
     private struct Group {
         /// The cases' places among the plan's.
         let cases: [Int]
         /// How many passes are played at once.
         let workers: Int
-        /// How many seeds a pass plays.
-        let seeds: Int
+        let turns: [SeedTurn]
     }
 
-    /// The most worlds of a pass: some ten kilobytes of memory each.
+    /// The most worlds of a pass: some forty kilobytes of memory each while they are played.
     private static let mostWorlds = 4_096
 
     /// How many passes wait for broken brokers at once: each takes a broker and a store, and next to no processor.
@@ -51,16 +50,17 @@ struct SeedRuns {
 
     private func groups() -> [Group] {
         let processors = options.jobs > 1 ? options.jobs : ProcessInfo.processInfo.activeProcessorCount
-        let workers = min(processors, list.seeds.count, RunLimits.jobs.upperBound)
+        let workers = min(processors, RunLimits.jobs.upperBound)
         let waiting = plan.instances.indices.filter { !plan.instances[$0].scenario.brokerFaults.isEmpty }
         let others = plan.instances.indices.filter { plan.instances[$0].scenario.brokerFaults.isEmpty }
+        // What is done to a broker is done to all who are on it.
+        let alone = list.seeds.indices.map { SeedTurn(cases: waiting.indices, seeds: $0..<$0 + 1) }
         return [
             Group(
                 cases: others, workers: workers,
-                seeds: max(
-                    1, min((list.seeds.count + workers - 1) / workers, Self.mostWorlds / max(others.count, 1)))),
-            // What is done to a broker is done to all who are on it.
-            Group(cases: waiting, workers: min(Self.waitingPasses, list.seeds.count), seeds: 1),
+                turns: SeedTurn.dealt(
+                    cases: others.indices, seeds: list.seeds.count, workers: workers, worlds: Self.mostWorlds)),
+            Group(cases: waiting, workers: min(Self.waitingPasses, list.seeds.count), turns: alone),
         ].filter { !$0.cases.isEmpty }
     }
 
@@ -68,17 +68,20 @@ struct SeedRuns {
         let place = try RunStore(options, inputs: "seeds")
         let groups = groups()
         let workers = groups.indices.flatMap { Array(repeating: $0, count: groups[$0].workers) }
-        let board = SeedBoard(groups: groups.count, seeds: list.seeds.count, cases: plan.instances.count)
+        let board = SeedBoard(
+            groups: groups.map(\.turns), seeds: list.seeds.count, cases: plan.instances.count)
+        let notes = SeedNotes()
         // Threads, not a pool of as many as there are processors: some of them wait.
         let ended = DispatchGroup()
         for (worker, number) in workers.enumerated() {
             ended.enter()
             Thread { [self] in
-                work(groups[number], of: number, worker: worker, place, board)
+                work(groups[number], of: number, worker: worker, place, board, notes)
                 ended.leave()
             }.start()
         }
         ended.wait()
+        for note in notes.told { TerminalOutput.standardError.writeLine("note: \(note)") }
         let found = try board.verdicts()
         let report = SeedReport(
             instances: plan.instances, seeds: list.seeds,
@@ -87,12 +90,15 @@ struct SeedRuns {
         return report.passed ? 0 : Failure.Code.expectation.rawValue
     }
 
-    /// Plays a group's cases seed by seed, until no seed is left.
-    private func work(_ group: Group, of number: Int, worker: Int, _ place: RunStore, _ board: SeedBoard) {
-        while let turns = board.next(group.seeds, of: number) {
+    /// Plays a group's turns, until none is left.
+    private func work(
+        _ group: Group, of number: Int, worker: Int, _ place: RunStore, _ board: SeedBoard, _ notes: SeedNotes
+    ) {
+        while let turn = board.next(of: number) {
+            let cases = Array(group.cases[turn.cases])
             do {
-                let found = try play(turns.map { list.seeds[$0] }, group.cases, worker: worker, place)
-                for (turn, verdicts) in zip(turns, found) { board.add(verdicts, turn: turn, cases: group.cases) }
+                let found = try play(turn.seeds.map { list.seeds[$0] }, cases, worker: worker, place, notes)
+                for (seed, verdicts) in zip(turn.seeds, found) { board.add(verdicts, seed: seed, cases: cases) }
             } catch {
                 board.fail(error)
             }
@@ -101,14 +107,13 @@ struct SeedRuns {
 
     /// Plays some cases with some seeds; what they came to, seed by seed.
     private func play(
-        _ seeds: [UInt64], _ cases: [Int], worker: Int, _ whole: RunStore
+        _ seeds: [UInt64], _ cases: [Int], worker: Int, _ whole: RunStore, _ notes: SeedNotes
     ) throws -> [[SeedBoard.Verdict]] {
         var own = options
         own.quiet = true
         let instances = try seeds.flatMap { seed in
             own.seed = seed
-            let all = try plan.instances(own)
-            return cases.map { all[$0] }
+            return try plan.instances(own, places: cases)
         }
         // Each world has its own; this one is left for what belongs to none.
         own.seed = seeds[0]
@@ -116,7 +121,8 @@ struct SeedRuns {
             job: worker + 1, of: whole, inputs: "seeds-\(seeds.map(String.init).joined(separator: "-"))")
         try place.lock.clear()
         let pass = try RunPass(
-            own, plan.catalogue, instances, seeds: seeds.flatMap { Array(repeating: $0, count: cases.count) }, place)
+            own, plan.catalogue, instances, seeds: seeds.flatMap { Array(repeating: $0, count: cases.count) }, place,
+            isPart: true, tellsNote: notes.add)
         let outcome = try pass.play(on: RunConsole(instances, output: output, showsTimeline: false)) { _ in }
         let verdicts = zip(KnownFailures(instances, outcome.failures).failures, outcome.result.digests).map {
             SeedBoard.Verdict(failures: $0, digest: $1)

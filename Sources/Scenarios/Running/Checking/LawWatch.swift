@@ -50,7 +50,7 @@ struct LawWatch {
     /// followed, for agencies act on it: the gate lets it in only for a register that the run does not play itself.
     mutating func hear(_ message: ObservedMessage) {
         guard let data = message.data, data.kind == .object, let source = message.envelope.source,
-            source.owner != .citizen, !message.type.contains(".filing.")
+            source.owner != .citizen, !message.type.has(part: ".filing.")
         else { return }
         follow(message, data, most: Self.mostHeard)
         let known = pairs.count
@@ -64,7 +64,7 @@ struct LawWatch {
         if message.type == StatusTile.type.name { return strangerTile(message, data, context) }
         follow(message, data)
         let filer = data["filedBy"]?.person
-        guard message.type.contains(".filing.") else {
+        guard message.type.has(part: ".filing.") else {
             // A mandate that people give for themselves is known to those whom it names.
             if message.envelope.source?.owner != .citizen || message.isOwnMandate(of: filer) {
                 note(data, about: message.envelope.subject)

@@ -76,12 +76,12 @@ struct PaymentWatch {
         if type.hasSuffix(".payment.v1") { return judge(message, data, source, context) }
         if type.hasSuffix(".recovery.v1") {
             take(claim: message, data, source)
-        } else if type.contains(".internal.") {
+        } else if type.has(part: ".internal.") {
             // Shares and amounts of its own that change what it pays.
             turn(source, message.envelope.subject)
         } else if type.hasSuffix("-decision.v1") || type.hasSuffix(".case-status.v1") {
             take(decision: message, data, source)
-        } else if type.contains(".answer."), let amount = data["amount"]?.int,
+        } else if type.has(part: ".answer."), let amount = data["amount"]?.int,
             let asker = data["asker"]?.string.flatMap({ AgencyID($0) })
         {
             let place = casePlace(asker, message.envelope.subject)

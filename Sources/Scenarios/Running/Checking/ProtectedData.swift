@@ -61,7 +61,7 @@ struct ProtectedData {
     ]
 
     private static func isAllowed(_ type: String) -> Bool {
-        type == StatusTile.type.name || type.hasPrefix("skatteverket.protection.") || type.contains(".internal.")
+        type == StatusTile.type.name || type.hasPrefix("skatteverket.protection.") || type.has(part: ".internal.")
             || type.hasSuffix(".dead-letter.v1") || ownCases.contains(where: type.hasPrefix)
     }
 
