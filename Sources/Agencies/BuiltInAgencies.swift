@@ -20,7 +20,7 @@ public enum BuiltInAgencies {
         case .begravningsbyra: [Begravningsbyra()]
         case .bolagsverket: [Bolagsverket()]
         case .csn: [CSN()]
-        case .forsakringskassan: [Forsakringskassan()]
+        case .forsakringskassan: [Forsakringskassan(), ForsakringskassanSickness()]
         case .forvaltningsratten: [Forvaltningsratten()]
         case .hyresvard: [Hyresvard()]
         case .ivo: [Ivo()]

@@ -47,3 +47,8 @@ extension PermitAidIncome: AidSourceAnswer {}
 extension StudyAidIncome: AidSourceAnswer {}
 extension TaxAidIncome: AidSourceAnswer {}
 extension VehicleAidIncome: AidSourceAnswer {}
+extension InsuranceIncomeNeed: NeedEvent {}
+extension ReturnPlanNeed: NeedEvent {}
+extension ReturnPlanAnswer: AnswerEvent {}
+extension RedeploymentNeed: NeedEvent {}
+extension RedeploymentAnswer: AnswerEvent {}

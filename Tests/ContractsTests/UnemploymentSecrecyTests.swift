@@ -31,7 +31,7 @@ import Testing
             ("akassa.internal.signatory-asked.v1", ["akassa/akassa"]),
             ("akassa.internal.signatory.v1", ["akassa/akassa"]),
             // Income and payers.
-            ("skatteverket.answer.income.v1", ["akassa/akassa"]),
+            ("skatteverket.answer.income.v1", ["akassa/akassa", "forsakringskassan/forsakringskassan"]),
             ("skatteverket.monthly-income.v1", ["akassa/akassa"]),
             ("skatteverket.internal.income-account.v1", ["skatteverket/beskattning"]),
             ("skatteverket.filing.employer-declaration.v1", ["skatteverket/beskattning"]),

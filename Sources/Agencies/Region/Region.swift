@@ -29,14 +29,14 @@ public struct Region: Agency {
         ChildHealthRules.all + [
             takesOver, GodManConsumer.knows, GuardianRules.consent, sip.legal, noClaim, dayRate.legal,
             ElderCareRules.plan, ElderCareRules.payFrom.legal,
-            ElderCareRules.payFromLate.legal,
+            ElderCareRules.payFromLate.legal, SicknessRules.release, ChainRules.consent,
         ]
 
     /// The regions' code.
     public init() {}
 
     /// The rules of all regions.
-    public var rivers: [River<Region>] { childHealth + deaths + moves + stays + representatives }
+    public var rivers: [River<Region>] { childHealth + deaths + moves + stays + representatives + releases }
 
     /// Appointments and letters are recalled; nothing in them depends on the day of death.
     var deaths: [River<Region>] {

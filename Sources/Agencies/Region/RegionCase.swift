@@ -10,6 +10,7 @@ public struct RegionCase: AgencyCase {
     @Part var godMan: KnownGodMan
     /// The court's question for a certificate.
     @Part var question: Question
+    @Part var certificates: Certificates
     /// The death, once care has been recalled.
     @Part var death: ChainHead
 

@@ -116,6 +116,14 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case aidPayment = "aid-payment"
     /// Late income.
     case aidLateIncome = "aid-late-income"
+    /// Certificate.
+    case certificate
+    /// Sickness benefit.
+    case sicknessBenefit = "sickness-benefit"
+    /// Assessment.
+    case assessment
+    /// Way back.
+    case rehabilitation
     /// Student aid.
     case studyAid = "study-aid"
     /// Student loan.
@@ -180,6 +188,10 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .aidDecision: "Beslut"
         case .aidPayment: "Utbetalning"
         case .aidLateIncome: "Sen inkomst"
+        case .certificate: "Läkarintyg"
+        case .sicknessBenefit: "Sjukpenning"
+        case .assessment: "Prövning av arbetsförmågan"
+        case .rehabilitation: "Väg tillbaka"
         case .studyAid: "Studiemedel"
         case .studyLoan: "Studielån"
         }
@@ -246,6 +258,10 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 12 where ValueText.equal(text, "aid-decision"): self = .aidDecision
         case 11 where ValueText.equal(text, "aid-payment"): self = .aidPayment
         case 15 where ValueText.equal(text, "aid-late-income"): self = .aidLateIncome
+        case 11 where ValueText.equal(text, "certificate"): self = .certificate
+        case 16 where ValueText.equal(text, "sickness-benefit"): self = .sicknessBenefit
+        case 10 where ValueText.equal(text, "assessment"): self = .assessment
+        case 14 where ValueText.equal(text, "rehabilitation"): self = .rehabilitation
         case 9 where ValueText.equal(text, "study-aid"): self = .studyAid
         case 10 where ValueText.equal(text, "study-loan"): self = .studyLoan
         default: throw ValueText.unknown(source, Self.self)

@@ -67,6 +67,9 @@ extension SkatteverketTaxation {
                 "answer a fund what was earned", hears: FundIncomeNeed.self,
                 under: [EmployerRules.disclosure, EmployerRules.frame.legal], handle: Self.answerFund),
             River(
+                "answer Försäkringskassan what was earned", hears: InsuranceIncomeNeed.self,
+                under: [SicknessRules.incomeFrame.legal], handle: Self.answerInsurance),
+            River(
                 "tell a fund that a month is known", hears: IncomeAccount.self, under: [EmployerRules.disclosure],
                 mine: [
                     Condition("is a month that a fund lacked") { state, event in
@@ -119,5 +122,20 @@ extension SkatteverketTaxation {
             TaxIncomeAnswer(
                 caseRef: event.data.caseRef, asker: asker, status: .answered, missing: missing.isEmpty ? nil : missing,
                 months: months.isEmpty ? nil : months), purpose: event.purpose)
+    }
+
+    private static func answerInsurance(
+        _ state: inout Case, _ event: Event<InsuranceIncomeNeed>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let asker = event.source else { return }
+        let (from, to) = (Month(of: event.data.from), Month(of: event.data.to))
+        let isOutside = from < to.adding(months: 1 - effects.value(of: SicknessRules.incomeFrame))
+        let refusal =
+            event.refusal(purpose: SicknessRules.purpose, hasCase: true) ?? (isOutside ? .outsidePeriod : nil)
+        let months = state.wages.filter { from <= $0.month && $0.month <= to }
+        try effects.publish(
+            TaxIncomeAnswer(
+                caseRef: event.data.caseRef, asker: asker, status: refusal == nil ? .answered : .refused,
+                refusal: refusal, months: refusal == nil && !months.isEmpty ? months : nil), purpose: event.purpose)
     }
 }

@@ -32,7 +32,7 @@ public struct SkatteverketTaxation: Agency {
     /// What it goes by.
     public static let rules: [LegalRule] =
         [TaxationRules.returns, MoveRules.tax, SupplementRules.asks, GodManConsumer.knows, AidSources.list]
-        + BusinessRules.all + EmployerRules.all
+        + BusinessRules.all + EmployerRules.all + [SicknessRules.incomeFrame.legal]
 
     /// The branch.
     public init() {}

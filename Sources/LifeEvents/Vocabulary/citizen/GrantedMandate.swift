@@ -46,54 +46,6 @@ public enum MandateLevel: String, Codable, CaseIterable, Sendable, JSONReadable,
     public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
 }
 
-/// What a mandate is for.
-public enum MandateScope: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
-    case elderCare
-    case housingSupplement
-    case pension
-    case move
-    case taxRegistration
-    case funeral
-    case account
-    case all
-    case book
-    case grant
-    case employment
-    case monthlyIncome
-    case sickReport
-    case rehabilitation
-    case unlock
-    case attendance
-
-    /// Reads the text of a value.
-    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
-    public init(json source: JSONSource) throws {
-        let text = try source.stringBytes()
-        switch text.count {
-        case 9 where ValueText.equal(text, "elderCare"): self = .elderCare
-        case 17 where ValueText.equal(text, "housingSupplement"): self = .housingSupplement
-        case 7 where ValueText.equal(text, "pension"): self = .pension
-        case 4 where ValueText.equal(text, "move"): self = .move
-        case 15 where ValueText.equal(text, "taxRegistration"): self = .taxRegistration
-        case 7 where ValueText.equal(text, "funeral"): self = .funeral
-        case 7 where ValueText.equal(text, "account"): self = .account
-        case 3 where ValueText.equal(text, "all"): self = .all
-        case 4 where ValueText.equal(text, "book"): self = .book
-        case 5 where ValueText.equal(text, "grant"): self = .grant
-        case 10 where ValueText.equal(text, "employment"): self = .employment
-        case 13 where ValueText.equal(text, "monthlyIncome"): self = .monthlyIncome
-        case 10 where ValueText.equal(text, "sickReport"): self = .sickReport
-        case 14 where ValueText.equal(text, "rehabilitation"): self = .rehabilitation
-        case 6 where ValueText.equal(text, "unlock"): self = .unlock
-        case 10 where ValueText.equal(text, "attendance"): self = .attendance
-        default: throw ValueText.unknown(source, Self.self)
-        }
-    }
-
-    /// Writes the text of the value.
-    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
-}
-
 /// Who may act for somebody, and see whose page.
 public struct GrantedMandate: LifeEvent {
     /// `citizen.mandate.v1`.

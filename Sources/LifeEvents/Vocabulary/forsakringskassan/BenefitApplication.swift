@@ -26,11 +26,13 @@ public struct BenefitApplication: LifeEvent {
     public var monthlyRent: Int?
     /// Children who live with the applicant.
     public var children: Int?
+    /// How ill the applicant is, percent.
+    public var degree: Int?
 
     /// All fields by name.
     public init(
         filedBy: Subject, benefit: Benefit, from: Day, to: Day? = nil, yearlyIncome: Int? = nil, days: Int? = nil,
-        together: Subject? = nil, monthlyRent: Int? = nil, children: Int? = nil
+        together: Subject? = nil, monthlyRent: Int? = nil, children: Int? = nil, degree: Int? = nil
     ) {
         self.filedBy = filedBy
         self.benefit = benefit
@@ -41,6 +43,7 @@ public struct BenefitApplication: LifeEvent {
         self.together = together
         self.monthlyRent = monthlyRent
         self.children = children
+        self.degree = degree
     }
 
     private struct Names {
@@ -53,6 +56,7 @@ public struct BenefitApplication: LifeEvent {
         let together = JSONKey("together")
         let monthlyRent = JSONKey("monthlyRent")
         let children = JSONKey("children")
+        let degree = JSONKey("degree")
     }
 
     private static let names = Names()
@@ -70,6 +74,7 @@ public struct BenefitApplication: LifeEvent {
         together = try reader.optional(Self.names.together)
         monthlyRent = try reader.optional(Self.names.monthlyRent)
         children = try reader.optional(Self.names.children)
+        degree = try reader.optional(Self.names.degree)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -84,6 +89,7 @@ public struct BenefitApplication: LifeEvent {
         writer.member(Self.names.together, ifPresent: together)
         writer.member(Self.names.monthlyRent, ifPresent: monthlyRent)
         writer.member(Self.names.children, ifPresent: children)
+        writer.member(Self.names.degree, ifPresent: degree)
         writer.endObject()
     }
 }

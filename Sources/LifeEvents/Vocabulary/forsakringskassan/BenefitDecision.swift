@@ -17,6 +17,8 @@ public struct BenefitDecision: LifeEvent {
     public var to: Day?
     /// Percent.
     public var degree: Int?
+    /// Whether it is paid while an application to go on is looked at (112 kap. 2 a § socialförsäkringsbalken).
+    public var provisional: Bool?
     /// Who is paid.
     public var payees: [Payee]
     /// Whom else it concerns: who has asked in a case of its own.
@@ -24,14 +26,15 @@ public struct BenefitDecision: LifeEvent {
 
     /// All fields by name.
     public init(
-        benefit: Benefit, outcome: Outcome, from: Day, to: Day? = nil, degree: Int? = nil, payees: [Payee],
-        concerns: [AgencyID]? = nil
+        benefit: Benefit, outcome: Outcome, from: Day, to: Day? = nil, degree: Int? = nil, provisional: Bool? = nil,
+        payees: [Payee], concerns: [AgencyID]? = nil
     ) {
         self.benefit = benefit
         self.outcome = outcome
         self.from = from
         self.to = to
         self.degree = degree
+        self.provisional = provisional
         self.payees = payees
         self.concerns = concerns
     }
@@ -42,6 +45,7 @@ public struct BenefitDecision: LifeEvent {
         let from = JSONKey("from")
         let to = JSONKey("to")
         let degree = JSONKey("degree")
+        let provisional = JSONKey("provisional")
         let payees = JSONKey("payees")
         let concerns = JSONKey("concerns")
     }
@@ -57,6 +61,7 @@ public struct BenefitDecision: LifeEvent {
         from = try reader.required(Self.names.from)
         to = try reader.optional(Self.names.to)
         degree = try reader.optional(Self.names.degree)
+        provisional = try reader.optional(Self.names.provisional)
         payees = try reader.required(Self.names.payees)
         concerns = try reader.optional(Self.names.concerns)
     }
@@ -69,6 +74,7 @@ public struct BenefitDecision: LifeEvent {
         writer.member(Self.names.from, from)
         writer.member(Self.names.to, ifPresent: to)
         writer.member(Self.names.degree, ifPresent: degree)
+        writer.member(Self.names.provisional, ifPresent: provisional)
         writer.member(Self.names.payees, payees)
         writer.member(Self.names.concerns, ifPresent: concerns)
         writer.endObject()

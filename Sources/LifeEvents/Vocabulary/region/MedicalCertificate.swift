@@ -2,26 +2,6 @@
 
 public import JSON
 
-/// What a certificate certifies.
-public enum CertificateType: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
-    case pregnancy
-    case sickness
-
-    /// Reads the text of a value.
-    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
-    public init(json source: JSONSource) throws {
-        let text = try source.stringBytes()
-        switch text.count {
-        case 9 where ValueText.equal(text, "pregnancy"): self = .pregnancy
-        case 8 where ValueText.equal(text, "sickness"): self = .sickness
-        default: throw ValueText.unknown(source, Self.self)
-        }
-    }
-
-    /// Writes the text of the value.
-    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
-}
-
 /// A medical certificate (läkarintyg), a claim check: the text itself never travels.
 public struct MedicalCertificate: LifeEvent {
     /// `region.medical-certificate.v1`.
@@ -41,11 +21,13 @@ public struct MedicalCertificate: LifeEvent {
     public var contentRef: String
     /// The only agency that may act.
     public var addressee: AgencyID
+    /// The text of the earlier certificate that this one replaces.
+    public var replaces: String?
 
     /// All fields by name.
     public init(
         certificateType: CertificateType, expectedDate: Day? = nil, from: Day? = nil, to: Day? = nil,
-        degree: Int? = nil, contentRef: String, addressee: AgencyID
+        degree: Int? = nil, contentRef: String, addressee: AgencyID, replaces: String? = nil
     ) {
         self.certificateType = certificateType
         self.expectedDate = expectedDate
@@ -54,6 +36,7 @@ public struct MedicalCertificate: LifeEvent {
         self.degree = degree
         self.contentRef = contentRef
         self.addressee = addressee
+        self.replaces = replaces
     }
 
     private struct Names {
@@ -64,6 +47,7 @@ public struct MedicalCertificate: LifeEvent {
         let degree = JSONKey("degree")
         let contentRef = JSONKey("contentRef")
         let addressee = JSONKey("addressee")
+        let replaces = JSONKey("replaces")
     }
 
     private static let names = Names()
@@ -79,6 +63,7 @@ public struct MedicalCertificate: LifeEvent {
         degree = try reader.optional(Self.names.degree)
         contentRef = try reader.required(Self.names.contentRef)
         addressee = try reader.required(Self.names.addressee)
+        replaces = try reader.optional(Self.names.replaces)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -91,6 +76,7 @@ public struct MedicalCertificate: LifeEvent {
         writer.member(Self.names.degree, ifPresent: degree)
         writer.member(Self.names.contentRef, contentRef)
         writer.member(Self.names.addressee, addressee)
+        writer.member(Self.names.replaces, ifPresent: replaces)
         writer.endObject()
     }
 }

@@ -77,7 +77,7 @@ struct LawWatch {
         }
         if mayAct(filer, for: message.envelope.subject, at: message.envelope.time) {
             note(data, about: message.envelope.subject)
-        } else if !isParty(filer, data) {
+        } else if !isParty(filer, data), !isEmployers(message, data) {
             acts.append(Act(filing: message.envelope.id, filer: filer))
         }
         return nil
@@ -148,6 +148,12 @@ struct LawWatch {
         // That somebody belongs to a firm, or once did, lets nobody act for it: only a mandate does.
         mandates.mandates(for: subject).contains { $0.holder == filer && $0.mayAct && $0.holds(at: instant) }
             || !mandates.isFirm(subject) && pairs.contains(Pair(filer, subject))
+    }
+
+    /// Whether an employer files for itself of an employee: who may do so for the firm is asked of the firm's case, by whom
+    /// it is filed to.
+    private func isEmployers(_ message: ObservedMessage, _ data: JSONValue) -> Bool {
+        message.envelope.source?.owner == .arbetsgivare && data["employer"]?.person != nil
     }
 
     /// Whether a filing names its filer in another field: then the act is the filer's own.
