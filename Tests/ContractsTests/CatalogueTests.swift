@@ -47,8 +47,8 @@ import Testing
         for topic in shipped.topics where !topic.name.hasSuffix(".dead-letter.v1") {
             let writers = Set(topic.access.filter(\.access.allowsWriting).map(\.team))
             if topic.name.hasSuffix(".filing.v1") {
-                // Employers declare to the tax agency, and nobody else files beside people.
-                let employers: Set = topic.owner == .skatteverket ? ["arbetsgivare"] : []
+                // Employers declare to the tax agency and report who is ill, and nobody else files beside people.
+                let employers: Set = [.skatteverket, .forsakringskassan].contains(topic.owner) ? ["arbetsgivare"] : []
                 #expect(writers == employers.union(["citizen"]), "\(topic.name)")
             } else if topic.name == "citizen.status-tile.v1" {
                 let agencies = BuiltInAgencies.owners.filter { owner in

@@ -85,7 +85,7 @@ import Contracts
                     "forsakringskassan/forsakringskassan",
                 ]
             ),
-            ("citizen.consent.v1", ["kommun/forskola", "kommun/familjeratt", "forsakringskassan/forsakringskassan"]),
+            ("citizen.consent.v1", ["kommun/forskola", "kommun/familjeratt", "arbetsformedlingen/arbetsformedlingen"]),
             ("kommun.guardianship.v1", ["kommun/forskola", "arbetsformedlingen/arbetsformedlingen"]),
             // The child's place in the old municipality.
             (

@@ -102,10 +102,6 @@ enum ChainRules {
     static let special = LegalRule(
         "S27", "past day 365 only special reasons, or that it were unreasonable, put it off, and past day 550 the last",
         source: "SFB 27:49")
-    static let jobless = LegalRule(
-        "S28", "who has no work is judged against the normal labour market from day 1",
-        source: "SFB 27:48-49; practice",
-        mark: .likely)
     static let plan = DatedRule(
         "return-plan-days", "S29", "an employer makes a plan by day 30 where the illness is expected to last", .days,
         [.since(2018, 7, 1, 60)], source: "SFB 30:6-6 a")
@@ -126,7 +122,7 @@ enum ChainRules {
 
     /// In the order of their numbers.
     static let all: [LegalRule] = [
-        ownWork.legal, market.legal, returning.legal, special, jobless, plan.legal, meeting, answer.legal,
+        ownWork.legal, market.legal, returning.legal, special, plan.legal, meeting, answer.legal,
         meetingDays.legal, consent, extent.legal,
     ]
 }
