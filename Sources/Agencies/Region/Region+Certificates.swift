@@ -16,7 +16,13 @@ extension Region {
                             }
                     }
                 ],
-                whole: [Condition("is filed by the patient") { _, event in event.data.filedBy == event.subject }],
+                whole: [
+                    Condition("is filed by the patient") { state, event in
+                        event.data.filedBy == event.subject
+                            || state.godMan.mayAct(event.data.filedBy, .guardRights)
+                                && state.godMan.mayAct(event.data.filedBy, .careForPerson)
+                    }
+                ],
                 handle: Self.send),
             River(
                 "know of the way back of a patient", hears: RehabilitationStep.self, under: [ChainRules.consent],

@@ -42,14 +42,14 @@ public struct ForsakringskassanSickness: Agency {
         Publication(EmployerSignerKnown.self),
     ]
     /// What it goes by.
-    public static var rules: [LegalRule] { SicknessRules.all + ChainRules.all }
+    public static var rules: [LegalRule] { SicknessRules.all + ChainRules.all + [GodManConsumer.knows] }
 
     /// The code.
     public init() {}
 
     /// What it hears: certificates and reports, applications, what others answer, and what ends a period.
     public var rivers: [River<Self>] {
-        certificates + reports + signers + applications + answers + wayBack + endings
+        certificates + reports + corrections + signers + applications + answers + wayBack + endings + representatives
     }
 
     /// A state has lasted its time.
@@ -65,6 +65,18 @@ public struct ForsakringskassanSickness: Agency {
         case .consent: try Self.meetAlone(&state, &effects)
         case .meeting: try Self.meet(&state, &effects)
         }
+    }
+
+    /// Who acts for the insured.
+    private var representatives: [River<Self>] {
+        GodManConsumer.rivers(
+            Self.self, "Försäkringskassan", for: [.guardRights, .careForPerson], tells: false, of: "person who is ill")
+    }
+
+    /// Whether somebody may file for the insured: the insured, or who guards the rights and cares for the person.
+    static func mayFile(_ person: Subject, _ state: Case, for insured: Subject) -> Bool {
+        person == insured
+            || state.godMan.mayAct(person, .guardRights) && state.godMan.mayAct(person, .careForPerson)
     }
 
     /// The condition of every rule that opens or moves something: nothing begins for the dead.

@@ -21,7 +21,9 @@ extension ForsakringskassanSickness {
                     },
                 ],
                 whole: [
-                    Condition("is filed by who is ill") { _, event in event.data.filedBy == event.subject },
+                    Condition("is filed by who is ill") { state, event in
+                        Self.mayFile(event.data.filedBy, state, for: event.subject)
+                    },
                     Condition("says until when, and a degree that there is") { _, event in
                         event.data.to.map { event.data.from <= $0 } == true
                             && [25, 50, 75, 100].contains(event.data.degree)

@@ -15,7 +15,9 @@ extension ForsakringskassanSickness {
                     },
                 ],
                 whole: [
-                    Condition("is filed by who is ill") { _, event in event.data.filedBy == event.subject },
+                    Condition("is filed by who is ill") { state, event in
+                        Self.mayFile(event.data.filedBy, state, for: event.subject)
+                    },
                     Condition("says a degree that there is, if any") { _, event in
                         event.data.degree.map { [25, 50, 75].contains($0) } ?? true
                     },

@@ -66,6 +66,12 @@ extension ForsakringskassanSickness {
         }
         effects.cancelTimer(.certificate)
         effects.cancelTimer(.hearing)
+        guard state.period.claim != nil else {
+            // What is paid already stands on it.
+            state.period.ground = nil
+            state.period.take(.grant)
+            return try tell(.corrected, "Rättat: vi har ett nytt läkarintyg. Sjukpenningen fortsätter", &effects)
+        }
         state.period.ground = nil
         let day = decisionDay(state, effects)
         state.period.claim?.decidesOn = day
@@ -81,6 +87,7 @@ extension ForsakringskassanSickness {
         reopen(&state, from: report.firstSickDay, effects.rules)
         state.period.employer = employer
         state.period.report = chain
+        state.period.reporter = report.filedBy
         state.period.firstDay = report.firstSickDay
         if let claim = state.period.claim {
             // The insured has applied already.

@@ -14,7 +14,11 @@ extension ForsakringskassanSickness {
                         event.isNew && state.rehabilitation.stage.after(.consent) != nil
                     },
                 ],
-                whole: [Condition("is filed by who is ill") { _, event in event.data.filedBy == event.subject }],
+                whole: [
+                    Condition("is filed by who is ill") { state, event in
+                        Self.mayFile(event.data.filedBy, state, for: event.subject)
+                    }
+                ],
                 handle: { state, event, effects in
                     state.rehabilitation.consent.adopt(event, .init(event.data))
                     guard state.rehabilitation.take(.consent) else { return }
@@ -30,7 +34,11 @@ extension ForsakringskassanSickness {
                         !event.isNew && event.belongs(to: state.rehabilitation.consent)
                     },
                 ],
-                whole: [Condition("is filed by who is ill") { _, event in event.data.filedBy == event.subject }],
+                whole: [
+                    Condition("is filed by who is ill") { state, event in
+                        Self.mayFile(event.data.filedBy, state, for: event.subject)
+                    }
+                ],
                 handle: { state, event, effects in
                     try state.rehabilitation.consent.take(event, .init(event.data))
                     try Self.stopTelling(&state, &effects)

@@ -9,6 +9,8 @@ public struct SicknessCase: AgencyCase {
     var unsigned: [Unsigned] = []
     /// Of a firm: who signs for it.
     @Part var firm: Signatories
+    /// Who acts for the insured.
+    @Part var godMan: KnownGodMan
     /// The death, with its day.
     @Part var death: FactChain<Day>
 
@@ -30,6 +32,8 @@ public struct SicknessCase: AgencyCase {
         case redeployment(RedeploymentAnswer)
     }
 }
+
+extension SicknessCase: KnowsGodMan {}
 
 extension SicknessCase {
     /// A sick period: from certificate, report and application to decision, payment and end.
@@ -113,6 +117,8 @@ extension SicknessCase {
         var employer: Subject?
         /// What the firm reported.
         var report = ChainHead()
+        /// Who has reported it.
+        var reporter: Subject?
         var certificates: [Certificate] = []
         var claim: Claim?
         /// In the order of time, without overlap.
@@ -185,6 +191,12 @@ extension SicknessCase {
                     ? Span(from: old.from, to: span.from.adding(days: -1), degree: old.degree) : nil
             }
             spans.append(span)
+        }
+
+        /// Takes back what is granted before a day.
+        mutating func begin(on day: Day) {
+            spans = spans.filter { day <= $0.to }
+            if let first = spans.indices.first { spans[first].from = max(spans[first].from, day) }
         }
 
         /// Takes back what is granted after a day.

@@ -74,12 +74,15 @@ enum SicknessRules {
         "S23", "benefit ends with the day of death; what was not paid goes to the estate", source: "SFB 27:2, 110:4",
         mark: .likely)
 
+    static let goodFaith = LegalRule(
+        "S35", "claimed back only from who gave wrong facts, was silent, or ought to have seen it", source: "SFB 108:2")
+
     /// In the order of their numbers.
     static let all: [LegalRule] =
         [sickPay.legal, report]
         + [application, certificate, deciding, extending, needDays, incomeMonths, incomeFrame, daily, cap, floor]
         .map(\.legal) + [degrees] + [payday, cutDay, relapse, adding].map(\.legal)
-        + [provisional, silence.legal, signer, hearing.legal, release, afterDeath]
+        + [provisional, silence.legal, signer, hearing.legal, release, afterDeath, goodFaith]
 
     /// What the needs and answers of a sick case may be used for.
     static let purpose = Purpose(known: "sickness-benefit")
