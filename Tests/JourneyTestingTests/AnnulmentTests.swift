@@ -63,6 +63,14 @@ import Testing
             "sister: who-knows by bank-01 about principal", "sister: who-knows by hyresvard-01 about principal",
             "uncle: who-knows by bank-01 about ward",
         ],
+        // What a certificate that held until then has led to is not undone: it is put to the insured what follows.
+        "sick-leave/certificate-never-again.yaml": [
+            "s: sickness-benefit by forsakringskassan", "s: rehabilitation by forsakringskassan",
+        ],
+        "sick-leave/certificate-taken-back-early.yaml": ["s: sickness-benefit by forsakringskassan"],
+        "sick-leave/certificate-taken-back.yaml": [
+            "s: sickness-benefit by forsakringskassan", "s: rehabilitation by forsakringskassan",
+        ],
         // A move that is taken back when the mover has died: the allowance and the region's visits had ended by then, by
         // the address that was known.
         "move/nothing-for-the-dead.yaml": [
