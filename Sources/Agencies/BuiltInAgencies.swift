@@ -5,9 +5,10 @@ public import LifeEvents
 public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
-        .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .csn, .forsakringskassan,
-        .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .kronofogden, .migrationsverket,
-        .pensionsmyndigheten, .polisen, .region, .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
+        .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .csn, .folkhalsomyndigheten,
+        .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .kronofogden,
+        .lansstyrelse, .migrationsverket, .pensionsmyndigheten, .polisen, .raddningstjanst, .region, .skatteverket,
+        .ssbtek, .tingsratten, .transportstyrelsen,
     ]
 
     /// The code that plays an owner's agencies, whole or branch by branch; empty for an owner that nobody plays here.
@@ -20,6 +21,7 @@ public enum BuiltInAgencies {
         case .begravningsbyra: [Begravningsbyra()]
         case .bolagsverket: [Bolagsverket()]
         case .csn: [CSN()]
+        case .folkhalsomyndigheten: [Folkhalsomyndigheten()]
         case .forsakringskassan: [Forsakringskassan(), ForsakringskassanSickness()]
         case .forvaltningsratten: [Forvaltningsratten()]
         case .hyresvard: [Hyresvard()]
@@ -27,13 +29,15 @@ public enum BuiltInAgencies {
         case .kammarkollegiet: [Kammarkollegiet()]
         case .kommun:
             [
-                KommunAid(), KommunElderCare(), KommunEstates(), KommunFamilyLaw(), KommunFood(), KommunGuardians(),
-                KommunPermits(), KommunPreschool(),
+                KommunAid(), KommunCommittee(), KommunElderCare(), KommunEstates(), KommunFamilyLaw(), KommunFood(),
+                KommunGuardians(), KommunPermits(), KommunPreschool(),
             ]
         case .kronofogden: [Kronofogden()]
+        case .lansstyrelse: [Lansstyrelse()]
         case .migrationsverket: [Migrationsverket()]
         case .pensionsmyndigheten: [Pensionsmyndigheten()]
         case .polisen: [Polisen()]
+        case .raddningstjanst: [Raddningstjanst()]
         case .region: [Region()]
         case .skatteverket: [Skatteverket(), SkatteverketEstates(), SkatteverketTaxation()]
         case .ssbtek: [Ssbtek()]

@@ -39,6 +39,12 @@ extension AidMonthAnswer: AnswerEvent {}
 extension AidPaidAnswer: AnswerEvent {}
 extension InsuranceAidPaidNeed: NeedEvent {}
 extension SourceIncomeNeed: NeedEvent {}
+extension ServingPermitNeed: NeedEvent {}
+extension EnforcementPermitAnswer: ServingPermitAnswer {}
+extension FoodPermitAnswer: ServingPermitAnswer {}
+extension PolicePermitAnswer: ServingPermitAnswer {}
+extension RescuePermitAnswer: ServingPermitAnswer {}
+extension TaxPermitAnswer: ServingPermitAnswer {}
 extension EmploymentAidIncome: AidSourceAnswer {}
 extension FundAidIncome: AidSourceAnswer {}
 extension InsuranceAidIncome: AidSourceAnswer {}

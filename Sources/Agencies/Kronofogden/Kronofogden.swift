@@ -8,23 +8,30 @@ public struct Kronofogden: Agency {
         /// Cases of debts, by reference, that are not closed.
         var debts: [String] = []
         @Part var godMan: KnownGodMan
+        /// Of a firm.
+        @Part var serving: KnownServing
 
         /// Nothing.
         public init() {}
     }
 
-    /// Nothing is waited for.
-    public typealias Timer = NoTimer
+    /// What it waits for.
+    public enum Timer: String, CaseIterable, Sendable {
+        /// A referral of a serving permit is answered.
+        case serving
+    }
 
     /// Writes `kronofogden.*`.
     public static let owner = Owner.kronofogden
     /// What it publishes.
     public static let publications = [
         Publication(EnforcementCaseStatus.self), Publication(EnforcementSuitabilityAnswer.self),
-        Publication(StatusTile.self),
+        Publication(EnforcementPermitAnswer.self), Publication(DebtNotice.self), Publication(StatusTile.self),
     ]
     /// What it goes by.
-    public static let rules = [GodManConsumer.knows, GuardianRules.candidate]
+    public static let rules = [
+        GodManConsumer.knows, GuardianRules.candidate, ServingRules.enforcementAnswers.legal, ServingRules.telling,
+    ]
 
     /// The authority.
     public init() {}
@@ -52,7 +59,18 @@ public struct Kronofogden: Agency {
         ]
             + GodManConsumer.rivers(
                 Self.self, "Kronofogden", for: [.manageProperty], hasCase: { !$0.debts.isEmpty })
+            + ServingReferrals.rivers(
+                Self.self, EnforcementPermitAnswer.self, within: ServingRules.enforcementAnswers, timer: .serving)
+            + [
+                ServingReferrals.copy(Self.self, "know who may serve alcohol", under: ServingRules.telling)
+            ]
+    }
+
+    /// A referral is answered.
+    public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        try ServingReferrals.answer(EnforcementPermitAnswer.self, &state.serving, &effects)
     }
 }
 
 extension Kronofogden.Case: KnowsGodMan {}
+extension Kronofogden.Case: KnowsServing {}

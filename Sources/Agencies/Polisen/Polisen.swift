@@ -11,6 +11,8 @@ public struct Polisen: Agency {
     public enum Timer: String, CaseIterable, Sendable {
         /// The inquiry is done.
         case permit
+        /// A referral of a serving permit is answered.
+        case serving
     }
 
     /// Whose topics they write.
@@ -18,13 +20,16 @@ public struct Polisen: Agency {
     /// What they publish.
     public static let publications = [
         Publication(PoliceDeathNotice.self), Publication(BurialPermit.self), Publication(PoliceSuitabilityAnswer.self),
+        Publication(PolicePermitAnswer.self),
     ]
     /// How long an inquiry takes.
     static let inquiry = DatedRule(
         "police-permit", "D2", "a burial is permitted after an inquiry of", .workingDays, [.since(2013, 1, 1, 10)],
         source: "begravningslagen 4 kap. 4 and 7 §§", mark: .assumption)
     /// The rules that they go by.
-    public static let rules = [inquiry.legal, GuardianRules.candidate]
+    public static let rules = [
+        inquiry.legal, GuardianRules.candidate, ServingRules.policeAnswers.legal, ServingRules.copies,
+    ]
 
     /// The police.
     public init() {}
@@ -79,6 +84,12 @@ public struct Polisen: Agency {
                         PoliceDeathNotice.self, in: &state.notice, reason: event.data.reasonCode)
                 }),
         ] + suitability
+            + ServingReferrals.rivers(
+                Self.self, PolicePermitAnswer.self, within: ServingRules.policeAnswers, timer: .serving)
+            + [
+                ServingReferrals.copy(
+                    Self.self, "keep a copy of a decision to serve alcohol", under: ServingRules.copies)
+            ]
     }
 
     /// Whether anything speaks against a candidate (förordningen (1999:1134) 11 § 14). No record is known in a run, so that the
@@ -98,17 +109,24 @@ public struct Polisen: Agency {
         ]
     }
 
-    /// The inquiry no longer needs the body.
+    /// The inquiry no longer needs the body, or a referral is answered.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        try effects.publish(BurialPermit(permittedOn: effects.today))
+        switch timer {
+        case .permit: try effects.publish(BurialPermit(permittedOn: effects.today))
+        case .serving: try ServingReferrals.answer(PolicePermitAnswer.self, &state.serving, &effects)
+        }
     }
 }
 
-/// What the police remember of one dead person.
+/// What the police remember of one dead person, or of one firm.
 public struct PoliceCase: AgencyCase {
     var certificate = ChainHead()
     var notice = ChainHead()
+    /// Of a firm.
+    @Part var serving: KnownServing
 
     /// Nothing.
     public init() {}
 }
+
+extension PoliceCase: KnowsServing {}

@@ -17,6 +17,8 @@ extension Owner {
     public static let citizen = Owner("citizen")
     /// Board of Student Finance (CSN).
     public static let csn = Owner("csn")
+    /// Public Health Agency (Folkhälsomyndigheten).
+    public static let folkhalsomyndigheten = Owner("folkhalsomyndigheten")
     /// Social Insurance Agency (Försäkringskassan).
     public static let forsakringskassan = Owner("forsakringskassan")
     /// Administrative court (Förvaltningsrätten).
@@ -31,6 +33,8 @@ extension Owner {
     public static let kommun = Owner("kommun")
     /// Enforcement Authority (Kronofogden).
     public static let kronofogden = Owner("kronofogden")
+    /// County board (Länsstyrelse).
+    public static let lansstyrelse = Owner("lansstyrelse")
     /// The bus (Livsbuss).
     public static let livsbuss = Owner("livsbuss")
     /// Migration Agency (Migrationsverket).
@@ -39,6 +43,8 @@ extension Owner {
     public static let pensionsmyndigheten = Owner("pensionsmyndigheten")
     /// Police (Polisen).
     public static let polisen = Owner("polisen")
+    /// Rescue service (Räddningstjänst).
+    public static let raddningstjanst = Owner("raddningstjanst")
     /// Region (Region).
     public static let region = Owner("region")
     /// Tax Agency (Skatteverket).
@@ -53,9 +59,9 @@ extension Owner {
     /// The owners that have contracts, by name.
     public static let all: [Owner] = [
         .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .citizen, .csn,
-        .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .kronofogden, .livsbuss,
-        .migrationsverket, .pensionsmyndigheten, .polisen, .region, .skatteverket, .ssbtek, .tingsratten,
-        .transportstyrelsen,
+        .folkhalsomyndigheten, .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun,
+        .kronofogden, .lansstyrelse, .livsbuss, .migrationsverket, .pensionsmyndigheten, .polisen, .raddningstjanst,
+        .region, .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
     ]
 
     /// How many digits the number of each agency has; 0 for an owner that is one agency.
@@ -65,6 +71,8 @@ extension Owner {
         if self == .begravningsbyra { return 2 }
         if self == .hyresvard { return 2 }
         if self == .kommun { return 4 }
+        if self == .lansstyrelse { return 2 }
+        if self == .raddningstjanst { return 4 }
         if self == .region { return 2 }
         return 0
     }
@@ -93,6 +101,15 @@ extension AgencyID {
     public static func kommun(_ number: Int) -> AgencyID {
         AgencyID(.kommun, number: number)
     }
+    /// County board (Länsstyrelse) with a number of 2 digits, 0 to 99; another number is a programming error and traps.
+    public static func lansstyrelse(_ number: Int) -> AgencyID {
+        AgencyID(.lansstyrelse, number: number)
+    }
+    /// Rescue service (Räddningstjänst) with a number of 4 digits, 0 to 9999; another number is a programming error and
+    /// traps.
+    public static func raddningstjanst(_ number: Int) -> AgencyID {
+        AgencyID(.raddningstjanst, number: number)
+    }
     /// Region (Region) with a number of 2 digits, 0 to 99; another number is a programming error and traps.
     public static func region(_ number: Int) -> AgencyID {
         AgencyID(.region, number: number)
@@ -107,6 +124,8 @@ extension AgencyID {
     public static let citizen = AgencyID(.citizen)
     /// Board of Student Finance (CSN).
     public static let csn = AgencyID(.csn)
+    /// Public Health Agency (Folkhälsomyndigheten).
+    public static let folkhalsomyndigheten = AgencyID(.folkhalsomyndigheten)
     /// Social Insurance Agency (Försäkringskassan).
     public static let forsakringskassan = AgencyID(.forsakringskassan)
     /// Administrative court (Förvaltningsrätten).
@@ -136,8 +155,8 @@ extension AgencyID {
 
     /// The agencies without a number that a scenario may name: all but the bus itself.
     public static let single: [AgencyID] = [
-        .arbetsformedlingen, .arbetsgivare, .bolagsverket, .citizen, .csn, .forsakringskassan, .forvaltningsratten,
-        .ivo, .kammarkollegiet, .kronofogden, .migrationsverket, .pensionsmyndigheten, .polisen, .skatteverket, .ssbtek,
-        .tingsratten, .transportstyrelsen,
+        .arbetsformedlingen, .arbetsgivare, .bolagsverket, .citizen, .csn, .folkhalsomyndigheten, .forsakringskassan,
+        .forvaltningsratten, .ivo, .kammarkollegiet, .kronofogden, .migrationsverket, .pensionsmyndigheten, .polisen,
+        .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
     ]
 }

@@ -100,6 +100,14 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case companyRole = "company-role"
     /// Social insurance.
     case insurance
+    /// Referrals.
+    case permitReferrals = "permit-referrals"
+    /// Test.
+    case permitTest = "permit-test"
+    /// Decision.
+    case permitDecision = "permit-decision"
+    /// Supervision.
+    case permitSupervision = "permit-supervision"
     /// Unemployment benefit.
     case unemploymentBenefit = "unemployment-benefit"
     /// My job search.
@@ -180,6 +188,10 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .permitApplication: "Serveringstillstånd"
         case .companyRole: "Uppdrag"
         case .insurance: "Socialförsäkring"
+        case .permitReferrals: "Remisser"
+        case .permitTest: "Kunskapsprov"
+        case .permitDecision: "Beslut"
+        case .permitSupervision: "Tillsyn"
         case .unemploymentBenefit: "Ersättning från a-kassan"
         case .jobSearchDuty: "Mitt arbetssökande"
         case .aidApplication: "Ansökan om bistånd"
@@ -250,6 +262,10 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 18 where ValueText.equal(text, "permit-application"): self = .permitApplication
         case 12 where ValueText.equal(text, "company-role"): self = .companyRole
         case 9 where ValueText.equal(text, "insurance"): self = .insurance
+        case 16 where ValueText.equal(text, "permit-referrals"): self = .permitReferrals
+        case 11 where ValueText.equal(text, "permit-test"): self = .permitTest
+        case 15 where ValueText.equal(text, "permit-decision"): self = .permitDecision
+        case 18 where ValueText.equal(text, "permit-supervision"): self = .permitSupervision
         case 20 where ValueText.equal(text, "unemployment-benefit"): self = .unemploymentBenefit
         case 15 where ValueText.equal(text, "job-search-duty"): self = .jobSearchDuty
         case 15 where ValueText.equal(text, "aid-application"): self = .aidApplication

@@ -134,6 +134,7 @@ extension Municipalities {
         case "0180": return "Stockholms stad"
         case "0980": return "Region Gotland"
         case "1280": return "Malmö stad"
+        case "1283": return "Helsingborgs stad"
         case "1480": return "Göteborgs Stad"
         default:
             let name = Municipalities.name(code: code)

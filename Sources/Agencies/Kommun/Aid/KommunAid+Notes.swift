@@ -101,7 +101,6 @@ extension KommunAid {
             River(
                 "lay a case before the committee", hears: CommitteeItem.self, under: [AidRules.thirds],
                 concerns: { Kommun.named($0.data.municipality) },
-                mine: [Condition("is no permit") { _, event in event.data.kind != .permit }],
                 handle: { state, event, effects in
                     state.items.append(
                         .init(

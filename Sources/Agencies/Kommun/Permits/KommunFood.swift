@@ -16,6 +16,8 @@ public struct KommunFood: Agency {
         case start = "food-start"
         /// The trustee of a bankrupt firm has not answered, or the end of the business is decided.
         case trustee = "food-trustee"
+        /// A referral of a serving permit is answered.
+        case serving = "food-serving"
     }
 
     /// Writes `kommun.*`.
@@ -25,16 +27,21 @@ public struct KommunFood: Agency {
     /// What it publishes; inspections are said by scenarios.
     public static let publications = [
         Publication(Permit.self, as: branch), Publication(FoodInspection.self, as: branch),
-        Publication(StatusTile.self, as: branch),
+        Publication(FoodPermitAnswer.self, as: branch), Publication(StatusTile.self, as: branch),
     ]
     /// What it goes by.
-    public static var rules: [LegalRule] { FoodRules.all }
+    public static var rules: [LegalRule] { FoodRules.all + [ServingRules.foodAnswers.legal] }
 
     /// The branch's code.
     public init() {}
 
     /// What it hears: new restaurants, notices, inspections, bankruptcies.
-    public var rivers: [River<Self>] { firms + notices }
+    public var rivers: [River<Self>] {
+        firms + notices
+            + ServingReferrals.rivers(
+                Self.self, FoodPermitAnswer.self, within: ServingRules.foodAnswers, timer: .serving,
+                concerns: { Kommun.concerned($0.data.asked) })
+    }
 
     /// A state has lasted its time.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -42,6 +49,7 @@ public struct KommunFood: Agency {
         case .decide: try Self.decide(&state, &effects)
         case .start: try Self.begin(&state, &effects)
         case .trustee: try Self.end(&state, &effects)
+        case .serving: try ServingReferrals.answer(FoodPermitAnswer.self, &state.serving, &effects)
         }
     }
 
@@ -59,7 +67,9 @@ public struct KommunFood: Agency {
                 "invite a restaurant to register", hears: Company.self, under: [FoodRules.notice.legal],
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
-                    Condition("is a new firm") { _, event in event.data.state == .registered && event.isNew },
+                    Condition("is a new firm") { _, event in
+                        event.data.state == .registered && event.isNew && event.occurredOn == event.knownOn
+                    },
                     Condition("serves food (SNI 56)") { _, event in FoodRules.servesFood(event.data.sni) },
                     Condition("is not known here") { state, _ in state.stage.after(.invited) != nil },
                 ],
@@ -97,7 +107,7 @@ public struct KommunFood: Agency {
                 "adopt a registration", hears: Permit.self, concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("is a food business that goes on") { _, event in
-                        event.isNew && event.data.kind == .foodRegistration && event.data.state == .active
+                        event.isNew && event.data.state == .active
                     },
                     Condition("is not one we hold") { state, _ in state.permit == nil },
                 ],

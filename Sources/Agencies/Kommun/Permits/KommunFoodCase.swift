@@ -51,6 +51,8 @@ public struct KommunFoodCase: AgencyCase {
     var startOn: Day?
     /// From when the business may begin; nil: nothing is asked for.
     var mayBegin: Day?
+    /// A referral of a serving permit.
+    @Part var serving: KnownServing
 
     /// Nothing.
     public init() {}
@@ -63,3 +65,5 @@ public struct KommunFoodCase: AgencyCase {
         return true
     }
 }
+
+extension KommunFoodCase: KnowsServing {}

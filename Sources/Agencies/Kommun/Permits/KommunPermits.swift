@@ -1,56 +1,87 @@
 public import AgencyKit
 public import LifeEvents
 
-/// A municipality's permits (tillstånd): a new restaurant is told of the serving permit, and what its form needs is kept
-/// (alkohollagen 8 kap.).
+/// A municipality's permits (tillstånd): the serving permit from application to supervision (alkohollagen 8 and 9 kap.).
 ///
 /// A branch of its own: no other branch sees its cases (OSL 8:2).
 public struct KommunPermits: Agency {
     /// What is remembered of one firm.
-    public struct Case: AgencyCase {
-        /// Who acts for it, as the company register tells.
-        var signatories = Signatories()
-        /// Whether it has been told that it may apply.
-        var isInvited = false
-        /// What is known for the form: how it stands with the tax, and who owns it.
-        var tax: TaxRegistration?
-        var owners: [BeneficialOwner] = []
+    public typealias Case = KommunPermitsCase
 
-        /// Nothing.
-        public init() {}
+    /// What the branch waits for.
+    public enum Timer: String, CaseIterable, Sendable {
+        /// Whether an application is complete is checked.
+        case check = "serving-check"
+        /// What lacks has not come.
+        case supplement = "serving-supplement"
+        /// A referral is not answered in time.
+        case answers = "serving-answers"
+        /// The firm has not answered an objection.
+        case hearing = "serving-hearing"
+        /// Nobody has passed the test of knowledge who should have.
+        case mending = "serving-mending"
+        /// The time to decide is soon over, or over.
+        case limit = "serving-limit"
+        /// A delegate decides.
+        case decide = "serving-decision"
+        /// The certificate is issued.
+        case begin = "serving-begin"
     }
-
-    /// Nothing is waited for.
-    public typealias Timer = NoTimer
 
     /// Writes `kommun.*`.
     public static let owner = Owner.kommun
     /// Permits.
     public static let branch: Branch? = Branch("tillstand")
-    /// What it publishes.
-    public static let publications = [Publication(StatusTile.self, as: branch)]
+    /// What it publishes; how a test went, and what inspectors find, is said by scenarios.
+    public static let publications = [
+        Publication(Permit.self, as: branch), Publication(MunicipalCaseStatus.self, as: branch),
+        Publication(ServingPermitNeed.self, as: branch), Publication(KnowledgeTest.self, as: branch),
+        Publication(CommitteeItem.self, as: branch), Publication(StatusTile.self, as: branch),
+    ]
+    /// What it goes by.
+    public static var rules: [LegalRule] { ServingRules.all }
 
     /// The branch's code.
     public init() {}
 
-    /// What it hears: new restaurants, and what their applications will need.
-    public var rivers: [River<Self>] {
+    /// What it hears: what the registers tell of firms, applications, answers, tests, decisions.
+    public var rivers: [River<Self>] { changes + firms + applications + answers + tests + decisions }
+
+    /// A state has lasted its time.
+    public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        switch timer {
+        case .check: try Self.check(&state, &effects)
+        case .supplement: try Self.dismiss(&state, &effects)
+        case .answers: try Self.remindOrGoOn(&state, &effects)
+        case .hearing: try Self.endHearing(&state, &effects)
+        case .mending: try Self.loseTest(&state, &effects)
+        case .limit: try Self.limitPassed(&state, &effects)
+        case .decide: try Self.decide(state.application.refusal == nil, &state, &effects)
+        case .begin: try Self.begin(&state, &effects)
+        }
+    }
+
+    private var firms: [River<Self>] {
         [
             River(
-                "know who acts for a firm that is invited", hears: Company.self,
+                "know who leads a firm that may apply", hears: Company.self,
                 concerns: { Kommun.named($0.data.municipality) },
-                mine: [Condition("is invited") { state, _ in state.isInvited }],
-                handle: { state, event, _ in state.signatories.take(event.data) }),
+                handle: { state, event, _ in
+                    state.signatories.take(event.data)
+                    state.company = ChainHead(event)
+                }),
             River(
-                "invite a restaurant to apply", hears: Company.self, concerns: { Kommun.named($0.data.municipality) },
+                "invite a restaurant to apply", hears: Company.self, under: [ServingRules.permit],
+                concerns: { Kommun.named($0.data.municipality) },
                 mine: [
-                    Condition("is a new firm") { _, event in event.data.state == .registered && event.isNew },
+                    Condition("is a new firm") { _, event in
+                        event.data.state == .registered && event.isNew && event.occurredOn == event.knownOn
+                    },
                     Condition("serves food (SNI 56)") { _, event in FoodRules.servesFood(event.data.sni) },
-                    Condition("is not invited") { state, _ in !state.isInvited },
+                    Condition("is not invited") { state, _ in state.stage.after(.invited) != nil },
                 ],
                 handle: { state, event, effects in
-                    state.isInvited = true
-                    state.signatories.take(event.data)
+                    guard state.take(.invited) else { return }
                     try effects.set(
                         Tile(
                             .permitApplication, .informed,
@@ -58,11 +89,24 @@ public struct KommunPermits: Agency {
                                 + "ifyllda i ansökan"))
                 }),
             River(
-                "know how an applicant stands with the tax", hears: TaxRegistration.self,
+                "know how an applicant stands with the tax", hears: TaxRegistration.self, under: [ServingRules.telling],
                 handle: { state, event, _ in state.tax = event.data }),
             River(
-                "know who owns an applicant", hears: BeneficialOwners.self,
+                "know who owns an applicant", hears: BeneficialOwners.self, under: [ServingRules.fitness],
                 handle: { state, event, _ in if let owners = event.data.owners { state.owners = owners } }),
         ]
     }
+}
+
+extension Effects<KommunPermits.Timer> {
+    /// How the municipality that acts handles permits.
+    var row: ServingMunicipality { ServingMunicipality.row(municipality) }
+    /// A last day so many days ahead, moved to a weekday.
+    func lastDay(in days: Int) -> Day { SwedishCalendar.lastDayMoved(today.adding(days: days)) }
+    /// The last day to appeal what is decided today (P12).
+    var appealBy: Day { lastDay(in: 7 * value(of: ServingRules.appeal)) }
+    /// 00:00 after a last day.
+    func midnight(after day: Day) -> Instant { Stockholm.instant(day.adding(days: 1)) }
+    /// The desk of the municipality's committee (socialnämnd).
+    var committee: Subject { Subject(deskOf: agency, office: "socialnamnd") ?? subject }
 }

@@ -11,6 +11,8 @@ public struct SkatteverketTaxation: Agency {
     public enum Timer: String, CaseIterable, Sendable {
         /// An application of a business is decided.
         case registration = "tax-registration"
+        /// A referral of a serving permit is answered.
+        case serving
     }
 
     /// Whose topics it writes.
@@ -26,13 +28,14 @@ public struct SkatteverketTaxation: Agency {
         Publication(BuildUpQuery.self, as: taxation), Publication(BuildUpAnswer.self, as: taxation),
         Publication(TaxAidIncome.self, as: taxation), Publication(IncomeAccount.self, as: taxation),
         Publication(TaxIncomeAnswer.self, as: taxation),
-        Publication(MonthlyIncome.self, as: taxation),
+        Publication(MonthlyIncome.self, as: taxation), Publication(TaxPermitAnswer.self, as: taxation),
     ]
 
     /// What it goes by.
     public static let rules: [LegalRule] =
         [TaxationRules.returns, MoveRules.tax, SupplementRules.asks, GodManConsumer.knows, AidSources.list]
-        + BusinessRules.all + EmployerRules.all + [SicknessRules.incomeFrame.legal]
+        + BusinessRules.all + EmployerRules.all
+        + [SicknessRules.incomeFrame.legal, ServingRules.taxAnswers.legal, ServingRules.telling]
 
     /// The branch.
     public init() {}
@@ -63,15 +66,23 @@ public struct SkatteverketTaxation: Agency {
                         event.data.incomeYear == state.dueYear
                     },
                 ], handle: Self.takeReturn),
-        ] + moves + capital + businesses + buildUp + financialAid + incomes
+        ] + moves + capital + businesses + buildUp + financialAid + incomes + serving
             + GodManConsumer.rivers(
                 // The register's branch tells the representative, once for both.
                 Self.self, as: Self.taxation, "Skatteverket", for: [.manageProperty], tells: false, of: "taxpayer")
     }
 
-    /// An application has been handled.
+    /// An application has been handled, or a referral is answered.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        try Self.decideRegistration(&state, &effects)
+        switch timer {
+        case .registration: try Self.decideRegistration(&state, &effects)
+        case .serving: try ServingReferrals.answer(TaxPermitAnswer.self, &state.serving, &effects)
+        }
+    }
+
+    private var serving: [River<Self>] {
+        ServingReferrals.rivers(Self.self, TaxPermitAnswer.self, within: ServingRules.taxAnswers, timer: .serving)
+            + [ServingReferrals.copy(Self.self, "know who may serve alcohol", under: ServingRules.telling)]
     }
 
     private static func follow(
@@ -143,6 +154,7 @@ public struct TaxationCase: AgencyCase {
     @Part var godMan: KnownGodMan
     /// Of a business.
     @Part var business: Business
+    @Part var serving: KnownServing
 
     /// A month that a fund lacks.
     struct Lack: Codable, Equatable, Sendable {
@@ -155,6 +167,7 @@ public struct TaxationCase: AgencyCase {
 }
 
 extension TaxationCase: KnowsGodMan {}
+extension TaxationCase: KnowsServing {}
 
 /// When tax returns are due.
 enum TaxationRules {

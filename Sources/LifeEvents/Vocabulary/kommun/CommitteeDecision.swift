@@ -3,28 +3,6 @@
 public import JSON
 
 /// What a committee has decided.
-public enum CommitteeOutcome: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
-    case granted
-    case rejected
-    case dismissed
-
-    /// Reads the text of a value.
-    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
-    public init(json source: JSONSource) throws {
-        let text = try source.stringBytes()
-        switch text.count {
-        case 7 where ValueText.equal(text, "granted"): self = .granted
-        case 8 where ValueText.equal(text, "rejected"): self = .rejected
-        case 9 where ValueText.equal(text, "dismissed"): self = .dismissed
-        default: throw ValueText.unknown(source, Self.self)
-        }
-    }
-
-    /// Writes the text of the value.
-    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
-}
-
-/// What a committee has decided.
 public struct CommitteeDecision: LifeEvent {
     /// `kommun.internal.committee-decision.v1`.
     public static let type = EventType("kommun.internal.committee-decision.v1")

@@ -21,11 +21,13 @@ public struct CommitteeItem: LifeEvent {
     public var readyOn: Day
     /// When it must be decided.
     public var lastDay: Day?
+    /// What the papers propose.
+    public var proposal: CommitteeOutcome?
 
     /// All fields by name.
     public init(
         municipality: String?, about: Subject, kind: CommitteeKind, caseRef: String, amount: Int? = nil, readyOn: Day,
-        lastDay: Day? = nil
+        lastDay: Day? = nil, proposal: CommitteeOutcome? = nil
     ) {
         self.municipality = municipality
         self.about = about
@@ -34,6 +36,7 @@ public struct CommitteeItem: LifeEvent {
         self.amount = amount
         self.readyOn = readyOn
         self.lastDay = lastDay
+        self.proposal = proposal
     }
 
     private struct Names {
@@ -44,6 +47,7 @@ public struct CommitteeItem: LifeEvent {
         let amount = JSONKey("amount")
         let readyOn = JSONKey("readyOn")
         let lastDay = JSONKey("lastDay")
+        let proposal = JSONKey("proposal")
     }
 
     private static let names = Names()
@@ -59,6 +63,7 @@ public struct CommitteeItem: LifeEvent {
         amount = try reader.optional(Self.names.amount)
         readyOn = try reader.required(Self.names.readyOn)
         lastDay = try reader.optional(Self.names.lastDay)
+        proposal = try reader.optional(Self.names.proposal)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -71,6 +76,7 @@ public struct CommitteeItem: LifeEvent {
         writer.member(Self.names.amount, ifPresent: amount)
         writer.member(Self.names.readyOn, readyOn)
         writer.member(Self.names.lastDay, ifPresent: lastDay)
+        writer.member(Self.names.proposal, ifPresent: proposal)
         writer.endObject()
     }
 }

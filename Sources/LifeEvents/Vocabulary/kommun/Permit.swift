@@ -56,6 +56,74 @@ public enum PermitOutcome: String, Codable, CaseIterable, Sendable, JSONReadable
     public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
 }
 
+/// What goes with a permit.
+public enum ServingCondition: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
+    case closingTime
+    case guards
+    case maxGuests
+    case noise
+
+    /// Reads the text of a value.
+    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
+    public init(json source: JSONSource) throws {
+        let text = try source.stringBytes()
+        switch text.count {
+        case 11 where ValueText.equal(text, "closingTime"): self = .closingTime
+        case 6 where ValueText.equal(text, "guards"): self = .guards
+        case 9 where ValueText.equal(text, "maxGuests"): self = .maxGuests
+        case 5 where ValueText.equal(text, "noise"): self = .noise
+        default: throw ValueText.unknown(source, Self.self)
+        }
+    }
+
+    /// Writes the text of the value.
+    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
+}
+
+/// What was decided in supervision.
+public enum ServingSanction: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
+    case reminder
+    case warning
+
+    /// Reads the text of a value.
+    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
+    public init(json source: JSONSource) throws {
+        let text = try source.stringBytes()
+        switch text.count {
+        case 8 where ValueText.equal(text, "reminder"): self = .reminder
+        case 7 where ValueText.equal(text, "warning"): self = .warning
+        default: throw ValueText.unknown(source, Self.self)
+        }
+    }
+
+    /// Writes the text of the value.
+    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
+}
+
+/// Why a permit was revoked.
+public enum RevocationReason: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
+    case notUsed
+    case crime
+    case breach
+    case ownWish
+
+    /// Reads the text of a value.
+    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
+    public init(json source: JSONSource) throws {
+        let text = try source.stringBytes()
+        switch text.count {
+        case 7 where ValueText.equal(text, "notUsed"): self = .notUsed
+        case 5 where ValueText.equal(text, "crime"): self = .crime
+        case 6 where ValueText.equal(text, "breach"): self = .breach
+        case 7 where ValueText.equal(text, "ownWish"): self = .ownWish
+        default: throw ValueText.unknown(source, Self.self)
+        }
+    }
+
+    /// Writes the text of the value.
+    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
+}
+
 /// Where a registration of food premises or a permit stands.
 public struct Permit: LifeEvent {
     /// `kommun.permit.v1`.
@@ -75,11 +143,27 @@ public struct Permit: LifeEvent {
     public var from: Day?
     /// The case.
     public var caseRef: String
+    /// Whom alcohol is served to.
+    public var audience: ServingAudience?
+    /// What is served.
+    public var drinks: [Drink]?
+    /// When.
+    public var hours: String?
+    /// What goes with the permit.
+    public var conditions: [ServingCondition]?
+    /// What was decided in supervision.
+    public var sanction: ServingSanction?
+    /// Why it was revoked, as a code.
+    public var reason: RevocationReason?
+    /// When it was decided.
+    public var decidedOn: Day?
 
     /// All fields by name.
     public init(
         municipality: String, kind: PermitKind, state: PermitState, outcome: PermitOutcome? = nil, placeRef: String,
-        from: Day? = nil, caseRef: String
+        from: Day? = nil, caseRef: String, audience: ServingAudience? = nil, drinks: [Drink]? = nil,
+        hours: String? = nil, conditions: [ServingCondition]? = nil, sanction: ServingSanction? = nil,
+        reason: RevocationReason? = nil, decidedOn: Day? = nil
     ) {
         self.municipality = municipality
         self.kind = kind
@@ -88,6 +172,13 @@ public struct Permit: LifeEvent {
         self.placeRef = placeRef
         self.from = from
         self.caseRef = caseRef
+        self.audience = audience
+        self.drinks = drinks
+        self.hours = hours
+        self.conditions = conditions
+        self.sanction = sanction
+        self.reason = reason
+        self.decidedOn = decidedOn
     }
 
     private struct Names {
@@ -98,6 +189,13 @@ public struct Permit: LifeEvent {
         let placeRef = JSONKey("placeRef")
         let from = JSONKey("from")
         let caseRef = JSONKey("caseRef")
+        let audience = JSONKey("audience")
+        let drinks = JSONKey("drinks")
+        let hours = JSONKey("hours")
+        let conditions = JSONKey("conditions")
+        let sanction = JSONKey("sanction")
+        let reason = JSONKey("reason")
+        let decidedOn = JSONKey("decidedOn")
     }
 
     private static let names = Names()
@@ -113,6 +211,13 @@ public struct Permit: LifeEvent {
         placeRef = try reader.required(Self.names.placeRef)
         from = try reader.optional(Self.names.from)
         caseRef = try reader.required(Self.names.caseRef)
+        audience = try reader.optional(Self.names.audience)
+        drinks = try reader.optional(Self.names.drinks)
+        hours = try reader.optional(Self.names.hours)
+        conditions = try reader.optional(Self.names.conditions)
+        sanction = try reader.optional(Self.names.sanction)
+        reason = try reader.optional(Self.names.reason)
+        decidedOn = try reader.optional(Self.names.decidedOn)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -125,6 +230,13 @@ public struct Permit: LifeEvent {
         writer.member(Self.names.placeRef, placeRef)
         writer.member(Self.names.from, ifPresent: from)
         writer.member(Self.names.caseRef, caseRef)
+        writer.member(Self.names.audience, ifPresent: audience)
+        writer.member(Self.names.drinks, ifPresent: drinks)
+        writer.member(Self.names.hours, ifPresent: hours)
+        writer.member(Self.names.conditions, ifPresent: conditions)
+        writer.member(Self.names.sanction, ifPresent: sanction)
+        writer.member(Self.names.reason, ifPresent: reason)
+        writer.member(Self.names.decidedOn, ifPresent: decidedOn)
         writer.endObject()
     }
 }

@@ -26,6 +26,32 @@ public enum FoodActivity: String, Codable, CaseIterable, Sendable, JSONReadable,
     public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
 }
 
+/// What is attached to an application.
+public enum ServingAttachment: String, Codable, CaseIterable, Sendable, JSONReadable, JSONWritable {
+    case lease
+    case floorPlan
+    case financing
+    case menu
+    case policy
+
+    /// Reads the text of a value.
+    /// - Throws: `JSONDecodingError` for another text, and for what is no text.
+    public init(json source: JSONSource) throws {
+        let text = try source.stringBytes()
+        switch text.count {
+        case 5 where ValueText.equal(text, "lease"): self = .lease
+        case 9 where ValueText.equal(text, "floorPlan"): self = .floorPlan
+        case 9 where ValueText.equal(text, "financing"): self = .financing
+        case 4 where ValueText.equal(text, "menu"): self = .menu
+        case 6 where ValueText.equal(text, "policy"): self = .policy
+        default: throw ValueText.unknown(source, Self.self)
+        }
+    }
+
+    /// Writes the text of the value.
+    public func write(json writer: inout JSONWriter) { writer.string(rawValue) }
+}
+
 /// A firm registers food premises, or applies for a permit.
 public struct PermitFiling: LifeEvent {
     /// `kommun.filing.permit.v1`.
@@ -43,11 +69,22 @@ public struct PermitFiling: LifeEvent {
     public var activity: FoodActivity?
     /// First day.
     public var startOn: Day?
+    /// Whom alcohol is served to.
+    public var audience: ServingAudience?
+    /// What is to be served.
+    public var drinks: [Drink]?
+    /// When.
+    public var hours: String?
+    /// What is attached.
+    public var attachments: [ServingAttachment]?
+    /// Whether the fee is paid.
+    public var feePaid: Bool?
 
     /// All fields by name.
     public init(
         filedBy: Subject, municipality: String, kind: PermitKind, placeRef: String, activity: FoodActivity? = nil,
-        startOn: Day? = nil
+        startOn: Day? = nil, audience: ServingAudience? = nil, drinks: [Drink]? = nil, hours: String? = nil,
+        attachments: [ServingAttachment]? = nil, feePaid: Bool? = nil
     ) {
         self.filedBy = filedBy
         self.municipality = municipality
@@ -55,6 +92,11 @@ public struct PermitFiling: LifeEvent {
         self.placeRef = placeRef
         self.activity = activity
         self.startOn = startOn
+        self.audience = audience
+        self.drinks = drinks
+        self.hours = hours
+        self.attachments = attachments
+        self.feePaid = feePaid
     }
 
     private struct Names {
@@ -64,6 +106,11 @@ public struct PermitFiling: LifeEvent {
         let placeRef = JSONKey("placeRef")
         let activity = JSONKey("activity")
         let startOn = JSONKey("startOn")
+        let audience = JSONKey("audience")
+        let drinks = JSONKey("drinks")
+        let hours = JSONKey("hours")
+        let attachments = JSONKey("attachments")
+        let feePaid = JSONKey("feePaid")
     }
 
     private static let names = Names()
@@ -78,6 +125,11 @@ public struct PermitFiling: LifeEvent {
         placeRef = try reader.required(Self.names.placeRef)
         activity = try reader.optional(Self.names.activity)
         startOn = try reader.optional(Self.names.startOn)
+        audience = try reader.optional(Self.names.audience)
+        drinks = try reader.optional(Self.names.drinks)
+        hours = try reader.optional(Self.names.hours)
+        attachments = try reader.optional(Self.names.attachments)
+        feePaid = try reader.optional(Self.names.feePaid)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -89,6 +141,11 @@ public struct PermitFiling: LifeEvent {
         writer.member(Self.names.placeRef, placeRef)
         writer.member(Self.names.activity, ifPresent: activity)
         writer.member(Self.names.startOn, ifPresent: startOn)
+        writer.member(Self.names.audience, ifPresent: audience)
+        writer.member(Self.names.drinks, ifPresent: drinks)
+        writer.member(Self.names.hours, ifPresent: hours)
+        writer.member(Self.names.attachments, ifPresent: attachments)
+        writer.member(Self.names.feePaid, ifPresent: feePaid)
         writer.endObject()
     }
 }

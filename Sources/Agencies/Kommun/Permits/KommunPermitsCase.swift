@@ -1,0 +1,170 @@
+public import AgencyKit
+import LifeEvents
+
+/// What permits remembers of one firm: who acts for it, the application and its trial, the permit and its supervision.
+public struct KommunPermitsCase: AgencyCase {
+    var stage = Stage.none
+    /// Who acts for it, as the company register tells, and by which event.
+    var signatories = Signatories()
+    var company = ChainHead()
+    /// How it stands with the tax, and who owns it.
+    var tax: TaxRegistration?
+    var owners: [BeneficialOwner]?
+    @Part var application: Application
+    @Part var referrals: Referrals
+    @Part var test: Test
+
+    /// Nothing.
+    public init() {}
+
+    /// Moves if the trigger leads anywhere.
+    @discardableResult
+    mutating func take(_ trigger: Trigger) -> Bool {
+        guard let next = stage.after(trigger) else { return false }
+        stage = next
+        return true
+    }
+
+    /// The board, without deputies: of whom half must know the law (P6).
+    var board: [Subject] { signatories.officers.filter { $0.role != .deputy }.map(\.person) }
+}
+
+extension KommunPermitsCase {
+    enum Stage: String, Codable, Sendable {
+        case none, invited, filed
+        /// Papers lack.
+        case supplement
+        /// Others are asked.
+        case referred
+        /// The firm is heard on an objection.
+        case heard
+        case proposed
+        /// Granted, and the certificate is not out.
+        case decided
+        case active, rejected, dismissed, withdrawn
+
+        /// Where a trigger leads; nil: it does nothing here.
+        func after(_ trigger: Trigger) -> Stage? {
+            switch (self, trigger) {
+            case (.none, .invited): .invited
+            case (.none, .filed), (.invited, .filed), (.rejected, .filed), (.dismissed, .filed), (.withdrawn, .filed):
+                .filed
+            case (.filed, .lacking): .supplement
+            case (.filed, .complete), (.supplement, .complete): .referred
+            case (.supplement, .silent): .dismissed
+            case (.referred, .objected), (.heard, .objected), (.proposed, .objected): .heard
+            case (.heard, .answered), (.proposed, .reopened): .referred
+            case (.referred, .ready): .proposed
+            case (.proposed, .granted): .decided
+            case (.proposed, .refused): .rejected
+            case (.decided, .begun): .active
+            default: nil
+            }
+        }
+
+        /// Whether an application is tried on its merits.
+        var isTried: Bool { self == .referred || self == .heard || self == .proposed }
+    }
+
+    enum Trigger: Sendable {
+        case invited, filed, lacking, complete, silent, objected, answered, reopened, ready, granted, refused, begun
+    }
+
+    /// Why an application is refused.
+    enum Refusal: String, Codable, Sendable { case test, objection, food }
+
+    /// An application and what was said of it.
+    struct Application: CasePart {
+        /// What an application may lack, in the order in which it is told.
+        enum Lack: Equatable, Sendable { case lease, floorPlan, financing, fee }
+
+        var caseRef = ""
+        var filing: PermitFiling?
+        var completed: [PermitItem] = []
+        /// The last day to complete it.
+        var completeBy: Day?
+        /// When the last of it came: the time to decide is counted from that day (P5).
+        var completeOn: Day?
+        var lastDay: Day?
+        var isProlonged = false
+        /// What was told last.
+        var told: Permit?
+        /// The item on the committee's desk, what it proposes, and when it is decided.
+        var item = ChainHead()
+        var refusal: Refusal?
+        var meetsOn: Day?
+
+        /// P9: what lacks.
+        var lacks: [Lack] {
+            let attached = filing?.attachments ?? []
+            var lacks: [Lack] = []
+            if !attached.contains(.lease), !completed.contains(.lease) { lacks.append(.lease) }
+            if !attached.contains(.floorPlan), !completed.contains(.floorPlan) { lacks.append(.floorPlan) }
+            if !attached.contains(.financing), !completed.contains(.financing) { lacks.append(.financing) }
+            if filing?.feePaid != true, !completed.contains(.fee) { lacks.append(.fee) }
+            return lacks
+        }
+    }
+
+    /// Who is asked, and what they have said.
+    struct Referrals: CasePart {
+        struct Referral: Codable, Equatable, Sendable {
+            var party: AgencyID
+            /// The last day for an answer.
+            var by: Day
+            var isReminded = false
+            /// Whether the case goes on without the answer.
+            var isPassed = false
+            var answeredOn: Day?
+            var verdict: ServingVerdict?
+            var grounds: [ServingGround] = []
+            var answer = ChainHead()
+
+            var isOpen: Bool { answeredOn == nil && !isPassed }
+        }
+
+        var all: [Referral] = []
+        /// Who is still to be asked, where one is asked after another.
+        var queue: [AgencyID] = []
+        /// Our questions, to take them back.
+        var needs: [ChainHead] = []
+
+        /// Who has not answered.
+        var silent: [AgencyID] { all.filter { $0.answeredOn == nil }.map(\.party) }
+        /// Whether nobody is waited for: all have answered or were passed over, the police excepted (P3).
+        var areOver: Bool {
+            queue.isEmpty && !all.contains { $0.isOpen } && !silent.contains(.polisen)
+        }
+        /// Who objects.
+        var objections: [Referral] { all.filter { $0.verdict == .objection } }
+        /// The next last day of those who are waited for.
+        var nextBy: Day? { all.filter(\.isOpen).map(\.by).min() }
+
+        func place(of party: AgencyID?) -> Int? { all.firstIndex { $0.party == party } }
+    }
+
+    /// The test of knowledge.
+    struct Test: CasePart {
+        struct Passed: Codable, Equatable, Sendable {
+            var candidate: Subject
+            var until: Day
+        }
+
+        /// Who is booked, and for when.
+        var booked: Subject?
+        var passed: [Passed] = []
+        /// Attempts for this application.
+        var attempts = 0
+        /// Whether nobody has passed who should have.
+        var isLost = false
+    }
+
+    /// How many of the board must have passed: half of it.
+    var mustPass: Int { max(1, (board.count + 1) / 2) }
+
+    /// Whether so many have passed on a day as must.
+    func knowsTheLaw(on day: Day) -> Bool {
+        let candidates = Set(test.passed.filter { day <= $0.until }.map(\.candidate))
+        return board.count { candidates.contains($0) } >= mustPass
+    }
+}
