@@ -44,7 +44,7 @@ enum ServingReferrals {
                         try effects.publish(
                             Answer(
                                 caseRef: event.data.caseRef, asker: asker, status: .refused, refusal: refusal,
-                                missing: nil, verdict: nil, grounds: nil), purpose: event.purpose)
+                                missing: nil, verdict: nil, grounds: nil), purpose: ServingRules.purpose)
                         return
                     }
                     state.serving.question = .init(

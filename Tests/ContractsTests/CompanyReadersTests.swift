@@ -19,7 +19,10 @@ import Testing
             // The register of companies; who sits on a board is told of each person apart.
             (
                 "bolagsverket.company.v1",
-                ["bank/bank", "kommun/miljo", "kommun/tillstand", "skatteverket/beskattning"]
+                [
+                    "bank/bank", "bolagsverket/bolagsverket", "kommun/miljo", "kommun/tillstand",
+                    "skatteverket/beskattning",
+                ]
             ),
             (
                 "bolagsverket.company.role.v1",
@@ -44,7 +47,10 @@ import Testing
             ("skatteverket.internal.tax-arrears.v1", ["skatteverket/beskattning"]),
             ("skatteverket.internal.build-up-query.v1", ["skatteverket/beskattning"]),
             ("skatteverket.filing.tax-registration.v1", ["skatteverket/beskattning"]),
-            ("skatteverket.tax-registration.v1", ["kommun/miljo", "kommun/tillstand"]),
+            (
+                "skatteverket.tax-registration.v1",
+                ["kommun/miljo", "kommun/tillstand", "skatteverket/beskattning"]
+            ),
             // Benefit, and the case of a job-seeker.
             ("akassa.benefit-decision.v1", ["akassa/akassa", "arbetsformedlingen/arbetsformedlingen"]),
             ("akassa.payment.v1", ["akassa/akassa"]),
@@ -53,10 +59,10 @@ import Testing
             ("arbetsformedlingen.registration.v1", ["akassa/akassa", "arbetsformedlingen/arbetsformedlingen"]),
             ("arbetsformedlingen.filing.exit.v1", ["arbetsformedlingen/arbetsformedlingen"]),
             ("arbetsformedlingen.filing.start-support.v1", ["arbetsformedlingen/arbetsformedlingen"]),
-            // Food.
-            ("kommun.permit.v1", ["kommun/miljo"]),
-            ("kommun.filing.permit.v1", ["kommun/miljo"]),
-            ("kommun.filing.completion.v1", ["kommun/miljo"]),
+            // Food; serving permits have a suite of their own.
+            ("kommun.permit.v1", ["kommun/miljo", "kommun/tillstand", "polisen/polisen", "skatteverket/beskattning"]),
+            ("kommun.filing.permit.v1", ["kommun/miljo", "kommun/tillstand"]),
+            ("kommun.filing.completion.v1", ["kommun/miljo", "kommun/tillstand"]),
             ("kommun.internal.food-inspection.v1", ["kommun/miljo"]),
             // What Försäkringskassan asks, and hears.
             ("forsakringskassan.need.build-up.v1", ["skatteverket/beskattning"]),
@@ -109,6 +115,7 @@ import Testing
         for field in ["addressRef", "protection", "protected", "turnover", "expectedTurnover", "debt", "account"] {
             #expect(!text.contains("\"\(field)\":"), "\(type) has \(field)")
         }
-        if type != "bolagsverket/company.role" { #expect(!text.contains("\"reason\":"), "\(type) has a reason") }
+        // Why a role ended, or a permit was revoked, is a code.
+        if !["bolagsverket/company.role", "kommun/permit"].contains(type) { #expect(!text.contains("\"reason\":"), "\(type) has a reason") }
     }
 }

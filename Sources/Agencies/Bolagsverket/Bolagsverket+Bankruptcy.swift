@@ -6,6 +6,17 @@ extension Bolagsverket {
     var bankruptcies: [River<Self>] {
         [
             River(
+                "adopt a company of the register", hears: Company.self, under: [BolagsverketRules.bankruptcy],
+                mine: [
+                    Condition("is registered") { _, event in event.data.state == .registered },
+                    Condition("is not one we hold") { state, _ in state.company.stage == .none },
+                ],
+                handle: { state, event, _ in
+                    guard state.company.take(.registered) else { return }
+                    state.company.told = event.data
+                    state.company.head = event.id
+                }),
+            River(
                 "enter a bankruptcy", hears: Bankruptcy.self, under: [BolagsverketRules.bankruptcy],
                 mine: [
                     Condition("opens one") { _, event in event.isNew && event.data.state == .opened },

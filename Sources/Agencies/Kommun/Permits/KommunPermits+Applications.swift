@@ -43,6 +43,19 @@ extension KommunPermits {
                     effects.setTimer(
                         .check, at: effects.morning(afterWorkingDays: effects.value(of: ServingRules.recheck)))
                 }),
+            River(
+                "withdraw an application", hears: PermitWithdrawal.self, under: [ServingRules.permit],
+                concerns: { Kommun.named($0.data.municipality) },
+                mine: [
+                    Condition("is of an application that is open") { state, event in
+                        state.stage.after(.withdrawn) != nil && event.data.caseRef == state.application.caseRef
+                    }
+                ],
+                whole: [
+                    Condition("is filed by who signs for the firm") { state, event in
+                        state.signatories.mayAct(event.data.filedBy, .all, on: event.knownOn)
+                    }
+                ], handle: Self.withdraw),
         ]
     }
 
@@ -56,6 +69,10 @@ extension KommunPermits {
         state.application.caseRef = "serving-\(event.knownOn)"
         state.application.filing = event.data
         state.application.completeOn = event.knownOn
+        state.application.told = Permit(
+            municipality: effects.municipality, kind: .serving, state: .filed, placeRef: event.data.placeRef,
+            caseRef: state.application.caseRef, audience: event.data.audience, drinks: event.data.drinks,
+            hours: event.data.hours)
         try tell(.filed, &state, &effects)
         let count = effects.value(of: ServingRules.check)
         let day = SwedishCalendar.adding(workingDays: count, to: effects.today)
@@ -68,19 +85,52 @@ extension KommunPermits {
                 expected: day))
     }
 
+    private static func withdraw(
+        _ state: inout Case, _ event: Event<PermitWithdrawal>, _ effects: inout Effects<Timer>
+    ) throws {
+        try withdrawItem(&state, &effects)
+        guard state.take(.withdrawn) else { return }
+        for timer in [Timer.check, .supplement, .answers, .hearing, .mending, .limit] { effects.cancelTimer(timer) }
+        for need in state.referrals.needs {
+            try effects.publish(
+                Annulled<ServingPermitNeed>(reasonCode: "withdrawn"), change: .annulled, previous: need,
+                purpose: ServingRules.purpose)
+        }
+        state.referrals = Case.Referrals()
+        try effects.publish(
+            MunicipalCaseStatus(
+                caseRef: state.application.caseRef, municipality: effects.municipality, service: .permit,
+                reason: .withdrawn, state: .closed))
+        try effects.set(
+            Tile(
+                .permitApplication, .stopped,
+                "Ni har återkallat ansökan den \(SwedishText.day(effects.today)). Avgiften betalas inte tillbaka"))
+    }
+
     /// Says where the permit stands.
     static func tell(
         _ permitState: PermitState, _ state: inout Case, _ effects: inout Effects<Timer>,
-        outcome: PermitOutcome? = nil, hours: String? = nil, decidedOn: Day? = nil
+        outcome: PermitOutcome? = nil, sanction: ServingSanction? = nil, reason: RevocationReason? = nil,
+        decidedOn: Day? = nil, corrects: Bool = false
     ) throws {
-        guard let filing = state.application.filing else { return }
-        let permit = Permit(
-            municipality: effects.municipality, kind: .serving, state: permitState, outcome: outcome,
-            placeRef: filing.placeRef, from: permitState == .active ? effects.today : nil,
-            caseRef: state.application.caseRef, audience: filing.audience, drinks: filing.drinks,
-            hours: hours ?? filing.hours, decidedOn: decidedOn)
-        try effects.publish(permit)
+        guard var permit = state.application.told else { return }
+        permit.state = permitState
+        permit.outcome = outcome
+        permit.from = permitState == .active ? effects.today : nil
+        permit.sanction = sanction
+        permit.reason = reason
+        permit.decidedOn = decidedOn
         state.application.told = permit
+        switch permitState {
+        case .decided where corrects: try effects.publish(permit, in: &state.application.decision)
+        case .decided: state.application.decision = ChainHead(try effects.publish(permit))
+        case .revoked: state.supervision.revocation = ChainHead(try effects.publish(permit))
+        default: try effects.publish(permit)
+        }
+        // What goes against the firm may be appealed from today.
+        let isAgainst = decidedOn != nil && outcome != .granted && outcome != .partial
+        state.appeal = Case.Appeal()
+        if isAgainst { state.appeal.decidedOn = effects.today }
     }
 
     static func check(_ state: inout Case, _ effects: inout Effects<Timer>) throws {

@@ -14,8 +14,35 @@ extension KommunPermits {
                     Condition("has another board") { state, event in
                         event.data.officers.map { $0 != state.signatories.officers } ?? false
                     },
-                ], handle: Self.tryBoard)
+                ], handle: Self.tryBoard),
+            River(
+                "inquire into a board that changed untold", hears: Company.self, under: [ServingRules.changes],
+                concerns: { Kommun.named($0.data.municipality) },
+                mine: [
+                    Condition("is of who holds a permit, and has not told of a change") { state, event in
+                        state.stage.after(.doubted) != nil
+                            && !state.hasTold(within: event.value(of: ServingRules.told), on: event.knownOn)
+                    },
+                    Condition("has another board than we knew") { state, event in
+                        state.company.holds && event.data.officers.map { $0 != state.signatories.officers } ?? false
+                    },
+                ], handle: { state, _, effects in try Self.inquireIntoChange(&state, &effects) }),
+            River(
+                "inquire into owners that changed untold", hears: BeneficialOwners.self, under: [ServingRules.changes],
+                mine: [
+                    Condition("is of who holds a permit, and has not told of a change") { state, event in
+                        state.stage.after(.doubted) != nil
+                            && !state.hasTold(within: event.value(of: ServingRules.told), on: event.knownOn)
+                    },
+                    Condition("has other owners than we knew") { state, event in
+                        state.owners != nil && event.data.owners != nil && event.data.owners != state.owners
+                    },
+                ], handle: { state, _, effects in try Self.inquireIntoChange(&state, &effects) }),
         ]
+    }
+
+    private static func inquireIntoChange(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        try inquire(.change, &state, &effects) { "Anmäl ändringen senast \($0)" }
     }
 
     private static func tryBoard(

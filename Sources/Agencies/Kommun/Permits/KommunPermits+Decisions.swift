@@ -21,13 +21,25 @@ extension KommunPermits {
                 handle: { state, event, effects in
                     try Self.decide(event.data.outcome == .granted, &state, &effects)
                 }),
+            River(
+                "take what a firm says of an objection", hears: PermitCompletion.self,
+                under: [ServingRules.mending.legal], concerns: { Kommun.named($0.data.municipality) },
+                mine: [
+                    Condition("is of a firm that is heard") { state, _ in state.stage == .heard },
+                    Condition("is a comment") { _, event in event.data.item == .comment },
+                ],
+                whole: [
+                    Condition("is filed by who signs for the firm") { state, event in
+                        state.signatories.mayAct(event.data.filedBy, .all, on: event.knownOn)
+                    }
+                ], handle: { state, _, effects in try Self.endHearing(&state, &effects) }),
         ]
     }
 
     /// Proposes where all have answered or were passed over, the firm knows the law and is not to be heard.
     static func proposeIfReady(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard state.stage == .referred, state.referrals.areOver, state.knowsTheLaw(on: effects.today) else { return }
-        let refusal: Case.Refusal? = state.referrals.objections.isEmpty ? nil : .objection
+        let refusal: Case.Refusal? = state.isObjectedTo ? .objection : nil
         try propose(refusal, &state, &effects)
     }
 
@@ -46,6 +58,24 @@ extension KommunPermits {
             Tile(
                 .permitDecision, .awaitingCitizen,
                 "\(who) har invändningar. Läs dem i ärendet och svara senast \(SwedishText.day(day))", deadline: day))
+    }
+
+    /// F-tax was revoked while the application is tried: the firm is heard, and it counts (P4).
+    static func hearOnTax(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        try withdrawItem(&state, &effects)
+        state.application.isTaxRevoked = true
+        guard state.take(.objected) else { return }
+        let day = effects.lastDay(in: effects.value(of: ServingRules.mending))
+        effects.setTimer(.hearing, at: effects.midnight(after: day))
+        try effects.publish(
+            MunicipalCaseStatus(
+                caseRef: state.application.caseRef, municipality: effects.municipality, service: .permit,
+                state: .awaitingCitizen))
+        try effects.set(
+            Tile(
+                .permitDecision, .awaitingCitizen,
+                "Godkännandet för F-skatt är återkallat, och det talar mot ansökan. Svara senast "
+                    + SwedishText.day(day), deadline: day))
     }
 
     /// The firm has answered, or has not in time.
@@ -119,8 +149,9 @@ extension KommunPermits {
         let (today, last) = (SwedishText.day(effects.today), SwedishText.day(by))
         guard isGranted else {
             try tell(.decided, &state, &effects, outcome: .rejected, decidedOn: effects.today)
-            let ground = ServingTexts.ground(
-                state.application.refusal, state.referrals.objections.flatMap(\.grounds))
+            var grounds = state.referrals.objections.flatMap(\.grounds)
+            if state.application.isTaxRevoked, !grounds.contains(.unpaidTax) { grounds.append(.unpaidTax) }
+            let ground = ServingTexts.ground(state.application.refusal, grounds)
             return try effects.set(
                 Tile(
                     .permitDecision, .decided,
@@ -130,7 +161,7 @@ extension KommunPermits {
         let hours = filing.hours ?? ""
         let isCut = ServingHours(hours)?.endsAfter(hour: hour) ?? false
         let granted = isCut ? ServingHours.ending(hours, hour: hour) : hours
-        state.application.filing?.hours = granted
+        state.application.told?.hours = granted
         try tell(.decided, &state, &effects, outcome: isCut ? .partial : .granted, decidedOn: effects.today)
         effects.setTimer(.begin, at: effects.morning(afterWorkingDays: 1))
         let what = isCut ? " med kortare tider än ni sökte, \(granted)," : ""
@@ -176,6 +207,9 @@ extension KommunPermits {
 }
 
 extension KommunPermitsCase {
+    /// Whether something speaks against the application: an objection, or that its F-tax is revoked.
+    var isObjectedTo: Bool { !referrals.objections.isEmpty || application.isTaxRevoked }
+
     /// Whether a case is the one that is proposed.
     func isProposed(_ caseRef: String) -> Bool { stage == .proposed && application.caseRef == caseRef }
 }

@@ -44,7 +44,7 @@ extension KommunPermits {
         let need = ServingPermitNeed(
             caseRef: state.application.caseRef, facts: ["verdict"], asked: parties, by: by, placeRef: filing.placeRef,
             reminder: reminds ? true : nil)
-        state.referrals.needs.append(ChainHead(try effects.publish(need, purpose: ServingRules.purpose)))
+        state.referrals.needs.append(try effects.publish(need, purpose: ServingRules.purpose))
         awaitAnswers(state, &effects)
     }
 
@@ -123,7 +123,61 @@ extension KommunPermits {
                     expected: state.referrals.nextBy, other: state.referrals.silent.first))
         }
         if verdict == .objection { return try hear(&state, &effects) }
+        if state.stage == .heard, !state.isObjectedTo { return try endHearing(&state, &effects) }
         try proposeIfReady(&state, &effects)
+    }
+
+    var withdrawnAnswers: [River<Self>] {
+        [
+            Self.withdrawal("take back the answer of the police", PolicePermitAnswer.self),
+            Self.withdrawal("take back the answer of the Tax Agency", TaxPermitAnswer.self),
+            Self.withdrawal("take back the answer of Kronofogden", EnforcementPermitAnswer.self),
+            Self.withdrawal("take back the answer of the rescue service", RescuePermitAnswer.self),
+            Self.withdrawal("take back the answer of environment and health", FoodPermitAnswer.self),
+        ]
+    }
+
+    private static func withdrawal<Answer: ServingPermitAnswer>(_ name: String, _ type: Answer.Type) -> River<Self> {
+        River(
+            name, hears: Annulled<Answer>.self, under: [ServingRules.telling],
+            mine: [
+                Condition("annuls an answer that we have") { state, event in
+                    state.referrals.all.contains { event.annuls($0.answer) }
+                }
+            ],
+            handle: { state, event, effects in
+                guard let place = state.referrals.all.firstIndex(where: { event.annuls($0.answer) }) else { return }
+                try Self.takeBack(place, &state, &effects)
+            })
+    }
+
+    /// An answer was about another firm: before the decision it is asked for anew, after it the decision is looked at again.
+    private static func takeBack(_ place: Int, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        let party = state.referrals.all[place].party
+        let name = ServingTexts.capital(ServingMunicipality.name(party))
+        state.referrals.all[place].answer = ChainHead()
+        guard state.stage.isTried else {
+            try effects.publish(
+                MunicipalCaseStatus(
+                    caseRef: state.application.caseRef, municipality: effects.municipality, service: .permit,
+                    state: .underReview))
+            return try effects.set(
+                Tile(
+                    .permitDecision, .corrected,
+                    "\(name) har tagit tillbaka sitt svar, för det gällde ett annat bolag. Kommunen prövar om beslutet "
+                        + "ska ändras", other: party))
+        }
+        try withdrawItem(&state, &effects)
+        state.referrals.all[place].answeredOn = nil
+        state.referrals.all[place].verdict = nil
+        state.referrals.all[place].grounds = []
+        if state.stage == .heard, !state.isObjectedTo { try endHearing(&state, &effects) }
+        try ask([party], &state, &effects)
+        try effects.set(
+            Tile(
+                .permitReferrals, .awaitingAgency,
+                "\(name) har tagit tillbaka sitt svar, för det gällde ett annat bolag, och är frågad på nytt",
+                expected: state.referrals.nextBy, other: party))
     }
 
     /// Asks the next one, where one is asked after another.

@@ -26,6 +26,14 @@ public struct KommunPermits: Agency {
         case decide = "serving-decision"
         /// The certificate is issued.
         case begin = "serving-begin"
+        /// What supervision has found is not mended.
+        case inquiry = "serving-inquiry"
+        /// F-tax was revoked, and not by a bankruptcy.
+        case tax = "serving-tax"
+        /// The trustee of a bankrupt firm has not answered, or the end of the serving is decided.
+        case trustee = "serving-trustee"
+        /// A revocation is reviewed.
+        case review = "serving-review"
     }
 
     /// Writes `kommun.*`.
@@ -36,7 +44,8 @@ public struct KommunPermits: Agency {
     public static let publications = [
         Publication(Permit.self, as: branch), Publication(MunicipalCaseStatus.self, as: branch),
         Publication(ServingPermitNeed.self, as: branch), Publication(KnowledgeTest.self, as: branch),
-        Publication(CommitteeItem.self, as: branch), Publication(StatusTile.self, as: branch),
+        Publication(CommitteeItem.self, as: branch), Publication(ServingInspection.self, as: branch),
+        Publication(MunicipalAppeal.self, as: branch), Publication(StatusTile.self, as: branch),
     ]
     /// What it goes by.
     public static var rules: [LegalRule] { ServingRules.all }
@@ -45,7 +54,10 @@ public struct KommunPermits: Agency {
     public init() {}
 
     /// What it hears: what the registers tell of firms, applications, answers, tests, decisions.
-    public var rivers: [River<Self>] { changes + firms + applications + answers + tests + decisions }
+    public var rivers: [River<Self>] {
+        changes + bankruptcies + firms + applications + answers + withdrawnAnswers + tests + decisions + supervision
+            + appeals
+    }
 
     /// A state has lasted its time.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -58,6 +70,10 @@ public struct KommunPermits: Agency {
         case .limit: try Self.limitPassed(&state, &effects)
         case .decide: try Self.decide(state.application.refusal == nil, &state, &effects)
         case .begin: try Self.begin(&state, &effects)
+        case .inquiry: try Self.takeStep(&state, &effects)
+        case .tax: try Self.taxRevoked(&state, &effects)
+        case .trustee: try Self.trusteeDue(&state, &effects)
+        case .review: try Self.restore(&state, &effects)
         }
     }
 
@@ -89,8 +105,18 @@ public struct KommunPermits: Agency {
                                 + "ifyllda i ansökan"))
                 }),
             River(
-                "know how an applicant stands with the tax", hears: TaxRegistration.self, under: [ServingRules.telling],
-                handle: { state, event, _ in state.tax = event.data }),
+                "know how a firm stands with the tax and may apply", hears: TaxRegistration.self,
+                under: [ServingRules.telling],
+                handle: { state, event, effects in
+                    state.tax = event.data
+                    guard event.data.kinds.contains(.fTax) else { return }
+                    switch event.data.state {
+                    // A bankruptcy revokes it at the same instant: the trustee is asked then, and nothing else.
+                    case .revoked: effects.setTimer(.tax, at: effects.next)
+                    case .approved: state.application.isTaxRevoked = false
+                    case .applied, .refused: break
+                    }
+                }),
             River(
                 "know who owns an applicant", hears: BeneficialOwners.self, under: [ServingRules.fitness],
                 handle: { state, event, _ in if let owners = event.data.owners { state.owners = owners } }),

@@ -13,6 +13,8 @@ public struct KommunPermitsCase: AgencyCase {
     @Part var application: Application
     @Part var referrals: Referrals
     @Part var test: Test
+    @Part var supervision: Supervision
+    @Part var appeal: Appeal
 
     /// Nothing.
     public init() {}
@@ -42,13 +44,36 @@ extension KommunPermitsCase {
         /// Granted, and the certificate is not out.
         case decided
         case active, rejected, dismissed, withdrawn
+        /// Something in supervision is to be mended.
+        case inquiry
+        /// Reminded or warned.
+        case warned
+        /// The firm is bankrupt: the trustee says whether the serving goes on.
+        case trusteeAsked
+        case revoked
 
         /// Where a trigger leads; nil: it does nothing here.
         func after(_ trigger: Trigger) -> Stage? {
             switch (self, trigger) {
             case (.none, .invited): .invited
-            case (.none, .filed), (.invited, .filed), (.rejected, .filed), (.dismissed, .filed), (.withdrawn, .filed):
+            case (.none, .filed), (.invited, .filed), (.rejected, .filed), (.dismissed, .filed), (.withdrawn, .filed),
+                (.revoked, .filed):
                 .filed
+            case (.none, .adopted), (.invited, .adopted): .active
+            case (.filed, .withdrawn), (.supplement, .withdrawn), (.referred, .withdrawn), (.heard, .withdrawn),
+                (.proposed, .withdrawn):
+                .withdrawn
+            case (.active, .doubted): .inquiry
+            case (.inquiry, .mended), (.warned, .mended): .active
+            case (.inquiry, .unmended): .warned
+            case (.active, .bankrupt), (.inquiry, .bankrupt), (.warned, .bankrupt): .trusteeAsked
+            case (.trusteeAsked, .continues): .active
+            case (.warned, .revoked), (.trusteeAsked, .revoked): .revoked
+            case (.trusteeAsked, .lifted(let stage)), (.active, .lifted(let stage)), (.revoked, .lifted(let stage)):
+                stage
+            case (.rejected, .judged(let stage)), (.dismissed, .judged(let stage)), (.active, .judged(let stage)),
+                (.warned, .judged(let stage)), (.revoked, .judged(let stage)):
+                stage
             case (.filed, .lacking): .supplement
             case (.filed, .complete), (.supplement, .complete): .referred
             case (.supplement, .silent): .dismissed
@@ -68,6 +93,9 @@ extension KommunPermitsCase {
 
     enum Trigger: Sendable {
         case invited, filed, lacking, complete, silent, objected, answered, reopened, ready, granted, refused, begun
+        case withdrawn, adopted, doubted, mended, unmended, bankrupt, continues, revoked
+        case lifted(to: Stage)
+        case judged(to: Stage)
     }
 
     /// Why an application is refused.
@@ -87,8 +115,11 @@ extension KommunPermitsCase {
         var completeOn: Day?
         var lastDay: Day?
         var isProlonged = false
-        /// What was told last.
+        /// What was told last, and the decision on it.
         var told: Permit?
+        var decision = ChainHead()
+        /// Whether its F-tax is revoked: it counts against it (P4).
+        var isTaxRevoked = false
         /// The item on the committee's desk, what it proposes, and when it is decided.
         var item = ChainHead()
         var refusal: Refusal?
@@ -127,7 +158,7 @@ extension KommunPermitsCase {
         /// Who is still to be asked, where one is asked after another.
         var queue: [AgencyID] = []
         /// Our questions, to take them back.
-        var needs: [ChainHead] = []
+        var needs: [EventID] = []
 
         /// Who has not answered.
         var silent: [AgencyID] { all.filter { $0.answeredOn == nil }.map(\.party) }
@@ -157,6 +188,34 @@ extension KommunPermitsCase {
         var attempts = 0
         /// Whether nobody has passed who should have.
         var isLost = false
+    }
+
+    /// What happens while the permit holds.
+    struct Supervision: CasePart {
+        /// What is inquired into.
+        enum Ground: String, Codable, Sendable { case debt, inspection, change, tax }
+
+        /// The municipality has acted in these steps (P16).
+        enum Step: String, Codable, Sendable { case none, reminder, warning }
+
+        var ground: Ground?
+        var step = Step.none
+        /// When a change was told beforehand (P18).
+        var changeToldOn: Day?
+        /// Kronofogden's notice.
+        var debt = ChainHead()
+        /// What stood before a bankruptcy, and whether the end of the serving is to be decided.
+        var before: Stage?
+        var stops = false
+        var revocation = ChainHead()
+    }
+
+    /// The last decision that went against the firm, and an appeal of it.
+    struct Appeal: CasePart {
+        var decidedOn: Day?
+        var isOpen = false
+        /// Whether the court lets the permit hold until it has judged.
+        var isStayed = false
     }
 
     /// How many of the board must have passed: half of it.

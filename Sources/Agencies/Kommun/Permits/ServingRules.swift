@@ -78,6 +78,9 @@ enum ServingRules {
     static let changes = LegalRule(
         "P18", "a change of owners, board, signatories or premises is told beforehand",
         source: "karlstad.se, bastad.se, malmo.se")
+    static let told = DatedRule(
+        "serving-change-told", "P18", "what is told beforehand covers what the registers say of it for", .days,
+        [.since(2026, 1, 1, 90)], source: "none", mark: .assumption)
     static let secrecy = LegalRule(
         "P19", "the case is secret, and the secrecy of taxes is broken for it", source: "OSL 30:20; alkohollagen 9:8")
 
@@ -85,7 +88,8 @@ enum ServingRules {
     static let all: [LegalRule] = [
         permit, fitness, police, telling, deciding.legal, prolonging.legal, attempts.legal, testYears.legal,
         referral.legal, reminding.legal, check.legal, recheck.legal, completing.legal, delegated.legal, papers.legal,
-        diary, appeal.legal, copies, food.legal, latest.legal, ladder, trustee.legal, unused.legal, changes, secrecy,
+        diary, appeal.legal, copies, food.legal, latest.legal, ladder, trustee.legal, unused.legal, changes, told.legal,
+        secrecy,
         mending.legal, delay.legal,
     ]
     static let diary = LegalRule(

@@ -60,6 +60,16 @@ extension SkatteverketTaxation {
                     }
                 ], handle: { state, event, _ in try state.business.signatories.take(event) }),
             River(
+                "adopt a tax registration", hears: TaxRegistration.self, under: [BusinessRules.fTax],
+                mine: [
+                    Condition("is approved") { _, event in event.data.state == .approved },
+                    Condition("is not one we hold") { state, _ in state.business.stage == .none },
+                ],
+                handle: { state, event, _ in
+                    guard state.business.take(.adopted) else { return }
+                    state.business.approved = event.data.kinds
+                }),
+            River(
                 "take an application for tax registration", hears: TaxRegistrationFiling.self,
                 under: [BusinessRules.handling.legal, BusinessRules.vatLimit.legal, BusinessRules.soleTrader],
                 mine: [

@@ -11,7 +11,7 @@ extension TaxationCase {
             func after(_ trigger: Trigger) -> Stage? {
                 switch (self, trigger) {
                 case (.none, .applied), (.decided, .applied), (.revoked, .applied): .applied
-                case (.applied, .decided): .decided
+                case (.applied, .decided), (.none, .adopted): .decided
                 case (.decided, .revoked): .revoked
                 case (.revoked, .restored): .decided
                 default: nil
@@ -19,7 +19,7 @@ extension TaxationCase {
             }
         }
 
-        enum Trigger: Sendable { case applied, decided, revoked, restored }
+        enum Trigger: Sendable { case adopted, applied, decided, revoked, restored }
 
         /// Unpaid tax of somebody who leads it.
         struct Arrears: Codable, Equatable, Sendable {
