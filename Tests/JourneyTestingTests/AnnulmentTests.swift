@@ -70,6 +70,11 @@ import Testing
         "sick-leave/certificate-taken-back-early.yaml": ["s: sickness-benefit by forsakringskassan"],
         "sick-leave/certificate-taken-back.yaml": [
             "s: sickness-benefit by forsakringskassan", "s: rehabilitation by forsakringskassan",
+        // What the police said of the right firm is taken back after the decision: what was decided stands until it is looked
+        // at again.
+        "serving-permit/wrong-firm.yaml": [
+            "krogen: permit-application by kommun-1283", "krogen: permit-decision by kommun-1283",
+            "krogen: permit-referrals by kommun-1283", "krogen: permit-supervision by kommun-1283",
         ],
         // A move that is taken back when the mover has died: the allowance and the region's visits had ended by then, by
         // the address that was known.
