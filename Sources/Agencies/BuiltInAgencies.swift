@@ -5,7 +5,8 @@ public import LifeEvents
 public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
-        .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .csn, .folkhalsomyndigheten,
+        .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .csn,
+        .folkhalsomyndigheten,
         .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .kronofogden,
         .lansstyrelse, .migrationsverket, .pensionsmyndigheten, .polisen, .raddningstjanst, .region, .skatteverket,
         .ssbtek, .tingsratten, .transportstyrelsen,

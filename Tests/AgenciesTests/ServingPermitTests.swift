@@ -19,7 +19,9 @@ import Testing
         #expect(try #require(ServingHours(text)).endsAfter(hour: 1) == isLate)
     }
 
-    @Test(arguments: ["", "11-01", "11:00", "11:00-24:00", "11:60-01:00", "1:000-01:00", "11:00-01:00-02:00", "aa:00-01:00"])
+    @Test(arguments: [
+        "", "11-01", "11:00", "11:00-24:00", "11:60-01:00", "1:000-01:00", "11:00-01:00-02:00", "aa:00-01:00",
+    ])
     func `what is no time from and to is not taken`(text: String) { #expect(ServingHours(text) == nil) }
 
     @Test func `what is cut ends at one`() { #expect(ServingHours.ending("17:30-03:00", hour: 1) == "17:30-01:00") }

@@ -116,6 +116,8 @@ import Testing
             #expect(!text.contains("\"\(field)\":"), "\(type) has \(field)")
         }
         // Why a role ended, or a permit was revoked, is a code.
-        if !["bolagsverket/company.role", "kommun/permit"].contains(type) { #expect(!text.contains("\"reason\":"), "\(type) has a reason") }
+        if !["bolagsverket/company.role", "kommun/permit"].contains(type) {
+            #expect(!text.contains("\"reason\":"), "\(type) has a reason")
+        }
     }
 }

@@ -38,7 +38,8 @@ extension KommunPermits {
                     try effects.set(
                         Tile(
                             .permitSupervision, .underReview,
-                            "Förvaltningsrätten låter tillståndet gälla tills domen kommer", other: .forvaltningsratten))
+                            "Förvaltningsrätten låter tillståndet gälla tills domen kommer", other: .forvaltningsratten)
+                    )
                 }),
             River(
                 "follow a judgment on serving", hears: AdministrativeDecision.self, under: [ServingRules.appeal.legal],

@@ -89,7 +89,10 @@ extension KommunPermits {
         state.supervision.before = nil
         state.supervision.stops = false
         effects.cancelTimer(.trustee)
-        if before != .active { effects.setTimer(.inquiry, at: effects.midnight(after: effects.lastDay(in: effects.value(of: ServingRules.mending)))) }
+        if before != .active {
+            effects.setTimer(
+                .inquiry, at: effects.midnight(after: effects.lastDay(in: effects.value(of: ServingRules.mending))))
+        }
         try effects.set(
             Tile(
                 .permitSupervision, .corrected,

@@ -202,7 +202,8 @@ extension KommunPermits {
         try effects.set(
             Tile(
                 .permitApplication, .investigating,
-                "Kommunen behöver mer tid, för \(reason). Beslut kommer senast \(SwedishText.day(next))", expected: next))
+                "Kommunen behöver mer tid, för \(reason). Beslut kommer senast \(SwedishText.day(next))", expected: next
+            ))
     }
 }
 

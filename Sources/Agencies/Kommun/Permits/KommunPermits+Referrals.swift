@@ -14,7 +14,8 @@ extension KommunPermits {
         let asked = row.asked()
         state.referrals.queue = row.lane == .serial ? Array(asked.dropFirst()) : []
         try ask(row.lane == .serial ? Array(asked.prefix(1)) : asked, &state, &effects)
-        effects.setTimer(.limit, at: Stockholm.instant(last.adding(days: -effects.value(of: ServingRules.delay)), hour: 8))
+        effects.setTimer(
+            .limit, at: Stockholm.instant(last.adding(days: -effects.value(of: ServingRules.delay)), hour: 8))
         try effects.set(
             Tile(
                 .permitApplication, .investigating,

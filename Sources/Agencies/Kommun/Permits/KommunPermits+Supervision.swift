@@ -18,7 +18,8 @@ extension KommunPermits {
                     state.application.told = event.data
                 }),
             River(
-                "inquire into unpaid taxes", hears: DebtNotice.self, under: [ServingRules.telling, ServingRules.ladder],
+                "inquire into unpaid taxes", hears: DebtNotice.self,
+                under: [ServingRules.telling, ServingRules.ladder],
                 concerns: { Kommun.concerned($0.data.concerns) },
                 mine: [
                     Condition("is a new notice") { _, event in event.isNew },
@@ -62,7 +63,8 @@ extension KommunPermits {
                     try effects.set(
                         Tile(
                             .permitSupervision, .corrected,
-                            "Rättat: Kronofogdens underrättelse var fel. Kommunen utreder inget, och tillståndet gäller"))
+                            "Rättat: Kronofogdens underrättelse var fel. Kommunen utreder inget, och tillståndet gäller"
+                        ))
                 }),
             River(
                 "inquire into what inspectors have found", hears: ServingInspection.self, under: [ServingRules.ladder],
@@ -79,7 +81,8 @@ extension KommunPermits {
                     }
                 }),
             River(
-                "take a change that is told beforehand", hears: PermitCompletion.self, under: [ServingRules.changes, ServingRules.told.legal],
+                "take a change that is told beforehand", hears: PermitCompletion.self,
+                under: [ServingRules.changes, ServingRules.told.legal],
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("is of officers or owners") { _, event in event.data.item == .officers },
@@ -184,7 +187,8 @@ extension KommunPermits {
             Tile(
                 .permitSupervision, .decided,
                 "Kommunen har gett er \(name) den \(SwedishText.day(effects.today)). Ordna det senast "
-                    + "\(SwedishText.day(day)). Vill ni överklaga? Gör det senast \(SwedishText.day(by))", reviewBy: by))
+                    + "\(SwedishText.day(day)). Vill ni överklaga? Gör det senast \(SwedishText.day(by))", reviewBy: by)
+        )
     }
 
     /// The permit is revoked.

@@ -87,7 +87,9 @@ struct ServingMunicipality: Sendable {
 /// The diary of a committee (P11).
 enum ServingDiary {
     /// Meetings of 2026: none in July.
-    private static let days: [(month: Int, day: Int)] = [(5, 28), (6, 18), (8, 27), (9, 24), (10, 22), (11, 19), (12, 17)]
+    private static let days: [(month: Int, day: Int)] = [
+        (5, 28), (6, 18), (8, 27), (9, 24), (10, 22), (11, 19), (12, 17),
+    ]
 
     /// The meetings that are known, in order.
     static let meetings: [Day] = days.compactMap { Day(year: 2026, month: $0.month, dayOfMonth: $0.day) }
