@@ -70,6 +70,7 @@ import Testing
         "sick-leave/certificate-taken-back-early.yaml": ["s: sickness-benefit by forsakringskassan"],
         "sick-leave/certificate-taken-back.yaml": [
             "s: sickness-benefit by forsakringskassan", "s: rehabilitation by forsakringskassan",
+        ],
         // What the police said of the right firm is taken back after the decision: what was decided stands until it is looked
         // at again.
         "serving-permit/wrong-firm.yaml": [
