@@ -9,6 +9,7 @@ extension RunResult {
             pending.append(moved)
         }
         pendingCount += other.pendingCount
+        pendingTimers += other.pendingTimers
         digests += other.digests
         messages += other.messages
         total += other.total

@@ -55,7 +55,14 @@ enum RebuildCommand {
                 if let brokers = settled.brokers {
                     return try ClusterRebuild(options: settled, brokers: brokers, into: into, output: output).perform()
                 }
-                let source = try (given.map { StoreFolder($0) } ?? StoreFolder.newest(Places.lastStore)).open()
+                let read = given.map { StoreFolder($0) } ?? StoreFolder.newest(Places.lastStore)
+                if let first = read.jobs.first {
+                    throw Failure(
+                        .environment,
+                        "\(read.path): the run was played in \(read.jobs.count) pass\(read.jobs.count == 1 ? "" : "es"), each with a store of "
+                            + "its own; rebuild one, as --store \(first.path)")
+                }
+                let source = try read.open()
                 let lock = try StoreLock(StoreFolder(into))
                 guard try lock.folder.progress() == .empty else {
                     throw Failure(.environment, "\(into): there is a store in this folder; name another")

@@ -34,7 +34,8 @@ struct RunSource: Sendable {
         if let first = folder.jobs.first {
             throw Failure(
                 .environment,
-                "\(path): the run was played in \(folder.jobs.count) jobs without a log; ask one, as \(first.path)")
+                "\(path): the run was played in \(folder.jobs.count) pass\(folder.jobs.count == 1 ? "" : "es"), each with a store of its own, and "
+                    + "kept no log of the whole (--log makes one); ask one, as \(first.path)")
         }
         return try RunLog(store: folder.open())
     }

@@ -30,6 +30,23 @@ public struct JUnitReport {
         return xml + "</testsuites>\n"
     }
 
+    /// A report of a run that did not begin, as where a file is invalid: so that a report of an earlier run is not taken for
+    /// this one's.
+    /// - Parameter reason: why, in a sentence.
+    public static func unplayed(_ reason: String) -> String {
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="livsbuss" tests="1" failures="0" errors="1" time="0.000">
+          <testsuite name="the run" tests="1" failures="0" errors="1" skipped="0" time="0.000" id="0">
+            <testcase name="the run has begun" classname="livsbuss" time="0.000">
+              <error type="unplayed" message="\(reason.xml)"/>
+            </testcase>
+          </testsuite>
+        </testsuites>
+
+        """
+    }
+
     private var skipped: [RunStart.Skipped] { log.start.skipped ?? [] }
 
     /// The worlds of a file, in their order.

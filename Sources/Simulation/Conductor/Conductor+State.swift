@@ -41,6 +41,7 @@ extension Conductor {
         var writer = StateWriter()
         for count in [
             result.redelivered, result.refused, result.deadLetters, result.pendingCount, result.instants,
+            result.pendingTimers,
         ] { writer.number(Int64(count)) }
         return writer.bytes
     }
@@ -49,12 +50,13 @@ extension Conductor {
         var reader = StateReader(value)
         var counts: [Int] = []
         while let count = reader.number() { counts.append(Int(clamping: count)) }
-        guard counts.count == 5 else { return false }
+        guard counts.count == 6 else { return false }
         result.redelivered = counts[0]
         result.refused = counts[1]
         result.deadLetters = counts[2]
         result.pendingCount = counts[3]
         result.instants = counts[4]
+        result.pendingTimers = counts[5]
         return true
     }
 

@@ -92,6 +92,7 @@ extension Conductor {
 
     private func note(_ work: PendingWork) {
         result.pendingCount += 1
+        if work.timer != nil { result.pendingTimers += 1 }
         if result.pending.count < RunResult.pendingLimit { result.pending.append(work) }
     }
 }

@@ -74,6 +74,8 @@ public struct RunResult: Sendable {
     public var pending: [PendingWork] = []
     /// How many messages and timers were due after the end.
     public var pendingCount = 0
+    /// How many of them were timers.
+    public var pendingTimers = 0
     /// The most entries in ``pending``.
     public static let pendingLimit = 1_000
     /// Where the time went, if the engine was given a stopwatch.

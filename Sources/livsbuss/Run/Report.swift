@@ -82,7 +82,7 @@ struct Report {
         }
         if let common = log?.commonFailuresText { text += paint(common, .yellow) }
         if result.pendingCount > 0 {
-            let timers = result.pending.count { $0.timer != nil }
+            let timers = result.pendingTimers
             text += paint("not played, being after the end: \(counted(result.pendingCount - timers, "message"))", .dim)
             text += paint(" and \(counted(timers, "timer"))\n", .dim)
         }

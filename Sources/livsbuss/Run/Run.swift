@@ -1,6 +1,7 @@
 import CitizenStatus
 import Contracts
 import Dispatch
+import JSON
 import Reports
 import Runs
 import Scenarios
@@ -19,8 +20,33 @@ struct Run {
     }
 
     func perform() throws -> Int32 {
-        guard options.watches else { return try perform(RunPlan(options)) }
-        return RunWatch(options, output: output).perform()
+        guard !options.watches else { return RunWatch(options, output: output).perform() }
+        let plan: RunPlan
+        do {
+            plan = try RunPlan(options)
+        } catch {
+            try tellUnplayed(error)
+            throw error
+        }
+        return try perform(plan)
+    }
+
+    /// What was asked for is written also where nothing can be played: a report of an earlier run in its place would be
+    /// taken for this one's.
+    private func tellUnplayed(_ error: any Error) throws {
+        let (reason, exitCode) = Failure.explain(error)
+        if let junit = options.reports.files.junit { try Places.write(JUnitReport.unplayed(reason), to: junit) }
+        guard options.json, options.seeds == nil else { return }
+        var writer = JSONWriter(pretty: true)
+        writer.beginObject()
+        writer.key("passed")
+        writer.bool(false)
+        writer.key("error")
+        writer.string(reason)
+        writer.key("exitCode")
+        writer.int(Int64(exitCode))
+        writer.endObject()
+        output.write(writer.text + "\n")
     }
 
     /// Plays a plan.
@@ -130,6 +156,10 @@ struct Run {
             results.lazy.compactMap { if case .failure(let error)? = $0 { error } else { nil } }.first
         }
         if let failure { throw failure }
+        for part in 0..<parts {
+            let database = place.folder.job(part + 1).database
+            guard Places.exists(database) else { throw StoreError.removed(path: database) }
+        }
         var whole: RunPass.Outcome?
         for result in results.withLock({ $0 }) {
             guard let part = try result?.get() else { continue }
@@ -155,9 +185,10 @@ struct Run {
     ) throws -> JobResult {
         let (first, end) = (instances.count * part / parts, instances.count * (part + 1) / parts)
         let own = Array(instances[first..<end])
-        let pass = try RunPass(
-            options, catalogue, own, RunStore(job: part + 1, of: whole, inputs: "\(inputs)-\(first)-\(end)"),
-            isPart: true)
+        let place = try RunStore(job: part + 1, of: whole, inputs: "\(inputs)-\(first)-\(end)")
+        // Nothing goes on from a part, whosever it was.
+        try place.lock.clear()
+        let pass = try RunPass(options, catalogue, own, place, isPart: true)
         let recorder = try RunReporting.part(options, instances: instances, own, path: pass.partOfLog)
         let console = RunConsole(own, output: output, showsTimeline: false)
         let outcome = try pass.play(on: console) {

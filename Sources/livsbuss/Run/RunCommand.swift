@@ -168,4 +168,15 @@ struct RunOptions: Sendable {
     var json = false
     var quiet = false
     var reports = RunReporting.Options()
+
+    /// The words of a command that plays a case as this run does, beside its seed, copies and resolution.
+    var words: [String] {
+        var words = ruleValues.flatMap { ["--set", "\($0)"] }
+        if perturbation != 0 { words += ["--perturb", String(perturbation)] }
+        if let plane { words += ["--plane", plane] }
+        if let topics { words += ["--topics", topics] }
+        words += programs.flatMap { ["--exec", "\($0)"] }
+        words += skipped.flatMap { ["--skip", $0] }
+        return words
+    }
 }

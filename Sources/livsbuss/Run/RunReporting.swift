@@ -177,7 +177,7 @@ final class RunReporting {
     private static func repro(_ instance: ScenarioInstance, _ options: RunOptions) -> String {
         instance.command(
             seed: options.seed, resolutionMinutes: options.resolution, copies: options.copies,
-            more: options.ruleValues.map { ["--set", "\($0)"] }.flatMap(\.self))
+            more: options.words)
     }
 
     private static func description(_ options: RunOptions, _ isResumed: Bool) -> RunDescription {

@@ -1,6 +1,7 @@
 import CitizenStatus
 import Dispatch
 import Foundation
+import Reports
 import Scenarios
 import Simulation
 import Terminal
@@ -65,6 +66,10 @@ struct SeedRuns {
     }
 
     func perform() throws -> Int32 {
+        if plan.instances.contains(where: { Places.exists(GoldenRun.path(of: $0.scenario.name.span.file)) }) {
+            TerminalOutput.standardError.writeLine(
+                "note: approved runs are not compared in a run of several seeds; play the seed alone for that")
+        }
         let place = try RunStore(options, inputs: "seeds")
         let groups = groups()
         let workers = groups.indices.flatMap { Array(repeating: $0, count: groups[$0].workers) }
@@ -133,6 +138,6 @@ struct SeedRuns {
     private func command(_ instance: ScenarioInstance, seed: UInt64) -> String {
         instance.command(
             seed: seed, resolutionMinutes: options.resolution, copies: options.copies,
-            more: options.ruleValues.map { ["--set", "\($0)"] }.flatMap(\.self))
+            more: options.words)
     }
 }
