@@ -6,10 +6,9 @@ public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
         .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .csn,
-        .folkhalsomyndigheten,
-        .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun, .kronofogden,
-        .lansstyrelse, .migrationsverket, .pensionsmyndigheten, .polisen, .raddningstjanst, .region, .skatteverket,
-        .ssbtek, .tingsratten, .transportstyrelsen,
+        .folkhalsomyndigheten, .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun,
+        .kronofogden, .lansstyrelse, .migrationsverket, .pensionsmyndigheten, .polisen, .raddningstjanst, .region,
+        .riksidrottsforbundet, .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
     ]
 
     /// The code that plays an owner's agencies, whole or branch by branch; empty for an owner that nobody plays here.
@@ -30,8 +29,8 @@ public enum BuiltInAgencies {
         case .kammarkollegiet: [Kammarkollegiet()]
         case .kommun:
             [
-                KommunAid(), KommunCommittee(), KommunElderCare(), KommunEstates(), KommunFamilyLaw(), KommunFood(),
-                KommunGuardians(), KommunPermits(), KommunPreschool(),
+                KommunAid(), KommunAssociations(), KommunCommittee(), KommunElderCare(), KommunEstates(),
+                KommunFamilyLaw(), KommunFood(), KommunGuardians(), KommunPermits(), KommunPreschool(),
             ]
         case .kronofogden: [Kronofogden()]
         case .lansstyrelse: [Lansstyrelse()]
@@ -40,6 +39,7 @@ public enum BuiltInAgencies {
         case .polisen: [Polisen()]
         case .raddningstjanst: [Raddningstjanst()]
         case .region: [Region()]
+        case .riksidrottsforbundet: [Riksidrottsforbundet()]
         case .skatteverket: [Skatteverket(), SkatteverketEstates(), SkatteverketTaxation()]
         case .ssbtek: [Ssbtek()]
         case .tingsratten: [Tingsratten()]

@@ -58,3 +58,5 @@ extension ReturnPlanNeed: NeedEvent {}
 extension ReturnPlanAnswer: AnswerEvent {}
 extension RedeploymentNeed: NeedEvent {}
 extension RedeploymentAnswer: AnswerEvent {}
+extension OverlapNeed: NeedEvent {}
+extension OverlapAnswer: AnswerEvent {}

@@ -131,6 +131,9 @@ struct SampleFaults {
         case .municipality: ["178", "17800", "178a", "-178", "", text + " "]
         case .agency: ["Kommun-1780", "kommun-", "kommun-178", "skatteverket-1", "a", "", text + " "]
         case .tile: ["Child-benefit", "child_benefit", "child benefit", "7", "", text + " "]
+        case .clock: ["24:00", "12:60", "7:00", "1200", "12:00:00", "12.00", "", text + " "]
+        case .halfYear: ["2026H3", "2026H0", "2026h1", "26H1", "2026-1", "", text + " "]
+        case .ageRange: ["7", "7-", "-12", "7-123", "7–12", "a-b", "", text + " "]
         case .subject: []
         }
     }

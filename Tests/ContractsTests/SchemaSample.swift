@@ -77,6 +77,10 @@ struct SchemaSample {
         case .municipality:
             let code = String(below(10_000))
             return String(repeating: "0", count: 4 - code.count) + code
+        case .clock:
+            return "\(below(2))\(below(10)):\(below(6))\(below(10))"
+        case .halfYear: return "20\(below(8))\(below(10))H\(1 + below(2))"
+        case .ageRange: return "\(below(20))-\(20 + below(80))"
         }
     }
 }

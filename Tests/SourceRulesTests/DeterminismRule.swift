@@ -10,7 +10,8 @@ enum DeterminismRule {
     private static let forbidden: [[String]] = [
         ["Date", "(", ")"], ["Date", ".", "now"], ["Date", ".", "init", "(", ")"],
         ["Date", "(", "timeIntervalSinceNow"],
-        ["UUID", "(", ")"], ["SystemRandomNumberGenerator"], [".", "random", "("], [".", "randomElement"],
+        ["UUID", "(", ")"], ["SystemRandomNumberGenerator"], [".", "random", "(", "in"], [".", "random", "(", ")"],
+        [".", "random", "(", "using"], [".", "randomElement"],
         [".", "shuffled", "("], [".", "shuffle", "("], [".", "hashValue"], ["Hasher", "(", ")"],
         ["Task", "{"], ["Task", "(", "priority"], ["Task", ".", "detached"], ["Task", ".", "sleep"],
         ["ContinuousClock"], ["SuspendingClock"], ["DispatchTime", ".", "now"], ["systemUptime"],

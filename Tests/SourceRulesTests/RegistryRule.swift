@@ -59,7 +59,8 @@ private struct Registry {
         .filter { $0.hasSuffix(".swift") && $0.split(separator: "/").count == 5 && !$0.contains("/Shared/") }
         .compactMap { $0.split(separator: "/").last?.dropLast(".swift".count) }.map(String.init)
 
-    /// The tiles by their names and by those of their cases; `name`, `stopped`, `mandate` and `alarm` are words too.
+    /// The tiles by their names and by those of their cases; `name`, `stopped`, `mandate`, `alarm`, `times`,
+    /// `grants` and `attendance` are words too.
     static func tiles() throws -> Set<String> {
         let files = Repository.paths(below: "Topics").filter { $0.hasSuffix("/agency.yaml") }
         let names = try files.flatMap { file in
@@ -71,7 +72,7 @@ private struct Registry {
             let words = name.split(separator: "-").map(String.init)
             return words[0] + words.dropFirst().map(\.capitalized).joined()
         }
-        return Set(names + cases).subtracting(["name", "stopped", "mandate", "alarm"])
+        return Set(names + cases).subtracting(["name", "stopped", "mandate", "alarm", "times", "grants", "attendance"])
     }
 }
 

@@ -4,8 +4,8 @@ import LifeEvents
 /// The municipalities: their branches are agencies of their own, for secrecy holds between them (OSL 8:2); each is one
 /// adapter for all 290, a row of configuration each (``Municipalities``).
 ///
-/// ``KommunAid``, ``KommunCommittee``, ``KommunElderCare``, ``KommunEstates``, ``KommunFamilyLaw``, ``KommunFood``, ``KommunGuardians``,
-/// ``KommunPermits`` and ``KommunPreschool`` are played.
+/// ``KommunAid``, ``KommunAssociations``, ``KommunCommittee``, ``KommunElderCare``, ``KommunEstates``, ``KommunFamilyLaw``,
+/// ``KommunFood``, ``KommunGuardians``, ``KommunPermits`` and ``KommunPreschool`` are played.
 enum Kommun {
     /// The municipality that data names by its code; none for a person with protected personal data.
     static func named(_ code: String?) -> [AgencyID] {

@@ -15,6 +15,10 @@ extension Firms {
             guard filing.form == .soleTrader, place(of: envelope.subject) == nil else { return true }
             guard hasRoom else { return false }
             begin(envelope, [Standing(person: filing.filedBy, ground: .soleTrader)], isTaken: true)
+        case Self.founding where envelope.change == nil:
+            return try takeFounder(envelope, data, hasRoom: hasRoom)
+        case GrantedMandate.type.name where try isOfClub(envelope, data):
+            return takeClaim(envelope, try? GrantedMandate(json: JSONSource(data)), hasRoom: hasRoom)
         case GrantedMandate.type.name:
             guard let place = place(of: envelope.subject) else { return true }
             if envelope.change == .annulled || envelope.change == .ceased {

@@ -31,6 +31,10 @@ struct Firms: Sendable {
         var entries: [Entry] = []
         var mandates: [Mandate] = []
         var grants: [Grant] = []
+        /// Of a club, of which there is no register: what its people say of who acts for it.
+        var claims: [Claim] = []
+        /// Whether it is a club: then no register tells of it.
+        var isClub = false
 
         /// Ends the mandates that no longer stand, and begins those that do.
         mutating func apply(at instant: Instant) {
@@ -53,13 +57,13 @@ struct Firms: Sendable {
 
     var firms: [Firm] = []
 
-    var count: Int { firms.reduce(0) { $0 + $1.mandates.count + $1.grants.count } }
+    var count: Int { firms.reduce(0) { $0 + $1.mandates.count + $1.grants.count + $1.claims.count } }
 
     /// Whether a subject is a firm.
     func has(_ subject: Subject) -> Bool { firms.contains { $0.key == subject } }
 
     func mandates(for subject: Subject) -> [Mandate] {
-        firms.first { $0.key == subject }.map { $0.mandates + $0.grants.map(\.mandate) } ?? []
+        firms.first { $0.key == subject }.map { $0.mandates + $0.grants.map(\.mandate) + $0.clubMandates } ?? []
     }
 
     /// Takes what is said of a firm, and passes over all else.

@@ -65,6 +65,13 @@ public struct Mandate: Hashable, Sendable {
             until: instant)
     }
 
+    /// The same mandate from another beginning.
+    func beginning(_ instant: Instant) -> Mandate {
+        Mandate(
+            holder: holder, ground: ground, scope: scope, mandateScope: mandateScope, mayAct: mayAct, since: instant,
+            until: until)
+    }
+
     /// Whether it is known to hold at an instant.
     public func holds(at instant: Instant) -> Bool { since <= instant && until.map { instant < $0 } ?? true }
 }

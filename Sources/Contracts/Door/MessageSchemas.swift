@@ -121,6 +121,16 @@ public struct MessageSchemas: Sendable {
 
     private static func uri(_ file: String, in folder: String) -> String { root + file.dropFirst(folder.count + 1) }
 
+    /// A number of digits alone; nil: something else stands there.
+    private static func number(_ text: Slice<UnsafeRawBufferPointer>) -> Int? {
+        var number = 0
+        for byte in text {
+            guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
+            number = number * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        return number
+    }
+
     /// What `format` may say in the schemas of types: JSON Schema's, and this bus's own.
     package static let formats =
         SchemaFormat.standard + [
@@ -130,6 +140,19 @@ public struct MessageSchemas: Sendable {
             SchemaFormat(name: "month", written: "yyyy-mm") { Month(utf8: $0) != nil },
             SchemaFormat(name: "municipality", written: "a municipality's four digits") { text in
                 text.count == 4 && text.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+            },
+            SchemaFormat(name: "clock", written: "hh:mm, 00:00 to 23:59") { text in
+                guard text.count == 5, text[2] == UInt8(ascii: ":") else { return false }
+                return (number(text[0..<2]) ?? 24) < 24 && (number(text[3..<5]) ?? 60) < 60
+            },
+            SchemaFormat(name: "half-year", written: "a half-year, as 2026H1") { text in
+                guard text.count == 6, number(text[0..<4]) != nil, text[4] == UInt8(ascii: "H") else { return false }
+                return text[5] == UInt8(ascii: "1") || text[5] == UInt8(ascii: "2")
+            },
+            SchemaFormat(name: "age-range", written: "from one age to another, as 7-12") { text in
+                guard let dash = text.firstIndex(of: UInt8(ascii: "-")) else { return false }
+                let (first, last) = (text[..<dash], text[(dash + 1)...])
+                return 1...2 ~= first.count && 1...2 ~= last.count && number(first) != nil && number(last) != nil
             },
             SchemaFormat(name: "agency", written: AgencyID.textForm) { AgencyID(utf8: $0) != nil },
             SchemaFormat(name: "tile", written: "the name of a tile, as child-benefit") { text in

@@ -54,6 +54,9 @@ extension SchemaCatalogue {
         case .agency: "agency, such as kommun-1780"
         case .tile: "tile"
         case .municipality: "municipality, four digits"
+        case .clock: "time of day, hh:mm"
+        case .halfYear: "half-year, such as 2026H1"
+        case .ageRange: "ages, such as 7-12"
         }
     }
 }

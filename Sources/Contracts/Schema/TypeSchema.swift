@@ -163,6 +163,12 @@ public enum TextFormat: String, CaseIterable, Sendable {
     case tile
     /// A municipality's four digits: text in Swift.
     case municipality
+    /// A time on the clock, hours and minutes: text in Swift.
+    case clock
+    /// A half of a calendar year: text in Swift.
+    case halfYear = "half-year"
+    /// From one age to another: text in Swift.
+    case ageRange = "age-range"
 }
 
 /// An enum or object with a name.

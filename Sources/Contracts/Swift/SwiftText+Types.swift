@@ -157,7 +157,7 @@ extension TextFormat {
         case .dateTime: "Instant"
         case .agency: "AgencyID"
         case .tile: "TileName"
-        case .municipality: "String"
+        case .municipality, .clock, .halfYear, .ageRange: "String"
         }
     }
 }

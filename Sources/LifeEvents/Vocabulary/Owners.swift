@@ -47,6 +47,8 @@ extension Owner {
     public static let raddningstjanst = Owner("raddningstjanst")
     /// Region (Region).
     public static let region = Owner("region")
+    /// Swedish Sports Confederation (Riksidrottsförbundet).
+    public static let riksidrottsforbundet = Owner("riksidrottsforbundet")
     /// Tax Agency (Skatteverket).
     public static let skatteverket = Owner("skatteverket")
     /// Query service for financial aid (SSBTEK).
@@ -61,7 +63,7 @@ extension Owner {
         .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .citizen, .csn,
         .folkhalsomyndigheten, .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun,
         .kronofogden, .lansstyrelse, .livsbuss, .migrationsverket, .pensionsmyndigheten, .polisen, .raddningstjanst,
-        .region, .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
+        .region, .riksidrottsforbundet, .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
     ]
 
     /// How many digits the number of each agency has; 0 for an owner that is one agency.
@@ -144,6 +146,8 @@ extension AgencyID {
     public static let pensionsmyndigheten = AgencyID(.pensionsmyndigheten)
     /// Police (Polisen).
     public static let polisen = AgencyID(.polisen)
+    /// Swedish Sports Confederation (Riksidrottsförbundet).
+    public static let riksidrottsforbundet = AgencyID(.riksidrottsforbundet)
     /// Tax Agency (Skatteverket).
     public static let skatteverket = AgencyID(.skatteverket)
     /// Query service for financial aid (SSBTEK).
@@ -157,6 +161,6 @@ extension AgencyID {
     public static let single: [AgencyID] = [
         .arbetsformedlingen, .arbetsgivare, .bolagsverket, .citizen, .csn, .folkhalsomyndigheten, .forsakringskassan,
         .forvaltningsratten, .ivo, .kammarkollegiet, .kronofogden, .migrationsverket, .pensionsmyndigheten, .polisen,
-        .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
+        .riksidrottsforbundet, .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
     ]
 }

@@ -132,6 +132,18 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case assessment
     /// Way back.
     case rehabilitation
+    /// Organisation number.
+    case organisationNumber = "organisation-number"
+    /// Club.
+    case club
+    /// Times.
+    case times
+    /// Attendance.
+    case attendance
+    /// Grants.
+    case grants
+    /// State support.
+    case lok
     /// Student aid.
     case studyAid = "study-aid"
     /// Student loan.
@@ -204,6 +216,12 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .sicknessBenefit: "Sjukpenning"
         case .assessment: "Prövning av arbetsförmågan"
         case .rehabilitation: "Väg tillbaka"
+        case .organisationNumber: "Organisationsnummer"
+        case .club: "Förening"
+        case .times: "Tider"
+        case .attendance: "Närvaro"
+        case .grants: "Bidrag"
+        case .lok: "LOK-stöd"
         case .studyAid: "Studiemedel"
         case .studyLoan: "Studielån"
         }
@@ -278,6 +296,12 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 16 where ValueText.equal(text, "sickness-benefit"): self = .sicknessBenefit
         case 10 where ValueText.equal(text, "assessment"): self = .assessment
         case 14 where ValueText.equal(text, "rehabilitation"): self = .rehabilitation
+        case 19 where ValueText.equal(text, "organisation-number"): self = .organisationNumber
+        case 4 where ValueText.equal(text, "club"): self = .club
+        case 5 where ValueText.equal(text, "times"): self = .times
+        case 10 where ValueText.equal(text, "attendance"): self = .attendance
+        case 6 where ValueText.equal(text, "grants"): self = .grants
+        case 3 where ValueText.equal(text, "lok"): self = .lok
         case 9 where ValueText.equal(text, "study-aid"): self = .studyAid
         case 10 where ValueText.equal(text, "study-loan"): self = .studyLoan
         default: throw ValueText.unknown(source, Self.self)

@@ -7,6 +7,10 @@ extension MandateScope {
         switch self {
         case .all: true
         case .taxRegistration: row.tile == TileName.tax.rawValue
+        // Leaders of a club see when they train, and whom they have counted.
+        case .unlock, .attendance: [TileName.times, .attendance].map(\.rawValue).contains(row.tile)
+        case .book: row.tile == TileName.times.rawValue
+        case .grant: [TileName.grants, .lok].map(\.rawValue).contains(row.tile)
         default: false
         }
     }

@@ -13,6 +13,8 @@ public struct SkatteverketTaxation: Agency {
         case registration = "tax-registration"
         /// A referral of a serving permit is answered.
         case serving
+        /// A club's number is given, or its papers have not come.
+        case club = "organisation-number"
     }
 
     /// Whose topics it writes.
@@ -28,7 +30,8 @@ public struct SkatteverketTaxation: Agency {
         Publication(BuildUpQuery.self, as: taxation), Publication(BuildUpAnswer.self, as: taxation),
         Publication(TaxAidIncome.self, as: taxation), Publication(IncomeAccount.self, as: taxation),
         Publication(TaxIncomeAnswer.self, as: taxation),
-        Publication(MonthlyIncome.self, as: taxation), Publication(TaxPermitAnswer.self, as: taxation),
+        Publication(MonthlyIncome.self, as: taxation), Publication(OrganisationNumberNotice.self, as: taxation),
+        Publication(TaxPermitAnswer.self, as: taxation),
     ]
 
     /// What it goes by.
@@ -36,6 +39,7 @@ public struct SkatteverketTaxation: Agency {
         [TaxationRules.returns, MoveRules.tax, SupplementRules.asks, GodManConsumer.knows, AidSources.list]
         + BusinessRules.all + EmployerRules.all
         + [SicknessRules.incomeFrame.legal, ServingRules.taxAnswers.legal, ServingRules.telling]
+        + ClubRules.all
 
     /// The branch.
     public init() {}
@@ -66,7 +70,7 @@ public struct SkatteverketTaxation: Agency {
                         event.data.incomeYear == state.dueYear
                     },
                 ], handle: Self.takeReturn),
-        ] + moves + capital + businesses + buildUp + financialAid + incomes + serving
+        ] + moves + capital + businesses + buildUp + financialAid + incomes + serving + clubs
             + GodManConsumer.rivers(
                 // The register's branch tells the representative, once for both.
                 Self.self, as: Self.taxation, "Skatteverket", for: [.manageProperty], tells: false, of: "taxpayer")
@@ -76,6 +80,7 @@ public struct SkatteverketTaxation: Agency {
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         switch timer {
         case .registration: try Self.decideRegistration(&state, &effects)
+        case .club: try Self.decideClub(&state, &effects)
         case .serving: try ServingReferrals.answer(TaxPermitAnswer.self, &state.serving, &effects)
         }
     }
@@ -155,6 +160,8 @@ public struct TaxationCase: AgencyCase {
     /// Of a business.
     @Part var business: Business
     @Part var serving: KnownServing
+    /// Of a non-profit club.
+    @Part var club: Club
 
     /// A month that a fund lacks.
     struct Lack: Codable, Equatable, Sendable {

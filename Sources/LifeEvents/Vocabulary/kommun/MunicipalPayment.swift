@@ -35,23 +35,29 @@ public struct MunicipalPayment: LifeEvent {
     public var municipality: String?
     /// The month it is for.
     public var month: Month?
+    /// First day that it is for, where that is no month.
+    public var from: Day?
+    /// Last day that it is for.
+    public var to: Day?
     /// SEK.
     public var amount: Int
     /// Paid or claimed back.
     public var kind: PaymentKind
-    /// Who is paid: a person, or a landlord by the wish of the household.
+    /// Who is paid: a person, a club, or a landlord by the wish of the household.
     public var payee: Subject
     /// When.
     public var paidOn: Day
 
     /// All fields by name.
     public init(
-        benefit: MunicipalBenefit, municipality: String?, month: Month? = nil, amount: Int, kind: PaymentKind,
-        payee: Subject, paidOn: Day
+        benefit: MunicipalBenefit, municipality: String?, month: Month? = nil, from: Day? = nil, to: Day? = nil,
+        amount: Int, kind: PaymentKind, payee: Subject, paidOn: Day
     ) {
         self.benefit = benefit
         self.municipality = municipality
         self.month = month
+        self.from = from
+        self.to = to
         self.amount = amount
         self.kind = kind
         self.payee = payee
@@ -62,6 +68,8 @@ public struct MunicipalPayment: LifeEvent {
         let benefit = JSONKey("benefit")
         let municipality = JSONKey("municipality")
         let month = JSONKey("month")
+        let from = JSONKey("from")
+        let to = JSONKey("to")
         let amount = JSONKey("amount")
         let kind = JSONKey("kind")
         let payee = JSONKey("payee")
@@ -77,6 +85,8 @@ public struct MunicipalPayment: LifeEvent {
         benefit = try reader.required(Self.names.benefit)
         municipality = try reader.optional(Self.names.municipality)
         month = try reader.optional(Self.names.month)
+        from = try reader.optional(Self.names.from)
+        to = try reader.optional(Self.names.to)
         amount = try reader.required(Self.names.amount)
         kind = try reader.required(Self.names.kind)
         payee = try reader.required(Self.names.payee)
@@ -89,6 +99,8 @@ public struct MunicipalPayment: LifeEvent {
         writer.member(Self.names.benefit, benefit)
         writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.month, ifPresent: month)
+        writer.member(Self.names.from, ifPresent: from)
+        writer.member(Self.names.to, ifPresent: to)
         writer.member(Self.names.amount, amount)
         writer.member(Self.names.kind, kind)
         writer.member(Self.names.payee, payee)

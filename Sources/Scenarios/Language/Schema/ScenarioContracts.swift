@@ -122,6 +122,7 @@ public struct ScenarioContracts: Sendable {
         case .formatted(.agency): "{\"$ref\": \"#/$defs/agency\"}"
         case .formatted(.tile): "{\"$ref\": \"#/$defs/tile\"}"
         case .formatted(.municipality): "{\"type\": \"string\", \"pattern\": \"^[0-9]{4}$\"}, \(Self.variable)"
+        case .formatted(.clock), .formatted(.halfYear), .formatted(.ageRange): "{\"type\": \"string\"}"
         case .array(let element): "{\"type\": \"array\", \"items\": {\"anyOf\": [\(schema(element, use))]}}"
         case .defined(let name):
             if case .object? = schemas.definition(named: name)?.content {

@@ -76,6 +76,8 @@ struct PaymentWatch {
         if type.hasSuffix(".payment.v1") { return judge(message, data, source, context) }
         if type.hasSuffix(".recovery.v1") {
             take(claim: message, data, source)
+        } else if type == AssociationGrant.type.name {
+            take(clubGrant: message, data, source)
         } else if type.has(part: ".internal.") {
             // Shares and amounts of its own that change what it pays.
             turn(source, message.envelope.subject)
@@ -181,6 +183,15 @@ struct PaymentWatch {
             return
         }
         cases[place].claimed.append((what, message.envelope.id, data["amount"]?.int ?? 0))
+    }
+
+    /// A municipality claims a club's grant back on the topic of the grant itself.
+    private mutating func take(clubGrant message: ObservedMessage, _ data: JSONValue, _ source: AgencyID) {
+        turn(source, message.envelope.subject)
+        guard data["state"]?.string == GrantState.reclaimed.rawValue else { return }
+        let place = casePlace(source, message.envelope.subject)
+        cases[place].claimed.append(
+            (MunicipalBenefit.clubGrant.rawValue, message.envelope.id, data["amount"]?.int ?? 0))
     }
 
     private mutating func casePlace(_ source: AgencyID, _ subject: Subject) -> Int {
