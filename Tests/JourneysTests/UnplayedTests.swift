@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+@testable import livsbuss
+
+/// What is not played, or not known whole, is told as such by every command and in every report.
+@Suite struct UnplayedTests {
+    /// A death with three timers of later years.
+    private static let death = """
+        scenario: alone
+        version: 1
+        start: Mon 2026-03-02T00:00
+        given:
+          citizens:
+            vera: {born: 1941-06-12, municipality: "1780"}
+          agencies: [skatteverket, pensionsmyndigheten, kommun-1780, region-17]
+        steps:
+          - id: certificate
+            at: +1d 09:00
+            publish: region.death-certificate.v1
+            from: region-17
+            for: vera
+            data: {deathDate: certificate -1d, certainty: exact, signer: SE-EXAMPLE-0001, channel: electronic, forensic: false}
+          - expect: {message: skatteverket.death.v1, for: vera, within: 1wd}
+        until: certificate +1mo
+
+        """
+
+    private static func folder() throws -> Folder {
+        let folder = try Folder()
+        try folder.write("alone.yaml", death)
+        return folder
+    }
+
+    @Test func `a wrong file leaves reports that say so, also where one of an earlier run stood`() throws {
+        let folder = try Self.folder()
+        #expect(try livsbuss(["run", "alone.yaml", "-q", "--junit", "j.xml"], in: folder).exitCode == 0)
+        try folder.write("alone.yaml", Self.death.replacing("within: 1wd", with: "witin: 1wd"))
+        let run = try livsbuss(["run", "alone.yaml", "--json", "--junit", "j.xml"], in: folder)
+        #expect(run.exitCode == 2)
+        let xml = try String(contentsOfFile: "\(folder.path)/j.xml", encoding: .utf8)
+        #expect(xml.contains("errors=\"1\"") && xml.contains("type=\"unplayed\"") && !xml.contains("alone"))
+        struct Report: Decodable {
+            var passed: Bool
+            var error: String
+            var exitCode: Int
+        }
+        let report = try JSONDecoder().decode(Report.self, from: Data(run.stdout.utf8))
+        #expect(!report.passed && report.exitCode == 2 && report.error.contains("1 mistake"))
+    }
+
+    @Test func `the command that shows a failure again says all that the run was told`() throws {
+        var options = RunOptions()
+        #expect(options.words.isEmpty)
+        options.plane = "silo"
+        options.perturbation = 7
+        options.topics = "Topics"
+        #expect(options.words == ["--perturb", "7", "--plane", "silo", "--topics", "Topics"])
+        let folder = try Self.folder()
+        try folder.write("alone.yaml", Self.death.replacing("skatteverket.death.v1", with: "skatteverket.birth.v1"))
+        for more in [[], ["--seeds", "1..2"]] {
+            let run = try livsbuss(["run", "alone.yaml", "-q", "--perturb", "7"] + more, in: folder)
+            #expect(run.stdout.contains("--seed 1 --perturb 7"), "\(run.stdout)\(run.stderr)")
+        }
+    }
+
+    @Test func `all that lies after the end is counted, however much of it is listed`() throws {
+        let folder = try Self.folder()
+        let one = try livsbuss(["run", "alone.yaml", "-q"], in: folder)
+        #expect(one.stdout.contains("0 messages and 3 timers"), "\(one.stdout)")
+        for more in [[], ["--jobs", "2"]] {
+            let many = try livsbuss(["run", "alone.yaml", "-q", "--copies", "400"] + more, in: folder)
+            #expect(many.stdout.contains("0 messages and 1200 timers"), "\(many.stdout)")
+        }
+    }
+
+    @Test func `a run of several passes is rebuilt pass by pass, and says so`() throws {
+        let folder = try Self.folder()
+        #expect(try livsbuss(["run", "alone.yaml", "-q", "--copies", "4", "--jobs", "2"], in: folder).exitCode == 0)
+        let whole = try livsbuss(["rebuild", "--into", "again"], in: folder)
+        #expect(whole.exitCode == 3)
+        #expect(whole.stderr.contains("the run was played in 2 passes") && whole.stderr.contains("job-1"))
+        let part = try livsbuss(["rebuild", "--store", ".livsbuss/last/job-2", "--into", "part"], in: folder)
+        #expect(part.exitCode == 0 && part.stdout.contains("part: 26 messages"), "\(part.stdout)\(part.stderr)")
+        let asked = try livsbuss(["trace", "vera"], in: folder)
+        #expect(asked.exitCode == 3 && asked.stderr.contains("2 passes"))
+    }
+
+    @Test func `runs of which one was cut are not told as alike, and its coverage is no measure`() throws {
+        let folder = try Self.folder()
+        #expect(try livsbuss(["run", "alone.yaml", "-q", "--log", "whole.jsonl"], in: folder).exitCode == 0)
+        let log = try String(contentsOfFile: "\(folder.path)/whole.jsonl", encoding: .utf8)
+        try folder.write("cut.jsonl", log.split(separator: "\n").dropLast().joined(separator: "\n") + "\n")
+        let same = try livsbuss(["diff", "whole.jsonl", "whole.jsonl"], in: folder)
+        #expect(same.exitCode == 0 && same.stdout == "the runs are alike\n")
+        let cut = try livsbuss(["diff", "cut.jsonl", "whole.jsonl"], in: folder)
+        #expect(cut.exitCode == 1 && cut.stdout.contains("as far as both are known"), "\(cut.stdout)")
+        let minimum = ["--min", "assertion=1"]
+        #expect(try livsbuss(["coverage", "whole.jsonl"] + minimum, in: folder).exitCode == 0)
+        #expect(try livsbuss(["coverage", "cut.jsonl"] + minimum, in: folder).exitCode == 1)
+    }
+
+    @Test func `a run of several seeds says that approved runs are not compared`() throws {
+        let folder = try Self.folder()
+        #expect(try livsbuss(["run", "alone.yaml", "-q", "--approve"], in: folder).exitCode == 0)
+        let run = try livsbuss(["run", "alone.yaml", "--seeds", "1..2"], in: folder)
+        #expect(run.exitCode == 0 && run.stderr.contains("approved runs are not compared"), "\(run.stderr)")
+    }
+}
