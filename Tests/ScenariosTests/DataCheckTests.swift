@@ -11,7 +11,8 @@ import YAML
     private static func read(
         fact: String = #"{municipality: "0180", civilStatus: unmarried, birthDate: 1993-02-17}"#,
         publish: String = "{child: $liv, sex: female, bornAt: notice 03:14, birthOrder: 1}",
-        expect: String = "none: skatteverket.birth.v1, for: liv, until: end"
+        expect: String = "none: skatteverket.birth.v1, for: liv, until: end",
+        then count: String? = nil
     ) throws -> [String] {
         let text = """
             scenario: data
@@ -33,6 +34,7 @@ import YAML
                 data: \(publish)
               - expect: {\(expect)}
             until: notice +1mo
+            \(count.map { "then: {count: [\($0)]}" } ?? "")
 
             """
         let vocabulary = try ScenarioVocabulary(Catalogue(folder: "\(folder)/Topics"))
@@ -127,6 +129,103 @@ import YAML
             let found = try Self.read(expect: "\(kind), for: liv, \(data), until: end")
             #expect(found.contains { $0.hasPrefix("18 E045") && $0.contains(words) }, "\(found)")
         }
+    }
+
+    /// What a condition compares with is held against the schema as a value itself is.
+    @Test(arguments: [
+        ("sex: {one_of: [male, femal]}", "did you mean `female`?"),
+        ("sex: {none_of: [malee, female]}", "did you mean `male`?"),
+        ("sex: {not: females}", "did you mean `female`?"),
+        ("child: {one_of: [$liv, anna]}", "write `$anna`"),
+        ("child: {not: liv}", "write `$liv`"),
+        (#"birthOrder: {none_of: ["2"]}"#, "`birthOrder`"),
+        ("birthOrder: {one_of: [1, 12]}", "12 is more than 9"),
+        ("birthOrder: {contains: 2}", "`birthOrder`"),
+        ("birthOrder: {each: 2}", "`birthOrder`"),
+        ("birthOrder: {length: 2}", "`birthOrder`"),
+        ("birthOrder: {length: {at_least: 1}}", "`birthOrder`"),
+        ("birthOrder: {regex: '[1-3]'}", "a regular expression is for text"),
+        ("birthOrder: {lt: notice +3d}", "`birthOrder`"),
+        ("birthOrder: {at_least: 10}", "no value is so great: 10 is more than 9"),
+        ("birthOrder: {gt: 9}", "no value is so great"),
+        ("birthOrder: {lt: 1}", "no value is so small"),
+        ("birthOrder: {between: [10, 12]}", "no value is so great"),
+        ("birthOrder: {approx: {value: 14, within: 4}}", "no value is so great: 10 is more than 9"),
+        ("bornAt: {at_most: 5}", "`bornAt`"),
+        ("sex: {gt: 1}", "`sex`"),
+        ("sex: {regex: 'mal'}", "matches none of"),
+        ("sex: {absent: true}", "'sex' is in every message"),
+        ("birthOrder: {exists: false}", "'birthOrder' is in every message"),
+        ("birthOrder: {not: {gt: 9}}", "no value is so great"),
+    ])
+    func `a condition must be able to hold, and to fail`(data: String, words: String) throws {
+        for kind in ["none", "message"] {
+            let found = try Self.read(
+                expect: "\(kind): region.birth-notice.v1, for: anna, data: {\(data)}, until: end")
+            #expect(found.contains { $0.hasPrefix("18 E045") && $0.contains(words) }, "\(found)")
+        }
+    }
+
+    @Test(arguments: [
+        ("{children: {contains: {persn: $liv}}}", "did you mean `person`?"),
+        ("{children: {contains: {person: liv}}}", "write `$liv`"),
+        ("{children: {each: {person: {not: liv}}}}", "write `$liv`"),
+        ("{children: {each: {birthDate: {at_mst: 2026-03-02}}}}", "did you mean `at_most`?"),
+        ("{children: {contains: {birthDate: {absent: true}}}}", "'birthDate' is in every message"),
+        ("{children: [{birthDate: {gt: 3}}]}", "`children[0].birthDate`"),
+        ("{civilStatus: {not: {one_of: [unmaried]}}}", "did you mean `unmarried`?"),
+    ])
+    func `conditions within conditions must be possible`(data: String, words: String) throws {
+        let found = try Self.read(expect: "none: skatteverket.register-entry.v1, for: anna, data: \(data), until: end")
+        #expect(found.contains { $0.hasPrefix("18 E04") && $0.contains(words) }, "\(found)")
+    }
+
+    @Test(arguments: [
+        "birthOrder: {gt: 5, lt: 2}", "birthOrder: {at_least: 4, lt: 4}",
+        "bornAt: {gt: notice +2d, at_most: notice +1d}",
+        "bornAt: {between: [notice +2d, notice +1d]}", "bornAt: {at_least: 3, at_most: notice +1d}",
+    ])
+    func `bounds leave something between them`(data: String) throws {
+        let found = try Self.read(expect: "none: region.birth-notice.v1, for: anna, data: {\(data)}, until: end")
+        #expect(found.contains { $0.hasPrefix("18 E044 nothing is") }, "\(found)")
+    }
+
+    @Test(arguments: [
+        ("region.birth-notice.v1, for: anna", "{birthOrder: {gt: 0, lt: 9}, sex: {one_of: [male, female]}}"),
+        ("region.birth-notice.v1, for: anna", "{birthOrder: {at_least: 9}, child: {not: $liv}, sex: {exists: true}}"),
+        ("region.birth-notice.v1, for: anna", "{birthOrder: {approx: {value: 9, within: 2}}, sex: {regex: 'f.*'}}"),
+        ("region.birth-notice.v1, for: anna", "{bornAt: {gt: notice 03:00, lt: notice +1d}, birthOrder: {lt: 90}}"),
+        ("region.birth-notice.v1, for: anna", "{bornAt: {between: [2026-03-01, 2026-03-03]}, birthOrder: {any: true}}"),
+        ("skatteverket.birth.v1, for: liv", "{birthDate: {approx: {value: notice +0d 12:00, within: 1d}}}"),
+        ("skatteverket.birth.v1, for: liv", "{birthDate: {at_least: notice 03:00}, secondParent: {not: $anna}}"),
+        ("skatteverket.birth.v1, for: liv", "{concerns: {contains: region-17}, municipality: {absent: true}}"),
+        ("skatteverket.birth.v1, for: liv", "{concerns: {length: 2}}"),
+        ("skatteverket.birth.v1, for: liv", "{concerns: {length: {gt: 1}}}"),
+        ("skatteverket.birth.v1, for: liv", "{reasonCode: {one_of: [error]}}"),
+        (
+            "skatteverket.register-entry.v1, for: anna",
+            "{children: {each: {person: $liv, birthDate: {gt: notice +0d}}}}"
+        ),
+        ("skatteverket.register-entry.v1, for: anna", "{children: {contains: {person: {one_of: [$liv, $anna]}}}}"),
+    ])
+    func `a condition that can hold and can fail is read without a word`(what: String, data: String) throws {
+        let found = try Self.read(expect: "none: \(what), data: \(data), until: end")
+        #expect(found == [])
+    }
+
+    @Test(arguments: [
+        (
+            "{message: skatteverket.birth.v1, for: liv, data: {mothr: $anna}, equals: 0}", "E045",
+            "did you mean `mother`?"
+        ),
+        ("{message: skatteverket.birth.v1, for: liv, data: {birthOrder: {gt: 11}}, equals: 0}", "E045", "so great"),
+        ("{message: skatteverket.birth.v1, from: region-17, equals: 0}", "E042", "only skatteverket does"),
+        ("{message: skatteverket.birth.v1, for: liv, data: {mother: $anna}, equals: 0}", "", ""),
+    ])
+    func `what is counted at the end must be possible`(count: String, code: String, words: String) throws {
+        let found = try Self.read(then: count)
+        let isFound = found.contains { $0.hasPrefix("20 \(code)") && $0.contains(words) }
+        #expect(code.isEmpty ? found.isEmpty : isFound, "\(found)")
     }
 
     @Test(arguments: [

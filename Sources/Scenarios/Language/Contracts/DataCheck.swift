@@ -7,9 +7,10 @@ import LifeEvents
 /// Holds what a scenario publishes and expects against the schemas of its types.
 ///
 /// What is published must be whole, unless the scenario expects a dead letter of the type: then it means the bus to set
-/// aside what it says. What is expected names some of a message's values: those must be possible.
+/// aside what it says. What is expected names some of a message's values: those must be possible, and so must the
+/// values that a condition names.
 struct DataCheck: ~Copyable {
-    private let scenario: Scenario
+    let scenario: Scenario
     private let schemas: MessageSchemas
     /// By type: the fields that only data about protected people may lack.
     private let unprotected: [String: [String]]
@@ -40,6 +41,7 @@ struct DataCheck: ~Copyable {
                 check(data, StatusTile.type.name, .part, isAnnulled: false, &diagnostics)
             }
         }
+        for count in scenario.finalCounts { check(count.pattern, &diagnostics) }
     }
 
     /// Values of messages: the type must have such a value.
@@ -80,21 +82,28 @@ struct DataCheck: ~Copyable {
         guard let data = pattern.data else { return }
         let change = pattern.change?.value
         // A pattern that names no change may mean the annulment too, which says something else.
-        if change == nil, failures(data, pattern.type.value, .part, isAnnulled: true).isEmpty { return }
+        if change == nil, refusals(data, pattern.type.value, isAnnulled: true).isEmpty,
+            faults(ofConditionsIn: data, pattern.type.value, isAnnulled: true).isEmpty
+        {
+            return
+        }
         check(data, pattern.type.value, .part, isAnnulled: change == .annulled, &diagnostics)
     }
 
     /// An agency that never says a type is expected in vain, and not to hear it from that agency means nothing.
+    ///
+    /// What is filed citizens say, and employers, whose declarations are filings too.
     private func checkSource(_ pattern: MessagePattern, _ diagnostics: inout DiagnosticList) {
         guard let source = pattern.source, let owner = EventType(pattern.type.value).owner,
-            owner != source.value.owner, owner != .citizen, source.value != .citizen, source.value != .livsbuss
+            owner != source.value.owner, owner != .citizen, source.value != .citizen, source.value != .livsbuss,
+            !(source.value.owner == .arbetsgivare && pattern.type.value.contains(".filing."))
         else { return }
         diagnostics.add(
             .wrongSource, "\(source.value) never says \(pattern.type.value)", at: source.span,
             hint: "only \(owner) does")
     }
 
-    private enum Extent { case whole, part }
+    enum Extent { case whole, part }
 
     /// What may be absent for protected people only.
     private func checkUnprotected(_ data: DataNode, _ type: String, _ diagnostics: inout DiagnosticList) {
@@ -117,20 +126,33 @@ struct DataCheck: ~Copyable {
                 .badData, "\(type): \(isNamed ? "" : "`\(failure.place)`: ")\(failure.message)",
                 at: data.place(of: failure), hint: hint(failure, data, extent, diagnostics))
         }
+        guard extent == .part else { return }
+        for fault in faults(ofConditionsIn: data, type, isAnnulled: isAnnulled) {
+            diagnostics.add(
+                fault.code, fault.code == .badData ? "\(type): \(fault.message)" : fault.message, at: fault.span,
+                hint: fault.refusal.flatMap { hint($0.failure, $0.data, extent, diagnostics) })
+        }
+    }
+
+    /// What is wrong with data of which a part is named.
+    mutating func refusals(_ data: DataNode, _ type: String, isAnnulled: Bool) -> [SchemaFailure] {
+        failures(data, type, .part, isAnnulled: isAnnulled)
     }
 
     private func hint(
         _ failure: SchemaFailure, _ data: DataNode, _ extent: Extent, _ diagnostics: DiagnosticList
     ) -> String? {
         if extent == .part, failure.keyword == "type", data.holdsMap(at: failure.instancePath) {
-            return "a condition is one of \(ScenarioParser.matchers.joined(separator: ", "))"
+            let list = "a condition is one of \(ScenarioParser.matchers.joined(separator: ", "))"
+            let key = data.firstKey(at: failure.instancePath)
+            return key.flatMap { diagnostics.guess($0, among: ScenarioParser.matchers) }.map { "\($0) \(list)" } ?? list
         }
         guard let actual = failure.actual else { return nil }
         if scenario.citizens.contains(where: { $0.name.value == actual }) { return "write `$\(actual)`" }
         return diagnostics.guess(actual, among: failure.allowed)
     }
 
-    private mutating func failures(
+    mutating func failures(
         _ data: DataNode, _ type: String, _ extent: Extent, isAnnulled: Bool
     ) -> [SchemaFailure] {
         writer.removeAll()
@@ -185,7 +207,7 @@ extension MessageReference {
 
 extension DataNode {
     /// Where a failure stands: the key that is unknown, the value that is wrong, or what it lacks in.
-    fileprivate func place(of failure: SchemaFailure) -> SourceSpan {
+    func place(of failure: SchemaFailure) -> SourceSpan {
         let (node, key) = node(at: failure.instancePath)
         if case .map(let entries) = node.content,
             let unknown = entries.first(where: { $0.key.value == failure.actual && failure.keyword != "required" })
@@ -210,6 +232,11 @@ extension DataNode {
     /// Whether a JSON Pointer leads to keys with values.
     fileprivate func holdsMap(at pointer: String) -> Bool {
         if case .map = node(at: pointer).node.content { true } else { false }
+    }
+
+    /// The first of the keys that a JSON Pointer leads to.
+    fileprivate func firstKey(at pointer: String) -> String? {
+        if case .map(let entries) = node(at: pointer).node.content { entries.first?.key.value } else { nil }
     }
 
     /// The node that a JSON Pointer leads to, or the last on the way to it, with the key that it stands under.

@@ -23,11 +23,16 @@ enum OrderedValue {
 
     /// What a scenario says.
     init?(_ node: DataNode, _ instance: ScenarioInstance) {
+        self.init(node, on: instance.scenario.timeline)
+    }
+
+    /// What a scenario says, with times as they stand before any run.
+    init?(_ node: DataNode, on timeline: Timeline) {
         switch node.content {
         case .int(let number): self = .number(Double(number))
         case .text(let text): self.init(text: text)
         case .time(let time):
-            guard let instant = time.resolve(on: instance.scenario.timeline) else { return nil }
+            guard let instant = time.resolve(on: timeline) else { return nil }
             self = time.isDay ? .day(Stockholm.day(of: instant)) : .instant(instant)
         default: return nil
         }
