@@ -45,7 +45,7 @@ import Testing
     /// Until the kill's moment, the one wait that a test may have: at random after the run has gone on, or after the first
     /// run has written something.
     private func waitForKill(_ run: Child, firstStore: String?) {
-        for _ in 0..<400 where run.isRunning && !saysWhereFrom(run) {
+        for _ in 0..<2_400 where run.isRunning && !saysWhereFrom(run) {
             if let firstStore, size(firstStore) > 1 << 20 { break }
             usleep(50_000)
         }

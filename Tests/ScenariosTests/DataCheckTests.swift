@@ -6,6 +6,8 @@ import YAML
 /// What a scenario publishes and expects is held against the schemas of the shipped contracts.
 @Suite struct DataCheckTests {
     private static let folder = String(#filePath.prefix(upTo: #filePath.firstRange(of: "/Tests/")!.lowerBound))
+    /// The contracts of this repository, read once for all cases.
+    private static let shipped = Result { try ScenarioVocabulary(Catalogue(folder: "\(folder)/Topics")) }
 
     /// A scenario with one fact, one step and one expectation, each a line of its own.
     private static func read(
@@ -37,7 +39,7 @@ import YAML
             \(count.map { "then: {count: [\($0)]}" } ?? "")
 
             """
-        let vocabulary = try ScenarioVocabulary(Catalogue(folder: "\(folder)/Topics"))
+        let vocabulary = try shipped.get()
         return ScenarioFile.read(text: text, file: "data.yaml", vocabulary: vocabulary).diagnostics.map {
             "\($0.span.range.start.line) \($0.code.rawValue) \($0.message)\($0.hint.map { "; \($0)" } ?? "")"
         }
@@ -96,7 +98,7 @@ import YAML
             until: +1d
 
             """
-        let vocabulary = try ScenarioVocabulary(Catalogue(folder: "\(Self.folder)/Topics"))
+        let vocabulary = try Self.shipped.get()
         let found = ScenarioFile.read(text: text, file: "data.yaml", vocabulary: vocabulary).diagnostics
             .filter { $0.code == .badData }.map { "\($0.span.range.start.line) \($0.message)" }
         let isFound = found.contains { $0.hasPrefix("10 ") && $0.contains(words) }
