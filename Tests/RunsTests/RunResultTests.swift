@@ -17,6 +17,7 @@ import Testing
         result.deadLetters = 6 * factor
         result.pending = [pending(world: 0), pending(world: 1)]
         result.pendingCount = 7 * factor
+        result.pendingTimers = 3 * factor
         result.instants = 8 * factor
         result.end = Instant(milliseconds: Int64(9 * factor))
         let unit = Int64(factor)

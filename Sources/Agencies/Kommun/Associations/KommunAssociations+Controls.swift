@@ -39,7 +39,7 @@ extension KommunAssociations {
                     guard let place = state.activity.grants.firstIndex(where: { $0.period.text == event.data.period })
                     else { return }
                     state.activity.grants[place].control = .init(
-                        shown: event.data.shown, missing: event.data.missing ?? 0)
+                        shown: event.data.shown, missing: event.data.missing)
                     let day = LeisureTerms.of(effects).grant.decisionDay(of: state.activity.grants[place].period)
                     try effects.set(
                         Tile(
