@@ -67,11 +67,11 @@ import Testing
         notes.add("another note")
         #expect(
             notes.told == [
-                "death: an event waits at kommun-1780 for its predecessor 019baf49-ad80-7000-868b-252f8f71536d, which "
-                    + "has not come; one like it with another seed",
+                "another note",
                 "death: an event waits at kommun-0180 for its predecessor 019baf49-ad80-7000-868b-252f8f71536d, which "
                     + "has not come; 2 like it with other seeds",
-                "another note",
+                "death: an event waits at kommun-1780 for its predecessor 019baf49-ad80-7000-868b-252f8f71536d, which "
+                    + "has not come; one like it with another seed",
             ])
     }
 

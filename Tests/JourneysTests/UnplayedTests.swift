@@ -47,6 +47,8 @@ import Testing
         }
         let report = try JSONDecoder().decode(Report.self, from: Data(run.stdout.utf8))
         #expect(!report.passed && report.exitCode == 2 && report.error.contains("1 mistake"))
+        let seeds = try livsbuss(["run", "alone.yaml", "--json", "--seeds", "1..2"], in: folder)
+        #expect(seeds.exitCode == 2 && seeds.stdout == run.stdout)
     }
 
     @Test func `the command that shows a failure again says all that the run was told`() throws {

@@ -34,17 +34,10 @@ public struct JUnitReport {
     /// this one's.
     /// - Parameter reason: why, in a sentence.
     public static func unplayed(_ reason: String) -> String {
-        """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="livsbuss" tests="1" failures="0" errors="1" time="0.000">
-          <testsuite name="the run" tests="1" failures="0" errors="1" skipped="0" time="0.000" id="0">
-            <testcase name="the run has begun" classname="livsbuss" time="0.000">
-              <error type="unplayed" message="\(reason.xml)"/>
-            </testcase>
-          </testsuite>
-        </testsuites>
-
-        """
+        var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        xml += "<testsuites name=\"livsbuss\" tests=\"1\" failures=\"0\" errors=\"1\" time=\"0.000\">\n"
+        xml += error("the run has begun", type: "unplayed", reason, id: 0)
+        return xml + "</testsuites>\n"
     }
 
     private var skipped: [RunStart.Skipped] { log.start.skipped ?? [] }
@@ -78,16 +71,21 @@ public struct JUnitReport {
 
     /// A test that stands for the run's end, which the log does not have.
     private var unfinished: String {
-        let message = (log.truncation ?? "the log ends before its run").xml
-        return """
-              <testsuite name="the run" tests="1" failures="0" errors="1" skipped="0" time="0.000" \
-            id="\(suites.count + (skipped.isEmpty ? 0 : 1))">
-                <testcase name="the run has ended" classname="livsbuss" time="0.000">
-                  <error type="incomplete" message="\(message)"/>
-                </testcase>
-              </testsuite>
+        Self.error(
+            "the run has ended", type: "incomplete", log.truncation ?? "the log ends before its run",
+            id: suites.count + (skipped.isEmpty ? 0 : 1))
+    }
 
-            """
+    /// A suite of one test that stands for the whole run, and did not hold.
+    private static func error(_ test: String, type: String, _ message: String, id: Int) -> String {
+        """
+          <testsuite name="the run" tests="1" failures="0" errors="1" skipped="0" time="0.000" id="\(id)">
+            <testcase name="\(test)" classname="livsbuss" time="0.000">
+              <error type="\(type)" message="\(message.xml)"/>
+            </testcase>
+          </testsuite>
+
+        """
     }
 
     private func text(of suite: Suite, _ number: Int) -> String {

@@ -36,7 +36,7 @@ struct Run {
     private func tellUnplayed(_ error: any Error) throws {
         let (reason, exitCode) = Failure.explain(error)
         if let junit = options.reports.files.junit { try Places.write(JUnitReport.unplayed(reason), to: junit) }
-        guard options.json, options.seeds == nil else { return }
+        guard options.json else { return }
         var writer = JSONWriter(pretty: true)
         writer.beginObject()
         writer.key("passed")

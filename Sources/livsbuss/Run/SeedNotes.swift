@@ -4,14 +4,13 @@ import Synchronization
 /// The notes of passes with several seeds: what differs in the ids of messages only is told once. For several threads.
 final class SeedNotes: Sendable {
     private struct Note {
-        let text: String
+        var text: String
         var more = 0
     }
 
     private struct State {
-        /// In the order in which they were made first.
-        var notes: [Note] = []
-        var places: [String: Int] = [:]
+        /// By the text without ids.
+        var notes: [String: Note] = [:]
     }
 
     private let state = Mutex(State())
@@ -24,19 +23,21 @@ final class SeedNotes: Sendable {
             return EventID(text: bare)?.isVersion7 == true ? "ID" : String(word)
         }.joined(separator: " ")
         state.withLock { state in
-            if let place = state.places[key] {
-                state.notes[place].more += 1
-            } else {
-                state.places[key] = state.notes.count
-                state.notes.append(Note(text: text))
+            guard var note = state.notes[key] else {
+                state.notes[key] = Note(text: text)
+                return
             }
+            // Which pass comes first is chance; which note is told is not.
+            note.text = min(note.text, text)
+            note.more += 1
+            state.notes[key] = note
         }
     }
 
-    /// The first note of each kind, with how many more there were.
+    /// One note of each kind, with how many more there were; sorted.
     var told: [String] {
         state.withLock { state in
-            state.notes.map { note in
+            state.notes.values.sorted { $0.text < $1.text }.map { note in
                 switch note.more {
                 case 0: note.text
                 case 1: "\(note.text); one like it with another seed"
