@@ -24,6 +24,35 @@ public enum PropertyRules {
         ("enable.partition.eof", "ends are known from acknowledgements, and each report would count as a record"),
         ("isolation.level", "somebody's open transaction would hold the run up"),
         ("log.queue", "the log would go where nobody reads it"),
+        ("api.version.request", "without the broker's own word records would lose their headers"),
+        ("broker.version.fallback", "without the broker's own word records would lose their headers"),
+    ]
+
+    /// The sizes of what is sent and fetched, which follow from each other.
+    static let sizes = [
+        "message.max.bytes", "fetch.max.bytes", "fetch.message.max.bytes", "max.partition.fetch.bytes",
+        "receive.message.max.bytes", "queued.max.messages.kbytes",
+    ]
+
+    /// Numbers that a person may choose within bounds, with what breaks outside of them, the end of a sentence after
+    /// "… must be from 1 to 2: ". The same property has several names.
+    static let bounded: [(names: [String], range: ClosedRange<Int>, reason: String)] = [
+        (["linger.ms", "queue.buffering.max.ms"], 0...10_000, "each instant waits so long for its records"),
+        (
+            ["message.timeout.ms", "delivery.timeout.ms"], 500...3_600_000,
+            "sooner a broker that restarts is taken for lost, and later one that is gone for good is not told"
+        ),
+        (["request.timeout.ms", "socket.timeout.ms"], 500...300_000, "so long a broker may take for an answer"),
+        (
+            ["message.send.max.retries", "retries"], 3...Int(Int32.max),
+            "a broker that restarts refuses some requests before it takes them"
+        ),
+        (
+            ["retry.backoff.ms", "retry.backoff.max.ms", "reconnect.backoff.ms", "reconnect.backoff.max.ms"],
+            0...60_000, "so long an instant waits after a broker's failure"
+        ),
+        (["fetch.wait.max.ms", "fetch.error.backoff.ms"], 0...10_000, "each instant waits so long for its records"),
+        (["fetch.min.bytes"], 1...1, "the last records of an instant would be waited for until the next ones come"),
     ]
 
     /// What is wrong with a property given by a person as `name=value`, as a sentence; nil if it can be used.
@@ -44,6 +73,18 @@ public enum PropertyRules {
     static func complaint(about name: String, _ value: String) -> String? {
         if let kept = kept.first(where: { $0.name == name }) {
             return "property \(name) is not for you to set: \(kept.reason)"
+        }
+        if sizes.contains(name) {
+            return "property \(name) is not for you to set: how large a record may be is said by its topic, and "
+                + "what is fetched at once is bounded by that"
+        }
+        if let bounds = bounded.first(where: { $0.names.contains(name) }), let number = Int(value),
+            !(bounds.range ~= number)
+        {
+            let range =
+                bounds.range.count == 1
+                ? "\(bounds.range.lowerBound)" : "from \(bounds.range.lowerBound) to \(bounds.range.upperBound)"
+            return "property \(name)=\(value): it must be \(range): \(bounds.reason)"
         }
         guard let configuration = rd_kafka_conf_new() else { return nil }
         defer { rd_kafka_conf_destroy(configuration) }

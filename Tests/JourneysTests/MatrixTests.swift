@@ -108,7 +108,7 @@ import Testing
         (["--case", "degree=26"], 2, "there is no such case; they are\n  wait=1,degree=25"),
         (["--case", "degree"], 2, "write NAME=VALUE"),
         (["--jobs", "0"], 64, "--jobs must be from 1 to 64"),
-        (["--jobs", "2", "--store", "s"], 64, "--jobs excludes"),
+        (["--jobs", "2", "--speed", "60"], 64, "--jobs excludes"),
     ])
     func `a case or a number of jobs that cannot be is refused`(options: [String], code: Int, words: String) throws {
         let folder = try Folder()

@@ -45,6 +45,8 @@ struct Mutator {
     private let topics: [String]
     private var random: SeededGenerator
     private var number = 0
+    /// Which ids the records have that are made of others'.
+    private let ids: IDs
     /// Records larger than a topic takes; few, because an embedded broker keeps 5 MiB of a partition.
     private var hugeLeft = 3
 
@@ -54,8 +56,18 @@ struct Mutator {
         ("\"data\":{", "\"data\":{\"more\":null,"), ("-01", "-31"), ("\"data\":", "\"data\":[],\"old\":"), ("}", "}"),
     ]
 
-    init(records: [WrittenRecord], seed: UInt64) {
+    enum IDs: String {
+        /// As they come: those of the records they are made of, and new ones.
+        case mixed
+        /// Each its own, as of senders that know nothing of each other.
+        case unique
+        /// All those of the records that they are made of.
+        case original
+    }
+
+    init(records: [WrittenRecord], seed: UInt64, ids: IDs = .mixed) {
         self.records = records
+        self.ids = ids
         topics = Set(records.map(\.topic)).sorted()
         random = SeededGenerator(state: seed)
     }
@@ -63,13 +75,14 @@ struct Mutator {
     mutating func next() -> WrittenRecord {
         var record = pick(records)
         number += 1
+        if ids == .unique { record.set("id", to: "unique-\(number)") }
         switch Int.random(in: 0..<13, using: &random) {
         case 0: record.value = flipped(record.value ?? [])
         case 1:
             record.value = Array(
                 (record.value ?? []).prefix(.random(in: 0..<(record.value?.count ?? 1), using: &random)))
         case 2: record.replace("{", with: pick([#"{"id":"x","#, #"{"type":7,"#, #"{"data":{},"#]))
-        case 3: record.set("id", to: pick(records).member("id") ?? "")
+        case 3 where ids == .mixed: record.set("id", to: pick(records).member("id") ?? "")
         case 4: record.topic = pick(topics)
         case 5: record.key = pick([nil, [], Array("nobody".utf8), pick(records).key])
         case 6: record.value = pick([nil, [], [0], [0xFF, 0xFE]])
@@ -79,12 +92,12 @@ struct Mutator {
         case 7: record.value = Array(repeating: UInt8(ascii: "["), count: 2_000)
         case 8: break
         case 9, 10:
-            record.set("id", to: "by-hand-\(number)")
+            if ids != .original { record.set("id", to: "by-hand-\(number)") }
             record.set("source", to: "/agency/region-\(pick(["01", "18", "25"]))")
             let (old, new) = pick(Self.edits)
             record.replace(old, with: new)
         case 11:
-            record.set("id", to: "filed-\(number)")
+            if ids != .original { record.set("id", to: "filed-\(number)") }
             record.set("source", to: "/agency/citizen")
             if Bool.random(using: &random) { record.set("subject", to: pick(records).member("subject") ?? "") }
         default:

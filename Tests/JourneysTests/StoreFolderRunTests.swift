@@ -72,6 +72,33 @@ import Testing
         #expect(first.exitCode == 0 && first.stdout.contains("death"))
     }
 
+    @Test func `a run in several passes that was killed before it told its result goes on, and gives way to no other`()
+        throws
+    {
+        let folder = try Folder()
+        let run = ["run", Self.death, "-q", "--copies", "7", "--store", "kept"]
+        let first = try livsbuss(run + ["--jobs", "3"], in: folder)
+        #expect(first.exitCode == 0 && first.stdout.contains("passed"))
+        let told = try livsbuss(run + ["--jobs", "3"], in: folder)
+        #expect(told.stdout == first.stdout && told.stderr.contains("this run has ended"))
+        // What is left of it is what the passes have.
+        for end in ["", "-wal", "-shm"] { unlink("\(folder.path)/kept/status.sqlite\(end)") }
+        for (options, sentence) in [
+            (["--jobs", "2"], "job-1: the store holds a run with other inputs"),
+            (["--jobs", "3", "--seed", "2"], "job-1: the store holds a run with other inputs"),
+            ([], "kept: the store holds a run of several passes, not finished"),
+        ] {
+            let other = try livsbuss(run + options, in: folder)
+            #expect(other.exitCode == 3 && other.stderr.contains(sentence), "\(other.stderr)")
+        }
+        let again = try livsbuss(run + ["--jobs", "3"], in: folder)
+        #expect(again.exitCode == 0 && again.stdout == first.stdout)
+        #expect(again.stderr.contains("resumed: 3 of 3 passes had been begun"), "\(again.stderr)")
+        let alone = try livsbuss(run + ["--restart"], in: folder)
+        #expect(alone.exitCode == 0)
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/kept/job-1"))
+    }
+
     @Test(arguments: [1, 4, 40, 200])
     func `a run whose store finds no room ends with a sentence, and starts cleanly when there is some`(
         kibibytes: Int

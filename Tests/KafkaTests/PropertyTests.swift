@@ -10,6 +10,13 @@ import Testing
         ("transactional.id=x", "no transaction"), ("isolation.level=read_committed", "open transaction"),
         ("bootstrap.servers=other:9092", "named where"), ("test.mock.num.brokers=3", "of librdkafka's own"),
         ("queuing.strategy=lifo", "would go first"), ("no.such.property=1", "No such configuration property"),
+        ("linger.ms=900000", "waits so long for its records"), ("queue.buffering.max.ms=10001", "from 0 to 10000"),
+        ("message.timeout.ms=1", "that restarts is taken for lost"), ("delivery.timeout.ms=0", "gone for good"),
+        ("message.max.bytes=1000", "said by its topic"), ("receive.message.max.bytes=1000", "said by its topic"),
+        ("max.partition.fetch.bytes=1", "said by its topic"),
+        ("fetch.min.bytes=1000000", "must be 1: the last records"),
+        ("retries=0", "before it takes them"), ("socket.timeout.ms=10", "may take for an answer"),
+        ("reconnect.backoff.max.ms=3600000", "after a broker's failure"), ("api.version.request=false", "headers"),
         ("linger.ms=soon", "linger.ms"), ("acks", "name=value"), ("=1", "name=value"),
     ])
     func `a property that would break a run is refused with the reason, before any broker is asked`(

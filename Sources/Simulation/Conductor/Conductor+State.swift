@@ -70,10 +70,11 @@ extension Conductor {
             return
         }
         try gate.log.checkPartitions()
+        // What is left is counted after the last checkpoint: who goes on from it comes to the end and counts again.
+        if let draft = draftCheckpoint() { try keep(draft) }
         if source == nil { notePending() }
         for number in worlds.playing { tellOpenDeliveries(number) }
         for notice in host.unheard { observer.notice?(notice) }
-        if let draft = draftCheckpoint() { try keep(draft) }
         result.digests = try recorder.finish(worlds: worlds.count, tells: source == nil)
     }
 

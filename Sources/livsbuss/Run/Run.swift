@@ -75,10 +75,10 @@ struct Run {
     /// broker, which each instant costs, would hardly be cheaper.
     static let mostWorlds = 2_048
 
-    /// In how many passes the worlds are played. All together on a cluster, where a pass has topics of its own; where others
-    /// take part at the pace of a clock; and where a store is named, so that a run that was killed goes on from it.
+    /// In how many passes the worlds are played. All together on a cluster, where a pass has topics of its own, and where
+    /// others take part at the pace of a clock.
     func partCount(worlds: Int) -> Int {
-        guard options.brokers == nil, options.speed == nil, options.store == nil else { return 1 }
+        guard options.brokers == nil, options.speed == nil else { return 1 }
         return max(min(options.jobs, worlds), (worlds + Self.mostWorlds - 1) / Self.mostWorlds)
     }
 
@@ -137,9 +137,12 @@ struct Run {
     /// company it is played, so nothing of a pass reaches another but the report.
     private func perform(_ plan: RunPlan, parts: Int, _ inputs: String, _ place: RunStore) throws -> Int32 {
         let (instances, catalogue) = (plan.instances, plan.catalogue)
+        let begun = try place.beginParts()
+        if begun > 0 {
+            TerminalOutput.standardError.writeLine("resumed: \(begun) of \(parts) passes had been begun")
+        }
         let reporting = try RunReporting(
-            options, instances: instances, store: place.folder.path, isResumed: false,
-            skipped: plan.skipped)
+            options, instances: instances, store: place.folder.path, isResumed: begun > 0, skipped: plan.skipped)
         let results = Mutex<[Result<JobResult, any Error>?]>(Array(repeating: nil, count: parts))
         let next = Atomic(0)
         DispatchQueue.concurrentPerform(iterations: min(options.jobs, parts)) { _ in
@@ -186,8 +189,8 @@ struct Run {
         let (first, end) = (instances.count * part / parts, instances.count * (part + 1) / parts)
         let own = Array(instances[first..<end])
         let place = try RunStore(job: part + 1, of: whole, inputs: "\(inputs)-\(first)-\(end)")
-        // Nothing goes on from a part, whosever it was.
-        try place.lock.clear()
+        // Only a run that names its store is gone on with.
+        if options.store == nil { try place.lock.clear() }
         let pass = try RunPass(options, catalogue, own, place, isPart: true)
         let recorder = try RunReporting.part(options, instances: instances, own, path: pass.partOfLog)
         let console = RunConsole(own, output: output, showsTimeline: false)

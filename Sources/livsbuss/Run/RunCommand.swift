@@ -15,7 +15,7 @@ enum RunCommand {
                 `move.yaml:52`, is run up to and including the step there, without what must hold at the end.
 
                 All cases of all files share the instants of one pass, which is fastest where cases are alike; more than \
-                2,048 are played in several, one after the other, unless --store, --brokers or --speed is given. With \
+                2,048 are played in several, one after the other, unless --brokers or --speed is given. With \
                 --jobs N they are dealt out in their order to N passes at once, each on a thread, a broker and a store \
                 of its own (job-1 to job-N in the store's folder). Digests are the same for any N.
 
@@ -102,8 +102,8 @@ enum RunCommand {
             RunLimits.check(options, &args)
             let jobs = options.jobs
             args.require(
-                jobs == 1 || options.brokers == nil && options.speed == nil && options.store == nil,
-                "--jobs excludes --brokers, --speed and --store")
+                jobs == 1 || options.brokers == nil && options.speed == nil,
+                "--jobs excludes --brokers and --speed")
             args.require(
                 !options.watches || options.store == nil || options.restarts, "--watch with --store needs --restart")
             let parts = options.paths.filter { ScenarioSelection($0).line != nil && !Places.exists($0) }

@@ -93,20 +93,23 @@ struct RunPass {
             broker: broker, store: store)
         setup.namespace = options.namespace
         if isResumed { setup.resumption = options.brokers == nil ? .newLog : .sameLog }
-        setup.begins = { instant in
-            guard let instant else { return }
+        setup.begins = { [isPart] instant in
+            // How many of several passes have been begun is told for all.
+            guard let instant, !isPart else { return }
             TerminalOutput.standardError.writeLine("resumed from \(Stockholm.local(instant))")
         }
-        // A part of a run is never gone on with; it begins anew.
-        if !isPart { setup.wantsCheckpoint = Pulse(milliseconds: Self.checkpointInterval, now: nanoseconds).beat }
+        if isResumable { setup.wantsCheckpoint = Pulse(milliseconds: Self.checkpointInterval, now: nanoseconds).beat }
         setup.isInterrupted = { StopSignal.isWanted }
         if let speed = options.speed { setup.pacer = Pacer(speed: speed, now: monotonicMilliseconds) }
         return setup
     }
 
+    /// A part of a run that names no store begins anew: its checkpoints would be of no use.
+    private var isResumable: Bool { !isPart || options.store != nil }
+
     /// What is said of a run that a signal has ended, and how to go on.
     private func interruption(_ result: RunResult) -> Failure {
-        guard !isPart, let end = result.end else {
+        guard isResumable, let end = result.end else {
             return Failure(StopSignal.exitCode, "interrupted; the same command begins anew")
         }
         let store = options.store == nil ? " and --store \(place.folder.path)" : ""

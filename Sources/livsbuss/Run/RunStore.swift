@@ -53,6 +53,7 @@ struct RunStore {
     /// - Throws: `Failure` for a store that holds another run; `StoreError`.
     func open(topics: [String]) throws -> (store: StatusStore, isResumed: Bool) {
         switch try progress() {
+        case .empty where !folder.jobs.isEmpty: throw refusal("a run of several passes, not finished")
         case .empty: break
         case .begun(inputs):
             let store = try StatusStore(path: folder.database, topics: topics)
@@ -68,6 +69,18 @@ struct RunStore {
         return (store, false)
     }
 
+    /// Makes ready for the stores of several passes, which each are opened by themselves.
+    /// - Returns: how many of them a former life of the run has begun.
+    /// - Throws: `Failure` for a store that holds another run; `StoreError`.
+    func beginParts() throws -> Int {
+        switch try progress() {
+        // Killed while it kept what it had told: the passes are whole, and their result is kept anew.
+        case .empty, .begun(inputs): return folder.jobs.count
+        case .begun: throw refusal("a run with other inputs, not finished")
+        case .finished(let other, _): throw refusal(other == inputs ? "this run, finished" : "a run with other inputs")
+        }
+    }
+
     private func progress() throws(StoreError) -> StoreProgress { try folder.progress() }
 
     private func refusal(_ what: String) -> Failure {
@@ -76,7 +89,7 @@ struct RunStore {
             "\(folder.path): the store holds \(what); name another folder, or empty it with --restart")
     }
 
-    /// Keeps what a run of several jobs has told, in a store of its own beside those of the jobs.
+    /// Keeps what a run of several passes has told, in a store of its own beside those of the passes.
     func keep(_ result: StoredResult) throws {
         let store = try StatusStore(path: folder.database)
         try store.begin(inputs: inputs, seed: options.seed)
