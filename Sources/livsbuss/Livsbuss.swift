@@ -19,7 +19,7 @@ enum Livsbuss {
                 CoverageCommand.command, SchemaCommand.command, ExplainErrorCommand.command,
                 TopicsCommand.group, BrokerCommand.command,
                 RebuildCommand.command, RulesCommand.command, MutateCommand.command, PlaneCommand.group,
-                CompareCommand.command, DeadLetterCommand.group,
+                CompareCommand.command, MapCommand.command, DeadLetterCommand.group,
                 BenchCommand.command,
                 ConformanceCommand.command, VerifyCommand.command, NewCommand.group,
             ],

@@ -88,6 +88,19 @@ import Testing
         var testDescription: String { "'\(old)' → '\(new)'" }
     }
 
+    @Test(
+        arguments: [
+            ("", AgencyFile.Sector.state), ("digits: 4\nnumbering: municipality\n", .municipality),
+            ("digits: 2\nnumbering: county\n", .region), ("digits: 2\nnumbering: county\nsector: state\n", .state),
+            ("sector: private\n", .privateBody),
+        ] as [(String, AgencyFile.Sector)])
+    func `an owner belongs to the part of society that it names, or that its numbers tell`(
+        more: String, sector: AgencyFile.Sector
+    ) throws {
+        let folder = try Self.folder(skatteverket: Self.other + more)
+        #expect(try Catalogue(folder: folder.path).agency(of: .skatteverket)?.sector == sector)
+    }
+
     static let cases = [
         Case("owner: kommun", "owner: region", "1:8: owner must be 'kommun' as the folder is, not 'region'"),
         Case(
@@ -96,6 +109,9 @@ import Testing
         Case(
             "kind: agency", "kind: agncy",
             "3:7: kind must be 'agency', 'people' or 'bus', not 'agncy'; did you mean 'agency'?"),
+        Case(
+            "digits: 4", "sector: privat\ndigits: 4",
+            "4:9: sector must be 'state', 'municipality', 'region' or 'private', not 'privat'; did you mean 'private'?"),
         Case("digits: 4", "digits: 0", "4:9: digits must be 1 to 4, not 0"),
         Case("digits: 4", "digits: four", "4:9: digits must be a whole number without quotes"),
         Case(

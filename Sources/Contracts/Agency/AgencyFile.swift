@@ -20,6 +20,18 @@ public struct AgencyFile: Hashable, Sendable {
         case county
     }
 
+    /// Which part of society an owner belongs to, in the order in which maps show them.
+    public enum Sector: String, CaseIterable, Sendable {
+        /// The state (*staten*): authorities, courts, county boards.
+        case state
+        /// Municipalities (*kommuner*) and what they run together.
+        case municipality
+        /// Regions (*regioner*).
+        case region
+        /// Funds, banks, employers, landlords, associations.
+        case privateBody = "private"
+    }
+
     /// The owner, which the folder is named after.
     public let owner: Owner
     /// What it is called.
@@ -30,6 +42,8 @@ public struct AgencyFile: Hashable, Sendable {
     public let digits: Int
     /// What the numbers stand for; nil where they stand for no place.
     public let numbering: Numbering?
+    /// Its part of society; where the file does not say, by the numbers: a municipality's, a region's, else the state.
+    public let sector: Sector
     /// The branches in the file's order; empty where the owner reads as a whole.
     public let branches: [BranchDeclaration]
     /// The pages of a citizen's status in the order in which they are shown; only the owner of kind ``Kind/people`` has
@@ -43,7 +57,7 @@ public struct AgencyFile: Hashable, Sendable {
     /// A declaration with every part given; nothing is checked.
     public init(
         owner: Owner, titles: Titles, kind: Kind, digits: Int = 0, numbering: Numbering? = nil,
-        branches: [BranchDeclaration] = [],
+        sector: Sector? = nil, branches: [BranchDeclaration] = [],
         pages: [PageDeclaration] = [], tiles: [TileDeclaration] = [], file: String
     ) {
         self.owner = owner
@@ -51,6 +65,11 @@ public struct AgencyFile: Hashable, Sendable {
         self.kind = kind
         self.digits = digits
         self.numbering = numbering
+        switch numbering {
+        case .municipality: self.sector = sector ?? .municipality
+        case .county: self.sector = sector ?? .region
+        case nil: self.sector = sector ?? .state
+        }
         self.branches = branches
         self.pages = pages
         self.tiles = tiles

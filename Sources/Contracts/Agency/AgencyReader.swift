@@ -19,12 +19,13 @@ struct AgencyReader {
     mutating func read() -> AgencyReading? {
         let root = findings.fields(
             of: document.root, "the agency", required: ["owner", "titles", "kind"],
-            optional: ["digits", "numbering", "branches", "pages", "tiles"])
+            optional: ["digits", "numbering", "sector", "branches", "pages", "tiles"])
         expectOwner(root["owner"])
         let titles = findings.titles(root["titles"], "titles")
         let kind = findings.choice(root["kind"], "kind", as: AgencyFile.Kind.self)
         let digits = findings.number(root["digits"], "digits", in: 1...4)
         let numbering = readNumbering(root["numbering"], digits)
+        let sector = root["sector"].flatMap { findings.choice($0, "sector", as: AgencyFile.Sector.self) }
         let branches = findings.list(root["branches"], "branches").compactMap { readBranch($0) }
         findings.refuseRepeats(branches.map { ($0.declaration.branch.name, $0.node) }, "the branch")
         let pages = findings.list(root["pages"], "pages").compactMap { readPage($0) }
@@ -35,7 +36,7 @@ struct AgencyReader {
         let tiles = findings.list(root["tiles"], "tiles").compactMap { readTile($0) }
         guard findings.isEmpty, let titles, let kind else { return nil }
         let file = AgencyFile(
-            owner: owner, titles: titles, kind: kind, digits: digits ?? 0, numbering: numbering,
+            owner: owner, titles: titles, kind: kind, digits: digits ?? 0, numbering: numbering, sector: sector,
             branches: branches.map(\.declaration),
             pages: pages.map(\.declaration), tiles: tiles.map(\.declaration), file: document.file)
         return AgencyReading(file: file, tiles: tiles)

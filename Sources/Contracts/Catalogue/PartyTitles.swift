@@ -13,6 +13,6 @@ extension Catalogue {
             english: "\(agency.titles.english), \(branch.titles.english)")
     }
 
-    /// As ``titles(team:application:)``.
-    func titles(of party: Party) -> Titles { titles(team: party.owner.description, application: party.branch.name) }
+    /// What a branch of an owner is called: `Kommun, Förskola` and `Municipality, Preschool`.
+    public func titles(of party: Party) -> Titles { titles(team: party.owner.description, application: party.branch.name) }
 }
