@@ -14,5 +14,7 @@ extension Catalogue {
     }
 
     /// What a branch of an owner is called: `Kommun, Förskola` and `Municipality, Preschool`.
-    public func titles(of party: Party) -> Titles { titles(team: party.owner.description, application: party.branch.name) }
+    public func titles(of party: Party) -> Titles {
+        titles(team: party.owner.description, application: party.branch.name)
+    }
 }
