@@ -52,8 +52,20 @@ import Testing
           - expect: {message: csn.study-aid.v1, data: {extent: {gt: 50}, loan: true}}
           - expect: {none: csn.study-aid.v1, change: annulled, data: {reasonCode: wrongPerson}}
           - expect: {count: {message: skatteverket.death.v1, data: {certainty: exact}, equals: 1}}
+          - id: answer
+            on: {message: csn.study-aid.v1, for: ada, data: {loan: true}, within: 1w, as: $aid}
+            at: +1d
+            citizen: ada
+            action: file
+            form: interruption
+            to: csn
+            data: {lastDay: $aid.from}
+          - expect: {any_order: [skatteverket.death.v1, {message: csn.study-aid.v1, data: {extent: 50}}]}
+          - expect: {status: {for: ada, tile: name, code: absent}}
+          - expect: {status: {for: ada, tile: name, code: {one_of: [U3, U4]}}}
         then:
-          status: {bo: {stopped: {region-17: U10}}, ada: {death-registered: U1}}
+          status: {bo: {stopped: {region-17: U10}}, ada: {death-registered: {code: {not: U1}, deadline: 2026-03-09}}}
+          count: {message: skatteverket.death.v1, at_least: 1, at_most: 3}
 
         """
 
@@ -81,6 +93,16 @@ import Testing
         ("extent: {gt: 50}", "extent: {over: 50}", "steps/4/expect/data/extent"),
         ("extent: {gt: 50}", "weeks: {gt: 50}", "steps/4/expect/data"),
         ("data: {certainty: exact}, equals", "data: {certainty: sure}, equals", "steps/6/expect/count/data/certainty"),
+        ("within: 1w, as: $aid", "witin: 1w, as: $aid", "steps/7/on"),
+        ("data: {loan: true}, within", "data: {loan: 7}, within", "steps/7/on/data/loan"),
+        ("for: ada, data: {loan: true}", "tile: name, data: {loan: true}", "steps/7/on"),
+        ("data: {extent: 50}}]", "data: {extent: 101}}]", "steps/8/expect/any_order/1/data/extent"),
+        ("code: absent", "code: gone", "steps/9/expect/status/code"),
+        ("one_of: [U3, U4]", "one_of: [U3, U12]", "steps/10/expect/status/code/one_of/1"),
+        ("{not: U1}", "{nor: U1}", "then/status/ada/death-registered/code"),
+        ("deadline: 2026-03-09", "deadlin: 2026-03-09", "then/status/ada/death-registered"),
+        ("at_least: 1, at_most: 3", "at_lest: 1, at_most: 3", "then/count"),
+        ("at_least: 1, at_most: 3", "equals: 1, at_most: 3", "then/count"),
         ("stopped:", "stoped:", "then/status/bo"),
         ("{region-17: U10}", "{region: U10}", "then/status/bo/stopped"),
     ]

@@ -105,7 +105,7 @@ import Testing
         let reading = ScenarioFile.read(text: text, file: "s.yaml")
         #expect(reading.messages == [])
         #expect(reading.scenarios.map(\.caseName) == ["code=U1", "code=U3"])
-        #expect(reading.scenarios.map { $0.finalTiles[0].code?.value } == ["U1", "U3"])
+        #expect(reading.scenarios.map { $0.finalTiles[0].code?.codeInWords } == ["U1", "U3"])
         #expect(reading.scenarios.map { $0.finalTiles[0].holder.value } == ["anna", "anna"])
     }
 

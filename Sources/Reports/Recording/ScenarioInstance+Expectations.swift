@@ -67,7 +67,7 @@ extension ScenarioInstance {
             result.subject = tile.holder.value
             result.tile = tile.tile.value
             result.about = tile.about?.value
-            result.fields = ["code"] + (tile.text == nil ? [] : ["text"])
+            result.fields = ["code"] + tile.fields
             result.deadline = instant
             results.append(result)
         }
@@ -85,9 +85,9 @@ extension ScenarioInstance {
             for tile in entry.tiles { add(tile, "as of \(instant.asWritten)", instant) }
         }
         for count in scenario.finalCounts {
-            var result = Self.result(count.equals.span, step: "then", world: number)
-            describe(.count(count.pattern, equals: count.equals), in: &result)
-            result.message = "\(count.equals.value) × \(count.pattern.text) in the whole run"
+            var result = Self.result(count.count.span, step: "then", world: number)
+            describe(.count(count.pattern, count.count), in: &result)
+            result.message = "\(count.count.text) × \(count.pattern.text) in the whole run"
             result.deadline = until
             results.append(result)
         }
@@ -119,6 +119,7 @@ extension ScenarioInstance {
             result.fields = ["code"] + (pattern.data.map(Self.fields) ?? [])
         case .order(let references):
             for case .message(let pattern) in references { take(pattern) }
+        case .anyOrder(let patterns): for pattern in patterns { take(pattern) }
         case .latency(let pattern):
             take(pattern.to)
             if case .step(let id) = pattern.from { result.cause = message(ofStep: id.value) }

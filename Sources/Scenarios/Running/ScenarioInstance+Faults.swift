@@ -1,6 +1,6 @@
 import Hosting
 import Kafka
-import LifeEvents
+public import LifeEvents
 import Simulation
 
 extension Scenario {
@@ -43,6 +43,26 @@ extension Scenario {
             }
         }
         return FaultPlan(outages: outages, delays: delays, wireFaults: wireFaults, brokerFaults: brokerFaults)
+    }
+
+    /// Whether the broker may refuse something for good, at which a client does not try again: then the run ends there.
+    public var canEndRun: Bool { !endingFaults.isEmpty }
+
+    private var endingFaults: [ScenarioFault] {
+        faults.filter { fault in
+            if case .broker(.fails(_, let failure, _)) = fault.kind { !failure.isTransient } else { false }
+        }
+    }
+
+    /// That a fault of the broker has ended the run; nil where the scenario has none that could.
+    /// - Parameter last: the last instant that was played.
+    public func endedByFault(after last: Instant) -> ExpectationFailure? {
+        let hasBegun = endingFaults.filter { $0.window.bounds(on: timeline).first <= last }
+        guard let fault = hasBegun.last ?? endingFaults.first, case .broker(let kind) = fault.kind else { return nil }
+        return ExpectationFailure(
+            .endedByFault, step: fault.id.value, place: fault.id.span.description,
+            message: "expected the run to go on, it ended after \(last.asWritten): \(kind.sentence), as the fault "
+                + "`\(fault.id.value)` says, and no client tries again", time: last)
     }
 
     /// The faults that are done to the broker itself, which only the embedded one allows.

@@ -42,6 +42,11 @@ struct DataCheck: ~Copyable {
             }
         }
         for count in scenario.finalCounts { check(count.pattern, &diagnostics) }
+        let rows =
+            scenario.finalTiles + scenario.finalPages.flatMap(\.rows) + scenario.tilesAsOf.flatMap(\.tiles)
+        for data in rows.compactMap(\.data) {
+            check(data, StatusTile.type.name, .part, isAnnulled: false, &diagnostics)
+        }
     }
 
     /// Values of messages: the type must have such a value.
@@ -196,6 +201,7 @@ extension Expectation {
         case .deadLetter: []
         case .latency(let latency): [latency.to] + [latency.from].compactMap(\.pattern)
         case .order(let references): references.compactMap(\.pattern)
+        case .anyOrder(let patterns): patterns
         case .status, .refusal: []
         }
     }

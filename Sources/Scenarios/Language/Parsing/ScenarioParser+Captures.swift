@@ -36,7 +36,15 @@ extension StepOutline {
 
 /// Times that count from a message which is expected, and values of it: `as: $decision`, then `$decision.from`.
 extension ScenarioParser {
-    func isExpectation(_ id: String) -> Bool { outlineIndex[id].map { outline[$0].expectsMessage } ?? false }
+    func isExpectation(_ id: String) -> Bool {
+        reactions[id] != nil || outlineIndex[id].map { outline[$0].expectsMessage } ?? false
+    }
+
+    /// Whether what is being read stands below the expectation of a message, or is the step that answers it.
+    private func isBelow(_ id: String) -> Bool {
+        if let place = reactions[id] { return place <= reach }
+        return outlineIndex[id].map { $0 < reach } ?? false
+    }
 
     /// A message is expected: from here on others may count from it and quote it.
     mutating func note(_ pattern: MessagePattern, of expectation: Expectation, _ id: Located<String>) {
@@ -133,7 +141,7 @@ extension ScenarioParser {
             tellUnknown(String(first), node)
             return .text(text)
         }
-        guard let known = captures[name], let index = outlineIndex[known.step], index < reach else {
+        guard let known = captures[name], isBelow(known.step) else {
             diagnostics.add(
                 .unknownCapture, "`$\(first)` is not known here: only a message expected further up is", at: node.span)
             return .text(text)

@@ -4,7 +4,7 @@ import YAML
 /// `expect`: what must be seen, and when.
 extension ScenarioParser {
     private static let kinds = [
-        "message", "none", "status", "count", "order", "latency", "dead_letter", "refusal",
+        "message", "none", "status", "count", "order", "any_order", "latency", "dead_letter", "refusal",
     ]
 
     mutating func expectation(_ node: YAMLNode, index: Int) -> Expectation? {
@@ -48,15 +48,16 @@ extension ScenarioParser {
         guard let node = map.optional(name, &diagnostics) else { return nil }
         switch name {
         case "status": return tilePattern(node).map { .status($0) }
-        case "count": return count(node).map { .count($0, equals: $1) }
+        case "count": return count(node).map { .count($0, $1) }
         case "order": return order(node).map { .order($0) }
+        case "any_order": return anyOrder(node).map { .anyOrder($0) }
         case "latency": return latency(node).map { .latency($0) }
         default: return refusal(node, index).map { .refusal($0) }
         }
     }
 
     /// `start` is the run's, in a group the time of its use; nil for the run's and after a mistake.
-    private mutating func after(_ node: YAMLNode, _ index: Int) -> Located<String>? {
+    mutating func after(_ node: YAMLNode, _ index: Int) -> Located<String>? {
         guard let id = text(node, "a step's id, or start") else { return nil }
         if id.value == "start" { return scope.use.map { Located($0, id.span) } }
         guard let whole = anchor(id.value, at: id.span, before: index) else {
@@ -66,7 +67,7 @@ extension ScenarioParser {
     }
 
     /// nil after a mistake; without a key the whole run is the window.
-    private mutating func deadline(_ map: inout MapReader) -> Deadline? {
+    mutating func deadline(_ map: inout MapReader) -> Deadline? {
         let written = ["within", "by", "until"].filter { map.has($0) }
         let within = map.optional("within", &diagnostics)
         let by = map.optional("by", &diagnostics)

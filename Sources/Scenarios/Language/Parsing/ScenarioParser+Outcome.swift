@@ -27,7 +27,7 @@ extension ScenarioParser {
         if let node = map.optional("count", &diagnostics) {
             let items = node.items ?? [node]
             result.counts = items.compactMap { item in
-                count(item).map { FinalCount(pattern: $0, equals: $1) }
+                count(item).map { FinalCount(pattern: $0, count: $1) }
             }
         }
         map.finish(&diagnostics)
@@ -80,23 +80,19 @@ extension ScenarioParser {
         return result
     }
 
-    /// `U4`, `absent`, `{agency: U4}`, `{code: U4, about: liv}`, or a list of such maps.
+    /// `U4`, `absent`, `{one_of: [U4, U5]}`, `{agency: U4}`, `{code: U4, about: liv}`, or a list of such maps.
     private mutating func rows(_ value: YAMLNode, of tile: Located<String>, _ holder: Located<String>) -> [FinalTile] {
-        func made(
-            _ code: Located<String>?, _ agency: Located<AgencyID>? = nil, about: Located<String>? = nil,
-            text: DataNode? = nil, at span: SourceSpan
-        ) -> FinalTile {
-            FinalTile(holder: holder, tile: tile, agency: agency, about: about, code: code, text: text, span: span)
+        func made(_ code: DataNode?, _ agency: Located<AgencyID>? = nil, at span: SourceSpan) -> FinalTile {
+            FinalTile(holder: holder, tile: tile, agency: agency, about: nil, code: code, data: nil, span: span)
         }
-        if value.scalar == "absent" { return [made(nil, at: value.span)] }
         if let items = value.items {
             return items.compactMap { item in
                 guard var map = MapReader(item, "a row", &diagnostics) else { return nil }
                 return row(&map, of: tile, holder, at: item.span)
             }
         }
-        guard let entries = value.entries else {
-            return statusCode(value).map { [made($0, at: $0.span)] } ?? []
+        guard let entries = value.entries, !isCodeMatcher(value) else {
+            return wantedCode(value).map { [made($0, at: value.span)] } ?? []
         }
         if entries.contains(where: { $0.name == "code" }) {
             guard var map = MapReader(value, "a row", &diagnostics) else { return [] }
@@ -104,9 +100,8 @@ extension ScenarioParser {
         }
         return entries.compactMap { entry in
             let agency = agency(entry.key)
-            if entry.value.scalar == "absent" { return agency.map { made(nil, $0, at: entry.value.span) } }
-            guard let code = statusCode(entry.value), let agency else { return nil }
-            return made(code, agency, at: code.span)
+            guard let code = wantedCode(entry.value), let agency else { return nil }
+            return made(code, agency, at: entry.value.span)
         }
     }
 
@@ -114,14 +109,28 @@ extension ScenarioParser {
     private mutating func row(
         _ map: inout MapReader, of tile: Located<String>, _ holder: Located<String>, at span: SourceSpan
     ) -> FinalTile? {
-        let code = map.required("code", &diagnostics).flatMap { statusCode($0) }
+        let code = map.required("code", &diagnostics).flatMap { codeCondition($0) }
         let about = map.optional("about", &diagnostics).flatMap { person($0) }
         let agency = map.optional("agency", &diagnostics).flatMap { self.agency($0) }
-        let text = map.optional("text", &diagnostics).flatMap { wording($0, "a tile's text") }
+        let data = tileData(&map, at: span)
         map.finish(&diagnostics)
         return code.map {
-            FinalTile(holder: holder, tile: tile, agency: agency, about: about, code: $0, text: text, span: span)
+            FinalTile(holder: holder, tile: tile, agency: agency, about: about, code: $0, data: data, span: span)
         }
+    }
+
+    /// What a row says beside its code: `text`, `deadline`, `nextDate`.
+    private mutating func tileData(_ map: inout MapReader, at span: SourceSpan) -> DataNode? {
+        var entries: [DataEntry] = []
+        func add(_ key: String, _ value: DataNode?) {
+            guard let value else { return }
+            entries.append(DataEntry(key: Located(key, map.keySpan(key) ?? span), value: value))
+        }
+        add("text", map.optional("text", &diagnostics).flatMap { wording($0, "a tile's text") })
+        for key in ["deadline", "nextDate"] {
+            add(key, map.optional(key, &diagnostics).map { expectedValue($0) })
+        }
+        return entries.isEmpty ? nil : DataNode(content: .map(entries), span: span)
     }
 
     /// A list of rows, each with `tile` and `code`.

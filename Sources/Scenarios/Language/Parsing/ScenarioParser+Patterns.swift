@@ -57,14 +57,50 @@ extension ScenarioParser {
         return agency
     }
 
-    /// `count: {message: …, equals: 2}`.
-    mutating func count(_ node: YAMLNode) -> (MessagePattern, Located<Int>)? {
+    /// `count: {message: …, equals: 2}`, or `at_least` and `at_most`.
+    mutating func count(_ node: YAMLNode) -> (MessagePattern, MessageCount)? {
         guard var map = MapReader(node, "count", &diagnostics) else { return nil }
         let pattern = pattern(&map, "message")
-        let equals = map.required("equals", &diagnostics).flatMap { number($0, 0...Int(Int32.max)) }
+        let count = messageCount(&map)
         map.finish(&diagnostics)
-        guard let pattern, let equals else { return nil }
-        return (pattern, equals)
+        guard let pattern, let count else { return nil }
+        return (pattern, count)
+    }
+
+    private mutating func messageCount(_ map: inout MapReader) -> MessageCount? {
+        let range = 0...Int(Int32.max)
+        let written = ["equals", "at_least", "at_most"].filter { map.has($0) }
+        guard let first = written.first else {
+            diagnostics.add(
+                .missingKey, "count needs the key `equals`, or `at_least` or `at_most`", at: map.span,
+                hint: "write equals: 1")
+            // A misspelt key is likelier than a forgotten one, and told by its nearest.
+            for key in ["equals", "at_least", "at_most"] { _ = map.optional(key, &diagnostics) }
+            return nil
+        }
+        let equals = map.optional("equals", &diagnostics).flatMap { number($0, range) }
+        let least = map.optional("at_least", &diagnostics).flatMap { number($0, range) }
+        let most = map.optional("at_most", &diagnostics).flatMap { number($0, range) }
+        guard first != "equals" || written.count == 1 else {
+            diagnostics.add(
+                .conflictingKeys, "`equals` and `\(written[1])` both say how many: keep one",
+                at: map.keySpan(written[1]) ?? map.span)
+            return nil
+        }
+        if let equals { return MessageCount(least: equals.value, most: equals.value, at: equals.span) }
+        if let least, let most, least.value > most.value {
+            diagnostics.add(
+                .badValue, "no number is at least \(least.value) and at most \(most.value)", at: most.span)
+            return nil
+        }
+        if let least, least.value == 0 {
+            diagnostics.add(
+                .badValue, "at least 0 come always", at: least.span,
+                hint: most == nil ? "write at_least: 1, or leave the count out" : "leave at_least out")
+            return nil
+        }
+        guard let place = least ?? most, written.count == [least, most].compactMap(\.self).count else { return nil }
+        return MessageCount(least: least?.value ?? 0, most: most?.value, at: place.span)
     }
 
     mutating func deadLetter(_ map: inout MapReader) -> DeadLetterPattern? {
@@ -104,6 +140,25 @@ extension ScenarioParser {
         }
         let references = items.compactMap { reference($0, "an entry of order") }
         return references.count == items.count && items.count > 1 ? references : nil
+    }
+
+    /// Messages that must come, each another, in whatever order.
+    mutating func anyOrder(_ node: YAMLNode) -> [MessagePattern]? {
+        let items = list(node, "any_order")
+        if items.count < 2, node.items != nil {
+            diagnostics.add(.badValue, "an any_order has two messages or more", at: node.spanOfFirstLine)
+        }
+        let patterns = items.compactMap { item -> MessagePattern? in
+            switch reference(item, "an entry of any_order") {
+            case .message(let pattern)?: return pattern
+            case .step(let id)?:
+                diagnostics.add(
+                    .badValue, "`\(id.value)` is what the file says itself: name messages that must come", at: id.span)
+                return nil
+            case nil: return nil
+            }
+        }
+        return patterns.count == items.count && items.count > 1 ? patterns : nil
     }
 
     mutating func latency(_ node: YAMLNode) -> LatencyPattern? {
@@ -155,8 +210,11 @@ extension ScenarioParser {
         let tile = map.required("tile", &diagnostics).flatMap { self.tile($0) }
         let agency = map.optional("agency", &diagnostics).flatMap { self.agency($0) }
         let about = map.optional("about", &diagnostics).flatMap { person($0) }
-        let code = map.required("code", &diagnostics).flatMap { statusCode($0) }
+        let code = map.required("code", &diagnostics).flatMap { wantedCode($0) }
         let data = map.optional("data", &diagnostics).map { expectedData($0) }
+        if case .some(.none) = code, let span = map.keySpan("data") {
+            diagnostics.add(.conflictingKeys, "what is absent says nothing: take `data` away", at: span)
+        }
         map.finish(&diagnostics)
         guard let holder, let tile, let code else { return nil }
         return TilePattern(holder: holder, tile: tile, agency: agency, about: about, code: code, data: data)

@@ -5,7 +5,9 @@ import YAML
 extension ScenarioParser {
     private static let actions = ["publish", "citizen", "expect", "use", "corrects", "annuls", "ceases"]
 
-    mutating func readStep(_ index: Int) -> Step? {
+    /// The steps of an entry: one, or with `on: {message: …}` the message that is answered and the answer; none for a
+    /// use, and after a mistake.
+    mutating func readStep(_ index: Int) -> [Step] {
         let source = expansion.steps[index]
         scope = source.scope
         reach = index
@@ -14,33 +16,37 @@ extension ScenarioParser {
         return step(source, index: index)
     }
 
-    private mutating func step(_ source: Expansion.StepSource, index: Int) -> Step? {
+    private mutating func step(_ source: Expansion.StepSource, index: Int) -> [Step] {
         let node = source.node
-        guard var map = MapReader(node, "a step", &diagnostics) else { return nil }
+        guard var map = MapReader(node, "a step", &diagnostics) else { return [] }
         let id = stepID(map.optional("id", &diagnostics), node, index)
-        guard checkAction(map) else { return nil }
+        guard checkAction(map) else { return [] }
         if source.isUse {
             use(&map, id, index)
-            return nil
+            return []
         }
         if let inner = map.optional("expect", &diagnostics) {
             let action = expectation(inner, index: index)
             map.finish(&diagnostics)
-            guard let id, let action else { return nil }
+            guard let id, let action else { return [] }
             if case .message(let pattern) = action.kind { note(pattern, of: action, id) }
-            return Step(id: id, at: nil, action: .expect(action), span: node.span, uses: source.scope.uses)
+            return [Step(id: id, at: nil, action: .expect(action), span: node.span, uses: source.scope.uses)]
         }
-        let at = map.required("at", &diagnostics).flatMap { time($0, before: index) }
+        let on = map.optional("on", &diagnostics)
+        let isAnswer = on?.entry(named: "message") != nil
+        let answered = isAnswer ? on.flatMap { self.answered($0, by: id, of: source, index: index) } : nil
+        let at = map.required("at", &diagnostics)
+            .flatMap { isAnswer ? self.time($0, after: answered) : time($0, before: index) }
         if let id, let at { place(id.value, at, index: index) }
         let action = map.has("citizen") ? filing(&map) : publication(&map, index: index)
-        let reaction = map.optional("on", &diagnostics).flatMap { node in action.flatMap { self.reaction(node, to: $0) }
-        }
+        let reaction = isAnswer ? nil : on.flatMap { node in action.flatMap { self.reaction(node, to: $0) } }
         map.finish(&diagnostics)
-        guard let id, let at, let action else { return nil }
+        guard let id, let at, let action, isAnswer == (answered != nil) else { return [] }
         published[id.value] = (action, node.spanOfFirstLine)
         checkChain(action, id, at)
-        return Step(
+        let step = Step(
             id: id, at: at, action: .publish(action), reaction: reaction, span: node.span, uses: source.scope.uses)
+        return [answered, step].compactMap(\.self)
     }
 
     /// `on: {tile: parenthood, code: U3}`: what a citizen's step answers.
@@ -48,7 +54,7 @@ extension ScenarioParser {
         guard action.source == .citizen, action.change == nil else {
             diagnostics.add(
                 .wrongSource, "only what a citizen files answers a tile", at: node.span,
-                hint: "take `on` away: an agency does what it has heard of")
+                hint: "an agency answers a message: write on: {message: …, within: 1w}")
             return nil
         }
         guard var map = MapReader(node, "what a step answers", &diagnostics) else { return nil }

@@ -29,7 +29,8 @@ struct StepOutline {
         prefix = source.scope.prefix
         let expected = source.isUse ? nil : node.entry(named: "expect")?.value
         expectsMessage = expected?.entry(named: "message") != nil
-        capture = expected?.entry(named: "as")?.value.scalar
+        let answered = source.isUse ? nil : node.entry(named: "on")?.value
+        capture = (expected ?? answered)?.entry(named: "as")?.value.scalar
         span = written?.span ?? node.spanOfFirstLine
     }
 }

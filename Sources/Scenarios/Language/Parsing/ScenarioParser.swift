@@ -41,6 +41,8 @@ struct ScenarioParser {
     var reach = 0
     /// The ends of the windows of messages that are expected so far, by step; nil where a window has no end of its own.
     var windows: [String: Instant] = [:]
+    /// What steps answer, by the ids of the expectations that stand for it: the places of the steps.
+    var reactions: [String: Int] = [:]
     /// The names of all messages of the file that are expected by name.
     var captureNames: [String] = []
     /// The messages that are expected so far and have a name, by name.
@@ -79,7 +81,7 @@ struct ScenarioParser {
         captureNames = outline.compactMap(\.captureName)
         let opening = self.given(given)
         checkParameterNames()
-        let steps = expansion.steps.indices.compactMap { readStep($0) }
+        let steps = expansion.steps.indices.flatMap { readStep($0) }
         (scope, diagnostics.uses, reach) = (.scenario, [], .max)
         let until = map.optional("until", &diagnostics).flatMap { self.until($0) }
         setEnd(until, steps)

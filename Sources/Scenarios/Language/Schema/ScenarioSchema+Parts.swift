@@ -18,6 +18,18 @@ extension ScenarioSchema {
             },
             "tile": {"anyOf": [{"enum": "@TILES"}, {"$ref": "#/$defs/variable"}]},
             "code": {"anyOf": [{"enum": "@CODES"}, {"$ref": "#/$defs/variable"}]},
+            "codes": {"anyOf": [{"$ref": "#/$defs/code"}, {"$ref": "#/$defs/code-matcher"}]},
+            "code-matcher": {
+              "type": "object",
+              "description": "A condition in the place of a code.",
+              "minProperties": 1,
+              "properties": {
+                "one_of": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/code"}},
+                "none_of": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/code"}},
+                "not": {"$ref": "#/$defs/code"}
+              },
+              "additionalProperties": false
+            },
             "reason": {"type": ["string", "object"]}
         """#
 
@@ -97,14 +109,18 @@ extension ScenarioSchema {
                 "action": {"anyOf": [{"enum": "@ACTIONS"}, {"$ref": "#/$defs/variable"}]},
                 "to": {"$ref": "#/$defs/agency"},
                 "on": {
-                  "type": "object",
-                  "description": "The tile that a citizen answers: in a plane where it is seen later the step is later.",
-                  "required": ["tile", "code"],
-                  "properties": {
-                    "for": {"$ref": "#/$defs/person"}, "tile": {"$ref": "#/$defs/tile"},
-                    "code": {"$ref": "#/$defs/code"}, "agency": {"$ref": "#/$defs/agency"}
-                  },
-                  "additionalProperties": false
+                  "description": "What is answered: a message, from which `at` counts, or the tile that a citizen sees.",
+                  "if": {"type": "object", "required": ["message"]},
+                  "then": {"$ref": "#/$defs/answered"},
+                  "else": {
+                    "type": "object",
+                    "required": ["tile", "code"],
+                    "properties": {
+                      "for": {"$ref": "#/$defs/person"}, "tile": {"$ref": "#/$defs/tile"},
+                      "code": {"$ref": "#/$defs/code"}, "agency": {"$ref": "#/$defs/agency"}
+                    },
+                    "additionalProperties": false
+                  }
                 },
                 "form": {"type": "string", "description": "With the action file: move-notice, name, estate-inventory."},
                 "from": {"$ref": "#/$defs/agency"},
@@ -134,6 +150,17 @@ extension ScenarioSchema {
         """#
 
     static let expectations = #"""
+            "answered": {
+              "allOf": [{"$ref": "#/$defs/pattern"}],
+              "properties": {
+                "after": {"type": "string", "description": "The step from which the window runs."},
+                "as": {"type": "string", "description": "A name for the message, as $need: the answer says $need.month.", "pattern": "^[$]?[a-z]"},
+                "within": {"$ref": "#/$defs/span"},
+                "by": {"$ref": "#/$defs/time"},
+                "until": {"$ref": "#/$defs/time"}
+              },
+              "unevaluatedProperties": false
+            },
             "expect": {
               "type": "object",
               "allOf": "@EXPECT_RULES",
@@ -154,7 +181,8 @@ extension ScenarioSchema {
                   "required": ["for", "tile", "code"],
                   "properties": {
                     "for": {"$ref": "#/$defs/person"}, "tile": {"$ref": "#/$defs/tile"},
-                    "agency": {"$ref": "#/$defs/agency"}, "code": {"$ref": "#/$defs/code"},
+                    "agency": {"$ref": "#/$defs/agency"},
+                    "code": {"anyOf": [{"$ref": "#/$defs/codes"}, {"const": "absent"}]},
                     "about": {"$ref": "#/$defs/person"},
                     "data": {"type": "object", "description": "What the tile says besides, as text and deadline."}
                   },
@@ -162,6 +190,10 @@ extension ScenarioSchema {
                 },
                 "count": {"$ref": "#/$defs/counted"},
                 "order": {"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/reference"}},
+                "any_order": {
+                  "type": "array", "minItems": 2, "items": {"$ref": "#/$defs/reference"},
+                  "description": "A message of its own for each entry, in whatever order."
+                },
                 "latency": {
                   "type": "object",
                   "required": ["from", "to", "at_most"],
@@ -188,7 +220,8 @@ extension ScenarioSchema {
               "additionalProperties": false,
               "oneOf": [
                 {"required": ["message"]}, {"required": ["none"]}, {"required": ["status"]}, {"required": ["count"]},
-                {"required": ["order"]}, {"required": ["latency"]}, {"required": ["dead_letter"]}, {"required": ["refusal"]}
+                {"required": ["order"]}, {"required": ["any_order"]}, {"required": ["latency"]},
+                {"required": ["dead_letter"]}, {"required": ["refusal"]}
               ]
             },
             "pattern": {
@@ -207,8 +240,14 @@ extension ScenarioSchema {
             },
             "counted": {
               "allOf": [{"$ref": "#/$defs/pattern"}],
-              "required": ["equals"],
-              "properties": {"equals": {"$ref": "#/$defs/count"}},
+              "oneOf": [
+                {"required": ["equals"], "not": {"anyOf": [{"required": ["at_least"]}, {"required": ["at_most"]}]}},
+                {"anyOf": [{"required": ["at_least"]}, {"required": ["at_most"]}], "not": {"required": ["equals"]}}
+              ],
+              "properties": {
+                "equals": {"$ref": "#/$defs/count"}, "at_least": {"$ref": "#/$defs/count"},
+                "at_most": {"$ref": "#/$defs/count"}
+              },
               "unevaluatedProperties": false
             },
             "reference": {
@@ -222,11 +261,15 @@ extension ScenarioSchema {
               "propertyNames": {"$ref": "#/$defs/tile"},
               "additionalProperties": {
                 "anyOf": [
-                  {"$ref": "#/$defs/code"},
+                  {"$ref": "#/$defs/codes"},
                   {"const": "absent"},
                   {"$ref": "#/$defs/row"},
                   {"type": "array", "items": {"$ref": "#/$defs/row"}},
-                  {"type": "object", "propertyNames": {"$ref": "#/$defs/agency"}, "additionalProperties": {"$ref": "#/$defs/code"}}
+                  {
+                    "type": "object",
+                    "propertyNames": {"$ref": "#/$defs/agency"},
+                    "additionalProperties": {"anyOf": [{"$ref": "#/$defs/codes"}, {"const": "absent"}]}
+                  }
                 ]
               }
             },
@@ -234,9 +277,10 @@ extension ScenarioSchema {
               "type": "object",
               "required": ["code"],
               "properties": {
-                "tile": {"$ref": "#/$defs/tile"}, "code": {"$ref": "#/$defs/code"},
+                "tile": {"$ref": "#/$defs/tile"}, "code": {"$ref": "#/$defs/codes"},
                 "about": {"$ref": "#/$defs/person"}, "agency": {"$ref": "#/$defs/agency"},
-                "text": {"$ref": "#/$defs/reason"}
+                "text": {"$ref": "#/$defs/reason"},
+                "deadline": {"$ref": "#/$defs/reason"}, "nextDate": {"$ref": "#/$defs/reason"}
               },
               "additionalProperties": false
             },

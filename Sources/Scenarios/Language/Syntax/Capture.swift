@@ -78,7 +78,7 @@ extension Scenario {
         }
         for count in finalCounts { count.pattern.data?.addCaptures(to: &found) }
         for tile in finalTiles + finalPages.flatMap(\.rows) + tilesAsOf.flatMap(\.tiles) {
-            tile.text?.addCaptures(to: &found)
+            tile.data?.addCaptures(to: &found)
         }
         return found
     }
@@ -91,6 +91,7 @@ extension Expectation.Kind {
         case .message(let pattern), .none(let pattern), .count(let pattern, _): [pattern.data].compactMap(\.self)
         case .status(let pattern): [pattern.data].compactMap(\.self)
         case .order(let references): references.compactMap(\.data)
+        case .anyOrder(let patterns): patterns.compactMap(\.data)
         case .latency(let pattern): [pattern.from.data, pattern.to.data].compactMap(\.self)
         case .deadLetter(let pattern): [pattern.original.data, pattern.reason].compactMap(\.self)
         case .refusal(let pattern): [pattern.reason].compactMap(\.self)

@@ -89,10 +89,73 @@ public struct TilePattern: Sendable {
     public let agency: Located<AgencyID>?
     /// Whom it is about; nil: whomever.
     public let about: Located<String>?
-    /// `U1` to `U11`.
-    public let code: Located<String>
+    /// What its code must be, a text or a matcher of texts; nil: no such row is there.
+    public let code: DataNode?
     /// What else it must say, as `text`, `deadline` and `nextDate`. A map; may hold matchers.
     public let data: DataNode?
+}
+
+extension DataNode {
+    /// Whether a tile's code is as this text or matcher says.
+    func admits(code: String) -> Bool {
+        switch content {
+        case .text(let text): text == code
+        case .match(let matchers):
+            matchers.allSatisfy { matcher in
+                switch matcher {
+                case .oneOf(let nodes): nodes.contains { $0.admits(code: code) }
+                case .noneOf(let nodes): !nodes.contains { $0.admits(code: code) }
+                case .any: true
+                default: false
+                }
+            }
+        default: false
+        }
+    }
+
+    /// A condition on a code in words: `U4`, `U4 or U5`, `not U4`.
+    public var codeInWords: String {
+        switch content {
+        case .text(let text): text
+        case .match(let matchers):
+            matchers.map { matcher in
+                switch matcher {
+                case .oneOf(let nodes): nodes.map(\.codeInWords).joined(separator: " or ")
+                case .noneOf(let nodes): "not " + nodes.map(\.codeInWords).joined(separator: " or ")
+                default: "any code"
+                }
+            }.joined(separator: " and ")
+        default: "no code"
+        }
+    }
+}
+
+/// How many messages there must be.
+public struct MessageCount: Sendable {
+    /// The fewest.
+    public let least: Int
+    /// The most; nil: any number.
+    public let most: Int?
+    /// Where it is written.
+    public let span: SourceSpan
+
+    /// A count from the fewest to the most, both included.
+    public init(least: Int, most: Int?, at span: SourceSpan) {
+        (self.least, self.most, self.span) = (least, most, span)
+    }
+
+    /// Whether so many are as many as there must be.
+    public func admits(_ count: Int) -> Bool { count >= least && most.map { count <= $0 } ?? true }
+
+    /// In words, before a cross: `2`, `at least 2`, `at most 2`, `2 to 4`.
+    public var text: String {
+        switch most {
+        case least: "\(least)"
+        case nil: "at least \(least)"
+        case let most? where least == 0: "at most \(most)"
+        case let most?: "\(least) to \(most)"
+        }
+    }
 }
 
 /// A condition on one value of an expected payload.

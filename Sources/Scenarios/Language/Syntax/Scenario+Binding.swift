@@ -51,7 +51,7 @@ extension Scenario {
             TilesAsOf(at: entry.at, tiles: entry.tiles.map { binding.tile($0) })
         }
         bound.finalCounts = finalCounts.compactMap { count in
-            binding.pattern(count.pattern, kept: kept).map { FinalCount(pattern: $0, equals: count.equals) }
+            binding.pattern(count.pattern, kept: kept).map { FinalCount(pattern: $0, count: count.count) }
         }
         bound.awaited = []
         return BoundScenario(scenario: bound, leftOut: leftOut)
@@ -124,7 +124,7 @@ private struct ValueBinding {
         switch kind {
         case .message(let wanted): return pattern(wanted, kept: kept).map { .message($0) }
         case .none(let wanted): return pattern(wanted, kept: kept).map { .none($0) }
-        case .count(let wanted, let equals): return pattern(wanted, kept: kept).map { .count($0, equals: equals) }
+        case .count(let wanted, let count): return pattern(wanted, kept: kept).map { .count($0, count) }
         case .status(let wanted):
             guard let data = optional(wanted.data) else { return nil }
             return .status(
@@ -134,6 +134,9 @@ private struct ValueBinding {
         case .order(let wanted):
             let bound = wanted.compactMap { reference($0, kept: kept) }
             return bound.count == wanted.count ? .order(bound) : nil
+        case .anyOrder(let wanted):
+            let bound = wanted.compactMap { pattern($0, kept: kept) }
+            return bound.count == wanted.count ? .anyOrder(bound) : nil
         case .latency(let wanted):
             guard let from = reference(wanted.from, kept: kept), let to = pattern(wanted.to, kept: kept) else {
                 return nil
@@ -207,11 +210,11 @@ private struct ValueBinding {
         }
     }
 
-    /// A tile at the end; one whose text is not known stays as it is, and is not met.
+    /// A tile at the end; one of which a value is not known stays as it is, and is not met.
     func tile(_ wanted: FinalTile) -> FinalTile {
         FinalTile(
             holder: wanted.holder, tile: wanted.tile, agency: wanted.agency, about: wanted.about, code: wanted.code,
-            text: wanted.text.flatMap { node($0) } ?? wanted.text, span: wanted.span)
+            data: wanted.data.flatMap { node($0) } ?? wanted.data, span: wanted.span)
     }
 
     private func all(_ nodes: [DataNode]) -> [DataNode]? {

@@ -196,10 +196,10 @@ public struct FinalTile: Sendable {
     public let agency: Located<AgencyID>?
     /// Whom it is about; nil: whomever.
     public let about: Located<String>?
-    /// `U1` to `U11`; nil: there is no such row.
-    public let code: Located<String>?
-    /// What its text must be: a text, or a matcher; nil: whatever.
-    public let text: DataNode?
+    /// What its code must be, a text or a matcher of texts; nil: there is no such row.
+    public let code: DataNode?
+    /// What it must say besides: a map of `text`, `deadline` and `nextDate` with values or matchers; nil: whatever.
+    public let data: DataNode?
     /// Where it is written.
     public let span: SourceSpan
 }
@@ -233,7 +233,7 @@ public struct FinalCount: Sendable {
     /// Which messages.
     public let pattern: MessagePattern
     /// How many.
-    public let equals: Located<Int>
+    public let count: MessageCount
 }
 
 /// Something that must hold throughout a run; the raw value is how it is written.

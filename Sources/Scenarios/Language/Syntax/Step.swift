@@ -122,12 +122,14 @@ public struct Expectation: Sendable {
         case message(MessagePattern)
         /// No such message comes.
         case none(MessagePattern)
-        /// A tile reaches a code.
+        /// A tile reaches a code, or is absent.
         case status(TilePattern)
         /// So many such messages come.
-        case count(MessagePattern, equals: Located<Int>)
+        case count(MessagePattern, MessageCount)
         /// The first messages that match come one after the other, at later instants or with greater ids.
         case order([MessageReference])
+        /// A message of its own comes for each of these, in whatever order.
+        case anyOrder([MessagePattern])
         /// From one message to another no more time passes than this.
         case latency(LatencyPattern)
         /// A message is dead-lettered as one that cannot be handled.

@@ -8,6 +8,7 @@ struct Check {
         case message(PatternWatch)
         case status(TileWatch)
         case order([ReferenceWatch])
+        case anyOrder(AnyOrderWatch)
         case latency(LatencyWatch)
         case deadLetter(DeadLetterWatch)
         case refusal(RefusalWatch)
@@ -25,6 +26,7 @@ struct Check {
             case .message(let pattern): .message(PatternWatch(pattern))
             case .status: .status(TileWatch())
             case .order(let references): .order(references.map { ReferenceWatch($0) })
+            case .anyOrder(let patterns): .anyOrder(AnyOrderWatch(patterns))
             case .latency(let latency): .latency(LatencyWatch(latency))
             case .deadLetter: .deadLetter(DeadLetterWatch())
             case .refusal: .refusal(RefusalWatch())
@@ -42,6 +44,7 @@ struct Check {
             watch.see(message, pattern, terms, context)
             if watch.isReached { state = .met(by: context.plan.keepsLooks ? [message.envelope.id] : []) }
         case (.order(let watches), _): for watch in watches { watch.see(message, context) }
+        case (.anyOrder(let watch), _): watch.see(message, context)
         case (.latency(let watch), _): watch.see(message, context)
         case (.refusal(let watch), .refusal(let pattern, let filing)):
             watch.see(message, RefusalWatch.Terms(pattern, filing, terms, context), context)
@@ -78,6 +81,7 @@ struct Check {
         case .met(let messages): messages
         case .message(let watch): watch.looks
         case .order(let watches): watches.compactMap { $0.found?.id }
+        case .anyOrder(let watch): watch.looks
         case .latency(let watch): [watch.from.found?.id, watch.to.first?.id].compactMap(\.self)
         case .status, .deadLetter, .refusal: []
         }
@@ -118,9 +122,12 @@ struct Check {
                 : fail(
                     .messageCame, Self.came(watch.count), at: watch.firstWitnessed, nearest: watch.witnesses,
                     isWitnessed: true)
-        case (.count(_, let equals), .message(let watch)): count(watch, equals.value)
+        case (.count(_, let wanted), .message(let watch)): count(watch, wanted)
+        case (.status(let pattern), .status(let watch)) where pattern.code == nil:
+            watch.shown.map { fail(.tileShown, "it came", at: $0.time, nearest: [$0.text], isWitnessed: true) }
         case (_, .status(let watch)): fail(.tileMissing, Self.didNot(watch.misses), watch.misses)
         case (_, .order(let watches)): order(watches)
+        case (_, .anyOrder(let watch)): anyOrder(watch)
         case (_, .latency(let watch)): latency(watch)
         case (_, .deadLetter(let watch)):
             fail(.deadLetterMissing, Self.noneCame(watch.misses), nearest: watch.misses.lines)
@@ -140,9 +147,18 @@ struct Check {
 
     private static func came(_ count: Int) -> String { count == 1 ? "one came" : "\(count) came" }
 
-    private func count(_ watch: PatternWatch, _ wanted: Int) -> Shortfall? {
-        if watch.count == wanted { return nil }
-        let isTooMany = watch.count > wanted
+    private func anyOrder(_ watch: AnyOrderWatch) -> Shortfall? {
+        guard let missing = watch.missing else { return nil }
+        let text = missing.terms.pattern.text
+        guard missing.count > 0 else { return fail(.messageMissing, "\(text) did not come", missing.misses) }
+        return fail(
+            .messageMissing,
+            "of \(text) \(Self.came(missing.count)), which others of the list are met by", missing.misses)
+    }
+
+    private func count(_ watch: PatternWatch, _ wanted: MessageCount) -> Shortfall? {
+        if wanted.admits(watch.count) { return nil }
+        let isTooMany = watch.count > wanted.least
         guard isTooMany else {
             return fail(.wrongCount, watch.count == 0 ? "none came" : Self.came(watch.count), watch.misses)
         }

@@ -13,7 +13,7 @@ final class CheckPlan {
     let tiles: Set<WantedTile>
     /// Whose whole pages somebody asks for, by their places among the scenario's people.
     let pages: Set<Int>
-    /// Whether somebody asks what a tile's text is.
+    /// Whether somebody asks what a tile says beside its code.
     let asksForTexts: Bool
     let protection: ProtectedData
     /// Which messages may be dead-lettered.
@@ -56,7 +56,7 @@ final class CheckPlan {
             })
         let rows =
             scenario.finalTiles + scenario.finalPages.flatMap(\.rows) + scenario.tilesAsOf.flatMap(\.tiles)
-        asksForTexts = rows.contains { $0.text != nil }
+        asksForTexts = rows.contains { $0.data != nil }
         pages = Set(scenario.finalPages.compactMap { template.place(of: $0.holder.value) })
         protection = ProtectedData(scenario)
         letters = ExpectedLetters(scenario, checks, until: template.until)
@@ -69,6 +69,7 @@ final class CheckTerms {
         case message(PatternTerms)
         case status(TilePattern)
         case order([ReferenceTerms])
+        case anyOrder([PatternTerms])
         case latency(LatencyTerms)
         case deadLetter(DeadLetterPattern)
         /// - filing: its place in the script.
@@ -96,6 +97,8 @@ final class CheckTerms {
             case .status(let pattern): .status(pattern)
             case .order(let references):
                 .order(references.map { ReferenceTerms($0, from: opening, to: deadline, template) })
+            case .anyOrder(let patterns):
+                .anyOrder(patterns.map { PatternTerms($0, from: opening, to: deadline) })
             case .latency(let pattern): .latency(LatencyTerms(pattern, from: opening, to: deadline, template))
             case .deadLetter(let pattern): .deadLetter(pattern)
             case .refusal(let pattern): .refusal(pattern, filing: template.place(ofStep: pattern.filing.value))

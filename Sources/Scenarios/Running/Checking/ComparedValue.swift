@@ -69,7 +69,7 @@ extension WorldContext {
             add("agency", "\(agency.value)", found, envelope.source != agency.value)
         }
         let code = message.data?["code"]?.string ?? "absent"
-        add("code", pattern.code.value, code, code != pattern.code.value)
+        if let wanted = pattern.code { add("code", wanted.codeInWords, code, !wanted.admits(code: code)) }
         if let about = pattern.about {
             let found = message.data?["about"]?.string.flatMap { Subject(text: $0) } ?? envelope.subject
             add("about", about.value, name(found), instance.key(of: about.value) != found)
@@ -86,7 +86,7 @@ extension WorldContext {
 
     private func compared(_ wanted: DataNode?, _ found: JSONValue?, isExact: Bool) -> [ComparedValue] {
         guard let wanted else { return [] }
-        var comparison = DataComparison(instance, isExact: isExact, keepsAll: true)
+        var comparison = DataComparison(instance, isExact: isExact, keepsAll: true, names: names)
         comparison.compare(wanted, found)
         return comparison.all
     }

@@ -4,12 +4,13 @@ import LinearRegex
 
 /// Values in a tester's words.
 extension DataComparison {
-    /// A value of a payload: people by their names, long ones in part.
-    static func text(_ found: JSONValue, _ instance: ScenarioInstance) -> String {
+    /// A value of a payload: people and messages by their names, wherever in it they stand, long ones in part.
+    static func text(_ found: JSONValue, _ instance: ScenarioInstance, _ names: NamedText) -> String {
         if let name = found.person.flatMap({ instance.name(of: $0) }) {
             return "$\(name)"
         }
-        let text = String(decoding: found.rawBytes, as: UTF8.self)
+        // Named before it is cut: half a key is nobody's.
+        let text = names(String(decoding: found.rawBytes, as: UTF8.self))
         return text.count > 60 ? text.prefix(59) + "…" : text
     }
 

@@ -13,10 +13,14 @@ struct DataComparison {
     /// Every value that was compared, where all are kept; at most ``ComparedValue/most``.
     private(set) var all: [ComparedValue] = []
     private let keepsAll: Bool
+    private let names: NamedText
 
-    /// - Parameter keepsAll: whether ``all`` is wanted.
-    init(_ instance: ScenarioInstance, isExact: Bool, keepsAll: Bool = false) {
+    /// - Parameters:
+    ///   - keepsAll: whether ``all`` is wanted.
+    ///   - names: for what is found; nil: people have theirs, and messages of steps.
+    init(_ instance: ScenarioInstance, isExact: Bool, keepsAll: Bool = false, names: NamedText? = nil) {
         self.instance = instance
+        self.names = names ?? NamedText(instance)
         self.isExact = isExact
         self.keepsAll = keepsAll
     }
@@ -89,7 +93,7 @@ struct DataComparison {
         all.append(ComparedValue(Self.name(path), expected: wanted, actual: text(found), differs: differs))
     }
 
-    private func text(_ found: JSONValue?) -> String { found.map { Self.text($0, instance) } ?? "absent" }
+    private func text(_ found: JSONValue?) -> String { found.map { Self.text($0, instance, names) } ?? "absent" }
 
     private static func name(_ path: String) -> String { path.isEmpty ? "data" : path }
 
@@ -131,7 +135,7 @@ struct DataComparison {
     }
 
     private func isEqual(_ wanted: DataNode, _ found: JSONValue?) -> Bool {
-        var comparison = DataComparison(instance, isExact: isExact)
+        var comparison = DataComparison(instance, isExact: isExact, names: names)
         comparison.compare(wanted, found)
         return comparison.count == 0
     }

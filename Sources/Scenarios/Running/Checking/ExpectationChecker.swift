@@ -116,18 +116,22 @@ struct ExpectationChecker {
     /// - Parameter hasLedger: whether all readings were handed to ``seeLedger(_:_:)``.
     func failures(hasLedger: Bool = false) -> [ExpectationFailure] {
         let unwritten = hasLedger ? invariants.unwritten(context) : []
+        let names = context.names
         let violations = unwritten.compactMap { message in
             context.journal[message.id].map {
                 message.violation(context.describe($0), by: context.agencies)
             }
         }
-        return expectations + InvariantWatch.failures(invariants.all(context) + violations, context.instance.scenario)
+        return expectations
+            + InvariantWatch.failures(invariants.all(context) + violations, context.instance.scenario).map {
+                $0.told(names)
+            }
     }
 
     /// What is left when the world has ended: nothing of its messages but those that the ledger must have.
     var verdict: WorldVerdict {
         WorldVerdict(
-            expectations: expectations, violations: invariants.all(context), handled: invariants.unwritten(context),
+            expectations: expectations, violations: namedViolations, handled: invariants.unwritten(context),
             looks: context.plan.keepsLooks ? looks : [])
     }
 
@@ -140,15 +144,26 @@ struct ExpectationChecker {
                 step: scenario.steps[check.step].id.value, place: expectation.span.description, messages: check.looks)
         }
         let counted = zip(scenario.finalCounts, counts).map {
-            ExpectationLook(step: "then", place: $0.equals.span.description, messages: $1.looks)
+            ExpectationLook(step: "then", place: $0.count.span.description, messages: $1.looks)
         }
         return (steps + counted).filter { !$0.messages.isEmpty }
     }
 
     private var expectations: [ExpectationFailure] {
-        checks.compactMap { $0.failure(context.instance.scenario) } + finalTiles + finalPages + earlierTiles
+        let all =
+            checks.compactMap { $0.failure(context.instance.scenario) } + finalTiles + finalPages + earlierTiles
             + finalCounts
             + [letters.failure(context.instance.scenario)].compactMap(\.self) + faultsWithoutEffect
+        guard !all.isEmpty else { return [] }
+        let names = context.names
+        return all.map { $0.told(names) }
+    }
+
+    private var namedViolations: [Violation] {
+        let all = invariants.all(context)
+        guard !all.isEmpty else { return [] }
+        let names = context.names
+        return all.map { Violation(invariant: $0.invariant, time: $0.time, text: names($0.text)) }
     }
 
     /// A scenario with a fault that hits nothing tests less than it says.
@@ -208,12 +223,12 @@ struct ExpectationChecker {
 
     private var finalCounts: [ExpectationFailure] {
         zip(context.instance.scenario.finalCounts, counts).compactMap { wanted, watch in
-            guard watch.count != wanted.equals.value else { return nil }
-            let isTooMany = watch.count > wanted.equals.value
+            guard !wanted.count.admits(watch.count) else { return nil }
+            let isTooMany = watch.count > wanted.count.least
             let came = watch.count == 0 ? "none" : watch.count == 1 ? "one" : "\(watch.count)"
             return ExpectationFailure(
-                .finalCount, step: "then", place: wanted.equals.span.description,
-                message: "expected \(wanted.equals.value) × \(wanted.pattern.text) in the whole run, \(came) came",
+                .finalCount, step: "then", place: wanted.count.span.description,
+                message: "expected \(wanted.count.text) × \(wanted.pattern.text) in the whole run, \(came) came",
                 time: context.instance.until, nearest: isTooMany ? watch.witnesses : watch.misses.lines,
                 isWitnessed: isTooMany, compared: isTooMany ? [] : watch.misses.compared)
         }

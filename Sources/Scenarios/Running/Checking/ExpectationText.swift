@@ -25,15 +25,21 @@ extension TilePattern {
     /// `the tile move-notice of mother to reach U2`.
     var text: String {
         let by = (about.map { " about \($0.value)" } ?? "") + (agency.map { " from \($0.value)" } ?? "")
-        return "the tile \(tile.value) of \(holder.value)\(by) to reach \(code.value)"
+        let end = code.map { "to reach \($0.codeInWords)" } ?? "to be absent"
+        return "the tile \(tile.value) of \(holder.value)\(by) \(end)"
     }
 }
 
 extension FinalTile {
     /// `the tile move-notice of mother to be U9`.
     public var inWords: String {
-        "the tile \(tile.value) of \(holder.value)\(detail) to be \(code?.value ?? "absent")"
-            + (text == nil ? "" : " with its text")
+        "the tile \(tile.value) of \(holder.value)\(detail) to be \(code?.codeInWords ?? "absent")"
+            + (fields.isEmpty ? "" : " with its \(fields.joined(separator: " and "))")
+    }
+
+    /// What it must say beside its code: `text`, `deadline`, `nextDate`.
+    public var fields: [String] {
+        if case .map(let entries)? = data?.content { entries.map(\.key.value) } else { [] }
     }
 
     /// Whom it is about and who set it, in words.
@@ -54,8 +60,9 @@ extension Expectation.Kind {
         case .message(let pattern): pattern.text
         case .none(let pattern): "no \(pattern.text)"
         case .status(let pattern): pattern.text
-        case .count(let pattern, let equals): "\(equals.value) × \(pattern.text)"
+        case .count(let pattern, let count): "\(count.text) × \(pattern.text)"
         case .order(let references): references.map(\.text).joined(separator: " before ")
+        case .anyOrder(let patterns): patterns.map(\.text).joined(separator: " and ") + " in any order"
         case .latency(let pattern):
             "\(pattern.to.text) at most \(pattern.atMost.value.text) after \(pattern.from.text)"
         case .deadLetter(let pattern):

@@ -39,6 +39,27 @@ extension FailureCode {
                 meaning: "The scenario says with `known_failure` why it fails today, and it no longer does.",
                 example: "known_failure: the region answers too late, see issue 12",
                 fix: "Take `known_failure` out, so that it is told when it fails again.")
+        case .endedByFault:
+            DiagnosticExplanation(
+                "the broker ended the run, as a fault of the scenario says",
+                meaning: """
+                    At some errors of the broker a client does not try again, and no agency can go on. Then the case \
+                    ends there, and no other case with it: what was still expected has not been seen.
+                    """,
+                example: "faults: [{id: refused, broker: {error: topic-authorization, from: +1d}}]",
+                fix: """
+                    Take an error at which the client tries again, as `not-leader`; or say with `known_failure` that \
+                    the case ends so.
+                    """)
+        case .tileShown:
+            DiagnosticExplanation(
+                "a citizen saw a tile that must be absent",
+                meaning: """
+                    With `code: absent` no such row may stand on the page at any time of the window. A row that came \
+                    before the window still stands there in it.
+                    """,
+                example: "- expect: {status: {for: anna, tile: child-benefit, code: absent}, until: notice +1w}",
+                fix: "`came` is the tile. Correct the rule that shows it, the person, or the window's end.")
         case .faultWithoutEffect:
             DiagnosticExplanation(
                 "a fault was never applied",

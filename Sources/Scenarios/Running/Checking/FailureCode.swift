@@ -30,6 +30,10 @@ public enum FailureCode: String, Sendable, CaseIterable {
     case finalPage = "A014"
     /// A scenario passed that is known to fail.
     case passedAfterAll = "A015"
+    /// The run ended where the broker refused for good, as a fault of the scenario says.
+    case endedByFault = "A016"
+    /// A citizen saw a tile that must be absent.
+    case tileShown = "A017"
     /// A message did not reach an agency that reads its topic.
     case lostMessage = "A020"
     /// A message had its effects twice.

@@ -27,7 +27,7 @@ extension WorldContext {
             result.add(Mismatch(distance: 15, text: "it is \(found), expected caused by \(step.value)"))
         }
         if let data = pattern.data {
-            var comparison = DataComparison(instance, isExact: pattern.isExact)
+            var comparison = DataComparison(instance, isExact: pattern.isExact, names: names)
             comparison.compare(data, message.data)
             if let first = comparison.first {
                 result.add(Mismatch(distance: min(comparison.count * 2, 14), text: first))
@@ -57,8 +57,8 @@ extension WorldContext {
             result.add(Mismatch(distance: 20, text: "it is from \(found), expected \(agency.value)"))
         }
         let code = message.data?["code"]?.string ?? "absent"
-        if code != pattern.code.value {
-            result.add(Mismatch(distance: 5, text: "the code is \(code), expected \(pattern.code.value)"))
+        if let wanted = pattern.code, !wanted.admits(code: code) {
+            result.add(Mismatch(distance: 5, text: "the code is \(code), expected \(wanted.codeInWords)"))
         }
         if let about = pattern.about {
             let found = message.data?["about"]?.string.flatMap { Subject(text: $0) } ?? envelope.subject
@@ -67,7 +67,7 @@ extension WorldContext {
             }
         }
         if let data = pattern.data {
-            var comparison = DataComparison(instance, isExact: false)
+            var comparison = DataComparison(instance, isExact: false, names: names)
             comparison.compare(data, message.data)
             if let first = comparison.first {
                 result.add(Mismatch(distance: min(comparison.count, 4), text: first))
@@ -83,8 +83,18 @@ extension WorldContext {
         writer.string(found)
         let text = writer.text
         let first = try? JSONTape.reading(text) { value -> String? in
-            var comparison = DataComparison(instance, isExact: false)
+            var comparison = DataComparison(instance, isExact: false, names: names)
             comparison.compare(wanted, value, path: name)
+            return comparison.first
+        }
+        return first ?? nil
+    }
+
+    /// How a JSON text differs from expected data; nil if it does not.
+    func difference(_ wanted: DataNode, inJSON text: String) -> String? {
+        let first = try? JSONTape.reading(text) { value -> String? in
+            var comparison = DataComparison(instance, isExact: false, names: names)
+            comparison.compare(wanted, value)
             return comparison.first
         }
         return first ?? nil

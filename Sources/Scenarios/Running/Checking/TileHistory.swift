@@ -19,14 +19,17 @@ struct TileHistory {
     /// What a line says.
     private struct State {
         var code: TileCode
-        /// The place of its text among ``TileHistory/texts``; -1 where nobody asks for texts.
+        /// The place of what it says besides among ``TileHistory/texts``; -1 where nobody asks.
         var text: Int32
     }
 
     private typealias Row = CurrentTiles<Line, State>.Row
 
     private var tiles: CurrentTiles<Line, State>
+    /// What tiles say beside their codes, as JSON.
     private var texts: [String] = []
+    /// The members of that.
+    private static let fields = ["text", "deadline", "nextDate"]
 
     /// - Parameter keepsAll: whether somebody asks for earlier states.
     init(keepsAll: Bool) {
@@ -49,9 +52,21 @@ struct TileHistory {
         var state = State(code: code, text: -1)
         if context.plan.asksForTexts {
             state.text = Int32(texts.count)
-            texts.append(context.tables.text(message.data?["text"]?.string ?? ""))
+            texts.append(context.tables.text(Self.said(message.data)))
         }
         tiles.see(state, line: line, known: envelope.time, id: envelope.id)
+    }
+
+    private static func said(_ data: JSONValue?) -> String {
+        var writer = JSONWriter()
+        writer.beginObject()
+        for field in fields {
+            guard let value = data?[field]?.string else { continue }
+            writer.key(field)
+            writer.string(value)
+        }
+        writer.endObject()
+        return writer.text
     }
 
     /// Why a tile is not as it must be, as known at an instant; nil if it is.
@@ -61,10 +76,10 @@ struct TileHistory {
             return rows.isEmpty ? nil : "it is " + rows.map { describe($0, context) }.joined(separator: ", ")
         }
         if rows.isEmpty { return "it is absent" }
-        if rows.contains(where: { $0.state.code.rawValue != code.value }) {
+        if rows.contains(where: { !code.admits(code: $0.state.code.rawValue) }) {
             return "it is " + rows.map { describe($0, context) }.joined(separator: ", ")
         }
-        return rows.lazy.compactMap { context.difference(wanted.text, text(of: $0), name: "text") }.first
+        return rows.lazy.compactMap { difference(wanted, $0, context) }.first
     }
 
     /// What a tile must be, beside what it is; empty where nobody reads it.
@@ -74,18 +89,23 @@ struct TileHistory {
         func found(_ part: (Row) -> String) -> String {
             rows.isEmpty ? "absent" : rows.map(part).joined(separator: ", ")
         }
-        let code = wanted.code?.value
-        let hasCode = code == nil ? rows.isEmpty : !rows.isEmpty && rows.allSatisfy { $0.state.code.rawValue == code }
+        let hasCode = wanted.code.map { code in
+            !rows.isEmpty && rows.allSatisfy { code.admits(code: $0.state.code.rawValue) }
+        }
         var all = [
             ComparedValue(
-                "code", expected: code ?? "absent", actual: found { $0.state.code.rawValue }, differs: !hasCode)
+                "code", expected: wanted.code?.codeInWords ?? "absent", actual: found { $0.state.code.rawValue },
+                differs: !(hasCode ?? rows.isEmpty))
         ]
-        if let text = wanted.text {
-            let differs = rows.contains { context.difference(text, self.text(of: $0), name: "text") != nil }
+        guard case .map(let entries)? = wanted.data?.content else { return all }
+        for entry in entries {
+            let name = entry.key.value
+            let alone = DataNode(content: .map([entry]), span: entry.value.span)
+            let differs = rows.contains { context.difference(alone, inJSON: said(by: $0)) != nil }
             all.append(
                 ComparedValue(
-                    "text", expected: DataComparison.text(text, context.instance), actual: found { self.text(of: $0) },
-                    differs: differs || rows.isEmpty))
+                    name, expected: DataComparison.text(entry.value, context.instance),
+                    actual: found { self.value(name, of: $0) }, differs: differs || rows.isEmpty))
         }
         return all
     }
@@ -105,8 +125,8 @@ struct TileHistory {
         var differences: [String] = []
         for row in wanted.rows {
             let place = rest.firstIndex { found in
-                isMeant(found, row, context) && found.state.code.rawValue == row.code?.value
-                    && context.difference(row.text, text(of: found), name: "text") == nil
+                isMeant(found, row, context) && row.code?.admits(code: found.state.code.rawValue) ?? false
+                    && difference(row, found, context) == nil
             }
             if let place { rest.remove(at: place) } else { differences.append(missing(row, among: rest, context)) }
         }
@@ -116,9 +136,9 @@ struct TileHistory {
 
     /// What is there instead of a row.
     private func missing(_ wanted: FinalTile, among rows: [Row], _ context: WorldContext) -> String {
-        let what = "\(wanted.tile.value) \(wanted.code?.value ?? "absent")\(wanted.detail)"
+        let what = "\(wanted.tile.value) \(wanted.code?.codeInWords ?? "absent")\(wanted.detail)"
         guard let nearest = rows.first(where: { isMeant($0, wanted, context) }) else { return "\(what) is missing" }
-        let text = context.difference(wanted.text, text(of: nearest), name: "text").map { ": \($0)" } ?? ""
+        let text = difference(wanted, nearest, context).map { ": \($0)" } ?? ""
         return "\(what) is missing, there is \(describe(nearest, context))\(text)"
     }
 
@@ -133,7 +153,16 @@ struct TileHistory {
         return found == context.instance.key(of: about.value)
     }
 
-    private func text(of row: Row) -> String { row.state.text >= 0 ? texts[Int(row.state.text)] : "" }
+    /// How what a row says differs, its code apart; nil if it does not.
+    private func difference(_ wanted: FinalTile, _ row: Row, _ context: WorldContext) -> String? {
+        wanted.data.flatMap { context.difference($0, inJSON: said(by: row)) }
+    }
+
+    private func said(by row: Row) -> String { row.state.text >= 0 ? texts[Int(row.state.text)] : "{}" }
+
+    private func value(_ field: String, of row: Row) -> String {
+        (try? JSONTape.reading(said(by: row)) { $0[field]?.string }) ?? "absent"
+    }
 
     private static func isBefore(_ left: Row, _ right: Row, _ context: WorldContext) -> Bool {
         let agencies = (

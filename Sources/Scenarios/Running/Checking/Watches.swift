@@ -6,11 +6,19 @@ import LifeEvents
 final class TileWatch {
     private(set) var isReached = false
     private(set) var misses = NearMisses()
+    /// The first such tile by the end of the window, where none must be there: what came before stands on the page.
+    private(set) var shown: (time: Instant, text: String)?
 
     func see(_ message: MatchedMessage, _ pattern: TilePattern, _ terms: CheckTerms, _ context: WorldContext) {
         let (opening, deadline) = (terms.opening, terms.deadline)
         guard !isReached, var mismatch = context.mismatch(pattern, message) else { return }
         let time = message.envelope.time
+        guard pattern.code != nil else {
+            guard shown == nil, mismatch.distance == 0, time <= deadline else { return }
+            let code = message.data?["code"]?.string ?? "no code"
+            shown = (time, context.tables.text(context.describe(message.envelope, "\(pattern.tile.value) \(code)")))
+            return
+        }
         if time < opening || time > deadline {
             let text = time < opening ? "it came before \(opening.asWritten)" : "it came after \(deadline.asWritten)"
             mismatch.add(Mismatch(distance: 10, text: text))
@@ -51,6 +59,49 @@ final class ReferenceWatch {
             found = (first.id, first.time, message.envelope.source)
             watch = nil
         }
+    }
+}
+
+/// Watches for several messages in whatever order; each entry wants one of its own.
+final class AnyOrderWatch {
+    /// The entries, with the messages that would do for each: so many as there are entries, for more are of no use.
+    private var entries: [(watch: PatternWatch, found: [EventID])]
+
+    init(_ terms: [PatternTerms]) { entries = terms.map { (PatternWatch($0), []) } }
+
+    func see(_ message: MatchedMessage, _ context: WorldContext) {
+        for number in entries.indices where entries[number].watch.see(message, context) {
+            if entries[number].found.count < entries.count { entries[number].found.append(message.envelope.id) }
+        }
+    }
+
+    /// The messages that entries are met by.
+    var looks: [EventID] { matching.compactMap(\.self) }
+
+    /// The first entry that no message is left for.
+    var missing: PatternWatch? {
+        zip(entries, matching).first { $1 == nil }?.0.watch
+    }
+
+    /// A message for each entry, no two the same, for as many as can be: by augmenting paths (Kuhn).
+    private var matching: [EventID?] {
+        var taker: [EventID: Int] = [:]
+        func give(_ entry: Int, _ tried: inout Set<EventID>) -> Bool {
+            for id in entries[entry].found where tried.insert(id).inserted {
+                if let other = taker[id], !give(other, &tried) { continue }
+                taker[id] = entry
+                return true
+            }
+            return false
+        }
+        for entry in entries.indices {
+            var tried: Set<EventID> = []
+            _ = give(entry, &tried)
+        }
+        var matched: [EventID?] = entries.map { _ in nil }
+        // order-free: each entry has one message at most
+        for (id, entry) in taker { matched[entry] = id }
+        return matched
     }
 }
 

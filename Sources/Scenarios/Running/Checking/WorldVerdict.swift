@@ -39,7 +39,8 @@ struct WorldVerdict {
         let unwritten = hasLedger ? handled.filter { $0.missing != 0 } : []
         return expectations
             + InvariantWatch.failures(
-                violations + unwritten.map { $0.violation("message \($0.id)", by: agencies) }, scenario)
+                violations + unwritten.map { $0.violation("a message at \($0.time.asWritten)", by: agencies) }, scenario
+            )
     }
 }
 

@@ -9,7 +9,8 @@ extension Expectation {
         // After the end of the run nothing comes.
         switch (kind, deadline) {
         case (_, .end): break
-        case (.message, _), (.status, _):
+        case (.status(let pattern), _) where pattern.code == nil: break
+        case (.message, _), (.status, _), (.anyOrder, _):
             guard timeline.deadline(of: self) != timeline.end else { break }
             all.append(
                 ("the window", Expectation(kind: kind, after: after, deadline: deadline, span: span, isLate: true)))
@@ -24,13 +25,21 @@ extension Expectation.Kind {
         switch self {
         case .message(let pattern): return pattern.falsehoods.map { ($0, .message($1)) }
         case .none(let pattern): return [("that none comes", .message(pattern))]
-        case .count(let pattern, let equals):
-            let count = ("the count", Expectation.Kind.count(pattern, equals: Located(equals.value + 1, equals.span)))
-            // Of a message that does not come at all every other one does not come either.
-            guard equals.value > 0 else { return [count] }
-            return [count] + pattern.falsehoods.map { ($0, .count($1, equals: equals)) }
+        case .count(let pattern, let count):
+            let counts = count.falsehoods.map { ($0, Expectation.Kind.count(pattern, $1)) }
+            // Of a message that need not come at all every other one need not come either.
+            guard count.least > 0 else { return counts }
+            return counts + pattern.falsehoods.map { ($0, .count($1, count)) }
         case .status(let pattern): return pattern.falsehoods.map { ($0, .status($1)) }
         case .order(let references): return [("the order", .order(references.reversed()))]
+        case .anyOrder(let patterns):
+            return patterns.indices.flatMap { place in
+                patterns[place].falsehoods.map { what, pattern in
+                    var changed = patterns
+                    changed[place] = pattern
+                    return ("\(what) of message \(place + 1)", .anyOrder(changed))
+                }
+            }
         case .latency(let pattern):
             let limit = Located(TimeSpan(0, .hours), pattern.atMost.span)
             return [("the time", .latency(LatencyPattern(from: pattern.from, to: pattern.to, atMost: limit)))]
@@ -100,20 +109,52 @@ extension MessagePattern {
     }
 }
 
+extension MessageCount {
+    /// Counts that this one is not: one more than exactly so many, fewer than the least, more than the most.
+    var falsehoods: [(what: String, count: MessageCount)] {
+        if most == least { return [("the count", MessageCount(least: least + 1, most: least + 1, at: span))] }
+        var all: [(String, MessageCount)] = []
+        if least > 0 { all.append(("the least", MessageCount(least: 0, most: least - 1, at: span))) }
+        if let most { all.append(("the most", MessageCount(least: most + 1, most: nil, at: span))) }
+        return all
+    }
+}
+
+extension DataNode {
+    /// Conditions on a code that this one is not.
+    var otherCodes: [DataNode] {
+        switch content {
+        case .text(let text): [DataNode(content: .text(TileCode.other(than: text)), span: span)]
+        case .match(let matchers):
+            // All must hold, so it is enough that one does not.
+            matchers.prefix(1).compactMap { matcher in
+                switch matcher {
+                case .oneOf(let nodes): DataNode(content: .match([.noneOf(nodes)]), span: span)
+                case .noneOf(let nodes): DataNode(content: .match([.oneOf(nodes)]), span: span)
+                default: nil
+                }
+            }
+        default: []
+        }
+    }
+}
+
 extension TilePattern {
     fileprivate var falsehoods: [(what: String, pattern: TilePattern)] {
         func with(
-            holder: Located<String>? = nil, about: Located<String>? = nil, code: Located<String>? = nil,
+            holder: Located<String>? = nil, about: Located<String>? = nil, code: DataNode? = nil,
             data: DataNode? = nil
         ) -> TilePattern {
             TilePattern(
                 holder: holder ?? self.holder, tile: tile, agency: agency, about: about ?? self.about,
                 code: code ?? self.code, data: data ?? self.data)
         }
-        var all: [(String, TilePattern)] = [
-            ("the code", with(code: Located(TileCode.other(than: code.value), code.span))),
-            ("the person", with(holder: Located(" ", holder.span))),
-        ]
+        // That it is absent is false where it comes.
+        guard let code else {
+            return [("that it is absent", with(code: DataNode(content: .match([.any]), span: holder.span)))]
+        }
+        var all: [(String, TilePattern)] = code.otherCodes.map { ("the code", with(code: $0)) }
+        all.append(("the person", with(holder: Located(" ", holder.span))))
         if let about { all.append(("whom it is about", with(about: Located(" ", about.span)))) }
         if let data { all += data.falsehoods("").map { ($0, with(data: $1)) } }
         return all

@@ -32,12 +32,11 @@ extension Scenario {
             TilesAsOf(at: entry.at, tiles: entry.tiles.map { Self.falsified($0, number, &told) })
         }
         changed.finalPages = finalPages.map { Self.falsified($0, number, &told) }
-        if number == 0 {
-            changed.finalCounts = finalCounts.map { count in
-                told.append(Falsehood(step: "then", place: count.equals.span.description, what: "the count"))
-                return FinalCount(
-                    pattern: count.pattern, equals: Located(count.equals.value + 1, count.equals.span))
-            }
+        changed.finalCounts = finalCounts.map { count in
+            let all = count.count.falsehoods
+            guard all.indices.contains(number) else { return count }
+            told.append(Falsehood(step: "then", place: count.count.span.description, what: all[number].what))
+            return FinalCount(pattern: count.pattern, count: all[number].count)
         }
         return told.isEmpty ? nil : (changed, told)
     }
@@ -82,13 +81,14 @@ extension TileCode {
 
 extension FinalTile {
     fileprivate var falsehoods: [(what: String, tile: FinalTile)] {
-        func with(_ code: Located<String>?, text: DataNode?) -> FinalTile {
-            FinalTile(holder: holder, tile: tile, agency: agency, about: about, code: code, text: text, span: span)
+        func with(_ code: DataNode?, _ data: DataNode?) -> FinalTile {
+            FinalTile(holder: holder, tile: tile, agency: agency, about: about, code: code, data: data, span: span)
         }
-        var all = [
-            ("the code", with(Located(TileCode.other(than: code?.value ?? ""), code?.span ?? span), text: text))
-        ]
-        if let text { all += text.falsehoods("text").map { ($0, with(code, text: $1)) } }
+        guard let code else {
+            return [("the code", with(DataNode(content: .text(TileCode.other(than: "")), span: span), data))]
+        }
+        var all = code.otherCodes.map { ("the code", with($0, data)) }
+        if let data { all += data.falsehoods("").map { ($0, with(code, $1)) } }
         return all
     }
 }
