@@ -1,6 +1,8 @@
 import AgencyKit
 public import CitizenStatus
 import Hosting
+import Kafka
+import LifeEvents
 public import Reports
 public import Scenarios
 public import Simulation
@@ -16,6 +18,9 @@ public final class ScenarioRun {
     /// False while a resumed run shows what its former life has played.
     public private(set) var isLive = false
     private let checks: WorldChecks
+    /// The last instant of which something was seen, and how many messages were.
+    private var last: Instant?
+    private var seen = 0
 
     /// A run of some instances, which become the worlds of the setup.
     /// - Parameter keepsLooks: whether ``looks`` are wanted: they take 16 bytes a message that an expectation is met by.
@@ -54,7 +59,10 @@ public final class ScenarioRun {
         try keepPeople()
         // The checks hear everything first: what others tell of a message may rest on them.
         var all = RunObserver()
-        all.message = { [self] in checks.see($0, isLive: isLive) }
+        all.message = { [self] in
+            (last, seen) = (max(last ?? $0.envelope.time, $0.envelope.time), seen + 1)
+            checks.see($0, isLive: isLive)
+        }
         all.river = { [checks] in checks.see($0, $1) }
         all.fault = { [checks] in checks.see($0) }
         if setup.settings.plane != nil { all.delivery = { [checks] in checks.see($0) } }
@@ -67,9 +75,24 @@ public final class ScenarioRun {
             if let instant = $0 { checks.resume(from: instant) }
             isLive = true
         }
-        let result = try played.play()
+        let result: RunResult
+        do {
+            result = try played.play()
+        } catch let error as KafkaError {
+            guard let ended = endedByFault() else { throw error }
+            return ended
+        }
         try played.store?.eachReading { checks.seeLedger($0, $1, $2) }
         return (result, checks.failures)
+    }
+
+    /// What a run comes to that its scenario's own fault of the broker has ended; nil where that cannot be the reason. Only
+    /// the one world of a run can end it: whose fault it was would not be known of several.
+    private func endedByFault() -> (result: RunResult, failures: [[ExpectationFailure]])? {
+        guard instances.count == 1, setup.worlds.isEmpty, setup.broker.canFail else { return nil }
+        let end = last ?? instances[0].scenario.start.value
+        guard let failure = instances[0].scenario.endedByFault(after: end) else { return nil }
+        return (RunResult(brokenOff: [seen], at: end), [[failure]])
     }
 
     /// Tells the store whose keys the people's are; a resumed run's store knows.

@@ -10,14 +10,16 @@ import Terminal
 
 /// Why a command could not do its work, with the exit code that says what kind of trouble it is.
 struct Failure: Error, CustomStringConvertible {
-    /// 0 passed, 1 an expectation failed, 2 an invalid file, 3 the environment, 4 a program that plays an agency; 64 is
-    /// usage.
+    /// 0 passed, 1 an expectation failed, 2 an invalid file, 3 the environment, 4 a program that plays an agency, 5 nothing
+    /// was played; 64 is usage.
     enum Code: Int32 {
         case expectation = 1
         case invalidFile = 2
         case environment = 3
         /// A program that plays an agency on standard input is not there, does not begin, hangs or ends again and again.
         case program = 4
+        /// Nothing was played: everything is skipped, or nothing was chosen. That is not green.
+        case nothingPlayed = 5
         /// Ctrl-C: as a shell has it, 128 and the signal's number.
         case interrupted = 130
         /// SIGTERM.

@@ -56,6 +56,7 @@ enum RebuildCommand {
                     return try ClusterRebuild(options: settled, brokers: brokers, into: into, output: output).perform()
                 }
                 let read = given.map { StoreFolder($0) } ?? StoreFolder.newest(Places.lastStore)
+                _ = try StoredRun(read)
                 if let first = read.jobs.first {
                     throw Failure(
                         .environment,

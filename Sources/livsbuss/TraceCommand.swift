@@ -14,6 +14,7 @@ enum TraceCommand {
                 """,
             examples: [
                 "livsbuss trace mother": "all about the mother, in the last run",
+                "livsbuss trace mother --case income=0": "in one case of a matrix",
                 "livsbuss trace skatteverket.birth.v1 --down": "what births led to",
             ]
         ) { args in

@@ -114,12 +114,32 @@ import Testing
         #expect(run.stderr.contains("this run is on \(broker.servers)"), "\(run.stderr)")
     }
 
-    @Test func `a broker that refuses for good ends the run with its words`() throws {
+    @Test(arguments: ["topic-authorization", "message-too-large, request: fetch"])
+    func `a broker that refuses for good ends its own case, and no other, with any number of seeds`(
+        error: String
+    ) throws {
         let folder = try Folder()
         let text = try String(contentsOfFile: Self.path("broker-errors"), encoding: .utf8)
-            .replacing("error: not-leader, times: 2", with: "error: topic-authorization")
-        let run = try livsbuss(["run", folder.write("refused.yaml", text)], in: folder)
-        #expect(run.exitCode == 3)
-        #expect(run.stderr.lowercased().contains("authoriz"), "\(run.stderr)")
+            .replacing("error: not-leader, times: 2", with: "error: \(error)")
+        try folder.write("b-refused.yaml", text)
+        let good = try String(contentsOfFile: Self.path("broker-errors"), encoding: .utf8)
+        for name in ["a-good", "c-good"] {
+            try folder.write("\(name).yaml", good.replacing(/scenario: \S+/, with: "scenario: \(name)"))
+        }
+        let run = try livsbuss(["run", ".", "-q", "--junit", "j.xml"], in: folder)
+        #expect(run.exitCode == 1, "\(run.stdout)\(run.stderr)")
+        #expect(run.stdout.contains("passed  a-good") && run.stdout.contains("passed  c-good"), "\(run.stdout)")
+        #expect(run.stdout.contains("failed[A016]: expected the run to go on, it ended after 2033-"), "\(run.stdout)")
+        #expect(folder.read("j.xml").contains("<failure type=\"A016\""))
+        let seeds = try livsbuss(["run", ".", "--seeds", "1..3"], in: folder)
+        #expect(seeds.exitCode == 1)
+        #expect(seeds.stdout.contains("broker-errors  with all 3 seeds"), "\(seeds.stdout)\(seeds.stderr)")
+        #expect(seeds.stdout.contains("passed  2 of 3 cases with all of 3 seeds"))
+        let paced = try livsbuss(["run", ".", "-q", "--speed", "60"], in: folder)
+        #expect(paced.exitCode == 2 && paced.stderr.contains("play it alone, or without --speed"), "\(paced.stderr)")
+        try folder.write(
+            "b-refused.yaml", text.replacing("version: 1", with: "version: 1\nknown_failure: the right is missing"))
+        let known = try livsbuss(["run", "b-refused.yaml", "-q"], in: folder)
+        #expect(known.exitCode == 0 && known.stdout.contains("fails as it is known to: the right is missing"))
     }
 }

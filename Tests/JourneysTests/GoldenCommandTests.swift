@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// `livsbuss run --approve` and what is compared with an approved run.
@@ -74,7 +75,7 @@ import Testing
             "a.yaml", Self.scenario.replacing("for: anna, within: 2d", with: "for: anna, data: {given: X}, within: 2d"))
         let run = try run([], in: folder, approving: true)
         #expect(run.exitCode == 1)
-        #expect(run.stderr.contains("not approved, for the run failed"))
+        #expect(run.stdout.contains("not approved  kept[code=0180] failed"), "\(run.stdout)")
         #expect(folder.read("a.golden") == kept)
     }
 
@@ -84,5 +85,49 @@ import Testing
         let run = try livsbuss(["run", "-q", "."], in: folder)
         #expect(run.exitCode == 2)
         #expect(run.stderr.contains("b.golden: the approved run of no scenario"))
+    }
+
+    @Test(arguments: [
+        ["--filter", "k*"], ["--tag", "x"], ["--rerun-failed"], ["--copies", "2"], ["--skip", "019b"],
+        ["--seeds", "1..2"],
+    ])
+    func `what is only a part of a run is not approved`(more: [String]) throws {
+        let folder = try folder()
+        let kept = folder.read("a.golden")
+        #expect(try run(more, in: folder, approving: true).exitCode == 64)
+        #expect(folder.read("a.golden") == kept)
+    }
+
+    @Test(arguments: ["skip: not now", "known_failure: the rule is not there"])
+    func `a run with a scenario that is skipped or known to fail is not approved, nor are the others`(
+        head: String
+    ) throws {
+        let folder = try folder()
+        let kept = folder.read("a.golden")
+        try folder.write("a.yaml", Self.scenario.replacing("given: A", with: "given: Ada"))
+        try folder.write(
+            "b.yaml",
+            Self.scenario.replacing("scenario: kept", with: "scenario: other\n\(head)")
+                .replacing("skatteverket.filing.name.v1, for: anna", with: "skatteverket.birth.v1, for: anna"))
+        let run = try livsbuss(["run", "-q", ".", "--approve"], in: folder)
+        #expect(run.exitCode == 1)
+        #expect(run.stdout.contains("not approved  other"), "\(run.stdout)\(run.stderr)")
+        #expect(folder.read("a.golden") == kept && folder.read("b.golden").isEmpty)
+        struct Report: Decodable { var notApproved: [String] }
+        let json = try livsbuss(["run", ".", "--json", "--approve"], in: folder).stdout
+        #expect(try JSONDecoder().decode(Report.self, from: Data(json.utf8)).notApproved[0].hasPrefix("other"))
+        #expect(try livsbuss(["run", "-q", "a.yaml", "--approve"], in: folder).exitCode == 0)
+        #expect(folder.read("a.golden") != kept)
+    }
+
+    @Test func `of cases that failed last others are not missed`() throws {
+        let folder = try folder()
+        let kept = folder.read("a.golden")
+        let place = try #require(kept.ranges(of: "\"given\":\"A\"").last)
+        try folder.write("a.golden", kept.replacingCharacters(in: place, with: "\"given\":\"C\""))
+        #expect(try run([], in: folder).exitCode == 1)
+        try folder.write("a.golden", kept)
+        let again = try run(["--rerun-failed"], in: folder)
+        #expect(again.exitCode == 0, "\(again.stdout)\(again.stderr)")
     }
 }

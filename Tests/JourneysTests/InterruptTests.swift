@@ -17,6 +17,13 @@ import Testing
         run.kill(signal)
         #expect(run.wait() == exitCode)
         #expect(run.standardError.contains("what was played is kept. Go on with the same command"))
+        for question in [["status", "mother"], ["dlq", "list"], ["ledger", "mother"]] {
+            let asked = try livsbuss(question + ["--store", "kept"], in: folder)
+            #expect(
+                asked.exitCode == 0 && asked.stderr.contains("the run has not ended"), "\(question) \(asked.stderr)")
+        }
+        let status = try livsbuss(["status", "--store", "kept"], in: folder)
+        #expect(status.exitCode == 3 && status.stderr.contains("messages are kept, up to"), "\(status.stderr)")
         let resumed = try livsbuss(line + ["--store", "kept"], in: folder)
         #expect(resumed.exitCode == 0, "\(resumed.stderr)")
         #expect(resumed.stderr.contains("resumed from"))

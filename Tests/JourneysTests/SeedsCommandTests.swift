@@ -83,11 +83,9 @@ import Testing
         #expect([1, Run.mostWorlds, Run.mostWorlds + 1, 10 * Run.mostWorlds].map(parts) == [1, 1, 2, 10])
         options.jobs = 3
         #expect([1, 2, 100, 10 * Run.mostWorlds].map(parts) == [1, 2, 3, 10])
-        // What goes on from a store, or shares a cluster or a clock with others, is one pass.
+        // What shares a cluster or a clock with others is one pass.
         options.jobs = 1
-        options.store = "s"
-        #expect(parts(10 * Run.mostWorlds) == 1)
-        (options.store, options.brokers) = (nil, "localhost:9092")
+        options.brokers = "localhost:9092"
         #expect(parts(10 * Run.mostWorlds) == 1)
         (options.brokers, options.speed) = (nil, 60)
         #expect(parts(10 * Run.mostWorlds) == 1)
@@ -148,6 +146,54 @@ import Testing
             #expect(alone.count > 20)
             #expect(alone.map(\.digests) == cases.map { [$0.digests[place * 2]] })
         }
+    }
+
+    @Test func `a failure that holds keys and ids is the same with every seed`() throws {
+        let folder = try Folder()
+        try folder.write(
+            "born.yaml",
+            """
+            scenario: born
+            version: 1
+            start: 2026-03-02T08:00
+            until: +1mo
+            given:
+              agencies: [skatteverket, forsakringskassan, region-17]
+              citizens: {anna: {template: adult, municipality: "1780", spouse: bo}, bo: {template: adult, municipality: "1780"}, liv: {unborn: true}}
+            steps:
+              - id: notice
+                at: +1d 06:30
+                publish: region.birth-notice.v1
+                from: region-17
+                for: anna
+                data: {child: $liv, sex: female, bornAt: notice 03:14, birthOrder: 1}
+              - expect: {message: forsakringskassan.benefit-decision.v1, for: liv, data: {payees: {length: 3}}, within: 1w}
+              - expect: {message: forsakringskassan.benefit-decision.v1, for: liv, data: {payees: {each: {person: $liv}}}, within: 1w}
+
+            """)
+        let run = try livsbuss(["run", "born.yaml", "--seeds", "1..4"], in: folder)
+        #expect(run.exitCode == 1)
+        #expect(run.stdout.contains("`payees` is [{\"person\":\"$"), "\(run.stdout)\(run.stderr)")
+        // One sentence of each expectation: none is told with some of the seeds.
+        #expect(!run.stdout.contains("with 1: "), "\(run.stdout)")
+        #expect(!run.stdout.contains(/p[b-t]{15}/) && !run.stdout.contains(/[0-9a-f]{8}-[0-9a-f]{4}-7/))
+    }
+
+    @Test func `of a run with several seeds nothing is kept to ask, and whoever asks is told`() throws {
+        let folder = try Folder()
+        try folder.write("good.yaml", Self.scenario("{message: skatteverket.filing.name.v1, within: 2d}"))
+        let run = try livsbuss(["run", "good.yaml", "--seeds", "1..3"], in: folder)
+        #expect(run.exitCode == 0)
+        let status = try livsbuss(["status"], in: folder)
+        #expect(status.exitCode == 0 && status.stdout == run.stdout)
+        for question in [
+            ["status", "anna"], ["trace", "anna"], ["explain", "anna"], ["dlq", "list"], ["ledger", "anna"],
+        ] {
+            let asked = try livsbuss(question, in: folder)
+            #expect(asked.exitCode == 3 && asked.stderr.contains("played several seeds"), "\(question) \(asked.stderr)")
+        }
+        let again = try livsbuss(["run", "good.yaml", "--rerun-failed"], in: folder)
+        #expect(again.exitCode == 5 && again.stderr.contains("nothing failed in the last run"))
     }
 
     @Test(arguments: [["--seed", "3"], ["--approve"], ["--log", "x"], ["--store", "s"], ["--watch"]])

@@ -1,3 +1,4 @@
+import CitizenStatus
 import Foundation
 import Testing
 
@@ -106,5 +107,70 @@ import Testing
         #expect(try livsbuss(["run", "alone.yaml", "-q", "--approve"], in: folder).exitCode == 0)
         let run = try livsbuss(["run", "alone.yaml", "--seeds", "1..2"], in: folder)
         #expect(run.exitCode == 0 && run.stderr.contains("approved runs are not compared"), "\(run.stderr)")
+    }
+
+    /// The death in several cases.
+    private static let cases = death.replacing("given:", with: "matrix: {n: [1, 2, 3]}\ngiven:", maxReplacements: 1)
+        .replacing("+1d 09:00", with: "\"+${n}d 09:00\"")
+
+    @Test func `one case of several is asked for by its name, also of passes without a log`() throws {
+        let folder = try Self.folder()
+        try folder.write("alone.yaml", Self.cases)
+        #expect(try livsbuss(["run", "alone.yaml", "-q"], in: folder).exitCode == 0)
+        let all = try livsbuss(["status", "vera"], in: folder).stdout
+        #expect(all.split(separator: "\n").count { $0.contains("in alone [n=") } == 3, "\(all)")
+        let one = try livsbuss(["status", "vera", "--case", "n=2"], in: folder)
+        #expect(one.exitCode == 0 && one.stdout.split(separator: "\n").count { $0.hasPrefix("vera  p") } == 1)
+        let whole = try livsbuss(["status", "--case", "alone [n=3]"], in: folder)
+        #expect(whole.exitCode == 0 && whole.stdout.hasPrefix("vera  p"))
+        let wrong = try livsbuss(["status", "vera", "--case", "n=7"], in: folder)
+        #expect(wrong.exitCode == 2 && wrong.stderr.contains("alone [n=1]"), "\(wrong.stderr)")
+        let trace = try livsbuss(["trace", "vera", "--case", "n=2"], in: folder)
+        #expect(trace.exitCode == 0 && trace.stdout.hasPrefix("alone [n=2]\n") && !trace.stdout.contains("n=3"))
+        #expect(try livsbuss(["trace", "vera", "--case", "n=7"], in: folder).exitCode == 2)
+        // More than a hundred worlds keep no log beside the store.
+        #expect(
+            try livsbuss(["run", "alone.yaml", "-q", "--copies", "40", "--jobs", "2"], in: folder).exitCode == 0)
+        let part = try livsbuss(["trace", "vera", "--case", "n=3,copy-40"], in: folder)
+        #expect(part.exitCode == 0 && part.stdout.hasPrefix("alone [n=3,copy-40]\n"), "\(part.stdout)\(part.stderr)")
+        #expect(part.stderr.contains("the 2 passes of the run kept no log of the whole"))
+        let question = ["explain", "skatteverket.death.v1", "--case", "n=3,copy-40", "--agency", "kommun-1780"]
+        let reason = try livsbuss(question, in: folder)
+        #expect(reason.exitCode == 0 && reason.stdout.contains("only in a run log"), "\(reason.stdout)")
+        let failed = try livsbuss(["run", "alone.yaml", "-q", "--rerun-failed"], in: folder)
+        #expect(failed.exitCode == 5 && failed.stderr.contains("nothing failed in the last run"), "\(failed.stderr)")
+    }
+
+    @Test func `what failed of a run without a log is run again`() throws {
+        let folder = try Self.folder()
+        try folder.write(
+            "alone.yaml", Self.cases.replacing("for: vera, within: 1wd", with: "for: vera, by: 2026-03-05"))
+        let run = ["run", "alone.yaml", "-q", "--copies", "40"]
+        for more in [["--jobs", "2"], []] {
+            #expect(try livsbuss(run + more, in: folder).exitCode == 1)
+            let again = try livsbuss(run + ["--rerun-failed"], in: folder)
+            #expect(
+                again.exitCode == 1 && again.stdout.contains("failed  alone × 40"), "\(again.stdout)\(again.stderr)")
+        }
+    }
+
+    @Test(arguments: [
+        ("x", "0 messages of its 2 passes are kept"), ("seeds", "nothing of it is kept"),
+    ])
+    func `passes that were interrupted are told as such by all that ask for them`(inputs: String, told: String) throws {
+        let folder = try Folder()
+        let store = StoreFolder("\(folder.path)/s")
+        // As a run that is interrupted leaves it: begun, and not ended.
+        for place in [store, store.job(1), store.job(2)] {
+            _ = try StoreLock(place)
+            try StatusStore(path: place.database).begin(inputs: inputs, seed: 1)
+        }
+        let status = try livsbuss(["status", "--store", "s"], in: folder)
+        #expect(status.exitCode == 3 && status.stderr.contains("has not ended"), "\(status.stderr)")
+        #expect(status.stderr.contains(told), "\(status.stderr)")
+        for question in [["status", "vera"], ["dlq", "list"], ["ledger", "vera"], ["trace", "vera"]] {
+            let asked = try livsbuss(question + ["--store", "s"], in: folder)
+            #expect(asked.stderr.contains(told), "\(question) \(asked.stderr)")
+        }
     }
 }

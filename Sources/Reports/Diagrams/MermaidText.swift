@@ -12,7 +12,10 @@ public struct MermaidText {
     }
 
     /// One diagram for each world, each after a comment with the world's name.
-    public var text: String { log.worlds.map(Self.diagram).joined(separator: "\n") }
+    public var text: String {
+        if let reason = log.unplayedReason { return "%% nothing was played: \(Self.clean(reason))\n" }
+        return log.worlds.map(Self.diagram).joined(separator: "\n")
+    }
 
     private static func diagram(_ one: WorldLog) -> String {
         let rows = SequenceRows(one)

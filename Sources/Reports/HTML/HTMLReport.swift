@@ -8,6 +8,9 @@ public struct HTMLReport {
     /// Once it has so many, worlds that passed are: nobody reads hundreds of them, and the page of 500 is to be mailed.
     static let budgetOfPassed = 1 << 20
 
+    /// So many scenarios that were not played are told.
+    private static let mostSkipped = 50
+
     private let log: RunLog
 
     /// A report of a log.
@@ -62,6 +65,7 @@ public struct HTMLReport {
     private var title: String {
         let failed = log.worlds.count { !$0.passed }
         let count = log.worlds.count
+        if log.unplayedReason != nil { return "Nothing was played" }
         if !log.isComplete { return "The log ends before its run" }
         if count == 0 { return "No journey was run" }
         if failed == 0 { return count == 1 ? "The journey passed" : "All \(count) journeys passed" }
@@ -88,6 +92,12 @@ public struct HTMLReport {
         var html = "<dl class=\"facts\">"
         for (name, value) in facts { html += "<div><dt>\(name.xml)</dt><dd>\(value.xml)</dd></div>" }
         html += "</dl>"
+        if let reason = log.unplayedReason { html += "<p class=\"warn\">\(reason.xml)</p>" }
+        for one in (log.start.skipped ?? []).prefix(Self.mostSkipped) {
+            html += "<p class=\"mut\">skipped: \(one.scenario.xml): \(one.reason.xml)</p>"
+        }
+        let more = (log.start.skipped?.count ?? 0) - Self.mostSkipped
+        if more > 0 { html += "<p class=\"mut\">… and \(more) more are skipped</p>" }
         if let truncation = log.truncation { html += "<p class=\"warn\">\(truncation.xml)</p>" }
         return html
     }

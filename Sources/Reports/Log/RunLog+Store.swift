@@ -5,10 +5,30 @@ import LifeEvents
 extension RunLog {
     /// What a run's store knows of it: messages, who read them and tiles, but not which rules, timers and expectations.
     /// - Throws: `StoreError`, `DatabaseError`.
-    public init(store: StatusStore) throws {
+    public init(store: StatusStore) throws { try self.init(stores: [store], name: store.path) }
+
+    /// What the stores of a run's passes know of it, their worlds in the order of the stores.
+    /// - Throws: as ``init(store:)``.
+    public init(stores: [StatusStore], name: String) throws {
+        guard let first = stores.first else { throw RunLogError(file: name, reason: "no store of the run is there") }
+        var log = try Self.part(first, name: name)
+        for store in stores.dropFirst() {
+            let part = try Self.part(store, name: name)
+            for var world in part.worlds {
+                world.start?.number = log.worlds.count
+                log.worlds.append(world)
+            }
+            log.outside.messages += part.outside.messages
+            log.outside.deliveries += part.outside.deliveries
+            log.outside.statusChanges += part.outside.statusChanges
+        }
+        self = log
+    }
+
+    private static func part(_ store: StatusStore, name: String) throws -> RunLog {
         let seed = try store.property("seed").flatMap { UInt64($0) } ?? 0
         var log = RunLog(
-            name: store.path,
+            name: name,
             start: RunStart(
                 schema: RunRecord.schemaVersion, program: "livsbuss", seed: seed, broker: "unknown", partitions: nil,
                 resolution: 1, settings: [:], resumed: nil))
@@ -30,7 +50,7 @@ extension RunLog {
                     ).escaped()))
         }
         try log.addMessages(of: store)
-        self = log
+        return log
     }
 
     private mutating func addMessages(of store: StatusStore) throws {

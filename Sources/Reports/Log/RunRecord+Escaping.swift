@@ -39,6 +39,7 @@ extension RunStart {
         record.program = program.escapedLine
         record.broker = broker.escapedLine
         record.settings = settings.escapedLines
+        record.unplayed = unplayed?.escapedLine
         record.skipped = skipped?.map { Skipped(scenario: $0.scenario.escapedLine, reason: $0.reason.escapedLine) }
         return record
     }

@@ -38,6 +38,8 @@ struct RunStart: Codable, Sendable, Equatable {
     var resumed: Bool?
     /// Scenarios that were not played because they say so; absent where there are none.
     var skipped: [Skipped]? = nil
+    /// Why nothing was played; absent where something was.
+    var unplayed: String? = nil
 
     struct Skipped: Codable, Sendable, Equatable {
         var scenario: String

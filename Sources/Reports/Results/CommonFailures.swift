@@ -1,4 +1,5 @@
 import LifeEvents
+public import Scenarios
 
 extension RunLog {
     /// What many failed worlds have in common, the most frequent first.
@@ -34,6 +35,14 @@ extension RunLog {
             return "  \(String(repeating: " ", count: width - count.count))\(count) of \(failed)  \(what)\n"
         }
         return "failed cases have in common\n" + rows.joined()
+    }
+}
+
+extension ScenarioInstance {
+    /// What a failure of the world is about, whoever and wherever it is: `A001 skatteverket.birth.v1 from skatteverket`.
+    /// Failures with the same words have it in common.
+    public func kindOfFailure(_ failure: ExpectationFailure) -> String {
+        expectationResults([failure], world: 0).failed.first?.kindOfFailure ?? failure.code.rawValue
     }
 }
 

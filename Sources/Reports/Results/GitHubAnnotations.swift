@@ -15,6 +15,9 @@ public struct GitHubAnnotations {
     /// A line for each failed expectation; empty if all passed.
     public var text: String {
         var text = ""
+        if let reason = log.unplayedReason {
+            text += "::error title=Livsbuss::" + Self.message("nothing was played: \(reason)") + "\n"
+        }
         if !log.isComplete { text += "::error title=Livsbuss::" + Self.message("the log ends before its run") + "\n" }
         for (number, one) in log.worlds.enumerated() {
             // What is known to fail is a notice, not an error.

@@ -18,7 +18,7 @@ public struct JUnitReport {
     /// The whole XML document.
     public var text: String {
         let failures = log.worlds.count { !$0.passed }
-        let errors = log.isComplete ? 0 : 1
+        let errors = log.isComplete && log.unplayedReason == nil ? 0 : 1
         let wall = log.worlds.reduce(0) { $0 + ($1.end?.wallMilliseconds ?? 0) }
         let tests = log.worlds.count + errors + skipped.count
         var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -26,17 +26,12 @@ public struct JUnitReport {
         xml += " time=\"\(Self.seconds(wall))\">\n"
         for (number, suite) in suites.enumerated() { xml += text(of: suite, number) }
         if !skipped.isEmpty { xml += leftOut }
-        if errors > 0 { xml += unfinished }
-        return xml + "</testsuites>\n"
-    }
-
-    /// A report of a run that did not begin, as where a file is invalid: so that a report of an earlier run is not taken for
-    /// this one's.
-    /// - Parameter reason: why, in a sentence.
-    public static func unplayed(_ reason: String) -> String {
-        var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        xml += "<testsuites name=\"livsbuss\" tests=\"1\" failures=\"0\" errors=\"1\" time=\"0.000\">\n"
-        xml += error("the run has begun", type: "unplayed", reason, id: 0)
+        if let reason = log.unplayedReason {
+            xml += Self.error(
+                "something was played", type: "unplayed", reason, id: suites.count + (skipped.isEmpty ? 0 : 1))
+        } else if errors > 0 {
+            xml += unfinished
+        }
         return xml + "</testsuites>\n"
     }
 
@@ -59,9 +54,12 @@ public struct JUnitReport {
     }
 
     /// Scenarios that were not played because they say so.
-    private var leftOut: String {
+    private var leftOut: String { Self.leftOut(skipped.map { ($0.scenario, $0.reason) }, id: suites.count) }
+
+    /// A suite of scenarios that were not played.
+    static func leftOut(_ skipped: [(scenario: String, reason: String)], id: Int) -> String {
         var xml = "  <testsuite name=\"left out\" tests=\"\(skipped.count)\" failures=\"0\" errors=\"0\""
-        xml += " skipped=\"\(skipped.count)\" time=\"0.000\" id=\"\(suites.count)\">\n"
+        xml += " skipped=\"\(skipped.count)\" time=\"0.000\" id=\"\(id)\">\n"
         for one in skipped {
             xml += "    <testcase name=\"\(one.scenario.xml)\" classname=\"\(one.scenario.xml)\" time=\"0.000\">\n"
             xml += "      <skipped message=\"\(one.reason.xml)\"/>\n    </testcase>\n"
@@ -157,7 +155,7 @@ public struct JUnitReport {
     }
 
     /// Seconds with three decimals, as the schema wants them.
-    private static func seconds(_ milliseconds: Double) -> String {
+    static func seconds(_ milliseconds: Double) -> String {
         let whole = Int(milliseconds.rounded())
         let rest = String(whole % 1_000)
         return "\(whole / 1_000).\(String(repeating: "0", count: 3 - rest.count))\(rest)"

@@ -4,6 +4,7 @@ public import Terminal
 extension RunLog {
     /// What a terminal shows of a log: a line for each world, failures with their text.
     public func summary(_ paint: Paint) -> String {
+        if let reason = unplayedReason { return paint("nothing was played", .red, .bold) + "  \(reason)\n" }
         var text = ""
         for (number, one) in worlds.enumerated() {
             let failed = one.end == nil ? "not ended" : "failed"

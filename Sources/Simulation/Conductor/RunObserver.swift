@@ -87,3 +87,12 @@ public struct RunResult: Sendable {
     /// Whether the run was interrupted: what was played is kept, and the rest is not played.
     public var isCut = false
 }
+
+extension RunResult {
+    /// The result of a run that ended before its time: of its worlds no more is known than how many messages came.
+    public init(brokenOff messages: [Int], at end: Instant?) {
+        self.init(digests: messages.map { _ in RunDigest() }, messages: messages)
+        total = messages.reduce(0, +)
+        self.end = end
+    }
+}

@@ -11,12 +11,11 @@ final class StoreLetters: OperatorLetters {
 
     init(_ folder: StoreFolder) throws {
         self.folder = folder
-        let jobs = folder.jobs
+        let run = try StoredRun(folder)
+        run.noteUnended()
+        hasEnded = run.hasEnded
         var tape = JSONTape()
-        var hasEnded = true
-        for place in jobs.isEmpty ? [folder] : jobs {
-            let store = try place.open()
-            if case .finished = try store.progress() {} else { hasEnded = false }
+        for (place, store) in zip(run.openPlaces, run.stores) {
             var notes: [String: [LetterNote]] = [:]
             for row in try store.deadLetterNotes() {
                 if let note = LetterNote(text: row.text) { notes[row.letter, default: []].append(note) }
@@ -29,7 +28,6 @@ final class StoreLetters: OperatorLetters {
                 letters.append(letter)
             }
         }
-        self.hasEnded = hasEnded
         letters.sort(by: OperatorLetter.isBefore)
     }
 

@@ -69,17 +69,13 @@ extension Report {
             writer.endObject()
         }
         writer.endArray()
-        writer.key("skipped")
-        writer.beginArray()
-        for one in skipped {
-            writer.beginObject()
-            writer.key("name")
-            writer.string(one.name)
-            writer.key("reason")
-            writer.string(one.reason)
-            writer.endObject()
+        skipped.write(into: &writer)
+        if !notApproved.isEmpty {
+            writer.key("notApproved")
+            writer.beginArray()
+            for reason in notApproved { writer.string(reason) }
+            writer.endArray()
         }
-        writer.endArray()
         writer.key("deterministic")
         writer.bool(options.speed == nil && result.outside == 0)
         writer.key("outside")

@@ -14,6 +14,8 @@ struct Report {
     var failureText: ((Int) -> String?)?
     /// Scenarios that were not played because they say so.
     var skipped: [(name: String, reason: String)] = []
+    /// Why the run was not approved, though that was asked for: then it has not passed.
+    var notApproved: [String] = []
     /// The run's log, where failures are explained from it.
     var log: RunLog?
     let spans: [(first: Instant, last: Instant)?]
@@ -32,7 +34,7 @@ struct Report {
         tileCounts = outcome.tileCounts
     }
 
-    var passed: Bool { failures.allSatisfy(\.isEmpty) }
+    var passed: Bool { failures.allSatisfy(\.isEmpty) && notApproved.isEmpty }
 
     /// Adds what failed beside the expectations.
     mutating func add(_ more: [(world: Int, failure: ExpectationFailure)]) {
@@ -80,6 +82,7 @@ struct Report {
             }
             text += describe(failed: failed)
         }
+        for reason in notApproved { text += paint("not approved", .red, .bold) + "  \(reason.escapedLine)\n" }
         if let common = log?.commonFailuresText { text += paint(common, .yellow) }
         if result.pendingCount > 0 {
             let timers = result.pendingTimers

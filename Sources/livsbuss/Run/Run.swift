@@ -25,28 +25,10 @@ struct Run {
         do {
             plan = try RunPlan(options)
         } catch {
-            try tellUnplayed(error)
+            try Unplayed(error).tell(options, output)
             throw error
         }
         return try perform(plan)
-    }
-
-    /// What was asked for is written also where nothing can be played: a report of an earlier run in its place would be
-    /// taken for this one's.
-    private func tellUnplayed(_ error: any Error) throws {
-        let (reason, exitCode) = Failure.explain(error)
-        if let junit = options.reports.files.junit { try Places.write(JUnitReport.unplayed(reason), to: junit) }
-        guard options.json else { return }
-        var writer = JSONWriter(pretty: true)
-        writer.beginObject()
-        writer.key("passed")
-        writer.bool(false)
-        writer.key("error")
-        writer.string(reason)
-        writer.key("exitCode")
-        writer.int(Int64(exitCode))
-        writer.endObject()
-        output.write(writer.text + "\n")
     }
 
     /// Plays a plan.
@@ -54,7 +36,7 @@ struct Run {
         let catalogue = plan.catalogue
         try plan.checkTopics(catalogue.topics.map(\.name))
         tellSkipped(plan)
-        guard !plan.instances.isEmpty else { return tellNothing() }
+        guard !plan.instances.isEmpty else { return try tellNothing(plan) }
         if let seeds = options.seeds { return try SeedRuns(options, seeds, plan, output: output).perform() }
         let inputs = try plan.fingerprint(options, topics: catalogue.topics.map(\.name))
         let instances = plan.instances
@@ -65,8 +47,8 @@ struct Run {
             return result.exitCode
         }
         let place = try opening.get()
-        let parts = partCount(worlds: instances.count)
-        guard parts > 1 else { return try perform(plan, place) }
+        let parts = try parts(of: instances)
+        guard parts.count > 1 else { return try perform(plan, place) }
         return try perform(plan, parts: parts, inputs, place)
     }
 
@@ -82,10 +64,43 @@ struct Run {
         return max(min(options.jobs, worlds), (worlds + Self.mostWorlds - 1) / Self.mostWorlds)
     }
 
-    /// A run of nothing is told as such.
-    private func tellNothing() -> Int32 {
-        output.write("nothing was played\n")
-        return 0
+    /// A run of nothing is told as such, and is not green.
+    private func tellNothing(_ plan: RunPlan) throws -> Int32 {
+        let nothing = Unplayed(skipped: plan.skipped)
+        try nothing.tell(options, output)
+        if !options.json { output.write("nothing was played: \(nothing.reason.escapedLine)\n") }
+        return nothing.exitCode
+    }
+
+    /// Which worlds are played in which pass. One whose broker refuses for good has a pass, and so a broker, of its own:
+    /// where its run ends there, the others go on.
+    func parts(of instances: [ScenarioInstance]) throws -> [Range<Int>] {
+        let ending = options.brokers == nil ? instances.indices.filter { instances[$0].scenario.canEndRun } : []
+        guard !ending.isEmpty, instances.count > 1 else { return parts(instances.indices, of: instances.count) }
+        guard options.speed == nil else {
+            let scenario = instances[ending[0]].scenario
+            throw Failure(
+                .invalidFile,
+                "\(scenario.name.span): the broker of `\(scenario.name.value)` refuses for good, which ends all that share "
+                    + "its pass: play it alone, or without --speed")
+        }
+        var parts: [Range<Int>] = []
+        var first = 0
+        for place in ending {
+            parts += self.parts(first..<place, of: instances.count)
+            parts.append(place..<place + 1)
+            first = place + 1
+        }
+        return parts + self.parts(first..<instances.count, of: instances.count)
+    }
+
+    /// Some of the worlds, in as many passes as their share of all is.
+    private func parts(_ worlds: Range<Int>, of count: Int) -> [Range<Int>] {
+        guard !worlds.isEmpty else { return [] }
+        let parts = min(worlds.count, (partCount(worlds: count) * worlds.count + count - 1) / count)
+        return (0..<parts).map { part in
+            worlds.lowerBound + worlds.count * part / parts..<worlds.lowerBound + worlds.count * (part + 1) / parts
+        }
     }
 
     /// What is left out is told before anything is played, so that nobody takes it for green.
@@ -120,7 +135,11 @@ struct Run {
         var report = Report(instances: instances, outcome: outcome, verdict: verdict, options: options)
         report.skipped = plan.skipped
         let hasFailed = zip(report.failures, verdict.known).map { !$0.isEmpty || !$1.isEmpty }
-        report.add(try reporting.compareWithApproved(outcome.result) { hasFailed[$0] })
+        let golden = try reporting.compareWithApproved(outcome.result, skipped: plan.skipped.map(\.name)) {
+            hasFailed[$0]
+        }
+        report.add(golden.failures)
+        report.notApproved = golden.refusals
         report.failureText = try reporting.finish(outcome, report.failures, known: verdict.known)
         report.log = reporting.log
         let exitCode = report.passed ? 0 : Failure.Code.expectation.rawValue
@@ -135,12 +154,16 @@ struct Run {
 
     /// Plays the worlds in several passes, as many at once as there are jobs. A world's messages are the same in whatever
     /// company it is played, so nothing of a pass reaches another but the report.
-    private func perform(_ plan: RunPlan, parts: Int, _ inputs: String, _ place: RunStore) throws -> Int32 {
-        let (instances, catalogue) = (plan.instances, plan.catalogue)
+    private func perform(
+        _ plan: RunPlan, parts ranges: [Range<Int>], _ inputs: String, _ place: RunStore
+    ) throws -> Int32 {
+        let (instances, catalogue, parts) = (plan.instances, plan.catalogue, ranges.count)
         let begun = try place.beginParts()
         if begun > 0 {
             TerminalOutput.standardError.writeLine("resumed: \(begun) of \(parts) passes had been begun")
         }
+        // From here on whoever asks knows that the run has begun, and not that it has ended.
+        try place.begin()
         let reporting = try RunReporting(
             options, instances: instances, store: place.folder.path, isResumed: begun > 0, skipped: plan.skipped)
         let results = Mutex<[Result<JobResult, any Error>?]>(Array(repeating: nil, count: parts))
@@ -149,7 +172,7 @@ struct Run {
             while true {
                 let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard part < parts else { return }
-                let result = Result { try play(part, of: parts, instances, catalogue, inputs, place) }
+                let result = Result { try play(part, ranges[part], instances, catalogue, inputs, place) }
                 results.withLock { $0[part] = result }
                 // What fails or is interrupted fails as a whole.
                 if case .failure = result { next.store(parts, ordering: .relaxed) }
@@ -183,11 +206,11 @@ struct Run {
     }
 
     private func play(
-        _ part: Int, of parts: Int, _ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String,
+        _ part: Int, _ range: Range<Int>, _ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String,
         _ whole: RunStore
     ) throws -> JobResult {
-        let (first, end) = (instances.count * part / parts, instances.count * (part + 1) / parts)
-        let own = Array(instances[first..<end])
+        let (first, end) = (range.lowerBound, range.upperBound)
+        let own = Array(instances[range])
         let place = try RunStore(job: part + 1, of: whole, inputs: "\(inputs)-\(first)-\(end)")
         // Only a run that names its store is gone on with.
         if options.store == nil { try place.lock.clear() }

@@ -29,7 +29,8 @@ enum RunCommand {
                 on standard input and output: docs/adapter-protocol.md.
 
                 Exit codes: 0 all passed, 1 an expectation failed, 2 a file is invalid, 3 the environment failed, \
-                4 a program that plays an agency is not there, does not begin, hangs or ends again and again.
+                4 a program that plays an agency is not there, does not begin, hangs or ends again and again, \
+                5 nothing was played: all is skipped, or nothing was chosen.
                 """,
             examples: [
                 "livsbuss run Scenarios": "all journeys of a folder",
@@ -107,9 +108,12 @@ enum RunCommand {
             args.require(
                 !options.watches || options.store == nil || options.restarts, "--watch with --store needs --restart")
             let parts = options.paths.filter { ScenarioSelection($0).line != nil && !Places.exists($0) }
+            let isWhole = options.filter == nil && options.tags.isEmpty && !options.rerunsFailed && parts.isEmpty
             args.require(
-                !options.reports.approves || options.speed == nil && options.copies == 1 && parts.isEmpty,
-                "--approve excludes --speed, --copies and FILE:LINE: a whole run of whole scenarios is kept")
+                !options.reports.approves
+                    || isWhole && options.speed == nil && options.copies == 1 && options.skipped.isEmpty,
+                "--approve excludes --filter, --tag, --rerun-failed, --speed, --copies, --skip and FILE:LINE: a whole run "
+                    + "of whole scenarios is kept; name its file, or one case with --case")
             args.require(
                 options.seeds == nil || SeedRuns.complaint(about: options) == nil,
                 SeedRuns.complaint(about: options) ?? "")
@@ -168,6 +172,9 @@ struct RunOptions: Sendable {
     var json = false
     var quiet = false
     var reports = RunReporting.Options()
+
+    /// Whether some cases of a scenario may be played without the others.
+    var choosesCases: Bool { onlyCase != nil || rerunsFailed }
 
     /// The words of a command that plays a case as this run does, beside its seed, copies and resolution.
     var words: [String] {

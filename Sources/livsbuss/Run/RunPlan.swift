@@ -232,19 +232,24 @@ private struct PlanReader {
         if scenarios.isEmpty, skipped.isEmpty || options.rerunsFailed, options.onlyCase == nil,
             let sentence = choice.nothingFound
         {
-            throw Failure(.invalidFile, sentence)
+            throw Failure(.nothingPlayed, sentence)
         }
         guard let wanted = options.onlyCase else { return }
         guard filter != nil else {
             throw Failure(.invalidFile, "--case \(wanted): write NAME=VALUE, and commas between several")
         }
         guard scenarios.isEmpty else { return }
+        // Nothing of that name, tag or last failure is there, or all of it is skipped: then the case is not to blame.
+        if unfiltered.isEmpty, !skipped.isEmpty { return }
+        if unfiltered.isEmpty || options.rerunsFailed, let sentence = choice.nothingFound {
+            throw Failure(.nothingPlayed, sentence)
+        }
         let all = unfiltered.filter { !$0.caseName.isEmpty }.map(\.caseName)
         guard !all.isEmpty else {
-            throw Failure(.invalidFile, "--case \(wanted): no scenario of this run has a matrix")
+            throw Failure(.nothingPlayed, "--case \(wanted): no scenario of this run has a matrix")
         }
         let shown =
             all.prefix(10).joined(separator: "\n  ") + (all.count > 10 ? "\n  … and \(all.count - 10) more" : "")
-        throw Failure(.invalidFile, "--case \(wanted): there is no such case; they are\n  \(shown)")
+        throw Failure(.nothingPlayed, "--case \(wanted): there is no such case; they are\n  \(shown)")
     }
 }

@@ -70,12 +70,25 @@ final class RunReporting {
     // MARK: - Golden runs
 
     /// Compares each scenario's run with its golden one, or makes it the golden one.
-    /// - Parameter hasFailed: whether an expectation of a world has failed.
+    ///
+    /// A run is approved as a whole or not at all: one in which anything failed, also what is known to, or was skipped or
+    /// depends on more than its inputs is not, and says so.
+    /// - Parameters:
+    ///   - skipped: the scenarios that were not played because they say so.
+    ///   - hasFailed: whether an expectation of a world has failed.
     func compareWithApproved(
-        _ result: RunResult, hasFailed: (_ world: Int) -> Bool
-    ) throws -> [(world: Int, failure: ExpectationFailure)] {
+        _ result: RunResult, skipped: [String], hasFailed: (_ world: Int) -> Bool
+    ) throws -> (failures: [(world: Int, failure: ExpectationFailure)], refusals: [String]) {
         let files = Self.files(instances).filter { options.reports.approves || Places.exists(GoldenRun.path(of: $0)) }
-        guard !files.isEmpty, let log = try recorder.log() else { return [] }
+        guard !files.isEmpty, let log = try recorder.log() else { return ([], []) }
+        if options.reports.approves {
+            var refusals = skipped.map { "\($0) is skipped" }
+            let failed = instances.indices.filter(hasFailed)
+            refusals += failed.prefix(Self.mostRefusals).map { "\(instances[$0].name) failed" }
+            if failed.count > Self.mostRefusals { refusals.append("\(failed.count - Self.mostRefusals) more failed") }
+            if result.outside > 0 { refusals.append("the run depends on more than its inputs: others took part") }
+            guard refusals.isEmpty else { return ([], refusals) }
+        }
         var failures: [(world: Int, failure: ExpectationFailure)] = []
         for file in files {
             let path = GoldenRun.path(of: file)
@@ -91,10 +104,6 @@ final class RunReporting {
             }
             let golden = GoldenRun(log, file: file, digests: result.digests)
             if options.reports.approves {
-                guard !worlds.contains(where: hasFailed) else {
-                    note("\(path): not approved, for the run failed")
-                    continue
-                }
                 try approve(golden, path)
                 continue
             }
@@ -104,15 +113,18 @@ final class RunReporting {
                     note("\(path): not compared, for it was approved with another seed, resolution or number of copies")
                     continue
                 }
-                if let failure = golden.difference(from: approved, isWhole: options.onlyCase == nil) {
+                if let failure = golden.difference(from: approved, isWhole: !options.choosesCases) {
                     failures.append((number, failure))
                 }
             } catch let fault as GoldenFile.Fault {
                 failures.append((number, golden.failure(fault)))
             }
         }
-        return failures
+        return (failures, [])
     }
+
+    /// So many cases that failed are named where a run is not approved.
+    private static let mostRefusals = 5
 
     /// Keeps a run as the golden one; of a run of some cases those.
     private func approve(_ golden: GoldenRun, _ path: String) throws {
@@ -180,7 +192,7 @@ final class RunReporting {
             more: options.words)
     }
 
-    private static func description(_ options: RunOptions, _ isResumed: Bool) -> RunDescription {
+    static func description(_ options: RunOptions, _ isResumed: Bool) -> RunDescription {
         var settings: [String: String] = [:]
         if options.copies > 1 { settings["copies"] = String(options.copies) }
         if options.jobs > 1 { settings["jobs"] = String(options.jobs) }

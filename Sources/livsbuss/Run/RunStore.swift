@@ -53,7 +53,8 @@ struct RunStore {
     /// - Throws: `Failure` for a store that holds another run; `StoreError`.
     func open(topics: [String]) throws -> (store: StatusStore, isResumed: Bool) {
         switch try progress() {
-        case .empty where !folder.jobs.isEmpty: throw refusal("a run of several passes, not finished")
+        case .empty where !folder.jobs.isEmpty, .begun where !folder.jobs.isEmpty:
+            throw refusal("a run of several passes, not finished")
         case .empty: break
         case .begun(inputs):
             let store = try StatusStore(path: folder.database, topics: topics)
@@ -89,7 +90,12 @@ struct RunStore {
             "\(folder.path): the store holds \(what); name another folder, or empty it with --restart")
     }
 
-    /// Keeps what a run of several passes has told, in a store of its own beside those of the passes.
+    /// Notes that a run of several passes has begun, in a store of its own beside those of the passes.
+    func begin() throws {
+        try StatusStore(path: folder.database).begin(inputs: inputs, seed: options.seed)
+    }
+
+    /// Keeps what such a run has told.
     func keep(_ result: StoredResult) throws {
         let store = try StatusStore(path: folder.database)
         try store.begin(inputs: inputs, seed: options.seed)

@@ -25,9 +25,10 @@ struct SeedRuns {
     /// What cannot be had of several seeds at once; nil if nothing of that was asked for.
     static func complaint(about options: RunOptions) -> String? {
         let reports = options.reports
-        guard reports.log == nil, reports.files.isEmpty, !reports.files.annotates, !reports.approves else {
-            return
-                "--seeds excludes --log, --html, --junit, --mermaid, --github and --approve: play the seed alone for them"
+        guard reports.log == nil, reports.files.html == nil, reports.files.mermaid == nil, !reports.files.annotates,
+            !reports.approves
+        else {
+            return "--seeds excludes --log, --html, --mermaid, --github and --approve: play the seed alone for them"
         }
         guard options.seed == 1, options.brokers == nil, options.store == nil, options.speed == nil, !options.watches
         else { return "--seeds excludes --seed, --brokers, --store, --speed and --watch" }
@@ -54,14 +55,22 @@ struct SeedRuns {
         let workers = min(processors, RunLimits.jobs.upperBound)
         let waiting = plan.instances.indices.filter { !plan.instances[$0].scenario.brokerFaults.isEmpty }
         let others = plan.instances.indices.filter { plan.instances[$0].scenario.brokerFaults.isEmpty }
-        // What is done to a broker is done to all who are on it.
-        let alone = list.seeds.indices.map { SeedTurn(cases: waiting.indices, seeds: $0..<$0 + 1) }
+        // What is done to a broker is done to all who are on it; where it refuses for good, that ends them all.
+        let ending = waiting.filter { plan.instances[$0].scenario.canEndRun }
+        let trying = waiting.filter { !plan.instances[$0].scenario.canEndRun }
+        let seeds = list.seeds.indices.map { $0..<$0 + 1 }
+        let alone =
+            (trying.isEmpty ? [] : seeds.map { SeedTurn(cases: trying.indices, seeds: $0) })
+            + ending.indices.flatMap { place in
+                let own = trying.count + place
+                return seeds.map { SeedTurn(cases: own..<own + 1, seeds: $0) }
+            }
         return [
             Group(
                 cases: others, workers: workers,
                 turns: SeedTurn.dealt(
                     cases: others.indices, seeds: list.seeds.count, workers: workers, worlds: Self.mostWorlds)),
-            Group(cases: waiting, workers: min(Self.waitingPasses, list.seeds.count), turns: alone),
+            Group(cases: trying + ending, workers: min(Self.waitingPasses, list.seeds.count), turns: alone),
         ].filter { !$0.cases.isEmpty }
     }
 
@@ -70,7 +79,8 @@ struct SeedRuns {
             TerminalOutput.standardError.writeLine(
                 "note: approved runs are not compared in a run of several seeds; play the seed alone for that")
         }
-        let place = try RunStore(options, inputs: "seeds")
+        let place = try RunStore(options, inputs: StoreFolder.seedInputs)
+        try place.begin()
         let groups = groups()
         let workers = groups.indices.flatMap { Array(repeating: $0, count: groups[$0].workers) }
         let board = SeedBoard(
@@ -89,10 +99,16 @@ struct SeedRuns {
         for note in notes.told { TerminalOutput.standardError.writeLine("note: \(note)") }
         let found = try board.verdicts()
         let report = SeedReport(
-            instances: plan.instances, seeds: list.seeds,
-            failures: found.map { $0.map(\.failures) }, digests: found.map { $0.map(\.digest) })
-        output.write(options.json ? report.json : report.text(output.paint) { command($0, seed: $1) })
-        return report.passed ? 0 : Failure.Code.expectation.rawValue
+            instances: plan.instances, seeds: list.seeds, found: found, skipped: plan.skipped,
+            command: { command($0, seed: $1) })
+        if let junit = options.reports.files.junit { try Places.write(report.junit, to: junit) }
+        // What the passes have kept is of the seeds that each played last, and of no use to anybody.
+        try place.lock.clear()
+        let exitCode = report.passed ? 0 : Failure.Code.expectation.rawValue
+        let result = StoredResult(text: report.text(Paint(isEnabled: false)), json: report.json, exitCode: exitCode)
+        try place.keep(result)
+        output.write(options.json ? result.json : report.text(output.paint))
+        return exitCode
     }
 
     /// Plays a group's turns, until none is left.
@@ -129,9 +145,7 @@ struct SeedRuns {
             own, plan.catalogue, instances, seeds: seeds.flatMap { Array(repeating: $0, count: cases.count) }, place,
             isPart: true, tellsNote: notes.add)
         let outcome = try pass.play(on: RunConsole(instances, output: output, showsTimeline: false)) { _ in }
-        let verdicts = zip(KnownFailures(instances, outcome.failures).failures, outcome.result.digests).map {
-            SeedBoard.Verdict(failures: $0, digest: $1)
-        }
+        let verdicts = zip(outcome.failures, outcome.result.digests).map { SeedBoard.Verdict(failures: $0, digest: $1) }
         return seeds.indices.map { Array(verdicts[($0 * cases.count)..<(($0 + 1) * cases.count)]) }
     }
 

@@ -2,6 +2,7 @@ import CitizenStatus
 import CommandLineTool
 import JSON
 import LifeEvents
+import Reports
 import Terminal
 
 /// `livsbuss status PERSON`
@@ -17,12 +18,15 @@ enum StatusCommand {
                 "livsbuss status mother": "the person of that name",
                 "livsbuss status mother --as-of 2026-03-10": "as it was known then",
                 "livsbuss status mother --why": "with who told whom, and by which law",
+                "livsbuss status mother --case income=0": "of one case, where several have such a person",
                 "livsbuss status husband --as widow": "what a partner in the estate may see of the dead's page",
                 "livsbuss status wife --as helper": "what a god man may see, within the scope",
             ]
         ) { args in
             let person: String? = args.optionalPositional("person", "A name of a scenario, or a person's key.")
             let asOf: String? = args.option("as-of", value: "time", "As known at this day's end or local time.")
+            let onlyCase: String? = args.option(
+                "case", value: "name", "Only of this case, by its title or some of its values; without a person all.")
             let why = args.flag("why", "Tell of each line what led to it: who told whom, and by which law.")
             let viewer: String? = args.option(
                 "as", value: "person", "Show what this person may see of the page, and by which mandate.")
@@ -32,38 +36,32 @@ enum StatusCommand {
                 complete: .directories)
             args.require(asOf == nil || person != nil, "--as-of needs a person")
             args.require(viewer == nil || person != nil, "--as needs a person whose page is looked at")
+            args.require(onlyCase != "", "--case needs a case's name")
             args.require(!why || person != nil && !json, "--why needs a person, and no --json")
             let output = args.output
             return {
                 let folder = store.map { StoreFolder($0) } ?? StoreFolder.newest(Places.lastStore)
-                guard let person else { return try tellResult(folder, json, output) }
-                return try show(person, asOf, viewer, why, json, folder, output)
+                let choice = onlyCase.map { WorldChoice($0) }
+                if let person {
+                    let found = try StoredPeople.find(person, in: folder, choice)
+                    return try show(found, asOf, viewer, why, json, output)
+                }
+                guard let choice else {
+                    let result = try StoredRun.result(in: folder)
+                    result.write(asJSON: json, to: output)
+                    return result.exitCode
+                }
+                return try show(try StoredPeople.all(in: folder, choice), asOf, viewer, why, json, output)
             }
         }
     }
 
-    private static func tellResult(_ folder: StoreFolder, _ json: Bool, _ output: TerminalOutput) throws -> Int32 {
-        let store = try folder.open()
-        switch try store.progress() {
-        case .finished(_, let result?):
-            result.write(asJSON: json, to: output)
-            return result.exitCode
-        case .finished: throw Failure(.environment, "\(folder.path): the run has ended, but its result was not kept")
-        case .empty: throw Failure(.environment, "\(folder.path): no run has been played into this store yet")
-        case .begun:
-            let reached = store.lastCheckpoint.map { "up to \(Stockholm.local($0))" } ?? "without a checkpoint"
-            throw Failure(
-                .environment,
-                "\(folder.path): the run has not ended; \(store.messageCount) messages are kept, \(reached)"
-            )
-        }
-    }
-
     private static func show(
-        _ name: String, _ asOf: String?, _ viewer: String?, _ why: Bool, _ json: Bool, _ folder: StoreFolder,
-        _ output: TerminalOutput
+        _ found: [(store: StatusStore, person: PersonRow)], _ asOf: String?, _ viewer: String?, _ why: Bool,
+        _ json: Bool, _ output: TerminalOutput
     ) throws -> Int32 {
-        let found = try StoredPeople.find(name, in: folder)
+        // Where several cases have such a person it matters whose page is whose.
+        let namesCases = Set(found.map { StoredPeople.caseTitle($0.person) }).count > 1
         let limit = try asOf.map(instant)
         // A store can be read where no contracts are.
         let words = CitizenWords(try? Places.topicsAndOwners(nil))
@@ -72,6 +70,7 @@ enum StatusCommand {
         for (store, person) in found {
             var tiles = try store.tiles(of: person.key, asOf: limit)
             var title = StoredPeople.title(person)
+            if namesCases { title += "  in \(StoredPeople.caseTitle(person))".escapedLine }
             if let viewer {
                 let view = try PageView(of: person, by: viewer, in: store, asOf: limit)
                 tiles = try view.rows(tiles)
