@@ -123,8 +123,8 @@ import Testing
         let failures = copies.checks.failures
         #expect(failures[0].isEmpty)
         #expect(failures[1].map(\.code) == [.unwrittenReading])
-        let id = try #require(copies.instances[1].message(ofStep: "d9"))
-        let what = ends ? "message \(id)" : "skatteverket.death.v1 at 2026-03-11T08:00 for anna (step d9)"
+        let what =
+            ends ? "a message at 2026-03-11T08:00" : "skatteverket.death.v1 at 2026-03-11T08:00 for anna (step d9)"
         #expect(
             failures[1].first?.message
                 == "expected ledger-complete throughout, forsakringskassan read \(what) unwritten")
