@@ -17,6 +17,8 @@ public struct HostedWorld: Sendable {
     public var faults: AgencyFaults?
     /// What held before the run, by the ids of the messages that say so: everybody knows it who may.
     public var openings: Set<EventID> = []
+    /// The values that it gives to rules, by their names; empty: each has that of the run.
+    public var ruleValues: [String: Int] = [:]
 
     /// A world by its parts.
     public init(
@@ -87,6 +89,9 @@ public final class Host {
     public func join(_ world: HostedWorld) {
         worlds[world.number] = JoinedWorld(world)
         handling.deliveries?.add(world.number, openings: world.openings)
+        if !world.ruleValues.isEmpty {
+            handling.sink.rulesOfWorlds[world.number] = settings.rules.over(world.ruleValues)
+        }
         guard let faults = world.faults, !faults.isEmpty else { return }
         if handling.absences == nil { handling.absences = AbsenceBook(settings) }
         handling.absences?.add(faults, world: world.number)
@@ -258,7 +263,9 @@ public final class Host {
         guard let heard = hearing.heard(event.type, on: message.topic) else { return nil }
         var envelope = event.envelope
         if message.isOutside { envelope.becomeOutside(as: message.id, knownAt: known ?? handling.now) }
-        handling.event.load(envelope, data: event.data)
+        let sink = handling.sink
+        handling.event.load(
+            envelope, data: event.data, rules: sink.rulesOfWorlds.isEmpty ? nil : sink.rules(in: message.world))
         handling.reduced.forget()
         handling.world = message.world
         if handling.deliveries != nil { handling.eventType = heard.type.name }

@@ -1,3 +1,4 @@
+import Agencies
 public import AgencyKit
 import Foundation
 public import LifeEvents
@@ -87,6 +88,7 @@ extension Journey {
         _ agencies: [any Agency], _ events: [any LifeEvent.Type]
     ) -> ScenarioVocabulary {
         var vocabulary = ScenarioVocabulary.builtIn
+        vocabulary.rules = BuiltInAgencies.ruleNames
         let own = Playing.types(agencies, events).map(\.name)
         vocabulary.types = Array(Set((vocabulary.types ?? []) + own)).sorted()
         return vocabulary

@@ -29,7 +29,7 @@ enum CheckCommand {
             args.require(!(json && github), "--json and --github exclude each other")
             let (output, errorOutput) = (args.output, args.errorOutput)
             return {
-                let report = try check(paths, ScenarioVocabulary(try Places.catalogue(topics)))
+                let report = try check(paths, .ofProgram(try Places.catalogue(topics)))
                 if let sarif {
                     try Places.write(report.sarif(version: Livsbuss.version), to: sarif)
                 }

@@ -21,6 +21,9 @@ import Testing
         ("skatteverket.parenthood-missing.v1", ["skatteverket/folkbokforing", "kommun/familjeratt"]),
         ("skatteverket.filing.parenthood-confirmation.v1", ["skatteverket/folkbokforing"]),
         ("skatteverket.internal.parent.v1", ["skatteverket/folkbokforing"]),
+        // Who waits at the register, and who buries a stillborn child.
+        ("skatteverket.internal.office-turn.v1", ["skatteverket/folkbokforing"]),
+        ("skatteverket.filing.burial-certificate.v1", ["skatteverket/folkbokforing"]),
         ("kommun.filing.parenthood-confirmation.v1", ["kommun/familjeratt"]),
         ("kommun.parenthood.v1", ["skatteverket/folkbokforing", "kommun/familjeratt"]),
         // Court and dispute: others hear of custody alone.
@@ -30,6 +33,7 @@ import Testing
         ("forsakringskassan.filing.day-transfer.v1", ["forsakringskassan/forsakringskassan"]),
         ("forsakringskassan.filing.contact.v1", ["forsakringskassan/forsakringskassan"]),
         ("forsakringskassan.internal.payee.v1", ["forsakringskassan/forsakringskassan"]),
+        ("forsakringskassan.internal.expected-birth.v1", ["forsakringskassan/forsakringskassan"]),
         ("forsakringskassan.case-status.v1", ["forsakringskassan/forsakringskassan"]),
         // Financial aid hears only of what is paid to the municipality itself.
         ("forsakringskassan.payment.v1", ["forsakringskassan/forsakringskassan", "kommun/bistand"]),

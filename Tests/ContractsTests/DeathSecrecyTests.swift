@@ -31,6 +31,7 @@ import Testing
                 ["kommun/overformyndare", "skatteverket/beskattning"]
             ),
             ("skatteverket.heir-notice.v1", ["kommun/overformyndare", "skatteverket/dodsbo"]),
+            ("kommun.internal.office-turn.v1", ["kommun/overformyndare"]),
             ("skatteverket.filing.estate-inventory.v1", ["skatteverket/dodsbo"]),
             ("skatteverket.filing.completion.v1", ["skatteverket/dodsbo"]),
             ("skatteverket.filing.extension.v1", ["skatteverket/dodsbo"]),

@@ -52,8 +52,6 @@ import Testing
             "patient: care-fee by kommun-1780",
             "patient: care-decision by kommun-1780", "patient: care-application by kommun-1780",
             "patient: alarm by kommun-1780", "patient: aids by region-17",
-            // Not undone yet: the line about a power of attorney stays when that is annulled.
-            "other: mandate by kommun-1780", "daughter: mandate by kommun-1780 about other",
         ],
         // The order that is annulled was carried out: who was told of it meanwhile knows it.
         "god-man/twice-or-for-another.yaml": [

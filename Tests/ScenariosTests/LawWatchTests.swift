@@ -14,7 +14,7 @@ import Testing
         /// A message: type, whom it is about, data with names as `$bo`, and how it changes which earlier step.
         case said(
             String, String, String, by: String? = "forsakringskassan", change: ChangeType? = nil, of: Int? = nil,
-            outside: Bool = false)
+            outside: Bool = false, causedBy: Int? = nil)
         /// The agency handles an earlier step, or is offered it and does not.
         case handled(Int, by: String = "forsakringskassan")
         case offered(Int, by: String = "forsakringskassan")
@@ -158,7 +158,7 @@ import Testing
         }
         for (place, step) in story.steps.enumerated() {
             switch step {
-            case .said(let type, let subject, var data, let source, let change, let previous, let isOutside):
+            case .said(let type, let subject, var data, let source, let change, let previous, let isOutside, let cause):
                 for name in ["anna", "bo", "cia"] {
                     data = data.replacing("$\(name)", with: "\(try #require(instance.key(of: name)))")
                 }
@@ -166,7 +166,8 @@ import Testing
                     id: id(place), source: try source.map { try #require(AgencyID($0)) },
                     subject: try #require(instance.key(of: subject)),
                     time: Instant(milliseconds: id(place).milliseconds),
-                    causationID: .custom(hash: (1, 1)), change: change, previousID: previous.map { id($0) })
+                    causationID: cause.map { id($0) } ?? .custom(hash: (1, 1)), change: change,
+                    previousID: previous.map { id($0) })
                 try JSONTape.reading(data) { data in
                     checker.see(
                         ObservedMessage(world: 0, envelope: envelope, type: type, data: data, isOutside: isOutside))

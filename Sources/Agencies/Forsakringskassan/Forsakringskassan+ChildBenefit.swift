@@ -18,6 +18,7 @@ extension Forsakringskassan {
                     try state.child.birth.take(event)
                     state.child.birthDate = event.data.birthDate
                     state.child.birthOrder = event.data.birthOrder
+                    state.child.mother = event.data.mother
                     effects.setTimer(.childBenefit, at: effects.now)
                 }),
             River(

@@ -8,7 +8,7 @@ extension Forsakringskassan {
             River(
                 "sum a child's share", hears: ChildBenefitShare.self,
                 under: [ChildRules.share, ChildRules.childBenefitDay.legal],
-                mine: [Condition("is a new share") { _, event in event.change != .ceased }], handle: Self.takeShare),
+                handle: Self.takeShare),
             River(
                 "drop a child's share", hears: Annulled<ChildBenefitShare>.self,
                 mine: [

@@ -68,6 +68,7 @@ extension Forsakringskassan {
             }
         }
         state.days.applications[place] = application
+        if application.applicant == effects.subject { try tellBornChild(state, &effects) }
     }
 
     /// Grants as many of the days asked for as the rules give.
@@ -91,7 +92,7 @@ extension Forsakringskassan {
             let asked = min(application.days ?? calendar, calendar)
             let left =
                 application.applicant == effects.subject
-                ? (income: max(0, effects.value(of: ChildRules.daysOfMother) - used(by: application, state)), lowest: 0)
+                ? (income: max(0, daysOfOwnCase(state, effects) - used(by: application, state)), lowest: 0)
                 : left(of: application.applicant, state) { effects.value(of: $0) }
             application.incomeDays = min(asked, left.income)
             application.lowestDays = min(asked - application.incomeDays, left.lowest)
@@ -109,6 +110,12 @@ extension Forsakringskassan {
         default: return "Förmånen finns inte"
         }
         return reason
+    }
+
+    /// How many days there are where there is no other person: the mother's to day 29 of a child that was stillborn, else
+    /// those for the child that is expected.
+    private static func daysOfOwnCase(_ state: Case, _ effects: Effects<Timer>) -> Int {
+        effects.value(of: state.grief == .stillborn ? ChildRules.daysOfMother : ChildRules.incomeDays)
     }
 
     /// Days of the same benefit that the applicant has been granted.
@@ -130,12 +137,24 @@ extension Forsakringskassan {
             application.from = earliest
             reason = "Dagar betalas högst \(back) dagar tillbaka i tiden"
         }
+        if application.applicant == effects.subject {
+            return limitBeforeBirth(&application, state, effects) ?? reason
+        }
         guard let born = state.child.birthDate else { return reason }
+        if let why = limitToDeath(&application, born: born, state, effects) { reason = why }
         let before = effects.value(of: ChildRules.beforeBirth)
-        // The day on which the birth was expected is not known here: the day of birth is taken for it [A].
-        if application.from < born.adding(days: -before) {
-            application.from = born.adding(days: -before)
-            reason = "Dagar betalas tidigast \(before) dagar före födelsen"
+        // Where no certificate has told when the birth was expected the day of birth is taken for it [A].
+        let expected = state.days.before?.expectedOn
+        let first = (expected ?? born).adding(days: -before)
+        if application.from < first {
+            application.from = first
+            reason = "Dagar betalas tidigast \(before) dagar före \(expected == nil ? "" : "den beräknade ")födelsen"
+        }
+        if let through = state.days.before?.through, application.applicant == state.child.mother,
+            application.from <= through
+        {
+            application.from = through.adding(days: 1)
+            reason = "Dagar till och med den \(SwedishText.day(through)) är redan beviljade"
         }
         let fourth = born.adding(months: 12 * effects.value(of: ChildRules.laterAge))
         guard application.to >= fourth else { return reason }
@@ -431,11 +450,9 @@ extension Forsakringskassan {
         for place in state.days.applications.indices {
             var application = state.days.applications[place]
             guard application.stage.after(.stopped) != nil, application.benefit != .bereavementDays else { continue }
-            // The mother's custody is told first of all.
-            let isMother = state.guardians.custodies.first?.holder == application.applicant
-            let afterDelivery =
-                state.child.birthDate?.adding(days: effects.value(of: ChildRules.daysOfMother) - 1) ?? death
-            let last = isMother && application.benefit == .parentalBenefit ? max(death, afterDelivery) : death
+            let last =
+                application.benefit == .parentalBenefit
+                ? lastDay(of: application.applicant, afterDeathOn: death, state, effects) : death
             guard last < application.to else { continue }
             application.former = former(application)
             application.to = max(last, application.from)

@@ -121,7 +121,12 @@ extension Forsakringskassan {
     /// parent, once registered (SFB 13:10); after the child's death who was parent or guardian (SFB 13:31 e).
     private static func mayApply(_ data: BenefitApplication, about subject: Subject, _ state: Case) -> Bool {
         // A mother whose child was stillborn has days on a case of her own, for there is no other person (B21).
-        if subject == data.filedBy { return state.grief == .stillborn && data.benefit != .birthDays }
+        // So has one who expects a child, until it is born and has a case.
+        if subject == data.filedBy {
+            return state.grief == .stillborn
+                ? data.benefit != .birthDays
+                : data.benefit == .parentalBenefit && state.pregnancy.holds && state.days.born == nil
+        }
         let isParent = state.days.parents.contains { $0.holder == data.filedBy && $0.chain.holds }
         switch data.benefit {
         case .birthDays:
@@ -151,6 +156,7 @@ extension Forsakringskassan {
             cause: effects.cause)
         state.days.applications.append(application)
         setTimers(state, &effects)
+        try askWhenExpected(application, state, &effects)
         try effects.publish(status(of: application, .investigating, expected: answer))
         let what = application.benefit == .birthDays ? " om 10 dagar" : ""
         try effects.set(
@@ -181,6 +187,7 @@ extension Forsakringskassan {
             lowest = value(ChildRules.lowestDays)
             if state.guardians.isJoint { (income, lowest) = (income / 2, lowest / 2) }
         }
+        if state.child.mother == person, let before = state.days.before { income -= before.days }
         for transfer in state.days.transfers {
             let days = transfer.from == person ? -transfer.days : transfer.to == person ? transfer.days : 0
             if transfer.level == .income { income += days } else { lowest += days }

@@ -44,6 +44,7 @@ extension Forsakringskassan {
     ) throws {
         guard let expected = event.data.expectedDate else { return }
         state.pregnancy.adopt(event, expected)
+        state.days.born = nil
         let first = SwedishText.day(expected.adding(days: -effects.value(of: ChildRules.beforeBirth)))
         try effects.set(
             Tile(
@@ -52,9 +53,11 @@ extension Forsakringskassan {
             ))
     }
 
-    /// Says no more than that the case is closed: why is nobody's concern.
+    /// Says no more than that the case is closed: why is nobody's concern. Days before a birth that is not expected never
+    /// were.
     private static func forget(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         state.pregnancy = FactChain()
+        if state.days.born == nil { try annulDays(of: effects.subject, "notValid", &state, &effects) }
         try effects.set(Tile(.parentalBenefit, .stopped, "Ärendet om föräldrapenning är avslutat"))
     }
 
@@ -62,8 +65,31 @@ extension Forsakringskassan {
     var contact: [River<Self>] {
         [
             River(
+                "keep a power of attorney", hears: GrantedMandate.self, under: [ChildRules.call.legal],
+                mine: [
+                    Condition("is for all, to a person") { _, event in
+                        event.data.scope.contains(.all) && event.data.holder != nil
+                    },
+                    Condition("begins, changes or ends one") { state, event in state.mandates.concerns(event) },
+                ],
+                whole: [
+                    Condition("is given by the principal, or declared in force by its holder") { state, event in
+                        state.mandates.mayFile(event)
+                    }
+                ],
+                handle: { state, event, _ in try state.mandates.take(event) }),
+            River(
+                "forget a power of attorney", hears: Annulled<GrantedMandate>.self,
+                mine: [Condition("is one we know") { state, event in state.mandates.knows(event) }],
+                handle: { state, event, _ in try state.mandates.take(event) }),
+            River(
                 "call back", hears: InsuranceContact.self, under: [ChildRules.call.legal],
-                whole: [Condition("is filed by oneself") { _, event in event.data.filedBy == event.subject }],
+                whole: [
+                    Condition("is filed by oneself, or by who may act") { state, event in
+                        event.data.filedBy == event.subject
+                            || state.mandates.mayAct(event.data.filedBy, on: event.knownOn)
+                    }
+                ],
                 handle: { state, event, effects in
                     state.grief = event.data.reason
                     state.grievesSince = state.grievesSince ?? effects.today
@@ -72,7 +98,7 @@ extension Forsakringskassan {
                         Tile(
                             .parentalBenefit, .informed,
                             "Försäkringskassan ringer dig, senast den \(SwedishText.day(day))"))
-                })
+                }),
         ]
     }
 }

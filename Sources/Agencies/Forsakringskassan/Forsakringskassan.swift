@@ -35,7 +35,7 @@ public struct Forsakringskassan: Agency {
     public static let publications = [
         Publication(BenefitDecision.self), Publication(InsuranceCaseStatus.self), Publication(StatusTile.self),
         Publication(InsurancePayment.self), Publication(ChildBenefitShare.self),
-        Publication(ChildOfHouseholdDied.self), Publication(InsuranceRecovery.self),
+        Publication(ChildOfHouseholdDied.self), Publication(ExpectedBirth.self), Publication(InsuranceRecovery.self),
         Publication(BenefitBasis.self), Publication(InsuranceRegisterDoubt.self), Publication(BuildUpNeed.self),
         Publication(InsuranceAidIncome.self), Publication(InsuranceAidPaidNeed.self),
         Publication(InsuranceBenefitsAnswer.self),
@@ -52,7 +52,8 @@ public struct Forsakringskassan: Agency {
 
     /// What it hears: decisions of its own, then benefit by benefit, then death.
     public var rivers: [River<Self>] {
-        [adoption] + heldBenefits + pregnancy + contact + childBenefit + namedPayee + childBenefitPayments + days
+        [adoption] + heldBenefits + pregnancy + contact + beforeBirth + childBenefit + namedPayee + childBenefitPayments
+            + days
             + housingAllowance + childDeaths + housingReviews + departures + recoveries + companies + financialAid
             + unemployment + death
             + representatives

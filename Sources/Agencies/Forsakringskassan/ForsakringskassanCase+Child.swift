@@ -18,6 +18,8 @@ extension ForsakringskassanCase {
         var birth = ChainHead()
         var birthDate: Day?
         var birthOrder = 1
+        /// Who gave birth.
+        var mother: Subject?
         /// Our decision, and what it says.
         var decision = ChainHead()
         var decided: BenefitDecision?
@@ -114,12 +116,24 @@ extension ForsakringskassanCase {
         var parents: [Parent] = []
         /// Who may have days after the child's death: its parents and guardians then.
         var bereaved: [Subject] = []
+        /// Of a child: what the mother's case has told of the time before the birth.
+        var before: BeforeBirth?
+        /// Of a mother with days before a birth: the child that was born.
+        var born: Subject?
         /// Who has the days at birth where there is no other parent, as the guardian has told (SFB 13:12).
         var atBirth: Subject?
 
         struct Parent: Codable, Equatable, Sendable {
             var holder: Subject
             var chain: ChainHead
+        }
+
+        /// When a birth was expected, and parental benefit that the mother was granted before it.
+        struct BeforeBirth: Codable, Equatable, Sendable {
+            var expectedOn: Day?
+            var days: Int
+            /// The last of those days.
+            var through: Day?
         }
 
         /// Days that a guardian has given to another (SFB 12:17, 12:17 a).

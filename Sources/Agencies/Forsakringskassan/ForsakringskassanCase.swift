@@ -8,6 +8,8 @@ import LifeEvents
 public struct ForsakringskassanCase: AgencyCase {
     /// Parental benefit as the mother first meets it, `INFORMED`: the certificate, with the expected day of birth.
     @Part var pregnancy: FactChain<Day>
+    /// Who may turn to us for the person.
+    @Part var mandates: KnownMandates
     /// Why the mother, or a counsellor for her, has turned to us.
     var grief: ContactReason?
     /// Since when.

@@ -21,7 +21,6 @@ extension KommunElderCare {
                     },
                     Condition("is asked for outside hospital, for oneself") { !Self.isCare($0, $1) },
                 ],
-                whole: [Self.isFiledByOneself()],
                 handle: { state, event, effects in
                     let from = max(event.data.movesOn ?? effects.today, effects.today)
                     try Self.grant(.alarm, from: from, &state, &effects)
@@ -45,7 +44,6 @@ extension KommunElderCare {
                         !Self.isCare($0, $1)
                     },
                 ],
-                whole: [Self.isFiledByOneself()],
                 handle: { state, event, effects in
                     let first = max(event.data.wantedFrom, event.data.movesOn ?? event.data.wantedFrom)
                     try Self.inquire(
@@ -94,10 +92,6 @@ extension KommunElderCare {
                         .decide, at: KommunRules.morning(Self.decisionDay(application.decidesOn, effects)))
                 }),
         ] + transfers
-    }
-
-    private static func isFiledByOneself() -> Condition<Case, MunicipalApplication> {
-        Condition("is filed by who needs it") { _, event in event.data.filedBy == event.subject }
     }
 
     private static func decisionDay(_ day: Day, _ effects: Effects<Timer>) -> Day {

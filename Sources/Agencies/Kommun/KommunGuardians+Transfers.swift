@@ -49,7 +49,6 @@ extension KommunGuardians {
             River(
                 "note that an officer does not take over", hears: CaseTransfer.self,
                 concerns: { $0.data.state == .refused ? Kommun.named($0.data.toMunicipality) : [] },
-                mine: [Condition("looks at a guardianship") { state, _ in state.transfer.from != nil }],
                 handle: { state, _, effects in
                     state.transfer.from = nil
                     effects.cancelTimer(.takeOver)
@@ -57,7 +56,7 @@ extension KommunGuardians {
             River(
                 "hear the answer of the new chief guardian", hears: CaseTransfer.self, under: [Self.moving],
                 concerns: { $0.data.state == .offered ? [] : Kommun.named($0.data.fromMunicipality) },
-                mine: [Condition("has offered the guardianship") { state, _ in state.transfer.stage == .offered }],
+                // What is not offered cannot be handed over or kept: the stage knows.
                 handle: { state, event, effects in
                     guard event.data.state == .accepted else { return try Self.keep(&state, &effects) }
                     try Self.handOver(&state, &effects)

@@ -41,7 +41,7 @@ public struct KommunGuardians: Agency {
         Publication(StatusTile.self),
         Publication(GuardianExtract.self), Publication(GuardianFee.self), Publication(MunicipalCaseStatus.self),
         Publication(SuitabilityNeed.self), Publication(AssetsNeed.self), Publication(GuardianOpinionAnswer.self),
-        Publication(CandidateChecked.self),
+        Publication(CandidateChecked.self), Publication(ChiefGuardianTurn.self),
     ]
     /// Until a god man is appointed.
     static let appointing = DatedRule(
@@ -54,7 +54,8 @@ public struct KommunGuardians: Agency {
     /// The rules that it goes by.
     public static let rules =
         [
-            appointing.legal, consent.legal, undivided.legal, report.legal, account.legal, moving, transferring.legal,
+            appointing.legal, capacity.legal, consent.legal, undivided.legal, report.legal, account.legal, moving,
+            transferring.legal,
             takingOver.legal, ElderCareRules.report, GuardianRules.opinions, GodManConsumer.knows,
         ] + GuardianRules.ofChiefGuardian
 
@@ -62,7 +63,9 @@ public struct KommunGuardians: Agency {
     public init() {}
 
     /// What it hears: minors who inherit, guardianships, deaths of principals.
-    public var rivers: [River<Self>] { transfers + guardianships + divisions + orders + candidates + accounts }
+    public var rivers: [River<Self>] {
+        transfers + guardianships + desk + divisions + orders + candidates + accounts
+    }
 
     private var guardianships: [River<Self>] {
         [
@@ -78,6 +81,7 @@ public struct KommunGuardians: Agency {
                 handle: { state, event, effects in
                     try state.notice.take(event)
                     effects.cancelTimer(.appoint)
+                    try Self.leaveQueue(&state, &effects)
                     try Self.stopDivision(&state, &effects)
                     guard state.isForEstate else { return }
                     try effects.annul(Guardianship.self, in: &state.chain, reason: event.data.reasonCode)
@@ -130,10 +134,16 @@ public struct KommunGuardians: Agency {
         if event.isNew { state.notice.adopt(event) } else { try state.notice.take(event) }
         // A guardian who has no share of its own acts for the child.
         guard event.data.guardianIsPartner, !state.chain.holds else { return }
+        if effects.value(of: Self.capacity) > 0 { return try queue(&state, &effects) }
+        find(from: effects.today, &effects)
+    }
+
+    /// A god man is found some days after the office has begun to look for one.
+    static func find(from day: Day, _ effects: inout Effects<Timer>) {
         effects.setTimer(
             .appoint,
-            at: Stockholm.instant(
-                SwedishCalendar.adding(workingDays: effects.value(of: Self.appointing), to: effects.today), hour: 8))
+            at: KommunRules.morning(
+                SwedishCalendar.adding(workingDays: effects.value(of: Self.appointing), to: day)))
     }
 
     /// A god man is appointed, a request is decided, an estate is not divided in time, a guardianship is taken over or kept.
@@ -216,6 +226,10 @@ public struct KommunGuardianCase: AgencyCase {
     @Part var report: ChainHead
     /// Whether a final account is asked for.
     var awaitsAccount = false
+    /// Whether a turn at the office's desk is waited for.
+    var isQueued = false
+    /// Of the desk: for whom a god man is to be looked for.
+    @Part var queue: OfficeQueue
 
     /// Nothing.
     public init() {}

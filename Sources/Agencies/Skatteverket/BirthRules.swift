@@ -12,6 +12,9 @@ enum BirthRules {
     static let handling = DatedRule(
         "birth-handling", "B1", "a birth is registered in", .workingDays, [.since(2026, 1, 1, 2)],
         source: "FOL 24 §; the usual value of 1 to 3", mark: .assumption)
+    static let capacity = DatedRule(
+        "birth-desk-capacity", "B1", "births that the register takes up a working day; 0: no queue", .count,
+        [.since(2026, 1, 1, 0)], source: "none", mark: .assumption)
     static let place = LegalRule(
         "B2", "a child is registered where its mother is; else where the other parent is, if that one has custody",
         source: "FOL 2 §")
@@ -70,7 +73,8 @@ enum BirthRules {
 
     /// All of them.
     static let all: [LegalRule] = [
-        notice, handling.legal, place, spouse, conception.legal, eService, confirmation.legal, ofAge.legal, board,
+        notice, handling.legal, capacity.legal, place, spouse, conception.legal, eService, confirmation.legal,
+        ofAge.legal, board,
         expected.legal, atOnce, custody, registration.legal, judgment, name, nameMonths.legal, nameTest.legal,
         nameReminder.legal, stillborn, sameBirth,
     ]

@@ -54,12 +54,6 @@ extension Skatteverket {
                         state.registered.contains { event.annuls($0.notice) }
                     }
                 ], handle: Self.annulRegistered),
-            // A child that was stillborn is a case here and no person: nothing is said of it (B21).
-            River(
-                "note a stillbirth", hears: StillbirthNotice.self, as: Self.register, under: [BirthRules.stillborn]
-            ) { state, event, _ in
-                state.stillbirths.append(event.data.bornAt)
-            },
         ]
     }
 
@@ -67,16 +61,23 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<BirthNotice>, _ effects: inout Effects<Timer>
     ) throws {
         let day = SwedishCalendar.adding(workingDays: effects.value(of: BirthRules.handling), to: event.knownOn)
+        let isQueued = effects.value(of: BirthRules.capacity) > 0
         state.births.append(
             .init(
                 child: event.data.child, notice: ChainHead(event), birthDate: Stockholm.day(of: event.data.bornAt),
-                birthOrder: event.data.birthOrder, registersOn: SkatteverketRules.morning(day), cause: effects.cause))
+                birthOrder: event.data.birthOrder, registersOn: SkatteverketRules.morning(day), isQueued: isQueued,
+                cause: effects.cause))
         setBirthTimer(state, &effects)
+        if isQueued { return try queue(event.data.child, &effects) }
+        try tellNotified(event.data.child, registered: day, &effects)
+    }
+
+    static func tellNotified(_ child: Subject, registered day: Day, _ effects: inout Effects<Timer>) throws {
         try effects.set(
             Tile(
                 .childRegistered, .informed,
                 "Födelsen är anmäld till Skatteverket. Barnet registreras omkring den \(SwedishText.day(day))",
-                about: event.data.child))
+                about: child))
     }
 
     private static func correctNotice(
@@ -93,6 +94,7 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<Annulled<BirthNotice>>, _ effects: inout Effects<Timer>
     ) throws {
         for birth in state.births where event.annuls(birth.notice) {
+            try leaveQueue(birth.child, &effects)
             try effects.set(
                 Tile(.childRegistered, .corrected, "Anmälan av en födelse var fel och är borttagen", about: birth.child)
             )
@@ -131,7 +133,8 @@ extension Skatteverket {
     }
 
     static func setBirthTimer(_ state: Case, _ effects: inout Effects<Timer>) {
-        let due = state.births.filter { !$0.isAsked }.map(\.registersOn) + state.custodies.map(\.registersOn)
+        let due =
+            state.births.filter { !$0.isAsked && !$0.isQueued }.map(\.registersOn) + state.custodies.map(\.registersOn)
         guard let next = due.min() else { return effects.cancelTimer(.birth) }
         effects.setTimer(.birth, at: next)
     }

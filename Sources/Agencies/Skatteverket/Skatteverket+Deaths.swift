@@ -142,10 +142,13 @@ extension Skatteverket {
         guard let date = state.death.date, let municipality = state.register.municipality,
             state.death.take(.registered)
         else { return }
-        // Children born since the entry was told are unknown to the estates' branch.
-        if state.register.children.map(\.person) != state.register.childrenOfEntry {
+        // Children born since the entry was told, and a parent registered since the birth was, are unknown to the estates'
+        // branch.
+        let laterParents = state.child.isParentLater ? [state.child.mother, state.child.secondParent] : []
+        if state.register.children.map(\.person) != state.register.childrenOfEntry || !laterParents.isEmpty {
             try effects.publish(
                 EstateHeirs(
+                    parents: laterParents.isEmpty ? nil : laterParents.compactMap(\.self),
                     children: state.register.children.map {
                         RegisteredChild(person: $0.person, birthDate: $0.birthDate, otherParent: $0.otherParent)
                     }))

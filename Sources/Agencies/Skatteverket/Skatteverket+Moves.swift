@@ -24,9 +24,6 @@ extension Skatteverket {
                     Condition("is a child with guardians") { state, event in
                         event.data.minor && state.child.relations.contains { $0.kind == .custody && $0.chain.holds }
                     },
-                    Condition("is between municipalities") { _, event in
-                        event.data.fromMunicipality != event.data.toMunicipality
-                    },
                 ],
                 handle: { state, event, effects in
                     try Self.moveCustody(

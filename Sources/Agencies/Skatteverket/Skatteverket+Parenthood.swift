@@ -193,6 +193,7 @@ extension Skatteverket {
     ) throws {
         guard let born = state.child.birthDate, state.child.take(.parentsKnown) else { return }
         state.child.secondParent = parent
+        state.child.isParentLater = true
         try publishRelation(parent, .parenthood, from: born, &state, &effects)
         // What was confirmed at a visit brings no further message (birth.md 5): there the parent's case is not told.
         let isKnown = state.child.report.holds

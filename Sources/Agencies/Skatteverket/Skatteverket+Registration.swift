@@ -42,16 +42,15 @@ extension Skatteverket {
 
     /// Registers every birth whose handling time is over, and joint custody that an act before a birth asks for.
     static func registerBirths(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        let ready = state.births.filter { $0.registersOn <= effects.now && !$0.isAsked }
+        let ready = state.births.filter { $0.isDue(effects.now) }
         if state.residence == nil, let spouse = state.register.livingSpouse {
             // Who is not registered herself: the child is registered with her spouse.
-            for place in state.births.indices where state.births[place].registersOn <= effects.now {
-                guard !state.births[place].isAsked else { continue }
+            for place in state.births.indices where state.births[place].isDue(effects.now) {
                 state.births[place].isAsked = true
                 try ask(spouse, of: state.births[place].child, &effects)
             }
         } else {
-            state.births.removeAll { $0.registersOn <= effects.now && !$0.isAsked }
+            state.births.removeAll { $0.isDue(effects.now) }
             for birth in ready { try register(birth, in: state.residence, &state, &effects) }
         }
         for custody in state.custodies where custody.registersOn <= effects.now {

@@ -27,6 +27,8 @@ public struct Skatteverket: Agency {
         case death
         /// A funeral's certificate is made out.
         case burial
+        /// A stillborn child's certificate is made out; on the mother.
+        case stillbirthCertificate = "stillbirth-certificate"
         /// The last day to bury is over.
         case overdue
         /// A move is decided, or what is asked for has not come.
@@ -61,7 +63,8 @@ public struct Skatteverket: Agency {
         Publication(ParentFacts.self, as: register), Publication(ChildGuardians.self, as: register),
         Publication(PartnerRepresentative.self, as: register),
         Publication(RegisterControl.self, as: register), Publication(ResidentAsked.self, as: register),
-        Publication(TenancyNeed.self, as: register), Publication(SentAppeal.self, as: register),
+        Publication(RegisterTurn.self, as: register), Publication(TenancyNeed.self, as: register),
+        Publication(SentAppeal.self, as: register),
     ]
 
     /// What it goes by.
@@ -72,7 +75,8 @@ public struct Skatteverket: Agency {
 
     /// What it hears: what the register holds, then from birth to death.
     public var rivers: [River<Self>] {
-        registerEntries + birthNotices + expectedChildren + guardians + births + ownChildren + guardianless
+        registerEntries + birthNotices + desk + stillbirths + expectedChildren + guardians + births + ownChildren
+            + guardianless
             + custodyOfChildren
             + parenthood + parentFacts + judgments + names + controls + moves + appeals + deaths + burials + proofs
             + GodManConsumer.rivers(
@@ -93,6 +97,7 @@ public struct Skatteverket: Agency {
         case .guardians: try Self.tellParents(&state, &effects)
         case .death: try Self.registerDeath(&state, &effects)
         case .burial: try Self.certifyBurial(&state, &effects)
+        case .stillbirthCertificate: try Self.certifyStillbirths(&state, &effects)
         case .overdue: try Self.tellOverdue(&state, &effects)
         case .move: try Self.moveDue(&state, &effects)
         case .emigration: try Self.deregister(&state, &effects)

@@ -11,8 +11,13 @@ extension SkatteverketCase {
         var registersOn: Instant
         /// Whether the spouse's case has been asked where the child is to be registered (B2).
         var isAsked = false
+        /// Whether it waits for its turn at the desk: until then ``registersOn`` is no day.
+        var isQueued = false
         /// What the registration is caused by: twins wait for one timer, each with a notice of its own.
         var cause: Cause
+
+        /// Whether its handling time is over, and nothing else is waited for.
+        func isDue(_ now: Instant) -> Bool { registersOn <= now && !isAsked && !isQueued }
     }
 
     /// A birth that a notice has led to, as it was published.

@@ -91,6 +91,8 @@ extension SkatteverketCase {
         var birth = ChainHead()
         var mother: Subject?
         var secondParent: Subject?
+        /// Whether the second parent was registered after the birth, so that the birth has not told of it.
+        var isParentLater = false
         var birthDate: Day?
         /// What mother and other parent have said in the e-service.
         var confirmations = JointAct<Parenthood>()

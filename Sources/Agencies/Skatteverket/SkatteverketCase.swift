@@ -14,8 +14,8 @@ public struct SkatteverketCase: AgencyCase {
     var expected: [ExpectedChild] = []
     /// Custody by an act before the birth that is not registered yet.
     var custodies: [CustodyToCome] = []
-    /// When children were stillborn: a case each, and no person.
-    var stillbirths: [Instant] = []
+    /// Children that were stillborn: a case each, and no person.
+    var stillbirths: [Stillbirth] = []
     /// Children of whom the children's own cases have told.
     var ownChildren: [OwnChild] = []
     /// What the cases of this person's children have been told of a parent's death.
@@ -28,6 +28,8 @@ public struct SkatteverketCase: AgencyCase {
     @Part var control: Control
     @Part var appeal: Appeal
     @Part var representatives: Representatives
+    /// Of the register's desk: the births that wait to be taken up.
+    @Part var queue: OfficeQueue
 
     /// A person of whom nothing is known.
     public init() {}

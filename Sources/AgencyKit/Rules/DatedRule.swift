@@ -44,7 +44,8 @@ public struct DatedRule: Sendable {
     private static let nameBytes = Array("abcdefghijklmnopqrstuvwxyz0123456789-".utf8)
 }
 
-/// The values that rules have in a run: by day, but for those that the run sets (`--set child-benefit=1300`).
+/// The values that rules have in a run: by day, but for those that the run sets (`--set child-benefit=1300`), or the
+/// scenario (`given: rules`).
 public struct RuleValues: Sendable, Equatable {
     /// What the run sets, by the rules' names; sorted. A run sets few, so that they are searched one by one.
     package let given: [(name: String, value: Int)]
@@ -55,6 +56,12 @@ public struct RuleValues: Sendable, Equatable {
     /// Some rules have a value of the run's own, on all days.
     package init(_ values: [String: Int]) {
         given = values.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+    }
+
+    /// These, and beside them values that a world gives to rules which the run leaves as they are.
+    package func over(_ values: [String: Int]) -> RuleValues {
+        let own = Dictionary(given.map { ($0.name, $0.value) }) { first, _ in first }
+        return RuleValues(values.merging(own) { _, own in own })
     }
 
     /// The value of a rule on a day.
@@ -71,11 +78,11 @@ public struct RuleValues: Sendable, Equatable {
 
 extension Effects {
     /// The values that rules have in this run, for what is reckoned apart from a handler.
-    public var rules: RuleValues { sink.settings.rules }
+    public var rules: RuleValues { sink.rules }
 
     /// The value of a rule today, or on the day that decides.
     public func value(of rule: DatedRule, on day: Day? = nil) -> Int {
-        sink.settings.rules.value(of: rule, on: day ?? today)
+        sink.rules.value(of: rule, on: day ?? today)
     }
 }
 

@@ -166,6 +166,10 @@ package struct EffectSettings: Sendable {
     /// The part of the branch that acts, where it has cases of its own.
     @exclusivity(unchecked) private var section: String?
     @exclusivity(unchecked) package private(set) var world: Int32 = -1
+    /// The values that rules have in worlds that set some of their own; empty while none does, which costs nothing.
+    @exclusivity(unchecked) package var rulesOfWorlds: [Int32: RuleValues] = [:]
+    /// The values that rules have in the world that is handled.
+    package var rules: RuleValues { rules(in: world) }
     /// The seed of the world that is handled.
     package var seed: UInt64 { settings.seed(of: world) }
     @exclusivity(unchecked) package private(set) var subject = Subject(seed: 0, scenario: "", case: "", name: "")
@@ -181,6 +185,11 @@ package struct EffectSettings: Sendable {
     @exclusivity(unchecked) private var writer = JSONWriter(capacity: 2_048)
     /// Types that were published before, with their topics.
     @exclusivity(unchecked) private var routes: [ObjectIdentifier: (type: EventType, topic: Int32)] = [:]
+
+    /// The values that rules have in a world.
+    package func rules(in world: Int32) -> RuleValues {
+        rulesOfWorlds.isEmpty ? settings.rules : rulesOfWorlds[world] ?? settings.rules
+    }
 
     /// A sink for a run.
     package init(_ settings: EffectSettings) {

@@ -12,8 +12,8 @@ public import LifeEvents
     @exclusivity(unchecked) @usableFromInline package private(set) var envelope: EventEnvelope
     /// Where the chains of a case note that they keep the event.
     @usableFromInline package let chainNote = ChainNote()
-    /// The values that rules have in the run.
-    @usableFromInline let rules: RuleValues
+    /// The values that rules have in the world.
+    @exclusivity(unchecked) @usableFromInline private(set) var rules: RuleValues
     /// The data as it travelled; nil where it is at hand decoded.
     @exclusivity(unchecked) package private(set) var data: JSONValue?
     /// The data as it was decoded last: a ``DecodedData`` of ``decodedType``.
@@ -36,7 +36,9 @@ public import LifeEvents
     }
 
     /// Takes the next event.
-    package func load(_ envelope: EventEnvelope, data: JSONValue?) {
+    /// - Parameter rules: the values that rules have in its world; nil: those of the event before it.
+    package func load(_ envelope: EventEnvelope, data: JSONValue?, rules: RuleValues? = nil) {
+        if let rules { self.rules = rules }
         self.envelope = envelope
         self.data = data
         decodedType = nil

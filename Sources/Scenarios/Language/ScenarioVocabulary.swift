@@ -7,6 +7,8 @@ public struct ScenarioVocabulary: Sendable {
     public var types: [String]?
     /// The tiles of a citizen's page; nil leaves tiles unchecked.
     public var tiles: [String]?
+    /// The names of rules with a value; nil leaves them unchecked.
+    public var rules: [String]?
     /// What the data of each type must be; nil leaves data unchecked.
     public var schemas: MessageSchemas?
 

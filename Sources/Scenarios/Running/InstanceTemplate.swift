@@ -139,6 +139,7 @@ public final class InstanceTemplate: Sendable {
             name: title(worldName), correlations: values.correlations, persons: values.people, agencies: agencies,
             until: until, script: script, faults: plan, silent: silent, external: external)
         world.openingCount = scenario.facts.count
+        for rule in scenario.rules { world.ruleValues[rule.name.value] = rule.value }
         world.intentions = intentions(values)
         return world
     }

@@ -82,6 +82,7 @@ public final class Conductor {
         var hosted = HostedWorld(
             number: number, name: world.name, agencies: world.agencies, silent: world.silent,
             faults: world.faults?.agencies)
+        hosted.ruleValues = world.ruleValues
         if settings.plane != nil { hosted.openings = world.openings }
         host.join(hosted)
         gate.membership.add(world, number: number)

@@ -66,6 +66,8 @@ public struct World: Sendable {
     public var openingCount = 0
     /// What of ``script`` people do when they see a tile, where a plane plays people.
     public var intentions: [Intention] = []
+    /// Values that it gives to rules, by the rules' names; those that the run sets come before them.
+    public var ruleValues: [String: Int] = [:]
 
     /// A world by its parts.
     public init(

@@ -80,7 +80,7 @@ enum CompareCommand {
     }
 
     private static func scenarios(_ paths: [String], _ catalogue: Catalogue) throws -> [Scenario] {
-        let vocabulary = ScenarioVocabulary(catalogue)
+        let vocabulary = ScenarioVocabulary.ofProgram(catalogue)
         var scenarios: [Scenario] = []
         for file in try Places.scenarioFiles(paths) {
             let reading = ScenarioFile.read(path: file, vocabulary: vocabulary)

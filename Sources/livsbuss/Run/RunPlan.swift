@@ -25,7 +25,7 @@ struct RunPlan {
     /// - Throws: `Failure` for invalid files, and for a filter that leaves no world; `ScriptError`.
     init(_ options: RunOptions) throws {
         catalogue = try Places.catalogue(options.topics)
-        var reader = try PlanReader(options, ScenarioVocabulary(catalogue))
+        var reader = try PlanReader(options, .ofProgram(catalogue))
         for path in options.paths { try reader.read(path) }
         try reader.finish()
         files = reader.files

@@ -22,7 +22,7 @@ extension KommunElderCare {
             River(
                 "forget a power of attorney for care", hears: Annulled<GrantedMandate>.self,
                 mine: [Condition("is one we know") { state, event in state.care.mandates.knows(event) }],
-                handle: { state, event, _ in try state.care.mandates.take(event) }),
+                handle: Self.forgetMandate),
             River(
                 "let a god man act", hears: Guardianship.self,
                 mine: [
@@ -90,13 +90,28 @@ extension KommunElderCare {
         try effects.set(Tile(.mandate, .informed, text, about: effects.subject), for: holder)
     }
 
+    /// What never was a power of attorney, or has not ended after all: both are told where they were told of it.
+    private static func forgetMandate(
+        _ state: inout Case, _ event: Event<Annulled<GrantedMandate>>, _ effects: inout Effects<Timer>
+    ) throws {
+        let saw = state.viewers(on: effects.today)
+        try state.care.mandates.take(event)
+        let sees = state.viewers(on: effects.today)
+        for holder in saw where !sees.contains(holder) {
+            try endMandate(
+                of: holder, says: (.corrected, "Det var fel: ingen fullmakt om äldreomsorg gäller."), &state, &effects)
+        }
+    }
+
     /// What the holder has seen ends at once, and who is waited for is the person again.
     private static func endMandate(
-        of holder: Subject, _ state: inout Case, _ effects: inout Effects<Timer>
+        of holder: Subject, says: (code: TileCode, text: String)? = nil, _ state: inout Case,
+        _ effects: inout Effects<Timer>
     ) throws {
-        let text = "Fullmakten om äldreomsorg gäller inte från \(SwedishText.day(effects.today))."
-        try effects.set(Tile(.mandate, .stopped, text))
-        try effects.set(Tile(.mandate, .stopped, text, about: effects.subject), for: holder)
+        let (code, text) =
+            says ?? (.stopped, "Fullmakten om äldreomsorg gäller inte från \(SwedishText.day(effects.today)).")
+        try effects.set(Tile(.mandate, code, text))
+        try effects.set(Tile(.mandate, code, text, about: effects.subject), for: holder)
         guard let place = state.care.place(of: .residentialCare, .offered) else { return }
         try effects.set(
             Tile(

@@ -63,6 +63,19 @@ extension KommunGuardians {
                         !event.isNew && event.follows(state.chain)
                     }
                 ], handle: Self.follow),
+            River(
+                "drop a guardianship that never was", hears: Annulled<Guardianship>.self,
+                under: [GuardianRules.leaving],
+                mine: [
+                    Condition("annuls the one that we supervise") { state, event in event.annuls(state.chain) }
+                ],
+                handle: { state, event, effects in
+                    try state.chain.take(event)
+                    guard !state.chain.holds else { return }
+                    for timer in [Timer.consent, .undivided] { effects.cancelTimer(timer) }
+                    Self.stopSupervision(&state, &effects)
+                    (state.holder, state.fact) = (nil, nil)
+                }),
         ]
     }
 

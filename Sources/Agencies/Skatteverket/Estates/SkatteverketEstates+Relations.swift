@@ -39,6 +39,7 @@ extension SkatteverketEstates {
                     state.family.children = event.data.children.map {
                         .init(person: $0.person, birthDate: $0.birthDate, otherParent: $0.otherParent)
                     }
+                    if let parents = event.data.parents { state.family.parents = parents }
                 }),
             River(
                 "remember who acts for a child", hears: ChildGuardians.self,

@@ -48,10 +48,7 @@ public struct SkatteverketTaxation: Agency {
     public var rivers: [River<Self>] {
         [
             River(
-                "ask an estate for a tax return", hears: EstateInventory.self,
-                mine: [
-                    Condition("says who the partners are") { _, event in event.change != .ceased }
-                ], handle: Self.follow),
+                "ask an estate for a tax return", hears: EstateInventory.self, handle: Self.follow),
             River(
                 "ask no tax return of an estate that is none", hears: Annulled<EstateInventory>.self,
                 mine: [

@@ -2,20 +2,25 @@
 
 public import JSON
 
-/// To the estate: children whom the register has and the opening entry has not told of.
+/// To the estate: children whom the register has and the opening entry has not told of, and parents where one was
+/// registered after the birth.
 public struct EstateHeirs: LifeEvent {
     /// `skatteverket.internal.heirs.v1`.
     public static let type = EventType("skatteverket.internal.heirs.v1")
 
+    /// Both parents, where the birth has told of one.
+    public var parents: [Subject]?
     /// Children.
     public var children: [RegisteredChild]
 
     /// All fields by name.
-    public init(children: [RegisteredChild]) {
+    public init(parents: [Subject]? = nil, children: [RegisteredChild]) {
+        self.parents = parents
         self.children = children
     }
 
     private struct Names {
+        let parents = JSONKey("parents")
         let children = JSONKey("children")
     }
 
@@ -25,12 +30,14 @@ public struct EstateHeirs: LifeEvent {
     /// - Throws: `JSONDecodingError` with the path of the field that is missing or wrong.
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
+        parents = try reader.optional(Self.names.parents)
         children = try reader.required(Self.names.children)
     }
 
     /// Writes the fields in this order, without those that are nil.
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
+        writer.member(Self.names.parents, ifPresent: parents)
         writer.member(Self.names.children, children)
         writer.endObject()
     }

@@ -9,6 +9,7 @@ extension ScenarioParser {
         var households: [HouseholdDeclaration] = []
         var agencies: [PlayedAgency] = []
         var facts: [OpeningFact] = []
+        var rules: [ScenarioRule] = []
     }
 
     mutating func given(_ node: YAMLNode?) -> Given {
@@ -31,9 +32,31 @@ extension ScenarioParser {
         if let facts = map.optional("facts", &diagnostics) {
             result.facts = list(facts, "facts").compactMap { fact($0) }
         }
+        result.rules = map.optional("rules", &diagnostics).map { rules($0) } ?? []
         map.finish(&diagnostics)
         result.facts = registerEntries(result.citizens, result.facts) + result.facts
         return result
+    }
+
+    /// `rules`: values that rules with a number have in this scenario, as `--set` gives them to a run.
+    private mutating func rules(_ node: YAMLNode) -> [ScenarioRule] {
+        guard let entries = node.entries else {
+            diagnostics.add(
+                .wrongKind, "rules is a map of names and numbers, not \(node.kindName)", at: node.spanOfFirstLine)
+            return []
+        }
+        return entries.compactMap { entry in
+            guard let name = identifier(entry.key, "a rule's name"),
+                let value = number(entry.value, 0...ScenarioLimits.ruleValue)
+            else { return nil }
+            if let known = vocabulary.rules, !known.contains(name.value) {
+                diagnostics.add(
+                    .badValue, "no rule with a value is called `\(name.value)`", at: name.span,
+                    hint: diagnostics.guess(name.value, among: known) ?? "`livsbuss rules` lists them")
+                return nil
+            }
+            return ScenarioRule(name: name, value: value.value)
+        }
     }
 
     /// The blocks that `given` uses.

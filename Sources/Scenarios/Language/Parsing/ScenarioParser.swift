@@ -104,7 +104,8 @@ struct ScenarioParser {
             name: name, caseName: expansion.caseName, parameters: parameters(), tags: choice.tags,
             skip: choice.skip, knownFailure: choice.knownFailure, version: 1, start: start,
             citizens: opening.citizens, households: opening.households, agencies: opening.agencies,
-            facts: opening.facts, faults: faults, steps: steps, anchors: anchors, finalTiles: then.tiles,
+            facts: opening.facts, rules: opening.rules, faults: faults, steps: steps, anchors: anchors,
+            finalTiles: then.tiles,
             finalPages: then.pages, tilesAsOf: then.tilesAsOf, invariants: then.invariants, finalCounts: then.counts,
             allowedDeadLetters: letters, anchor: anchor, awaited: awaited(steps), until: until, timeline: timeline,
             files: diagnostics.files)

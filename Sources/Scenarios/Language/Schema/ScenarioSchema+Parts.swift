@@ -42,7 +42,8 @@ extension ScenarioSchema {
                 "organisations": {"type": "array", "items": {"type": "string"}, "description": "Firms and associations."},
                 "households": {"type": "object", "additionalProperties": {"type": "array", "items": {"$ref": "#/$defs/person"}}},
                 "agencies": {"$ref": "#/$defs/agencies"},
-                "facts": {"type": "array", "items": {"$ref": "#/$defs/fact"}}
+                "facts": {"type": "array", "items": {"$ref": "#/$defs/fact"}},
+                "rules": {"type": "object", "description": "Values of rules, as --set gives them to a run.", "additionalProperties": {"$ref": "#/$defs/count"}}
               },
               "additionalProperties": false
             },

@@ -29,6 +29,8 @@ public struct Scenario: Sendable {
     public internal(set) var agencies: [PlayedAgency]
     /// What held before the start: what citizens' declarations say, then the file's own facts, each in its order.
     public internal(set) var facts: [OpeningFact]
+    /// The values that it gives to rules, in the file's order.
+    public internal(set) var rules: [ScenarioRule]
     /// What goes wrong, in the file's order.
     public internal(set) var faults: [ScenarioFault]
     /// The steps, in the file's order, groups written out.
@@ -62,6 +64,14 @@ public struct Scenario: Sendable {
     public internal(set) var timeline: Timeline
     /// The files it was read from: the scenario's own first, then what it includes.
     public internal(set) var files: [String]
+}
+
+/// A value that a scenario gives to a rule on all days.
+public struct ScenarioRule: Sendable {
+    /// The rule's name, as `livsbuss rules` lists it.
+    public let name: Located<String>
+    /// Its value, in the rule's unit.
+    public let value: Int
 }
 
 /// A parameter with its value in one case.
@@ -256,6 +266,8 @@ public enum Invariant: String, Sendable, CaseIterable {
     case rightfulTiles = "rightful-tiles"
     /// What is paid is decided, once, for its time; no more is claimed back than is decided.
     case paymentsAddUp = "payments-add-up"
+    /// No line of a page stands at the end because of what was annulled.
+    case annulmentsUndone = "annulments-undone"
     /// Every reading of a person's data is in the ledger.
     case ledgerComplete = "ledger-complete"
 }

@@ -8,6 +8,9 @@ public enum ScenarioLimits {
     /// day in Stockholm.
     public static let run = Instant(milliseconds: 0)...(Instant.latest - .days(2))
 
+    /// The greatest value that a scenario gives to a rule: more than any amount of kronor that one person is paid.
+    static let ruleValue = 1_000_000_000
+
     /// ``run`` in words.
     static let runText = "1970-01-01T01:00 to 9999-12-29"
 

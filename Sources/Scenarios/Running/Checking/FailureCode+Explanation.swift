@@ -70,7 +70,7 @@ extension FailureCode {
                     """,
                 example: "faults: [{id: twice, duplicate: skatteverket.birth.v1}]",
                 fix: "Correct the fault's type, person or window, or take it out.")
-        case .forTheDead, .unmandatedAct, .strangersTile, .paymentUndecided: lawExplanation
+        case .forTheDead, .unmandatedAct, .strangersTile, .paymentUndecided, .traceOfAnnulled: lawExplanation
         }
     }
 
@@ -208,6 +208,16 @@ extension FailureCode {
                     """ + always,
                 example: "then: {invariants: [payments-add-up]}",
                 fix: "The agency must decide before it pays, and end what it pays with the decision.")
+        case .traceOfAnnulled:
+            DiagnosticExplanation(
+                "a line of a page stands because of what was annulled",
+                meaning: """
+                    What is annulled never held. A line that stands at the end may not have it among its causes, unless \
+                    the line says that something was corrected (U11), an annulment led to it, or a person acted in \
+                    between; only agencies that have been told of the annulment are asked.
+                    """ + always,
+                example: "then: {invariants: [annulments-undone]}",
+                fix: "The agency must hear the annulment, undo what it did, and set the line anew.")
         default:
             DiagnosticExplanation(
                 "a tile tells somebody of a stranger",

@@ -56,6 +56,8 @@ public enum FailureCode: String, Sendable, CaseIterable {
     case paymentUndecided = "A029"
     /// The run is not the approved one.
     case notApproved = "A030"
+    /// A line of a page stands at the end because of what was annulled.
+    case traceOfAnnulled = "A031"
 }
 
 extension Invariant {
@@ -72,6 +74,7 @@ extension Invariant {
         case .mandatedActs: .unmandatedAct
         case .rightfulTiles: .strangersTile
         case .paymentsAddUp: .paymentUndecided
+        case .annulmentsUndone: .traceOfAnnulled
         }
     }
 }

@@ -40,6 +40,13 @@ struct Hearers {
         }
     }
 
+    /// Whether an agency, as its bit, has a rule that hears annulments of a type.
+    func hearsAnnulments(of type: String, agency bit: UInt64) -> Bool {
+        if annulments[type, default: 0] & bit != 0 { return true }
+        let owner = agencies.indices.first { 1 << UInt64($0) == bit }.map { agencies[$0].owner }
+        return selective[type]?.contains { $0.description.hearsAnnulment && $0.description.owner == owner } == true
+    }
+
     /// The agencies that must be offered a message by what it says: a bit for each.
     /// - Parameter holders: those that have acted on the message's predecessor, and so hold a case.
     func concerned(by message: ObservedMessage, holders: UInt64) -> UInt64 {

@@ -45,6 +45,7 @@ struct InvariantWatch {
     private var told: Set<Told> = []
     private var law = LawWatch()
     private var money = PaymentWatch()
+    private var annulments = AnnulmentWatch()
 
     private mutating func violate(_ invariant: Invariant, _ time: Instant, _ text: String) {
         violations.append(Violation(invariant: invariant, time: time, text: text))
@@ -65,6 +66,7 @@ struct InvariantWatch {
             return
         }
         guard !message.isOutside else { return law.hear(message) }
+        annulments.see(message, at: place, context)
         if let text = context.chainFault(envelope, type: message.type, at: place) {
             violate(.chainRules, envelope.time, "\(context.describe(envelope, message.type)) \(text)")
         }
@@ -184,7 +186,9 @@ struct InvariantWatch {
     }
 
     /// What is known of a world when it has ended, the ledger apart.
-    func all(_ context: WorldContext) -> [Violation] { violations + lost(context) }
+    func all(_ context: WorldContext) -> [Violation] {
+        violations + lost(context) + annulments.violations(context)
+    }
 
     private func lost(_ context: WorldContext) -> [Violation] {
         var lost: [Violation] = []

@@ -128,6 +128,21 @@ struct WorldJournal {
         return next >= 0 ? self[Int(next)] : nil
     }
 
+    /// What annuls a message, or a later one of its chain; nil while it holds, or has ended.
+    func annulment(of place: Int) -> Entry? {
+        var next = Int(rows[place].successor)
+        while next >= 0, rows[next].successor >= 0 { next = Int(rows[next].successor) }
+        return next >= 0 && self[next].change == .annulled ? self[next] : nil
+    }
+
+    /// Whether another fact of the same type about the same subject was told between two messages.
+    func hasAnother(of entry: Entry, after place: Int, before end: EventID) -> Bool {
+        let last = self.place(of: end) ?? rows.count
+        return (place + 1..<max(place + 1, last)).contains { next in
+            rows[next].subject == entry.subject && self[next].type == entry.type && self[next].change == nil
+        }
+    }
+
     /// A message changes another. If it annuls an end, what ended is as if nothing had changed it.
     mutating func follow(_ former: Int, by place: Int) {
         rows[former].successor = Int32(place)
