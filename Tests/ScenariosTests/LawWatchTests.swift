@@ -166,7 +166,8 @@ import Testing
                     id: id(place), source: try source.map { try #require(AgencyID($0)) },
                     subject: try #require(instance.key(of: subject)),
                     time: Instant(milliseconds: id(place).milliseconds),
-                    causationID: cause.map { id($0) } ?? .custom(hash: (1, 1)), change: change,
+                    correlationID: .custom(hash: (2, 2)), causationID: cause.map { id($0) } ?? .custom(hash: (1, 1)),
+                    change: change,
                     previousID: previous.map { id($0) })
                 try JSONTape.reading(data) { data in
                     checker.see(
