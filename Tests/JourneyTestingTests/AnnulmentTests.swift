@@ -26,6 +26,7 @@ import Testing
         // That a case is closed stays on the page, without a word on why (a pregnancy that ended).
         "birth/pregnancy-ends.yaml": ["mother: parental-benefit by forsakringskassan"],
         "birth/certificate-for-another.yaml": ["patient: parental-benefit by forsakringskassan"],
+        "birth/days-before-birth.yaml": ["mistaken: parental-benefit by forsakringskassan"],
         // What was taken back made room for another: without that the husband is the parent, and no other confirms.
         "birth/other-parent-corrected.yaml": [
             "husband: child-benefit by forsakringskassan", "mother: child-benefit by forsakringskassan",
