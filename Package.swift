@@ -54,7 +54,7 @@ let package = Package(
         room("Hosting", "Planes", "AgencyKit", "Contracts", "LifeEvents", "JSON", "Processes"),
         room(
             "Simulation", "Hosting", "Planes", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON",
-            "CCrypto"
+            "CCrypto", "Terminal"
         ),
         room(
             "Scenarios", "Simulation", "Hosting", "Planes", "AgencyKit", "Contracts", "CitizenStatus", "Kafka",
@@ -72,7 +72,7 @@ let package = Package(
             "CitizenStatus",
             "Contracts",
             "Kafka",
-            "LifeEvents", "JSON"),
+            "LifeEvents", "JSON", "Terminal"),
         .executableTarget(
             name: "livsbuss",
             dependencies: [

@@ -109,8 +109,11 @@ public struct Catalogue: Sendable {
         places = Dictionary(uniqueKeysWithValues: self.topics.enumerated().map { ($1.name, $0) })
     }
 
-    /// The schemas as scenarios are held against them: a person must be a declared one.
-    public var schemasForScenarios: MessageSchemas { schemas.replacing(MessageSchemas.formatsOfScenarios) }
+    /// The schemas as scenarios are held against them: a person must be a declared one; a tile, an agency and a
+    /// municipality one that there is.
+    public var schemasForScenarios: MessageSchemas {
+        schemas.replacing(MessageSchemas.formatsOfScenarios(agencies))
+    }
 
     private static func sorted(_ files: [EventType: String]) -> [(type: EventType, file: String)] {
         // order-free: sorted by file.

@@ -3,6 +3,7 @@ public import CitizenStatus
 import JSON
 public import LifeEvents
 public import Scenarios
+import Terminal
 
 /// A scenario that has been replayed, for an agency's own tests.
 ///
@@ -111,7 +112,7 @@ extension Journey: CustomStringConvertible {
     /// The scenario with its world, and what failed.
     public var description: String {
         let title = worldName.isEmpty ? name : "\(name) [\(worldName)]"
-        return passed ? "\(title): passed, \(messages.count) messages" : "\(title): failed\n\(report)"
+        return passed ? "\(title): passed, \(counted(messages.count, "message"))" : "\(title): failed\n\(report)"
     }
 }
 

@@ -28,6 +28,7 @@ final class Client {
                 let events = Unmanaged<ClientEvents>.fromOpaque(opaque).takeUnretainedValue()
                 events.note(handle, rd_kafka_resp_err_t(rawValue: code), reason)
             }
+            settings.host?.requests.watch(configuration)
             configure(configuration)
         }
     }

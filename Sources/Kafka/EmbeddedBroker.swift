@@ -18,6 +18,8 @@ public final class EmbeddedBroker: @unchecked Sendable {
     private let cluster: OpaquePointer
     private let front: FixedPort?
     private let directServers: String
+    /// What clients made with ``settings`` have asked.
+    let requests = RequestCounts()
 
     /// The most bytes that one request may have, which is all that a partition keeps: a larger record would push out
     /// all others of its partition and then itself. Whoever sends one is cut off.
@@ -119,6 +121,9 @@ public final class EmbeddedBroker: @unchecked Sendable {
             Sockets.disableDelay(onLocalPorts: ports)
         }
     }
+
+    /// How many requests of a kind clients made with ``settings`` have sent; nil: of all kinds.
+    public func requestCount(of kind: KafkaRequest?) -> Int { requests.count(of: kind) }
 
     private func push(_ request: KafkaRequest, _ code: KafkaErrorCode, _ count: Int) -> rd_kafka_resp_err_t {
         let errors = Array(repeating: code.native, count: count)

@@ -27,7 +27,7 @@ enum BrokerCommand {
                 let catalogue = try Places.topicsAndOwners(topics)
                 let cluster = try Cluster.embedded(catalogue, partitions: partitions, namespace: namespace, port: port)
                 let servers = cluster.embedded?.bootstrapServers ?? cluster.settings.bootstrapServers
-                output.writeLine("\(catalogue.topics.count) topics on \(servers)")
+                output.writeLine("\(counted(catalogue.topics.count, "topic")) on \(servers)")
                 output.flush()
                 // An optimised build ends what nothing names any more, and the broker would end with the cluster.
                 while true { withExtendedLifetime(cluster) { _ = pause() } }

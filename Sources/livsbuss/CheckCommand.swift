@@ -1,3 +1,4 @@
+import Agencies
 import CommandLineTool
 import Contracts
 import Scenarios
@@ -29,6 +30,9 @@ enum CheckCommand {
             args.require(!(json && github), "--json and --github exclude each other")
             let (output, errorOutput) = (args.output, args.errorOutput)
             return {
+                if let sarif {
+                    try OutputCheck.refuse([("--sarif", sarif)], among: LanguageFiles.all(paths))
+                }
                 let report = try check(paths, .ofProgram(try Places.catalogue(topics)))
                 if let sarif {
                     try Places.write(report.sarif(version: Livsbuss.version), to: sarif)
@@ -81,6 +85,8 @@ enum LanguageFiles {
     /// The YAML files of files and folders, libraries too, each file once.
     static func all(_ paths: [String]) throws -> [String] {
         var seen: Set<String> = []
-        return try Places.scenarioFiles(paths, withLibraries: true).filter { seen.insert($0).inserted }
+        return try Places.scenarioFiles(paths, withLibraries: true).filter {
+            seen.insert(Places.real($0)).inserted
+        }
     }
 }

@@ -50,7 +50,7 @@ struct ClusterRebuild {
 
     private func tell(_ findings: LogFindings) -> Int32 {
         let last = findings.last.map { " up to \(Stockholm.local($0))" } ?? ""
-        output.writeLine("\(into): \(findings.messages) messages\(last)")
+        output.writeLine("\(into): \(counted(findings.messages, "message"))\(last)")
         func note(_ text: String) { TerminalOutput.standardError.writeLine("note: \(text)".escapedLine) }
         func records(_ count: Int, _ are: String) -> String { "\(counted(count, "record")) \(are)" }
         if findings.outside > 0 {

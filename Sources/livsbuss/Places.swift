@@ -2,6 +2,7 @@ import Contracts
 import Files
 import Foundation
 import Terminal
+import YAML
 
 /// Where files are found: scenario files of given paths, and the folder of contracts.
 enum Places {
@@ -83,12 +84,20 @@ enum Places {
     private static let longestText = 1 << 30
 
     /// A file's whole text.
+    /// - Throws: `Failure` for what cannot be read, and for what is not UTF-8, with the place.
     static func text(of path: String) throws -> String {
+        let bytes: [UInt8]
         do {
-            return String(decoding: try InputFile.bytes(of: path, limit: longestText), as: UTF8.self)
+            bytes = try InputFile.bytes(of: path, limit: longestText)
         } catch {
             throw Failure(.invalidFile, "\(path): the file cannot be read: \(error)")
         }
+        if let place = UTF8Check.firstOffence(in: bytes) {
+            throw Failure(
+                .invalidFile,
+                "\(path):\(place.line):\(place.column): the text is not UTF-8 here (byte \(place.offset + 1))")
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Writes a file's whole text; `-` is standard output. A link stays one, a file keeps its mode and owner.
@@ -127,6 +136,9 @@ enum Places {
             throw Failure(.environment, "\(path): the folder cannot be made: \(error)")
         }
     }
+
+    /// The path of a file whatever way it is named: links followed, from the root.
+    static func real(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
     static func isFolder(_ path: String) -> Bool {
         var isFolder: ObjCBool = false

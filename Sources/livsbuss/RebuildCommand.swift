@@ -43,6 +43,7 @@ enum RebuildCommand {
             options.resolution = args.option(
                 "resolution", value: "minutes", default: 1, "Minutes between two possible instants of the run.")
             options.topics = args.option("topics", value: "folder", "The folder of contracts.", complete: .directories)
+            options.takeCopy()
             RunLimits.check(options, &args)
             let isCluster = options.brokers != nil
             args.require(isCluster == !options.paths.isEmpty, "--brokers and the scenario files go together")
@@ -60,7 +61,7 @@ enum RebuildCommand {
                 if let first = read.jobs.first {
                     throw Failure(
                         .environment,
-                        "\(read.path): the run was played in \(read.jobs.count) pass\(read.jobs.count == 1 ? "" : "es"), each with a store of "
+                        "\(read.path): the run was played in \(counted(read.jobs.count, "pass", several: "passes")), each with a store of "
                             + "its own; rebuild one, as --store \(first.path)")
                 }
                 let source = try read.open()
@@ -73,7 +74,7 @@ enum RebuildCommand {
                 let notes = try source.deadLetterNotes()
                 // What operators noted about dead letters is in no message.
                 if !notes.isEmpty { try StatusStore(path: lock.folder.database).note(notes) }
-                output.writeLine("\(into): \(source.messageCount) messages")
+                output.writeLine("\(into): \(counted(Int(clamping: source.messageCount), "message"))")
                 return 0
             }
         }

@@ -21,6 +21,7 @@ enum ReportCommand {
             let files = ReportFiles(&args)
             let output = args.output
             return {
+                try OutputCheck.refuse(files.outputs, among: [path])
                 let log = try RunLog(path: path)
                 if let truncation = log.truncation { TerminalOutput.standardError.writeLine("note: \(truncation)") }
                 try files.write(log)
@@ -51,6 +52,13 @@ struct ReportFiles: Sendable {
         mermaid = args.option(
             "mermaid", value: "file", "Write sequence diagrams as Mermaid text here.", complete: .files)
         annotates = args.flag("github", "Print failures as annotations for GitHub Actions.")
+    }
+
+    /// The options with their files.
+    var outputs: [(option: String, path: String)] {
+        [("--junit", junit), ("--html", html), ("--mermaid", mermaid)].compactMap { option, path in
+            path.map { (option, $0) }
+        }
     }
 
     /// Whether no report was asked for.

@@ -19,6 +19,17 @@ enum RunLimits {
     static let namespaceSentence =
         "--namespace is 1 to \(longestNamespace) letters a to z and A to Z, digits, hyphens, underscores and dots"
 
+    static let brokersSentence = "--brokers names host:port, several with commas, and this names none"
+
+    /// Whether a list of brokers names some; nil is none, and is not asked for any.
+    static func names(_ brokers: String?) -> Bool {
+        brokers.map { list in
+            list.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { broker in
+                broker.contains { !$0.isWhitespace }
+            }
+        } ?? true
+    }
+
     /// Whether a prefix can stand before a topic's name; nil is none.
     static func isNamespace(_ text: String?) -> Bool {
         guard let text else { return true }
@@ -42,6 +53,7 @@ enum RunLimits {
         args.require(speed ~= options.speed ?? 1, "--speed must be from 0.001 to 10000000")
         args.require(jobs ~= options.jobs, "--jobs must be from 1 to \(jobs.upperBound)")
         args.require(isNamespace(options.namespace), namespaceSentence)
+        args.require(names(options.brokers), brokersSentence)
         args.require(options.watchLimit ?? 1 >= 1, "--watch-limit must be at least 1")
         args.require(
             options.properties.allSatisfy { $0.split(separator: "=", maxSplits: 1).count == 2 },

@@ -53,7 +53,8 @@ struct StoredRun {
     var unended: String? {
         guard !hasEnded else { return nil }
         let reached = stores.compactMap(\.lastCheckpoint).max().map { "up to \(Stockholm.local($0))" }
-        let what = "\(folder.path): the run has not ended: it was interrupted, or goes on; \(messageCount) messages"
+        let messages = counted(Int(clamping: messageCount), "message")
+        let what = "\(folder.path): the run has not ended: it was interrupted, or goes on; \(messages)"
         if places.count > 1 { return "\(what) of its \(places.count) passes are kept" }
         return "\(what) are kept, \(reached ?? "without a checkpoint")"
     }

@@ -49,6 +49,18 @@ import Testing
         }
     }
 
+    @Test func `the requests that clients of an embedded cluster send are counted by kind`() throws {
+        let harness = try Harness()
+        let before = harness.broker.requestCount(of: .produce)
+        try harness.broker.inject(.failNext(.produce, .notLeader, count: 2))
+        harness.produce([1], opaque: 1)
+        #expect(try harness.producer.awaitDeliveries().acknowledged == 1)
+        // The two that failed, and the one that was taken.
+        #expect(harness.broker.requestCount(of: .produce) == before + 3)
+        #expect(harness.broker.requestCount(of: nil) > harness.broker.requestCount(of: .produce))
+        #expect(harness.broker.requestCount(of: KafkaRequest(rawValue: 50)) >= 0)
+    }
+
     @Test func `a failure that does not pass names its record`() throws {
         let harness = try Harness()
         try harness.broker.inject(.failNext(.produce, .topicAuthorization, count: 1))

@@ -42,6 +42,8 @@ final class ScriptedLog: MessageLog {
     var partitionChange: KafkaError?
     /// What was made to go wrong.
     private(set) var injected: [Fault] = []
+    /// How many requests it says have been sent, by kind, nil for all; nil: it counts none.
+    var requests: ((KafkaRequest?) -> Int)?
     /// Told of at the next receipt.
     var losses: [LogLoss] = []
     /// Runs before each poll: a test lets outsiders write then.
@@ -80,6 +82,8 @@ final class ScriptedLog: MessageLog {
     func ends(of topic: Int32) -> [Int64] {
         (0..<store.partitionCount).map { Int64(foundEnds[Int(topic) * store.partitionCount + $0]) }
     }
+
+    func requestCount(of kind: KafkaRequest?) -> Int? { requests?(kind) }
 
     func send(_ bucket: borrowing OutboxBucket, _ range: Range<Int>, times: Int) throws(KafkaError) {
         guard !isDead else { throw KafkaError(code: .transport) }

@@ -139,4 +139,37 @@ import Testing
         #expect(bench.log.injected == injected)
         #expect(faults.map(\.time) == [Bench.minute(2)])
     }
+
+    /// Each case: how many requests have been sent by the end of each minute from the first, and when the fault counts as
+    /// applied.
+    @Test(arguments: [
+        (FaultPlan.BrokerFault.Kind.fails(.produce, .transport, times: 1), [1, 2, 3, 3, 3], [2]),
+        (.fails(.produce, .transport, times: 1), [1, 1, 1, 4, 4], [2]),
+        (.fails(.fetch, .transport, times: 1), [7, 7, 7, 7, 7], []),
+        (.fails(.initProducerID, .notLeader, times: 2), [1, 1, 1, 1, 1], []),
+        (.latency(milliseconds: 5), [1, 1, 2, 2, 2], [2]),
+        (.down, [3, 3, 3, 3, 3], []),
+    ])
+    func `a fault of the broker that no request meets is not applied`(
+        kind: FaultPlan.BrokerFault.Kind, counts: [Int], applied: [Int64]
+    ) throws {
+        let bench = Bench()
+        bench.gate.wireFaults.add(
+            FaultPlan(
+                outages: [], delays: [], wireFaults: [],
+                brokerFaults: [
+                    .init(kind: kind, window: .init(from: Bench.minute(2), end: nil), text: "it fails", name: "f")
+                ]), world: 0)
+        var faults: [ObservedFault] = []
+        for (place, count) in counts.enumerated() {
+            // The request of a minute is sent after the fault was done to the broker.
+            let before = place == 0 ? 0 : counts[place - 1]
+            let sent = bench.log.sentCount
+            bench.log.requests = { [log = bench.log] _ in log.sentCount > sent ? count : before }
+            _ = try bench.play(Int64(place) + 1, [("\(place)", Bench.ek)])
+            faults += bench.gate.takeRecord().faults
+        }
+        #expect(faults.map(\.time) == applied.map { Bench.minute($0) })
+        #expect(faults.allSatisfy { $0.name == "f" })
+    }
 }

@@ -37,4 +37,9 @@ import Testing
         let found = try Repository.files(below: "Sources").flatMap(TidinessRule.violations)
         #expect(found.isEmpty, "\(report(found))")
     }
+
+    @Test func `a text counts one thing as one`() throws {
+        let found = try Repository.files(below: "Sources").flatMap(PluralRule.violations)
+        #expect(found.isEmpty, "\(report(found))")
+    }
 }

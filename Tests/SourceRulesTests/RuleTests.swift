@@ -128,4 +128,15 @@ import Testing
         let file = SourceFile(path: "Sources/Agencies/A.swift", text: text)
         #expect(ChainRule.violations(in: file).map(\.line) == lines)
     }
+
+    @Test(arguments: [
+        (#"let a = "\(letters.count) dead letters""#, true), (#"let a = "\(count) more mistakes""#, true),
+        (#"let a = "\(caseCount) cases""#, true), (#"let a = "\(counted(letters.count, "dead letter"))""#, false),
+        (#"let a = count == 1 ? "a row" : "\(count) rows""#, false), (#"// "\(count) rows""#, false),
+        (#"let a = "\(count) boxes""#, false), (#"let a = "\(count) of them""#, false),
+    ])
+    func `a plural behind a bare number is found`(text: String, isFound: Bool) {
+        let found = PluralRule.violations(in: SourceFile(path: "Sources/Reports/A.swift", text: text))
+        #expect(found.isEmpty != isFound)
+    }
 }

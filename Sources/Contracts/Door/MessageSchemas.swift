@@ -161,14 +161,53 @@ public struct MessageSchemas: Sendable {
         ]
 
     /// In a scenario a person is named with `$`, and so has a key of the run; another text where a person belongs is a
-    /// name without it.
-    static let formatsOfScenarios = [
-        SchemaFormat(name: "subject", written: "$ and the name of a declared person") { text in
-            // A run's keys are p and fifteen consonants; a name like that nobody gives.
-            text.count == 16 && text[0] == UInt8(ascii: "p")
-                && text.allSatisfy { !"aeiou".utf8.contains($0) && UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }
+    /// name without it. Tiles, agencies and municipalities are those that there are: of another nothing ever comes.
+    /// - Parameter agencies: the owners, with their tiles.
+    static func formatsOfScenarios(_ agencies: [AgencyFile]) -> [SchemaFormat] {
+        let tiles = agencies.flatMap(\.tiles).map(\.name)
+        let known = Set(tiles)
+        return [
+            SchemaFormat(name: "subject", written: "$ and the name of a declared person") { text in
+                // A run's keys are p and fifteen consonants; a name like that nobody gives.
+                text.count == 16 && text[0] == UInt8(ascii: "p")
+                    && text.allSatisfy { !"aeiou".utf8.contains($0) && UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }
+            },
+            SchemaFormat(name: "tile", written: "the name of a tile, as child-benefit", words: tiles) { text in
+                known.isEmpty || known.contains(string(text))
+            },
+            SchemaFormat(name: "agency", written: AgencyID.textForm, words: names(agencies)) { text in
+                AgencyID(utf8: text).map { isKnown($0, agencies) } ?? false
+            },
+            SchemaFormat(name: "municipality", written: "the four digits of a municipality that there is") { text in
+                Municipalities.has(code: string(text))
+            },
+        ]
+    }
+
+    private static func string(_ text: UnsafeRawBufferPointer) -> String { String(decoding: text, as: UTF8.self) }
+
+    /// All agencies; none where they cannot be listed.
+    private static func names(_ agencies: [AgencyFile]) -> [String] {
+        guard agencies.allSatisfy({ $0.digits == 0 || $0.numbering != nil }) else { return [] }
+        return agencies.flatMap { file in
+            switch file.numbering {
+            case .municipality: Municipalities.all.map(\.agency.description)
+            case .county: Regions.agencies.map(\.description)
+            case nil: [file.owner.description]
+            }
         }
-    ]
+    }
+
+    /// Whether an agency is one of those that the contracts name.
+    private static func isKnown(_ agency: AgencyID, _ agencies: [AgencyFile]) -> Bool {
+        guard !agencies.isEmpty else { return true }
+        guard let file = agencies.first(where: { $0.owner == agency.owner }) else { return false }
+        switch file.numbering {
+        case .municipality: return agency.code.map { Municipalities.has(code: $0) } ?? false
+        case .county: return Regions.agencies.contains(agency)
+        case nil: return true
+        }
+    }
 
     private static func sentence(_ failures: [SchemaFailure]) -> String {
         failures.map { $0.place.isEmpty ? "data: \($0.message)" : "data.\($0.place): \($0.message)" }

@@ -1,3 +1,5 @@
+import Terminal
+
 /// An approved run as it was read from its file.
 public struct GoldenFile: Sendable {
     /// A case of it.
@@ -63,7 +65,8 @@ public struct GoldenFile: Sendable {
         }
         guard found[3] == "cases \(cases.count)", !cases.isEmpty else {
             throw Fault(
-                line: (head.last?.0 ?? 0) + 1, description: "the file has \(cases.count) cases, not as it says there")
+                line: (head.last?.0 ?? 0) + 1,
+                description: "the file has \(counted(cases.count, "case")), not as it says there")
         }
         for one in cases where one.lines.first?.hasPrefix("digest ") != true {
             throw Fault(line: one.line, description: "the case has no digest below it")

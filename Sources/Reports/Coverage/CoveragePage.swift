@@ -1,3 +1,5 @@
+import Terminal
+
 /// Coverage as one HTML file that needs nothing else.
 public struct CoveragePage {
     private let coverage: Coverage
@@ -24,7 +26,7 @@ public struct CoveragePage {
             <body>
             <header class="top">
             <p class="mark">Livsbuss <span>coverage</span></p>
-            <h1>\(coverage.worlds) \(coverage.worlds == 1 ? "journey" : "journeys"), \(coverage.messages) messages</h1>
+            <h1>\(counted(coverage.worlds, "journey")), \(counted(coverage.messages, "message"))</h1>
             </header>
             <main>
             <p class="mut">\(coverage.logs.joined(separator: " · ").xml)</p>

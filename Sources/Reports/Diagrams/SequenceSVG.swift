@@ -1,5 +1,6 @@
 import LifeEvents
 import Scenarios
+import Terminal
 
 /// A sequence diagram as inline SVG; its colours come from the page.
 struct SequenceSVG {
@@ -63,7 +64,7 @@ struct SequenceSVG {
     private func draw(_ content: SequenceRows.Content, _ y: Int) -> String {
         switch content {
         case .gap(let span): return band(y, "… \(SpanText.text(span)) …", "gap")
-        case .folded(let count): return band(y, "… \(count) more rows …", "gap")
+        case .folded(let count): return band(y, "… \(counted(count, "more row")) …", "gap")
         case .message(let arrow): return draw(arrow, y)
         case .timer(let lane, let name):
             return "<circle class=\"timer\" cx=\"\(x(lane))\" cy=\"\(y)\" r=\"4\"/>"

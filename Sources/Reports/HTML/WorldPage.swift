@@ -1,5 +1,6 @@
 import LifeEvents
 import Scenarios
+import Terminal
 
 /// The part of the page that tells one world.
 struct WorldPage {
@@ -20,9 +21,10 @@ struct WorldPage {
         let state = one.passed ? "ok" : "no"
         var html = "<details class=\"case \(state)\" id=\"case-\(number)\"\(isOpen ? " open" : "")>\n<summary>"
         html += "<i class=\"\(state)\">\(one.passed ? "passed" : "failed")</i><h2>\(one.title.xml)</h2><span>"
-        html += "\(one.messages.count) messages · \(one.statusChanges.count) tiles"
+        html += "\(counted(one.messages.count, "message")) · \(counted(one.statusChanges.count, "tile"))"
         if let span = one.span { html += " · \(SpanText.text(span))" }
         html += "</span></summary>\n<div class=\"body\">\n"
+        if one.assertsNothing { html += "<p class=\"lead\">\(RunLog.nothingAsserted)</p>\n" }
         html += failures + repro
         let rows = SequenceRows(one)
         let panels = [

@@ -39,7 +39,7 @@ public struct RunLog: Sendable {
         case .runStart: throw RunLogError(file: name, reason: "`run.start` must be the first line, and only that")
         case .worldStart(let record):
             guard record.number == worlds.count else {
-                throw RunLogError(file: name, reason: "case \(record.number) follows \(worlds.count) cases")
+                throw RunLogError(file: name, reason: "case \(record.number) follows \(counted(worlds.count, "case"))")
             }
             worlds.append(WorldLog(start: record))
         case .publish(let record): try change(record.case) { $0.messages.append(record) }

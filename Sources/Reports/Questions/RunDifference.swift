@@ -40,7 +40,7 @@ public struct RunDifference {
     }
 
     private mutating func addWhole(_ one: WorldLog, _ mark: Character) {
-        let change = Change(mark: mark, text: "the whole case, \(one.messages.count) messages")
+        let change = Change(mark: mark, text: "the whole case, \(counted(one.messages.count, "message"))")
         worlds.append(WorldDifference(title: one.title, changes: [change], statuses: [], isWhole: true))
     }
 

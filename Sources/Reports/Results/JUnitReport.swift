@@ -145,6 +145,7 @@ public struct JUnitReport {
             list.append(("digest", end.digest))
             list.append(("messages", String(end.messages)))
             list.append(("expectations", String(end.expectations)))
+            if one.assertsNothing { list.append(("note", RunLog.nothingAsserted)) }
             if let first = end.first, let last = end.last {
                 list.append(("virtual.start", first.description))
                 list.append(("virtual.duration", SpanText.text(last - first)))

@@ -9,7 +9,8 @@ extension RunLog {
         for (number, one) in worlds.enumerated() {
             let failed = one.end == nil ? "not ended" : "failed"
             text += one.passed ? paint("passed", .green, .bold) : paint(failed, .red, .bold)
-            text += "  \(one.title)  \(one.messages.count) messages, \(one.statusChanges.count) of them tiles"
+            let messages = counted(one.messages.count, "message")
+            text += "  \(one.title)  \(messages), \(one.statusChanges.count) of them tiles"
             if let span = one.span { text += ", \(SpanText.text(span))" }
             text += "\n"
             if let failure = failureText(ofWorld: number) {

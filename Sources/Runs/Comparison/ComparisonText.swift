@@ -72,7 +72,8 @@ public struct ComparisonReport: Sendable {
         for metric in [Metric.contactsPublic, Metric.days] {
             let found = worlds.compactMap { $0[metric.key] }.sorted()
             guard let least = found.first, let most = found.last else { continue }
-            text += "all assumptions at once, \(worlds.count) worlds: \(metric.title) \(NumberText.short(least))…"
+            text += "all assumptions at once, \(counted(worlds.count, "world")): "
+            text += "\(metric.title) \(NumberText.short(least))…"
             text += "\(NumberText.short(most)); the sign holds in "
             text += "\(NumberText.fixed(100 * sensitivity.signHolds(metric.key), 0)) %\n"
         }

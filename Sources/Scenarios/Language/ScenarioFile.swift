@@ -124,9 +124,13 @@ private struct CaseReader {
             var parser = ScenarioParser(expansion, vocabulary, regexes: regexes, expander.diagnostics)
             if let scenario = parser.scenario() {
                 scenarios.append(scenario)
+                if !parser.diagnostics.hasErrors { PastCheck(scenario).check(&parser.diagnostics) }
                 if let schemas = vocabulary.schemas, !parser.diagnostics.hasErrors {
                     var check = DataCheck(scenario, schemas, vocabulary.protection)
                     check.check(&parser.diagnostics)
+                }
+                if let speakers = vocabulary.speakers, !parser.diagnostics.hasErrors {
+                    PresenceCheck(scenario, speakers).check(&parser.diagnostics)
                 }
             }
             expander.diagnostics = parser.diagnostics

@@ -1,4 +1,5 @@
 public import Contracts
+public import Hosting
 import LifeEvents
 
 /// The words that a scenario's words are checked against.
@@ -26,6 +27,9 @@ public struct ScenarioVocabulary: Sendable {
     /// Agencies that this version does not know, and a folder of contracts does: programs of their own play them.
     var agencies: [AgencyID] = []
 
+    /// Who can say what; nil leaves it unchecked whether what is expected can come.
+    var speakers: Speakers?
+
     /// Some words; nil leaves them unchecked.
     public init(types: [String]? = nil, tiles: [String]? = nil, schemas: MessageSchemas? = nil) {
         self.types = types
@@ -35,8 +39,10 @@ public struct ScenarioVocabulary: Sendable {
 
     /// The types and tiles of this version, the types and owners that a folder of contracts has besides, and what the data
     /// of its types must be.
-    public init(_ catalogue: Catalogue) {
+    /// - Parameter rules: the rules of the agencies' code, whose sentences refusals are held against.
+    public init(_ catalogue: Catalogue, rules: [RiverDescription] = []) {
         self = .builtIn
+        speakers = Speakers(catalogue, rules: rules)
         schemas = catalogue.schemasForScenarios
         let rights = (try? catalogue.rights()) ?? AccessRights()
         for type in catalogue.topics.flatMap({ rights.protections(on: $0.name) }) {

@@ -24,6 +24,8 @@ final class WireFaultBook {
         var fault: FaultPlan.BrokerFault
         var hasBegun = false
         var isOver = false
+        /// When it was done to the broker, and how many requests had been sent by then; nil: not yet, or one has met it.
+        var unmet: (since: Instant, requests: Int)?
     }
 
     private var worlds: [Int32: WorldFaults] = [:]
@@ -192,6 +194,7 @@ final class WireFaultBook {
         _ instant: Instant, _ log: any MessageLog, _ record: inout GateRecord
     ) throws(KafkaError) -> Bool {
         var isDown = false
+        tellMetFaults(log, &record)
         for place in broker.indices where instant >= broker[place].fault.window.from {
             let fault = broker[place].fault
             if !broker[place].hasBegun {
@@ -207,10 +210,11 @@ final class WireFaultBook {
                 case .fails(let request, let code, let times):
                     try log.inject(.failNext(request, code, count: times))
                 }
-                record.faults.append(
-                    ObservedFault(
-                        world: nil, time: instant, until: fault.window.end, kind: "broker", target: "broker",
-                        message: nil, text: fault.text, name: fault.name))
+                if let count = log.requestCount(of: fault.kind.request) {
+                    broker[place].unmet = (instant, count)
+                } else {
+                    record.faults.append(fault.observed(at: instant))
+                }
             } else if !broker[place].isOver, !fault.window.contains(instant) {
                 broker[place].isOver = true
                 isBrokerChanged = true
@@ -222,6 +226,18 @@ final class WireFaultBook {
             }
         }
         return isDown
+    }
+
+    /// Tells the faults of the broker that a request has met: one that none meets changes nothing.
+    func tellMetFaults(_ log: any MessageLog, _ record: inout GateRecord) {
+        for place in broker.indices {
+            let fault = broker[place].fault
+            guard let unmet = broker[place].unmet, let count = log.requestCount(of: fault.kind.request),
+                count > unmet.requests
+            else { continue }
+            broker[place].unmet = nil
+            record.faults.append(fault.observed(at: unmet.since))
+        }
     }
 
     // MARK: - Checkpoints
@@ -266,5 +282,24 @@ final class WireFaultBook {
             world.counts[place] = Int(clamping: count)
         }
         return reader.isAtEnd
+    }
+}
+
+extension FaultPlan.BrokerFault {
+    /// What is told when it is applied.
+    fileprivate func observed(at instant: Instant) -> ObservedFault {
+        ObservedFault(
+            world: nil, time: instant, until: window.end, kind: "broker", target: "broker", message: nil, text: text,
+            name: name)
+    }
+}
+
+extension FaultPlan.BrokerFault.Kind {
+    /// The kind of request that it meets; nil: any.
+    fileprivate var request: KafkaRequest? {
+        switch self {
+        case .down, .latency: nil
+        case .fails(let request, _, _): request
+        }
     }
 }

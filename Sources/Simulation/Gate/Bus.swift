@@ -192,6 +192,8 @@ extension Bus: MessageLog {
         try embedded?.inject(fault)
     }
 
+    func requestCount(of kind: KafkaRequest?) -> Int? { embedded?.requestCount(of: kind) }
+
     func send(_ bucket: borrowing OutboxBucket, _ range: Range<Int>, times: Int) throws(KafkaError) {
         // Records of a topic that are handed over one after the other travel in one batch; handed over in turns with others,
         // in several. Each partition gets its records in the bucket's order.

@@ -4,6 +4,7 @@ import Glibc
 import Hosting
 import JSON
 import LifeEvents
+import Terminal
 
 /// Records that are none of the messages of the instant: duplicates, what a former life wrote, outsiders'.
 extension Gate {
@@ -15,7 +16,7 @@ extension Gate {
         guard value.count <= topics[Int(log.topic)].limit else {
             return refuse(
                 log, .tooLarge,
-                "the value has \(value.count) bytes, more than the \(topics[Int(log.topic)].limit) that the topic allows",
+                "the value has \(counted(value.count, "byte")), more than the \(topics[Int(log.topic)].limit) that the topic allows",
                 keepsOriginal: false)
         }
         judge(HeldRecord(log, value), mayBeOwn: true)
@@ -213,7 +214,7 @@ extension Gate {
         guard value.count <= topics[Int(held.topic)].limit else {
             return refuse(
                 held, .tooLarge,
-                "the value has \(value.count) bytes, more than the \(topics[Int(held.topic)].limit) that the topic allows",
+                "the value has \(counted(value.count, "byte")), more than the \(topics[Int(held.topic)].limit) that the topic allows",
                 keepsOriginal: false)
         }
         judge(held, mayBeOwn: mayBeOwn, mayBeRedriven: mayBeRedriven)

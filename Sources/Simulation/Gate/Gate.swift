@@ -4,6 +4,7 @@ import Hosting
 import JSON
 import Kafka
 import LifeEvents
+import Terminal
 
 /// The only door to the bus: publishes an instant's messages, takes what comes back, tells the run's own records from
 /// outsiders', and sends to the dead letters what breaks a contract.
@@ -158,6 +159,7 @@ final class Gate {
     /// Ends an instant; takes back the bucket's memory.
     func finish() -> OutboxBucket {
         precondition(sent.upperBound == bucket.entries.count && outsideSlices.isEmpty, "every slice was collected")
+        wireFaults.tellMetFaults(log, &record)
         var taken = OutboxBucket()
         swap(&taken, &bucket)
         sent = 0..<0
@@ -298,8 +300,8 @@ final class Gate {
     private func tell(_ losses: [LogLoss]) {
         for loss in losses where !loss.offsets.isEmpty {
             record.notices.append(
-                "\(topics[Int(loss.topic)].name), partition \(loss.partition): \(loss.offsets.count) records from offset "
-                    + "\(loss.offsets.lowerBound) were not read: \(loss.reason)")
+                "\(topics[Int(loss.topic)].name), partition \(loss.partition): \(counted(loss.offsets.count, "record")) from offset "
+                    + "\(loss.offsets.lowerBound) \(loss.offsets.count == 1 ? "was" : "were") not read: \(loss.reason)")
         }
     }
 

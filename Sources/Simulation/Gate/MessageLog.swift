@@ -55,6 +55,8 @@ protocol MessageLog: AnyObject {
     func poll(timeout: Duration, _ body: (LogRecord) -> Void) throws(KafkaError) -> [LogLoss]
     /// Makes something go wrong on an embedded broker, or right again; a cluster is left alone.
     func inject(_ fault: Fault) throws(KafkaError)
+    /// How many requests of a kind have been sent; nil as kind: of all. Nil: nobody counts them.
+    func requestCount(of kind: KafkaRequest?) -> Int?
     /// Asks whether topics have other partitions than when the run began: nobody reads what is written to new ones.
     /// - Throws: `KafkaError` if one has; not where no broker answers, which others notice.
     func checkPartitions() throws(KafkaError)

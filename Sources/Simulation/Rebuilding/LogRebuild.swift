@@ -3,6 +3,7 @@ import Hosting
 import JSON
 public import Kafka
 public import LifeEvents
+import Terminal
 
 /// What a rebuilding has found on a log.
 public struct LogFindings: Sendable {
@@ -110,8 +111,8 @@ public final class LogRebuild {
         let values = try ValueFile(in: folder)
         let losses = try reader.read { (record) throws(StoreError) in try take(record, values) }
         findings.losses = losses.map { loss in
-            "\(topics[Int(loss.topic)]), partition \(loss.partition): \(loss.offsets.count) records from offset "
-                + "\(loss.offsets.lowerBound) were not read: \(loss.reason)"
+            "\(topics[Int(loss.topic)]), partition \(loss.partition): \(counted(loss.offsets.count, "record")) from offset "
+                + "\(loss.offsets.lowerBound) \(loss.offsets.count == 1 ? "was" : "were") not read: \(loss.reason)"
         }
         settle()
         try append(to: store, values)

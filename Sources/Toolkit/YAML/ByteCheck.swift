@@ -9,6 +9,14 @@ struct ByteCheck {
         let message: String
     }
 
+    /// What is looked for.
+    enum Scope {
+        /// All that a YAML file may not have.
+        case all
+        /// Only what is not UTF-8.
+        case encodingOnly
+    }
+
     private let bytes: UnsafeBufferPointer<UInt8>
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -20,8 +28,27 @@ struct ByteCheck {
         bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
     }
 
-    static func firstOffence(in bytes: UnsafeBufferPointer<UInt8>) -> Offence? {
-        ByteCheck(bytes).firstOffence()
+    static func firstOffence(in bytes: UnsafeBufferPointer<UInt8>, _ scope: Scope = .all) -> Offence? {
+        switch scope {
+        case .all: ByteCheck(bytes).firstOffence()
+        case .encodingOnly: ByteCheck(bytes).firstOffenceOfEncoding()
+        }
+    }
+
+    private func firstOffenceOfEncoding() -> Offence? {
+        var offset = 0
+        while offset < bytes.count {
+            guard bytes[offset] >= 0x80 else {
+                offset += 1
+                continue
+            }
+            let (scalar, width) = decode(at: offset)
+            guard scalar != nil else {
+                return Offence(offset: offset, code: .encoding, message: "the text is not UTF-8 here")
+            }
+            offset += width
+        }
+        return nil
     }
 
     private func firstOffence() -> Offence? {

@@ -117,7 +117,8 @@ struct Bench {
             output.writeLine(writer.text)
             return
         }
-        output.writeLine("\(journeys) journeys on \(ProcessInfo.processInfo.activeProcessorCount) cores")
+        let cores = counted(ProcessInfo.processInfo.activeProcessorCount, "core")
+        output.writeLine("\(counted(journeys, "journey")) on \(cores)")
         output.writeLine("  messages             \(result.total), \(Int(perInstant)) an instant")
         output.writeLine("  engine               \(Int(rate)) messages/s (\(Int(seconds * 10) / 10) s)")
         output.writeLine("  raw loop             \(Int(raw)) messages/s, median of \(Self.rawRounds)")

@@ -82,7 +82,8 @@ enum CompareCommand {
     private static func scenarios(_ paths: [String], _ catalogue: Catalogue) throws -> [Scenario] {
         let vocabulary = ScenarioVocabulary.ofProgram(catalogue)
         var scenarios: [Scenario] = []
-        for file in try Places.scenarioFiles(paths) {
+        var taken: Set<String> = []
+        for file in try Places.scenarioFiles(paths) where taken.insert(Places.real(file)).inserted {
             let reading = ScenarioFile.read(path: file, vocabulary: vocabulary)
             for diagnostic in reading.diagnostics where diagnostic.severity == .error {
                 TerminalOutput.standardError.writeLine("\(diagnostic)")

@@ -101,7 +101,7 @@ struct ConformanceRun {
             let name = clause.rawValue.padded(to: 12)
             switch report.verdict(clause) {
             case .held(let count):
-                text += paint("held   ", .green, .bold) + "  \(name)\(clause.sentence) (\(count) times)\n"
+                text += paint("held   ", .green, .bold) + "  \(name)\(clause.sentence) (\(counted(count, "time")))\n"
             case .untried: text += paint("untried", .dim) + "  \(name)\(clause.sentence)\n"
             case .broken(let findings):
                 text += paint("broken ", .red, .bold) + "  \(name)\(clause.sentence)\n"

@@ -1,6 +1,7 @@
 import Hosting
 import JSON
 import Kafka
+import Terminal
 
 /// The dead letters on the topics of a cluster, and what was noted about them there.
 final class ClusterLetters: OperatorLetters {
@@ -132,7 +133,7 @@ final class ClusterLetters: OperatorLetters {
         if let failure = deliveries.failures.first {
             throw Failure(
                 .environment,
-                "\(deliveries.failures.count) of \(records.count) records were not taken by the broker: \(failure.error)"
+                "\(deliveries.failures.count) of \(counted(records.count, "record")) were not taken by the broker: \(failure.error)"
             )
         }
     }

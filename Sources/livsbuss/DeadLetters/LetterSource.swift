@@ -25,6 +25,7 @@ struct LetterSource: Sendable {
         args.require(brokers != nil || namespace == nil, "--namespace needs --brokers")
         args.require(brokers != nil || properties.isEmpty, "--property needs --brokers")
         args.require(RunLimits.isNamespace(namespace), RunLimits.namespaceSentence)
+        args.require(RunLimits.names(brokers), RunLimits.brokersSentence)
         let complaints = properties.compactMap { PropertyRules.complaint(about: $0) }
         args.require(complaints.isEmpty, complaints.first ?? "")
     }
@@ -66,7 +67,8 @@ extension OperatorLetters {
                 if !found.contains(where: { $0.isSame(as: meant[0]) }) { found.append(meant[0]) }
             default:
                 let others = meant.prefix(3).map { $0.placeText ?? $0.id }.joined(separator: ", ").escapedLine
-                complaints.append("\(name.escapedLine): this means \(meant.count) dead letters, as \(others)")
+                complaints.append(
+                    "\(name.escapedLine): this means \(counted(meant.count, "dead letter")), as \(others)")
             }
         }
         guard complaints.isEmpty else { throw Failure(.invalidFile, complaints.joined(separator: "\n")) }

@@ -50,7 +50,7 @@ enum LetterText {
             line("value", "the letter does not hold it")
             return lines.joined(separator: "\n") + "\n"
         }
-        line("value", "\(original.count) bytes, \(isText(original) ? "text" : "base64")")
+        line("value", "\(counted(original.count, "byte")), \(isText(original) ? "text" : "base64")")
         lines.append("  " + text(original).escapedLine)
         return lines.joined(separator: "\n") + "\n"
     }
@@ -63,7 +63,8 @@ enum LetterText {
             lines.append("  header  " + "\(header.name): \(header.value.map(text) ?? "(no value)")".escapedLine)
         }
         let edited = record.isEdited ? ", edited" : ""
-        lines.append("  value   \(record.value.count) bytes, \(isText(record.value) ? "text" : "base64")\(edited)")
+        let size = counted(record.value.count, "byte")
+        lines.append("  value   \(size), \(isText(record.value) ? "text" : "base64")\(edited)")
         lines.append("  " + text(record.value).escapedLine)
         return lines.joined(separator: "\n") + "\n"
     }

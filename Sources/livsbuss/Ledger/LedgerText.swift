@@ -19,7 +19,7 @@ struct LedgerText {
         let told = rows.filter { $0.use != .denied }
         let readers = Set(told.map(\.reader)).count
         var title = output.paint(StoredPeople.title(person), .bold)
-        title += "  \(counted(told.count, "reading")) by \(readers == 1 ? "1 branch" : "\(readers) branches")"
+        title += "  \(counted(told.count, "reading")) by \(counted(readers, "branch", several: "branches"))"
         let denied = rows.count - told.count
         if denied > 0 { title += ", \(denied) refused" }
         let width = rows.map { $0.reader.count }.max() ?? 0

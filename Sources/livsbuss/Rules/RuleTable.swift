@@ -57,7 +57,7 @@ struct RuleTable {
         }
         let bare = rows.filter(\.tests.isEmpty).map(\.held.rule.number)
         let summary =
-            "\(rows.count) rules, \(rows.count { $0.held.rule.mark == .assumption }) of them assumptions"
+            "\(counted(rows.count, "rule")), \(rows.count { $0.held.rule.mark == .assumption }) of them assumptions"
             + (bare.isEmpty ? "; each has a test" : "; without a test: \(bare.joined(separator: ", "))")
         return [table.text(width: nil, paint: output.paint), summary]
     }

@@ -5,7 +5,7 @@ import Scenarios
 extension ScenarioVocabulary {
     /// The words of a folder of contracts, and the names of the rules that the program's agencies go by.
     static func ofProgram(_ catalogue: Catalogue) -> ScenarioVocabulary {
-        var vocabulary = ScenarioVocabulary(catalogue)
+        var vocabulary = ScenarioVocabulary(catalogue, rules: BuiltInAgencies.rules)
         vocabulary.rules = BuiltInAgencies.ruleNames
         return vocabulary
     }

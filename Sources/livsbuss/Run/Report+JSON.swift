@@ -25,6 +25,10 @@ extension Report {
             }
             writer.key("expectations")
             writer.int(Int64(group.worlds.reduce(0) { $0 + instances[$1].scenario.expectationCount }))
+            if assertsNothing(group.worlds) {
+                writer.key("note")
+                writer.string(RunLog.nothingAsserted)
+            }
             writer.key("digest")
             writer.string(RunDigest.combined(group.worlds.map { result.digests[$0] }).description)
             writer.key("messages")

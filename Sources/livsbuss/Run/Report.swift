@@ -68,7 +68,7 @@ struct Report {
             let digest = RunDigest.combined(group.worlds.map { result.digests[$0] })
             text += "\(verdict)  \(group.scenario.name.value)"
             if group.worlds.count > 1 { text += " × \(group.worlds.count)" }
-            text += "  \(messages) messages, \(tiles) of them tiles, \(span(group.worlds))\n"
+            text += "  \(counted(messages, "message")), \(tiles) of them tiles, \(span(group.worlds))\n"
             if options.speed == nil, result.outside == 0 {
                 text += "        digest \(digest)\n"
             } else {
@@ -77,7 +77,7 @@ struct Report {
             if let reason = group.scenario.knownFailure, isKnown {
                 text += "        fails as it is known to: \(reason.value.escapedLine)\n"
             }
-            if group.worlds.allSatisfy({ instances[$0].scenario.expectationCount == 0 }) {
+            if assertsNothing(group.worlds) {
                 text += paint("        nothing was asserted", .yellow) + " but what holds in every run\n"
             }
             text += describe(failed: failed)
@@ -89,16 +89,25 @@ struct Report {
             text += paint("not played, being after the end: \(counted(result.pendingCount - timers, "message"))", .dim)
             text += paint(" and \(counted(timers, "timer"))\n", .dim)
         }
-        if result.deadLetters > 0 { text += "\(result.deadLetters) dead letters\n" }
-        if result.outside > 0 { text += "\(result.outside) outside records\n" }
-        if result.refused > 0 { text += "\(result.refused) records from outside were refused\n" }
+        if result.deadLetters > 0 { text += "\(counted(result.deadLetters, "dead letter"))\n" }
+        if result.outside > 0 { text += "\(counted(result.outside, "outside record"))\n" }
+        if result.refused > 0 {
+            let records = counted(
+                result.refused, "record from outside was", several: "records from outside were")
+            text += "\(records) refused\n"
+        }
         return text
+    }
+
+    /// Whether worlds pass because nothing was expected of them.
+    func assertsNothing(_ worlds: [Int]) -> Bool {
+        worlds.allSatisfy { instances[$0].scenario.expectationCount == 0 }
     }
 
     private var label: String {
         var parts: [String] = []
         if options.speed != nil { parts.append("a paced run is not deterministic") }
-        if result.outside > 0 { parts.append("\(result.outside) outside records") }
+        if result.outside > 0 { parts.append(counted(result.outside, "outside record")) }
         return parts.joined(separator: ", ")
     }
 
@@ -106,7 +115,7 @@ struct Report {
         let known = worlds.compactMap { spans[$0] }
         guard let first = known.map(\.first).min(), let last = known.map(\.last).max() else { return "no time" }
         let days = Stockholm.day(of: first).distance(to: Stockholm.day(of: last))
-        return "\(days) virtual days"
+        return counted(days, "virtual day")
     }
 
     /// How a scenario's worlds failed: each way once, with the worlds that failed so.
@@ -142,6 +151,4 @@ struct Report {
     private func describe(_ number: Int) -> String {
         (failureText?(number) ?? "").split(separator: "\n").map { "    \($0)\n" }.joined()
     }
-
-    private func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
 }

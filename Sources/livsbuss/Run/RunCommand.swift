@@ -59,7 +59,8 @@ enum RunCommand {
             options.copies = args.option(
                 "copies", value: "number", default: 1, "Run so many copies, each a case of its own.")
             options.onlyCase = args.option(
-                "case", value: "name=value,…", "Run only the cases of a matrix that have these values.")
+                "case", value: "name=value,…",
+                "Run only the cases of a matrix that have these values; with --copies also copy=3, the third.")
             options.filter = args.option(
                 "filter", value: "name", "Run only the scenarios of this name, in which * stands for any text.")
             options.tags = args.options(
@@ -100,6 +101,7 @@ enum RunCommand {
             options.reports.files = ReportFiles(&args)
             options.reports.approves = args.flag(
                 "approve", "Keep each scenario's messages beside it as its golden run, which later runs must equal.")
+            options.takeCopy()
             RunLimits.check(options, &args)
             let jobs = options.jobs
             args.require(
@@ -149,6 +151,8 @@ struct RunOptions: Sendable {
     var namespace: String?
     var deletesTopics = false
     var copies = 1
+    /// The one of the copies that is played; nil: all.
+    var onlyCopy: Int?
     var onlyCase: String?
     var filter: String?
     var tags: [String] = []
@@ -175,6 +179,28 @@ struct RunOptions: Sendable {
 
     /// Whether some cases of a scenario may be played without the others.
     var choosesCases: Bool { onlyCase != nil || rerunsFailed }
+
+    /// The numbers of the copies that are played, from 1.
+    var playedCopies: ClosedRange<Int> { onlyCopy.map { $0...$0 } ?? 1...max(1, copies) }
+
+    /// Takes `copy=3` out of `--case`: with `--copies` a copy is chosen as a parameter's value is.
+    mutating func takeCopy() {
+        guard copies > 1, let wanted = onlyCase else { return }
+        var rest = wanted.split(separator: ",", omittingEmptySubsequences: false)
+        guard let place = rest.firstIndex(where: { $0.hasPrefix("copy=") }), let copy = Int(rest[place].dropFirst(5)),
+            1...copies ~= copy
+        else { return }
+        rest.remove(at: place)
+        onlyCopy = copy
+        onlyCase = rest.isEmpty ? nil : rest.joined(separator: ",")
+    }
+
+    /// Refuses to write what was asked for over a file that the run reads.
+    /// - Throws: `Failure` with the option and the file.
+    func checkOutputs(against files: [String]) throws {
+        let log = reports.log.map { [(option: "--log", path: $0)] } ?? []
+        try OutputCheck.refuse(log + reports.files.outputs, among: files)
+    }
 
     /// The words of a command that plays a case as this run does, beside its seed, copies and resolution.
     var words: [String] {

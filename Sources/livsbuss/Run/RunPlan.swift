@@ -29,10 +29,11 @@ struct RunPlan {
         for path in options.paths { try reader.read(path) }
         try reader.finish()
         files = reader.files
+        try options.checkOutputs(against: files)
         guard reader.scenarios.count * options.copies <= RunLimits.maximumCases else {
             throw Failure(
                 .invalidFile,
-                "\(reader.scenarios.count) cases, each played \(options.copies) times, are more than "
+                "\(counted(reader.scenarios.count, "case")), each played \(counted(options.copies, "time")): more than "
                     + "\(RunLimits.maximumCases) cases")
         }
         scenarios = reader.scenarios
@@ -52,10 +53,10 @@ struct RunPlan {
         var worlds: [Int] = []
         var last: Int?
         for place in places {
-            let scenario = place / options.copies
+            let scenario = place / options.playedCopies.count
             if scenario != last { own.append(scenarios[scenario]) }
             last = scenario
-            worlds.append((own.count - 1) * options.copies + place % options.copies)
+            worlds.append((own.count - 1) * options.playedCopies.count + place % options.playedCopies.count)
         }
         let made = try Self.instances(own, options, catalogue).instances
         return worlds.map { made[$0] }
@@ -67,15 +68,15 @@ struct RunPlan {
         var leftOut: [Located<String>] = []
         let instances = try scenarios.flatMap { scenario -> [ScenarioInstance] in
             guard !scenario.waits else {
-                return try (1...options.copies).map { copy in
+                return try options.playedCopies.map { copy in
                     let bound = try bind(scenario, worldName(scenario, copy, options.copies), options, catalogue)
-                    if copy == 1 { leftOut += bound.leftOut }
+                    if copy == options.playedCopies.lowerBound { leftOut += bound.leftOut }
                     return bound.instance
                 }
             }
             let template = try InstanceTemplate(
                 scenario, seed: options.seed, resolution: Int64(options.resolution) * 60_000)
-            return (1...options.copies).map { copy in
+            return options.playedCopies.map { copy in
                 template.instance(worldName: worldName(scenario, copy, options.copies))
             }
         }
@@ -110,13 +111,13 @@ struct RunPlan {
             TerminalOutput.standardError.writeLine("\(Diagnostic(.unknownType, message, at: type.span))")
         }
         guard told.isEmpty else {
-            throw Failure(.invalidFile, "\(told.count == 1 ? "1 mistake" : "\(told.count) mistakes"); nothing was run")
+            throw Failure(.invalidFile, "\(counted(told.count, "mistake")); nothing was run")
         }
     }
 
     private static func worldName(_ scenario: Scenario, _ copy: Int, _ copies: Int) -> String {
         guard copies > 1 else { return scenario.caseName }
-        return scenario.caseName.isEmpty ? "copy-\(copy)" : "\(scenario.caseName),copy-\(copy)"
+        return ScenarioInstance.worldName(ofCopy: copy, case: scenario.caseName)
     }
 
     /// What decides a run's digest, as one text: a store goes on only with equal inputs.
@@ -156,6 +157,8 @@ private struct PlanReader {
     private var names: [Located<String>] = []
     private var errors = 0
     private var unfiltered: [Scenario] = []
+    /// Each file, with the line up to which it is played, once: it may be named itself and by its folder.
+    private var taken: Set<String> = []
 
     init(_ options: RunOptions, _ vocabulary: ScenarioVocabulary) throws {
         self.options = options
@@ -180,6 +183,7 @@ private struct PlanReader {
 
     /// - Parameter isNamed: whether the user has named the file: a library that a folder holds is passed over.
     private mutating func read(file: String, line: Int?, isNamed: Bool) {
+        guard taken.insert("\(Places.real(file)):\(line ?? 0)").inserted else { return }
         let reading = ScenarioFile.read(path: file, vocabulary: vocabulary)
         for read in reading.files where !files.contains(read) { files.append(read) }
         for diagnostic in reading.diagnostics { tell("\(diagnostic)", isError: diagnostic.severity == .error) }
@@ -227,7 +231,7 @@ private struct PlanReader {
 
     func finish() throws {
         guard errors == 0 else {
-            throw Failure(.invalidFile, "\(errors == 1 ? "1 mistake" : "\(errors) mistakes"); nothing was run")
+            throw Failure(.invalidFile, "\(counted(errors, "mistake")); nothing was run")
         }
         if scenarios.isEmpty, skipped.isEmpty || options.rerunsFailed, options.onlyCase == nil,
             let sentence = choice.nothingFound

@@ -23,7 +23,7 @@ struct RunWatch {
             let code = run()
             runs += 1
             if runs == options.watchLimit || StopSignal.isWanted { return code }
-            output.writeLine("watching \(files.count == 1 ? "1 file" : "\(files.count) files"); ctrl-C ends it")
+            output.writeLine("watching \(counted(files.count, "file")); ctrl-C ends it")
             output.flush()
             while watched() == files, files.map(FileStamp.init) == before {
                 if StopSignal.isWanted { return StopSignal.exitCode.rawValue }

@@ -150,7 +150,7 @@ struct SeedReport {
         let verdict = failed.isEmpty ? paint("passed", .green, .bold) : "passed"
         var others = knownCount > 0 ? ", \(knownCount) known to fail" : ""
         if !skipped.isEmpty { others += ", \(skipped.count) skipped" }
-        return text + "\(verdict)  \(good) of \(instances.count) cases with all of \(seeds.count) seeds: "
+        return text + "\(verdict)  \(good) of \(counted(instances.count, "case")) with all of \(counted(seeds.count, "seed")): "
             + SeedList.text(seeds) + others + "\n"
     }
 
@@ -180,6 +180,7 @@ struct SeedReport {
 
     func count(_ some: [UInt64]) -> String {
         some.count == seeds.count
-            ? "all \(seeds.count) seeds" : "\(some.count) of \(seeds.count) seeds: \(SeedList.text(some))"
+            ? "all \(counted(seeds.count, "seed"))"
+            : "\(some.count) of \(counted(seeds.count, "seed")): \(SeedList.text(some))"
     }
 }

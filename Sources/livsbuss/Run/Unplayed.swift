@@ -1,5 +1,6 @@
 import JSON
 import Reports
+import Scenarios
 import Terminal
 
 /// A run that plays nothing: a file is wrong, everything is skipped, or nothing was chosen. What was asked for is written
@@ -32,8 +33,15 @@ struct Unplayed {
         var description = RunReporting.description(options, false)
         description.skipped = skipped.map { ($0.name, $0.reason) }
         let log = RunLog.unplayed(description, because: reason)
-        try options.reports.files.write(log)
-        if let path = options.reports.log { try log.writeUnplayed(to: path) }
+        // A report is not written over a file that was to be read, also where reading did not get that far.
+        let files = options.paths.map { Places.exists($0) ? $0 : ScenarioSelection($0).path }
+        func isRead(_ path: String?) -> Bool { path.map { OutputCheck.isRead($0, among: files) } ?? false }
+        var reports = options.reports.files
+        if isRead(reports.junit) { reports.junit = nil }
+        if isRead(reports.html) { reports.html = nil }
+        if isRead(reports.mermaid) { reports.mermaid = nil }
+        try reports.write(log)
+        if let path = options.reports.log, !isRead(path) { try log.writeUnplayed(to: path) }
         if options.reports.files.annotates {
             (options.json ? TerminalOutput.standardError : output).writeVerbatim(
                 GitHubAnnotations(log, root: Places.checkout).text)

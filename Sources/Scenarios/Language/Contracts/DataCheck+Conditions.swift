@@ -68,7 +68,8 @@ extension DataCheck {
             return ConditionFault(
                 code: .badData, message: "'\(condition.key ?? "")' is in every message", span: condition.span)
         case .text where failure.keyword != "type":
-            return here("the regular expression matches none of \(failure.allowed.joined(separator: ", "))")
+            let words = failure.allowed.prefix(12).joined(separator: ", ")
+            return here("the regular expression matches none of \(words)\(failure.allowed.count > 12 ? ", …" : "")")
         case .text: return here("a regular expression is for text: \(failure.message)")
         case .least where failure.keyword.lowercased().hasSuffix("maximum"):
             return here("no value is so great: \(failure.message)")

@@ -37,6 +37,7 @@ struct DataCheck: ~Copyable {
             case .publish: break
             case .expect(let expectation):
                 for pattern in expectation.patterns { check(pattern, &diagnostics) }
+                if case .deadLetter(let letter) = expectation.kind { check(letter, &diagnostics) }
                 guard case .status(let pattern) = expectation.kind, let data = pattern.data else { break }
                 check(data, StatusTile.type.name, .part, isAnnulled: false, &diagnostics)
             }
@@ -47,6 +48,19 @@ struct DataCheck: ~Copyable {
         for data in rows.compactMap(\.data) {
             check(data, StatusTile.type.name, .part, isAnnulled: false, &diagnostics)
         }
+        guard case .some(let letters) = scenario.allowedDeadLetters else { return }
+        for letter in letters { check(letter, &diagnostics) }
+    }
+
+    func add(
+        _ failure: SchemaFailure, _ data: DataNode, _ type: String, _ extent: Extent,
+        _ diagnostics: inout DiagnosticList
+    ) {
+        // An unknown key is named in the sentence.
+        let isNamed = failure.place.isEmpty || failure.keyword == "additionalProperties"
+        diagnostics.add(
+            .badData, "\(type): \(isNamed ? "" : "`\(failure.place)`: ")\(failure.message)",
+            at: data.place(of: failure), hint: hint(failure, data, extent, diagnostics))
     }
 
     /// Values of messages: the type must have such a value.
@@ -98,7 +112,7 @@ struct DataCheck: ~Copyable {
     /// An agency that never says a type is expected in vain, and not to hear it from that agency means nothing.
     ///
     /// What is filed citizens say, and employers, whose declarations are filings too.
-    private func checkSource(_ pattern: MessagePattern, _ diagnostics: inout DiagnosticList) {
+    func checkSource(_ pattern: MessagePattern, _ diagnostics: inout DiagnosticList) {
         guard let source = pattern.source, let owner = EventType(pattern.type.value).owner,
             owner != source.value.owner, owner != .citizen, source.value != .citizen, source.value != .livsbuss,
             !(source.value.owner == .arbetsgivare && pattern.type.value.contains(".filing."))
@@ -124,12 +138,9 @@ struct DataCheck: ~Copyable {
         _ data: DataNode, _ type: String, _ extent: Extent, isAnnulled: Bool, _ diagnostics: inout DiagnosticList
     ) {
         if extent == .whole, !isAnnulled { checkUnprotected(data, type, &diagnostics) }
-        for failure in failures(data, type, extent, isAnnulled: isAnnulled) {
-            // An unknown key is named in the sentence.
-            let isNamed = failure.place.isEmpty || failure.keyword == "additionalProperties"
-            diagnostics.add(
-                .badData, "\(type): \(isNamed ? "" : "`\(failure.place)`: ")\(failure.message)",
-                at: data.place(of: failure), hint: hint(failure, data, extent, diagnostics))
+        for failure in failures(data, type, extent, isAnnulled: isAnnulled)
+        where extent == .part || !failure.isMunicipalityOf(aFilingOf: type) {
+            add(failure, data, type, extent, &diagnostics)
         }
         guard extent == .part else { return }
         for fault in faults(ofConditionsIn: data, type, isAnnulled: isAnnulled) {
@@ -207,8 +218,11 @@ extension Expectation {
     }
 }
 
-extension MessageReference {
-    fileprivate var pattern: MessagePattern? { if case .message(let pattern) = self { pattern } else { nil } }
+extension SchemaFailure {
+    /// Whether a form names a municipality that there is not: people may, and are refused.
+    fileprivate func isMunicipalityOf(aFilingOf type: String) -> Bool {
+        keyword == "format" && type.contains(".filing.") && message.contains(" is no municipality;")
+    }
 }
 
 extension DataNode {

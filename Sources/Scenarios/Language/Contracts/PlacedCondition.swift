@@ -121,7 +121,9 @@ extension ConditionTrial.Claim {
         case .items: return !isHere || failure.keyword == "type"
         case .length: return isHere && ["type", "minItems", "maxItems"].contains(failure.keyword)
         case .text(let regex):
-            let isOneOf = failure.keyword == "enum" || failure.keyword == "const"
+            let isOneOf =
+                failure.keyword == "enum" || failure.keyword == "const"
+                || failure.keyword == "format" && !failure.allowed.isEmpty
             return isHere
                 && (failure.keyword == "type" || isOneOf && !failure.allowed.contains { regex.matchesWhole($0) })
         case .least, .most, .kind:

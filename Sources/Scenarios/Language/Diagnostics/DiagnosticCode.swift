@@ -62,6 +62,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case badMatcher = "E044"
     /// Data that the type's schema does not allow.
     case badData = "E045"
+    /// What can never come, so that a `none` of it would hold whatever happens.
+    case neverComes = "E046"
     /// A parameter or an input that is not declared.
     case unknownParameter = "E050"
     /// A parameter or an input that nothing uses.

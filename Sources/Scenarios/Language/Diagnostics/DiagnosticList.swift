@@ -123,7 +123,7 @@ struct DiagnosticList {
         }
         var result = order.map { all[$0] }
         if surplus > 0, let last = result.last {
-            let message = "\(surplus) more mistakes are not shown"
+            let message = "\(counted(surplus, "more mistake is", several: "more mistakes are")) not shown"
             result.append(Diagnostic(.tooMany, message, at: last.span))
         }
         return result

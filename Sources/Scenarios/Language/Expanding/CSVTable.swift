@@ -1,3 +1,4 @@
+import Terminal
 import YAML
 
 /// A table of values as people export it: commas, a header, double quotes around what needs them.
@@ -22,12 +23,17 @@ struct CSVTable {
 
     /// Reads UTF-8; a byte order mark and CR LF are taken, an empty last line too.
     init(utf8: [UInt8]) throws(Problem) {
+        if let place = UTF8Check.firstOffence(in: utf8) {
+            throw Problem(
+                message: "the text is not UTF-8 here (byte \(place.offset + 1)); save the table as UTF-8",
+                range: SourceRange(start: place, end: place))
+        }
         var scanner = CellReader(bytes: utf8)
         var records: [[Cell]] = []
         while let record = try scanner.record() {
             if record.count == 1, record[0].text.isEmpty, !record[0].isQuoted { continue }
             if let header = records.first, header.count != record.count {
-                let message = "the row has \(record.count) values, the header \(header.count)"
+                let message = "the row has \(counted(record.count, "value")), the header \(header.count)"
                 throw Problem(message: message, range: record[0].range)
             }
             records.append(record)

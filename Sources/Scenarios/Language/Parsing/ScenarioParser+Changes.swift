@@ -15,7 +15,7 @@ extension ScenarioParser {
         let type = map.optional("publish", &diagnostics).flatMap { messageType($0) }
         let subject = map.optional("for", &diagnostics).flatMap { person($0) }
         let from = map.optional("from", &diagnostics).flatMap { agency($0) }
-        let occurred = map.optional("occurred", &diagnostics).flatMap { time($0) }
+        let occurred = map.optional("occurred", &diagnostics).flatMap { time($0) }.flatMap { instant($0) }
         let dataNode = map.optional("data", &diagnostics)
         let data = dataMap(dataNode, of: map.span)
         guard let step, let kind = Self.kinds[key], let former = published[step.value] else { return nil }

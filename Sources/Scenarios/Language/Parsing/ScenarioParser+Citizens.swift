@@ -51,9 +51,11 @@ extension ScenarioParser {
     mutating func citizens(_ entries: [YAMLEntry]) -> [Citizen] {
         spouses = [:]
         marriedSince = [:]
+        marriages = [:]
         civilStatuses = [:]
         let citizens = entries.compactMap { citizen($0) }
         checkGenerations(citizens)
+        checkMarriages(citizens)
         return citizens
     }
 
@@ -92,6 +94,7 @@ extension ScenarioParser {
         let municipality = map.optional("municipality", &diagnostics).flatMap { self.municipality($0) }
         let desk = map.optional("desk", &diagnostics).flatMap { self.desk($0) }
         readMarriage(&map, entry.name)
+        checkMarriageDate(map, entry.name)
         map.finish(&diagnostics)
         if map.has("born"), let span = map.keySpan("number") {
             diagnostics.add(.conflictingKeys, "the number gives the date of birth already", at: span)
@@ -157,6 +160,7 @@ extension ScenarioParser {
             civilStatuses[name] = status.value
         }
         let since = map.optional("married", &diagnostics).flatMap { day($0) }
+        if let since, let span = map.keySpan("married") { marriages[name] = Located(since, span) }
         guard let spouse = map.optional("spouse", &diagnostics).flatMap({ person($0) }) else { return }
         guard spouse.value != name else {
             diagnostics.add(.badFamily, "nobody is their own spouse", at: spouse.span)
@@ -169,6 +173,31 @@ extension ScenarioParser {
                 spouses[person] = other
                 if let since { marriedSince[person] = since }
             }
+        }
+    }
+
+    /// A marriage has been, and stands beside the spouse.
+    private mutating func checkMarriageDate(_ map: MapReader, _ name: String) {
+        guard let since = marriages[name] else { return }
+        if start != nil, since.value > Stockholm.day(of: timeline.start) {
+            diagnostics.add(
+                .backInTime, "`\(name)` is married after the start", at: since.span,
+                hint: "let a step tell of the marriage")
+        }
+        if !map.has("spouse") {
+            diagnostics.add(
+                .missingKey, "`married` needs the key `spouse` beside it", at: since.span)
+        }
+    }
+
+    /// Nobody marries before birth.
+    private mutating func checkMarriages(_ citizens: [Citizen]) {
+        for citizen in citizens {
+            guard let born = citizen.born, let since = marriedSince[citizen.name.value], since < born,
+                let place = marriages[citizen.name.value] ?? spouses[citizen.name.value].flatMap({ marriages[$0] })
+            else { continue }
+            diagnostics.add(
+                .badFamily, "`\(citizen.name.value)` is born \(born), and married \(since)", at: place.span)
         }
     }
 

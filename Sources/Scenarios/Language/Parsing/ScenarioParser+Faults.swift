@@ -144,7 +144,7 @@ extension ScenarioParser {
 
     private mutating func window(_ map: inout MapReader) -> FaultWindow {
         let fromNode = map.optional("from", &diagnostics)
-        let from = fromNode.flatMap { time($0) }
+        let from = fromNode.flatMap { time($0) }.flatMap { instant($0) }
         let duration = map.optional("for", &diagnostics).flatMap { timeSpan($0) }
         if let from, let first = from.resolve(on: timeline) {
             if let end = timeline.end, first > end {

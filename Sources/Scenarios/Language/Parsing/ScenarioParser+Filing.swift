@@ -10,7 +10,7 @@ extension ScenarioParser {
         let toNode = map.optional("to", &diagnostics)
         let formNode = map.optional("form", &diagnostics)
         let subject = map.optional("for", &diagnostics).flatMap { person($0) }
-        let occurred = map.optional("occurred", &diagnostics).flatMap { time($0) }
+        let occurred = map.optional("occurred", &diagnostics).flatMap { time($0) }.flatMap { instant($0) }
         let dataNode = map.optional("data", &diagnostics)
         let data = dataMap(dataNode, of: map.span)
         guard let citizen, let action else { return nil }

@@ -136,7 +136,7 @@ extension ScenarioParser {
         guard var map = MapReader(node, "an opening fact", &diagnostics) else { return nil }
         let type = map.required("fact", &diagnostics).flatMap { messageType($0) }
         let subject = map.required("for", &diagnostics).flatMap { person($0) }
-        let occurred = map.optional("occurred", &diagnostics).flatMap { time($0) }
+        let occurred = map.optional("occurred", &diagnostics).flatMap { time($0) }.flatMap { instant($0) }
         let from = map.optional("from", &diagnostics)
         let data = dataMap(map.optional("data", &diagnostics), of: node.span)
         map.finish(&diagnostics)

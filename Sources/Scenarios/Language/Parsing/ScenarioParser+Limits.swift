@@ -16,7 +16,24 @@ extension ScenarioParser {
             reportOutside(time)
             return nil
         }
+        // Of a whole day only the date counts, unless an instant is wanted: ``checkInstant(_:)``.
+        guard time.isDay || checkInstant(time) else { return nil }
         return checkClock(time) ? time : nil
+    }
+
+    /// Whether the clock in Stockholm shows the time of day that counted days keep; says so if it does not.
+    mutating func checkInstant(_ time: TimeExpression) -> Bool {
+        guard let gap = time.gap(on: timeline) else { return true }
+        let clock = ClockTime(hour: gap.hour, minute: gap.minute).map { Self.text($0) } ?? "such a time"
+        diagnostics.add(
+            .badTime, "this leads to \(clock) on \(gap.day), which is no time: the clock goes from 02:00 to 03:00",
+            at: time.span, hint: "write a time on the clock behind it, as `+3d 03:00`")
+        return false
+    }
+
+    /// The time of what happens at an instant; nil, with a message, where the clock leaves it out.
+    mutating func instant(_ time: TimeExpression) -> TimeExpression? {
+        !time.isDay || checkInstant(time) ? time : nil
     }
 
     /// Whether the clock in Stockholm shows the time once on its day; says so if it does not.
@@ -65,7 +82,11 @@ extension ScenarioParser {
         for (time, uses) in unresolved {
             guard let instant = time.resolve(on: timeline) else { continue }
             diagnostics.uses = uses
-            if ScenarioLimits.dates.contains(instant) { _ = checkClock(time) } else { reportOutside(time) }
+            guard ScenarioLimits.dates.contains(instant) else {
+                reportOutside(time)
+                continue
+            }
+            if time.isDay || checkInstant(time) { _ = checkClock(time) }
         }
         diagnostics.uses = []
     }

@@ -36,7 +36,7 @@ extension ScenarioParser {
         let isAnswer = on?.entry(named: "message") != nil
         let answered = isAnswer ? on.flatMap { self.answered($0, by: id, of: source, index: index) } : nil
         let at = map.required("at", &diagnostics)
-            .flatMap { isAnswer ? self.time($0, after: answered) : time($0, before: index) }
+            .flatMap { isAnswer ? self.time($0, after: answered) : time($0, before: index) }.flatMap { instant($0) }
         if let id, let at { place(id.value, at, index: index) }
         let action = map.has("citizen") ? filing(&map) : publication(&map, index: index)
         let reaction = isAnswer ? nil : on.flatMap { node in action.flatMap { self.reaction(node, to: $0) } }
@@ -82,7 +82,9 @@ extension ScenarioParser {
     private mutating func use(_ map: inout MapReader, _ id: Located<String>?, _ index: Int) {
         map.allow("use")
         map.allow("with")
-        if let at = map.required("at", &diagnostics).flatMap({ time($0, before: index) }), let id {
+        if let at = map.required("at", &diagnostics).flatMap({ time($0, before: index) }).flatMap({ instant($0) }),
+            let id
+        {
             place(id.value, at, index: index)
         }
         map.finish(&diagnostics)
@@ -129,7 +131,7 @@ extension ScenarioParser {
         let type = map.optional("publish", &diagnostics).flatMap { messageType($0) }
         let subject = map.required("for", &diagnostics).flatMap { person($0) }
         let from = map.optional("from", &diagnostics)
-        let occurred = map.optional("occurred", &diagnostics).flatMap { time($0) }
+        let occurred = map.optional("occurred", &diagnostics).flatMap { time($0) }.flatMap { instant($0) }
         let purpose = map.optional("purpose", &diagnostics).flatMap { self.purpose($0) }
         let data = dataMap(map.optional("data", &diagnostics), of: map.span)
         guard let type, let source = source(from, of: type), let subject else { return nil }

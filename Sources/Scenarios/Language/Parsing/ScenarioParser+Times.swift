@@ -181,8 +181,9 @@ extension ScenarioParser {
                     _ = isInRun(deadline, "the end of the window", at: expectation.span)
                     continue
                 }
-                if deadline < timeline.opening(of: expectation) {
-                    let message = "the window ends before it begins"
+                let opening = timeline.opening(of: expectation)
+                if deadline <= opening {
+                    let message = "the window ends \(deadline < opening ? "before" : "when") it begins"
                     diagnostics.add(.backInTime, message, at: expectation.span)
                 } else if deadline > end {
                     let message = "the window ends after the run"

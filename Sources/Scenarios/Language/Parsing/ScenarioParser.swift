@@ -19,6 +19,8 @@ struct ScenarioParser {
     var spouses: [String: String] = [:]
     /// Since when, written beside the spouse.
     var marriedSince: [String: Day] = [:]
+    /// The same where it is written, by whose entry it stands in.
+    var marriages: [String: Located<Day>] = [:]
     var civilStatuses: [String: CivilStatus] = [:]
     /// Which steps there are, in the file's order, groups written out.
     var outline: [StepOutline] = []
@@ -95,6 +97,7 @@ struct ScenarioParser {
         checkTimes(of: then)
         map.finish(&diagnostics)
         checkWindows(steps)
+        checkOrders(steps, faults)
         checkUnresolved()
         checkDelays(faults)
         checkCrowds(steps, opening.facts)
@@ -135,12 +138,24 @@ struct ScenarioParser {
         let tags = map.optional("tags", &diagnostics).map { node in
             list(node, "tags").compactMap { identifier($0, "a tag") }
         }
-        let skip = map.optional("skip", &diagnostics).flatMap { text($0, "the reason to skip it") }
-        let known = map.optional("known_failure", &diagnostics).flatMap { text($0, "the reason why it fails") }
+        let skip = map.optional("skip", &diagnostics).flatMap { reason($0, "skip") }
+        let known = map.optional("known_failure", &diagnostics).flatMap { reason($0, "known_failure") }
         if skip != nil, let span = map.keySpan("known_failure") {
             diagnostics.add(.conflictingKeys, "what is skipped does not fail: keep `skip` or `known_failure`", at: span)
         }
         return (tags ?? [], skip, known)
+    }
+
+    /// Why a scenario is left out, or fails: some words.
+    private mutating func reason(_ node: YAMLNode, _ key: String) -> Located<String>? {
+        guard let words = text(node, "the reason of `\(key)`") else { return nil }
+        guard words.value.contains(where: { !$0.isWhitespace }) else {
+            diagnostics.add(
+                .badValue, "`\(key)` says why, and this is empty", at: words.span,
+                hint: "write the reason, which every report tells")
+            return nil
+        }
+        return words
     }
 
     /// `$name` has one meaning.

@@ -52,7 +52,7 @@ extension DiagnosticCode {
             .unknownCapture:
             timeExplanation
         case .unknownPerson, .badNumber, .badFamily, .unknownType, .unknownAgency, .wrongSource, .unknownTile,
-            .badMatcher, .badData:
+            .badMatcher, .badData, .neverComes:
             namesExplanation
         case .unknownParameter, .unusedParameter, .nameClash, .badMatrix, .badParameter, .badTable,
             .includeOutside, .includeCycle, .unknownBlock, .groupCycle, .badInputs:

@@ -73,12 +73,27 @@ extension DiagnosticCode {
                 "data that the type's schema does not allow",
                 meaning: """
                     Every type has a schema in the folder of contracts. What a step publishes must fit it; what is \
-                    expected must be possible, or the expectation could not fail. A file that expects a dead letter of a \
-                    type may publish data that its schema does not allow. `livsbuss topics show TYPE` has the \
-                    fields and their values.
+                    expected must be possible, or the expectation could not fail. So must be what a condition compares \
+                    with: each value of one_of, none_of and not, the bounds of gt, lt, at_least, at_most, between and \
+                    approx, the items of contains and each, a length, a regex beside an enumeration; and absent is for \
+                    what a message can lack. A file that expects a dead letter of a type may publish data that its \
+                    schema does not allow, and expects of the letter what it has published. `livsbuss topics show \
+                    TYPE` has the fields and their values.
                     """,
-                example: "data: {outcome: grantd}",
-                fix: "Correct the key or the value; a person is written `$anna`.")
+                example: "data: {outcome: {not: grantd}}",
+                fix: "Correct the key, the value or the condition; a person is written `$anna`.")
+        case .neverComes:
+            DiagnosticExplanation(
+                "what can never come",
+                meaning: """
+                    An expectation of a message, tile or refusal that nobody in the scenario can bring says nothing: a \
+                    `none` of it would hold whatever happens. A message comes of an agency that takes part, is \
+                    simulated and may say its type by the contracts; else of a step or an opening fact. Silent agencies \
+                    say nothing; external ones, people and employers say what steps say for them. An agency sets only \
+                    its own tiles, and refuses a filing only for the sentences of its rules.
+                    """,
+                example: "- expect: {none: csn.study-aid-decision.v1, for: anna, within: 1w}  # csn takes no part",
+                fix: "Correct the name, or add the agency to given: agencies.")
         default:
             DiagnosticExplanation(rawValue, meaning: "", example: "", fix: "")
         }

@@ -138,6 +138,25 @@ public struct TimeExpression: Sendable, Equatable {
         return (Stockholm.day(of: spans.reduce(origin) { $1.added(to: $0) }), clock)
     }
 
+    /// The local time that counted days, weeks, months or working days lead to and that the clock does not show, for a
+    /// spring night leaves its hour out; nil if the clock shows all that the time depends on. Nil, as ``resolve(on:)``,
+    /// where the origin has no instant.
+    func gap(on timeline: Timeline) -> LocalDateTime? {
+        guard var instant = timeline.instant(of: origin) else { return nil }
+        for (place, span) in spans.enumerated() {
+            let written = Stockholm.local(instant).millisecondOfDay
+            instant = span.added(to: instant)
+            let reached = Stockholm.local(instant)
+            guard span.unit != .hours, reached.millisecondOfDay != written else { continue }
+            // A clock time that is written takes the place of the one that is kept, and the day is right.
+            let isReplaced = clock != nil && spans[(place + 1)...].allSatisfy { $0.unit != .hours }
+            if !isReplaced {
+                return LocalDateTime(day: reached.day, hour: written / 3_600_000, minute: written / 60_000 % 60)
+            }
+        }
+        return nil
+    }
+
     /// The last instant that is not after this time: of a whole day its last millisecond, else the instant itself.
     /// A bare `end` is the end of the run, which no window outlasts.
     public func resolveAsDeadline(on timeline: Timeline) -> Instant? {

@@ -180,6 +180,13 @@ struct Check {
                     "\(left.terms.reference.text) and \(right.terms.reference.text) came at one instant from two "
                         + "publishers, whose order nothing decides", at: second.time)
             }
+            guard first.time != second.time || first.id == second.id || first.id.ordinal != second.id.ordinal else {
+                // Neither the handling of one person nor the file numbers them: luck too.
+                return fail(
+                    .wrongOrder,
+                    "\(left.terms.reference.text) and \(right.terms.reference.text) came at one instant from one "
+                        + "publisher about two people or by two branches: nothing decides their order", at: second.time)
+            }
             if first.time == second.time, first.id < second.id { continue }
             return fail(
                 .wrongOrder,

@@ -1,6 +1,7 @@
 import JSON
 import LifeEvents
 import LinearRegex
+import Terminal
 
 /// Compares a payload with what a scenario expects of it: how many values differ, and how the first does.
 struct DataComparison {
@@ -37,7 +38,7 @@ struct DataComparison {
             agree(path, found, wanted)
         case .list(let items):
             guard let found, found.kind == .array, found.count == items.count else {
-                differ(path, found, items.count == 1 ? "1 item" : "\(items.count) items")
+                differ(path, found, counted(items.count, "item"))
                 return
             }
             for (index, item) in items.enumerated() { compare(item, found[index], path: "\(path)[\(index)]") }

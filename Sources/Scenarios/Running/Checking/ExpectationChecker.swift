@@ -172,11 +172,15 @@ struct ExpectationChecker {
         return scenario.faults.compactMap { fault in
             let (first, end) = fault.window.bounds(on: scenario.timeline)
             if applied.contains(fault.id.value) || faultsUnknownUntil.map({ first <= $0 }) ?? false { return nil }
-            if case .broker = fault.kind, !context.plan.breaksBroker { return nil }
+            var what = "nothing it means came"
+            if case .broker = fault.kind {
+                guard context.plan.breaksBroker else { return nil }
+                what = "no request of the bus met it"
+            }
             let until = min(end ?? context.instance.until, context.instance.until)
             return ExpectationFailure(
                 .faultWithoutEffect, step: fault.id.value, place: fault.id.span.description,
-                message: "expected the fault `\(fault.id.value)` to be applied, nothing it means came from "
+                message: "expected the fault `\(fault.id.value)` to be applied, \(what) from "
                     + "\(first.asWritten) to \(until.asWritten)", time: until)
         }
     }

@@ -65,8 +65,8 @@ extension FailureCode {
                 "a fault was never applied",
                 meaning: """
                     Nothing that the fault means came in its window: no message of its types and person, or nothing \
-                    that the agency heard, said or had a timer for while it was away. So the run tests less than the \
-                    scenario says.
+                    that the agency heard, said or had a timer for while it was away, or no request of its kind met \
+                    what was done to the broker. So the run tests less than the scenario says.
                     """,
                 example: "faults: [{id: twice, duplicate: skatteverket.birth.v1}]",
                 fix: "Correct the fault's type, person or window, or take it out.")

@@ -76,6 +76,9 @@ struct Explainer {
         case .enumeration:
             let values = program.enumerationTexts[Int(instruction.first)]
             record(subject, instruction.location, enumerationMessage(subject, values), allowed: values)
+        case .format:
+            let words = program.formats[Int(instruction.first)].words
+            record(subject, instruction.location, scalarMessage(instruction, subject), allowed: words)
         default: record(subject, instruction.location, scalarMessage(instruction, subject))
         }
     }

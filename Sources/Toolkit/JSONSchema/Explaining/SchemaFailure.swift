@@ -12,7 +12,8 @@ public struct SchemaFailure: Equatable, Sendable, CustomStringConvertible {
     public let schemaLocation: SchemaLocation
     /// A sentence without the place and without a full stop.
     public let message: String
-    /// What would be right: values of `enum` and `const`, known names for one that is unknown, names that are missing.
+    /// What would be right: values of `enum` and `const`, words of a `format`, known names for one that is unknown, names
+    /// that are missing.
     public let allowed: [String]
     /// The value, or the unknown name, shortened; nil where values are not to be quoted.
     public let actual: String?

@@ -4,15 +4,19 @@ public struct SchemaFormat: Sendable {
     public let name: String
     /// How a text is written, for errors: `yyyy-mm-dd`.
     public let written: String
+    /// Texts that have the format, where they can be listed, for errors; empty where they cannot.
+    public let words: [String]
     /// Whether a text, as UTF-8, has the format. Called for every such value: it should not allocate.
     public let accepts: @Sendable (UnsafeRawBufferPointer) -> Bool
 
     /// A format.
     public init(
-        name: String, written: String, accepts: @escaping @Sendable (_ text: UnsafeRawBufferPointer) -> Bool
+        name: String, written: String, words: [String] = [],
+        accepts: @escaping @Sendable (_ text: UnsafeRawBufferPointer) -> Bool
     ) {
         self.name = name
         self.written = written
+        self.words = words
         self.accepts = accepts
     }
 

@@ -1,4 +1,5 @@
 import Kafka
+import Terminal
 
 extension ContractPlan {
     /// The plan, a line or more for each topic and right: `+` what is made, `~` what is altered.

@@ -1,5 +1,6 @@
 import Contracts
 import Kafka
+import Terminal
 
 /// What would have to be done to a cluster so that it keeps to the contracts. Nothing is ever deleted.
 struct ContractPlan {

@@ -34,6 +34,7 @@ extension TopicsCommand {
                 "property", short: "X", value: "name=value", "A librdkafka property, such as security.protocol=ssl.")
             let folder: String? = args.option(
                 "topics", value: "folder", "The folder of contracts.", complete: .directories)
+            args.require(RunLimits.names(brokers), RunLimits.brokersSentence)
             args.require(prefix == nil || withRights, "--principal-prefix needs --acls")
             let complaints = properties.compactMap { PropertyRules.complaint(about: $0) }
             args.require(complaints.isEmpty, complaints.first ?? "")
