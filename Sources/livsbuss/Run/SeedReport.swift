@@ -150,8 +150,8 @@ struct SeedReport {
         let verdict = failed.isEmpty ? paint("passed", .green, .bold) : "passed"
         var others = knownCount > 0 ? ", \(knownCount) known to fail" : ""
         if !skipped.isEmpty { others += ", \(skipped.count) skipped" }
-        return text + "\(verdict)  \(good) of \(counted(instances.count, "case")) with all of \(counted(seeds.count, "seed")): "
-            + SeedList.text(seeds) + others + "\n"
+        let all = "\(counted(instances.count, "case")) with all of \(counted(seeds.count, "seed"))"
+        return text + "\(verdict)  \(good) of \(all): \(SeedList.text(seeds))\(others)\n"
     }
 
     private func describe(_ world: Int, _ paint: Paint) -> String {
