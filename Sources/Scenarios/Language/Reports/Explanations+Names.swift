@@ -92,7 +92,7 @@ extension DiagnosticCode {
                     say nothing; external ones, people and employers say what steps say for them. An agency sets only \
                     its own tiles, and refuses a filing only for the sentences of its rules.
                     """,
-                example: "- expect: {none: csn.study-aid-decision.v1, for: anna, within: 1w}  # csn takes no part",
+                example: "- expect: {none: skatteverket.birth.v1, for: anna, within: 1w}  # skatteverket takes no part",
                 fix: "Correct the name, or add the agency to given: agencies.")
         default:
             DiagnosticExplanation(rawValue, meaning: "", example: "", fix: "")
