@@ -30,7 +30,7 @@ import Testing
         let bad = hostile
         switch record {
         case .runStart(var record):
-            (record.program, record.broker, record.settings) = (bad, bad, [bad: bad])
+            (record.program, record.broker, record.settings, record.unplayed) = (bad, bad, [bad: bad], bad)
             return .runStart(record)
         case .worldStart(var record):
             (record.scenario, record.name, record.repro) = (bad, bad, bad)

@@ -51,7 +51,7 @@ import Testing
         ("form 1\nseed 1\nresolution 1 min\ncases 0\n", 4, "the file has 0 cases, not as it says there"),
         (
             "form 1\nseed 1\nresolution 1 min\ncases 2\n\ncase a\ndigest 1\n", 4,
-            "the file has 1 cases, not as it says there"
+            "the file has 1 case, not as it says there"
         ),
         ("form 1\nseed 1\nresolution 1 min\ncases 1\n\ncase a\n", 6, "the case has no digest below it"),
         ("form 1\nseed 1\nresolution 1 min\ncases 1\nx\ncase a\ndigest 1\n", 5, "a case is wanted there"),

@@ -69,10 +69,58 @@ import YAML
         #expect(found.contains { $0.hasPrefix("10 E045") && $0.contains(words) }, "\(found)")
     }
 
+    @Test func `whom a fact or a step concerns follows from its municipality, unless the file says it`() throws {
+        let vocabulary = try Self.shipped.get()
+        func concerned(_ more: String, citizen: String = "") throws -> [String] {
+            let text = """
+                scenario: data
+                version: 1
+                start: Mon 2026-03-02T08:00
+                given:
+                  citizens:
+                    anna: {born: 1993-02-17, municipality: "0180"\(citizen)}
+                    liv: {born: 2024-02-17, municipality: "0180"}
+                  agencies: [forsakringskassan]
+                  facts:
+                    - fact: skatteverket.family-relation.v1
+                      for: liv
+                      occurred: 2026-03-01
+                      data: {holder: $anna, kind: custody, from: 2026-03-01, municipality: "1780"\(more)}
+                steps:
+                  - at: +1h
+                    publish: skatteverket.family-relation.v1
+                    for: liv
+                    data: {holder: $anna, kind: custody, from: 2026-03-02, municipality: "2580"\(more)}
+                until: +1d
+
+                """
+            let scenario = try #require(
+                ScenarioFile.read(text: text, file: "s.yaml", vocabulary: vocabulary).scenarios.first)
+            let data =
+                scenario.facts.map(\.data)
+                + scenario.steps.compactMap { step in
+                    if case .publish(let publication) = step.action { publication.data } else { nil }
+                }
+            return data.flatMap { node -> [String] in
+                guard case .map(let entries) = node.content,
+                    case .list(let items)? = entries.first(where: { $0.key.value == "concerns" })?.value.content
+                else { return [] }
+                return items.compactMap { if case .text(let text) = $0.content { text } else { nil } }
+            }
+        }
+        let found = try concerned("")
+        #expect(found.contains("kommun-1780") || found.contains("region-17"), "\(found)")
+        #expect(found.contains("kommun-2580") || found.contains("region-25"), "\(found)")
+        #expect(try concerned(", concerns: [kommun-0114]") == ["kommun-0114", "kommun-0114"])
+        #expect(try concerned("", citizen: ", protected_identity: true").isEmpty)
+    }
+
     /// The bus refuses such a fact, unless it is about people of whom nobody may know where they live.
     @Test(arguments: [
         ("", "{holder: $anna, kind: custody, from: 2026-03-01}", "'municipality' is missing"),
-        ("", #"{holder: $anna, kind: custody, from: 2026-03-01, municipality: "0180"}"#, "'concerns' is missing"),
+        ("", "{holder: $anna, kind: custody, from: 2026-03-01, concerns: []}", "'municipality' is missing"),
+        // Whom it concerns follows from the municipality.
+        ("", #"{holder: $anna, kind: custody, from: 2026-03-01, municipality: "0180"}"#, ""),
         (
             "", #"{holder: $anna, kind: custody, from: 2026-03-01, municipality: "0180", concerns: [kommun-0180]}"#,
             ""

@@ -122,7 +122,8 @@ private struct CaseReader {
             expander.diagnostics.beginCase(row.name)
             guard let expansion = expander.expand(root, row, of: table) else { break }
             var parser = ScenarioParser(expansion, vocabulary, regexes: regexes, expander.diagnostics)
-            if let scenario = parser.scenario() {
+            if var scenario = parser.scenario() {
+                ConcernedDefault(vocabulary.protection).fill(&scenario)
                 scenarios.append(scenario)
                 if !parser.diagnostics.hasErrors { PastCheck(scenario).check(&parser.diagnostics) }
                 if let schemas = vocabulary.schemas, !parser.diagnostics.hasErrors {

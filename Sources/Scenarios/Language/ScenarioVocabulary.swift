@@ -19,6 +19,8 @@ public struct ScenarioVocabulary: Sendable {
         var needed: [String: [String]] = [:]
         /// By type: the field that says how protected somebody is.
         var levels: [String: String] = [:]
+        /// By type: the owners with many agencies of whom those hear it that it says it concerns.
+        var concerned: [String: [(owner: Owner, numbering: AgencyFile.Numbering)]] = [:]
     }
 
     /// What types say of people with protected personal data.
@@ -50,6 +52,12 @@ public struct ScenarioVocabulary: Sendable {
             if let level = type.level { protection.levels[name] = String(decoding: level, as: UTF8.self) }
             if type.needed.isEmpty { continue }
             protection.needed[name] = type.needed.map { String(decoding: $0, as: UTF8.self) }
+            protection.concerned[name] = catalogue.agencies.compactMap { agency in
+                let isConcerned = agency.readers.contains {
+                    rights.reading(of: EventType(name), by: Party(agency.owner, $0)).offer == .concerned
+                }
+                return agency.numbering.flatMap { isConcerned ? (agency.owner, $0) : nil }
+            }
         }
         let known = Set(types ?? [])
         types? += catalogue.schemaFiles.keys.map(\.name).filter { !known.contains($0) }.sorted()

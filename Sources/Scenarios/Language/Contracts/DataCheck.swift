@@ -191,7 +191,7 @@ struct DataCheck: ~Copyable {
 extension Scenario {
     /// Whether anybody may be protected in it, from the start or later.
     /// - Parameter levels: by type, the field that says how protected somebody is.
-    fileprivate func mayProtect(_ levels: [String: String]) -> Bool {
+    func mayProtect(_ levels: [String: String]) -> Bool {
         func protects(_ type: String, _ data: DataNode) -> Bool { levels[type].map { data.holdsKey($0) } ?? false }
         return citizens.contains(where: \.isProtected) || facts.contains { protects($0.type.value, $0.data) }
             || steps.contains { step in

@@ -191,7 +191,7 @@ public struct OpeningFact: Sendable {
     /// When it began to hold; nil if the file does not say.
     public let occurred: TimeExpression?
     /// The payload, a map.
-    public let data: DataNode
+    public internal(set) var data: DataNode
     /// The whole entry.
     public let span: SourceSpan
 }
