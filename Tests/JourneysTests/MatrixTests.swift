@@ -124,7 +124,7 @@ import Testing
             scenario: part
             version: 1
             start: 2026-03-02T08:00
-            given: {citizens: {anna: {}}, agencies: [forsakringskassan, region-17]}
+            given: {citizens: {anna: {}}, agencies: [skatteverket, forsakringskassan, kommun-1780, region-17]}
             steps:
               - {id: first, at: +1d, publish: region.medical-certificate.v1, from: region-17, for: anna,
                  data: {certificateType: sickness, contentRef: c-1, addressee: forsakringskassan}}

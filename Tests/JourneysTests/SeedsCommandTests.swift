@@ -116,7 +116,7 @@ import Testing
         #expect(run.stdout.contains("failed  tie  with all 4 seeds"), "\(run.stdout)\(run.stderr)")
         #expect(run.stdout.contains("failed[A001]: bad.yaml:10:13 (step-2)"))
         #expect(run.stdout.contains("repro: livsbuss run bad.yaml --seed 1"))
-        #expect(run.stdout.contains("passed  0 of 1 cases with all of 4 seeds: 1..3, 8"))
+        #expect(run.stdout.contains("passed  0 of 1 case with all of 4 seeds: 1..3, 8"))
     }
 
     @Test func `a case's digest with a seed is that of a run with it alone`() throws {
