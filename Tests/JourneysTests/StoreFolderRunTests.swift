@@ -84,8 +84,8 @@ import Testing
         // What is left of it is what the passes have.
         for end in ["", "-wal", "-shm"] { unlink("\(folder.path)/kept/status.sqlite\(end)") }
         for (options, sentence) in [
-            (["--jobs", "2"], "job-1: the store holds a run with other inputs"),
-            (["--jobs", "3", "--seed", "2"], "job-1: the store holds a run with other inputs"),
+            (["--jobs", "2"], "kept: the store holds a run with other inputs or another number of passes"),
+            (["--jobs", "3", "--seed", "2"], "kept: the store holds a run with other inputs or another number"),
             ([], "kept: the store holds a run of several passes, not finished"),
         ] {
             let other = try livsbuss(run + options, in: folder)

@@ -158,12 +158,10 @@ struct Run {
         _ plan: RunPlan, parts ranges: [Range<Int>], _ inputs: String, _ place: RunStore
     ) throws -> Int32 {
         let (instances, catalogue, parts) = (plan.instances, plan.catalogue, ranges.count)
-        let begun = try place.beginParts()
+        let begun = try place.beginParts(first: ranges.first.map { Self.inputs(of: $0, in: inputs) } ?? inputs)
         if begun > 0 {
             TerminalOutput.standardError.writeLine("resumed: \(begun) of \(parts) passes had been begun")
         }
-        // From here on whoever asks knows that the run has begun, and not that it has ended.
-        try place.begin()
         let reporting = try RunReporting(
             options, instances: instances, store: place.folder.path, isResumed: begun > 0, skipped: plan.skipped)
         let results = Mutex<[Result<JobResult, any Error>?]>(Array(repeating: nil, count: parts))
@@ -197,6 +195,11 @@ struct Run {
         return try report(plan, whole, reporting, keep: place.keep)
     }
 
+    /// What a pass of some worlds of a run is made of.
+    private static func inputs(of range: Range<Int>, in whole: String) -> String {
+        "\(whole)-\(range.lowerBound)-\(range.upperBound)"
+    }
+
     private struct JobResult: Sendable {
         var first: Int
         var outcome: RunPass.Outcome
@@ -209,9 +212,9 @@ struct Run {
         _ part: Int, _ range: Range<Int>, _ instances: [ScenarioInstance], _ catalogue: Catalogue, _ inputs: String,
         _ whole: RunStore
     ) throws -> JobResult {
-        let (first, end) = (range.lowerBound, range.upperBound)
+        let first = range.lowerBound
         let own = Array(instances[range])
-        let place = try RunStore(job: part + 1, of: whole, inputs: "\(inputs)-\(first)-\(end)")
+        let place = try RunStore(job: part + 1, of: whole, inputs: Self.inputs(of: range, in: inputs))
         // Only a run that names its store is gone on with.
         if options.store == nil { try place.lock.clear() }
         let pass = try RunPass(options, catalogue, own, place, isPart: true)

@@ -70,13 +70,21 @@ struct RunStore {
         return (store, false)
     }
 
-    /// Makes ready for the stores of several passes, which each are opened by themselves.
+    /// Makes ready for the stores of several passes, which each are opened by themselves, and notes that the run has begun.
+    /// - Parameter first: the inputs of the first pass, which say how the worlds are dealt out.
     /// - Returns: how many of them a former life of the run has begun.
-    /// - Throws: `Failure` for a store that holds another run; `StoreError`.
-    func beginParts() throws -> Int {
+    /// - Throws: `Failure` for a store that holds another run, before anything is written; `StoreError`.
+    func beginParts(first: String) throws -> Int {
         switch try progress() {
         // Killed while it kept what it had told: the passes are whole, and their result is kept anew.
-        case .empty, .begun(inputs): return folder.jobs.count
+        case .empty, .begun(inputs):
+            let jobs = folder.jobs
+            switch try jobs.first?.progress() {
+            case nil, .empty, .begun(first), .finished(first, _): break
+            default: throw refusal("a run with other inputs or another number of passes, not finished")
+            }
+            try begin()
+            return jobs.count
         case .begun: throw refusal("a run with other inputs, not finished")
         case .finished(let other, _): throw refusal(other == inputs ? "this run, finished" : "a run with other inputs")
         }
@@ -90,7 +98,8 @@ struct RunStore {
             "\(folder.path): the store holds \(what); name another folder, or empty it with --restart")
     }
 
-    /// Notes that a run of several passes has begun, in a store of its own beside those of the passes.
+    /// Notes that a run of several passes has begun, in a store of its own beside those of the passes: from here on whoever
+    /// asks knows that it has begun, and not that it has ended.
     func begin() throws {
         try StatusStore(path: folder.database).begin(inputs: inputs, seed: options.seed)
     }
