@@ -18,7 +18,7 @@ import Testing
           for: ada
           data: {tile: name, code: U9, text: "a\x1b[2J\x1b]0;pwn\x07\x7f\u009b31m\u202e\u2066\u2028\x85\r\n::error::injected\n##[error]y"}
         - expect: {message: citizen.status-tile.v1, data: {text: "\x1b[1m\n::error::injected"}, within: 1d}
-        - expect: {dead_letter: citizen.status-tile.v1, data: {"\x1b[1m\n::error::injected": 1}, within: 1d}
+        - expect: {dead_letter: citizen.status-tile.v1, data: {text: "\x1b[1m\n::error::injected"}, within: 1d}
         """#
 
     /// What a terminal or a build server would act on, line breaks and the ends of JSON lines set aside.
