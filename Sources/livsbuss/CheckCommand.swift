@@ -1,4 +1,3 @@
-import Agencies
 import CommandLineTool
 import Contracts
 import Scenarios

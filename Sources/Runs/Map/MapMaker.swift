@@ -53,11 +53,12 @@ public struct MapMaker {
             (order(left.sector), left.titles.swedish, left.party)
                 < (order(right.sector), right.titles.swedish, right.party)
         }
+        let told = Dictionary(grouping: counts) { Place(page: $0.key.page, reader: $0.key.reader) }
         var cells: [LifeEventMap.Cell] = []
         for (number, row) in rows.enumerated() {
             for page in used {
-                let own = counts.filter { $0.key.page == page && $0.key.reader == row.party }
-                let types = silent[Place(page: page, reader: row.party)] ?? []
+                let here = Place(page: page, reader: row.party)
+                let (own, types) = (told[here] ?? [], silent[here] ?? [])
                 guard !own.isEmpty || !types.isEmpty, let column = place[page] else { continue }
                 cells.append(
                     LifeEventMap.Cell(

@@ -11,6 +11,15 @@ struct MapSVG {
     /// Whether the picture stands in a page, which has the cells' texts.
     let isEmbedded: Bool
 
+    /// The most that a cell is told in 1,000 journeys: the largest circle's.
+    private let most: Double
+
+    init(page: MapPage, isEmbedded: Bool) {
+        self.page = page
+        self.isEmbedded = isEmbedded
+        most = page.map.cells.map { page.map.perThousand($0.heard, $0.column) }.max() ?? 1
+    }
+
     private var map: LifeEventMap { page.map }
 
     static let (width, top, rowHeight) = (1_600, 240, 30)
@@ -126,8 +135,6 @@ struct MapSVG {
         case .privateBody: "Private"
         }
     }
-
-    private var most: Double { map.cells.map { map.perThousand($0.heard, $0.column) }.max() ?? 1 }
 
     private func circle(_ cell: LifeEventMap.Cell) -> String {
         let (cx, cy) = (number(x(cell.column)), number(y(cell.row)))
