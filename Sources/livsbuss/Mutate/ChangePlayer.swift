@@ -20,6 +20,9 @@ struct ChangePlayer {
         case failed
     }
 
+    /// The line that says that some of the cases have passed and more are played.
+    static let more = "more"
+
     let plan: RunPlan
     /// What both processes must have read alike, for cases to have the same numbers.
     let fingerprint: String
@@ -63,20 +66,24 @@ struct ChangePlayer {
     }
 
     /// Whether all of some cases pass. They are played a few at first and then more, for the first that fails is enough.
-    func passes(_ cases: [Int], with mutation: RuleMutation?) throws -> Bool {
+    /// Between them whoever asks is told that they go on.
+    private func passes(_ cases: [Int], with mutation: RuleMutation?) throws -> Bool {
         var first = 0
         var count = Self.firstCases
         while first < cases.count {
             let some = cases[first..<min(first + count, cases.count)].map { plan.instances[$0] }
             guard try play(some, with: mutation, recorder: nil).allSatisfy(\.isEmpty) else { return false }
             first += count
-            count *= Self.growth
+            count = min(count * Self.growth, Self.mostCases)
+            if first < cases.count { tell(Self.more) }
         }
         return true
     }
 
     private static let firstCases = 3
     private static let growth = 4
+    /// So many cases take some seconds, on a loaded machine too, which is what whoever asks waits for.
+    private static let mostCases = 48
 
     /// Plays all cases as they are.
     /// - Returns: what each exercises, but of those that are known to fail.

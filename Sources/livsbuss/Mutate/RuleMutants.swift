@@ -90,7 +90,8 @@ private struct ChangeAsker {
     private let fingerprint: String
     private var child: ChildProcess?
 
-    /// So many milliseconds a change may take: one that makes a run endless is noticed by that.
+    /// So many milliseconds may pass between two groups of cases: a change that makes a run endless is noticed by that.
+    /// A group takes some seconds of a processor.
     private static let patience: Int32 = 120_000
     /// The most bytes of a line that is read.
     private static let longestLine = 1_024
@@ -103,9 +104,16 @@ private struct ChangeAsker {
     }
 
     /// Whether a case fails with a change, or the change makes the run trap, or never end.
+    /// - Throws: `Failure` where the same cases give no answer without the change either: then it is not the change.
     mutating func isNoticed(_ change: RuleChange) throws -> Bool {
         guard !change.cases.isEmpty else { return false }
-        return try ask(ChangePlayer.question(change.mutation, change.cases)) != .passed
+        if let answer = try ask(ChangePlayer.question(change.mutation, change.cases)) { return answer == .failed }
+        guard try passAsTheyAre(change.cases) else {
+            throw Failure(
+                .environment,
+                "the cases of \(change.what) are not played to the end without the change either: nothing was measured")
+        }
+        return true
     }
 
     /// Whether cases pass with the rules as they are.
@@ -117,7 +125,9 @@ private struct ChangeAsker {
     private mutating func ask(_ question: String) throws -> ChangePlayer.Answer? {
         let child = try started()
         do throws(ExchangeFailure) {
-            return ChangePlayer.Answer(rawValue: try Self.exchange(child, question + "\n"))
+            var line = try Self.exchange(child, question + "\n")
+            while line == ChangePlayer.more { line = try Self.exchange(child, "") }
+            return ChangePlayer.Answer(rawValue: line)
         } catch {
             child.kill()
             self.child = nil

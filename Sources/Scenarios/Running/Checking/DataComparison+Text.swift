@@ -4,14 +4,39 @@ import LinearRegex
 
 /// Values in a tester's words.
 extension DataComparison {
+    /// The most characters of a value that are told.
+    private static let longest = 60
+    /// So many characters before the first that differs are told where a value is told in part.
+    private static let lead = 24
+
     /// A value of a payload: people and messages by their names, wherever in it they stand, long ones in part.
     static func text(_ found: JSONValue, _ instance: ScenarioInstance, _ names: NamedText) -> String {
+        part(of: whole(found, instance, names), from: 0)
+    }
+
+    /// A value of a payload and the text that was expected there, each from a little before the first character in which
+    /// they differ where one of them is long: the beginnings of two such texts are mostly equal.
+    static func texts(
+        _ found: JSONValue, _ wanted: String, _ instance: ScenarioInstance, _ names: NamedText
+    ) -> (found: String, wanted: String) {
+        let text = whole(found, instance, names)
+        guard max(text.count, wanted.count) > longest else { return (text, wanted) }
+        let start = text == wanted ? 0 : zip(text, wanted).prefix { $0 == $1 }.count - lead
+        return (part(of: text, from: start), part(of: wanted, from: start))
+    }
+
+    /// - Parameter start: how many characters are left out before it; a few are not worth a mark.
+    private static func part(of text: String, from start: Int) -> String {
+        let rest = start > 1 ? "…" + text.dropFirst(start).drop { $0 == " " } : text
+        return rest.count > longest ? rest.prefix(longest - 1) + "…" : rest
+    }
+
+    // Named before it is cut: half a key is nobody's.
+    private static func whole(_ found: JSONValue, _ instance: ScenarioInstance, _ names: NamedText) -> String {
         if let name = found.person.flatMap({ instance.name(of: $0) }) {
             return "$\(name)"
         }
-        // Named before it is cut: half a key is nobody's.
-        let text = names(String(decoding: found.rawBytes, as: UTF8.self))
-        return text.count > 60 ? text.prefix(59) + "…" : text
+        return names(String(decoding: found.rawBytes, as: UTF8.self))
     }
 
     /// An expected value.

@@ -86,15 +86,15 @@ struct DataComparison {
         count += 1
         if keepsAll { keep(path, found, all.map { Self.text($0, instance) } ?? wanted, differs: true) }
         guard first == nil else { return }
-        first = "`\(Self.name(path))` is \(text(found)), expected \(wanted)"
+        let told = found.map { Self.texts($0, wanted, instance, names) } ?? (found: "absent", wanted: wanted)
+        first = "`\(Self.name(path))` is \(told.found), expected \(told.wanted)"
     }
 
     private mutating func keep(_ path: String, _ found: JSONValue?, _ wanted: String, differs: Bool) {
         guard all.count < ComparedValue.most else { return }
-        all.append(ComparedValue(Self.name(path), expected: wanted, actual: text(found), differs: differs))
+        let told = found.map { Self.texts($0, wanted, instance, names) } ?? (found: "absent", wanted: wanted)
+        all.append(ComparedValue(Self.name(path), expected: told.wanted, actual: told.found, differs: differs))
     }
-
-    private func text(_ found: JSONValue?) -> String { found.map { Self.text($0, instance, names) } ?? "absent" }
 
     private static func name(_ path: String) -> String { path.isEmpty ? "data" : path }
 

@@ -62,7 +62,7 @@ extension WorldContext {
             original.map { self.mismatch(pattern.original, $0) } ?? unreadable(letter, pattern.original)
         if let agency = pattern.agency?.value, letter.owner != agency.owner || letter.agency ?? agency != agency {
             let found = letter.agency.map { "\($0)" } ?? letter.owner.map { "\($0)" } ?? "nobody"
-            mismatch.add(Mismatch(distance: 20, text: "\(found) laid it aside, expected \(agency)"))
+            mismatch.add(Mismatch(distance: 20, text: "\(found) dead-lettered it, expected \(agency)"))
         }
         if let text = difference(pattern.reason, letter.reason, name: "reason") {
             mismatch.add(Mismatch(distance: 5, text: text))
