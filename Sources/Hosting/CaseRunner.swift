@@ -356,6 +356,7 @@ class CaseRunner: AgencyRunner {
     func restore<Case: AgencyCase>(
         page number: Int64, _ value: UnsafeRawBufferPointer, _ take: (Int, Case?) -> Void
     ) throws {
+        guard CasePageLog.pageNumbers.contains(number) else { throw DamagedPage() }
         var written: [Int32] = []
         try KeptCase<Case>.read(value) { kept in
             let slot = Int(kept.slot)

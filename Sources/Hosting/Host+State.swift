@@ -217,12 +217,7 @@ extension OutboxBucket {
         var writer = StateWriter()
         // What an entry takes beside its value, about.
         writer.bytes.reserveCapacity(entries[page].reduce(0) { $0 + $1.count + 64 })
-        bytes.withUnsafeBytes { bytes in
-            for entry in entries[page] {
-                writer.effect(
-                    due, entry, UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count]))
-            }
-        }
+        for entry in entries[page] { withValue(of: entry) { writer.effect(due, entry, $0) } }
         return writer.bytes
     }
 }

@@ -54,16 +54,59 @@ public struct UnknownTopic: Error, Sendable, CustomStringConvertible {
 
 /// The host of what scenarios publish: its outbox is full from the start, and it hears nothing.
 public struct Script {
+    /// A message that waits. Of a template's world only what its values do not say: half of the memory of a journey that has
+    /// just begun would be its script.
     private struct Entry {
-        var id: EventID
-        var subject: Subject
-        var value: ScriptedMessage.Value
+        enum Content {
+            indirect case given(ScriptedMessage)
+            /// A message of a template, with its number and that of its person among the world's values.
+            case ofTemplate(MessageTemplate, TemplateValues, number: Int32, person: Int16)
+        }
+
+        var content: Content
         var topic: Int32
         var world: Int32
+
+        init(_ message: ScriptedMessage, number: Int, topic: Int32, world: Int32) {
+            self.topic = topic
+            self.world = world
+            if case .template(let template, let values) = message.value, number < values.messages.count,
+                values.messages[number] == message.id, let number = Int32(exactly: number),
+                let person = values.people.firstIndex(of: message.subject).flatMap({ Int16(exactly: $0) })
+            {
+                content = .ofTemplate(template, values, number: number, person: person)
+            } else {
+                content = .given(message)
+            }
+        }
+
+        var id: EventID {
+            switch content {
+            case .given(let message): message.id
+            case .ofTemplate(_, let values, let number, _): values.messages[Int(number)]
+            }
+        }
+
+        var subject: Subject {
+            switch content {
+            case .given(let message): message.subject
+            case .ofTemplate(_, let values, _, let person): values.people[Int(person)]
+            }
+        }
+
+        var value: ScriptedMessage.Value {
+            switch content {
+            case .given(let message): message.value
+            case .ofTemplate(let template, let values, _, _): .template(template, values)
+            }
+        }
     }
 
     private var entries: [Instant: [Entry]] = [:]
     private var instants = InstantHeap()
+
+    /// How much memory a message of a template takes while it waits, bytes.
+    static var bytesOfTemplateMessage: Int { MemoryLayout<Entry>.stride }
 
     /// A script without messages.
     public init() {}
@@ -78,11 +121,11 @@ public struct Script {
         _ messages: [ScriptedMessage], world: Int32, index: (String) -> Int32?
     ) throws(UnknownTopic) {
         for message in messages where index(message.topic) == nil { throw UnknownTopic(topic: message.topic) }
-        for message in messages {
+        for (number, message) in messages.enumerated() {
             guard let topic = index(message.topic) else { continue }
             if entries[message.due] == nil { instants.insert(message.due) }
             entries[message.due, default: []].append(
-                Entry(id: message.id, subject: message.subject, value: message.value, topic: topic, world: world))
+                Entry(message, number: number, topic: topic, world: world))
         }
     }
 
@@ -90,20 +133,16 @@ public struct Script {
     public mutating func takeDue(_ instant: Instant, into bucket: inout OutboxBucket) {
         // order-free: the value of one key, a list
         var due = entries.removeValue(forKey: instant) ?? []
-        // Hundreds of thousands may be due at once: room is made once, and each value is let go of when it is written.
-        bucket.bytes.reserveCapacity(bucket.bytes.count + due.reduce(0) { $0 + $1.value.count })
-        bucket.entries.reserveCapacity(bucket.entries.count + due.count)
+        // Hundreds of thousands may be due at once: each value is let go of when it is written.
         due.reverse()
         while let entry = due.popLast() {
-            let start = bucket.bytes.count
-            switch entry.value {
-            case .bytes(let value): bucket.bytes.append(contentsOf: value)
-            case .template(let template, let own): template.write(own, into: &bucket.bytes)
+            let value = entry.value
+            bucket.append(entry.id, entry.topic, entry.world, entry.subject, count: value.count) { bytes in
+                switch value {
+                case .bytes(let value): bytes += value
+                case .template(let template, let own): template.write(own, into: &bytes)
+                }
             }
-            bucket.entries.append(
-                OutboxEntry(
-                    id: entry.id, topic: entry.topic, world: entry.world, subject: entry.subject,
-                    start: start, count: bucket.bytes.count - start))
         }
         instants.remove(instant)
     }

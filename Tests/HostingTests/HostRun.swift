@@ -116,9 +116,8 @@ final class HostRun {
 
     private func handle(_ bucket: OutboxBucket, _ range: Range<Int>, _ instant: Instant) throws {
         var slice = Slice(instant: instant)
-        try bucket.bytes.withUnsafeBytes { bytes in
-            for entry in bucket.entries[range] {
-                let value = UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count])
+        for entry in bucket.entries[range] {
+            try bucket.withValue(of: entry) { value in
                 slice.append(value, id: entry.id, world: entry.world, topic: entry.topic, isOutside: false)
                 try note(value, instant)
             }

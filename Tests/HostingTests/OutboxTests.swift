@@ -38,7 +38,7 @@ import Testing
             let due = model.filter { $0.due == next }
             model.removeAll { $0.due == next }
             #expect(bucket.entries.map(\.id) == due.map(\.id))
-            #expect(bucket.entries.map { Array(bucket.bytes[$0.start..<$0.start + $0.count]) } == due.map(\.value))
+            #expect(bucket.entries.map { bucket.withValue(of: $0) { Array($0) } } == due.map(\.value))
             outbox.recycle(bucket)
         }
         let limit = Instant(milliseconds: 40 * 60_000)
@@ -140,7 +140,7 @@ import Testing
     }
 
     private static func values(_ bucket: OutboxBucket) -> [String] {
-        bucket.entries.map { String(decoding: bucket.bytes[$0.start..<$0.start + $0.count], as: UTF8.self) }
+        bucket.entries.map { bucket.withValue(of: $0) { String(decoding: $0, as: UTF8.self) } }
     }
 
     @Test func `its messages leave at their instants, those of all worlds together`() throws {

@@ -15,7 +15,7 @@ import Testing
     @Test(arguments: [UInt64(1), 2, 3, 4, 5])
     func `an index agrees with a dictionary through thousands of cases that come and go`(seed: UInt64) {
         var stream = RandomStream(state: seed)
-        var keys = PagedArray(repeating: Self.key(0))
+        var keys = CaseKeys()
         var index = SlotIndex()
         var known: [CaseKey: Int] = [:]
         var free: [Int] = []

@@ -106,9 +106,9 @@ struct Follower: Agency {
             let day = (now - HostRun.start).milliseconds / 86_400_000
             var bucket = OutboxBucket()
             host.due(now, into: &bucket)
-            try bucket.bytes.withUnsafeBytes { bytes in
-                for entry in bucket.entries {
-                    let text = Array(bytes[entry.start..<entry.start + entry.count])
+            for entry in bucket.entries {
+                try bucket.withValue(of: entry) { value in
+                    let text = Array(value)
                     try JSONTape.reading(text) { root in
                         guard let reason = root["data"]?["reason"]?.string else { return moves.append(day) }
                         #expect(reason == "predecessor-missing")

@@ -11,7 +11,6 @@ import Testing
     /// An instant of so many messages of so many bytes, each like one of the run's own.
     private static func bucket(_ count: Int, bytes: Int, _ instant: Instant) -> OutboxBucket {
         var bucket = OutboxBucket()
-        bucket.bytes.reserveCapacity(count * bytes)
         bucket.entries.reserveCapacity(count)
         let head = Array(#"{"specversion":"1.0","id":""#.utf8)
         let rest = Array("\"".utf8) + Array(repeating: UInt8(ascii: " "), count: bytes - head.count - 38) + [0x7D]

@@ -76,7 +76,7 @@ import Testing
         let bench = Bench()
         let bucket = try bench.bucket(1, [("a", Bench.ek)])
         try bench.play(1, bucket)
-        let value = Array(bucket.bytes)
+        let value = bucket.withValue(of: bucket.entries[0]) { Array($0) }
         bench.log.store.append(value, topic: Bench.note)
         _ = try bench.play(2, [("b", Bench.ek)])
         let claims = bench.gate.outside.takeClaims()

@@ -98,7 +98,7 @@ final class ScriptedLog: MessageLog {
                     losing[entry.id] = more - 1
                     continue
                 }
-                let value = Array(bucket.bytes[entry.start..<entry.start + entry.count])
+                let value = bucket.withValue(of: entry) { Array($0) }
                 store.records[place].append(
                     ScriptedRecords.Stored(key: Array("\(entry.subject)".utf8), value: value))
                 travelling += 1

@@ -57,9 +57,10 @@ public struct FactChain<Value: Codable & Equatable & Sendable>: CasePart, Sendab
     }
 
     // What moves a chain is inlinable, so that it is code of the agency's own value: two stored properties that it may set,
-    // and their public faces.
-    @usableFromInline var ownState = FactState.unknown
+    // and their public faces. The head comes first: the state then stands in what its alignment leaves over, and a chain,
+    // of which a family's cases hold dozens, takes 32 bytes instead of 40.
     @usableFromInline var ownHead: Link?
+    @usableFromInline var ownState = FactState.unknown
     @Part @usableFromInline var rest: Rest
 
     /// How the fact stands.

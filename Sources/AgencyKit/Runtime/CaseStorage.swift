@@ -30,8 +30,9 @@
 
 /// The cases of one agency's code, by their slots. See ``CaseStorage``.
 @usableFromInline package final class TypedCaseStorage<Case: AgencyCase>: CaseStorage {
-    /// So many cases stand on a page; pages never move.
-    @usableFromInline static var pageSize: Int { 4_096 }
+    /// So many cases stand on a page; pages never move. Few, for of the last page of each of some thirty agencies half is
+    /// empty.
+    @usableFromInline static var pageSize: Int { 512 }
 
     @exclusivity(unchecked) @usableFromInline var pages: [UnsafeMutablePointer<Case>] = []
     /// A case about which nothing is known: made once, for a copy costs less.

@@ -13,7 +13,7 @@ struct CasePageLog {
 
     private var pages: [Page] = []
     /// By slot: the page with its newest version; -1 without one.
-    private var newest: [Int64] = []
+    private var newest = PagedArray(repeating: Int32(-1))
     private var next: Int64 = 0
     private var entries = 0
     private var live = 0
@@ -28,7 +28,7 @@ struct CasePageLog {
             count += 1
             entries -= page.slots.count
             dropped(page.number, nil)
-            for slot in page.slots where newest[Int(slot)] == page.number { dropped(page.number, slot) }
+            for slot in page.slots where Int64(newest[Int(slot)]) == page.number { dropped(page.number, slot) }
         }
         pages.removeFirst(count)
     }
@@ -43,15 +43,19 @@ struct CasePageLog {
         return number
     }
 
-    /// Notes a page that was written in a former life.
+    /// Pages have numbers of 31 bits: one a second lasts for 68 years.
+    static let pageNumbers: Range<Int64> = 0..<Int64(Int32.max)
+
+    /// Notes a page that was written in a former life; its number is one of ``pageNumbers``.
     mutating func note(page number: Int64, slots: [Int32], isLive: (Int32) -> Bool) {
+        precondition(Self.pageNumbers.contains(number), "a run writes at most \(Self.pageNumbers.count) pages of cases")
         next = number + 1
         entries += slots.count
         for slot in slots {
             let place = Int(slot)
-            while newest.count <= place { newest.append(-1) }
+            while newest.count <= place { newest.appendPage() }
             if newest[place] >= 0 { live -= 1 }
-            newest[place] = isLive(slot) ? number : -1
+            newest[place] = isLive(slot) ? Int32(number) : -1
             if newest[place] >= 0 { live += 1 }
         }
         pages.append(Page(number: number, slots: slots))

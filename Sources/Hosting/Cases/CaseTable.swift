@@ -1,39 +1,26 @@
 import AgencyKit
 import LifeEvents
 
-/// Whose case it is, and in which world.
-struct CaseKey: Hashable, Sendable {
-    var world: Int32
-    var agency: AgencyID
-    var subject: Subject
-}
-
 /// All of an agency's cases but what the agency's own type holds: each has a slot, and its state stands beside it.
 ///
 /// Not generic, and one array a field: code that does not know the type of a case reads a field of a whole slot by
 /// copying the slot.
 struct CaseTable {
-    private(set) var keys = PagedArray(repeating: Self.nobody)
+    private(set) var keys = CaseKeys()
     private(set) var timers = PagedArray(repeating: [TimerRecord]())
     private(set) var isLive = PagedArray(repeating: false)
     /// How many slots were ever used.
     private var slots = 0
-    /// How many effects a case has made at an instant: the last one at which it made any.
-    private var made = PagedArray(repeating: Made(instant: .earliest, count: 0))
+    private var made = MadeEffects()
     private var index = SlotIndex()
-    private var slotsOfWorld: [Int32: [Int]] = [:]
-    private var freeSlots: [Int] = []
+    private var worlds = WorldSlots()
+    private var freeSlots: [Int32] = []
     private var timerHeap = TimerHeap()
     /// How many timers the cases have.
     private var liveTimers = 0
     private var changed: [Int] = []
     private var isChanged = PagedArray(repeating: false)
     private var log = CasePageLog()
-
-    private struct Made {
-        var instant: Instant
-        var count: Int32
-    }
 
     private static let nobody = CaseKey(
         world: -1, agency: .livsbuss, subject: Subject(seed: 0, scenario: "", case: "", name: ""))
@@ -42,11 +29,11 @@ struct CaseTable {
     func slot(of key: CaseKey) -> Int? { index.slot(of: key, in: keys) }
 
     /// How many effects the case in a slot has made at an instant so far.
-    func ordinal(of slot: Int, at now: Instant) -> Int { made[slot].instant == now ? Int(made[slot].count) : 0 }
+    func ordinal(of slot: Int, at now: Instant) -> Int { made.count(of: slot, at: now) }
 
     /// Notes how many effects a case has made at an instant. No checkpoint has it: none stands within an instant.
     mutating func note(ordinal: Int, of slot: Int, at now: Instant) {
-        made[slot] = Made(instant: now, count: Int32(ordinal))
+        made.note(ordinal, of: slot, at: now)
     }
 
     // MARK: - Cases
@@ -56,17 +43,17 @@ struct CaseTable {
     mutating func add(_ key: CaseKey, _ own: [TimerRecord]) -> Int {
         let slot: Int
         if let free = freeSlots.popLast() {
-            slot = free
+            slot = Int(free)
             keys[slot] = key
-            timers[slot] = own
+            timers[slot] = own.withoutSlack
             isLive[slot] = true
-            made[slot].count = 0
+            made.forget(slot)
         } else {
             slot = slots
             append(key, own, isLive: true)
         }
         index.insert(slot, keys)
-        slotsOfWorld[key.world, default: []].append(slot)
+        worlds.add(slot, to: key.world)
         for timer in own { timerHeap.insert(timer.fires, slot) }
         liveTimers += own.count
         mark(slot)
@@ -75,10 +62,11 @@ struct CaseTable {
 
     /// Notes that a case was handled, and its timers.
     mutating func keep(_ slot: Int, _ own: [TimerRecord]) {
+        defer { mark(slot) }
+        guard own != timers[slot] else { return }
         for timer in own where !timers[slot].contains(timer) { timerHeap.insert(timer.fires, slot) }
         liveTimers += own.count - timers[slot].count
-        timers[slot] = own
-        mark(slot)
+        timers[slot] = own.withoutSlack
     }
 
     private mutating func append(_ key: CaseKey, _ own: [TimerRecord], isLive live: Bool) {
@@ -86,11 +74,12 @@ struct CaseTable {
             keys.appendPage()
             timers.appendPage()
             isLive.appendPage()
-            made.appendPage()
             isChanged.appendPage()
+            made.appendPage()
+            worlds.appendPage()
         }
         keys[slots] = key
-        timers[slots] = own
+        timers[slots] = own.withoutSlack
         isLive[slots] = live
         slots += 1
     }
@@ -103,11 +92,10 @@ struct CaseTable {
 
     /// Forgets the cases of a world; their slots, which are free now.
     mutating func endWorld(_ world: Int32) -> [Int] {
-        // order-free: the value of one key, a list
-        let slots = slotsOfWorld.removeValue(forKey: world) ?? []
+        let slots = worlds.remove(world)
         for slot in slots {
             forget(slot)
-            freeSlots.append(slot)
+            freeSlots.append(Int32(slot))
             mark(slot)
         }
         // Timers of worlds that have ended, and of years to come, would stay until the run is there.
@@ -172,7 +160,7 @@ struct CaseTable {
     /// Takes a timer that fires out of its case.
     mutating func remove(_ timer: TimerRecord, of slot: Int) {
         liveTimers -= timers[slot].count
-        timers[slot].removeAll { $0 == timer }
+        timers[slot] = timers[slot].filter { $0 != timer }.withoutSlack
         liveTimers += timers[slot].count
         mark(slot)
     }
@@ -180,7 +168,7 @@ struct CaseTable {
     /// The timers of a world that have not fired, by due time.
     func pendingTimers(world: Int32) -> [PendingTimer] {
         // order-free: sorted by due time, agency and name.
-        (slotsOfWorld[world] ?? []).flatMap { slot in
+        worlds.slots(of: world).flatMap { slot in
             timers[slot].map {
                 PendingTimer(agency: keys[slot].agency, subject: keys[slot].subject, name: $0.name, due: $0.due)
             }
@@ -224,7 +212,7 @@ struct CaseTable {
         if isLive[slot] { forget(slot) }
         guard let kept else { return }
         keys[slot] = kept.key
-        timers[slot] = kept.timers
+        timers[slot] = kept.timers.withoutSlack
         liveTimers += kept.timers.count
         isLive[slot] = true
         index.insert(slot, keys)
@@ -238,14 +226,23 @@ struct CaseTable {
     /// All pages have been restored.
     mutating func restored() {
         freeSlots.removeAll()
-        slotsOfWorld.removeAll()
+        worlds.removeAll()
         for slot in 0..<slots {
             guard isLive[slot] else {
-                freeSlots.append(slot)
+                freeSlots.append(Int32(slot))
                 continue
             }
-            slotsOfWorld[keys[slot].world, default: []].append(slot)
+            worlds.add(slot, to: keys[slot].world)
             for timer in timers[slot] { timerHeap.insert(timer.fires, slot) }
         }
+    }
+}
+
+extension [TimerRecord] {
+    /// The timers in memory for so many and no more: an array that timers were taken from, or set in anew, keeps the memory
+    /// of all that it ever had, and most cases have none in the end.
+    fileprivate var withoutSlack: Self {
+        guard !isEmpty else { return [] }
+        return capacity > count ? map(\.self) : self
     }
 }

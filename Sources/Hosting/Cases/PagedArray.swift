@@ -4,8 +4,8 @@ package struct PagedArray<Element: Sendable>: Sendable {
     private var pages: [[Element]] = []
     private let filler: Element
 
-    /// The elements of a page.
-    package static var pageSize: Int { 4_096 }
+    /// The elements of a page: few, for of the last page of each of some thirty runners half is empty.
+    package static var pageSize: Int { 512 }
 
     /// An empty array.
     /// - Parameter filler: what stands in each place of a new page.

@@ -8,18 +8,18 @@ struct SlotIndex {
     private var count = 0
 
     /// The slot of a key; nil if there is none.
-    func slot(of key: CaseKey, in keys: PagedArray<CaseKey>) -> Int? {
+    func slot(of key: CaseKey, in keys: CaseKeys) -> Int? {
         var place = home(of: key)
         while buckets[place] >= 0 {
             let slot = Int(buckets[place])
-            if keys[slot] == key { return slot }
+            if keys.holds(key, in: slot) { return slot }
             place = next(place)
         }
         return nil
     }
 
     /// Adds the key that stands in a slot; it must not be there.
-    mutating func insert(_ slot: Int, _ keys: PagedArray<CaseKey>) {
+    mutating func insert(_ slot: Int, _ keys: CaseKeys) {
         // Beyond two thirds, searches grow long.
         if (count + 1) * 3 > buckets.count * 2 { grow(keys) }
         place(Int32(slot), keys[slot])
@@ -27,7 +27,7 @@ struct SlotIndex {
     }
 
     /// Takes the key away that stands in a slot.
-    mutating func remove(_ slot: Int, _ keys: PagedArray<CaseKey>) {
+    mutating func remove(_ slot: Int, _ keys: CaseKeys) {
         var hole = home(of: keys[slot])
         while buckets[hole] != slot {
             precondition(buckets[hole] >= 0, "a case that is forgotten was known")
@@ -47,7 +47,7 @@ struct SlotIndex {
         buckets[hole] = -1
     }
 
-    private mutating func grow(_ keys: PagedArray<CaseKey>) {
+    private mutating func grow(_ keys: CaseKeys) {
         let old = buckets
         buckets = [Int32](repeating: -1, count: old.count * 2)
         for slot in old where slot >= 0 { place(slot, keys[Int(slot)]) }

@@ -6,8 +6,7 @@ struct Outbox {
     private var free: [Int] = []
     private var places: [Instant: Int] = [:]
     private var instants = InstantHeap()
-    /// Memory of a bucket that was taken, for the next.
-    private var spare: [UInt8] = []
+    private var spares = SpareChunks()
     /// Where the last message went: most go to the next instant.
     private var last: (due: Instant, place: Int)?
 
@@ -20,21 +19,8 @@ struct Outbox {
         _ due: Instant, _ id: EventID, topic: Int32, world: Int32, subject: Subject, value: UnsafeRawBufferPointer
     ) -> Int {
         let place = place(of: due)
-        makeRoom(for: value.count, in: place, isNext: due == instants.first)
-        return buckets[place].append(id, topic, world, subject, value)
-    }
-
-    /// Lets a bucket grow: fast if it is the next to be taken; one that waits for long takes hardly more than it needs.
-    private mutating func makeRoom(for count: Int, in place: Int, isNext: Bool) {
-        let needed = buckets[place].bytes.count + count
-        guard needed > buckets[place].bytes.capacity else { return }
-        if isNext, spare.capacity >= needed {
-            spare.append(contentsOf: buckets[place].bytes)
-            buckets[place].bytes = spare
-            spare = []
-        } else {
-            buckets[place].bytes.reserveCapacity(isNext ? needed * 2 : needed + needed / 4)
-        }
+        // A bucket that waits for long takes hardly more than it needs.
+        return buckets[place].append(id, topic, world, subject, value, isNext: due == instants.first, &spares)
     }
 
     private mutating func place(of due: Instant) -> Int {
@@ -62,9 +48,7 @@ struct Outbox {
     ) -> Result? {
         guard let place = places[due] else { return nil }
         let entry = buckets[place].entries[index]
-        return buckets[place].bytes.withUnsafeBytes {
-            body(entry, UnsafeRawBufferPointer(rebasing: $0[entry.start..<entry.start + entry.count]))
-        }
+        return buckets[place].withValue(of: entry) { body(entry, $0) }
     }
 
     /// The messages of an instant, which share their memory with the caller until one of both changes them.
@@ -92,15 +76,9 @@ struct Outbox {
         return bucket
     }
 
-    /// The most bytes of a bucket whose memory is used again: that of an instant out of the ordinary is given back.
-    private static let mostSpareBytes = 4 << 20
+    /// How much memory is kept for buckets to come, bytes.
+    var spareBytes: Int { spares.capacity }
 
     /// Takes back an emptied bucket's memory.
-    mutating func recycle(_ bucket: consuming OutboxBucket) {
-        guard bucket.bytes.capacity <= Self.mostSpareBytes else { return }
-        var bytes: [UInt8] = []
-        swap(&bytes, &bucket.bytes)
-        bytes.removeAll(keepingCapacity: true)
-        spare = bytes
-    }
+    mutating func recycle(_ bucket: consuming OutboxBucket) { spares.give(bucket.takeBytes()) }
 }

@@ -10,7 +10,7 @@ public struct OutboxEntry: Sendable {
     public var world: Int32
     /// The record's key.
     public var subject: Subject
-    /// Where its value begins.
+    /// Where its value begins; see ``OutboxBucket/withValue(of:_:)``.
     public var start: Int
     /// The length of its value.
     public var count: Int
@@ -21,7 +21,7 @@ public struct OutboxBucket: Sendable {
     /// The messages; in canonical order once ``sort()`` was called.
     public var entries: [OutboxEntry] = []
     /// Their values.
-    public var bytes: [UInt8] = []
+    public private(set) var bytes = MessageBytes()
 
     /// A bucket without messages.
     public init() {}
@@ -32,18 +32,55 @@ public struct OutboxBucket: Sendable {
     public mutating func append(
         _ id: EventID, _ topic: Int32, _ world: Int32, _ subject: Subject, _ value: UnsafeRawBufferPointer
     ) -> Int {
+        let start = bytes.write(value.count, growsFast: true) { $0.append(contentsOf: value) }
+        return add(id, topic, world, subject, start, value.count)
+    }
+
+    /// Adds a message that waits.
+    /// - Parameters:
+    ///   - isNext: whether the bucket is the next to be published.
+    ///   - spares: memory that may be used.
+    mutating func append(
+        _ id: EventID, _ topic: Int32, _ world: Int32, _ subject: Subject, _ value: UnsafeRawBufferPointer,
+        isNext: Bool, _ spares: inout SpareChunks
+    ) -> Int {
+        add(id, topic, world, subject, bytes.append(value, growsFast: isNext, &spares), value.count)
+    }
+
+    /// Adds a message whose value, of a known length, is written by somebody else.
+    mutating func append(
+        _ id: EventID, _ topic: Int32, _ world: Int32, _ subject: Subject, count: Int,
+        writing body: (inout [UInt8]) -> Void
+    ) {
+        _ = add(id, topic, world, subject, bytes.write(count, growsFast: true, body), count)
+    }
+
+    private mutating func add(
+        _ id: EventID, _ topic: Int32, _ world: Int32, _ subject: Subject, _ start: Int, _ count: Int
+    ) -> Int {
         entries.append(
-            OutboxEntry(
-                id: id, topic: topic, world: world, subject: subject, start: bytes.count, count: value.count))
-        bytes.append(contentsOf: value)
+            OutboxEntry(id: id, topic: topic, world: world, subject: subject, start: start, count: count))
         return entries.count - 1
     }
 
     /// Gives a message another value.
     public mutating func replace(_ place: Int, with value: [UInt8]) {
-        entries[place].start = bytes.count
+        entries[place].start = bytes.write(value.count, growsFast: false) { $0 += value }
         entries[place].count = value.count
-        bytes += value
+    }
+
+    /// Lends the value of a message of the bucket.
+    @inlinable public func withValue<Result>(
+        of entry: OutboxEntry, _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) rethrows -> Result {
+        try bytes.withBytes(start: entry.start, count: entry.count, body)
+    }
+
+    /// Takes the values away, for their memory to be used again.
+    mutating func takeBytes() -> MessageBytes {
+        var taken = MessageBytes()
+        swap(&taken, &bytes)
+        return taken
     }
 
     /// Brings the messages into canonical order: by id.

@@ -106,9 +106,8 @@ public final class ProgramTrial {
         if host.nextDue.map({ $0 <= instant }) ?? false { host.due(instant, into: &bucket) }
         bucket.sort()
         var slice = Slice(instant: instant)
-        try bucket.bytes.withUnsafeBytes { bytes in
-            for entry in bucket.entries {
-                let value = UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count])
+        for entry in bucket.entries {
+            try bucket.withValue(of: entry) { value in
                 let type = try ReadEvent.parse(value, &tape).type.string ?? ""
                 said.append(Said(due: instant, type: EventType(type), value: Array(value)))
                 slice.append(value, id: entry.id, world: world, topic: entry.topic, isOutside: false)

@@ -71,10 +71,7 @@ final class WireFaultBook {
         var lost: [Int] = []
         for (place, entry) in bucket.entries.enumerated() {
             guard let world = worlds[entry.world] else { continue }
-            let range = entry.start..<entry.start + entry.count
-            let type = bucket.bytes.withUnsafeBytes { bytes in
-                (try? ReadEvent.parse(UnsafeRawBufferPointer(rebasing: bytes[range]), &tape))?.type.string
-            }
+            let type = bucket.withValue(of: entry) { (try? ReadEvent.parse($0, &tape))?.type.string }
             guard let type else { continue }
             for (index, fault) in world.faults.enumerated()
             where fault.window.contains(instant) && fault.messages.contains(type, entry.subject) {
@@ -100,7 +97,7 @@ final class WireFaultBook {
                     .corruptOnly(let count) where world.counts[index] == count:
                     guard lost.last != place else { continue }
                     lost.append(place)
-                    addDamaged(entry, bucket.bytes[range])
+                    addDamaged(entry, bucket.withValue(of: entry) { Array($0) })
                     tell("corrupt", type, "\(type) arrives damaged")
                 case .corruptFirst, .corruptOnly: break
                 }
@@ -120,8 +117,8 @@ final class WireFaultBook {
     }
 
     /// One bit is flipped in the version of the envelope, so that it is no event but still says which it was.
-    private func addDamaged(_ entry: OutboxEntry, _ value: ArraySlice<UInt8>) {
-        var value = Array(value)
+    private func addDamaged(_ entry: OutboxEntry, _ value: [UInt8]) {
+        var value = value
         let place = #"{"specversion":""#.utf8.count
         if place < value.count { value[place] ^= 0x40 }
         value.withUnsafeBytes { _ = damaged.append(entry.id, entry.topic, entry.world, entry.subject, $0) }
@@ -156,10 +153,7 @@ final class WireFaultBook {
     private func damagedPlace(_ value: UnsafeRawBufferPointer, _ topic: Int32) -> Int? {
         damaged.entries.firstIndex { entry in
             entry.topic == topic && entry.count == value.count
-                && damaged.bytes.withUnsafeBytes {
-                    UnsafeRawBufferPointer(rebasing: $0[entry.start..<entry.start + entry.count])
-                        .holdsSameBytes(as: value)
-                }
+                && damaged.withValue(of: entry) { $0.holdsSameBytes(as: value) }
         }
     }
 

@@ -200,19 +200,17 @@ extension Bus: MessageLog {
         order.removeAll(keepingCapacity: true)
         for index in range { order.append(UInt64(bucket.entries[index].topic) << 32 | UInt64(index)) }
         order.sort()
-        bucket.bytes.withUnsafeBytes { bytes in
-            for topicAndPlace in order {
-                let index = Int(topicAndPlace & 0xFFFF_FFFF)
-                let entry = bucket.entries[index]
-                sentBytes += entry.count * times
-                key.removeAll(keepingCapacity: true)
-                entry.subject.write(into: &key)
+        for topicAndPlace in order {
+            let index = Int(topicAndPlace & 0xFFFF_FFFF)
+            let entry = bucket.entries[index]
+            sentBytes += entry.count * times
+            key.removeAll(keepingCapacity: true)
+            entry.subject.write(into: &key)
+            bucket.withValue(of: entry) { value in
                 key.withUnsafeBytes { key in
                     for _ in 0..<times {
                         producer.produce(
-                            topic: producing[Int(entry.topic)], key: key,
-                            value: UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count]),
-                            header: header, opaque: index)
+                            topic: producing[Int(entry.topic)], key: key, value: value, header: header, opaque: index)
                     }
                 }
             }

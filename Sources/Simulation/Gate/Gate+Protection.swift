@@ -21,10 +21,9 @@ extension Gate {
     /// Learns who is protected from the messages of the instant, before any has left.
     func learnProtection() {
         let lent = bucket
-        lent.bytes.withUnsafeBytes { bytes in
-            for entry in lent.entries where setsProtection[Int(entry.topic)] {
-                let value = UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count])
-                guard (try? tape.parse(value)) != nil else { continue }
+        for entry in lent.entries where setsProtection[Int(entry.topic)] {
+            lent.withValue(of: entry) { value in
+                guard (try? tape.parse(value)) != nil else { return }
                 learnProtection(tape.root, on: entry.topic, of: entry.subject, world: entry.world)
             }
         }
@@ -49,12 +48,11 @@ extension Gate {
         var refused: [Bool] = []
         var rewritten: [(place: Int, value: [UInt8])] = []
         let lent = bucket
-        lent.bytes.withUnsafeBytes { bytes in
-            for (place, entry) in lent.entries.enumerated() {
-                let value = UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count])
-                guard (try? tape.parse(value)) != nil, tape.root.kind == .object else { continue }
+        for (place, entry) in lent.entries.enumerated() {
+            lent.withValue(of: entry) { value in
+                guard (try? tape.parse(value)) != nil, tape.root.kind == .object else { return }
                 switch treatment(of: tape.root, on: entry.topic) {
-                case .none: continue
+                case .none: return
                 case .told(let value, let unreached):
                     rewritten.append((place, value))
                     if !unreached.isEmpty {

@@ -17,10 +17,9 @@ extension Gate {
     func refuseBreaches() {
         var refused: [Bool] = []
         let lent = bucket
-        lent.bytes.withUnsafeBytes { bytes in
-            for (place, entry) in lent.entries.enumerated() {
-                let value = UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count])
-                guard let breach = breach(value, on: entry.topic) else { continue }
+        for (place, entry) in lent.entries.enumerated() {
+            lent.withValue(of: entry) { value in
+                guard let breach = breach(value, on: entry.topic) else { return }
                 if refused.isEmpty { refused = [Bool](repeating: false, count: lent.entries.count) }
                 refused[place] = true
                 refuse(entry, value, breach)

@@ -231,12 +231,10 @@ final class Gate {
         swap(&taken, &slice)
         taken.instant = now
         taken.removeAll()
-        bucket.bytes.withUnsafeBytes { bytes in
-            for place in range {
-                let entry = bucket.entries[place]
-                taken.append(
-                    UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count]), id: entry.id,
-                    world: entry.world, topic: entry.topic, isOutside: false)
+        for place in range {
+            let entry = bucket.entries[place]
+            bucket.withValue(of: entry) {
+                taken.append($0, id: entry.id, world: entry.world, topic: entry.topic, isOutside: false)
             }
         }
         return taken
@@ -278,9 +276,7 @@ final class Gate {
     private func isSame(_ record: LogRecord, _ value: UnsafeRawBufferPointer, _ place: Int) -> Bool {
         let entry = bucket.entries[place]
         guard entry.topic == record.topic else { return false }
-        return bucket.bytes.withUnsafeBytes { own in
-            UnsafeRawBufferPointer(rebasing: own[entry.start..<entry.start + entry.count]).holdsSameBytes(as: value)
-        }
+        return bucket.withValue(of: entry) { $0.holdsSameBytes(as: value) }
     }
 
     /// Whether some message of the instant has these bytes on this topic.
