@@ -30,7 +30,7 @@ import Testing
             if change == .annulled {
                 try writer.encode(Annulled<Guardianship>(reasonCode: "error"))
             } else {
-                try Guardianship(
+                Guardianship(
                     holder: person(holder), kind: .godMan, scope: scope, capacity: .full, from: day,
                     municipality: "1780", caseRef: "g", concerns: []
                 ).write(json: &writer)

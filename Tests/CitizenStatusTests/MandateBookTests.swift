@@ -44,10 +44,10 @@ import Testing
             if told.change == .annulled {
                 try writer.encode(Annulled<FamilyRelation>(reasonCode: "error"))
             } else if told.isEstate {
-                try EstateInventory(state: .due, heldBy: day, dueDate: day, holders: told.holders.map(person))
+                EstateInventory(state: .due, heldBy: day, dueDate: day, holders: told.holders.map(person))
                     .write(json: &writer)
             } else {
-                try FamilyRelation(
+                FamilyRelation(
                     holder: person(told.holders[0]), kind: told.kind, from: day, municipality: "1780", concerns: []
                 )
                 .write(json: &writer)

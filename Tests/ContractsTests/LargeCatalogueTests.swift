@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import JSON
+import JSONSchema
 import LifeEvents
 import Testing
 

@@ -186,7 +186,8 @@ import Testing
                 TrapNote.enter(.v7(milliseconds: 2, ordinal: 2, hash62: 2))
                 abort()
             }
-            Thread.sleep(forTimeInterval: 600)
+            // Until the other thread ends the process.
+            pause()
         }
         let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
         #expect(said.contains("the message 00000000-0002-7002-8000-000000000002"), "\(said)")

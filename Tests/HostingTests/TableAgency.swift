@@ -13,7 +13,7 @@ struct Word: LifeEvent {
 }
 
 /// Whom a ``TableAgency`` plays.
-protocol PlayedOwner {
+protocol PlayedOwner: SendableMetatype {
     static var owner: Owner { get }
 }
 

@@ -72,7 +72,7 @@ final class GeneratedTrace: Sendable {
 }
 
 /// Whom a ``GeneratedAgency`` plays.
-protocol GeneratedOwner {
+protocol GeneratedOwner: SendableMetatype {
     static var owner: Owner { get }
 }
 
