@@ -21,6 +21,8 @@ struct KnownMandates: CasePart {
         var until: Day?
         /// Whether a power of attorney for the future is in force.
         var isInForce: Bool
+        /// Whether its scope holds something that the agency has to do with.
+        var isInScope = true
     }
 
     var known: [Known] = []
@@ -30,6 +32,13 @@ struct KnownMandates: CasePart {
     /// Whether an event begins a mandate, or changes one that is known.
     func concerns<Data: LifeEvent>(_ event: Event<Data>) -> Bool {
         event.isNew || known.contains { event.follows($0.chain) }
+    }
+
+    /// Whether an event lets a god man act in one of some scopes, or changes one who is known. A scope that has grown may be
+    /// the first that the agency has to do with.
+    func concerns(_ event: Event<Guardianship>, for scopes: [GuardianshipScope]) -> Bool {
+        event.change != .ceased && event.data.scope.contains(where: scopes.contains)
+            || !event.isNew && known.contains { event.follows($0.chain) }
     }
 
     /// Whether an annulment takes back a mandate that is known.
@@ -57,10 +66,10 @@ struct KnownMandates: CasePart {
     }
 
     /// Takes what a chief guardian says of a god man.
-    mutating func take(_ event: Event<Guardianship>) throws {
+    mutating func take(_ event: Event<Guardianship>, for scopes: [GuardianshipScope]) throws {
         let one = Known(
             chain: ChainHead(event), holder: event.data.holder, ground: .godMan, acts: true, from: event.data.from,
-            until: nil, isInForce: true)
+            until: nil, isInForce: true, isInScope: event.data.scope.contains(where: scopes.contains))
         try keep(one, event)
     }
 
@@ -84,7 +93,7 @@ struct KnownMandates: CasePart {
     }
 
     private func holding(on day: Day) -> [Known] {
-        known.filter { $0.chain.holds && $0.isInForce && $0.from <= day && ($0.until.map { day <= $0 } ?? true) }
+        known.filter { $0.chain.holds && $0.isInForce && $0.isInScope && $0.from <= day && ($0.until.map { day <= $0 } ?? true) }
     }
 
     /// Whether somebody may act for the person on a day. Beside a god man who acts, others may only see.

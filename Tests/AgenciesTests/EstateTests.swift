@@ -152,7 +152,63 @@ import Testing
                 from: day("2024-01-01"), municipality: "1780", caseRef: "g", concerns: [AgencyID(.skatteverket)]),
             about: widow)
         let told = try #require(try desk.published(PartnerRepresentative.self).last)
-        #expect(told.subject == dead && told.data.partner == widow && told.data.representative == mother)
+        #expect(told.subject == dead && told.data.partner == widow && told.data.representatives == [mother])
+    }
+
+    /// Who acts for the widow, as her estate's husband is told, after some guardianships in turn.
+    @Test(arguments: [
+        ([("helper", [.careForPerson])], []), ([("helper", [.guardRights])], ["helper"]),
+        ([("helper", [.guardRights]), ("carer", [.careForPerson])], ["helper"]),
+        ([("helper", [.guardRights]), ("next", [.manageProperty])], ["helper", "next"]),
+        ([("helper", [.guardRights]), ("lawyer", [.estateShare])], ["lawyer"]),
+        ([("lawyer", [.estateShare]), ("helper", [.manageProperty])], ["lawyer"]),
+    ] as [([(String, [GuardianshipScope])], [String])])
+    func `D12: of several who act for a partner the one for the share acts alone, else all in scope`(
+        _ appointed: [(String, [GuardianshipScope])], _ actors: [String]
+    ) throws {
+        var desk = try widowsDesk()
+        for (name, scope) in appointed { try desk.feed(guardianship(name, scope), about: widow) }
+        #expect(try desk.published(PartnerRepresentative.self).last?.data.representatives ?? [] == actors.map(person))
+    }
+
+    @Test func `D12: the first god man acts again when the one for the share has ended, and a scope may grow`() throws {
+        var desk = try widowsDesk()
+        func told() throws -> [[Subject]] { try desk.published(PartnerRepresentative.self).map(\.data.representatives) }
+        try desk.feed(guardianship("helper", [.careForPerson]), about: widow, id: .custom(hash: (5, 5)))
+        try desk.feed(
+            guardianship("helper", [.careForPerson, .guardRights]), about: widow, id: .custom(hash: (6, 6)),
+            change: .corrected, previous: .custom(hash: (5, 5)))
+        #expect(try told() == [[person("helper")]])
+        try desk.feed(guardianship("lawyer", [.estateShare]), about: widow, id: .custom(hash: (7, 7)))
+        try desk.feed(
+            guardianship("lawyer", [.estateShare]), about: widow, id: .custom(hash: (8, 8)),
+            occurredOn: day("2026-03-01"), change: .ceased, previous: .custom(hash: (7, 7)))
+        #expect(try told() == [[person("helper")], [person("lawyer")], [person("helper")]])
+        try desk.feed(
+            Annulled<Guardianship>(reasonCode: "error"), about: widow, change: .annulled, previous: .custom(hash: (8, 8)))
+        #expect(try told().last == [person("lawyer")])
+        for previous in [7, 6] as [UInt64] {
+            try desk.feed(
+                Annulled<Guardianship>(reasonCode: "error"), about: widow, change: .annulled,
+                previous: .custom(hash: (previous, previous)))
+        }
+        #expect(try desk.published(Annulled<PartnerRepresentative>.self).count == 1)
+    }
+
+    private func person(_ name: String) -> Subject { Subject(seed: 1, scenario: "e", case: "", name: name) }
+
+    private func guardianship(_ holder: String, _ scope: [GuardianshipScope]) -> Guardianship {
+        Guardianship(
+            holder: person(holder), kind: .godMan, scope: scope, capacity: .full, from: day("2024-01-01"),
+            municipality: "1780", caseRef: "g", concerns: [AgencyID(.skatteverket)])
+    }
+
+    private func widowsDesk() throws -> Harness<SkatteverketEstates> {
+        var desk = Harness(SkatteverketEstates(), now: Stockholm.instant(day("2026-03-01")))
+        try desk.feed(
+            RegisterEntry(
+                municipality: "1780", civilStatus: .married, spouse: dead, birthDate: day("1947-10-23")), about: widow)
+        return desk
     }
 
     @Test func `D14: an estate without a known partner is told to the municipality after thirty days`() throws {

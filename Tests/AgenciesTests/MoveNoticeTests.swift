@@ -224,4 +224,62 @@ import Testing
             Annulled<Move>(reasonCode: "error"), about: mother, change: .annulled, previous: .custom(hash: (1, 1)))
         #expect(try desk.tiles().last?.data.code == .corrected)
     }
+
+    // rules: M10
+    @Test(arguments: [nil, ProtectionLevel.marked, .protected])
+    func `nothing that waits is decided by its time once somebody is protected`(_ level: ProtectionLevel?) throws {
+        var desk = try desk(custody: [mother, father])
+        try desk.feed(notice(by: mother), about: mother, from: .citizen)
+        try desk.feed(notice(by: mother), about: child, from: .citizen)
+        try desk.advance(to: Stockholm.instant(day("2026-03-21"), hour: 10))
+        for (person, born) in [(mother, "1993-02-17"), (child, "2022-11-08")] {
+            try desk.feed(
+                RegisterEntry(municipality: "0180", civilStatus: .unmarried, birthDate: day(born), protection: level),
+                about: person)
+        }
+        try desk.advance(to: Stockholm.instant(day("2026-06-01")))
+        #expect(try desk.published(Move.self).count == (level == nil ? 1 : 0))
+        let text = "U2 Vi har fått flyttanmälan. En särskild handläggare tar hand om den och hör av sig med brev"
+        let last = try tiles(desk, of: father).last
+        #expect((last == text) == (level != nil))
+        #expect(try tiles(desk, of: mother).suffix(2).allSatisfy { $0 == text } == (level != nil))
+    }
+
+    // rules: M3
+    @Test func `a god man whose end was an error, or whose scope has grown, files; one whose scope has shrunk does not`()
+        throws
+    {
+        var desk = try desk(custody: [])
+        func guardianship(_ scope: [GuardianshipScope]) -> Guardianship {
+            Guardianship(
+                holder: stranger, kind: .godMan, scope: scope, capacity: .full, from: day("2024-01-01"),
+                municipality: "0180", caseRef: "g", concerns: [AgencyID(.skatteverket)])
+        }
+        var number = 0
+        func isTaken() throws -> Bool {
+            number += 1
+            return try desk.feed(
+                notice(by: stranger, address: "address-\(number)"), about: mother, from: .citizen
+            ).allSatisfy {
+                if case .notWhole = $0.outcome { false } else { true }
+            }
+        }
+        func id(_ number: UInt64) -> EventID { .custom(hash: (number, number)) }
+        try desk.feed(guardianship([.careForPerson]), about: mother, id: id(1))
+        #expect(try !isTaken())
+        try desk.feed(
+            guardianship([.careForPerson, .guardRights]), about: mother, id: id(2), change: .corrected, previous: id(1))
+        #expect(try isTaken())
+        try desk.feed(
+            guardianship([.guardRights]), about: mother, id: id(3), occurredOn: day("2026-03-20"), change: .ceased,
+            previous: id(2))
+        try desk.advance(to: Stockholm.instant(day("2026-03-22")))
+        #expect(try !isTaken())
+        try desk.feed(Annulled<Guardianship>(reasonCode: "error"), about: mother, change: .annulled, previous: id(3))
+        #expect(try isTaken())
+        try desk.feed(guardianship([.manageProperty]), about: mother, id: id(4), change: .corrected, previous: id(2))
+        #expect(try !isTaken())
+        try desk.feed(Annulled<Guardianship>(reasonCode: "error"), about: mother, change: .annulled, previous: id(4))
+        #expect(try !isTaken())
+    }
 }

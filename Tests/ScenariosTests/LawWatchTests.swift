@@ -46,6 +46,12 @@ import Testing
             "forsakringskassan.filing.application.v1", "anna", #"{"filedBy":"$\#(filer)"\#(more)}"#, by: "citizen",
             outside: outside)
     }
+    /// A sick report of anna by the firm bo.
+    private static func reported(_ filer: String) -> Step {
+        .said(
+            "forsakringskassan.filing.sick-report.v1", "anna",
+            #"{"filedBy":"$\#(filer)","employer":"$bo","firstSickDay":"2026-03-02"}"#, by: "arbetsgivare")
+    }
     private static func granted(from day: String, _ more: String = "") -> Step {
         .said(
             "forsakringskassan.benefit-decision.v1", "anna", #"{"outcome":"granted","from":"\#(day)"\#(more)}"#)
@@ -103,6 +109,10 @@ import Testing
             ["A027"]),
         Story(
             "who is named in one's own act may act", [filed("anna", #","to":"$cia""#), filed("cia"), .handled(1)]),
+        Story(
+            "what an employer files pairs nobody, not even where the person is its signatory",
+            [reported("anna"), tile(of: "bo", about: "anna")], ["A028"]),
+        Story("who files for an employer is asked of the firm's case", [reported("cia"), .handled(0)]),
         Story("a tile of a stranger", [tile(of: "bo", about: "anna")], ["A028"]),
         Story("a tile of a child", [custody("bo"), tile(of: "bo", about: "anna")]),
         Story("a tile of a child for another", [custody("bo"), tile(of: "cia", about: "anna")], ["A028"]),

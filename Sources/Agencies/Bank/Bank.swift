@@ -44,9 +44,19 @@ public struct Bank: Agency {
     private var customers: [River<Self>] {
         [
             River(
-                "adopt a customer", hears: BankCustomer.self, concerns: { [$0.source].compactMap(\.self) },
-                mine: [Condition("is a new fact") { _, event in event.isNew }],
-                handle: { state, event, _ in state.customer.adopt(event) }),
+                "follow who is a customer", hears: BankCustomer.self, concerns: { [$0.source].compactMap(\.self) },
+                mine: [
+                    Condition("is new, or changes or ends what we know") { state, event in
+                        event.follows(state.customer)
+                    }
+                ],
+                handle: { state, event, _ in
+                    if event.isNew { state.customer.adopt(event) } else { try state.customer.take(event) }
+                }),
+            River(
+                "forget who was no customer", hears: Annulled<BankCustomer>.self,
+                mine: [Condition("annuls what we know") { state, event in event.annuls(state.customer) }],
+                handle: { state, event, _ in try state.customer.take(event) }),
             River(
                 "freeze the accounts of the dead", hears: PublicDeath.self,
                 mine: [

@@ -52,7 +52,7 @@ extension Skatteverket {
         try state.child.birth.take(event)
         state.child.mother = event.data.mother
         state.child.birthDate = event.data.birthDate
-        state.child.secondParent = event.data.secondParent
+        state.child.secondParent = event.data.secondParent.flatMap { state.child.undone.contains($0) ? nil : $0 }
         state.register.birthDate = event.data.birthDate
         // A move since then stands.
         if state.move.decided == nil { state.register.municipality = event.data.municipality }

@@ -144,7 +144,8 @@ extension Skatteverket {
         else { return }
         // Children born since the entry was told, and a parent registered since the birth was, are unknown to the estates'
         // branch.
-        let laterParents = state.child.isParentLater ? [state.child.mother, state.child.secondParent] : []
+        let isOtherThanBorn = state.child.isParentLater || !state.child.undone.isEmpty
+        let laterParents = isOtherThanBorn ? [state.child.mother, state.child.secondParent] : []
         if state.register.children.map(\.person) != state.register.childrenOfEntry || !laterParents.isEmpty {
             try effects.publish(
                 EstateHeirs(

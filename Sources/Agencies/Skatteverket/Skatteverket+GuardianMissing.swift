@@ -35,9 +35,6 @@ extension Skatteverket {
             River(
                 "end that a child has no guardian", hears: FamilyRelation.self, as: Self.register,
                 mine: [
-                    Condition("is custody that begins") { _, event in
-                        event.change != .ceased && event.data.kind == .custody
-                    },
                     Condition("gives a guardian to a child who has none") { state, _ in
                         state.child.withoutGuardian.holds && !state.child.guardians.isEmpty
                     },
@@ -70,7 +67,7 @@ extension Skatteverket {
     ) throws {
         for dead in state.child.deadParents where dead.death.holds {
             try effects.publish(
-                PartnerRepresentative(partner: effects.subject, representative: guardian), about: dead.parent)
+                PartnerRepresentative(partner: effects.subject, representatives: [guardian]), about: dead.parent)
         }
     }
 }

@@ -99,12 +99,17 @@ extension Skatteverket {
         custodyMoved(&effects)
         let undone = state.child.relations.filter { !$0.chain.holds && !$0.chain.isEnded }
         state.child.relations.removeAll { !$0.chain.holds && !$0.chain.isEnded }
-        for relation in undone where relation.kind == .parenthood && relation.holder == state.child.secondParent {
-            state.child.secondParent = nil
-            try tellNoParent(relation.holder, &effects)
+        for relation in undone where relation.kind == .parenthood {
+            // What rests on it falls with it: custody, and what has been confirmed and not been registered yet.
             try annulRelations(&state, of: relation.holder, event.data.reasonCode, &effects)
-            guard state.child.take(.parentUnknown), state.death.stage != .dead else { continue }
-            try askParents(&state, &effects)
+            guard [state.child.secondParent, state.child.agreement?.parent].contains(relation.holder) else { continue }
+            state.child.secondParent = nil
+            state.child.agreement = nil
+            setRegistrationTimer(state, &effects)
+            state.child.undone.append(relation.holder)
+            try tellNoParent(relation.holder, &effects)
+            guard state.child.take(.parentUnknown) else { continue }
+            try askAgain(&state, &effects)
         }
     }
 

@@ -84,14 +84,22 @@ extension Skatteverket {
                 whole: [Self.isFiledWithRight()],
                 // No place, no date and no word of where to: what follows is done by hand, and told by letter.
                 handle: { state, event, effects in
-                    let text =
-                        "Vi har fått flyttanmälan. En särskild handläggare tar hand om den och hör av sig med brev"
+                    let text = "Vi har fått flyttanmälan. \(Self.byHand)"
                     guard event.data.filedBy != event.subject else {
                         return try effects.set(Tile(.moveNotice, .received, text))
                     }
                     try effects.set(
                         Tile(.moveNotice, .received, text, about: effects.subject), for: event.data.filedBy)
                 }),
+            River(
+                "hand what waits of who is protected now to a named function", hears: RegisterEntry.self,
+                as: Self.register, under: [MoveRules.protected],
+                mine: [
+                    Condition("protects") { _, event in event.data.protection != nil },
+                    Condition("has a move or a control that waits") { state, _ in
+                        state.move.notice != nil || state.abroad.departure != nil || state.control.stage != .idle
+                    },
+                ], handle: Self.handOver),
             River(
                 "tell of a notice by somebody else", hears: MoveNotice.self, as: Self.register,
                 mine: [
@@ -150,6 +158,29 @@ extension Skatteverket {
 
     private static func isFiledWithRight() -> Condition<Case, MoveNotice> {
         Condition("is filed by who moves, by a guardian of a child, or with a mandate (M3)") { mayFile($0, $1) }
+    }
+
+    private static let byHand = "En särskild handläggare tar hand om den och hör av sig med brev"
+
+    /// What was asked for before stays: nothing is decided by its time any more, and nobody is told where to.
+    private static func handOver(
+        _ state: inout Case, _ event: Event<RegisterEntry>, _ effects: inout Effects<Timer>
+    ) throws {
+        for timer in [Timer.move, .emigration, .control] { effects.cancelTimer(timer) }
+        let hadNotice = state.move.take(.lapsed) || state.abroad.departure != nil
+        state.move.notice = nil
+        state.abroad.departure = nil
+        if state.control.take(.ended) {
+            try effects.publish(RegisterControl(state: .closed))
+            guard hadNotice else {
+                let text = "Vi har tagit emot en fråga om var du bor. \(byHand)"
+                return try tellMover(
+                    state, .received, text, child: "Vi har tagit emot en fråga om var ditt barn bor. \(byHand)",
+                    &effects)
+            }
+        }
+        let text = "Vi har fått flyttanmälan. \(byHand)"
+        try tellMover(state, .received, text, child: text, &effects)
     }
 
     private static func takeNotice(

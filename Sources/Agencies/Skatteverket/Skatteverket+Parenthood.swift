@@ -194,6 +194,7 @@ extension Skatteverket {
         guard let born = state.child.birthDate, state.child.take(.parentsKnown) else { return }
         state.child.secondParent = parent
         state.child.isParentLater = true
+        state.child.undone.removeAll { $0 == parent }
         try publishRelation(parent, .parenthood, from: born, &state, &effects)
         // What was confirmed at a visit brings no further message (birth.md 5): there the parent's case is not told.
         let isKnown = state.child.report.holds
@@ -224,6 +225,7 @@ extension Skatteverket {
     ) throws {
         try state.child.report.take(event)
         let former = state.child.secondParent
+        let wasDropped = state.child.stage == .dropped
         guard state.child.take(.parentUnknown) else { return }
         state.child.secondParent = nil
         state.child.agreement = nil
@@ -232,10 +234,20 @@ extension Skatteverket {
             try annulRelations(&state, of: former, event.data.reasonCode, &effects)
             try tellNoParent(former, &effects)
         }
+        // An inquiry that was dropped and goes on needs no word from here: the office that annuls has it.
+        if wasDropped, state.child.alert.holds {
+            state.child.take(.lastDayPassed)
+        } else {
+            try askAgain(&state, &effects)
+        }
+    }
+
+    /// A parent who was registered never was one: both are asked anew, and family law, whose case was closed by what it
+    /// had approved, is told anew (FB 2:1).
+    static func askAgain(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard state.death.stage != .dead else { return }
-        guard state.child.alert.holds else { return try askParents(&state, &effects) }
-        // The family law office has been told once, and it is the one that annuls.
-        state.child.take(.lastDayPassed)
+        state.child.alert = ChainHead()
+        try askParents(&state, &effects)
     }
 
     /// Publishes that a person's relations to the child never held.

@@ -35,9 +35,27 @@ extension Skatteverket {
                     Condition("annuls a report of an expected child") { state, event in
                         state.expected.contains { event.annuls($0.report) }
                     }
-                ],
-                handle: { state, event, _ in state.expected.removeAll { event.annuls($0.report) } }),
+                ], handle: Self.forgetExpected),
         ]
+    }
+
+    /// The board takes back what it had approved before the birth: of a child that is born by now nothing of it stands.
+    private static func forgetExpected(
+        _ state: inout Case, _ event: Event<Annulled<ParenthoodReport>>, _ effects: inout Effects<Timer>
+    ) throws {
+        state.expected.removeAll { event.annuls($0.report) }
+        for index in state.registered.indices where event.annuls(state.registered[index].report) {
+            let child = state.registered[index].child
+            try effects.annul(
+                FamilyRelation.self, in: &state.registered[index].parenthood, about: child,
+                reason: event.data.reasonCode)
+            state.registered[index].secondParent = nil
+            state.custodies.removeAll { $0.child == child }
+            for place in state.register.children.indices where state.register.children[place].person == child {
+                state.register.children[place].otherParent = nil
+            }
+        }
+        setBirthTimer(state, &effects)
     }
 
     /// Registers every birth whose handling time is over, and joint custody that an act before a birth asks for.
@@ -69,13 +87,14 @@ extension Skatteverket {
         let spouse = parentByLaw(state.register, born: birth.birthDate, effects)
         let act = spouse == nil ? confirmation(before: birth.birthDate, state, effects) : nil
         let second = spouse?.person ?? act?.otherParent
-        func publish(_ holder: Subject, _ kind: RelationKind, _ effects: inout Effects<Timer>) throws {
+        @discardableResult
+        func publish(_ holder: Subject, _ kind: RelationKind, _ effects: inout Effects<Timer>) throws -> EventID {
             try effects.publish(
                 relation(holder, kind, from: birth.birthDate, municipality), about: birth.child,
                 occurredOn: birth.birthDate, cause: birth.cause)
         }
         if state.death.stage != .dead { try publish(effects.subject, .custody, &effects) }
-        if let second { try publish(second, .parenthood, &effects) }
+        let parenthood = try second.map { try publish($0, .parenthood, &effects) }
         if let spouse, spouse.isLiving { try publish(spouse.person, .custody, &effects) }
         try effects.publish(
             Identity(idType: .personalNumber, municipality: municipality), about: birth.child,
@@ -96,6 +115,7 @@ extension Skatteverket {
         registered.chain = ChainHead(
             try effects.publish(
                 registered.fact, about: birth.child, occurredOn: birth.birthDate, cause: birth.cause))
+        if let act, let parenthood { (registered.report, registered.parenthood) = (act.report, ChainHead(parenthood)) }
         state.registered.append(registered)
         state.register.children.append(.init(person: birth.child, birthDate: birth.birthDate, otherParent: second))
         let living = [effects.subject].filter { _ in state.death.stage != .dead }

@@ -26,6 +26,9 @@ extension SkatteverketCase {
         var notice: ChainHead
         /// The birth, as far as notices have moved it.
         var chain = ChainHead()
+        /// The board's report that the other parent was confirmed before the birth, and the parenthood by it.
+        var report = ChainHead()
+        var parenthood = ChainHead()
         var mother: Subject
         var secondParent: Subject?
         var municipality: String

@@ -94,6 +94,8 @@ extension SkatteverketCase {
         /// Whether the second parent was registered after the birth, so that the birth has not told of it.
         var isParentLater = false
         var birthDate: Day?
+        /// Who was registered and never was a parent: a birth that is told anew makes nobody of them one again.
+        var undone: [Subject] = []
         /// What mother and other parent have said in the e-service.
         var confirmations = JointAct<Parenthood>()
         var agreement: Agreement?

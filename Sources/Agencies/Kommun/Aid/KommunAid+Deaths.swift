@@ -9,8 +9,8 @@ extension KommunAid {
                 "stop for an applicant who has died", hears: Death.self,
                 concerns: { Kommun.named($0.data.municipality) + Kommun.concerned($0.data.concerns) },
                 mine: [
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) },
-                    Condition("has applied for aid") { state, _ in !state.months.isEmpty || state.death.holds },
+                    // Also of who has applied for nothing: an application may come after the death.
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
                 ],
                 handle: { state, event, effects in
                     let former = state.death.head?.value

@@ -10,16 +10,16 @@ extension KommunAid {
                 concerns: { Kommun.named($0.data.municipality) + Kommun.concerned($0.data.concerns) },
                 mine: [
                     Condition("begins or ends it") { state, event in
-                        event.isNew || state.representatives.known.contains { event.follows($0.chain) }
+                        event.isNew || state.representatives.knows(event)
                     }
                 ],
                 handle: { state, event, _ in
                     let mayApply = event.data.scope.contains(.guardRights) || event.data.scope.contains(.manageProperty)
                     // It ends with the day before: who is dismissed today files in vain today. Outside the scope it never
                     // holds here.
-                    let last = event.change == .ceased ? event.occurredOn.adding(days: -1) : nil
                     try state.representatives.take(
-                        event, event.data.holder, until: mayApply ? last : .earliest, seesPage: true)
+                        event, event.data.holder, until: mayApply ? nil : .earliest,
+                        endedOn: event.occurredOn.adding(days: -1), seesPage: true)
                 }),
             River(
                 "forget a god man of an applicant", hears: Annulled<Guardianship>.self,
@@ -28,7 +28,7 @@ extension KommunAid {
                         state.representatives.known.contains { event.annuls($0.chain) }
                     }
                 ],
-                handle: { state, event, _ in state.representatives.known.removeAll { event.annuls($0.chain) } }),
+                handle: { state, event, _ in try state.representatives.forget(event) }),
             River(
                 "ask the new god man", hears: AidApplication.self, concerns: { Kommun.named($0.data.municipality) },
                 mine: [

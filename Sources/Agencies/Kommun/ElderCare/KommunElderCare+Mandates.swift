@@ -26,17 +26,16 @@ extension KommunElderCare {
             River(
                 "let a god man act", hears: Guardianship.self,
                 mine: [
-                    Condition("is known here") { state, _ in state.isKnownHere },
-                    Condition("may apply, or has contact with care") { _, event in
-                        event.data.scope.contains(.guardRights) || event.data.scope.contains(.careForPerson)
+                    Condition("is known here") { state, _ in
+                        state.isKnownHere || !state.care.mandates.known.isEmpty
                     },
-                    Condition("begins, changes or ends a guardianship") { state, event in
-                        state.care.mandates.concerns(event)
+                    Condition("lets somebody apply or have contact with care, or changes what we know") { state, event in
+                        state.care.mandates.concerns(event, for: Self.godManScopes)
                     },
                 ],
                 handle: { state, event, effects in
                     let before = state.viewers(on: effects.today)
-                    try state.care.mandates.take(event)
+                    try state.care.mandates.take(event, for: Self.godManScopes)
                     try Self.tellRepresentative(event, before: before, state, &effects)
                 }),
             River(
@@ -72,6 +71,9 @@ extension KommunElderCare {
                 handle: { state, event, _ in state.care.permits.take(event) }),
         ]
     }
+
+    /// Who guards rights applies; who cares for the person has contact with care.
+    static let godManScopes: [GuardianshipScope] = [.guardRights, .careForPerson]
 
     private static func takeMandate(
         _ state: inout Case, _ event: Event<GrantedMandate>, _ effects: inout Effects<Timer>

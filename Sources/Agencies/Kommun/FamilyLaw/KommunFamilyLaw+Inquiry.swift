@@ -37,12 +37,19 @@ extension KommunFamilyLaw {
         guard let agreed = state.inquiry.confirmations.agreed(by: { [$0.mother, $0.otherParent] }),
             state.inquiry.take(.bothConfirmed)
         else { return }
+        try effects.publish(report(.confirmed, agreed, effects.municipality))
+        try closeApproved(agreed.mother, agreed.otherParent, &state, &effects)
+    }
+
+    /// The case is closed, and both parents are told when the register has the other one.
+    static func closeApproved(
+        _ mother: Subject, _ otherParent: Subject, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
         effects.cancelTimer(.lastDay)
         state.inquiry.confirmations.lapse()
-        try effects.publish(report(.confirmed, agreed, effects.municipality))
         try publish(.closed, &state, &effects)
         let registered = effects.registeredAround
-        for parent in [agreed.mother, agreed.otherParent] {
+        for parent in [mother, otherParent] {
             try effects.set(
                 Tile(
                     .parenthood, .done,
@@ -121,8 +128,9 @@ extension KommunFamilyLaw {
         guard let agreed = state.before.agreed(by: { [$0.mother, $0.otherParent] }), let expected = agreed.expectedOn
         else { return }
         state.before.lapse()
-        state.approvedBefore.append(expected)
-        try effects.publish(report(.confirmed, agreed, effects.municipality))
+        let head = try effects.publish(report(.confirmed, agreed, effects.municipality))
+        state.approvedBefore.append(
+            .init(expectedOn: expected, otherParent: agreed.otherParent, report: ChainHead(head)))
         for parent in [agreed.mother, agreed.otherParent] {
             try effects.set(
                 Tile(

@@ -36,7 +36,9 @@ public struct KommunFamilyLaw: Agency {
     public init() {}
 
     /// What it hears.
-    public var rivers: [River<Self>] { inquiry + confirmations + expectedChildren + officers + appeals + custody }
+    public var rivers: [River<Self>] {
+        inquiry + confirmations + expectedChildren + officers + approvals + appeals + custody
+    }
 
     private var inquiry: [River<Self>] {
         [
@@ -107,7 +109,7 @@ public struct KommunFamilyLaw: Agency {
                 mine: [
                     Condition("is about a child that is expected") { _, event in event.data.expectedDate != nil },
                     Condition("is not confirmed yet") { state, event in
-                        !state.approvedBefore.contains { $0 == event.data.expectedDate }
+                        !state.approvedBefore.contains { $0.expectedOn == event.data.expectedDate }
                     },
                 ],
                 whole: [
@@ -165,6 +167,7 @@ public struct KommunFamilyLawCase: AgencyCase {
                 case (.invited, .judged), (.inquiry, .judged): .court
                 case (.dropped, .droppingChanged): .inquiry
                 case (.invited, .alertAnnulled), (.inquiry, .alertAnnulled): .idle
+                case (.confirmed, .approvalAnnulled): .idle
                 default: nil
                 }
             }
@@ -174,6 +177,8 @@ public struct KommunFamilyLawCase: AgencyCase {
             case alerted, lastDayPassed, bothConfirmed, judged, alertAnnulled, papersAsked, papersCame, droppedByOfficer
             /// A court has changed the decision to drop it.
             case droppingChanged
+            /// What the board has approved never was: the register tells anew if the child has one parent.
+            case approvalAnnulled
         }
 
         var stage = Stage.idle
@@ -188,6 +193,8 @@ public struct KommunFamilyLawCase: AgencyCase {
         var status = ChainHead()
         /// The decision to drop it, and its report.
         var dropping: Dropping?
+        /// What the board has approved.
+        var approval: Approval?
 
         /// Moves if the trigger leads anywhere.
         @discardableResult
@@ -210,13 +217,28 @@ public struct KommunFamilyLawCase: AgencyCase {
         var reference: String { "parenthood-\(decidedOn)" }
     }
 
+    /// A parent whom the board has approved.
+    struct Approval: Codable, Equatable, Sendable {
+        var report: ChainHead
+        var otherParent: Subject
+        /// The parenthood that the register has made of it.
+        var relation = ChainHead()
+    }
+
+    /// A parent whom the board has approved before the birth.
+    struct ApprovedBefore: Codable, Equatable, Sendable {
+        var expectedOn: Day
+        var otherParent: Subject
+        var report: ChainHead
+    }
+
     @Part var inquiry: Inquiry
     @Part var custody: Custody
     @Part var guardians: Guardians
     /// Of a mother: what she and another have said of a child that she expects.
     @Part var before: JointAct<Parenthood>
-    /// The expected days of the children whose other parent has been approved before the birth.
-    var approvedBefore: [Day] = []
+    /// The children whose other parent has been approved before the birth.
+    var approvedBefore: [ApprovedBefore] = []
 
     /// A person of whom nothing is known.
     public init() {}

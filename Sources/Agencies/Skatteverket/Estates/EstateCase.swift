@@ -34,6 +34,8 @@ extension EstateCase {
         var parents: [Subject] = []
         /// Relatives with protected data: they act as others do, and no message names them.
         var protected: [Subject] = []
+        /// Whether the person has protected data: whom an estate concerns by its place is rung up by a named function.
+        var isProtected = false
         /// Who has custody of children, where it is not both parents.
         var custody: [Custody] = []
         var entry = ChainHead()
@@ -62,14 +64,30 @@ extension EstateCase {
     /// The person as partner in estates of others.
     struct Shares: CasePart {
         var estates: [Subject] = []
-        var actor: Subject?
-        var guardianship = ChainHead()
+        /// Who acts for the person, by what chief guardians have told: one mandate each, in the order in which it came.
+        var mandates: [Mandate] = []
         /// What was told to estates of relatives, and which.
         var told: [Told] = []
 
+        struct Mandate: Codable, Equatable, Sendable {
+            var chain: FactChain<Guardianship>
+        }
+
         struct Told: Codable, Equatable, Sendable {
             var dead: Subject
+            var actors: [Subject]
             var chain: ChainHead
+        }
+
+        /// Who acts for the person's share of an estate: who is appointed for that share, in the place of who else is
+        /// god man (FB 11:2); else all whose scope holds more than care for the person.
+        var actors: [Subject] {
+            let held = mandates.compactMap { $0.chain.holds ? $0.chain.head?.value : nil }
+            let special = held.filter { $0.scope.contains(.estateShare) }
+            var actors: [Subject] = []
+            for mandate in special.isEmpty ? held.filter(\.actsForShares) : special
+            where !actors.contains(mandate.holder) { actors.append(mandate.holder) }
+            return actors
         }
     }
 
@@ -199,4 +217,9 @@ extension EstateCase {
     func hasRepresentative(_ person: Subject) -> Bool {
         family.representatives.contains { $0.person == person && $0.chain.holds }
     }
+}
+
+extension Guardianship {
+    /// Whether its scope lets the holder act for what the principal inherits (FB 11:2, 11:5).
+    var actsForShares: Bool { scope.contains { $0 != .careForPerson } }
 }

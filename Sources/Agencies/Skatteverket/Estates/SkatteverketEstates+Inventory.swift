@@ -75,6 +75,8 @@ extension SkatteverketEstates {
     static func tellChiefGuardian(
         _ state: inout Case, _ child: Subject, _ effects: inout Effects<Timer>
     ) throws {
+        // Who has died with protected data is named in nothing that is said of a child: a named function rings up.
+        guard !state.family.isProtected else { return }
         let guardians = state.child(child).map { state.guardians(of: $0) } ?? []
         let isPartner = guardians.contains { state.estate.partners.persons.contains($0) }
         let fact = HeirNotice(
@@ -115,7 +117,7 @@ extension SkatteverketEstates {
             holders: named(state.estate.partners.persons),
             summoned: state.estate.summoned.isEmpty ? nil : named(state.estate.summoned),
             orderTo: hasWards || isAsked ? named(state.estate.partners.actors) : nil,
-            concerns: hasWards ? [guardian].compactMap(\.self) : nil)
+            concerns: hasWards && !state.family.isProtected ? [guardian].compactMap(\.self) : nil)
     }
 
     /// Tells each partner, and who acts for a minor or a principal about that one.

@@ -17,30 +17,22 @@ extension SkatteverketEstates {
             River(
                 "remember who acts for a partner", hears: Guardianship.self,
                 mine: [
-                    Condition("lets somebody act for a share") { _, event in
-                        event.data.scope.contains { $0 != .careForPerson }
-                    },
-                    Condition("is new, or moves what we hold") { state, event in
-                        event.follows(state.shares.guardianship)
-                    },
-                ],
-                handle: { state, event, effects in
-                    if event.isNew {
-                        state.shares.guardianship.adopt(event)
-                    } else {
-                        try state.shares.guardianship.take(event)
+                    Condition("lets somebody act for a share, or moves what we hold") { state, event in
+                        event.change != .ceased && event.data.actsForShares
+                            || !event.isNew && state.shares.mandates.contains { event.follows($0.chain) }
                     }
-                    state.shares.actor = event.change == .ceased ? nil : event.data.holder
-                    try Self.tellEstates(&state, &effects)
-                }),
+                ], handle: Self.takeMandate),
             River(
                 "forget who acts for a partner", hears: Annulled<Guardianship>.self,
                 mine: [
-                    Condition("annuls what we hold") { state, event in event.annuls(state.shares.guardianship) }
+                    Condition("annuls what we hold") { state, event in
+                        state.shares.mandates.contains { event.annuls($0.chain) }
+                    }
                 ],
                 handle: { state, event, effects in
-                    try state.shares.guardianship.take(event)
-                    state.shares.actor = nil
+                    for index in state.shares.mandates.indices where event.annuls(state.shares.mandates[index].chain) {
+                        try state.shares.mandates[index].chain.take(event)
+                    }
                     try Self.tellEstates(&state, &effects)
                 }),
             River(
@@ -84,24 +76,44 @@ extension SkatteverketEstates {
         ]
     }
 
-    /// Tells the estates of spouse and parents, and those of which the person is known to be partner.
+    /// A new mandate stands beside those that are held; a change of one that is held takes its place.
+    private static func takeMandate(
+        _ state: inout Case, _ event: Event<Guardianship>, _ effects: inout Effects<Timer>
+    ) throws {
+        if let index = state.shares.mandates.firstIndex(where: { !event.isNew && event.follows($0.chain) }) {
+            try state.shares.mandates[index].chain.take(event, event.data)
+        } else {
+            // A scope that has grown may be the first that we have to do with.
+            state.shares.mandates.append(.init(chain: FactChain(event, event.data)))
+        }
+        try tellEstates(&state, &effects)
+    }
+
+    /// Tells the estates of spouse and parents, and those of which the person is known to be partner, where who acts is
+    /// another than they have been told.
     private static func tellEstates(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        guard let actor = state.shares.actor else {
-            for index in state.shares.told.indices {
-                let dead = state.shares.told[index].dead
+        let actors = state.shares.actors
+        for index in state.shares.told.indices where state.shares.told[index].actors != actors {
+            let dead = state.shares.told[index].dead
+            state.shares.told[index].actors = actors
+            if actors.isEmpty {
                 try effects.annul(
                     PartnerRepresentative.self, in: &state.shares.told[index].chain, about: dead,
                     reason: "guardianshipEnded")
+            } else {
+                try effects.publish(
+                    PartnerRepresentative(partner: effects.subject, representatives: actors),
+                    in: &state.shares.told[index].chain, about: dead)
             }
-            return
         }
+        guard !actors.isEmpty else { return }
         var estates = state.shares.estates
         for relative in [state.family.spouse].compactMap(\.self) + state.family.parents
         where !estates.contains(relative) { estates.append(relative) }
-        for dead in estates where !state.shares.told.contains(where: { $0.dead == dead && $0.chain.holds }) {
-            var told = Case.Shares.Told(dead: dead, chain: ChainHead())
+        for dead in estates where !state.shares.told.contains(where: { $0.dead == dead }) {
+            var told = Case.Shares.Told(dead: dead, actors: actors, chain: ChainHead())
             try effects.publish(
-                PartnerRepresentative(partner: effects.subject, representative: actor), in: &told.chain, about: dead)
+                PartnerRepresentative(partner: effects.subject, representatives: actors), in: &told.chain, about: dead)
             state.shares.told.append(told)
         }
     }
@@ -109,20 +121,23 @@ extension SkatteverketEstates {
     private static func takeRepresentative(
         _ state: inout Case, _ event: Event<PartnerRepresentative>, _ effects: inout Effects<Timer>
     ) throws {
+        let former = state.family.representatives.filter { $0.person == event.data.partner }.flatMap(\.actors)
         state.family.representatives.removeAll { $0.person == event.data.partner }
         state.family.representatives.append(
-            .init(person: event.data.partner, actors: [event.data.representative], chain: ChainHead(event)))
+            .init(person: event.data.partner, actors: event.data.representatives, chain: ChainHead(event)))
         renewPartners(&state, on: effects.today)
         // Who has just been appointed is told what the estate waits for.
         guard state.estate.stage == .awaiting, state.estate.partners.persons.contains(event.data.partner),
             let heldBy = state.estate.heldBy, let dueDate = state.estate.dueDate
         else { return }
-        try effects.set(
-            Tile(
-                .estateInventory, .awaitingCitizen,
-                "Bouppteckningen ska göras senast den \(SwedishText.day(heldBy)) och lämnas in inom en månad efter mötet. "
-                    + "Du för den företräddes talan", about: event.data.partner, deadline: dueDate),
-            for: event.data.representative)
+        for actor in event.data.representatives where !former.contains(actor) {
+            try effects.set(
+                Tile(
+                    .estateInventory, .awaitingCitizen,
+                    "Bouppteckningen ska göras senast den \(SwedishText.day(heldBy)) och lämnas in inom en månad efter mötet. "
+                        + "Du för den företräddes talan", about: event.data.partner, deadline: dueDate),
+                for: actor)
+        }
     }
 
     static func renewPartners(_ state: inout Case, on day: Day) {

@@ -16,6 +16,7 @@ extension SkatteverketEstates {
                     try state.family.entry.take(event)
                     state.family.municipality = event.data.municipality
                     state.family.protected = (event.data.related ?? []).filter { $0.protected == true }.map(\.person)
+                    state.family.isProtected = event.data.protection != nil
                     switch event.data.civilStatus {
                     case .married, .partnership: state.family.spouse = event.data.spouse
                     case .unmarried, .divorced, .widowed, .partnershipDissolved, .survivingPartner:

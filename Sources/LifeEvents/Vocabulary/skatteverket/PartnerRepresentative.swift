@@ -9,18 +9,18 @@ public struct PartnerRepresentative: LifeEvent {
 
     /// Whose share.
     public var partner: Subject
-    /// Who acts.
-    public var representative: Subject
+    /// Who act, each alone within the scope of the mandate.
+    public var representatives: [Subject]
 
     /// All fields by name.
-    public init(partner: Subject, representative: Subject) {
+    public init(partner: Subject, representatives: [Subject]) {
         self.partner = partner
-        self.representative = representative
+        self.representatives = representatives
     }
 
     private struct Names {
         let partner = JSONKey("partner")
-        let representative = JSONKey("representative")
+        let representatives = JSONKey("representatives")
     }
 
     private static let names = Names()
@@ -30,14 +30,14 @@ public struct PartnerRepresentative: LifeEvent {
     public init(json source: JSONSource) throws {
         var reader = try JSONObjectReader(source)
         partner = try reader.required(Self.names.partner)
-        representative = try reader.required(Self.names.representative)
+        representatives = try reader.required(Self.names.representatives)
     }
 
     /// Writes the fields in this order, without those that are nil.
     public func write(json writer: inout JSONWriter) {
         writer.beginObject()
         writer.member(Self.names.partner, partner)
-        writer.member(Self.names.representative, representative)
+        writer.member(Self.names.representatives, representatives)
         writer.endObject()
     }
 }

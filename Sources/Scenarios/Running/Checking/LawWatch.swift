@@ -71,13 +71,15 @@ struct LawWatch {
             }
             return forTheDead(message, data, context)
         }
+        // An employer files for the firm: that is no act of the person's own, not even where that person is its signatory.
+        guard !isEmployers(message, data) else { return nil }
         guard let filer, filer != message.envelope.subject else {
             note(data, about: message.envelope.subject)
             return nil
         }
         if mayAct(filer, for: message.envelope.subject, at: message.envelope.time) {
             note(data, about: message.envelope.subject)
-        } else if !isParty(filer, data), !isEmployers(message, data) {
+        } else if !isParty(filer, data) {
             acts.append(Act(filing: message.envelope.id, filer: filer))
         }
         return nil

@@ -46,11 +46,19 @@ struct ProtectedData {
             for member in data.members where !member.value.isNull {
                 let key = member.keyString
                 if Self.places.contains(key) { return "`\(key)` tells where \(name) lives" }
-                if Self.relations.contains(key) { return "`\(key)` tells whom \(name) is related to" }
+                if Self.relations.contains(key), !Self.isEstateOfOwner(type, data, key) {
+                    return "`\(key)` tells whom \(name) is related to"
+                }
             }
         }
         // Who is on a board stands in a public register, and who owns in one for authorities: by key, and without places.
         return Self.registersOfFirms.contains(where: type.hasPrefix) ? nil : relation(data, path: "", instance)
+    }
+
+    /// Whether a field says who may act for an estate, and sees the page of the dead: that stays with the Tax Agency, unless a
+    /// municipality is named to hear it.
+    private static func isEstateOfOwner(_ type: String, _ data: JSONValue, _ key: String) -> Bool {
+        type == EstateInventory.type.name && key == "holders" && data["concerns"]?.elements.contains { _ in true } != true
     }
 
     private static let registersOfFirms = ["bolagsverket.company.", "bolagsverket.beneficial-owner."]
