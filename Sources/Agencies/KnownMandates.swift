@@ -93,7 +93,9 @@ struct KnownMandates: CasePart {
     }
 
     private func holding(on day: Day) -> [Known] {
-        known.filter { $0.chain.holds && $0.isInForce && $0.isInScope && $0.from <= day && ($0.until.map { day <= $0 } ?? true) }
+        known.filter {
+            $0.chain.holds && $0.isInForce && $0.isInScope && $0.from <= day && ($0.until.map { day <= $0 } ?? true)
+        }
     }
 
     /// Whether somebody may act for the person on a day. Beside a god man who acts, others may only see.

@@ -156,13 +156,14 @@ import Testing
     }
 
     /// Who acts for the widow, as her estate's husband is told, after some guardianships in turn.
-    @Test(arguments: [
-        ([("helper", [.careForPerson])], []), ([("helper", [.guardRights])], ["helper"]),
-        ([("helper", [.guardRights]), ("carer", [.careForPerson])], ["helper"]),
-        ([("helper", [.guardRights]), ("next", [.manageProperty])], ["helper", "next"]),
-        ([("helper", [.guardRights]), ("lawyer", [.estateShare])], ["lawyer"]),
-        ([("lawyer", [.estateShare]), ("helper", [.manageProperty])], ["lawyer"]),
-    ] as [([(String, [GuardianshipScope])], [String])])
+    @Test(
+        arguments: [
+            ([("helper", [.careForPerson])], []), ([("helper", [.guardRights])], ["helper"]),
+            ([("helper", [.guardRights]), ("carer", [.careForPerson])], ["helper"]),
+            ([("helper", [.guardRights]), ("next", [.manageProperty])], ["helper", "next"]),
+            ([("helper", [.guardRights]), ("lawyer", [.estateShare])], ["lawyer"]),
+            ([("lawyer", [.estateShare]), ("helper", [.manageProperty])], ["lawyer"]),
+        ] as [([(String, [GuardianshipScope])], [String])])
     func `D12: of several who act for a partner the one for the share acts alone, else all in scope`(
         _ appointed: [(String, [GuardianshipScope])], _ actors: [String]
     ) throws {
@@ -185,7 +186,8 @@ import Testing
             occurredOn: day("2026-03-01"), change: .ceased, previous: .custom(hash: (7, 7)))
         #expect(try told() == [[person("helper")], [person("lawyer")], [person("helper")]])
         try desk.feed(
-            Annulled<Guardianship>(reasonCode: "error"), about: widow, change: .annulled, previous: .custom(hash: (8, 8)))
+            Annulled<Guardianship>(reasonCode: "error"), about: widow, change: .annulled,
+            previous: .custom(hash: (8, 8)))
         #expect(try told().last == [person("lawyer")])
         for previous in [7, 6] as [UInt64] {
             try desk.feed(

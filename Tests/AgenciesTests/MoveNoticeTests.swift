@@ -246,7 +246,8 @@ import Testing
     }
 
     // rules: M3
-    @Test func `a god man whose end was an error, or whose scope has grown, files; one whose scope has shrunk does not`()
+    @Test
+    func `a god man whose end was an error, or whose scope has grown, files; one whose scope has shrunk does not`()
         throws
     {
         var desk = try desk(custody: [])

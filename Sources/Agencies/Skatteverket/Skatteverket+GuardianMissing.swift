@@ -37,7 +37,7 @@ extension Skatteverket {
                 mine: [
                     Condition("gives a guardian to a child who has none") { state, _ in
                         state.child.withoutGuardian.holds && !state.child.guardians.isEmpty
-                    },
+                    }
                 ],
                 handle: { state, event, effects in
                     try effects.cease(

@@ -29,7 +29,8 @@ extension KommunElderCare {
                     Condition("is known here") { state, _ in
                         state.isKnownHere || !state.care.mandates.known.isEmpty
                     },
-                    Condition("lets somebody apply or have contact with care, or changes what we know") { state, event in
+                    Condition("lets somebody apply or have contact with care, or changes what we know") {
+                        state, event in
                         state.care.mandates.concerns(event, for: Self.godManScopes)
                     },
                 ],

@@ -74,7 +74,9 @@ extension KommunFamilyLaw {
                     }
                 ],
                 handle: { state, event, effects in
-                    guard let place = state.approvedBefore.firstIndex(where: { event.annuls($0.report) }) else { return }
+                    guard let place = state.approvedBefore.firstIndex(where: { event.annuls($0.report) }) else {
+                        return
+                    }
                     let approved = state.approvedBefore.remove(at: place)
                     for parent in [effects.subject, approved.otherParent] {
                         try effects.set(Tile(.parenthood, .corrected, Self.undone), for: parent)

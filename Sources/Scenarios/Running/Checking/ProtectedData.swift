@@ -58,7 +58,8 @@ struct ProtectedData {
     /// Whether a field says who may act for an estate, and sees the page of the dead: that stays with the Tax Agency, unless a
     /// municipality is named to hear it.
     private static func isEstateOfOwner(_ type: String, _ data: JSONValue, _ key: String) -> Bool {
-        type == EstateInventory.type.name && key == "holders" && data["concerns"]?.elements.contains { _ in true } != true
+        let isTold = data["concerns"]?.elements.contains { _ in true } == true
+        return type == EstateInventory.type.name && key == "holders" && !isTold
     }
 
     private static let registersOfFirms = ["bolagsverket.company.", "bolagsverket.beneficial-owner."]
