@@ -37,6 +37,31 @@ import Testing
         ],
         // A share that was told and taken back stays on the page as a line that nothing is paid.
         "birth/board-takes-back.yaml": ["man: child-benefit by forsakringskassan"],
+        // The parents are asked again from the day on which it was taken back, with another last day.
+        "birth/approval-taken-back.yaml": [
+            "man: child-benefit by forsakringskassan", "mother: parenthood by kommun-1780 about child",
+            "mother: parenthood by skatteverket about child", "mother: child-benefit by forsakringskassan",
+        ],
+        "birth/confirmed-before-taken-back.yaml": [
+            "man: child-benefit by forsakringskassan", "mother: parenthood by kommun-1780 about child",
+            "mother: parenthood by skatteverket about child", "mother: child-benefit by forsakringskassan",
+            "mother: child-registered by skatteverket about child",
+        ],
+        // What was taken back made room for another: without that the first man is the parent, and no other confirms.
+        "birth/fatherhood-annulled.yaml": ["mother", "man", "father"].flatMap { person in
+            [
+                "\(person): child-benefit by forsakringskassan", "\(person): child-health by region-17 about child",
+                "\(person): child-registered by skatteverket about child",
+                "\(person): name by skatteverket about child",
+                "\(person): parenthood by kommun-1780 about child", "\(person): parenthood by skatteverket about child",
+            ]
+        },
+        // What was filed in the name of the dead was refused, and is filed again: without the death it is tried at once.
+        "financial-aid/nothing-applied.yaml": [
+            "dead: aid-application by kommun-0180", "dead: aid-facts by kommun-0180",
+            "dead: aid-calculation by kommun-0180", "dead: aid-decision by kommun-0180",
+            "dead: aid-payment by kommun-0180",
+        ],
         // What was ordered because of it is refused where nobody died.
         "death/funeral-called-off.yaml": ["son: funeral by begravningsbyra-01"],
         // Money that was held back is paid with the next payment, and the line says how much was paid last.
