@@ -6,9 +6,9 @@ public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
         .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .csn,
-        .folkhalsomyndigheten, .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun,
+        .eessi, .folkhalsomyndigheten, .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun,
         .kronofogden, .lansstyrelse, .migrationsverket, .pensionsmyndigheten, .polisen, .raddningstjanst, .region,
-        .riksidrottsforbundet, .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
+        .riksidrottsforbundet, .skatteverket, .ssbtek, .tingsratten, .tjanstepension, .transportstyrelsen,
     ]
 
     /// The code that plays an owner's agencies, whole or branch by branch; empty for an owner that nobody plays here.
@@ -21,6 +21,7 @@ public enum BuiltInAgencies {
         case .begravningsbyra: [Begravningsbyra()]
         case .bolagsverket: [Bolagsverket()]
         case .csn: [CSN()]
+        case .eessi: [Eessi()]
         case .folkhalsomyndigheten: [Folkhalsomyndigheten()]
         case .forsakringskassan: [Forsakringskassan(), ForsakringskassanSickness()]
         case .forvaltningsratten: [Forvaltningsratten()]
@@ -43,6 +44,7 @@ public enum BuiltInAgencies {
         case .skatteverket: [Skatteverket(), SkatteverketEstates(), SkatteverketTaxation()]
         case .ssbtek: [Ssbtek()]
         case .tingsratten: [Tingsratten()]
+        case .tjanstepension: [Tjanstepension()]
         case .transportstyrelsen: [Transportstyrelsen()]
         default: []
         }

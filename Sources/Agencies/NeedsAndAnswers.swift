@@ -60,3 +60,14 @@ extension RedeploymentNeed: NeedEvent {}
 extension RedeploymentAnswer: AnswerEvent {}
 extension OverlapNeed: NeedEvent {}
 extension OverlapAnswer: AnswerEvent {}
+extension ResidenceNeed: NeedEvent {}
+extension ResidencePeriodsAnswer: AnswerEvent {}
+extension ForeignPensionNeed: NeedEvent {}
+extension ForeignPensionAnswer: AnswerEvent {}
+extension OffsetNeed: NeedEvent {}
+extension OffsetAnswer: AnswerEvent {}
+extension OccupationalPensionNeed: NeedEvent {}
+extension OccupationalPensionAnswer: AnswerEvent {}
+extension PensionBenefitsNeed: NeedEvent {}
+extension FundPensionNeed: NeedEvent {}
+extension DrawnPensionAnswer: AnswerEvent {}

@@ -36,10 +36,12 @@ public struct Akassa: Agency {
         Publication(FundMembership.self), Publication(FundIncomeNeed.self), Publication(FundJobSeekerNeed.self),
         Publication(FundBenefitsNeed.self), Publication(FundEmploymentNeed.self), Publication(SignatoryAsked.self),
         Publication(SignatoryKnown.self), Publication(UnemploymentAppeal.self),
+        Publication(FundPensionNeed.self),
     ]
     /// What it goes by.
     public static var rules: [LegalRule] {
-        AkassaRules.all + UnemploymentRules.all + [EmployerRules.day.legal, JobSeekerRules.register, AidSources.list]
+        AkassaRules.all + UnemploymentRules.all + [EmployerRules.day.legal, JobSeekerRules.register, AidSources.list, RetirementRules.toFunds]
+            + [PensionDeduction.age.legal, PensionDeduction.deducted]
     }
 
     /// The funds' code.
@@ -47,7 +49,7 @@ public struct Akassa: Agency {
 
     /// What it hears: its own decisions and payments, claims from application to end, roles in companies, SSBTEK's needs.
     public var rivers: [River<Self>] {
-        own + applications + signatories + months + ladders + reviews + endings + companies + [
+        own + applications + pensions + signatories + months + ladders + reviews + endings + companies + [
             AidSources.river(of: Self.self, answering: FundAidIncome.self) { _, _ in [] }
         ]
     }

@@ -87,6 +87,11 @@ extension AkassaCase {
         var income = Inquiry()
         var jobSeeker = Inquiry()
         var benefits = Inquiry()
+        var pension = Inquiry()
+        /// The pension that is drawn: from when, and kronor a month.
+        var pensionFrom: Month?
+        var pensionMonthly = 0
+        var pensionChain = ChainHead()
         var proofs: [Proof] = []
         var wages: [DeclaredWage] = []
         /// Months of the frame that nobody has declared yet.

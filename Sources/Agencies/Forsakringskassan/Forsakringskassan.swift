@@ -26,6 +26,10 @@ public struct Forsakringskassan: Agency {
         case recovery
         /// A claim of sickness benefit is decided.
         case sickness
+        /// The Pensions Agency is told when a sickness compensation ends.
+        case compensationEnd = "compensation-end"
+        /// A sickness compensation is paid.
+        case compensationPayday = "compensation-payday"
     }
 
     /// Whose topics it writes.
@@ -38,12 +42,12 @@ public struct Forsakringskassan: Agency {
         Publication(ChildOfHouseholdDied.self), Publication(ExpectedBirth.self), Publication(InsuranceRecovery.self),
         Publication(BenefitBasis.self), Publication(InsuranceRegisterDoubt.self), Publication(BuildUpNeed.self),
         Publication(InsuranceAidIncome.self), Publication(InsuranceAidPaidNeed.self),
-        Publication(InsuranceBenefitsAnswer.self),
+        Publication(InsuranceBenefitsAnswer.self), Publication(CompensationAccount.self),
     ]
 
     /// What it goes by.
     public static var rules: [LegalRule] {
-        ChildRules.all + HousingRules.all + BuildUpRules.all + AidPaymentRules.all + InsuranceFundRules.all
+        ChildRules.all + HousingRules.all + BuildUpRules.all + AidPaymentRules.all + InsuranceFundRules.all + CompensationRules.all
             + [GodManConsumer.knows]
     }
 
@@ -55,7 +59,7 @@ public struct Forsakringskassan: Agency {
         [adoption] + heldBenefits + pregnancy + contact + beforeBirth + childBenefit + namedPayee + childBenefitPayments
             + days
             + housingAllowance + childDeaths + housingReviews + departures + recoveries + companies + financialAid
-            + unemployment + death
+            + unemployment + compensations + death
             + representatives
     }
 
@@ -71,6 +75,8 @@ public struct Forsakringskassan: Agency {
         case .housingPayment: try Self.payHousing(&state, &effects)
         case .recovery: try Self.decideRecovery(&state, &effects)
         case .sickness: try Self.decideSickness(&state, &effects)
+        case .compensationEnd: try Self.tellCompensationEnd(&state, &effects)
+        case .compensationPayday: try Self.payCompensation(&state, &effects)
         }
     }
 

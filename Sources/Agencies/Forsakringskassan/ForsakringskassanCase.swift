@@ -24,6 +24,8 @@ public struct ForsakringskassanCase: AgencyCase {
     @Part var aid: AidMemory
     /// Sickness compensation (sjukersättning) that was granted.
     @Part var compensation: ChainHead
+    /// What is paid of it.
+    @Part var account: CompensationPay
     /// Other benefits that were decided, as far as a death ends them.
     var held: [HeldBenefit] = []
     /// Of a child: what its guardians' own cases were told of its death.

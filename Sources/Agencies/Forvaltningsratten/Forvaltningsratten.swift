@@ -22,7 +22,7 @@ public struct Forvaltningsratten: Agency {
         "court-judging", "M7", "the administrative court judges an appeal in", .days, [.since(2026, 1, 1, 120)],
         source: "none", mark: .assumption)
     /// What it goes by.
-    public static let rules = [judging.legal, ElderCareRules.appeal.legal, UnemploymentRules.appeal.legal]
+    public static let rules = [judging.legal, ElderCareRules.appeal.legal, UnemploymentRules.appeal.legal, RetirementRules.appeal.legal]
 
     /// The court.
     public init() {}
@@ -52,6 +52,16 @@ public struct Forvaltningsratten: Agency {
             River(
                 "take an appeal of a fund's decision", hears: UnemploymentAppeal.self,
                 under: [Self.judging.legal, UnemploymentRules.appeal.legal],
+                mine: [Condition("came in time") { _, event in event.data.inTime }],
+                handle: { state, event, effects in
+                    state.caseRef = event.data.caseRef
+                    state.from = event.source
+                    let day = effects.today.adding(days: effects.value(of: Self.judging))
+                    effects.setTimer(.judge, at: Stockholm.instant(day, hour: 8))
+                }),
+            River(
+                "take an appeal of a decision on a pension", hears: PensionAppeal.self,
+                under: [Self.judging.legal, RetirementRules.appeal.legal],
                 mine: [Condition("came in time") { _, event in event.data.inTime }],
                 handle: { state, event, effects in
                     state.caseRef = event.data.caseRef

@@ -91,6 +91,13 @@ extension Pensionsmyndigheten {
             // Another last month: the old end is annulled, so that the chain keeps one end.
             try effects.restore(PensionDecision.self, in: &pension.chain, reason: "deathCorrected")
             pension.last = last
+            // What was to begin after the death never held.
+            if pension.first > last, pension.paidTo == nil {
+                try effects.annul(PensionDecision.self, in: &pension.chain, reason: "subjectDied")
+                pension.annulledByDeath = true
+                state.pensions[index] = pension
+                continue
+            }
             try effects.cease(
                 PensionDecision(
                     kind: pension.kind, survivorKind: pension.survivorKind, outcome: .granted, month: last,
@@ -101,18 +108,24 @@ extension Pensionsmyndigheten {
             state.pensions[index] = pension
         }
         for timer in [Timer.decide, .begin, .end] { effects.cancelTimer(timer) }
+        let hadOldAge = stopRetirement(&state, &effects)
         setPayday(state, &effects)
-        guard !state.pensions.isEmpty || state.claims.contains(where: { $0.state == .tested }) else { return }
+        guard hadOldAge || !state.pensions.isEmpty || state.claims.contains(where: { $0.state == .tested }) else {
+            return
+        }
         let month = PensionRules.text(last)
         let text =
-            if state.pensions.isEmpty {
+            if state.pensions.contains(where: \.annulledByDeath) || hadOldAge && state.pensions.isEmpty {
+                "Ärendet om allmän pension är avslutat. Inget har betalats ut"
+            } else if state.pensions.isEmpty {
                 "Ärendet om efterlevandepension är avslutat"
             } else if let payday, payday >= effects.today {
                 "Pensionen för \(month) betalas den \(SwedishText.day(payday)) till dödsboet och upphör sedan"
             } else {
                 "Pensionen upphör efter \(month). Den månaden är betald"
             }
-        try effects.set(Tile(.stopped, .stopped, text))
+        let company = state.supplement.companies.isEmpty ? "" : ". Kontakta bolaget om tjänstepensionen"
+        try effects.set(Tile(.stopped, .stopped, text + company))
         try considerRecovery(&state, after: last, &effects)
     }
 
@@ -190,6 +203,7 @@ extension Pensionsmyndigheten {
         let hadRecovery = state.claimBack.claim?.withdraw() ?? false
         state.claimBack = Case.ClaimBack()
         effects.cancelTimer(.statement)
+        try resumeRetirement(&state, &effects)
         resumeClaims(state, &effects)
         guard !state.pensions.isEmpty || !state.claims.isEmpty else { return }
         setPayday(state, &effects)

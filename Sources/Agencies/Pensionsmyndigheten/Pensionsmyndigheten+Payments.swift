@@ -36,6 +36,10 @@ extension Pensionsmyndigheten {
                     state.account.survivorBase = event.data.survivorBase
                     state.account.widowMonthly = event.data.widowMonthly
                     state.account.birthDate = event.data.birthDate
+                    state.account.income = event.data.income
+                    state.account.premium = event.data.premium
+                    state.account.guaranteeBase = event.data.guaranteeBase
+                    Self.setLetter(state, &effects)
                     Self.takeAmounts(&state)
                     Self.setPayday(state, &effects)
                 }),
@@ -44,8 +48,9 @@ extension Pensionsmyndigheten {
 
     /// The account says what the old-age pension is; opening facts come in no order.
     private static func takeAmounts(_ state: inout Case) {
+        guard let monthly = state.account.monthlyPension else { return }
         for index in state.pensions.indices where state.pensions[index].kind == .oldAge {
-            state.pensions[index].monthly = state.account.monthlyPension
+            state.pensions[index].monthly = monthly
         }
     }
 
@@ -59,14 +64,17 @@ extension Pensionsmyndigheten {
         effects.setTimer(.pay, at: Stockholm.instant(next))
     }
 
-    private static func nextPayday(after day: Day, born: Day?) -> Day {
+    static func nextPayday(after day: Day, born: Day?) -> Day {
         let own = PensionRules.payday(of: Month(of: day), born: born)
         return own > day ? own : PensionRules.payday(of: Month(of: day).next, born: born)
     }
 
     /// The first month of a pension that has not been paid; nil: nothing is to be paid.
-    private static func nextMonth(_ pension: Case.Pension) -> Month? {
-        guard let monthly = pension.monthly, monthly > 0, pension.chain.holds || pension.chain.isEnded else {
+    static func nextMonth(_ pension: Case.Pension) -> Month? {
+        // The guarantee is paid with the old-age pension.
+        guard pension.kind != .guarantee, let monthly = pension.monthly, monthly > 0,
+            pension.chain.holds || pension.chain.isEnded
+        else {
             return nil
         }
         let next = max(pension.first, pension.paidTo?.next ?? pension.first)
@@ -76,6 +84,7 @@ extension Pensionsmyndigheten {
 
     static func payMonth(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         try pay(to: Month(of: effects.today), &state, &effects)
+        try payArrears(&state, &effects)
         setPayday(state, &effects)
     }
 
@@ -94,7 +103,7 @@ extension Pensionsmyndigheten {
         let payee = payee(state, effects.subject)
         for index in state.pensions.indices {
             let pension = state.pensions[index]
-            guard let first = nextMonth(pension), let monthly = pension.monthly, first <= month else { continue }
+            guard let first = nextMonth(pension), first <= month else { continue }
             // Nobody can take it for a child without a guardian: it is saved.
             guard let payee else { continue }
             let last = min(month, pension.last ?? month)
@@ -105,18 +114,29 @@ extension Pensionsmyndigheten {
                 next = next.next
             }
             let isOne = months.count == 1
+            let paid = months.map { Case.Paid(month: $0, amount: monthly(of: pension, in: $0, state)) }
+            let amount = paid.reduce(0) { $0 + $1.amount }
             try effects.publish(
                 PensionPayment(
                     benefit: pension.kind, month: isOne ? first : nil, from: isOne ? nil : first,
-                    to: isOne ? nil : last, amount: monthly * months.count, kind: .paid, payee: payee,
+                    to: isOne ? nil : last, amount: amount, kind: .paid, payee: payee,
                     paidOn: effects.today))
             state.pensions[index].paidTo = last
             if pension.kind == .housingSupplement {
-                try tellFirstSupplement(
-                    &state, amount: monthly * months.count, from: first, to: last, &effects)
+                try tellFirstSupplement(&state, amount: amount, from: first, to: last, &effects)
+            } else if pension.kind == .oldAge {
+                try tellPaidPension(&state, &effects)
             }
-            state.pensions[index].paid += months.map { .init(month: $0, amount: monthly) }
+            state.pensions[index].paid += paid
         }
+    }
+
+    /// Kronor for a month; the guarantee is in the old-age pension.
+    private static func monthly(of pension: Case.Pension, in month: Month, _ state: Case) -> Int {
+        let own = pension.amount(in: month) ?? 0
+        guard pension.kind == .oldAge else { return own }
+        let guarantee = state.pensions.first { $0.kind == .guarantee && $0.covers(month) }
+        return own + (guarantee?.amount(in: month) ?? 0)
     }
 
     /// Who is paid: the person, or a child's guardian; nil: nobody may take it.

@@ -12,7 +12,8 @@ extension Pensionsmyndigheten {
                 mine: [
                     Condition("is for a housing supplement") { _, event in event.data.kind == .housingSupplement },
                     Condition("has none, and has not applied") { state, _ in
-                        !state.hasPension(.housingSupplement) && state.supplement.stage != .applied && !state.isDead
+                        !state.hasPension(.housingSupplement) && ![.applied, .lacking].contains(state.supplement.stage)
+                            && !state.isDead
                     },
                 ],
                 whole: [
@@ -20,7 +21,9 @@ extension Pensionsmyndigheten {
                         event.data.filedBy == event.subject
                             || state.representatives.mayAct(event.data.filedBy, on: event.knownOn)
                     },
-                    Condition("says the rent") { _, event in event.data.monthlyRent != nil },
+                    Condition("says the rent, or is asked for it as a new pensioner") { state, event in
+                        event.data.monthlyRent != nil || state.retirement.isOpen
+                    },
                 ], handle: Self.takeSupplement),
             River(
                 "tell who has no mandate for a housing supplement", hears: PensionApplication.self,
@@ -89,16 +92,34 @@ extension Pensionsmyndigheten {
     private static func takeSupplement(
         _ state: inout Case, _ event: Event<PensionApplication>, _ effects: inout Effects<Timer>
     ) throws {
-        let decision = SwedishCalendar.adding(
-            workingDays: effects.value(of: SupplementRules.handling), to: effects.today)
         let back = Month(of: effects.today).adding(months: -effects.value(of: SupplementRules.monthsBack))
         state.supplement.stage = .applied
         state.supplement.first = max(event.data.month, back)
         state.supplement.rent = event.data.monthlyRent ?? 0
+        state.supplement.assets = event.data.assets ?? 0
+        state.supplement.companies = (event.data.providers ?? []).map { Case.Company(provider: $0) }
+        guard event.data.monthlyRent != nil else { return try askRent(&state, &effects) }
+        try beginSupplement(&state, &effects)
+    }
+
+    /// All that the person must tell is told: what others know is asked.
+    static func beginSupplement(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        let decision = SwedishCalendar.adding(
+            workingDays: effects.value(of: SupplementRules.handling), to: effects.today)
+        state.supplement.stage = .applied
         try effects.ask(
             CapitalNeed(caseRef: "supplement", facts: ["capitalSurplus"], asked: [AgencyID(.skatteverket)]),
             for: supplementPurpose, in: &state.supplement.inquiry)
+        try askCompanies(state, by: decision, &effects)
         effects.setTimer(.supplement, at: Stockholm.instant(decision, hour: 8))
+        if state.retirement.isOpen {
+            return try tellSupplement(
+                state,
+                Tile(
+                    .housingSupplement, .investigating,
+                    "Din ansökan om bostadstillägg har kommit in. Besked väntas \(SwedishText.day(decision))",
+                    expected: decision), &effects)
+        }
         try tellSupplement(
             state,
             Tile(
@@ -117,20 +138,18 @@ extension Pensionsmyndigheten {
     }
 
     static func decideSupplement(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard state.supplement.stage != .lacking else { return try lapseSupplement(&state, &effects) }
         guard state.supplement.stage == .applied, !state.isDead else { return }
-        let oldAge = state.pensions.first { $0.kind == .oldAge && !$0.chain.isEnded }?.monthly ?? 0
-        let amount = SupplementRules.monthly(
-            rent: state.supplement.rent, pension: oldAge, capital: state.supplement.capital, on: effects.today,
-            effects.rules)
-        let first = state.supplement.first ?? Month(of: effects.today)
+        let first = max(
+            state.supplement.first ?? Month(of: effects.today), state.retirement.first ?? Month(of: .earliest))
+        let amount = supplementAmount(state, in: first, effects)
         let review = PensionRules.reviewDeadline(decided: effects.today, effects.rules)
-        let told = state.consents.recipients(of: effects.agency, .careFee, on: effects.today)
+        let told = told(state, effects)
         state.supplement.stage = .decided
+        if let why = lacksRight(state, effects) { return try rejectSupplement(&state, first, why, review, &effects) }
         guard amount > 0 else {
             try effects.publish(
-                PensionDecision(
-                    kind: .housingSupplement, outcome: .rejected, month: first, share: 100,
-                    concerns: told.isEmpty ? nil : told))
+                PensionDecision(kind: .housingSupplement, outcome: .rejected, month: first, share: 100))
             return try tellSupplement(
                 state,
                 Tile(
@@ -140,14 +159,14 @@ extension Pensionsmyndigheten {
         }
         let id = try effects.publish(
             PensionDecision(
-                kind: .housingSupplement, outcome: .granted, month: first, share: 100,
-                concerns: told.isEmpty ? nil : told))
+                kind: .housingSupplement, outcome: .granted, month: first, share: 100, concerns: told))
         state.pensions.append(
             .init(
                 kind: .housingSupplement, survivorKind: nil, share: 100, monthly: amount, first: first, last: nil,
                 chain: ChainHead(id), paidTo: nil))
         state.supplement.awaitsFirstPayment = true
         setPayday(state, &effects)
+        if state.retirement.isOpen { return try tellNewSupplement(state, first, review, &effects) }
         try tellSupplement(
             state,
             Tile(
@@ -164,6 +183,13 @@ extension Pensionsmyndigheten {
         guard state.supplement.awaitsFirstPayment else { return }
         state.supplement.awaitsFirstPayment = false
         let next = PensionRules.payday(of: Month(of: effects.today).next, born: state.birthDate)
+        if state.retirement.isOpen {
+            return try tellSupplement(
+                state,
+                Tile(
+                    .housingSupplement, .ongoing,
+                    "Bostadstillägget betalas ut i dag, nästa gång \(SwedishText.day(next))", next: next), &effects)
+        }
         let months =
             first == last
             ? PensionRules.text(first)
@@ -184,8 +210,7 @@ extension Pensionsmyndigheten {
         guard let asker = event.source else { return }
         let month = event.data.month
         func monthly(_ kind: PensionKind) -> Int? {
-            state.pensions.first { $0.kind == kind && $0.first <= month && ($0.last.map { month <= $0 } ?? true) }
-                .flatMap { $0.chain.holds ? $0.monthly : nil }
+            state.pensions.first { $0.kind == kind && $0.chain.holds && $0.covers(month) }?.amount(in: month)
         }
         var refusal = event.refusal(
             purpose: KommunElderCare.feePurpose, hasCase: !state.pensions.isEmpty && !state.isDead)
@@ -263,9 +288,15 @@ enum SupplementRules {
     static let less = DatedRule(
         "supplement-less", "E12", "and of the rest the supplement is less by", .percent, [.since(2023, 1, 1, 62)],
         source: "SFB 102 kap. 25 a §")
+    static let assetsFree = DatedRule(
+        "supplement-assets-free", "E12", "assets above so much count as income", .kronor,
+        [.since(2011, 1, 1, 100_000)], source: "SFB 102 kap. 7–10 §§")
+    static let assetsCounted = DatedRule(
+        "supplement-assets-counted", "E12", "by so much of them a year", .percent, [.since(2011, 1, 1, 15)],
+        source: "SFB 102 kap. 7 §")
     static let all: [LegalRule] = [
         monthsBack.legal, whole.legal, most.legal, some.legal, half.legal, added.legal, counted.legal, free.legal,
-        less.legal, handling.legal, asks,
+        less.legal, assetsFree.legal, assetsCounted.legal, handling.legal, asks,
     ]
 
     /// Kronor a month, for one who lives alone and has reached the guide age.
@@ -273,7 +304,15 @@ enum SupplementRules {
     ///   - rent: a month.
     ///   - pension: income pension a month.
     ///   - capital: surplus of capital a year, which counts as income.
-    static func monthly(rent: Int, pension: Int, capital: Int, on day: Day, _ rules: RuleValues) -> Int {
+    ///   - guarantee: guarantee pension a month, which counts whole.
+    ///   - others: occupational pensions and those of other states a month, which count as pension does.
+    ///   - assets: above an amount a part of them counts as income.
+    ///   - spouse: the spouse's yearly income that counts; nil: the person lives alone.
+    static func monthly(
+        rent: Int, pension: Int, capital: Int, guarantee: Int = 0, others: Int = 0, assets: Int = 0, spouse: Int? = nil,
+        on day: Day, _ rules: RuleValues
+    ) -> Int {
+        let rent = spouse == nil ? rent : rent / 2
         func value(_ rule: DatedRule) -> Int { rules.value(of: rule, on: day) }
         func part(_ low: DatedRule?, _ high: DatedRule) -> Int {
             max(min(rent, value(high)) - (low.map(value) ?? 0), 0)
@@ -283,10 +322,22 @@ enum SupplementRules {
             100 * part(nil, whole) + 90 * part(whole, most) + 70 * part(most, some) + 50 * part(some, half)
             + 100 * value(added)
         let free = value(PensionRules.priceBase) * value(free)
-        let income = pension * 12 * value(counted) + capital * 100
+        let own = yearly(
+            pension: pension, capital: capital, guarantee: guarantee, others: others, assets: assets, on: day, rules)
+        // A couple's incomes and home are halved to each (SFB 102 kap. 15 §).
+        let income = spouse.map { (own + $0 * 100) / 2 } ?? own
         let excess = max(income - free, 0)
         let left = home * 1_200 - excess * value(less)
         return max((left + 60_000) / 120_000, 0)
+    }
+
+    /// The income that counts, in hundredths of a krona a year; the parameters as those of ``monthly``.
+    static func yearly(
+        pension: Int, capital: Int, guarantee: Int, others: Int, assets: Int, on day: Day, _ rules: RuleValues
+    ) -> Int {
+        func value(_ rule: DatedRule) -> Int { rules.value(of: rule, on: day) }
+        return (pension + others) * 12 * value(counted) + (guarantee * 12 + capital) * 100
+            + max(assets - value(assetsFree), 0) * value(assetsCounted)
     }
 }
 
@@ -294,7 +345,10 @@ extension PensionsmyndighetenCase {
     /// An application for a housing supplement.
     struct Supplement: CasePart {
         enum Stage: String, Codable, Sendable {
-            case none, applied, decided
+            case none
+            /// The rent is asked for.
+            case lacking
+            case applied, decided
         }
 
         var stage = Stage.none
@@ -304,6 +358,14 @@ extension PensionsmyndighetenCase {
         /// Kronor a year, as the Tax Agency has answered.
         var capital = 0
         var inquiry = Inquiry()
+        /// Kronor.
+        var assets = 0
+        /// Companies that were named, and what they have answered.
+        var companies: [Company] = []
+        /// What the person has told of occupational pensions, kronor a month.
+        var own: Int?
+        /// What was told after the decision.
+        var later = 0
         /// Whether the first payment is to be told.
         var awaitsFirstPayment = false
 

@@ -25,19 +25,40 @@ public struct Pensionsmyndigheten: Agency {
         case housing
         /// An application for a housing supplement is decided.
         case supplement = "supplement-decision"
+        /// A letter on retirement is sent.
+        case letter = "old-age-letter"
+        /// An application for an old-age pension is decided.
+        case oldAge = "old-age-decision"
+        /// The guarantee is decided: before the housing supplement, in which it counts.
+        case guarantee = "guarantee-decision"
+        /// Another state is asked again.
+        case foreign = "foreign-reminder"
+        /// The guarantee is counted anew.
+        case recount
+        /// Who had a part of a sickness compensation is asked to apply, or the case is closed.
+        case invite
+        /// A decision has been reviewed.
+        case review = "pension-review"
+        /// The pension income of a year is counted.
+        case income = "pension-income"
+        /// Who has left the country has had time to answer.
+        case abroad
     }
 
     /// Whose topics it writes.
     public static let owner = Owner.pensionsmyndigheten
 
     /// The rules that it goes by.
-    public static let rules = PensionRules.all + SupplementRules.all + [AidSources.list]
+    public static let rules = PensionRules.all + SupplementRules.all + RetirementRules.all + [AidSources.list]
 
     /// What it publishes.
     public static let publications = [
         Publication(PensionDecision.self), Publication(PensionPayment.self), Publication(PensionRecovery.self),
         Publication(SurvivorsNeed.self), Publication(SurvivorNotice.self), Publication(PensionAccount.self),
         Publication(CapitalNeed.self), Publication(PensionAmountAnswer.self), Publication(PensionAidIncome.self),
+        Publication(ResidenceNeed.self), Publication(ForeignPensionNeed.self), Publication(OffsetNeed.self),
+        Publication(OccupationalPensionNeed.self), Publication(PensionBenefitsNeed.self),
+        Publication(DrawnPensionAnswer.self), Publication(PensionAppeal.self), Publication(SpouseIncome.self),
         Publication(StatusTile.self),
     ]
 
@@ -45,7 +66,10 @@ public struct Pensionsmyndigheten: Agency {
     public init() {}
 
     /// What it hears, in the order of a life.
-    public var rivers: [River<Self>] { pensions + deaths + survivors + applications + supplements + housing + [aid] }
+    public var rivers: [River<Self>] {
+        pensions + deaths + survivors + applications + supplements + housing + retirement + foreignPensions + companies
+            + afterCompensation + fundNeeds + changes + pensionReviews + households + [aid]
+    }
 
     /// A payday, a decision, or a last day.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -57,6 +81,15 @@ public struct Pensionsmyndigheten: Agency {
         case .end: try Self.endRights(&state, &effects)
         case .supplement: try Self.decideSupplement(&state, &effects)
         case .housing: try Self.changeSupplement(&state, &effects)
+        case .letter: try Self.sendLetter(&state, &effects)
+        case .oldAge: try Self.decideOldAge(&state, &effects)
+        case .guarantee: try Self.decideGuarantee(&state, &effects)
+        case .foreign: try Self.remindStates(&state, &effects)
+        case .review: try Self.reviewDue(&state, &effects)
+        case .income: try Self.countIncome(&state, &effects)
+        case .abroad: try Self.endAbroad(&state, &effects)
+        case .invite: try Self.inviteToApply(&state, &effects)
+        case .recount: try Self.recountGuarantee(&state, &effects)
         case .statement: try Self.decideRecovery(&state, waive: false, &effects)
         }
     }

@@ -20,7 +20,20 @@ public struct PensionsmyndighetenCase: AgencyCase {
     /// Who may act for the person, by powers of attorney.
     @Part var representatives: KnownMandates
     @Part var consents: KnownConsents
+    /// Who may act for the person in matters of pension.
+    @Part var deputies: KnownMandates
     @Part var civilStatus: ChainHead
+    /// The person's own old-age pension.
+    @Part var retirement: Retirement
+    @Part var couple: Couple
+    @Part var funds: Funds
+    @Part var compensation: Compensation
+    @Part var review: Review
+    /// What was paid too little, until it is paid.
+    var arrears: Arrears?
+    /// Pension incomes by year, and from when the last change counts.
+    var incomes: [YearIncome] = []
+    var countsFrom: Month?
 
     /// A person without a pension.
     public init() {}
@@ -35,6 +48,10 @@ extension PensionsmyndighetenCase {
         var share: Int
         /// Kronor a month; nil: not known here, and so not paid in the run.
         var monthly: Int?
+        /// Whether it was annulled by a death before its first month.
+        var annulledByDeath = false
+        /// Another amount, from later months on.
+        var steps: [Step] = []
         /// First month paid.
         var first: Month
         /// Last month paid; nil: no end is known.
@@ -62,6 +79,11 @@ extension PensionsmyndighetenCase {
         var survivorBase: Int?
         var widowMonthly: Int?
         var birthDate: Day?
+        /// Income and premium pension, kronor a month, when the whole is drawn.
+        var income: Int?
+        var premium: Int?
+        /// Kronor a year.
+        var guaranteeBase: Int?
     }
 
     /// The death as it is acted on.

@@ -45,6 +45,7 @@ extension Skatteverket {
         try state.register.entry.take(event)
         state.register.municipality = data.municipality
         state.register.birthDate = data.birthDate
+        state.register.residence = data.residence
         state.register.civilStatus = data.civilStatus
         state.register.spouse = data.spouse
         state.register.spouseSince = data.spouseSince

@@ -64,11 +64,11 @@ public struct Skatteverket: Agency {
         Publication(PartnerRepresentative.self, as: register),
         Publication(RegisterControl.self, as: register), Publication(ResidentAsked.self, as: register),
         Publication(RegisterTurn.self, as: register), Publication(TenancyNeed.self, as: register),
-        Publication(SentAppeal.self, as: register),
+        Publication(SentAppeal.self, as: register), Publication(ResidencePeriodsAnswer.self, as: register),
     ]
 
     /// What it goes by.
-    public static var rules: [LegalRule] { BirthRules.all + MoveRules.all + DeathRules.all + [GodManConsumer.knows] }
+    public static var rules: [LegalRule] { BirthRules.all + MoveRules.all + DeathRules.all + [RetirementRules.residenceAge.legal, GodManConsumer.knows] }
 
     /// The agency.
     public init() {}
@@ -78,7 +78,7 @@ public struct Skatteverket: Agency {
         registerEntries + birthNotices + desk + stillbirths + expectedChildren + guardians + births + ownChildren
             + guardianless
             + custodyOfChildren
-            + parenthood + parentFacts + judgments + names + controls + moves + appeals + deaths + burials + proofs
+            + parenthood + parentFacts + judgments + names + controls + moves + appeals + deaths + burials + proofs + residence
             + GodManConsumer.rivers(
                 Self.self, as: Self.register, "Skatteverket",
                 more: " Anmäl särskild postadress om du vill ha posten.",

@@ -50,6 +50,8 @@ extension SkatteverketCase {
         /// Where the person is registered; nil: nobody has registered the person.
         var municipality: String?
         var birthDate: Day?
+        /// When the person was registered in Sweden, as the entry tells.
+        var residence: [ResidencePeriod]?
         var civilStatus = CivilStatus.unmarried
         /// The status before the last change: what an annulment restores.
         var formerStatus: CivilStatus?

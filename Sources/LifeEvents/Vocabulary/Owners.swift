@@ -17,6 +17,8 @@ extension Owner {
     public static let citizen = Owner("citizen")
     /// Board of Student Finance (CSN).
     public static let csn = Owner("csn")
+    /// Other states' institutions (EESSI).
+    public static let eessi = Owner("eessi")
     /// Public Health Agency (Folkhälsomyndigheten).
     public static let folkhalsomyndigheten = Owner("folkhalsomyndigheten")
     /// Social Insurance Agency (Försäkringskassan).
@@ -55,15 +57,17 @@ extension Owner {
     public static let ssbtek = Owner("ssbtek")
     /// District court (Tingsrätten).
     public static let tingsratten = Owner("tingsratten")
+    /// Occupational pensions (Tjänstepensionsbolag).
+    public static let tjanstepension = Owner("tjanstepension")
     /// Transport Agency (Transportstyrelsen).
     public static let transportstyrelsen = Owner("transportstyrelsen")
 
     /// The owners that have contracts, by name.
     public static let all: [Owner] = [
-        .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .citizen, .csn,
+        .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .citizen, .csn, .eessi,
         .folkhalsomyndigheten, .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun,
         .kronofogden, .lansstyrelse, .livsbuss, .migrationsverket, .pensionsmyndigheten, .polisen, .raddningstjanst,
-        .region, .riksidrottsforbundet, .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
+        .region, .riksidrottsforbundet, .skatteverket, .ssbtek, .tingsratten, .tjanstepension, .transportstyrelsen,
     ]
 
     /// How many digits the number of each agency has; 0 for an owner that is one agency.
@@ -76,6 +80,7 @@ extension Owner {
         if self == .lansstyrelse { return 2 }
         if self == .raddningstjanst { return 4 }
         if self == .region { return 2 }
+        if self == .tjanstepension { return 2 }
         return 0
     }
 }
@@ -116,6 +121,11 @@ extension AgencyID {
     public static func region(_ number: Int) -> AgencyID {
         AgencyID(.region, number: number)
     }
+    /// Occupational pensions (Tjänstepensionsbolag) with a number of 2 digits, 0 to 99; another number is a programming
+    /// error and traps.
+    public static func tjanstepension(_ number: Int) -> AgencyID {
+        AgencyID(.tjanstepension, number: number)
+    }
     /// Employment Service (Arbetsförmedlingen).
     public static let arbetsformedlingen = AgencyID(.arbetsformedlingen)
     /// Employers (Arbetsgivare).
@@ -126,6 +136,8 @@ extension AgencyID {
     public static let citizen = AgencyID(.citizen)
     /// Board of Student Finance (CSN).
     public static let csn = AgencyID(.csn)
+    /// Other states' institutions (EESSI).
+    public static let eessi = AgencyID(.eessi)
     /// Public Health Agency (Folkhälsomyndigheten).
     public static let folkhalsomyndigheten = AgencyID(.folkhalsomyndigheten)
     /// Social Insurance Agency (Försäkringskassan).
@@ -159,8 +171,9 @@ extension AgencyID {
 
     /// The agencies without a number that a scenario may name: all but the bus itself.
     public static let single: [AgencyID] = [
-        .arbetsformedlingen, .arbetsgivare, .bolagsverket, .citizen, .csn, .folkhalsomyndigheten, .forsakringskassan,
-        .forvaltningsratten, .ivo, .kammarkollegiet, .kronofogden, .migrationsverket, .pensionsmyndigheten, .polisen,
-        .riksidrottsforbundet, .skatteverket, .ssbtek, .tingsratten, .transportstyrelsen,
+        .arbetsformedlingen, .arbetsgivare, .bolagsverket, .citizen, .csn, .eessi, .folkhalsomyndigheten,
+        .forsakringskassan, .forvaltningsratten, .ivo, .kammarkollegiet, .kronofogden, .migrationsverket,
+        .pensionsmyndigheten, .polisen, .riksidrottsforbundet, .skatteverket, .ssbtek, .tingsratten,
+        .transportstyrelsen,
     ]
 }

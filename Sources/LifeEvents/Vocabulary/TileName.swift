@@ -132,6 +132,12 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case assessment
     /// Way back.
     case rehabilitation
+    /// Pension.
+    case pension
+    /// Foreign pension.
+    case foreignPension = "foreign-pension"
+    /// Occupational pension.
+    case occupationalPension = "occupational-pension"
     /// Organisation number.
     case organisationNumber = "organisation-number"
     /// Club.
@@ -216,6 +222,9 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .sicknessBenefit: "Sjukpenning"
         case .assessment: "Prövning av arbetsförmågan"
         case .rehabilitation: "Väg tillbaka"
+        case .pension: "Allmän pension"
+        case .foreignPension: "Pension från annat land"
+        case .occupationalPension: "Tjänstepension"
         case .organisationNumber: "Organisationsnummer"
         case .club: "Förening"
         case .times: "Tider"
@@ -296,6 +305,9 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 16 where ValueText.equal(text, "sickness-benefit"): self = .sicknessBenefit
         case 10 where ValueText.equal(text, "assessment"): self = .assessment
         case 14 where ValueText.equal(text, "rehabilitation"): self = .rehabilitation
+        case 7 where ValueText.equal(text, "pension"): self = .pension
+        case 15 where ValueText.equal(text, "foreign-pension"): self = .foreignPension
+        case 20 where ValueText.equal(text, "occupational-pension"): self = .occupationalPension
         case 19 where ValueText.equal(text, "organisation-number"): self = .organisationNumber
         case 4 where ValueText.equal(text, "club"): self = .club
         case 5 where ValueText.equal(text, "times"): self = .times

@@ -115,6 +115,7 @@ extension Akassa {
             FundBenefitsNeed(
                 caseRef: ref, facts: ["benefits"], asked: [AgencyID(.forsakringskassan)], by: by,
                 from: first.firstDay, to: month.lastDay), for: UnemploymentRules.purpose, in: &state.claim.benefits)
+        if PensionDeduction.mayDraw(born: state.membership.birthDate, effects) { try askPension(&state, &effects) }
         for ended in event.data.employments {
             var proof = Case.Claim.Proof(ended: ended, inquiry: Inquiry())
             try askEmployer(&proof, ref, by, &effects)

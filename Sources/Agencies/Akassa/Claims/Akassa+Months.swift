@@ -149,7 +149,8 @@ extension Akassa {
         // income / 12 × level % × rest / 22, with the level as the days have it on average; nearest krona.
         let divisor = 1_200 * monthDays * result.days
         let share = rest / 100 * levels
-        result.amount = (income * (share / claim.base) + divisor / 2) / divisor
+        let deducted = claim.pensionFrom.map { $0 <= filed.month } ?? false ? claim.pensionMonthly : 0
+        result.amount = max((income * (share / claim.base) + divisor / 2) / divisor - deducted, 0)
         return result
     }
 

@@ -149,6 +149,8 @@ extension KommunElderCareCase {
         var reason = Reason.incomeChanged
         /// What the next decision will be.
         var next: Int?
+        /// Whether a guarantee pension has been told of, and is asked about.
+        var asksGuarantee = false
         /// The pension's decisions that were told.
         var decisions: [ChainHead] = []
 
@@ -186,6 +188,9 @@ extension KommunElderCareCase {
             requests.lastIndex { $0.service == service && stages.contains($0.stage) }
         }
     }
+
+    /// Whether a service goes on that was there before anything was asked for here: its fee was set before.
+    var hasOlderService: Bool { care.requests.isEmpty && services.contains { $0.stage != .ended } }
 
     /// Whether something is had or asked for here.
     var isKnownHere: Bool { isOpen || care.stay.stage != .none || !care.requests.isEmpty }

@@ -23,7 +23,9 @@ extension KommunElderCare {
                 under: [ElderCareRules.feeDecision.legal],
                 concerns: { Kommun.concerned($0.data.concerns ?? []) },
                 mine: [
-                    Condition("has a fee") { state, _ in state.care.fee.stage == .set },
+                    Condition("has a fee, or a service that was there before") { state, _ in
+                        state.care.fee.stage == .set || state.hasOlderService
+                    },
                     Condition("is new, or changes what we know") { state, event in
                         event.isNew || state.care.fee.decisions.contains { event.follows($0) }
                     },
@@ -34,6 +36,7 @@ extension KommunElderCare {
                     } else {
                         state.care.fee.decisions.append(ChainHead(event))
                     }
+                    if event.data.kind == .guarantee { state.care.fee.asksGuarantee = true }
                     let month = Month(of: effects.today)
                     let own = Self.firstWorkingDay(event.data.month)
                     let day = own > effects.today ? own : Self.firstWorkingDay(month.next)
@@ -78,7 +81,9 @@ extension KommunElderCare {
         state.care.fee.stage = .asked
         try effects.ask(
             PensionAmountNeed(
-                caseRef: "care-fee", facts: ["oldAge", "housingSupplement"], asked: holders,
+                caseRef: "care-fee",
+                facts: state.care.fee.asksGuarantee
+                    ? ["oldAge", "guarantee", "housingSupplement"] : ["oldAge", "housingSupplement"], asked: holders,
                 month: Month(of: effects.today)), for: feePurpose, in: &state.care.fee.inquiry)
     }
 
@@ -100,7 +105,8 @@ extension KommunElderCare {
         guard event.data.status == .answered else { return try askPerson(&state, &effects) }
         let supplement = event.data.housingSupplement ?? 0
         state.care.fee.next = ElderCareRules.fee(
-            oldAge: event.data.oldAge ?? 0, supplement: supplement, on: effects.today, effects.rules)
+            oldAge: (event.data.oldAge ?? 0) + (event.data.guarantee ?? 0), supplement: supplement, on: effects.today,
+            effects.rules)
         state.care.fee.reason = supplement > state.care.fee.supplement ? .supplementCounts : .incomeChanged
         state.care.fee.supplement = supplement
         effects.setTimer(
@@ -116,6 +122,17 @@ extension KommunElderCare {
         state.care.fee.stage = .set
         guard isFirst || amount != state.care.fee.amount else { return }
         state.care.fee.amount = amount
+        let last = ElderCareRules.lastAppeal(decided: effects.today, effects.rules)
+        if state.hasOlderService {
+            // What was paid until now is not known here, so that only the change is told.
+            let names = Amounts.list(state.services.filter { $0.stage != .ended }.map(\.service.feeText))
+            return try tell(
+                Tile(
+                    .careFee, .decided,
+                    "Din avgift för \(names) är ändrad från \(PensionRules.text(Month(of: effects.today).next)). Överklaga "
+                        + "senast \(SwedishText.day(last)). Stämmer inkomsten inte? Hör av dig till kommunen",
+                    reviewBy: last), state, &effects)
+        }
         // A change counts from the month after, never back in time.
         let from =
             isFirst
@@ -128,12 +145,22 @@ extension KommunElderCare {
         case (_, .supplementCounts): why = "för att bostadstillägget räknas som inkomst"
         case (_, .incomeChanged): why = "efter vad du har kvar när hyran är betald"
         }
-        let last = ElderCareRules.lastAppeal(decided: effects.today, effects.rules)
         try tell(
             Tile(
                 .careFee, .decided,
                 "Avgiften är \(PensionRules.kronor(amount)) kr i månaden från \(from), \(why). Överklaga senast "
                     + "\(SwedishText.day(last)). Säg till kommunen om inkomsten ändras.", reviewBy: last), state,
             &effects)
+    }
+}
+
+extension ElderCareService {
+    /// What a fee is for.
+    fileprivate var feeText: String {
+        switch self {
+        case .homeHelp: "hemtjänst"
+        case .residentialCare: "särskilt boende"
+        case .alarm: "trygghetslarm"
+        }
     }
 }

@@ -31,7 +31,7 @@ public struct SkatteverketTaxation: Agency {
         Publication(TaxAidIncome.self, as: taxation), Publication(IncomeAccount.self, as: taxation),
         Publication(TaxIncomeAnswer.self, as: taxation),
         Publication(MonthlyIncome.self, as: taxation), Publication(OrganisationNumberNotice.self, as: taxation),
-        Publication(TaxPermitAnswer.self, as: taxation),
+        Publication(TaxPermitAnswer.self, as: taxation), Publication(PensionIncome.self, as: taxation),
     ]
 
     /// What it goes by.

@@ -19,11 +19,17 @@ public struct PensionApplication: LifeEvent {
     public var monthlyRent: Int?
     /// Assets, of a housing supplement.
     public var assets: Int?
+    /// Other states in which the applicant has lived or worked.
+    public var foreign: [String]?
+    /// Whether the premium pension is to go on to a survivor.
+    public var survivorCover: Bool?
+    /// Companies that pay an occupational pension, of a housing supplement.
+    public var providers: [AgencyID]?
 
     /// All fields by name.
     public init(
         filedBy: Subject, kind: PensionKind, month: Month, share: Int? = nil, monthlyRent: Int? = nil,
-        assets: Int? = nil
+        assets: Int? = nil, foreign: [String]? = nil, survivorCover: Bool? = nil, providers: [AgencyID]? = nil
     ) {
         self.filedBy = filedBy
         self.kind = kind
@@ -31,6 +37,9 @@ public struct PensionApplication: LifeEvent {
         self.share = share
         self.monthlyRent = monthlyRent
         self.assets = assets
+        self.foreign = foreign
+        self.survivorCover = survivorCover
+        self.providers = providers
     }
 
     private struct Names {
@@ -40,6 +49,9 @@ public struct PensionApplication: LifeEvent {
         let share = JSONKey("share")
         let monthlyRent = JSONKey("monthlyRent")
         let assets = JSONKey("assets")
+        let foreign = JSONKey("foreign")
+        let survivorCover = JSONKey("survivorCover")
+        let providers = JSONKey("providers")
     }
 
     private static let names = Names()
@@ -54,6 +66,9 @@ public struct PensionApplication: LifeEvent {
         share = try reader.optional(Self.names.share)
         monthlyRent = try reader.optional(Self.names.monthlyRent)
         assets = try reader.optional(Self.names.assets)
+        foreign = try reader.optional(Self.names.foreign)
+        survivorCover = try reader.optional(Self.names.survivorCover)
+        providers = try reader.optional(Self.names.providers)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -65,6 +80,9 @@ public struct PensionApplication: LifeEvent {
         writer.member(Self.names.share, ifPresent: share)
         writer.member(Self.names.monthlyRent, ifPresent: monthlyRent)
         writer.member(Self.names.assets, ifPresent: assets)
+        writer.member(Self.names.foreign, ifPresent: foreign)
+        writer.member(Self.names.survivorCover, ifPresent: survivorCover)
+        writer.member(Self.names.providers, ifPresent: providers)
         writer.endObject()
     }
 }

@@ -47,7 +47,7 @@ public struct PensionDecision: LifeEvent {
     public var share: Int
     /// Whether it may change when all is known.
     public var provisional: Bool?
-    /// Who is told, by the person's consent.
+    /// Who is told, by the person's consent or since it has asked in a case of its own.
     public var concerns: [AgencyID]?
 
     /// All fields by name.

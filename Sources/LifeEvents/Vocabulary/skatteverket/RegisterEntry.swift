@@ -47,12 +47,15 @@ public struct RegisterEntry: LifeEvent {
     public var addressRef: String?
     /// Since when.
     public var addressSince: Day?
+    /// When the person was registered in Sweden.
+    public var residence: [ResidencePeriod]?
 
     /// All fields by name.
     public init(
         municipality: String?, civilStatus: CivilStatus, spouse: Subject? = nil, spouseSince: Day? = nil,
         birthDate: Day, children: [RegisteredChild]? = nil, related: [RegisteredRelative]? = nil,
-        protection: ProtectionLevel? = nil, addressRef: String? = nil, addressSince: Day? = nil
+        protection: ProtectionLevel? = nil, addressRef: String? = nil, addressSince: Day? = nil,
+        residence: [ResidencePeriod]? = nil
     ) {
         self.municipality = municipality
         self.civilStatus = civilStatus
@@ -64,6 +67,7 @@ public struct RegisterEntry: LifeEvent {
         self.protection = protection
         self.addressRef = addressRef
         self.addressSince = addressSince
+        self.residence = residence
     }
 
     private struct Names {
@@ -77,6 +81,7 @@ public struct RegisterEntry: LifeEvent {
         let protection = JSONKey("protection")
         let addressRef = JSONKey("addressRef")
         let addressSince = JSONKey("addressSince")
+        let residence = JSONKey("residence")
     }
 
     private static let names = Names()
@@ -95,6 +100,7 @@ public struct RegisterEntry: LifeEvent {
         protection = try reader.optional(Self.names.protection)
         addressRef = try reader.optional(Self.names.addressRef)
         addressSince = try reader.optional(Self.names.addressSince)
+        residence = try reader.optional(Self.names.residence)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -110,6 +116,7 @@ public struct RegisterEntry: LifeEvent {
         writer.member(Self.names.protection, ifPresent: protection)
         writer.member(Self.names.addressRef, ifPresent: addressRef)
         writer.member(Self.names.addressSince, ifPresent: addressSince)
+        writer.member(Self.names.residence, ifPresent: residence)
         writer.endObject()
     }
 }
