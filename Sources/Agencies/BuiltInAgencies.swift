@@ -6,7 +6,8 @@ public enum BuiltInAgencies {
     /// Their owners, in the order in which they handle.
     public static let owners: [Owner] = [
         .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .csn,
-        .eessi, .folkhalsomyndigheten, .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet, .kommun,
+        .eessi, .folkhalsomyndigheten, .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet,
+        .kommun,
         .kronofogden, .lansstyrelse, .migrationsverket, .pensionsmyndigheten, .polisen, .raddningstjanst, .region,
         .riksidrottsforbundet, .skatteverket, .ssbtek, .tingsratten, .tjanstepension, .transportstyrelsen,
     ]

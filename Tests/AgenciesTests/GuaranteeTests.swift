@@ -20,7 +20,9 @@ import Testing
     }
 
     // rules: R5
-    @Test(arguments: [("1957-12-31", "2022-12"), ("1959-08-14", "2025-08"), ("1959-12-31", "2025-12"), ("1960-01-01", "2027-01")])
+    @Test(arguments: [
+        ("1957-12-31", "2022-12"), ("1959-08-14", "2025-08"), ("1959-12-31", "2025-12"), ("1960-01-01", "2027-01"),
+    ])
     func `the guide age is 66 for who was born in 1959, and 67 from 1960`(born: String, month: String) {
         let guide = RetirementRules.month(of: PensionRules.guideAge, born: Self.day(born), Self.rules)
         #expect("\(guide)" == month)
@@ -58,8 +60,13 @@ import Testing
     }
 
     // rules: E12
-    @Test(arguments: [(4_682, 3_956, 2_500, 0), (4_277, 3_260, 3_950, 0), (4_682, 3_956, 2_500, 100_000), (4_217, 3_956, 2_500, 160_000)])
-    func `the supplement by guarantee, other pensions and assets`(monthly: Int, guarantee: Int, others: Int, assets: Int) {
+    @Test(arguments: [
+        (4_682, 3_956, 2_500, 0), (4_277, 3_260, 3_950, 0), (4_682, 3_956, 2_500, 100_000),
+        (4_217, 3_956, 2_500, 160_000),
+    ])
+    func `the supplement by guarantee, other pensions and assets`(
+        monthly: Int, guarantee: Int, others: Int, assets: Int
+    ) {
         let sum = SupplementRules.monthly(
             rent: 7_200, pension: 10_400, capital: 0, guarantee: guarantee, others: others, assets: assets,
             on: Self.day("2026-09-01"), Self.rules)

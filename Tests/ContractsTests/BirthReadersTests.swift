@@ -51,7 +51,6 @@ import Testing
         ("skatteverket.birth.v1", "pensionsmyndigheten/pensionsmyndigheten"),
         ("skatteverket.birth.v1", "kommun/forskola"),
         ("skatteverket.family-relation.v1", "arbetsformedlingen/arbetsformedlingen"),
-        ("forsakringskassan.benefit-decision.v1", "pensionsmyndigheten/pensionsmyndigheten"),
         ("forsakringskassan.benefit-decision.v1", "arbetsformedlingen/arbetsformedlingen"),
     ])
     func `others do not hear of a birth, of relations and of benefits`(type: String, reader: String) throws {

@@ -70,15 +70,21 @@ import Testing
         #expect(try AccessRightsTests.right(type, party).offer == .concerned)
     }
 
-    @Test(arguments: [
-        // Care, alarm and fee; the death and who survives.
-        ("kommun.elder-care.v1", ["pensionsmyndigheten/pensionsmyndigheten", "tjanstepension/tjanstepension",
-            "forsakringskassan/forsakringskassan", "skatteverket/folkbokforing"]),
-        ("skatteverket.death.v1", ["tjanstepension/tjanstepension", "eessi/eessi"]),
-        ("skatteverket.answer.survivors.v1", ["tjanstepension/tjanstepension", "eessi/eessi"]),
-        ("skatteverket.identity.v1", ["tjanstepension/tjanstepension", "eessi/eessi"]),
-        ("skatteverket.answer.capital.v1", ["kommun/aldreomsorg", "tjanstepension/tjanstepension", "eessi/eessi"]),
-    ] as [(String, [String])])
+    @Test(
+        arguments: [
+            // Care, alarm and fee; the death and who survives.
+            (
+                "kommun.elder-care.v1",
+                [
+                    "pensionsmyndigheten/pensionsmyndigheten", "tjanstepension/tjanstepension",
+                    "forsakringskassan/forsakringskassan", "skatteverket/folkbokforing",
+                ]
+            ),
+            ("skatteverket.death.v1", ["tjanstepension/tjanstepension", "eessi/eessi"]),
+            ("skatteverket.answer.survivors.v1", ["tjanstepension/tjanstepension", "eessi/eessi"]),
+            ("skatteverket.identity.v1", ["tjanstepension/tjanstepension", "eessi/eessi"]),
+            ("skatteverket.answer.capital.v1", ["kommun/aldreomsorg", "tjanstepension/tjanstepension", "eessi/eessi"]),
+        ] as [(String, [String])])
     func `a fact of something else does not reach those around a pension`(type: String, parties: [String]) throws {
         for party in parties { #expect(try !AccessRightsTests.right(type, party).isGranted, "\(party)") }
     }

@@ -36,8 +36,15 @@ import Testing
             ("skatteverket.internal.income-account.v1", ["skatteverket/beskattning"]),
             ("skatteverket.filing.employer-declaration.v1", ["skatteverket/beskattning"]),
             // Health: what the fund has asked, by days and degree.
-            ("forsakringskassan.answer.benefits.v1", ["akassa/akassa"]),
-            ("forsakringskassan.benefit-decision.v1", ["akassa/akassa", "forsakringskassan/forsakringskassan"]),
+            ("forsakringskassan.answer.benefits.v1", ["akassa/akassa", "pensionsmyndigheten/pensionsmyndigheten"]),
+            // The Pensions Agency is told of sickness compensation alone, and only where it is named.
+            (
+                "forsakringskassan.benefit-decision.v1",
+                [
+                    "akassa/akassa", "forsakringskassan/forsakringskassan",
+                    "pensionsmyndigheten/pensionsmyndigheten",
+                ]
+            ),
             // Explanations, notes, jobs that were sought.
             ("akassa.filing.explanation.v1", ["akassa/akassa"]),
             ("akassa.filing.review.v1", ["akassa/akassa"]),

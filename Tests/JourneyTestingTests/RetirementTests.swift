@@ -10,7 +10,8 @@ import Testing
         let journey = try Journey.replay("Scenarios/retirement.yaml")
         #expect(journey.passed)
         let decisions = try journey.messages(of: PensionDecision.self, for: "p")
-        #expect(decisions.map(\.data.kind) == [.oldAge, .guarantee, .housingSupplement, .guarantee, .housingSupplement])
+        #expect(
+            decisions.map(\.data.kind) == [.oldAge, .guarantee, .housingSupplement, .guarantee, .housingSupplement])
         #expect(decisions.map(\.change) == [nil, nil, nil, .corrected, .corrected])
         #expect(
             decisions.suffix(2).map { "\($0.occurredOn)" } == ["2026-09-01", "2027-01-01"])

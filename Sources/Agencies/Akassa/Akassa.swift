@@ -40,7 +40,9 @@ public struct Akassa: Agency {
     ]
     /// What it goes by.
     public static var rules: [LegalRule] {
-        AkassaRules.all + UnemploymentRules.all + [EmployerRules.day.legal, JobSeekerRules.register, AidSources.list, RetirementRules.toFunds]
+        AkassaRules.all + UnemploymentRules.all + [
+            EmployerRules.day.legal, JobSeekerRules.register, AidSources.list, RetirementRules.toFunds,
+        ]
             + [PensionDeduction.age.legal, PensionDeduction.deducted]
     }
 

@@ -16,7 +16,8 @@ extension Forsakringskassan {
                     state.account.birthDate = event.data.birthDate
                     state.account.monthly = event.data.monthly
                     state.account.paidTo = Month(of: event.knownOn).previous
-                    let guide = RetirementRules.month(of: PensionRules.guideAge, born: event.data.birthDate, effects.rules)
+                    let guide = RetirementRules.month(
+                        of: PensionRules.guideAge, born: event.data.birthDate, effects.rules)
                     let month = guide.adding(months: -effects.value(of: CompensationRules.told))
                     let day =
                         SwedishCalendar.isWorkingDay(month.firstDay)

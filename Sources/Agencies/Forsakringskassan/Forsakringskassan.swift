@@ -47,7 +47,8 @@ public struct Forsakringskassan: Agency {
 
     /// What it goes by.
     public static var rules: [LegalRule] {
-        ChildRules.all + HousingRules.all + BuildUpRules.all + AidPaymentRules.all + InsuranceFundRules.all + CompensationRules.all
+        ChildRules.all + HousingRules.all + BuildUpRules.all + AidPaymentRules.all + InsuranceFundRules.all
+            + CompensationRules.all
             + [GodManConsumer.knows]
     }
 

@@ -22,7 +22,9 @@ public struct Forvaltningsratten: Agency {
         "court-judging", "M7", "the administrative court judges an appeal in", .days, [.since(2026, 1, 1, 120)],
         source: "none", mark: .assumption)
     /// What it goes by.
-    public static let rules = [judging.legal, ElderCareRules.appeal.legal, UnemploymentRules.appeal.legal, RetirementRules.appeal.legal]
+    public static let rules = [
+        judging.legal, ElderCareRules.appeal.legal, UnemploymentRules.appeal.legal, RetirementRules.appeal.legal,
+    ]
 
     /// The court.
     public init() {}

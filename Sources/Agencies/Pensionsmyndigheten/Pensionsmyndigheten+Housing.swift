@@ -29,6 +29,7 @@ extension Pensionsmyndigheten {
                     let decision = SwedishCalendar.adding(
                         workingDays: effects.value(of: PensionRules.supplementHandling), to: effects.today)
                     state.housing.first = effects.supplementChanges(from: event.data.from, told: event.knownOn)
+                    state.supplement.rent = event.data.monthlyRent
                     effects.setTimer(.housing, at: Stockholm.instant(decision, hour: 8))
                     try effects.set(
                         Tile(
@@ -61,6 +62,10 @@ extension Pensionsmyndigheten {
                 occurredOn: first.firstDay))
         pension.first = first
         state.pensions[place] = pension
+        // What was decided before the run has no amount here.
+        if state.supplement.stage == .decided {
+            state.pensions[place].change(to: supplementAmount(state, in: first, effects), from: first)
+        }
         let review = PensionRules.reviewDeadline(decided: effects.today, effects.rules)
         try effects.set(
             Tile(

@@ -21,7 +21,7 @@ extension Pensionsmyndigheten {
                         event.data.filedBy == event.subject
                             || state.representatives.mayAct(event.data.filedBy, on: event.knownOn)
                     },
-                    Condition("says the rent, or is asked for it as a new pensioner") { state, event in
+                    Condition("says the rent") { state, event in
                         event.data.monthlyRent != nil || state.retirement.isOpen
                     },
                 ], handle: Self.takeSupplement),

@@ -68,7 +68,9 @@ public struct Skatteverket: Agency {
     ]
 
     /// What it goes by.
-    public static var rules: [LegalRule] { BirthRules.all + MoveRules.all + DeathRules.all + [RetirementRules.residenceAge.legal, GodManConsumer.knows] }
+    public static var rules: [LegalRule] {
+        BirthRules.all + MoveRules.all + DeathRules.all + [RetirementRules.residenceAge.legal, GodManConsumer.knows]
+    }
 
     /// The agency.
     public init() {}
@@ -78,7 +80,8 @@ public struct Skatteverket: Agency {
         registerEntries + birthNotices + desk + stillbirths + expectedChildren + guardians + births + ownChildren
             + guardianless
             + custodyOfChildren
-            + parenthood + parentFacts + judgments + names + controls + moves + appeals + deaths + burials + proofs + residence
+            + parenthood + parentFacts + judgments + names + controls + moves + appeals + deaths + burials + proofs
+            + residence
             + GodManConsumer.rivers(
                 Self.self, as: Self.register, "Skatteverket",
                 more: " Anmäl särskild postadress om du vill ha posten.",

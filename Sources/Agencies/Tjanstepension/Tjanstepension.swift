@@ -58,7 +58,8 @@ public struct Tjanstepension: Agency {
     ) throws {
         let month = max(event.data.month, Month(of: effects.today))
         let day = PayoutDay.workingDayBefore.day(effects.value(of: payday), in: month)
-        let first = day > effects.today ? day : PayoutDay.workingDayBefore.day(effects.value(of: payday), in: month.next)
+        let first =
+            day > effects.today ? day : PayoutDay.workingDayBefore.day(effects.value(of: payday), in: month.next)
         state.first = first
         effects.setTimer(.pay, at: Stockholm.instant(first, hour: 8))
         try effects.set(

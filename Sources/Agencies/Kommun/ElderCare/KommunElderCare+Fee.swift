@@ -23,8 +23,10 @@ extension KommunElderCare {
                 under: [ElderCareRules.feeDecision.legal],
                 concerns: { Kommun.concerned($0.data.concerns ?? []) },
                 mine: [
-                    Condition("has a fee, or a service that was there before") { state, _ in
-                        state.care.fee.stage == .set || state.hasOlderService
+                    Condition("has a fee, or lets us know the pension for that of an older service") { state, _ in
+                        state.care.fee.stage == .set
+                            || state.hasOlderService
+                                && state.care.permits.known.contains { $0.scope == .careFee && $0.chain.holds }
                     },
                     Condition("is new, or changes what we know") { state, event in
                         event.isNew || state.care.fee.decisions.contains { event.follows($0) }

@@ -90,7 +90,8 @@ extension Pensionsmyndigheten {
         try effects.set(
             Tile(
                 .pension, .stopped,
-                "Pensionen är återkallad och betalas till och med \(PensionRules.text(last)). Ansök igen när du vill börja"))
+                "Pensionen är återkallad och betalas till och med \(PensionRules.text(last)). Ansök igen när du vill börja"
+            ))
     }
 
     /// Who draws less than the whole has no supplement.
@@ -105,7 +106,8 @@ extension Pensionsmyndigheten {
             state,
             Tile(
                 .housingSupplement, .stopped,
-                "Bostadstillägget upphör efter \(PensionRules.text(last)), eftersom du inte tar ut hela pensionen"), &effects)
+                "Bostadstillägget upphör efter \(PensionRules.text(last)), eftersom du inte tar ut hela pensionen"),
+            &effects)
     }
 
     static func end(

@@ -47,7 +47,8 @@ extension Pensionsmyndigheten {
                 handle: { state, _, effects in
                     state.compensation.coverBy = nil
                     try effects.set(
-                        Tile(.pension, .decided, "Din anmälan om efterlevandeskydd har kommit in i tid. Skyddet gäller"))
+                        Tile(.pension, .decided, "Din anmälan om efterlevandeskydd har kommit in i tid. Skyddet gäller")
+                    )
                 }),
         ]
     }
@@ -117,7 +118,8 @@ extension RetirementRules {
         "who had a part of a sickness compensation is paid at most so long back, and asked for as long", .months,
         [.since(2023, 1, 1, 3)], source: "SFB 56 kap. 5 §")
     static let survivorCover = DatedRule(
-        "survivor-cover", "R19", "who was paid unasked tells of survivor cover within", .months, [.since(2011, 1, 1, 2)],
+        "survivor-cover", "R19", "who was paid unasked tells of survivor cover within", .months,
+        [.since(2011, 1, 1, 2)],
         source: "SFB 91 kap. 3 §")
 
     /// When the case of who was asked to apply is closed: months after the guide age.

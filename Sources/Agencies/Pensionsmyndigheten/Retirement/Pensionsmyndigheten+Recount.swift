@@ -25,7 +25,8 @@ extension Pensionsmyndigheten {
             let name = CountryText.name(answered.last?.country ?? "")
             let paid = state.pensions.first { $0.kind == .oldAge }?.paidTo
             var settled = ""
-            if let paid, paid >= from, let abroad = state.retirement.foreign.lastIndex(where: { $0.stage == .answered }) {
+            if let paid, paid >= from, let abroad = state.retirement.foreign.lastIndex(where: { $0.stage == .answered })
+            {
                 let months = (paid.year - from.year) * 12 + paid.month - from.month + 1
                 let country = state.retirement.foreign[abroad].country
                 let amount = (old - new) * months

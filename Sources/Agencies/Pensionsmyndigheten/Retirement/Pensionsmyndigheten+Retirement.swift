@@ -143,7 +143,8 @@ extension Pensionsmyndigheten {
                 kind: .oldAge, outcome: .granted, month: first, share: share, concerns: told(state, effects)))
         state.pensions.append(
             .init(
-                kind: .oldAge, survivorKind: nil, share: share, monthly: oldAgeAmount(state, share: share), first: first,
+                kind: .oldAge, survivorKind: nil, share: share, monthly: oldAgeAmount(state, share: share),
+                first: first,
                 last: nil, chain: ChainHead(id), paidTo: nil))
         let born = state.birthDate ?? .earliest
         let guide = RetirementRules.month(of: PensionRules.guideAge, born: born, effects.rules)

@@ -36,6 +36,7 @@ extension Pensionsmyndigheten {
         }
         setReminder(state, &effects)
         try effects.set(
-            Tile(.pension, .corrected, "Rättat: din pension gäller som förut. Det som inte betalats betalas nästa gång"))
+            Tile(.pension, .corrected, "Rättat: din pension gäller som förut. Det som inte betalats betalas nästa gång")
+        )
     }
 }

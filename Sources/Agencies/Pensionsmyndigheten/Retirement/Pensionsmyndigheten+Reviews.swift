@@ -30,7 +30,8 @@ extension Pensionsmyndigheten {
                     try effects.set(
                         Tile(
                             .pension, .underReview,
-                            "Vi omprövar beslutet om allmän pension. Besked väntas \(SwedishText.day(day))", expected: day))
+                            "Vi omprövar beslutet om allmän pension. Besked väntas \(SwedishText.day(day))",
+                            expected: day))
                 }),
             River(
                 "send an appeal to the court", hears: PensionAppealFiling.self, under: [RetirementRules.appeal.legal],
@@ -89,7 +90,8 @@ extension Pensionsmyndigheten {
         try effects.set(
             Tile(
                 .pension, .decided,
-                "Vi har omprövat beslutet och ändrar det inte. Överklaga senast \(SwedishText.day(day))", reviewBy: day))
+                "Vi har omprövat beslutet och ändrar det inte. Överklaga senast \(SwedishText.day(day))", reviewBy: day)
+        )
     }
 
     /// The pension as the account has it, from its first month; what was paid too little is paid with the next.
@@ -138,7 +140,8 @@ extension Pensionsmyndigheten {
         _ state: inout Case, _ event: Event<PensionIncome>, _ effects: inout Effects<Timer>
     ) throws {
         let known = state.incomes.firstIndex { event.follows($0.chain) && !event.isNew }
-        let before = known.map { state.incomes[$0].amount } ?? (event.isNew && isInAccount(event.data.year, state) ? nil : 0)
+        let before =
+            known.map { state.incomes[$0].amount } ?? (event.isNew && isInAccount(event.data.year, state) ? nil : 0)
         if let known {
             try state.incomes[known].chain.take(event)
             state.incomes[known].amount = event.data.amount

@@ -5,7 +5,8 @@ import LifeEvents
 enum RetirementRules {
     /// The earliest age (uttagsålder); an older one that was reached while it held is kept.
     static let earliest = DatedRule(
-        "earliest-old-age-pension", "R1", "income and premium pension are drawn at the earliest from the age of", .years,
+        "earliest-old-age-pension", "R1", "income and premium pension are drawn at the earliest from the age of",
+        .years,
         [.since(1999, 1, 1, 61), .since(2020, 1, 1, 62), .since(2023, 1, 1, 63), .since(2026, 1, 1, 64)],
         source: "SFB 56 kap. 3 §, 2 kap. 10 a–c §§; SFS 2022:879")
     static let fromFiling = LegalRule(
@@ -21,7 +22,8 @@ enum RetirementRules {
         "R5", "guarantee pension is paid from the guide age, as far as income pension is drawn",
         source: "SFB 67 kap. 2–4 §§")
     static let fullYears = DatedRule(
-        "guarantee-full-years", "R6", "guarantee pension is whole with so many years in Sweden from the age of 16", .years,
+        "guarantee-full-years", "R6", "guarantee pension is whole with so many years in Sweden from the age of 16",
+        .years,
         [.since(2003, 1, 1, 40)], source: "SFB 67 kap. 11–14 and 25 §§")
     static let leastYears = DatedRule(
         "guarantee-least-years", "R6", "and none with less than", .years, [.since(2003, 1, 1, 3)],
@@ -30,7 +32,8 @@ enum RetirementRules {
         "guarantee-residence-age", "R6", "years in Sweden count from the age of", .years, [.since(2003, 1, 1, 16)],
         source: "SFB 67 kap. 11 §")
     static let limit = DatedRule(
-        "guarantee-limit", "R7", "the guarantee fills up a base of at most, for who lives alone", .hundredthsOfPriceBase,
+        "guarantee-limit", "R7", "the guarantee fills up a base of at most, for who lives alone",
+        .hundredthsOfPriceBase,
         [.since(2022, 8, 1, 126)], source: "SFB 67 kap. 21 and 23 §§")
     static let filled = DatedRule(
         "guarantee-filled", "R7", "to so much", .hundredthsOfPriceBase, [.since(2022, 8, 1, 243)],
@@ -61,7 +64,8 @@ enum RetirementRules {
         "the guarantee is decided provisionally where another state has not answered by this day of the month before",
         .dayOfMonth, [.since(2026, 1, 1, 10)], source: "reg. 987/2009 art. 50; the day assumed", mark: .assumption)
     static let foreignReminder = DatedRule(
-        "foreign-pension-reminder", "R11", "who waits for another state is told, and the state asked again, every", .days,
+        "foreign-pension-reminder", "R11", "who waits for another state is told, and the state asked again, every",
+        .days,
         [.since(2018, 7, 1, 90)], source: "FL 11 §; days assumed", mark: .assumption)
     static let recount = DatedRule(
         "pension-recount", "R12", "a pension is counted anew in", .workingDays, [.since(2026, 1, 1, 10)],
