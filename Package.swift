@@ -97,6 +97,7 @@ let package = Package(
             "ContractsTests", "JourneyTesting", "Agencies", "AgencyKit", "Contracts", "LifeEvents", "JSON",
             "JSONSchema",
             "YAML"),
+        tests("AgencyKitTests", "AgencyKit", "LifeEvents", "JSON"),
         tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents", "JSON"),
         tests("PlanesTests", "Planes", "Contracts", "AgencyKit", "LifeEvents"),
         tests("HostingTests", "Hosting", "Planes", "AgencyKit", "Contracts", "LifeEvents", "JSON", "JSONSchema"),

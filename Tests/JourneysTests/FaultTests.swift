@@ -142,4 +142,29 @@ import Testing
         let known = try livsbuss(["run", "b-refused.yaml", "-q"], in: folder)
         #expect(known.exitCode == 0 && known.stdout.contains("fails as it is known to: the right is missing"))
     }
+
+    @Test(arguments: [
+        ["mutate", "."], ["mutate", ".", "--rules", "--owner", "region", "--sample", "40"],
+        ["compare", ".", "--planes", "bus", "--lives", "2"], ["topics", "diff", "TOPICS", "TOPICS", "--scenarios", "."],
+    ])
+    func `a command that plays all beside each other names what would end them, and leaves out what is known to`(
+        arguments: [String]
+    ) throws {
+        let folder = try Folder()
+        let good = try String(contentsOfFile: Self.path("broker-errors"), encoding: .utf8)
+        let ending = good.replacing("error: not-leader, times: 2", with: "error: topic-authorization")
+            .replacing("scenario: broker-errors", with: "scenario: refused")
+        try folder.write("a-good.yaml", good)
+        try folder.write("b-refused.yaml", ending)
+        let words = arguments.map { $0 == "TOPICS" ? RealBinary.topics : $0 }
+        let refused = try livsbuss(words, in: folder)
+        #expect(refused.exitCode == 2, "\(refused.stdout)\(refused.stderr)")
+        #expect(
+            refused.stderr.contains("b-refused.yaml:7:11: refused: a fault of the broker may end all that is played here"),
+            "\(refused.stderr)")
+        try folder.write(
+            "b-refused.yaml", ending.replacing("version: 1", with: "version: 1\nknown_failure: the right is missing"))
+        let known = try livsbuss(words, in: folder)
+        #expect(known.exitCode == 0, "\(known.stdout)\(known.stderr)")
+    }
 }

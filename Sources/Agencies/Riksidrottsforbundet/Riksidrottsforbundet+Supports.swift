@@ -31,13 +31,11 @@ extension Riksidrottsforbundet {
                 mine: [
                     Condition("is an answer, and no refusal") { _, event in event.data.status == .answered },
                     Condition("is of support that is sent in") { state, event in
-                        state.supports.contains {
-                            $0.stage == .submitted && event.data.caseRef == "grant-\($0.period.text)"
-                        }
+                        state.placeSubmitted(event.data.caseRef) != nil
                     },
                 ],
                 handle: { state, event, _ in
-                    guard let place = state.supports.firstIndex(where: { $0.stage == .submitted }) else { return }
+                    guard let place = state.placeSubmitted(event.data.caseRef) else { return }
                     state.supports[place].duplicates = event.data.duplicates ?? 0
                 }),
         ]

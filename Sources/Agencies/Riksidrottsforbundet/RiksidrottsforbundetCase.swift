@@ -47,4 +47,9 @@ public struct RiksidrottsforbundetCase: AgencyCase {
 
     /// The support for a half-year.
     func place(of period: String) -> Int? { supports.firstIndex { $0.period.text == period } }
+
+    /// The support that is sent in and not decided, by what a municipality calls it.
+    func placeSubmitted(_ caseRef: String) -> Int? {
+        supports.firstIndex { $0.stage == .submitted && "grant-\($0.period.text)" == caseRef }
+    }
 }

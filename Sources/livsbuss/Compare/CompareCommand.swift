@@ -89,7 +89,7 @@ enum CompareCommand {
                 TerminalOutput.standardError.writeLine("\(diagnostic)")
             }
             guard reading.isValid else { throw Failure(.invalidFile, "\(file): nothing was compared") }
-            scenarios += reading.scenarios.filter { $0.skip == nil }
+            scenarios += try reading.scenarios.filter { $0.skip == nil }.thatGoOn()
         }
         guard !scenarios.isEmpty else { throw Failure(.invalidFile, "there is no scenario to compare") }
         return scenarios

@@ -23,7 +23,9 @@ struct ChangePlayer {
     /// The line that says that some of the cases have passed and more are played.
     static let more = "more"
 
-    let plan: RunPlan
+    private let plan: RunPlan
+    /// The cases, by their numbers.
+    private let instances: [ScenarioInstance]
     /// What both processes must have read alike, for cases to have the same numbers.
     let fingerprint: String
     private let options: RunOptions
@@ -35,6 +37,7 @@ struct ChangePlayer {
         run.topics = options.topics
         self.options = run
         plan = try RunPlan(run)
+        instances = try plan.instances.thatGoOn()
         access = try plan.catalogue.rights()
         fingerprint = try plan.fingerprint(run, topics: plan.catalogue.topics.map(\.name))
     }
@@ -52,7 +55,7 @@ struct ChangePlayer {
             let cases = parts.count == 2 ? parts[1].split(separator: ",").compactMap { Int($0) } : []
             let mutation = parts.first.flatMap { RuleMutation(text: String($0)) }
             guard parts.count == 2, mutation != nil || parts[0].isEmpty,
-                cases.allSatisfy(plan.instances.indices.contains)
+                cases.allSatisfy(instances.indices.contains)
             else { throw Failure(.invalidFile, "\(line.escapedLine) is no question") }
             let answer: Answer = try passes(cases, with: mutation) ? .passed : .failed
             tell(answer.rawValue)
@@ -71,7 +74,7 @@ struct ChangePlayer {
         var first = 0
         var count = Self.firstCases
         while first < cases.count {
-            let some = cases[first..<min(first + count, cases.count)].map { plan.instances[$0] }
+            let some = cases[first..<min(first + count, cases.count)].map { instances[$0] }
             guard try play(some, with: mutation, recorder: nil).allSatisfy(\.isEmpty) else { return false }
             first += count
             count = min(count * Self.growth, Self.mostCases)
@@ -93,17 +96,17 @@ struct ChangePlayer {
             RunDescription(
                 program: "livsbuss \(Livsbuss.version)", seed: options.seed, broker: "embedded", partitions: 1,
                 resolution: options.resolution, settings: [:], isResumed: false, isDeterministic: true),
-            instances: plan.instances, file: nil, keepsLog: true
+            instances: instances, file: nil, keepsLog: true
         ) { _ in "" }
-        let failures = try play(plan.instances, with: nil, recorder: recorder)
-        for (instance, failed) in zip(plan.instances, failures) where instance.scenario.knownFailure == nil {
+        let failures = try play(instances, with: nil, recorder: recorder)
+        for (instance, failed) in zip(instances, failures) where instance.scenario.knownFailure == nil {
             guard let first = failed.first else { continue }
             throw Failure(
                 .expectation,
                 "\(instance.name) fails as it is: \(first.message); what fails already notices nothing")
         }
         guard let log = try recorder.log() else { return [] }
-        return Exercise.all(of: log).filter { plan.instances[$0.number].scenario.knownFailure == nil }
+        return Exercise.all(of: log).filter { instances[$0.number].scenario.knownFailure == nil }
     }
 
     private func play(

@@ -50,8 +50,9 @@ extension TopicsCommand {
         let plan = try RunPlan(options)
         let (before, after) = (try TypeRights(folder: old), try TypeRights(folder: new))
         try plan.checkTopics(before.catalogue.topics.map(\.name))
-        let trial = ContractTrial(plan.instances, seed: options.seed) {
-            try Runners.of(plan.instances.map(\.world), code: BuiltInAgencies.code)
+        let instances = try plan.instances.thatGoOn()
+        let trial = ContractTrial(instances, seed: options.seed) {
+            try Runners.of(instances.map(\.world), code: BuiltInAgencies.code)
         }
         return try trial.play(old: before, new: after)
     }
