@@ -137,19 +137,21 @@ public struct MessageSchemas: Sendable {
             SchemaFormat(name: "subject", written: "the key of a person, an organisation or a desk") { text in
                 1...200 ~= text.count
             },
-            SchemaFormat(name: "month", written: "yyyy-mm") { Month(utf8: $0) != nil },
-            SchemaFormat(name: "municipality", written: "a municipality's four digits") { text in
+            SchemaFormat(name: "month", written: "yyyy-mm", pattern: #"^\d{4}-\d\d$"#) { Month(utf8: $0) != nil },
+            SchemaFormat(name: "municipality", written: "a municipality's four digits", pattern: #"^\d{4}$"#) { text in
                 text.count == 4 && text.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
             },
-            SchemaFormat(name: "clock", written: "hh:mm, 00:00 to 23:59") { text in
+            SchemaFormat(name: "clock", written: "hh:mm, 00:00 to 23:59", pattern: #"^\d\d:\d\d$"#) { text in
                 guard text.count == 5, text[2] == UInt8(ascii: ":") else { return false }
                 return (number(text[0..<2]) ?? 24) < 24 && (number(text[3..<5]) ?? 60) < 60
             },
-            SchemaFormat(name: "half-year", written: "a half-year, as 2026H1") { text in
+            SchemaFormat(name: "half-year", written: "a half-year, as 2026H1", pattern: #"^\d{4}H[12]$"#) { text in
                 guard text.count == 6, number(text[0..<4]) != nil, text[4] == UInt8(ascii: "H") else { return false }
                 return text[5] == UInt8(ascii: "1") || text[5] == UInt8(ascii: "2")
             },
-            SchemaFormat(name: "age-range", written: "from one age to another, as 7-12") { text in
+            SchemaFormat(
+                name: "age-range", written: "from one age to another, as 7-12", pattern: #"^\d{1,2}-\d{1,2}$"#
+            ) { text in
                 guard let dash = text.firstIndex(of: UInt8(ascii: "-")) else { return false }
                 let (first, last) = (text[..<dash], text[(dash + 1)...])
                 return 1...2 ~= first.count && 1...2 ~= last.count && number(first) != nil && number(last) != nil
@@ -167,7 +169,9 @@ public struct MessageSchemas: Sendable {
         let tiles = agencies.flatMap(\.tiles).map(\.name)
         let known = Set(tiles)
         return [
-            SchemaFormat(name: "subject", written: "$ and the name of a declared person") { text in
+            SchemaFormat(
+                name: "subject", written: "$ and the name of a declared person", pattern: "^p[b-df-hj-np-tv-z]{15}$"
+            ) { text in
                 // A run's keys are p and fifteen consonants; a name like that nobody gives.
                 text.count == 16 && text[0] == UInt8(ascii: "p")
                     && text.allSatisfy { !"aeiou".utf8.contains($0) && UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }
@@ -178,7 +182,10 @@ public struct MessageSchemas: Sendable {
             SchemaFormat(name: "agency", written: AgencyID.textForm, words: names(agencies)) { text in
                 AgencyID(utf8: text).map { isKnown($0, agencies) } ?? false
             },
-            SchemaFormat(name: "municipality", written: "the four digits of a municipality that there is") { text in
+            SchemaFormat(
+                name: "municipality", written: "the four digits of a municipality that there is",
+                pattern: #"^\d{4}$"#
+            ) { text in
                 Municipalities.has(code: string(text))
             },
         ]

@@ -109,11 +109,11 @@ private struct CaseReader {
             params: map.optional("params", &tableReader.diagnostics),
             matrix: map.optional("matrix", &tableReader.diagnostics))
         diagnostics = tableReader.diagnostics
-        return scenarios(root, table, file, library)
+        return scenarios(root, table, file, own, library)
     }
 
     private mutating func scenarios(
-        _ root: YAMLNode, _ table: MatrixTable, _ file: LoadedFile, _ library: LibraryReader
+        _ root: YAMLNode, _ table: MatrixTable, _ file: LoadedFile, _ own: [Block], _ library: LibraryReader
     ) -> [Scenario] {
         var expander = Expander(file, library.loaded, diagnostics)
         var scenarios: [Scenario] = []
@@ -145,6 +145,11 @@ private struct CaseReader {
             diagnostics.add(
                 .unusedParameter, "the parameter `\(parameter.value)` is not used", at: parameter.span,
                 hint: "write $\(parameter.value) where its value belongs, or take it away")
+        }
+        for block in own where !expander.usedGroups.contains(block.key) {
+            diagnostics.add(
+                .unusedParameter, "no step uses the group `\(block.name.value)`", at: block.name.span,
+                hint: "use it, or take it away")
         }
         return scenarios
     }

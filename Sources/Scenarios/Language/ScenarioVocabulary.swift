@@ -26,6 +26,9 @@ public struct ScenarioVocabulary: Sendable {
     /// What types say of people with protected personal data.
     var protection = Protection()
 
+    /// By topic: what its messages may be used for; empty leaves purposes unchecked.
+    var purposes: [String: [String]] = [:]
+
     /// Agencies that this version does not know, and a folder of contracts does: programs of their own play them.
     var agencies: [AgencyID] = []
 
@@ -59,6 +62,7 @@ public struct ScenarioVocabulary: Sendable {
                 return agency.numbering.flatMap { isConcerned ? (agency.owner, $0) : nil }
             }
         }
+        purposes = Dictionary(catalogue.topics.map { ($0.name, $0.purposes) }) { first, _ in first }
         let known = Set(types ?? [])
         types? += catalogue.schemaFiles.keys.map(\.name).filter { !known.contains($0) }.sorted()
         agencies = catalogue.agencies.filter { $0.kind == .agency && !Owner.all.contains($0.owner) }.compactMap {

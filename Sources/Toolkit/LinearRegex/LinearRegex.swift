@@ -78,7 +78,7 @@ public struct LinearRegex: Sendable {
         return current.places.contains { program[$0].isMatch }
     }
 
-    private func accepts(_ instruction: RegexInstruction, _ scalar: Unicode.Scalar) -> Bool {
+    func accepts(_ instruction: RegexInstruction, _ scalar: Unicode.Scalar) -> Bool {
         switch instruction {
         case .scalar(let wanted): scalar == wanted
         case .any: scalar != "\n"

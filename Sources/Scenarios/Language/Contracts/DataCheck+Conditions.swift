@@ -1,5 +1,6 @@
 import JSONSchema
 import LifeEvents
+import LinearRegex
 
 /// A condition that its type's schema makes idle.
 struct ConditionFault {
@@ -32,7 +33,7 @@ extension DataCheck {
         _ condition: PlacedCondition, _ type: String, _ isAnnulled: Bool, _ left: inout Int,
         _ faults: inout [ConditionFault]
     ) {
-        if let words = contradiction(condition.matchers) {
+        if let words = contradiction(condition.matchers) ?? emptiness(condition.matchers) {
             faults.append(ConditionFault(code: .badMatcher, message: words, span: condition.span))
         }
         var trials: [ConditionTrial] = []
@@ -67,6 +68,9 @@ extension DataCheck {
         case .absence:
             return ConditionFault(
                 code: .badData, message: "'\(condition.key ?? "")' is in every message", span: condition.span)
+        case .text where failure.pattern != nil && failure.allowed.isEmpty:
+            return here("the regular expression matches nothing that may stand here: \(failure.message)")
+        case .rest, .unlike: return here("no other value may stand here")
         case .text where failure.keyword != "type":
             let words = failure.allowed.prefix(12).joined(separator: ", ")
             return here("the regular expression matches none of \(words)\(failure.allowed.count > 12 ? ", …" : "")")
@@ -103,8 +107,13 @@ extension DataCheck {
                 ConditionTrial(
                     values: [DataNode(content: .text(""), span: regex.span)], claim: .text(regex.value))
             ]
-        case .oneOf(let values), .noneOf(let values):
-            return values.map { ConditionTrial(values: [$0], claim: .value) }
+        case .oneOf(let values): return values.map { ConditionTrial(values: [$0], claim: .value) }
+        case .noneOf(let values):
+            let rest = DataNode(content: .text(""), span: span)
+            var all = values.map { ConditionTrial(values: [$0], claim: .value) }
+            all.append(ConditionTrial(values: [rest], claim: .rest(besides: values)))
+            for value in values { all += negated(value) }
+            return all
         case .contains(let item), .each(let item):
             return [ConditionTrial(values: [DataNode(content: .list([item]), span: span)], claim: .items)]
         case .length(let count):
@@ -115,6 +124,47 @@ extension DataCheck {
             let items = Array(repeating: item, count: Int(min(number, Int64(Self.mostItems))))
             return [ConditionTrial(values: [DataNode(content: .list(items), span: count.span)], claim: .length)]
         }
+    }
+
+    /// What must be possible for a value not to fulfil a condition.
+    private func negated(_ value: DataNode) -> [ConditionTrial] {
+        guard case .match(let matchers) = value.content, matchers.count == 1, let matcher = matchers.first else {
+            return []
+        }
+        switch matcher {
+        case .greater(let bound): return [limit(bound, movedBy: 0, .most)]
+        case .atLeast(let bound): return [limit(bound, movedBy: -1, .most)]
+        case .less(let bound): return [limit(bound, movedBy: 0, .least)]
+        case .atMost(let bound): return [limit(bound, movedBy: 1, .least)]
+        case .oneOf(let values):
+            let rest = DataNode(content: .text(""), span: value.span)
+            return [ConditionTrial(values: [rest], claim: .rest(besides: values))]
+        case .regex(let regex):
+            let rest = DataNode(content: .text(""), span: value.span)
+            return [ConditionTrial(values: [rest], claim: .unlike(regex.value))]
+        case .between, .approximately, .noneOf, .contains, .each, .length, .exists, .absent, .any: return []
+        }
+    }
+
+    /// Why no value at all fulfils some conditions, whatever the type says; nil if one may.
+    private func emptiness(_ matchers: [ValueMatcher]) -> String? {
+        for matcher in matchers {
+            switch matcher {
+            case .noneOf(let values):
+                let flags = values.compactMap { if case .bool(let flag) = $0.content { flag } else { nil } }
+                if flags.contains(true), flags.contains(false) { return "nothing is neither true nor false" }
+                for case .match(let inner) in values.map(\.content) {
+                    guard inner.count == 1, case .regex(let regex)? = inner.first else { continue }
+                    if [".*", ".+", "^.*$", "(.*)"].contains(regex.value.pattern) { return "every text is like this" }
+                }
+            case .length(let count):
+                guard case .match(let inner) = count.content else { continue }
+                let none = DataNode(content: .int(0), span: count.span)
+                if contradiction(inner + [.atLeast(none)]) != nil { return "no list is so short" }
+            default: continue
+            }
+        }
+        return nil
     }
 
     /// The value nearest to a bound that fulfils it. A day and an instant can be compared, so either form is enough.

@@ -102,11 +102,23 @@ struct DataCheck: ~Copyable {
         let change = pattern.change?.value
         // A pattern that names no change may mean the annulment too, which says something else.
         if change == nil, refusals(data, pattern.type.value, isAnnulled: true).isEmpty,
-            faults(ofConditionsIn: data, pattern.type.value, isAnnulled: true).isEmpty
+            faults(ofConditionsIn: data, pattern.type.value, isAnnulled: true).isEmpty,
+            !pattern.isExact || missing(data, pattern.type.value, isAnnulled: true).isEmpty
         {
             return
         }
         check(data, pattern.type.value, .part, isAnnulled: change == .annulled, &diagnostics)
+        guard pattern.isExact else { return }
+        for failure in missing(data, pattern.type.value, isAnnulled: change == .annulled) {
+            diagnostics.add(
+                .badData, "\(pattern.type.value): \(failure.message), and it is in every message", at: data.place(of: failure),
+                hint: "write it too, or `data` instead of `exactly`")
+        }
+    }
+
+    /// What every message has and data that is to be the whole of one leaves out.
+    private mutating func missing(_ data: DataNode, _ type: String, isAnnulled: Bool) -> [SchemaFailure] {
+        failures(data, type, .whole, isAnnulled: isAnnulled).filter { $0.keyword == "required" }
     }
 
     /// An agency that never says a type is expected in vain, and not to hear it from that agency means nothing.

@@ -86,6 +86,10 @@ struct ConditionTrial {
         case length
         /// That it is a text that the regular expression can match.
         case text(LinearRegex)
+        /// That it is a text that the regular expression does not match.
+        case unlike(LinearRegex)
+        /// That it can be another value than these.
+        case rest(besides: [DataNode])
         /// That it is of the bound's kind, and can be as great.
         case least
         /// That it is of the bound's kind, and can be as small.
@@ -121,11 +125,15 @@ extension ConditionTrial.Claim {
         case .items: return !isHere || failure.keyword == "type"
         case .length: return isHere && ["type", "minItems", "maxItems"].contains(failure.keyword)
         case .text(let regex):
-            let isOneOf =
-                failure.keyword == "enum" || failure.keyword == "const"
-                || failure.keyword == "format" && !failure.allowed.isEmpty
-            return isHere
-                && (failure.keyword == "type" || isOneOf && !failure.allowed.contains { regex.matchesWhole($0) })
+            guard isHere, failure.keyword != "type" else { return isHere }
+            if failure.listsValues { return !failure.allowed.contains { regex.matchesWhole($0) } }
+            guard let form = failure.pattern.flatMap({ try? LinearRegex($0, dialect: .ecmaScript) }) else { return false }
+            return !regex.meets(form)
+        case .unlike(let regex):
+            return isHere && failure.listsValues && failure.allowed.allSatisfy { regex.matchesWhole($0) }
+        case .rest(let values):
+            let texts = values.compactMap { if case .text(let text) = $0.content { text } else { nil } }
+            return isHere && failure.listsValues && failure.allowed.allSatisfy(texts.contains)
         case .least, .most, .kind:
             guard isHere else { return false }
             if case .least = self, failure.keyword.lowercased().hasSuffix("maximum") { return true }
@@ -134,6 +142,17 @@ extension ConditionTrial.Claim {
             if case .int = value?.content { return failure.keyword == "type" }
             return Self.kinds.contains(failure.keyword)
         case .absence: return false
+        }
+    }
+}
+
+extension SchemaFailure {
+    /// Whether it lists all values that may stand there.
+    fileprivate var listsValues: Bool {
+        switch keyword {
+        case "enum", "const": true
+        case "format": !allowed.isEmpty
+        default: false
         }
     }
 }

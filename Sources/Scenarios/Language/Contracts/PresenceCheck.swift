@@ -19,6 +19,10 @@ struct PresenceCheck {
         let type: String
         let source: AgencyID
         let subject: String
+        let change: ChangeType?
+        let data: DataNode
+        /// When it is said; nil: before the start, or it is not known.
+        let instant: Instant?
     }
 
     init(_ scenario: Scenario, _ speakers: Speakers) {
@@ -28,10 +32,16 @@ struct PresenceCheck {
         external = scenario.agencies.filter { $0.part == .external }.map(\.id.value)
         let steps = scenario.steps.compactMap { step -> Saying? in
             guard case .publish(let said) = step.action else { return nil }
-            return Saying(type: said.type.value, source: said.source, subject: said.subject.value)
+            // A step that waits for a message, or for a tile, comes when that comes.
+            let isKnown = !scenario.waits && step.reaction == nil
+            return Saying(
+                type: said.type.value, source: said.source, subject: said.subject.value, change: said.change?.kind,
+                data: said.data, instant: isKnown ? scenario.timeline.instant(ofStep: step.id.value) : nil)
         }
         let facts = scenario.facts.map { fact in
-            Saying(type: fact.type.value, source: fact.source, subject: fact.subject.value)
+            Saying(
+                type: fact.type.value, source: fact.source, subject: fact.subject.value, change: nil, data: fact.data,
+                instant: nil)
         }
         said = facts + steps
     }
@@ -45,7 +55,7 @@ struct PresenceCheck {
         }
         diagnostics.uses = []
         for count in scenario.finalCounts {
-            check(count.pattern, isUnwanted: count.count.most == 0, &diagnostics)
+            check(count.pattern, isUnwanted: count.count.least == 0, &diagnostics)
         }
         for row in scenario.finalTiles + scenario.finalPages.flatMap(\.rows) + scenario.tilesAsOf.flatMap(\.tiles) {
             checkTile(row.tile, row.agency, isUnwanted: row.code == nil, &diagnostics)
@@ -60,10 +70,10 @@ struct PresenceCheck {
             check(pattern, &diagnostics)
             checkCause(pattern, of: expectation, &diagnostics)
         case .none(let pattern):
-            check(pattern, isUnwanted: true, &diagnostics)
+            check(pattern, isUnwanted: true, in: expectation, &diagnostics)
             checkCause(pattern, of: expectation, &diagnostics)
         case .count(let pattern, let count):
-            check(pattern, isUnwanted: count.most == 0, &diagnostics)
+            check(pattern, isUnwanted: count.least == 0, in: expectation, &diagnostics)
             checkCause(pattern, of: expectation, &diagnostics)
         case .deadLetter(let letter): check(letter.original, &diagnostics)
         case .anyOrder(let patterns): for pattern in patterns { check(pattern, &diagnostics) }
@@ -81,10 +91,12 @@ struct PresenceCheck {
     /// - Parameter isUnwanted: whether the message must not come. One that must is missed where it cannot, and an
     ///   external agency's comes in a run in which another program plays it.
     private func check(
-        _ pattern: MessagePattern, isUnwanted: Bool = false, _ diagnostics: inout DiagnosticList
+        _ pattern: MessagePattern, isUnwanted: Bool = false, in expectation: Expectation? = nil,
+        _ diagnostics: inout DiagnosticList
     ) {
         let type = pattern.type.value
         let isWritten = isSaid(type, by: pattern.source?.value, about: pattern.subject?.value)
+        if isWritten, isUnwanted { checkSteps(pattern, expectation, &diagnostics) }
         if let source = pattern.source, !isWritten { checkPart(source, type, isUnwanted, &diagnostics) }
         if type == StatusTile.type.name, let tile = pattern.tile {
             checkTile(tile, pattern.source, isUnwanted: isUnwanted, &diagnostics)
@@ -108,6 +120,33 @@ struct PresenceCheck {
         said.contains { one in
             one.type == type && (source == nil || one.source == source) && (subject == nil || one.subject == subject)
         }
+    }
+
+    /// What nobody says but steps, none of which says it so, never comes.
+    private func checkSteps(
+        _ pattern: MessagePattern, _ expectation: Expectation?, _ diagnostics: inout DiagnosticList
+    ) {
+        let type = pattern.type.value
+        guard let owners = speakers.writers(of: type), !owners.contains(.livsbuss) else { return }
+        let others = pattern.source.map { acting.contains($0.value) } ?? acts(owners, true)
+        guard !others, scenario.faults.isEmpty else { return }
+        let sayings = said.filter {
+            $0.type == type && (pattern.source == nil || $0.source == pattern.source?.value)
+                && (pattern.subject == nil || $0.subject == pattern.subject?.value)
+        }
+        func add(_ message: String, _ span: SourceSpan) {
+            diagnostics.add(.neverComes, message, at: span, hint: "only steps say it, and none of them says it so")
+        }
+        let changed = sayings.filter { pattern.change == nil || $0.change == pattern.change?.value.type }
+        if changed.isEmpty, let change = pattern.change {
+            return add("no step says \(type) as \(change.value.rawValue)", change.span)
+        }
+        let alike = changed.filter { saying in pattern.data.map { !$0.excludes(saying.data) } ?? true }
+        if alike.isEmpty, let data = pattern.data { return add("no step says \(type) with this data", data.span) }
+        guard let expectation, !scenario.waits, let end = scenario.timeline.deadline(of: expectation) else { return }
+        let window = scenario.timeline.opening(of: expectation)...max(end, scenario.timeline.opening(of: expectation))
+        guard alike.allSatisfy({ $0.instant.map { !window.contains($0) } ?? false }) else { return }
+        add("no step says \(type) within this window", pattern.type.span)
     }
 
     /// Whether an agency of some owners says anything of its own.
@@ -191,7 +230,7 @@ struct PresenceCheck {
         guard acting.contains(refusal.agency) else {
             diagnostics.add(
                 .neverComes, "`\(refusal.agency)` is not simulated in this scenario, so it refuses nothing",
-                at: refusal.filing.span, hint: "add it to given: agencies")
+                at: refusal.agencySpan ?? refusal.filing.span, hint: "add it to given: agencies")
             return
         }
         guard let reason = refusal.reason,
@@ -213,6 +252,33 @@ extension MessagePattern {
             let value = entries.first(where: { $0.key.value == "tile" })?.value, let name = value.text
         else { return nil }
         return Located(name, value.span)
+    }
+}
+
+extension DataNode {
+    /// Whether what is said cannot be what is wanted: a value that is written stands there as another, or not at all.
+    fileprivate func excludes(_ said: DataNode) -> Bool {
+        switch (content, said.content) {
+        case (.map(let wanted), .map(let entries)):
+            wanted.contains { entry in
+                guard let found = entries.first(where: { $0.key.value == entry.key.value })?.value else {
+                    return entry.value.isLiteral
+                }
+                return entry.value.excludes(found)
+            }
+        case (.text(let one), .text(let other)): one != other
+        case (.int(let one), .int(let other)): one != other
+        case (.bool(let one), .bool(let other)): one != other
+        case (.person(let one), .person(let other)): one != other
+        default: false
+        }
+    }
+
+    private var isLiteral: Bool {
+        switch content {
+        case .text, .int, .bool, .person: true
+        default: false
+        }
     }
 }
 

@@ -62,6 +62,7 @@ enum BlockReader {
             diagnostics.add(.wrongKind, "steps is a list, not \(steps.kindName)", at: steps.spanOfFirstLine)
             return nil
         }
+        if items.isEmpty { diagnostics.add(.badValue, "the group has no step", at: steps.spanOfFirstLine) }
         checkInputs(inputs, items, name, &diagnostics)
         return Block.Group(inputs: inputs, steps: items)
     }

@@ -45,6 +45,8 @@ struct Expander {
     private let files: [String: LoadedFile]
     private var budget = Self.maximumNodes
     private(set) var used: Set<String> = []
+    /// The names of the groups that steps use, each with its file.
+    private(set) var usedGroups: Set<String> = []
     private static let untouched = ["scenario", "version", "include", "params", "matrix", "groups"]
 
     init(_ file: LoadedFile, _ files: [String: LoadedFile], _ diagnostics: DiagnosticList) {
@@ -109,7 +111,8 @@ struct Expander {
             guard let name = item.entry(named: "use")?.value, let block = block(name, file),
                 case .group(let group) = block.content
             else { continue }
-            let key = "\(block.name.span.file)#\(block.name.value)"
+            let key = block.key
+            usedGroups.insert(key)
             guard !stack.contains(key), stack.count < Self.maximumDepth else {
                 let message =
                     stack.contains(key)

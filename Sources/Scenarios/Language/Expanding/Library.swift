@@ -11,6 +11,9 @@ struct Block {
         case group(Group)
     }
 
+    /// The name with its file: two libraries may have groups of one name.
+    var key: String { "\(name.span.file)#\(name.value)" }
+
     struct Group {
         let inputs: [Located<String>]
         let steps: [YAMLNode]

@@ -112,7 +112,8 @@ extension ScenarioParser {
                 .backInTime, "`\(entry.name)` is born after the start", at: span,
                 hint: "write `unborn: true`, and let a step tell of the birth")
         }
-        if municipality != nil, birthday == nil, !isUnborn, !map.has("born"), !map.has("number") {
+        let isAged = ["template", "born", "number"].contains { map.has($0) }
+        if municipality != nil, birthday == nil, !isUnborn, !isAged {
             diagnostics.add(
                 .missingKey, "a person with a municipality needs `template`, `born` or `number`", at: entry.key.span)
         }

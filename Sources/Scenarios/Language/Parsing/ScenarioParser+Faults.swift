@@ -54,7 +54,7 @@ extension ScenarioParser {
             let agency = map.required("agency", &diagnostics).flatMap { played($0) }
             guard let node = map.optional(name, &diagnostics) else { return nil }
             guard var inner = MapReader(node, name, &diagnostics) else { return nil }
-            let by = name == "slow" ? inner.required("by", &diagnostics).flatMap { timeSpan($0) } : nil
+            let by = name == "slow" ? inner.required("by", &diagnostics).flatMap { delay($0) } : nil
             window = self.window(&inner)
             inner.finish(&diagnostics)
             guard let agency else { return nil }
@@ -66,6 +66,16 @@ extension ScenarioParser {
         guard let node = map.optional(name, &diagnostics) else { return nil }
         let scope = types.map { MessageScope(types: $0, subject: subject) }
         return message(name, node, scope, &window)
+    }
+
+    /// How much later something comes: by nothing it would come as without the fault.
+    private mutating func delay(_ node: YAMLNode) -> Located<TimeSpan>? {
+        guard let span = timeSpan(node) else { return nil }
+        guard span.value.count > 0 else {
+            diagnostics.add(.badValue, "a delay is longer than nothing", at: span.span)
+            return nil
+        }
+        return span
     }
 
     private mutating func message(
@@ -85,7 +95,7 @@ extension ScenarioParser {
             guard let scope, let count = times ?? 1 else { return nil }
             return .duplicate(scope, times: count)
         case "late":
-            let by = map.required("by", &diagnostics).flatMap { timeSpan($0) }
+            let by = map.required("by", &diagnostics).flatMap { delay($0) }
             guard let scope, let by else { return nil }
             return .late(scope, by: by)
         case "reordered":

@@ -49,8 +49,13 @@ extension ScenarioParser {
         case "one_of", "none_of":
             let items = list(entry.value, entry.name).map { expectedValue($0) }
             if items.isEmpty { diagnostics.add(.badMatcher, "\(entry.name) lists no value", at: entry.key.span) }
-            return entry.name == "one_of" ? .oneOf(items) : .noneOf(items)
-        case "not": return .noneOf([expectedValue(entry.value)])
+            guard entry.name == "none_of" else { return .oneOf(items) }
+            for item in items { checkNegated(item) }
+            return .noneOf(items)
+        case "not":
+            let value = expectedValue(entry.value)
+            checkNegated(value)
+            return .noneOf([value])
         case "contains": return .contains(expectedValue(entry.value))
         case "each": return .each(expectedValue(entry.value))
         case "length": return length(entry.value)
@@ -71,6 +76,20 @@ extension ScenarioParser {
                     ?? "they are \(Self.matchers.joined(separator: ", "))")
             return nil
         }
+    }
+
+    /// What is there or not is asked for by itself: a value that is none of these must be there to be compared.
+    private mutating func checkNegated(_ value: DataNode) {
+        guard case .match(let matchers) = value.content, let first = matchers.first else { return }
+        let remedy: String? =
+            switch first {
+            case .exists: "write absent: true"
+            case .absent: "write exists: true"
+            case .any: "nothing is not anything"
+            default: nil
+            }
+        guard let remedy else { return }
+        diagnostics.add(.badMatcher, "whether a value is there is not negated", at: value.span, hint: remedy)
     }
 
     /// A number of items, or a matcher of numbers.

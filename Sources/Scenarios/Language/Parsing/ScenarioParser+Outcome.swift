@@ -14,17 +14,24 @@ extension ScenarioParser {
     mutating func then(_ node: YAMLNode) -> Outcome {
         var result = Outcome()
         guard var map = MapReader(node, "then", &diagnostics) else { return result }
-        if let status = map.optional("status", &diagnostics) { result.tiles = finalTiles(pairs(status, "status")) }
+        if let status = map.optional("status", &diagnostics) {
+            checkSays(status, "status names no person")
+            result.tiles = finalTiles(pairs(status, "status"))
+        }
         if let page = map.optional("page", &diagnostics) {
+            checkSays(page, "page names no person")
             result.pages = pairs(page, "page").compactMap { finalPage($0, $1) }
         }
         if let node = map.optional("status_as_of", &diagnostics) {
+            checkSays(node, "status_as_of has no entry")
             result.tilesAsOf = list(node, "status_as_of").compactMap { tilesAsOf($0) }
         }
         if let node = map.optional("invariants", &diagnostics) {
+            checkSays(node, "invariants names none")
             result.invariants = list(node, "invariants").compactMap { word($0, "an invariant", Invariant.self) }
         }
         if let node = map.optional("count", &diagnostics) {
+            checkSays(node, "count has no entry")
             let items = node.items ?? [node]
             result.counts = items.compactMap { item in
                 count(item).map { FinalCount(pattern: $0, count: $1) }
@@ -32,6 +39,26 @@ extension ScenarioParser {
         }
         map.finish(&diagnostics)
         return result
+    }
+
+    /// What is written and asks for nothing would be met whatever happens.
+    private mutating func checkSays(_ node: YAMLNode, _ message: String, hint: String = "take it away, or write what must hold") {
+        guard node.entries?.isEmpty ?? node.items?.isEmpty ?? false else { return }
+        diagnostics.add(.badValue, message, at: node.spanOfFirstLine, hint: hint)
+    }
+
+    /// Two rows that are written alike would both be met by one.
+    private mutating func checkDiffer(_ rows: [YAMLNode]) {
+        var known: [String] = []
+        for row in rows {
+            let text = row.canonical
+            if known.contains(text) {
+                diagnostics.add(
+                    .badValue, "this row is written twice, and one row of the page would meet both", at: row.spanOfFirstLine,
+                    hint: "say by `about` or `agency` which row is meant, or give the whole page with `page`")
+            }
+            known.append(text)
+        }
     }
 
     /// Nothing is known of a time after the end.
@@ -72,6 +99,9 @@ extension ScenarioParser {
         var result: [FinalTile] = []
         for (holder, tiles) in people {
             guard let holder = person(holder) else { continue }
+            checkSays(
+                tiles, "nothing is asked of the person's status",
+                hint: "write a tile and its code, or that it is `absent`; `page` says that no row is there")
             for (tileKey, value) in pairs(tiles, "a person's status") {
                 guard let tile = tile(tileKey) else { continue }
                 result += rows(value, of: tile, holder)
@@ -86,6 +116,8 @@ extension ScenarioParser {
             FinalTile(holder: holder, tile: tile, agency: agency, about: nil, code: code, data: nil, span: span)
         }
         if let items = value.items {
+            checkSays(value, "no row is written", hint: "write `absent` where the tile must not be there")
+            checkDiffer(items)
             return items.compactMap { item in
                 guard var map = MapReader(item, "a row", &diagnostics) else { return nil }
                 return row(&map, of: tile, holder, at: item.span)
@@ -149,5 +181,15 @@ extension ScenarioParser {
         if let entries = node.entries { return entries.map { ($0.key, $0.value) } }
         diagnostics.add(.wrongKind, "\(what) is a map of keys, not \(node.kindName)", at: node.spanOfFirstLine)
         return []
+    }
+}
+
+extension YAMLNode {
+    /// The value without its place, its keys sorted.
+    fileprivate var canonical: String {
+        if let text = scalar { return "'\(text)'" }
+        if let items { return "[\(items.map(\.canonical).joined(separator: ","))]" }
+        let all = (entries ?? []).map { "\($0.name):\($0.value.canonical)" }.sorted()
+        return "{\(all.joined(separator: ","))}"
     }
 }

@@ -126,7 +126,7 @@ extension ScenarioParser {
             diagnostics.add(.missingKey, "refusal needs the key `agency`", at: map.span)
             return nil
         }
-        return RefusalPattern(filing: step, agency: agency, reason: reason)
+        return RefusalPattern(filing: step, agency: agency, agencySpan: named?.span, reason: reason)
     }
 
     private static func onlyAgency(_ type: String) -> AgencyID? {

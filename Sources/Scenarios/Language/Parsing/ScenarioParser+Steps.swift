@@ -146,6 +146,13 @@ extension ScenarioParser {
             diagnostics.add(.badValue, "`\(text.value)` is no purpose: small letters and hyphens", at: text.span)
             return nil
         }
+        // One that another topic has may be asked for on purpose: whoever is asked refuses it.
+        let known = Set(vocabulary.purposes.values.joined()).sorted()
+        if !known.isEmpty, !known.contains(text.value) {
+            diagnostics.add(
+                .badValue, "no contract has the purpose `\(text.value)`", at: text.span,
+                hint: diagnostics.guess(text.value, among: known))
+        }
         return purpose
     }
 

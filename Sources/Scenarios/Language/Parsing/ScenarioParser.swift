@@ -155,6 +155,13 @@ struct ScenarioParser {
                 hint: "write the reason, which every report tells")
             return nil
         }
+        let isSwitch = ["true", "false", "yes", "no", "on", "off", "null", "~"].contains(words.value.lowercased())
+        guard !isSwitch || node.style != .plain else {
+            diagnostics.add(
+                .badValue, "`\(key)` says why in words, and `\(words.value)` is no reason", at: words.span,
+                hint: "take the key away where it does not hold")
+            return nil
+        }
         return words
     }
 

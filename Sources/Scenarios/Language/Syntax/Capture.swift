@@ -104,6 +104,13 @@ extension MessageReference {
 }
 
 extension DataNode {
+    /// The values of messages in it.
+    var captures: [(value: CapturedValue, span: SourceSpan)] {
+        var found: [(value: CapturedValue, span: SourceSpan)] = []
+        addCaptures(to: &found)
+        return found
+    }
+
     fileprivate func addCaptures(to found: inout [(value: CapturedValue, span: SourceSpan)]) {
         switch content {
         case .capture(let value): found.append((value, span))

@@ -75,6 +75,8 @@ public struct RefusalPattern: Sendable {
     public let filing: Located<String>
     /// Who refuses: the one named, else the addressee.
     public let agency: AgencyID
+    /// Where the agency is named; nil: it is the addressee.
+    var agencySpan: SourceSpan?
     /// What the reason must be: a text, or a matcher.
     public let reason: DataNode?
 }

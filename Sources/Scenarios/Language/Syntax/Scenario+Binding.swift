@@ -123,8 +123,13 @@ private struct ValueBinding {
     private func kind(_ kind: Expectation.Kind, kept: Set<String>) -> Expectation.Kind? {
         switch kind {
         case .message(let wanted): return pattern(wanted, kept: kept).map { .message($0) }
-        case .none(let wanted): return pattern(wanted, kept: kept).map { .none($0) }
-        case .count(let wanted, let count): return pattern(wanted, kept: kept).map { .count($0, count) }
+        case .none(let wanted):
+            // With a value that is not there nothing can be compared, so nothing would break it: it is missed instead.
+            return pattern(wanted, kept: kept).map { isAbsent(wanted.data) ? .message($0) : .none($0) }
+        case .count(let wanted, let count):
+            return pattern(wanted, kept: kept).map {
+                count.least == 0 && isAbsent(wanted.data) ? .message($0) : .count($0, count)
+            }
         case .status(let wanted):
             guard let data = optional(wanted.data) else { return nil }
             return .status(
@@ -149,7 +154,8 @@ private struct ValueBinding {
             return .deadLetter(DeadLetterPattern(original: original, agency: wanted.agency, reason: reason))
         case .refusal(let wanted):
             guard kept.contains(wanted.filing.value), let reason = optional(wanted.reason) else { return nil }
-            return .refusal(RefusalPattern(filing: wanted.filing, agency: wanted.agency, reason: reason))
+            return .refusal(
+                RefusalPattern(filing: wanted.filing, agency: wanted.agency, agencySpan: wanted.agencySpan, reason: reason))
         }
     }
 
@@ -222,6 +228,11 @@ private struct ValueBinding {
         return bound.count == nodes.count ? bound : nil
     }
 
+    /// Whether data rests on a value that its message does not have.
+    private func isAbsent(_ data: DataNode?) -> Bool {
+        data?.captures.contains { value($0.value).map(\.isAbsence) ?? false } ?? false
+    }
+
     /// A value of a message that has come; what it does not have is absent.
     private func value(_ wanted: CapturedValue) -> DataNode.Content? {
         guard let message = values[wanted.name] else { return nil }
@@ -253,5 +264,11 @@ private struct ValueBinding {
         case .length(let count): return node(count).map { .length($0) }
         case .regex, .exists, .absent, .any: return matcher
         }
+    }
+}
+
+extension DataNode.Content {
+    fileprivate var isAbsence: Bool {
+        if case .match(let matchers) = self, case .absent? = matchers.first { true } else { false }
     }
 }

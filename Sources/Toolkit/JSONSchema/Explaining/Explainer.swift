@@ -77,8 +77,14 @@ struct Explainer {
             let values = program.enumerationTexts[Int(instruction.first)]
             record(subject, instruction.location, enumerationMessage(subject, values), allowed: values)
         case .format:
-            let words = program.formats[Int(instruction.first)].words
-            record(subject, instruction.location, scalarMessage(instruction, subject), allowed: words)
+            let format = program.formats[Int(instruction.first)]
+            record(
+                subject, instruction.location, scalarMessage(instruction, subject), allowed: format.words,
+                pattern: format.pattern)
+        case .pattern:
+            record(
+                subject, instruction.location, scalarMessage(instruction, subject),
+                pattern: program.patterns[Int(instruction.first)].regex.pattern)
         default: record(subject, instruction.location, scalarMessage(instruction, subject))
         }
     }
@@ -114,7 +120,7 @@ struct Explainer {
 
     mutating func record(
         _ subject: CheckedValue, _ location: UInt32, keyword: Keyword? = nil, _ message: String, allowed: [String] = [],
-        actual: String? = nil, causes: [SchemaFailure] = []
+        actual: String? = nil, pattern: String? = nil, causes: [SchemaFailure] = []
     ) {
         guard !isFull else { return }
         let code = program.locations[Int(location)]
@@ -123,7 +129,7 @@ struct Explainer {
                 instancePath: pointer, place: place, offset: subject.value.offset,
                 keyword: keyword?.rawValue ?? code.keyword,
                 schemaLocation: code.location, message: message, allowed: allowed,
-                actual: actual ?? (quotesValues ? written(subject) : nil), causes: causes))
+                actual: actual ?? (quotesValues ? written(subject) : nil), pattern: pattern, causes: causes))
     }
 
     private var pointer: String {

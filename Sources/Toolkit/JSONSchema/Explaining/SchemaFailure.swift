@@ -17,6 +17,9 @@ public struct SchemaFailure: Equatable, Sendable, CustomStringConvertible {
     public let allowed: [String]
     /// The value, or the unknown name, shortened; nil where values are not to be quoted.
     public let actual: String?
+    /// A regular expression of ECMA-262 that is found in every text which would be right: of a `pattern`, and of a `format`
+    /// that names one.
+    public let pattern: String?
     /// For `anyOf` and `oneOf`, the first thing wrong with each alternative; at most 8.
     public let causes: [SchemaFailure]
 

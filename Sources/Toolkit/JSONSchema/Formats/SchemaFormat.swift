@@ -6,24 +6,30 @@ public struct SchemaFormat: Sendable {
     public let written: String
     /// Texts that have the format, where they can be listed, for errors; empty where they cannot.
     public let words: [String]
+    /// A regular expression of ECMA-262 that is found in every text of the format; nil: none is known.
+    public let pattern: String?
     /// Whether a text, as UTF-8, has the format. Called for every such value: it should not allocate.
     public let accepts: @Sendable (UnsafeRawBufferPointer) -> Bool
 
     /// A format.
     public init(
-        name: String, written: String, words: [String] = [],
+        name: String, written: String, words: [String] = [], pattern: String? = nil,
         accepts: @escaping @Sendable (_ text: UnsafeRawBufferPointer) -> Bool
     ) {
         self.name = name
         self.written = written
         self.words = words
+        self.pattern = pattern
         self.accepts = accepts
     }
 
     /// `date`, `date-time`, `uuid` and `uri`.
     public static let standard = [
-        SchemaFormat(name: "date", written: "yyyy-mm-dd") { FormatRules.isDate($0) },
-        SchemaFormat(name: "date-time", written: "yyyy-mm-ddThh:mm:ss with Z or an offset such as +01:00") {
+        SchemaFormat(name: "date", written: "yyyy-mm-dd", pattern: #"^\d{4}-\d\d-\d\d$"#) { FormatRules.isDate($0) },
+        SchemaFormat(
+            name: "date-time", written: "yyyy-mm-ddThh:mm:ss with Z or an offset such as +01:00",
+            pattern: #"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d"#
+        ) {
             FormatRules.isDateTime($0)
         },
         SchemaFormat(name: "uuid", written: "8-4-4-4-12 hexadecimal digits") { FormatRules.isUUID($0) },
