@@ -71,7 +71,7 @@ import Testing
             "run", RealBinary.scenario("move"), "--brokers", kafka.servers, "--store", "store",
             "--partitions", "4",
         ]
-        let run = try RealBinary.start(options + ["--speed", "40000"], in: folder)
+        let run = try RealBinary.start(options + ["--speed", "8000"], in: folder)
         // It makes the topics first; then what stands on one of them says that the run has begun.
         for _ in 1...40
         where (try? kafka.administer("topics", ["--describe", "--topic", "citizen.status-tile.v1"])) == nil {

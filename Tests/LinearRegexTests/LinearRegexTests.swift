@@ -54,4 +54,26 @@ import Testing
         #expect(error?.message == message)
         #expect(error?.offset == offset)
     }
+
+    @Test(arguments: [
+        ("Karl.*", "^\\d{4}$", false), ("1780", "^\\d{4}$", true), ("\\d{5}", "^\\d{4}$", false),
+        ("\\d+", "^\\d{4}$", true), ("^01", "^\\d{4}$", false), ("01.*", "^\\d{4}$", true),
+        (".*T.*", "^\\d{4}-\\d\\d-\\d\\d$", false), ("", "^$", true), ("", "a", false), ("a*", "^$", true),
+        ("abc", "b", true), ("abc", "d", false), ("[^b]*", "b", false), ("x.*y", "^x", true), ("x.*y", "y$", true),
+        ("x.*y", "^y", false), ("(ab)+", "^(ba)+$", false), ("(ab|ba){2}", "^(ba)+$", true), ("å+", "^[a-z]+$", false),
+        (".*", "\n", false), ("a|b", "^(c|b)$", true), ("anna", "^p[b-df-hj-np-tv-z]{15}$", false),
+        ("p.{15}", "^p[b-df-hj-np-tv-z]{15}$", true), ("a{3,}", "^a{1,2}$", false), ("a{2,}", "^a{1,2}$", true),
+    ])
+    func `two patterns meet where a text that one matches has a part that the other matches`(
+        own: String, other: String, meet: Bool
+    ) throws {
+        let (own, other) = (try LinearRegex(own), try LinearRegex(other, dialect: .ecmaScript))
+        #expect(own.meets(other) == meet)
+    }
+
+    @Test func `patterns too large to be looked through are taken to meet`() throws {
+        let large = try LinearRegex("a{1500}")
+        #expect(large.meets(try LinearRegex("b{1500}")))
+        #expect(!large.meets(try LinearRegex("^b")))
+    }
 }

@@ -55,4 +55,37 @@ import Testing
         // A scenario that waits for nothing is itself.
         #expect("\(bound.scenario.bound([:], resolution: 60_000).scenario)" == "\(bound.scenario)")
     }
+
+    /// With a value that is not there nothing can be compared, and nothing would break what must not come.
+    @Test(arguments: [
+        ("none: skatteverket.birth.v1, for: liv, data: {birthOrder: {lt: $birth.birthOrder}}", true),
+        ("none: skatteverket.birth.v1, for: liv, data: {mother: $birth.mother}", true),
+        ("count: {message: skatteverket.birth.v1, for: liv, data: {birthOrder: $birth.birthOrder}, at_most: 2}", true),
+        ("count: {message: skatteverket.birth.v1, for: liv, data: {birthOrder: $birth.birthOrder}, equals: 1}", false),
+        ("message: skatteverket.birth.v1, for: liv, data: {mother: $birth.mother}", false),
+    ])
+    func `what must not come is missed where a value of its message is not there`(
+        expect: String, isMissed: Bool
+    ) throws {
+        let text = Self.text.replacing("within: 2wd}}", with: "within: 2wd, as: birth}}")
+            .replacing("until: notice +1mo", with: "  - {id: last, expect: {\(expect), until: end}}\nuntil: notice +1mo")
+        let reading = ScenarioFile.read(text: text, file: "binding.yaml", vocabulary: .builtIn)
+        let scenario = try #require(reading.scenarios.first, "\(reading.diagnostics)")
+        let span = scenario.name.span
+        func kind(_ entries: [DataEntry]) throws -> String {
+            let came = CapturedMessage(
+                id: .v7(milliseconds: 1, ordinal: 2, hash62: 3), time: scenario.timeline.start + .minutes(3 * 24 * 60),
+                data: DataNode(content: .map(entries), span: span))
+            let bound = scenario.bound(["registered": came], resolution: 60_000).scenario
+            guard case .expect(let last)? = bound.steps.last?.action else { return "" }
+            return String("\(last.kind)".prefix { $0 != "(" })
+        }
+        let written = String(expect.prefix { $0 != ":" })
+        #expect(try kind([]) == (isMissed ? "message" : written))
+        let values = [
+            DataEntry(key: Located("birthOrder", span), value: DataNode(content: .int(1), span: span)),
+            DataEntry(key: Located("mother", span), value: DataNode(content: .text("p"), span: span)),
+        ]
+        #expect(try kind(values) == written)
+    }
 }

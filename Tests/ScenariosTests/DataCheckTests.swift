@@ -207,6 +207,13 @@ import YAML
         ("sex: {absent: true}", "'sex' is in every message"),
         ("birthOrder: {exists: false}", "'birthOrder' is in every message"),
         ("birthOrder: {not: {gt: 9}}", "no value is so great"),
+        ("birthOrder: {not: {at_least: 1}}", "no value is so small"),
+        ("birthOrder: {not: {at_most: 9}}", "no value is so great"),
+        ("sex: {none_of: [male, female]}", "`sex`: no other value may stand here"),
+        ("sex: {not: {one_of: [female, male]}}", "`sex`: no other value may stand here"),
+        ("sex: {not: {regex: '(fe)?male'}}", "`sex`: no other value may stand here"),
+        ("child: {regex: liv}", "`child`: the regular expression matches nothing that may stand here"),
+        ("bornAt: {regex: 'Tue.*'}", "`bornAt`: the regular expression matches nothing that may stand here"),
     ])
     func `a condition must be able to hold, and to fail`(data: String, words: String) throws {
         for kind in ["none", "message"] {
@@ -238,6 +245,35 @@ import YAML
     func `bounds leave something between them`(data: String) throws {
         let found = try Self.read(expect: "none: region.birth-notice.v1, for: anna, data: {\(data)}, until: end")
         #expect(found.contains { $0.hasPrefix("18 E044 nothing is") }, "\(found)")
+    }
+
+    @Test(arguments: [
+        ("{concerns: {length: {lt: 0}}}", "no list is so short"),
+        ("{birthOrder: {not: {exists: true}}}", "whether a value is there is not negated; write absent: true"),
+        ("{birthOrder: {none_of: [1, {absent: true}]}}", "write exists: true"),
+        ("{mother: {not: {any: true}}}", "nothing is not anything"),
+        ("{municipality: {not: {regex: '.*'}}}", "every text is like this"),
+        ("{municipality: {regex: '^01'}}", "the regular expression matches nothing that may stand here"),
+        ("{municipality: {regex: Karlstad}}", "the regular expression matches nothing that may stand here"),
+        (#"{birthDate: {regex: '.*T.*'}}"#, "the regular expression matches nothing that may stand here"),
+    ])
+    func `what no value at all fulfils, or every value, is no condition`(data: String, words: String) throws {
+        let found = try Self.read(expect: "none: skatteverket.birth.v1, for: liv, data: \(data), until: end")
+        #expect(found.contains { $0.hasPrefix("18 E04") && $0.contains(words) }, "\(found)")
+    }
+
+    @Test(arguments: [
+        ("{}", "'child' is missing, and it is in every message"), ("{birthOrder: 1}", "'sex' is missing"),
+        ("{child: $liv, sex: female, bornAt: notice 03:14}", "'birthOrder' is missing"),
+        ("{child: $liv, sex: {any: true}, bornAt: {exists: true}, birthOrder: 1}", ""),
+    ])
+    func `what a message must be exactly has all that every message has`(data: String, words: String) throws {
+        for kind in ["none", "message"] {
+            let found = try Self.read(
+                expect: "\(kind): region.birth-notice.v1, for: anna, change: created, exactly: \(data), until: end")
+            let isFound = found.contains { $0.hasPrefix("18 E045") && $0.contains(words) }
+            #expect(words.isEmpty ? found.isEmpty : isFound, "\(found)")
+        }
     }
 
     @Test(arguments: [
@@ -280,7 +316,7 @@ import YAML
 
     @Test(arguments: [
         "data: {mother: $anna}", "data: {birthOrder: {gt: 0}}", "data: {secondParent: {absent: true}}",
-        "data: {municipality: {regex: '^01'}}", "data: {reasonCode: error}",
+        "data: {municipality: {regex: '01.*'}}", "data: {reasonCode: error}",
         "change: annulled, data: {reasonCode: error}",
     ])
     func `a part of a message and a condition are enough`(data: String) throws {

@@ -59,8 +59,9 @@ import YAML
     private static let fine = "none: skatteverket.birth.v1, for: anna, until: end"
 
     @Test(arguments: [
-        fine, "none: region.birth-notice.v1, for: anna, change: corrected, until: end",
-        "none: skatteverket.filing.name.v1, after: start, until: notice",
+        fine, "none: region.birth-notice.v1, for: anna, data: {birthOrder: {gt: 0}}, until: end",
+        "none: region.birth-notice.v1, from: region-17, change: created, data: {sex: female, child: $liv}, until: end",
+        "none: skatteverket.filing.name.v1, after: notice, until: name",
         "none: citizen.status-tile.v1, for: anna, data: {tile: preschool}, until: end",
         "none: citizen.status-tile.v1, from: kommun-1780, until: end", "message: csn.study-aid.v1, within: 1w",
         "message: csn.study-aid.v1, from: csn, within: 1w",
@@ -106,6 +107,26 @@ import YAML
         (
             "status: {for: anna, tile: child-benefit, code: U7}, within: 1w",
             "E046 nobody who takes part sets the tile", ""
+        ),
+        (
+            "none: region.birth-notice.v1, for: anna, change: corrected, until: end",
+            "E046 no step says region.birth-notice.v1 as corrected", "only steps say it"
+        ),
+        (
+            "none: region.birth-notice.v1, from: region-17, data: {birthOrder: 2}, until: end",
+            "E046 no step says region.birth-notice.v1 with this data", ""
+        ),
+        (
+            "count: {message: region.birth-notice.v1, data: {sex: female, child: $anna}, at_most: 3}, until: end",
+            "E046 no step says region.birth-notice.v1 with this data", ""
+        ),
+        (
+            "none: skatteverket.filing.name.v1, after: start, until: notice",
+            "E046 no step says skatteverket.filing.name.v1 within this window", ""
+        ),
+        (
+            "count: {message: csn.study-aid.v1, from: csn, at_most: 2}, until: end",
+            "E046 `csn` is external, and no step says", ""
         ),
         (
             "none: skatteverket.birth.v1, caused_by: name, after: start, until: notice",

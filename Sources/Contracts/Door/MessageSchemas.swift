@@ -170,7 +170,7 @@ public struct MessageSchemas: Sendable {
         let known = Set(tiles)
         return [
             SchemaFormat(
-                name: "subject", written: "$ and the name of a declared person", pattern: "^p[b-df-hj-np-tv-z]{15}$"
+                name: "subject", written: "$ and the name of a declared person", pattern: subjects
             ) { text in
                 // A run's keys are p and fifteen consonants; a name like that nobody gives.
                 text.count == 16 && text[0] == UInt8(ascii: "p")
@@ -190,6 +190,9 @@ public struct MessageSchemas: Sendable {
             },
         ]
     }
+
+    /// A person's key; or an agency or one of its desks, which get money too: with a number, or a long name.
+    private static let subjects = #"^(p[b-df-hj-np-tv-z]{15}|[a-z-]+-\d+(/.*)?|[a-z]{7,}(/.*)?)$"#
 
     private static func string(_ text: UnsafeRawBufferPointer) -> String { String(decoding: text, as: UTF8.self) }
 
