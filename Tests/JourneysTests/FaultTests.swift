@@ -145,7 +145,8 @@ import Testing
 
     @Test(arguments: [
         ["mutate", "."], ["mutate", ".", "--rules", "--owner", "region", "--sample", "40"],
-        ["compare", ".", "--planes", "bus", "--lives", "2"], ["topics", "diff", "TOPICS", "TOPICS", "--scenarios", "."],
+        ["compare", ".", "--planes", "bus", "--lives", "2"],
+        ["topics", "diff", "TOPICS", "TOPICS", "--scenarios", "."],
     ])
     func `a command that plays all beside each other names what would end them, and leaves out what is known to`(
         arguments: [String]
@@ -160,7 +161,8 @@ import Testing
         let refused = try livsbuss(words, in: folder)
         #expect(refused.exitCode == 2, "\(refused.stdout)\(refused.stderr)")
         #expect(
-            refused.stderr.contains("b-refused.yaml:7:11: refused: a fault of the broker may end all that is played here"),
+            refused.stderr.contains(
+                "b-refused.yaml:7:11: refused: a fault of the broker may end all that is played here"),
             "\(refused.stderr)")
         try folder.write(
             "b-refused.yaml", ending.replacing("version: 1", with: "version: 1\nknown_failure: the right is missing"))

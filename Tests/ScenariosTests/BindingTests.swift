@@ -68,7 +68,8 @@ import Testing
         expect: String, isMissed: Bool
     ) throws {
         let text = Self.text.replacing("within: 2wd}}", with: "within: 2wd, as: birth}}")
-            .replacing("until: notice +1mo", with: "  - {id: last, expect: {\(expect), until: end}}\nuntil: notice +1mo")
+            .replacing(
+                "until: notice +1mo", with: "  - {id: last, expect: {\(expect), until: end}}\nuntil: notice +1mo")
         let reading = ScenarioFile.read(text: text, file: "binding.yaml", vocabulary: .builtIn)
         let scenario = try #require(reading.scenarios.first, "\(reading.diagnostics)")
         let span = scenario.name.span

@@ -111,7 +111,8 @@ struct DataCheck: ~Copyable {
         guard pattern.isExact else { return }
         for failure in missing(data, pattern.type.value, isAnnulled: change == .annulled) {
             diagnostics.add(
-                .badData, "\(pattern.type.value): \(failure.message), and it is in every message", at: data.place(of: failure),
+                .badData, "\(pattern.type.value): \(failure.message), and it is in every message",
+                at: data.place(of: failure),
                 hint: "write it too, or `data` instead of `exactly`")
         }
     }

@@ -127,7 +127,9 @@ extension ConditionTrial.Claim {
         case .text(let regex):
             guard isHere, failure.keyword != "type" else { return isHere }
             if failure.listsValues { return !failure.allowed.contains { regex.matchesWhole($0) } }
-            guard let form = failure.pattern.flatMap({ try? LinearRegex($0, dialect: .ecmaScript) }) else { return false }
+            guard let form = failure.pattern.flatMap({ try? LinearRegex($0, dialect: .ecmaScript) }) else {
+                return false
+            }
             return !regex.meets(form)
         case .unlike(let regex):
             return isHere && failure.listsValues && failure.allowed.allSatisfy { regex.matchesWhole($0) }

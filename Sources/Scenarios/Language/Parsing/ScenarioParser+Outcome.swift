@@ -42,7 +42,9 @@ extension ScenarioParser {
     }
 
     /// What is written and asks for nothing would be met whatever happens.
-    private mutating func checkSays(_ node: YAMLNode, _ message: String, hint: String = "take it away, or write what must hold") {
+    private mutating func checkSays(
+        _ node: YAMLNode, _ message: String, hint: String = "take it away, or write what must hold"
+    ) {
         guard node.entries?.isEmpty ?? node.items?.isEmpty ?? false else { return }
         diagnostics.add(.badValue, message, at: node.spanOfFirstLine, hint: hint)
     }
@@ -54,7 +56,8 @@ extension ScenarioParser {
             let text = row.canonical
             if known.contains(text) {
                 diagnostics.add(
-                    .badValue, "this row is written twice, and one row of the page would meet both", at: row.spanOfFirstLine,
+                    .badValue, "this row is written twice, and one row of the page would meet both",
+                    at: row.spanOfFirstLine,
                     hint: "say by `about` or `agency` which row is meant, or give the whole page with `page`")
             }
             known.append(text)

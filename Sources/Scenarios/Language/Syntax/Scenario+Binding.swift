@@ -155,7 +155,8 @@ private struct ValueBinding {
         case .refusal(let wanted):
             guard kept.contains(wanted.filing.value), let reason = optional(wanted.reason) else { return nil }
             return .refusal(
-                RefusalPattern(filing: wanted.filing, agency: wanted.agency, agencySpan: wanted.agencySpan, reason: reason))
+                RefusalPattern(
+                    filing: wanted.filing, agency: wanted.agency, agencySpan: wanted.agencySpan, reason: reason))
         }
     }
 
