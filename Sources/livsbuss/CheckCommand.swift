@@ -2,6 +2,7 @@ import CommandLineTool
 import Contracts
 import Scenarios
 import Terminal
+import YAML
 
 /// `livsbuss check PATH…`
 enum CheckCommand {
@@ -29,10 +30,9 @@ enum CheckCommand {
             args.require(!(json && github), "--json and --github exclude each other")
             let (output, errorOutput) = (args.output, args.errorOutput)
             return {
-                if let sarif {
-                    try OutputCheck.refuse([("--sarif", sarif)], among: LanguageFiles.all(paths))
-                }
-                let report = try check(paths, .ofProgram(try Places.catalogue(topics)))
+                let found = try LanguageFiles.found(paths)
+                if let sarif { try OutputCheck.refuse([("--sarif", sarif)], among: found.files) }
+                let report = check(found, .ofProgram(try Places.catalogue(topics)))
                 if let sarif {
                     try Places.write(report.sarif(version: Livsbuss.version), to: sarif)
                 }
@@ -49,10 +49,13 @@ enum CheckCommand {
         }
     }
 
-    private static func check(_ paths: [String], _ vocabulary: ScenarioVocabulary) throws -> DiagnosticReport {
+    private static func check(
+        _ found: (files: [String], missing: [Diagnostic]), _ vocabulary: ScenarioVocabulary
+    ) -> DiagnosticReport {
         var report = DiagnosticReport()
+        report.diagnostics = found.missing
         var names: [String: SourceSpan] = [:]
-        for file in try LanguageFiles.all(paths) {
+        for file in found.files {
             let reading = ScenarioFile.read(path: file, vocabulary: vocabulary)
             report.files += 1
             report.diagnostics += reading.diagnostics
@@ -87,5 +90,21 @@ enum LanguageFiles {
         return try Places.scenarioFiles(paths, withLibraries: true).filter {
             seen.insert(Places.real($0)).inserted
         }
+    }
+
+    /// As ``all(_:)``, with a mistake for each path at which there is nothing to check: that is told as any other is.
+    static func found(_ paths: [String]) throws -> (files: [String], missing: [Diagnostic]) {
+        var files: [String] = []
+        var missing: [Diagnostic] = []
+        for path in paths {
+            do {
+                files += try Places.scenarioFiles([path], withLibraries: true)
+            } catch let failure as Failure where failure.code == .invalidFile {
+                let span = SourceSpan(file: path, range: SourceRange(start: .start, end: .start))
+                missing.append(Diagnostic(.unreadable, failure.description, at: span))
+            }
+        }
+        var seen: Set<String> = []
+        return (files.filter { seen.insert(Places.real($0)).inserted }, missing)
     }
 }

@@ -32,13 +32,17 @@ enum CoverageCommand {
             let topics: String? = args.option(
                 "topics", value: "folder", "The folder of contracts.", complete: .directories)
             let paths: [String] = args.rest("log", "Run logs, or folders of stores.", atLeast: 1, complete: .files)
+            let page = html.map { [(option: "--html", path: $0)] } ?? []
             let output = args.output
+            let clash = OutputCheck.clash(isJSON ? [("--json", "-")] + page : page)
+            args.require(clash == nil, clash ?? "")
             return {
+                try OutputCheck.refuse(page, among: paths)
                 var coverage = Coverage(try universe(topics))
                 var isWhole = true
                 for path in paths {
                     let run = try RunSource.open(path)
-                    isWhole = isWhole && run.truncation == nil
+                    isWhole = isWhole && run.defect == nil
                     coverage.add(run)
                 }
                 if let html { try Places.write(CoveragePage(coverage).text, to: html) }

@@ -21,7 +21,7 @@ enum DiffCommand {
                 let runs = (try RunSource.open(old), try RunSource.open(new))
                 let difference = RunDifference(runs.0, runs.1)
                 // What a log lacks may differ.
-                let isWhole = runs.0.truncation == nil && runs.1.truncation == nil
+                let isWhole = runs.0.defect == nil && runs.1.defect == nil
                 let alike = isWhole ? "the runs are alike\n" : "the runs are alike as far as both are known\n"
                 output.write(difference.isEmpty ? alike : difference.text(output.paint))
                 return difference.isEmpty && isWhole ? 0 : Failure.Code.expectation.rawValue

@@ -20,15 +20,13 @@ enum ExplainCommand {
             let word: String = args.positional("message", "A message's id or type, or a person's name.")
             let agency: String? = args.option("agency", value: "id", "Only this agency, such as kommun-1780.")
             let source = RunSource(&args)
+            let id = agency.flatMap { AgencyID($0) }
+            args.require(
+                agency == nil || id != nil, "--agency \((agency ?? "").escapedLine): write \(AgencyID.textForm)")
             let output = args.output
             return {
-                let id = try agency.map { text in
-                    guard let id = AgencyID(text) else {
-                        throw Failure(.invalidFile, "\(text): write \(AgencyID.textForm)")
-                    }
-                    return id
-                }
                 let explanation = Explanation(try source.open(), rules: BuiltInAgencies.rules)
+                if let id { try explanation.check(id, owners: BuiltInAgencies.owners.map(\.description)) }
                 output.write(try explanation.text(MessageQuery(word), agency: id, output.paint))
                 return 0
             }

@@ -28,10 +28,13 @@ struct Failure: Error, CustomStringConvertible {
 
     var code: Code
     var description: String
+    /// The mistakes in files that it counts, for reports; empty where it is no matter of files.
+    var mistakes: [FileMistake]
 
-    init(_ code: Code, _ description: String) {
+    init(_ code: Code, _ description: String, _ mistakes: [FileMistake] = []) {
         self.code = code
         self.description = description
+        self.mistakes = mistakes
     }
 
     /// What a person reads of an error, and the exit code.

@@ -19,11 +19,13 @@ enum ReportCommand {
         ) { args in
             let path: String = args.positional("log", "A run log (JSON Lines).", complete: .files)
             let files = ReportFiles(&args)
+            let clash = OutputCheck.clash(files.outputs)
+            args.require(clash == nil, clash ?? "")
             let output = args.output
             return {
                 try OutputCheck.refuse(files.outputs, among: [path])
                 let log = try RunLog(path: path)
-                if let truncation = log.truncation { TerminalOutput.standardError.writeLine("note: \(truncation)") }
+                if let defect = log.defect { TerminalOutput.standardError.writeLine("note: \(defect)") }
                 try files.write(log)
                 if files.annotates {
                     output.writeVerbatim(GitHubAnnotations(log, root: Places.checkout).text)

@@ -1,5 +1,7 @@
 import CommandLineTool
 import LifeEvents
+import Scenarios
+import Terminal
 
 /// The ranges of the options of a run, each with its reason; what lies outside is told before anything is read.
 enum RunLimits {
@@ -58,6 +60,9 @@ enum RunLimits {
         args.require(
             options.properties.allSatisfy { $0.split(separator: "=", maxSplits: 1).count == 2 },
             "a property is written name=value")
+        args.require(
+            options.onlyCase.map { CaseFilter($0) != nil } ?? true,
+            "--case \((options.onlyCase ?? "").escapedLine): write NAME=VALUE, and commas between several")
         for text in options.skipped {
             args.require(EventID(text: text) != nil, "\(text) is no message id")
         }

@@ -49,7 +49,7 @@ struct RunSource: Sendable {
         if Places.exists(folder.log) {
             let log = try RunLog(path: folder.log)
             // Of passes that were interrupted the log of the whole has nothing yet, but their stores have.
-            if log.truncation == nil || folder.jobs.isEmpty { return tell(log) }
+            if log.defect == nil || folder.jobs.isEmpty { return tell(log) }
         }
         let run = try StoredRun(folder)
         run.noteUnended()
@@ -62,7 +62,7 @@ struct RunSource: Sendable {
     }
 
     private static func tell(_ log: RunLog) -> RunLog {
-        if let truncation = log.truncation { TerminalOutput.standardError.writeLine("note: \(truncation)") }
+        if let defect = log.defect { TerminalOutput.standardError.writeLine("note: \(defect)") }
         return log
     }
 }

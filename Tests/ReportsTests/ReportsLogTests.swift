@@ -30,7 +30,7 @@ struct JSONLine {
 
     @Test func `a whole log gives its cases`() throws {
         let log = try SampleLog.log()
-        #expect(log.truncation == nil)
+        #expect(log.defect == nil)
         #expect(!log.passed)
         #expect(log.messageCount == 3)
         let only = try #require(log.worlds.first)
@@ -41,13 +41,13 @@ struct JSONLine {
         let bytes = try SampleLog.bytes().dropLast(40)
         let log = try RunLog(name: "cut.jsonl", bytes: Array(bytes))
         let lines = SampleLog.records.count
-        #expect(log.truncation?.hasPrefix("cut.jsonl:\(lines): the last line is cut off") == true)
+        #expect(log.defect?.hasPrefix("cut.jsonl:\(lines): the last line is cut off") == true)
         #expect(log.end == nil)
     }
 
     @Test func `a log without its end says so`() throws {
         let log = try RunLog(name: "a.jsonl", bytes: SampleLog.bytes(Array(SampleLog.records.dropLast())))
-        #expect(log.truncation == "a.jsonl: the run did not end: there is no `run.end`")
+        #expect(log.defect == "a.jsonl: the run did not end: there is no `run.end`")
     }
 
     @Test(arguments: [

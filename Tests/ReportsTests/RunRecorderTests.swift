@@ -56,7 +56,7 @@ import Testing
     }
 
     private func content(_ log: RunLog) -> [[RunRecord]] {
-        #expect(log.truncation == nil)
+        #expect(log.defect == nil)
         return (log.worlds + [log.outside]).map { one in
             (one.start.map { [.worldStart($0)] } ?? []) + one.records + one.met.map { .expectPass($0) }
                 + (one.end.map { [.worldEnd($0)] } ?? [])

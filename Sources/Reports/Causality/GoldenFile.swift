@@ -52,10 +52,18 @@ public struct GoldenFile: Sendable {
         guard found[1].hasPrefix("seed "), found[2].hasPrefix("resolution "), found[3].hasPrefix("cases ") else {
             throw Fault(line: head[head.startIndex].0 + 2, description: "seed, resolution and cases are wanted there")
         }
+        for (number, line) in head.dropFirst() {
+            guard let fault = Self.fault(ofSetting: line) else { continue }
+            throw Fault(line: number + 1, description: fault)
+        }
         settings = Array(found.prefix(3))
         cases = []
         for (number, line) in lines.enumerated().dropFirst((head.last?.0 ?? 0) + 1) where !line.isEmpty {
             if line.hasPrefix("case ") {
+                let title = line.dropFirst(5)
+                if cases.contains(where: { $0.title == title }) {
+                    throw Fault(line: number + 1, description: "the case \(title) stands there a second time")
+                }
                 cases.append(Case(title: String(line.dropFirst(5)), lines: [], line: number + 1))
             } else if cases.isEmpty {
                 throw Fault(line: number + 1, description: "a case is wanted there")
@@ -71,6 +79,24 @@ public struct GoldenFile: Sendable {
         for one in cases where one.lines.first?.hasPrefix("digest ") != true {
             throw Fault(line: one.line, description: "the case has no digest below it")
         }
+    }
+
+    /// What is wrong with one of the lines of the head behind the form; nil if such a line is written. A setting that is
+    /// none would be another than this run's, and the file would not be compared.
+    private static func fault(ofSetting line: String) -> String? {
+        func number<Number: FixedWidthInteger>(after word: String, before end: String, _: Number.Type) -> Number? {
+            guard line.hasPrefix(word), line.hasSuffix(end), line.count > word.count + end.count else { return nil }
+            let digits = line.dropFirst(word.count).dropLast(end.count)
+            return Number(digits).flatMap { "\($0)" == digits ? $0 : nil }
+        }
+        if line.hasPrefix("seed ") {
+            return number(after: "seed ", before: "", UInt64.self) == nil ? "`\(line)` names no seed" : nil
+        }
+        if line.hasPrefix("resolution ") {
+            let minutes = number(after: "resolution ", before: " min", Int.self) ?? 0
+            return 1...1_440 ~= minutes ? nil : "`\(line)` names no resolution, as `resolution 1 min` does"
+        }
+        return number(after: "cases ", before: "", Int.self) == nil ? "`\(line)` names no number of cases" : nil
     }
 
     /// The text of the file.

@@ -8,6 +8,8 @@ public import Simulation
 public struct GoldenRun: Sendable {
     private let golden: GoldenFile
     private let file: String
+    /// The numbers of the worlds, by their titles.
+    private let numbers: [String: Int]
 
     /// The golden file of a scenario: beside it, with another ending.
     public static func path(of scenario: String) -> String {
@@ -17,8 +19,9 @@ public struct GoldenRun: Sendable {
     /// The run's worlds of one scenario file.
     public init(_ log: RunLog, file: String, digests: [RunDigest]) {
         self.file = file
-        let cases = log.worlds.compactMap { one -> GoldenFile.Case? in
-            guard let start = one.start, start.file == file else { return nil }
+        let own = log.worlds.filter { $0.start?.file == file }.compactMap { one in one.start.map { (one, $0) } }
+        numbers = Dictionary(own.map { ($1.title, $1.number) }, uniquingKeysWith: { first, _ in first })
+        let cases = own.map { one, start in
             let digest = digests.indices.contains(start.number) ? ["digest \(digests[start.number])"] : []
             return GoldenFile.Case(title: start.title, lines: digest + Self.lines(one), line: 1)
         }
@@ -47,23 +50,41 @@ public struct GoldenRun: Sendable {
     /// Whether an approved run has the same settings: another seed gives other messages.
     public func isComparable(with approved: GoldenFile) -> Bool { approved.settings == golden.settings }
 
-    /// What differs from the approved run; nil if nothing does.
+    /// Something that differs from the approved run.
+    public struct Difference: Sendable {
+        /// The number of the world that differs; nil for a case that the scenario has no more: no case shows that, but the
+        /// whole scenario does.
+        public let world: Int?
+        /// What is told.
+        public let failure: ExpectationFailure
+    }
+
+    /// What differs from the approved run, case by case.
     /// - Parameter isWhole: whether these are all cases of the scenario; else the others are not asked for.
-    public func difference(from approved: GoldenFile, isWhole: Bool) -> ExpectationFailure? {
+    public func differences(from approved: GoldenFile, isWhole: Bool) -> [Difference] {
+        let formers = Dictionary(approved.cases.map { ($0.title, $0) }, uniquingKeysWith: { first, _ in first })
+        var found: [Difference] = []
         for one in golden.cases {
-            guard let former = approved.cases.first(where: { $0.title == one.title }) else {
-                return failure("the approved run has no case \(one.title)", line: 1)
+            guard let former = formers[one.title] else {
+                let failure = failure("the approved run has no case \(one.title)", line: 1)
+                found.append(Difference(world: numbers[one.title], failure: failure))
+                continue
             }
             guard former.lines != one.lines else { continue }
             let difference = TextDifference(
                 former.lines.joined(separator: "\n"), one.lines.joined(separator: "\n"))
-            return failure(
+            let failure = failure(
                 "the run is not the approved one", line: former.line + (difference.firstLine ?? 1),
                 nearest: difference.lines)
+            found.append(Difference(world: numbers[one.title], failure: failure))
         }
-        guard isWhole else { return nil }
-        let gone = approved.cases.first { former in !golden.cases.contains { $0.title == former.title } }
-        return gone.flatMap { failure("the scenario has no case \($0.title) any more", line: $0.line) }
+        guard isWhole else { return found }
+        let own = Set(golden.cases.map(\.title))
+        for former in approved.cases where !own.contains(former.title) {
+            let failure = failure("the scenario has no case \(former.title) any more", line: former.line)
+            found.append(Difference(world: nil, failure: failure))
+        }
+        return found
     }
 
     /// That a file is no approved run.

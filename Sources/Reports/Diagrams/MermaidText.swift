@@ -13,8 +13,11 @@ public struct MermaidText {
 
     /// One diagram for each world, each after a comment with the world's name.
     public var text: String {
-        if let reason = log.unplayedReason { return "%% nothing was played: \(Self.clean(reason))\n" }
-        return log.worlds.map(Self.diagram).joined(separator: "\n")
+        if let reason = log.unplayedReason {
+            return ([reason] + log.mistakes.map(\.text)).map { "%% nothing was played: \(Self.clean($0))\n" }.joined()
+        }
+        let note = log.defect.map { "%% the log is not whole: \(Self.clean($0))\n" } ?? ""
+        return note + log.worlds.map(Self.diagram).joined(separator: "\n")
     }
 
     private static func diagram(_ one: WorldLog) -> String {

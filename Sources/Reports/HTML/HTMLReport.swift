@@ -66,7 +66,8 @@ public struct HTMLReport {
         let failed = log.worlds.count { !$0.passed }
         let count = log.worlds.count
         if log.unplayedReason != nil { return "Nothing was played" }
-        if !log.isComplete { return "The log ends before its run" }
+        if !log.hasEnded { return "The log ends before its run" }
+        if !log.isComplete { return "The log is not whole" }
         if count == 0 { return "No journey was run" }
         if failed == 0 { return count == 1 ? "The journey passed" : "All \(count) journeys passed" }
         return count == 1 ? "The journey failed" : "\(failed) of \(count) journeys failed"
@@ -93,12 +94,13 @@ public struct HTMLReport {
         for (name, value) in facts { html += "<div><dt>\(name.xml)</dt><dd>\(value.xml)</dd></div>" }
         html += "</dl>"
         if let reason = log.unplayedReason { html += "<p class=\"warn\">\(reason.xml)</p>" }
+        for one in log.mistakes { html += "<p class=\"warn\"><code>\(one.text.xml)</code></p>" }
         for one in (log.start.skipped ?? []).prefix(Self.mostSkipped) {
             html += "<p class=\"mut\">skipped: \(one.scenario.xml): \(one.reason.xml)</p>"
         }
         let more = (log.start.skipped?.count ?? 0) - Self.mostSkipped
         if more > 0 { html += "<p class=\"mut\">… and \(more) more are skipped</p>" }
-        if let truncation = log.truncation { html += "<p class=\"warn\">\(truncation.xml)</p>" }
+        if let defect = log.defect { html += "<p class=\"warn\">\(defect.xml)</p>" }
         return html
     }
 }

@@ -85,7 +85,7 @@ struct ReportIndex {
         let one = log.worlds[number]
         let end = one.end
         let state = one.passed ? "ok" : "no"
-        let word = end == nil ? "not ended" : end?.known != nil ? "known" : one.passed ? "passed" : "failed"
+        let word = end == nil ? "not ended" : one.defect != nil ? "not whole" : end?.known != nil ? "known" : one.passed ? "passed" : "failed"
         let title = one.title.xml
         let name = drawn.contains(number) ? "<a href=\"#case-\(number)\">\(title)</a>" : title
         let met = (end?.expectations ?? 0) - (end?.failed ?? 0)

@@ -7,7 +7,8 @@ extension RunLog {
 
     /// Reads a run log from a file. About 3 µs a line.
     ///
-    /// A last line that is cut off, as a run that was killed leaves it, is passed over and told in ``truncation``.
+    /// A last line that is cut off, as a run that was killed leaves it, is passed over and told in ``defect``, as is what
+    /// the log's own counts miss.
     /// - Throws: `RunLogError` with the line of what is wrong.
     public init(path: String) throws(RunLogError) {
         try self.init(name: path, bytes: Self.contents(of: path))
@@ -49,8 +50,7 @@ extension RunLog {
         guard var log else {
             throw RunLogError(file: name, reason: "the file is empty; a run log has one line at least")
         }
-        if truncation == nil, log.end == nil { truncation = "\(name): the run did not end: there is no `run.end`" }
-        log.truncation = truncation
+        log.defect = truncation ?? log.missing(lines: number)
         self = log
     }
 

@@ -11,8 +11,8 @@ public struct RunLog: Sendable {
     /// What belongs to no world.
     var outside = WorldLog(start: nil)
     var end: RunEnd?
-    /// Why the log ends early, in a sentence; nil for a whole one.
-    public internal(set) var truncation: String?
+    /// Why the log is not the whole of its run, in a sentence; nil for a whole one.
+    public internal(set) var defect: String?
 
     init(name: String, start: RunStart) {
         self.name = name.escapedLine
@@ -22,11 +22,14 @@ public struct RunLog: Sendable {
     /// Whether it was made of a store, which knows neither rules, timers nor expectations.
     public internal(set) var isOfStore = false
 
-    /// Whether the run has ended and all its worlds passed.
-    public var passed: Bool { end?.passed ?? false && worlds.allSatisfy(\.passed) }
+    /// Whether the run has ended and all its worlds passed, and the log is whole: of what it lacks nobody knows.
+    public var passed: Bool { end?.passed ?? false && worlds.allSatisfy(\.passed) && defect == nil }
 
-    /// Whether the run that the log tells of has come to its end.
-    public var isComplete: Bool { end != nil && worlds.allSatisfy { $0.end != nil } }
+    /// Whether the run that the log tells of has come to its end, and the log has all of it.
+    public var isComplete: Bool { defect == nil && hasEnded }
+
+    /// Whether the ends of the run and of all its worlds are there.
+    var hasEnded: Bool { end != nil && worlds.allSatisfy { $0.end != nil } }
 
     /// How many messages the log holds.
     public var messageCount: Int { worlds.reduce(outside.messages.count) { $0 + $1.messages.count } }
@@ -83,8 +86,8 @@ struct WorldLog: Sendable {
     }
 
     var title: String { start?.title ?? "outside any case" }
-    /// Whether the world has ended and nothing failed but what is known to.
-    var passed: Bool { (failures.isEmpty || end?.known != nil) && end?.passed ?? false }
+    /// Whether the world has ended, nothing failed but what is known to, and nothing of it is missing.
+    var passed: Bool { (failures.isEmpty || end?.known != nil) && end?.passed ?? false && defect == nil }
 
     /// The words that stand for people in this world's payloads, by their keys.
     var names: [String: String] {

@@ -38,6 +38,7 @@ extension RunStart {
         var record = self
         record.program = program.escapedLine
         record.broker = broker.escapedLine
+        record.mistakes = mistakes?.map { $0.escaped() }
         record.settings = settings.escapedLines
         record.unplayed = unplayed?.escapedLine
         record.skipped = skipped?.map { Skipped(scenario: $0.scenario.escapedLine, reason: $0.reason.escapedLine) }
@@ -146,6 +147,7 @@ extension ExpectationResult {
         record.fields = fields?.map(\.escapedLine)
         record.tile = tile?.escapedLine
         record.about = about?.escapedLine
+        record.repro = repro?.escapedLine
         return record
     }
 }

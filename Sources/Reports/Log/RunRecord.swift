@@ -40,6 +40,8 @@ struct RunStart: Codable, Sendable, Equatable {
     var skipped: [Skipped]? = nil
     /// Why nothing was played; absent where something was.
     var unplayed: String? = nil
+    /// The mistakes in files for which nothing was played; absent where there are none.
+    var mistakes: [FileMistake]? = nil
 
     struct Skipped: Codable, Sendable, Equatable {
         var scenario: String
@@ -214,6 +216,8 @@ struct ExpectationResult: Codable, Sendable, Equatable {
     var tile: String? = nil
     /// Whom that tile is about, where it says so.
     var about: String? = nil
+    /// The command that shows the failure, where that of its world does not.
+    var repro: String? = nil
 }
 
 /// A world has ended.
@@ -250,4 +254,6 @@ struct RunEnd: Codable, Sendable, Equatable {
     var wallMilliseconds: Double
     /// Whether another run of the same inputs gives the same digests.
     var deterministic: Bool
+    /// How many lines the log has, this one too: with fewer it is not whole. Absent in logs of older programs.
+    var lines: Int? = nil
 }

@@ -16,6 +16,21 @@ public struct Explanation {
         self.rules = rules
     }
 
+    /// Refuses an agency that there is not: neither in the log nor among those that the program can play.
+    /// - Parameter owners: whose agencies the program can play.
+    /// - Throws: `QuestionError` with what may be meant.
+    public func check(_ agency: AgencyID, owners: [String]) throws(QuestionError) {
+        let worlds = log.worlds + [log.outside]
+        let named = worlds.flatMap { ($0.start?.agencies ?? []) + $0.deliveries.map(\.agency) + $0.messages.map(\.source) }
+        let played = Set(named).filter { AgencyID($0) != nil }.sorted()
+        guard !played.contains(agency.description), !owners.contains(agency.owner.description) else { return }
+        let near = SpellingGuess.nearest(to: agency.description, among: played + owners)
+        // Of an owner with several agencies one of the run is meant.
+        let guess = near.map { near in played.first { AgencyID($0)?.owner.description == near } ?? near }
+        let hint = guess.map { "; did you mean `\($0)`?" } ?? "; those of the run: \(played.joined(separator: ", "))"
+        throw QuestionError(description: "there is no agency `\(agency)`\(hint)")
+    }
+
     /// What became of the messages that a word means, at one agency or at all.
     /// - Throws: `QuestionError` if the word means nothing in the log.
     public func text(

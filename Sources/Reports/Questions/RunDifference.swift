@@ -14,8 +14,8 @@ public struct RunDifference {
         var title: String
         var changes: [Change]
         var statuses: [String]
-        /// The world is in one of the runs only.
-        var isWhole = false
+        /// How many messages a world has that is in one of the runs only; nil for one of both.
+        var whole: Int? = nil
     }
 
     private var worlds: [WorldDifference] = []
@@ -41,7 +41,10 @@ public struct RunDifference {
 
     private mutating func addWhole(_ one: WorldLog, _ mark: Character) {
         let change = Change(mark: mark, text: "the whole case, \(counted(one.messages.count, "message"))")
-        worlds.append(WorldDifference(title: one.title, changes: [change], statuses: [], isWhole: true))
+        let empty = WorldLog(start: nil)
+        let statuses = mark == "-" ? Self.statuses(one, empty) : Self.statuses(empty, one)
+        worlds.append(
+            WorldDifference(title: one.title, changes: [change], statuses: statuses, whole: one.messages.count))
     }
 
     private mutating func compare(_ old: WorldLog, _ new: WorldLog) {
@@ -114,17 +117,30 @@ public struct RunDifference {
                 for detail in change.details { text += "      \(detail)\n" }
             }
             if one.changes.count > limit { text += "  … and \(one.changes.count - limit) more messages\n" }
+            // Of a whole case all lines begin or end with it; that is one thing, and told.
+            guard one.whole == nil else { continue }
             for status in one.statuses.prefix(limit) { text += "  status  \(status)\n" }
         }
         guard !worlds.isEmpty else { return text }
-        let all = worlds.filter { !$0.isWhole }.flatMap(\.changes)
-        let counts = [("-", "only in the first"), ("+", "only in the second"), ("~", "changed")].compactMap {
-            mark, words in
-            let count = all.count { String($0.mark) == mark }
-            return count == 0 ? nil : "\(count) \(words)"
+        let marks: [(mark: Character, words: String)] = [
+            ("-", "only in the first"), ("+", "only in the second"), ("~", "changed"),
+        ]
+        func list(_ count: (Character) -> Int) -> String {
+            let counts = marks.map { (count($0.mark), $0.words) }.filter { $0.0 > 0 }
+            return counts.isEmpty ? "the same" : counts.map { "\($0) \($1)" }.joined(separator: ", ")
+        }
+        let wholes = worlds.filter { $0.whole != nil }
+        if !wholes.isEmpty {
+            text += "cases: " + list { mark in wholes.count { $0.changes.first?.mark == mark } } + "\n"
+        }
+        text += "messages: "
+        text += list { mark in
+            worlds.reduce(0) { sum, one in
+                sum + one.changes.reduce(0) { $0 + ($1.mark == mark ? one.whole ?? 1 : 0) }
+            }
         }
         let statuses = worlds.reduce(0) { $0 + $1.statuses.count }
-        text += "messages: \(counts.isEmpty ? "the same" : counts.joined(separator: ", ")); "
+        text += "; "
         return text + "status lines that end otherwise: \(statuses)\n"
     }
 }

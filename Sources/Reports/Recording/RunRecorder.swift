@@ -20,6 +20,8 @@ public final class RunRecorder {
     private let instances: [ScenarioInstance]
     private var tiles = TileLines()
     private var counts: [Counts]
+    /// How many lines were recorded.
+    private var lines = 0
 
     struct Counts: Sendable {
         var messages = 0
@@ -47,7 +49,7 @@ public final class RunRecorder {
         counts = instances.map { _ in Counts() }
         kept = keepsLog && !isBrief && file?.canBeReadBack != true ? RunLog(name: "this run", start: start) : nil
         guard !isBrief else { return }
-        file?.append(.runStart(start))
+        append(.runStart(start))
         for (number, instance) in instances.enumerated() {
             append(.worldStart(Self.record(instance, number, repro(instance))))
         }
@@ -77,8 +79,10 @@ public final class RunRecorder {
     }
 
     private func append(_ record: RunRecord) {
+        lines += 1
         file?.append(record)
-        // The recorder numbers its worlds itself, so none of its records can be refused.
+        // The recorder numbers its worlds itself, so none of its records can be refused. It begins with its first line.
+        if case .runStart = record { return }
         try? kept?.add(record)
     }
 
@@ -227,11 +231,12 @@ public final class RunRecorder {
     ///   - failures: of each world, by its number.
     ///   - known: what failed of worlds that are known to fail, and so have passed; empty: nothing is known.
     ///   - looks: which messages the expectations of each world looked at; empty: nobody knows.
+    ///   - repros: the commands that show failures which the command of their world does not, by their places.
     ///   - milliseconds: of wall time that the run took.
     /// - Throws: `RunLogError` if the log could not be written.
     public func finish(
         _ result: RunResult, failures: [[ExpectationFailure]], known: [[ExpectationFailure]] = [],
-        looks: [[ExpectationLook]] = [], milliseconds: Int64
+        looks: [[ExpectationLook]] = [], repros: [String: String] = [:], milliseconds: Int64
     ) throws(RunLogError) {
         guard !isBrief else { return }
         for (number, instance) in instances.enumerated() {
@@ -240,7 +245,10 @@ public final class RunRecorder {
                 isKnown ? known[number] : failures[number], world: number,
                 looks: looks.indices.contains(number) ? looks[number] : [])
             for met in expectations.met { append(.expectPass(met)) }
-            for failure in expectations.failed { append(.expectFail(failure)) }
+            for var failure in expectations.failed {
+                failure.repro = repros[failure.place]
+                append(.expectFail(failure))
+            }
             let count = counts[number]
             let share = Double(milliseconds) * Double(count.messages) / Double(max(result.total, 1))
             append(
@@ -263,7 +271,7 @@ public final class RunRecorder {
                     refused: result.refused > 0 ? result.refused : nil, redelivered: result.redelivered,
                     deadLetters: result.deadLetters,
                     instants: result.instants, wallMilliseconds: Double(milliseconds),
-                    deterministic: description.isDeterministic && result.outside == 0)))
+                    deterministic: description.isDeterministic && result.outside == 0, lines: lines + 1)))
         try file?.finish()
     }
 

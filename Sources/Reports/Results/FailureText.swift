@@ -13,7 +13,9 @@ extension RunLog {
         var lines: [String] = []
         for failure in failed.failures.prefix(10) { lines += block(failure, failed) }
         if failed.failures.count > 10 { lines.append("  … and \(failed.failures.count - 10) more") }
-        if let repro = failed.start?.repro { lines.append("  repro: \(repro)") }
+        if let repro = failed.start?.repro, failed.failures.contains(where: { $0.repro == nil }) {
+            lines.append("  repro: \(repro)")
+        }
         return lines.joined(separator: "\n")
     }
 
@@ -25,9 +27,11 @@ extension RunLog {
         return world.whyNot(failure, faults: outside.faults)
     }
 
-    /// The command that plays a world alone.
-    public func repro(ofWorld number: Int) -> String? {
-        worlds.indices.contains(number) ? worlds[number].start?.repro : nil
+    /// The command that shows what failed at a place of a world: it plays the world alone, if that shows it.
+    public func repro(ofWorld number: Int, place: String) -> String? {
+        guard worlds.indices.contains(number) else { return nil }
+        let own = worlds[number].failures.first { $0.place == place && $0.repro != nil }
+        return own?.repro ?? worlds[number].start?.repro
     }
 
     /// How many expectations failed in the world.
@@ -48,6 +52,7 @@ extension RunLog {
             lines.append(failure.step == "golden" ? line : "  \(failure.nearestWord): \(line)")
         }
         for reason in failed.whyNot(failure, faults: outside.faults) { lines.append("  why-not: \(reason)") }
+        if let repro = failure.repro { lines.append("  repro: \(repro)") }
         return lines
     }
 }

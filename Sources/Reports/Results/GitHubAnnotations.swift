@@ -18,20 +18,31 @@ public struct GitHubAnnotations {
         if let reason = log.unplayedReason {
             text += "::error title=Livsbuss::" + Self.message("nothing was played: \(reason)") + "\n"
         }
-        if !log.isComplete { text += "::error title=Livsbuss::" + Self.message("the log ends before its run") + "\n" }
+        for one in log.mistakes {
+            text += "::error file=\(Self.property(below(one.file))),line=\(one.line),endLine=\(one.endLine)"
+            text += ",col=\(one.column),endColumn=\(one.endColumn)"
+            text += ",title=\(Self.property(one.code ?? "Livsbuss"))::\(Self.message(one.sentence))\n"
+        }
+        if !log.isComplete {
+            text += "::error title=Livsbuss::" + Self.message(log.defect ?? "the log ends before its run") + "\n"
+        }
         for (number, one) in log.worlds.enumerated() {
             // What is known to fail is a notice, not an error.
             let kind = one.end?.known == nil ? "error" : "notice"
             for failure in one.failures {
-                let file = failure.file.hasPrefix(root) ? String(failure.file.dropFirst(root.count)) : failure.file
                 let title = "\(one.title), \(failure.step)"
-                text += "::\(kind) file=\(Self.property(file)),line=\(failure.line),col=\(failure.column)"
+                text += "::\(kind) file=\(Self.property(below(failure.file))),line=\(failure.line),col=\(failure.column)"
                 text += ",title=\(Self.property(title))::"
                 text += Self.message(([failure.message] + (failure.nearest ?? [])).joined(separator: "\n")) + "\n"
             }
             if number >= 200 { break }
         }
         return text
+    }
+
+    /// A path from the checkout, where it lies below it.
+    private func below(_ file: String) -> String {
+        file.hasPrefix(root) ? String(file.dropFirst(root.count)) : file
     }
 
     private static func message(_ text: String) -> String {

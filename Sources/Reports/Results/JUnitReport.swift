@@ -28,7 +28,8 @@ public struct JUnitReport {
         if !skipped.isEmpty { xml += leftOut }
         if let reason = log.unplayedReason {
             xml += Self.error(
-                "something was played", type: "unplayed", reason, id: suites.count + (skipped.isEmpty ? 0 : 1))
+                "something was played", type: "unplayed", reason, id: suites.count + (skipped.isEmpty ? 0 : 1),
+                mistakes: log.mistakes)
         } else if errors > 0 {
             xml += unfinished
         }
@@ -70,20 +71,22 @@ public struct JUnitReport {
     /// A test that stands for the run's end, which the log does not have.
     private var unfinished: String {
         Self.error(
-            "the run has ended", type: "incomplete", log.truncation ?? "the log ends before its run",
+            "the log is whole", type: "incomplete", log.defect ?? "the log ends before its run",
             id: suites.count + (skipped.isEmpty ? 0 : 1))
     }
 
-    /// A suite of one test that stands for the whole run, and did not hold.
-    private static func error(_ test: String, type: String, _ message: String, id: Int) -> String {
-        """
-          <testsuite name="the run" tests="1" failures="0" errors="1" skipped="0" time="0.000" id="\(id)">
-            <testcase name="\(test)" classname="livsbuss" time="0.000">
-              <error type="\(type)" message="\(message.xml)"/>
-            </testcase>
-          </testsuite>
-
-        """
+    /// A suite of one test that stands for the whole run, and did not hold; mistakes in files follow as errors of it.
+    private static func error(
+        _ test: String, type: String, _ message: String, id: Int, mistakes: [FileMistake] = []
+    ) -> String {
+        var xml = "  <testsuite name=\"the run\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" time=\"0.000\""
+        xml += " id=\"\(id)\">\n    <testcase name=\"\(test)\" classname=\"livsbuss\" time=\"0.000\">\n"
+        xml += "      <error type=\"\(type)\" message=\"\(message.xml)\"/>\n"
+        for one in mistakes {
+            xml += "      <error type=\"\(one.code?.xml ?? "mistake")\" message=\"\(one.message.xml)\">"
+            xml += one.text.xml + "</error>\n"
+        }
+        return xml + "    </testcase>\n  </testsuite>\n"
     }
 
     private func text(of suite: Suite, _ number: Int) -> String {
@@ -112,9 +115,12 @@ public struct JUnitReport {
                 xml += " message=\"\(failure.message.xml)\">"
                 xml += log.block(failure, one).joined(separator: "\n").xml + "</failure>\n"
             }
-            if one.failures.isEmpty {
-                xml += "      <failure type=\"expectation\" message=\"the case did not end\"/>\n"
-            } else if one.failures.count > Self.mostFailures {
+            if let defect = one.defect {
+                xml += "      <failure type=\"incomplete\" message=\"\(defect.xml)\"/>\n"
+            } else if one.failures.isEmpty {
+                xml += "      <failure type=\"incomplete\" message=\"the case failed, and no failure of it is there\"/>\n"
+            }
+            if one.failures.count > Self.mostFailures {
                 let more = one.failures.count - Self.mostFailures
                 xml += "      <failure type=\"expectation\" message=\"and \(more) more\"/>\n"
             }

@@ -1,12 +1,16 @@
 extension ScenarioInstance {
     /// The command that plays this world alone with the same messages.
-    /// - Parameter more: further words of the command line, as `--set` and its value.
-    public func command(seed: UInt64, resolutionMinutes: Int = 1, copies: Int = 1, more: [String] = []) -> String {
+    /// - Parameters:
+    ///   - isWhole: whether all cases of the scenario are to be played, and not this world alone.
+    ///   - more: further words of the command line, as `--set` and its value.
+    public func command(
+        seed: UInt64, resolutionMinutes: Int = 1, copies: Int = 1, isWhole: Bool = false, more: [String] = []
+    ) -> String {
         let line = scenario.cutLine.map { ":\($0)" } ?? ""
         var command = "livsbuss run \(Self.shellWord(scenario.name.span.file + line))"
         var own = scenario.parameters.filter(\.isVaried).map { "\($0.name)=\($0.text)" }
         if copies > 1, let copy = Self.copy(of: worldName) { own.append("copy=\(copy)") }
-        if !own.isEmpty { command += " --case '\(own.joined(separator: ",").replacing("'", with: "'\\''"))'" }
+        if !own.isEmpty, !isWhole { command += " --case '\(own.joined(separator: ",").replacing("'", with: "'\\''"))'" }
         command += " --seed \(seed)"
         if copies > 1 { command += " --copies \(copies)" }
         if resolutionMinutes != 1 { command += " --resolution \(resolutionMinutes)" }

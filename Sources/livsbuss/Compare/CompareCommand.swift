@@ -46,11 +46,18 @@ enum CompareCommand {
                 "sensitivity", "Ask how each difference hangs on each assumption: hundreds of passes.")
             args.require(1...mostLives ~= lives, "--lives must be from 1 to \(mostLives)")
             args.require(0...3_650 ~= horizon, "--horizon must be from 0 to 3650 days")
+            let outputs = [("--json", json), ("--csv", csv), ("--html", html)].compactMap { option, path in
+                path.map { (option: option, path: $0) }
+            }
+            let clash = OutputCheck.clash(outputs)
+            args.require(clash == nil, clash ?? "")
+            let wanted = names.split(separator: ",")
+            args.require(!wanted.isEmpty, "--planes names no plane")
             let output = args.output
             return {
+                try OutputCheck.refuse(outputs, among: Places.scenarioFiles(paths))
                 let catalogue = try Places.catalogue(nil)
-                let planes = try names.split(separator: ",").map { try PlaneChoice.plane(String($0)) }
-                guard !planes.isEmpty else { throw Failure(.invalidFile, "--planes names no plane") }
+                let planes = try wanted.map { try PlaneChoice.plane(String($0)) }
                 guard Set(planes.map(\.name)).count == planes.count else {
                     throw Failure(.invalidFile, "--planes \(names): two planes have one name")
                 }

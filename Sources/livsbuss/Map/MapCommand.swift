@@ -55,14 +55,19 @@ enum MapCommand {
             let export: String? = args.option(
                 "needs-export", value: "file", "Write the needs here, with what meets them (CSV).", complete: .files)
             args.require(export == nil || needs != nil, "--needs-export needs --needs")
+            let outputs = [(option: "--output", path: path)] + (export.map { [("--needs-export", $0)] } ?? [])
+            let clash = OutputCheck.clash(outputs)
+            args.require(clash == nil, clash ?? "")
+            let chosen = names.split(separator: ",").map(String.init)
+            args.require(1...2 ~= chosen.count, "--planes \(names): name one plane or two")
             let output = args.output
             return {
                 var options = RunOptions()
                 (options.paths, options.seed) = (paths, seed)
-                let planes = try names.split(separator: ",").map { try PlaneChoice.plane(String($0)) }
-                guard let drawn = planes.last else { throw Failure(.invalidFile, "--planes names no plane") }
-                guard planes.count <= 2 else { throw Failure(.invalidFile, "--planes \(names): name one plane or two") }
+                let planes = try chosen.map { try PlaneChoice.plane($0) }
+                guard let drawn = planes.last else { return 0 }
                 let plan = try RunPlan(options)
+                try OutputCheck.refuse(outputs, among: plan.files + (needs.map { [$0] } ?? []))
                 let wanted = try needs.map { try read($0, plan.catalogue) } ?? []
                 // A broker that fails says nothing of who is told what.
                 let instances = plan.instances.filter { $0.scenario.brokerFaults.isEmpty }

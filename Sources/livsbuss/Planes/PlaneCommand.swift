@@ -98,6 +98,10 @@ enum PlaneCommand {
             let name: String = args.option("plane", value: "name", default: "silo", "The plane.")
             args.require(types.count == 1, "plane explain takes one type")
             args.require(!reader.isEmpty, "plane explain needs --reader")
+            let reading = reader == "citizen" ? nil : ReaderPattern(reader).flatMap { party(of: $0) }
+            args.require(
+                reader.isEmpty || reader == "citizen" || reading != nil,
+                "--reader \(reader.escapedLine): write owner, owner/branch or kommun-1780")
             let output = args.output
             return {
                 let plane = try PlaneChoice.plane(name)
@@ -105,14 +109,11 @@ enum PlaneCommand {
                 guard PlaneChoice.types.contains(type) else {
                     throw Failure(.invalidFile, "\(type) is no type of the contracts")
                 }
-                if reader == "citizen" {
+                guard let (party, agency) = reading else {
                     for row in plane.rows where row.readers.contains(.people) && row.type.matches(type) {
                         output.writeLine(sentence(row, type))
                     }
                     return 0
-                }
-                guard let pattern = ReaderPattern(reader), case let (party, agency)? = party(of: pattern) else {
-                    throw Failure(.invalidFile, "--reader \(reader): write owner, owner/branch or kommun-1780")
                 }
                 let isInternal = EventType(type).owner == party.owner
                 let rows = plane.rows.filter { row in

@@ -24,22 +24,18 @@ enum RulesCommand {
             let agency: String? = args.option("agency", value: "owner", "Only the rules of this owner.")
             let date: String? = args.option("date", value: "day", "The day whose values are told; default today.")
             let json = args.flag("json", "Print JSON.")
+            let day = date.map { Day($0) } ?? today
+            args.require(day != nil, "'\((date ?? "").escapedLine)' is not a day: write one as 2026-03-10")
             let output = args.output
             return {
-                let table = try RuleTable(of: agency, on: try day(date))
+                let table = try RuleTable(of: agency, on: day ?? today)
                 if json { output.writeLine(table.json) } else { table.lines(output).forEach { output.writeLine($0) } }
                 return 0
             }
         }
     }
 
-    private static func day(_ text: String?) throws -> Day {
-        guard let text else {
-            return Stockholm.day(of: Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)))
-        }
-        guard let day = Day(text) else {
-            throw Failure(.invalidFile, "'\(text)' is not a day: write one as 2026-03-10")
-        }
-        return day
+    private static var today: Day {
+        Stockholm.day(of: Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)))
     }
 }

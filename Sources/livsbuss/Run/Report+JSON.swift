@@ -9,6 +9,10 @@ extension Report {
     func json() -> String {
         var writer = JSONWriter(pretty: true)
         writer.beginObject()
+        writer.key("passed")
+        writer.bool(passed)
+        writer.key("exitCode")
+        writer.int(Int64(exitCode))
         writer.key("scenarios")
         writer.beginArray()
         for group in groups {
@@ -50,26 +54,8 @@ extension Report {
                 writer.string(person.key.description)
             }
             writer.endObject()
-            writer.key("failures")
-            writer.beginArray()
-            for number in group.worlds {
-                for failure in failures[number] {
-                    writer.beginObject()
-                    writer.key("case")
-                    writer.string(instances[number].name)
-                    writer.key("code")
-                    writer.string(failure.code.rawValue)
-                    writer.key("step")
-                    writer.string(failure.step)
-                    writer.key("place")
-                    writer.string(failure.place)
-                    writer.key("message")
-                    writer.string(failure.message)
-                    describe(failure, ofWorld: number, into: &writer)
-                    writer.endObject()
-                }
-            }
-            writer.endArray()
+            write("failures", failures, group.worlds, into: &writer)
+            if group.scenario.knownFailure != nil { write("known", known, group.worlds, into: &writer) }
             writer.endObject()
         }
         writer.endArray()
@@ -103,6 +89,32 @@ extension Report {
         return writer.text
     }
 
+    /// What failed in some worlds: what counts, or what is known to fail.
+    private func write(
+        _ name: String, _ found: [[ExpectationFailure]], _ worlds: [Int], into writer: inout JSONWriter
+    ) {
+        writer.key(name)
+        writer.beginArray()
+        for number in worlds {
+            for failure in found[number] {
+                writer.beginObject()
+                writer.key("case")
+                writer.string(instances[number].name)
+                writer.key("code")
+                writer.string(failure.code.rawValue)
+                writer.key("step")
+                writer.string(failure.step)
+                writer.key("place")
+                writer.string(failure.place)
+                writer.key("message")
+                writer.string(failure.message)
+                describe(failure, ofWorld: number, into: &writer)
+                writer.endObject()
+            }
+        }
+        writer.endArray()
+    }
+
     /// What a tester needs to see why.
     private func describe(_ failure: ExpectationFailure, ofWorld number: Int, into writer: inout JSONWriter) {
         if let time = failure.time {
@@ -118,7 +130,7 @@ extension Report {
         writer.beginArray()
         for reason in log.whyNot(ofWorld: number, place: failure.place, step: failure.step) { writer.string(reason) }
         writer.endArray()
-        if let repro = log.repro(ofWorld: number) {
+        if let repro = log.repro(ofWorld: number, place: failure.place) {
             writer.key("repro")
             writer.string(repro)
         }

@@ -36,6 +36,8 @@ struct Report {
 
     var passed: Bool { failures.allSatisfy(\.isEmpty) && notApproved.isEmpty }
 
+    var exitCode: Int32 { passed ? 0 : Failure.Code.expectation.rawValue }
+
     /// Adds what failed beside the expectations.
     mutating func add(_ more: [(world: Int, failure: ExpectationFailure)]) {
         for (number, failure) in more { failures[number].append(failure) }

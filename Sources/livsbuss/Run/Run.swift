@@ -21,6 +21,11 @@ struct Run {
 
     func perform() throws -> Int32 {
         guard !options.watches else { return RunWatch(options, output: output).perform() }
+        return try performOnce()
+    }
+
+    /// Reads the files and plays them, once.
+    func performOnce() throws -> Int32 {
         let plan: RunPlan
         do {
             plan = try RunPlan(options)
@@ -28,11 +33,17 @@ struct Run {
             try Unplayed(error).tell(options, output)
             throw error
         }
-        return try perform(plan)
+        do {
+            return try perform(plan)
+        } catch where Failure.explain(error).exitCode == Failure.Code.invalidFile.rawValue {
+            // What is wrong with files is found before anything is played, some of it only with all of them at hand.
+            try Unplayed(error).tell(options, output)
+            throw error
+        }
     }
 
     /// Plays a plan.
-    func perform(_ plan: RunPlan) throws -> Int32 {
+    private func perform(_ plan: RunPlan) throws -> Int32 {
         let catalogue = plan.catalogue
         try plan.checkTopics(catalogue.topics.map(\.name))
         tellSkipped(plan)
@@ -142,7 +153,7 @@ struct Run {
         report.notApproved = golden.refusals
         report.failureText = try reporting.finish(outcome, report.failures, known: verdict.known)
         report.log = reporting.log
-        let exitCode = report.passed ? 0 : Failure.Code.expectation.rawValue
+        let exitCode = report.exitCode
         let json = report.json()
         try keep(StoredResult(text: report.text(Paint(isEnabled: false)), json: json, exitCode: exitCode))
         output.write(options.json ? json : report.text(output.paint))

@@ -1,6 +1,7 @@
 import CommandLineTool
 import Hosting
 import Kafka
+import Reports
 import Scenarios
 import Terminal
 
@@ -103,6 +104,8 @@ enum RunCommand {
                 "approve", "Keep each scenario's messages beside it as its golden run, which later runs must equal.")
             options.takeCopy()
             RunLimits.check(options, &args)
+            let clash = OutputCheck.clash(options.outputs)
+            args.require(clash == nil, clash ?? "")
             let jobs = options.jobs
             args.require(
                 jobs == 1 || options.brokers == nil && options.speed == nil,
@@ -183,6 +186,12 @@ struct RunOptions: Sendable {
     /// The numbers of the copies that are played, from 1.
     var playedCopies: ClosedRange<Int> { onlyCopy.map { $0...$0 } ?? 1...max(1, copies) }
 
+    /// The copy that `--case` names and `--copies` does not make; nil where it names none, or one that is made.
+    var missingCopy: String? {
+        guard onlyCopy == nil, let parts = onlyCase?.split(separator: ",") else { return nil }
+        return parts.first { $0.hasPrefix("copy=") }.map { String($0.dropFirst(5)) }
+    }
+
     /// Takes `copy=3` out of `--case`: with `--copies` a copy is chosen as a parameter's value is.
     mutating func takeCopy() {
         guard copies > 1, let wanted = onlyCase else { return }
@@ -195,11 +204,20 @@ struct RunOptions: Sendable {
         onlyCase = rest.isEmpty ? nil : rest.joined(separator: ",")
     }
 
-    /// Refuses to write what was asked for over a file that the run reads.
+    /// The options that name files to write, with these; JSON is printed.
+    var outputs: [(option: String, path: String)] {
+        (json ? [("--json", "-")] : []) + files
+    }
+
+    private var files: [(option: String, path: String)] {
+        (reports.log.map { [("--log", $0)] } ?? []) + reports.files.outputs
+    }
+
+    /// Refuses to write what was asked for over a file that the run reads: scenarios, what they include, approved runs.
     /// - Throws: `Failure` with the option and the file.
-    func checkOutputs(against files: [String]) throws {
-        let log = reports.log.map { [(option: "--log", path: $0)] } ?? []
-        try OutputCheck.refuse(log + reports.files.outputs, among: files)
+    func checkOutputs(against read: [String]) throws {
+        let golden = read.map { GoldenRun.path(of: $0) }.filter { Places.exists($0) }
+        try OutputCheck.refuse(files, among: read + golden)
     }
 
     /// The words of a command that plays a case as this run does, beside its seed, copies and resolution.

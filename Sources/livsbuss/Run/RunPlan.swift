@@ -2,10 +2,12 @@ import Agencies
 import Contracts
 import LifeEvents
 import Planes
+import Reports
 import Runs
 import Scenarios
 import Simulation
 import Terminal
+import YAML
 
 /// What a run is to play: the worlds of the scenario files, read without mistakes and instantiated.
 struct RunPlan {
@@ -105,13 +107,16 @@ struct RunPlan {
     func checkTopics(_ topics: [String]) throws {
         let known = Set(topics)
         var told: Set<SourceSpan> = []
+        var mistakes: [FileMistake] = []
         for type in instances.lazy.flatMap(\.scenario.publishedTypes)
         where !known.contains(EventType(type.value).topic) && told.insert(type.span).inserted {
             let message = "no contract of this run has a topic for `\(type.value)`"
-            TerminalOutput.standardError.writeLine("\(Diagnostic(.unknownType, message, at: type.span))")
+            let diagnostic = Diagnostic(.unknownType, message, at: type.span)
+            mistakes.append(FileMistake(diagnostic))
+            TerminalOutput.standardError.writeLine("\(diagnostic)")
         }
-        guard told.isEmpty else {
-            throw Failure(.invalidFile, "\(counted(told.count, "mistake")); nothing was run")
+        guard mistakes.isEmpty else {
+            throw Failure(.invalidFile, "\(counted(mistakes.count, "mistake")); nothing was run", mistakes)
         }
     }
 
@@ -155,7 +160,7 @@ private struct PlanReader {
     var files: [String] = []
     private(set) var skipped: [(name: String, reason: String)] = []
     private var names: [Located<String>] = []
-    private var errors = 0
+    private var mistakes: [FileMistake] = []
     private var unfiltered: [Scenario] = []
     /// Each file, with the line up to which it is played, once: it may be named itself and by its folder.
     private var taken: Set<String> = []
@@ -186,18 +191,29 @@ private struct PlanReader {
         guard taken.insert("\(Places.real(file)):\(line ?? 0)").inserted else { return }
         let reading = ScenarioFile.read(path: file, vocabulary: vocabulary)
         for read in reading.files where !files.contains(read) { files.append(read) }
-        for diagnostic in reading.diagnostics { tell("\(diagnostic)", isError: diagnostic.severity == .error) }
+        for diagnostic in reading.diagnostics {
+            if diagnostic.severity == .error { mistakes.append(FileMistake(diagnostic)) }
+            TerminalOutput.standardError.writeLine("\(diagnostic)")
+        }
         guard let first = reading.scenarios.first else {
-            if reading.isValid, isNamed { tell("error: \(file) is no scenario, but a library of blocks for scenarios") }
+            if reading.isValid, isNamed {
+                tell(FileMistake("\(file) is no scenario, but a library of blocks for scenarios", file: file))
+            }
             return
         }
         if let other = names.first(where: { $0.value == first.name.value }) {
-            tell(
-                "error: two scenarios of this run are named `\(first.name.value)`\n  --> \(other.span)\n"
-                    + "  --> \(first.name.span)")
+            let diagnostic = Diagnostic(
+                .duplicateScenario, "two scenarios of this run are named `\(first.name.value)`", at: first.name.span,
+                notes: [Diagnostic.Note("the first is here", at: other.span)])
+            mistakes.append(FileMistake(diagnostic))
+            TerminalOutput.standardError.writeLine("\(diagnostic)")
         }
         names.append(first.name)
         guard choice.takes(first) else { return }
+        if let line, let last = Self.lastLine(of: file), line > last {
+            tell(FileMistake("the file has \(counted(last, "line")), and no line \(line)", file: file, line: last))
+            return
+        }
         if let reason = first.skip {
             skipped.append((first.name.value, reason.value))
             return
@@ -207,9 +223,11 @@ private struct PlanReader {
             guard choice.takes(case: scenario) else { continue }
             // With a coarser resolution more steps share an instant than the check of the file knows of.
             if let step = scenario.crowdedStep(resolution: Int64(options.resolution) * 60_000) {
+                let most = ScenarioLimits.maximumAtOneInstant
                 tell(
-                    "error: with --resolution \(options.resolution) more than \(ScenarioLimits.maximumAtOneInstant) steps "
-                        + "publish at one instant\n  --> \(step.span)")
+                    FileMistake(
+                        "with --resolution \(options.resolution) more than \(most) steps publish at one instant",
+                        file: step.span.file, line: step.span.range.start.line, column: step.span.range.start.column))
                 return
             }
             guard let line else {
@@ -217,21 +235,28 @@ private struct PlanReader {
                 continue
             }
             guard let part = scenario.upTo(line: line) else {
-                tell("error: no step stands at line \(line) or above it\n  --> \(file):\(line):1")
+                tell(FileMistake("no step stands at line \(line) or above it", file: file, line: line))
                 return
             }
             scenarios.append(part)
         }
     }
 
-    private mutating func tell(_ text: String, isError: Bool = true) {
-        if isError { errors += 1 }
-        TerminalOutput.standardError.writeLine(text)
+    /// The number of a file's last line, of what can be read twice.
+    private static func lastLine(of file: String) -> Int? {
+        guard let text = try? Places.text(of: file) else { return nil }
+        let lines = text.utf8.count { $0 == UInt8(ascii: "\n") }
+        return text.utf8.last == UInt8(ascii: "\n") ? lines : lines + 1
+    }
+
+    private mutating func tell(_ mistake: FileMistake) {
+        mistakes.append(mistake)
+        TerminalOutput.standardError.writeLine("error: \(mistake.message)\n  --> \(mistake.place)")
     }
 
     func finish() throws {
-        guard errors == 0 else {
-            throw Failure(.invalidFile, "\(counted(errors, "mistake")); nothing was run")
+        guard mistakes.isEmpty else {
+            throw Failure(.invalidFile, "\(counted(mistakes.count, "mistake")); nothing was run", mistakes)
         }
         if scenarios.isEmpty, skipped.isEmpty || options.rerunsFailed, options.onlyCase == nil,
             let sentence = choice.nothingFound
@@ -239,14 +264,15 @@ private struct PlanReader {
             throw Failure(.nothingPlayed, sentence)
         }
         guard let wanted = options.onlyCase else { return }
-        guard filter != nil else {
-            throw Failure(.invalidFile, "--case \(wanted): write NAME=VALUE, and commas between several")
-        }
         guard scenarios.isEmpty else { return }
         // Nothing of that name, tag or last failure is there, or all of it is skipped: then the case is not to blame.
         if unfiltered.isEmpty, !skipped.isEmpty { return }
         if unfiltered.isEmpty || options.rerunsFailed, let sentence = choice.nothingFound {
             throw Failure(.nothingPlayed, sentence)
+        }
+        if let copy = options.missingCopy {
+            let copies = options.copies == 1 ? "--copies makes some" : "--copies \(options.copies) makes 1 to \(options.copies)"
+            throw Failure(.nothingPlayed, "--case \(wanted): there is no copy \(copy); \(copies)")
         }
         let all = unfiltered.filter { !$0.caseName.isEmpty }.map(\.caseName)
         guard !all.isEmpty else {

@@ -25,6 +25,8 @@ final class RunReporting {
     private let began = monotonicMilliseconds()
     /// The whole log, where a report or a failure asked for it.
     private(set) var log: RunLog?
+    /// The commands that show failures which those of their worlds do not, by their places.
+    private var repros: [String: String] = [:]
 
     /// Small runs are always recorded, beside the store if nowhere else, so that `trace` and `explain` can answer
     /// afterwards, and large ones for the reports that need it; of another, only what became of its expectations is kept.
@@ -113,8 +115,10 @@ final class RunReporting {
                     note("\(path): not compared, for it was approved with another seed, resolution or number of copies")
                     continue
                 }
-                if let failure = golden.difference(from: approved, isWhole: !options.choosesCases) {
-                    failures.append((number, failure))
+                for one in golden.differences(from: approved, isWhole: !options.choosesCases) {
+                    failures.append((one.world ?? number, one.failure))
+                    // A case that is gone fails no case that is played alone.
+                    if one.world == nil { repros[one.failure.place] = Self.repro(instances[number], options, isWhole: true) }
                 }
             } catch let fault as GoldenFile.Fault {
                 failures.append((number, golden.failure(fault)))
@@ -165,7 +169,7 @@ final class RunReporting {
         _ outcome: RunPass.Outcome, _ failures: [[ExpectationFailure]], known: [[ExpectationFailure]]
     ) throws -> ((Int) -> String?)? {
         try recorder.finish(
-            outcome.result, failures: failures, known: known, looks: outcome.looks,
+            outcome.result, failures: failures, known: known, looks: outcome.looks, repros: repros,
             milliseconds: monotonicMilliseconds() - began)
         guard records else {
             return { [recorder] number in recorder.briefText(ofWorld: number, failures: failures[number]) }
@@ -186,9 +190,12 @@ final class RunReporting {
 
     // MARK: - What was run
 
-    private static func repro(_ instance: ScenarioInstance, _ options: RunOptions) -> String {
+    /// - Parameter isWhole: whether all cases of the scenario are to be played.
+    private static func repro(
+        _ instance: ScenarioInstance, _ options: RunOptions, isWhole: Bool = false
+    ) -> String {
         instance.command(
-            seed: options.seed, resolutionMinutes: options.resolution, copies: options.copies,
+            seed: options.seed, resolutionMinutes: options.resolution, copies: options.copies, isWhole: isWhole,
             more: options.words)
     }
 

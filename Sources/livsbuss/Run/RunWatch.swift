@@ -36,7 +36,7 @@ struct RunWatch {
     /// A mistake in a file is told like any other result: the next save may mend it.
     private func run() -> Int32 {
         do {
-            return try Run(options, output: output).perform(RunPlan(options))
+            return try Run(options, output: output).performOnce()
         } catch {
             let (message, code) = Failure.explain(error)
             TerminalOutput.standardError.writeLine("livsbuss: \(message)")

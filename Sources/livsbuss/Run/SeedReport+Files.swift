@@ -10,6 +10,8 @@ extension SeedReport {
         writer.beginObject()
         writer.key("passed")
         writer.bool(passed)
+        writer.key("exitCode")
+        writer.int(Int64(exitCode))
         write("seeds", seeds, into: &writer)
         writer.key("cases")
         writer.beginArray()

@@ -55,6 +55,8 @@ struct SeedReport {
 
     var passed: Bool { failures.allSatisfy { $0.allSatisfy(\.isEmpty) } }
 
+    var exitCode: Int32 { passed ? 0 : Failure.Code.expectation.rawValue }
+
     /// An expectation of a case that failed, with the seeds and what came with each.
     struct Fault {
         let failure: ExpectationFailure

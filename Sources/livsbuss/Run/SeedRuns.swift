@@ -104,7 +104,7 @@ struct SeedRuns {
         if let junit = options.reports.files.junit { try Places.write(report.junit, to: junit) }
         // What the passes have kept is of the seeds that each played last, and of no use to anybody.
         try place.lock.clear()
-        let exitCode = report.passed ? 0 : Failure.Code.expectation.rawValue
+        let exitCode = report.exitCode
         let result = StoredResult(text: report.text(Paint(isEnabled: false)), json: report.json, exitCode: exitCode)
         try place.keep(result)
         output.write(options.json ? result.json : report.text(output.paint))

@@ -9,10 +9,13 @@ struct Unplayed {
     let reason: String
     let exitCode: Int32
     let skipped: [(name: String, reason: String)]
+    /// The mistakes in files that are the reason.
+    let mistakes: [FileMistake]
 
     /// That all scenarios which were chosen are skipped, or nothing is there.
     init(skipped: [(name: String, reason: String)]) {
         self.skipped = skipped
+        mistakes = []
         exitCode = Failure.Code.nothingPlayed.rawValue
         reason =
             switch skipped.count {
@@ -26,13 +29,14 @@ struct Unplayed {
     init(_ error: any Error) {
         (reason, exitCode) = Failure.explain(error)
         skipped = []
+        mistakes = (error as? Failure)?.mistakes ?? []
     }
 
     /// Writes the reports, and the result as JSON where that was asked for.
     func tell(_ options: RunOptions, _ output: TerminalOutput) throws {
         var description = RunReporting.description(options, false)
         description.skipped = skipped.map { ($0.name, $0.reason) }
-        let log = RunLog.unplayed(description, because: reason)
+        let log = RunLog.unplayed(description, because: reason, mistakes: mistakes)
         // A report is not written over a file that was to be read, also where reading did not get that far.
         let files = options.paths.map { Places.exists($0) ? $0 : ScenarioSelection($0).path }
         func isRead(_ path: String?) -> Bool { path.map { OutputCheck.isRead($0, among: files) } ?? false }
@@ -56,6 +60,7 @@ struct Unplayed {
         writer.key("exitCode")
         writer.int(Int64(exitCode))
         if !skipped.isEmpty { skipped.write(into: &writer) }
+        if !mistakes.isEmpty { mistakes.write(into: &writer) }
         writer.endObject()
         output.write(writer.text + "\n")
     }
@@ -72,6 +77,33 @@ extension [(name: String, reason: String)] {
             writer.string(one.name)
             writer.key("reason")
             writer.string(one.reason)
+            writer.endObject()
+        }
+        writer.endArray()
+    }
+}
+
+extension [FileMistake] {
+    /// The member `diagnostics` of a result, as `livsbuss check --json` has it.
+    func write(into writer: inout JSONWriter) {
+        writer.key("diagnostics")
+        writer.beginArray()
+        for one in self {
+            writer.beginObject()
+            let texts = [
+                ("code", one.code), ("severity", "error"), ("message", one.message), ("hint", one.hint), ("file", one.file),
+            ]
+            for case (let key, let value?) in texts {
+                writer.key(key)
+                writer.string(value)
+            }
+            let numbers = [
+                ("line", one.line), ("column", one.column), ("endLine", one.endLine), ("endColumn", one.endColumn),
+            ]
+            for (key, value) in numbers {
+                writer.key(key)
+                writer.int(Int64(value))
+            }
             writer.endObject()
         }
         writer.endArray()

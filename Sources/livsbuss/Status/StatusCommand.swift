@@ -35,6 +35,10 @@ enum StatusCommand {
                 "store", value: "folder", "The store of a run; default the newest, \(Places.lastStore).",
                 complete: .directories)
             args.require(asOf == nil || person != nil, "--as-of needs a person")
+            let limit = asOf.flatMap(instant)
+            args.require(
+                asOf == nil || limit != nil,
+                "--as-of \((asOf ?? "").escapedLine): write a day as 2026-03-10, or a time as 2026-03-10T08:00")
             args.require(viewer == nil || person != nil, "--as needs a person whose page is looked at")
             args.require(onlyCase != "", "--case needs a case's name")
             args.require(!why || person != nil && !json, "--why needs a person, and no --json")
@@ -44,25 +48,24 @@ enum StatusCommand {
                 let choice = onlyCase.map { WorldChoice($0) }
                 if let person {
                     let found = try StoredPeople.find(person, in: folder, choice)
-                    return try show(found, asOf, viewer, why, json, output)
+                    return try show(found, limit, viewer, why, json, output)
                 }
                 guard let choice else {
                     let result = try StoredRun.result(in: folder)
                     result.write(asJSON: json, to: output)
                     return result.exitCode
                 }
-                return try show(try StoredPeople.all(in: folder, choice), asOf, viewer, why, json, output)
+                return try show(try StoredPeople.all(in: folder, choice), limit, viewer, why, json, output)
             }
         }
     }
 
     private static func show(
-        _ found: [(store: StatusStore, person: PersonRow)], _ asOf: String?, _ viewer: String?, _ why: Bool,
+        _ found: [(store: StatusStore, person: PersonRow)], _ limit: Instant?, _ viewer: String?, _ why: Bool,
         _ json: Bool, _ output: TerminalOutput
     ) throws -> Int32 {
         // Where several cases have such a person it matters whose page is whose.
         let namesCases = Set(found.map { StoredPeople.caseTitle($0.person) }).count > 1
-        let limit = try asOf.map(instant)
         // A store can be read where no contracts are.
         let words = CitizenWords(try? Places.topicsAndOwners(nil))
         var writer = JSONWriter(pretty: true)
@@ -99,10 +102,10 @@ enum StatusCommand {
         return 0
     }
 
-    private static func instant(_ text: String) throws -> Instant {
+    /// Of a day its last instant; nil for what is neither a day nor a time.
+    private static func instant(_ text: String) -> Instant? {
         if let instant = Instant(text) { return instant }
         if let day = Day(text) { return Stockholm.instant(day.adding(days: 1)) - .milliseconds(1) }
-        if let local = LocalDateTime(text.replacing("T", with: " ")) { return Stockholm.instant(local) }
-        throw Failure(.invalidFile, "\(text): write a day as 2026-03-10, or a time as 2026-03-10T08:00")
+        return LocalDateTime(text.replacing("T", with: " ")).map { Stockholm.instant($0) }
     }
 }
