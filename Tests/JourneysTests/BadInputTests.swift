@@ -97,6 +97,12 @@ import Testing
         ["run", "x.yaml", "--seed", "18446744073709551616"], ["run", "x.yaml", "--namespace", "a b"],
         ["run", "x.yaml", "--namespace", ""], ["run", "x.yaml", "--namespace", String(repeating: "a", count: 101)],
         ["run", "x.yaml", "-X", "novalue"], ["run", "x.yaml", "--skip", ""], ["run", "x.yaml", "--watch-limit", "0"],
+        ["run", "x.yaml", "--case", "days"], ["run", "x.yaml", "--case", "a=1,b"], ["rebuild", "x.yaml", "--case", "="],
+        ["status", "anna", "--as-of", "2026-02-30"], ["status", "anna", "--as-of", "soon"],
+        ["status", "anna", "--as-of", "2026-03-10T25:00"], ["rules", "--date", "2026-13-01"],
+        ["explain", "skatteverket.birth.v1", "--agency", "kommun-1"], ["compare", "x.yaml", "--planes", ","],
+        ["map", "x.yaml", "--planes", ","], ["map", "x.yaml", "--planes", "silo,nav,bus"],
+        ["plane", "explain", "skatteverket.birth.v1", "--reader", "No One"],
         ["bench", "--journeys", "10000001"], ["broker", "--namespace", "å"], ["broker", "--partitions", "0"],
     ])
     func `a wrong command line is told so`(arguments: [String]) throws {

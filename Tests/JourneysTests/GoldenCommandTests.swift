@@ -40,6 +40,68 @@ import Testing
         #expect(run.stdout.contains("failed[A030]: this is no approved run"), "\(run.stdout)")
     }
 
+    @Test(arguments: [
+        ("seed 1\n", "seed\n"), ("seed 1\n", "seed one\n"), ("seed 1\n", "seed -4\n"), ("seed 1\n", "seed 1\t\n"),
+        ("seed 1\n", "seed 1.0\n"), ("resolution 1 min", "resolution one"), ("resolution 1 min", "resolution 1"),
+        ("resolution 1 min", "resolution 9999 min"), ("cases 3", "cases three"),
+        ("case kept [code=1780]", "case kept [code=0180]"),
+    ])
+    func `an approved run whose head is no head fails the run, and is not taken for one of other settings`(
+        line: String, instead: String
+    ) throws {
+        let folder = try folder()
+        let kept = folder.read("a.golden")
+        // What would not be compared would hide this.
+        try folder.write(
+            "a.golden", kept.replacing(line, with: instead).replacing("\"given\":\"A\"", with: "\"given\":\"C\""))
+        let run = try run([], in: folder)
+        #expect(run.exitCode == 1, "\(run.stdout)\(run.stderr)")
+        #expect(run.stdout.contains("failed[A030]: this is no approved run"), "\(run.stdout)")
+        #expect(!run.stderr.contains("not compared"))
+    }
+
+    @Test func `what differs stands at the case that differs, with a command that shows it`() throws {
+        let folder = try folder()
+        let kept = folder.read("a.golden")
+        func commands() throws -> (text: String, commands: [[String]]) {
+            let run = try run([], in: folder)
+            #expect(run.exitCode == 1)
+            let found = run.stdout.matches(of: /repro: livsbuss (.*)/).map { match in
+                match.output.1.split(separator: " ").map { $0.replacing("'", with: "") }
+            }
+            return (run.stdout, found)
+        }
+        // The second differs, the third is new.
+        let second = try #require(kept.ranges(of: "\"given\":\"A\"").dropFirst(2).first)
+        var text = kept.replacingCharacters(in: second, with: "\"given\":\"C\"")
+        let third = try #require(text.firstRange(of: "\ncase kept [code=1480]"))
+        text = text[..<third.lowerBound].replacing("cases 3", with: "cases 2")
+        try folder.write("a.golden", text)
+        let (told, own) = try commands()
+        #expect(told.contains("case code=1780 ·") && told.contains("case code=1480 ·") && !told.contains("case code=0180 ·"))
+        #expect(own.map { $0[3] } == ["code=1780", "code=1480"], "\(told)")
+        for command in own { #expect(try livsbuss(command, in: folder).exitCode == 1, "\(command)") }
+        #expect(try run(["--case", "code=0180"], in: folder).exitCode == 0)
+        struct Report: Decodable {
+            struct Scenario: Decodable {
+                struct Failure: Decodable {
+                    var `case`: String
+                    var repro: String
+                }
+                var failures: [Failure]
+            }
+            var scenarios: [Scenario]
+        }
+        // One case less: only the whole scenario shows that.
+        try folder.write("a.golden", kept)
+        try folder.write("a.yaml", Self.scenario.replacing(", \"1480\"", with: ""))
+        #expect(try commands().commands == [["run", "a.yaml", "--seed", "1"]])
+        let json = try run(["--json"], in: folder).stdout
+        let report = try JSONDecoder().decode(Report.self, from: Data(json.utf8))
+        #expect(report.scenarios[0].failures.map(\.repro) == ["livsbuss run a.yaml --seed 1"])
+        #expect(try livsbuss(["run", "a.yaml", "--seed", "1"], in: folder).exitCode == 1)
+    }
+
     @Test func `approving one case changes no other, and one case is compared alone`() throws {
         let folder = try folder()
         let kept = folder.read("a.golden")

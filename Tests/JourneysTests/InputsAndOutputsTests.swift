@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Testing
 
@@ -30,6 +31,8 @@ import Testing
         ["run", "-q", ".", "--log", "a.yaml"], ["run", "-q", "a.yaml:9", "--mermaid", "../$/a.yaml"],
         ["run", "-q", "a.yaml", "broken.yaml", "--junit", "a.yaml"], ["check", "a.yaml", "--sarif", "a.yaml"],
         ["check", ".", "--sarif", "a.yaml"], ["report", "a.yaml", "--html", "a.yaml"],
+        ["coverage", "a.yaml", "--html", "a.yaml"], ["compare", "a.yaml", "--csv", "a.yaml"],
+        ["map", "a.yaml", "--planes", "bus", "--output", "a.yaml"],
     ])
     func `no report is written over a file that is read`(words: [String]) throws {
         let folder = try Folder()
@@ -41,6 +44,41 @@ import Testing
         #expect(run.exitCode == 2)
         #expect(folder.read("a.yaml") == text)
         if !words.contains("broken.yaml") { #expect(run.stderr.contains("would be written over"), "\(run.stderr)") }
+    }
+
+    @Test(arguments: [
+        ["run", "a.yaml", "--junit", "x", "--html", "x"], ["run", "a.yaml", "--log", "x", "--mermaid", "./x"],
+        ["run", "a.yaml", "--log", "x", "--junit", "link"], ["run", "a.yaml", "--html", "link", "--junit", "other"],
+        ["run", "a.yaml", "--html", "folder/x", "--junit", "x"], ["run", "a.yaml", "--junit", "-", "--html", "/dev/stdout"],
+        ["run", "a.yaml", "--json", "--junit", "-"], ["run", "a.yaml", "--seeds", "1..2", "--json", "--junit", "-"],
+        ["report", "run.jsonl", "--junit", "x", "--mermaid", "x"], ["coverage", "run.jsonl", "--json", "--html", "-"],
+        ["compare", "a.yaml", "--json", "x", "--csv", "x"],
+        ["map", "a.yaml", "--needs", "n.csv", "--needs-export", "x", "--output", "x"],
+    ])
+    func `two outputs are never one file, whatever each is called`(words: [String]) throws {
+        for isThere in [false, true] {
+            let folder = try Folder()
+            try folder.write("a.yaml", Self.scenario())
+            if isThere { try folder.write("x", "kept") }
+            try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/link", withDestinationPath: "x")
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder.path)/other", withDestinationPath: "\(folder.path)/x")
+            try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/folder", withDestinationPath: ".")
+            let run = try livsbuss(words, in: folder)
+            #expect(run.exitCode == 64 && run.stderr.contains("name one file"), "\(words): \(run.stdout)\(run.stderr)")
+            #expect(folder.read("x") == (isThere ? "kept" : ""))
+        }
+    }
+
+    @Test func `what is thrown away may be all of it, and an approved run is read too`() throws {
+        let folder = try Folder()
+        try folder.write("a.yaml", Self.scenario())
+        let thrown = ["--junit", "/dev/null", "--html", "/dev/null", "--mermaid", "m.mmd"]
+        #expect(try livsbuss(["run", "-q", "a.yaml"] + thrown, in: folder).exitCode == 0)
+        #expect(try livsbuss(["run", "-q", "a.yaml", "--approve"], in: folder).exitCode == 0)
+        let kept = folder.read("a.golden")
+        let run = try livsbuss(["run", "-q", "a.yaml", "--junit", "./a.golden"], in: folder)
+        #expect(run.exitCode == 2 && run.stderr.contains("would be written over") && folder.read("a.golden") == kept)
     }
 
     @Test(arguments: ["", " ", "localhost:9092,", ","])

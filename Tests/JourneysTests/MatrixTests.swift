@@ -106,7 +106,7 @@ import Testing
 
     @Test(arguments: [
         (["--case", "degree=26"], 5, "there is no such case; they are\n  wait=1,degree=25"),
-        (["--case", "degree"], 2, "write NAME=VALUE"),
+        (["--case", "degree"], 64, "write NAME=VALUE"),
         (["--jobs", "0"], 64, "--jobs must be from 1 to 64"),
         (["--jobs", "2", "--speed", "60"], 64, "--jobs excludes"),
     ])

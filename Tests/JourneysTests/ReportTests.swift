@@ -91,7 +91,7 @@ import Testing
     @Test(arguments: [
         (["trace", "nobody"], 2), (["trace", "widow", "--store", "nowhere"], 3), (["report", "death.yaml"], 2),
         (["report", "nowhere.jsonl"], 3), (["diff", "nowhere", "death.yaml"], 3), (["trace"], 64),
-        (["trace", "widow", "--up", "--down"], 64), (["explain", "skatteverket.death.v1", "--agency", "kommun"], 2),
+        (["trace", "widow", "--up", "--down"], 64), (["explain", "skatteverket.death.v1", "--agency", "kommun"], 64),
         (["run", "-q", "death.yaml", "--log", "no/such/folder.jsonl"], 3),
     ])
     func `what cannot be answered says which kind of trouble it is`(arguments: [String], code: Int) throws {

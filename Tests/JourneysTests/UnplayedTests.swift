@@ -40,7 +40,7 @@ import Testing
         let run = try livsbuss(["run", "alone.yaml", "--json", "--junit", "j.xml"], in: folder)
         #expect(run.exitCode == 2)
         let xml = try String(contentsOfFile: "\(folder.path)/j.xml", encoding: .utf8)
-        #expect(xml.contains("errors=\"1\"") && xml.contains("type=\"unplayed\"") && !xml.contains("alone"))
+        #expect(xml.contains("errors=\"1\"") && xml.contains("type=\"unplayed\"") && !xml.contains("name=\"alone"))
         struct Report: Decodable {
             var passed: Bool
             var error: String

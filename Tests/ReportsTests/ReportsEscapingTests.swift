@@ -106,9 +106,9 @@ import Testing
             ("annotations", GitHubAnnotations(log, root: "/repo").text), ("golden", golden.text),
             (
                 "golden difference",
-                try golden.difference(
-                    from: GoldenFile(golden.text.replacing("digest ", with: "digest x")), isWhole: true)?
-                    .nearest.joined(separator: "\n") ?? ""
+                try golden.differences(
+                    from: GoldenFile(golden.text.replacing("digest ", with: "digest x")), isWhole: true
+                ).first?.failure.nearest.joined(separator: "\n") ?? ""
             ),
             ("trace", try Trace(log, query, .both).text(plain)),
             ("explain", try Explanation(log, rules: []).text(query, agency: nil, plain)),

@@ -26,9 +26,9 @@ import Testing
 
     @Test func `an equal run does not differ, another one names the first line`() throws {
         let approved = try Self.golden().text
-        #expect(try Self.golden().difference(from: Self.file(approved), isWhole: true) == nil)
+        #expect(try Self.golden().differences(from: Self.file(approved), isWhole: true).isEmpty)
         let other = try Self.file(approved.replacing("3400", with: "3401"))
-        let failure = try #require(try Self.golden().difference(from: other, isWhole: true))
+        let failure = try #require(try Self.golden().differences(from: other, isWhole: true).first).failure
         #expect(failure.place == "birth.golden:9:1")
         #expect(failure.nearest.contains { $0.hasPrefix("- ") && $0.contains("3401") })
         #expect(failure.nearest.contains { $0.hasPrefix("+ ") && $0.contains("3400") })
@@ -55,6 +55,34 @@ import Testing
         ),
         ("form 1\nseed 1\nresolution 1 min\ncases 1\n\ncase a\n", 6, "the case has no digest below it"),
         ("form 1\nseed 1\nresolution 1 min\ncases 1\nx\ncase a\ndigest 1\n", 5, "a case is wanted there"),
+        ("# a\nform 1\nseed one\nresolution 1 min\ncases 1\n\ncase a\ndigest 1\n", 3, "`seed one` names no seed"),
+        ("form 1\nseed -7\nresolution 1 min\ncases 1\n\ncase a\ndigest 1\n", 2, "`seed -7` names no seed"),
+        ("form 1\nseed 07\nresolution 1 min\ncases 1\n\ncase a\ndigest 1\n", 2, "`seed 07` names no seed"),
+        ("form 1\nseed 7 \nresolution 1 min\ncases 1\n\ncase a\ndigest 1\n", 2, "`seed 7 ` names no seed"),
+        (
+            "form 1\nseed 18446744073709551616\nresolution 1 min\ncases 1\n\ncase a\ndigest 1\n", 2,
+            "`seed 18446744073709551616` names no seed"
+        ),
+        (
+            "form 1\nseed 1\nresolution fine\ncases 1\n\ncase a\ndigest 1\n", 3,
+            "`resolution fine` names no resolution, as `resolution 1 min` does"
+        ),
+        (
+            "form 1\nseed 1\nresolution 0 min\ncases 1\n\ncase a\ndigest 1\n", 3,
+            "`resolution 0 min` names no resolution, as `resolution 1 min` does"
+        ),
+        (
+            "form 1\nseed 1\nresolution min\ncases 1\n\ncase a\ndigest 1\n", 3,
+            "`resolution min` names no resolution, as `resolution 1 min` does"
+        ),
+        (
+            "form 1\nseed 1\nresolution 1 min\ncases one\n\ncase a\ndigest 1\n", 4,
+            "`cases one` names no number of cases"
+        ),
+        (
+            "form 1\nseed 1\nresolution 1 min\ncases 2\n\ncase a\ndigest 1\n\ncase a\ndigest 2\n", 9,
+            "the case a stands there a second time"
+        ),
         ("form 1\nseed 1\n<<<<<<< HEAD\n", 3, "the mark `<<<<<<<` of a merge stands there"),
         ("form 1\nseed 1\n=======\n", 3, "the mark `=======` of a merge stands there"),
     ])
@@ -67,12 +95,12 @@ import Testing
     @Test func `a case that came or went is a difference, but not where only some were run`() throws {
         let own = try Self.golden()
         let more = try Self.file(own.text.replacing("cases 1", with: "cases 2") + "\ncase other\ndigest 1\n")
-        #expect(own.difference(from: more, isWhole: false) == nil)
-        let gone = try #require(own.difference(from: more, isWhole: true))
-        #expect(gone.message.hasPrefix("the scenario has no case other any more"))
+        #expect(own.differences(from: more, isWhole: false).isEmpty)
+        let gone = try #require(own.differences(from: more, isWhole: true).first)
+        #expect(gone.world == nil && gone.failure.message.hasPrefix("the scenario has no case other any more"))
         let renamed = try Self.file(own.text.replacing("case birth", with: "case other"))
-        let new = try #require(own.difference(from: renamed, isWhole: false))
-        #expect(new.message.hasPrefix("the approved run has no case birth"))
+        let new = try #require(own.differences(from: renamed, isWhole: false).first)
+        #expect(new.world == 0 && new.failure.message.hasPrefix("the approved run has no case birth"))
     }
 
     @Test func `approving one case keeps the others`() throws {

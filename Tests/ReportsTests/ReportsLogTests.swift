@@ -1,4 +1,5 @@
 import JSON
+import Terminal
 import Testing
 
 @testable import Reports
@@ -48,6 +49,43 @@ struct JSONLine {
     @Test func `a log without its end says so`() throws {
         let log = try RunLog(name: "a.jsonl", bytes: SampleLog.bytes(Array(SampleLog.records.dropLast())))
         #expect(log.defect == "a.jsonl: the run did not end: there is no `run.end`")
+    }
+
+    @Test(arguments: [
+        (2, "`case.end` tells of 3 messages, and 2 are there"), (9, "`case.end` tells of 3 messages, and 2 are there"),
+        (10, "`case.end` tells of 1 tile, and 0 are there"), (11, "`case.end` tells of 1 dead letter, and 0 are there"),
+        (12, "`case.end` tells of 2 expectations, and 1 is there"),
+        (13, "`case.end` tells of 2 expectations, and 1 is there"),
+        (14, "the case did not end: there is no `case.end`"),
+        (3, "`run.end` tells of 16 lines, and 15 are there"), (7, "`run.end` tells of 16 lines, and 15 are there"),
+        (8, "`run.end` tells of 16 lines, and 15 are there"),
+    ])
+    func `a log from which a line is gone says what is missing, and has not passed`(place: Int, defect: String) throws {
+        var records = SampleLog.records
+        guard case .runEnd(var end)? = records.last else { return }
+        (end.lines, end.passed) = (records.count, true)
+        records[records.count - 1] = .runEnd(end)
+        #expect(try RunLog(name: "x", bytes: SampleLog.bytes(records)).defect == nil)
+        records.remove(at: place)
+        let log = try RunLog(name: "x", bytes: SampleLog.bytes(records))
+        #expect(log.defect?.hasSuffix(defect) == true, "\(log.defect ?? "whole")")
+        #expect(!log.passed && !log.isComplete)
+        for text in [
+            JUnitReport(log).text, HTMLReport(log).text, MermaidText(log).text, log.summary(Paint(isEnabled: false)),
+            GitHubAnnotations(log, root: "/").text,
+        ] { #expect(text.contains(defect), "\(text)") }
+    }
+
+    @Test(arguments: [
+        ([SampleLog.runStart], 1, "`run.end` tells of 1 case, and 0 are there"),
+        (Array(SampleLog.records.dropLast()), 2, "`run.end` tells of 2 cases, and 1 is there"),
+    ])
+    func `a log that lacks cases says how many`(first: [RunRecord], cases: Int, defect: String) throws {
+        guard case .runEnd(var end)? = SampleLog.records.last else { return }
+        end.cases = cases
+        let log = try RunLog(name: "x", bytes: SampleLog.bytes(first + [.runEnd(end)]))
+        #expect(log.defect == "x: \(defect)")
+        #expect(JUnitReport(log).text.contains("<error type=\"incomplete\" message=\"x: \(defect)\"/>"))
     }
 
     @Test(arguments: [

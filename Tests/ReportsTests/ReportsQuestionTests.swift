@@ -164,6 +164,25 @@ import Testing
                 """)
     }
 
+    @Test func `cases that only one of two runs has are counted with all their messages and lines`() throws {
+        let other = SampleLog.records.map { record in
+            guard case .worldStart(var start) = record else { return record }
+            start.name = "n=2"
+            return .worldStart(start)
+        }
+        let text = RunDifference(try Self.log(), try Self.log(other)).text(Self.plain)
+        #expect(
+            text == """
+                birth
+                  - the whole case, 3 messages
+                birth [n=2]
+                  + the whole case, 3 messages
+                cases: 1 only in the first, 1 only in the second
+                messages: 3 only in the first, 3 only in the second; status lines that end otherwise: 2
+
+                """)
+    }
+
     @Test(arguments: [
         (#"{"a":1,"b":[1,2]}"#, #"{"b":[1,2],"a":1}"#, []),
         (#"{"a":1}"#, #"{"a":2,"c":null}"#, ["data.a: 1 → 2", "data.c: absent → null"]),

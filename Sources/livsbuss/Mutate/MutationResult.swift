@@ -19,10 +19,11 @@ struct MutationResult: Sendable {
     /// Owner by owner, those of whom the most was not noticed first; empty for expectations.
     var shares: [Share] = []
 
-    /// The share that was noticed, rounded down, so that 100 means all.
+    /// The share that was noticed, rounded down, so that 100 means all; 0 where there was nothing to notice: nobody knows
+    /// then whether it would be.
     var percent: Int { Self.percent(count - survivors.count, of: count) }
 
-    private static func percent(_ noticed: Int, of count: Int) -> Int { count == 0 ? 100 : noticed * 100 / count }
+    private static func percent(_ noticed: Int, of count: Int) -> Int { count == 0 ? 0 : noticed * 100 / count }
 
     func text(_ paint: Paint) -> String {
         var text = ""
@@ -41,6 +42,7 @@ struct MutationResult: Sendable {
             }
             text += (survivors.isEmpty ? "" : "\n") + table.text(paint: paint) + "\n"
         }
+        guard count > 0 else { return text + "no \(what) could be made wrong, so nothing was measured\n" }
         let noticed = count - survivors.count
         return text + "\(noticed) of \(count) wrong \(what) were noticed, \(percent) %\n"
     }
