@@ -68,7 +68,8 @@ import Testing
             #expect(asked.stderr.contains(defect) && !asked.stdout.contains("the runs are alike\n"), "\(command)")
         }
         for command in [["trace", "vera"], ["explain", "skatteverket.death.v1"]] {
-            #expect(try livsbuss(command + ["--log", "broken.jsonl"], in: folder).stderr.contains(defect), "\(command)")
+            #expect(
+                try livsbuss(command + ["--log", "broken.jsonl"], in: folder).stderr.contains(defect), "\(command)")
         }
     }
 
@@ -77,6 +78,7 @@ import Testing
         try folder.write("broken.jsonl", log.filter { !$0.contains("expect.pass") }.joined(separator: "\n") + "\n")
         #expect(try livsbuss(["report", "broken.jsonl", "--junit", "j.xml"], in: folder).exitCode == 1)
         let xml = folder.read("j.xml")
-        #expect(xml.contains("message=\"`case.end` tells of 1 expectation, and 0 are there\"") && !xml.contains("did not end"))
+        #expect(xml.contains("message=\"`case.end` tells of 1 expectation, and 0 are there\""))
+        #expect(!xml.contains("did not end"))
     }
 }

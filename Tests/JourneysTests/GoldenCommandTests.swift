@@ -78,7 +78,9 @@ import Testing
         text = text[..<third.lowerBound].replacing("cases 3", with: "cases 2")
         try folder.write("a.golden", text)
         let (told, own) = try commands()
-        #expect(told.contains("case code=1780 ·") && told.contains("case code=1480 ·") && !told.contains("case code=0180 ·"))
+        #expect(
+            told.contains("case code=1780 ·") && told.contains("case code=1480 ·") && !told.contains("case code=0180 ·")
+        )
         #expect(own.map { $0[3] } == ["code=1780", "code=1480"], "\(told)")
         for command in own { #expect(try livsbuss(command, in: folder).exitCode == 1, "\(command)") }
         #expect(try run(["--case", "code=0180"], in: folder).exitCode == 0)

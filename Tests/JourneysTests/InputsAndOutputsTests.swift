@@ -49,7 +49,8 @@ import Testing
     @Test(arguments: [
         ["run", "a.yaml", "--junit", "x", "--html", "x"], ["run", "a.yaml", "--log", "x", "--mermaid", "./x"],
         ["run", "a.yaml", "--log", "x", "--junit", "link"], ["run", "a.yaml", "--html", "link", "--junit", "other"],
-        ["run", "a.yaml", "--html", "folder/x", "--junit", "x"], ["run", "a.yaml", "--junit", "-", "--html", "/dev/stdout"],
+        ["run", "a.yaml", "--html", "folder/x", "--junit", "x"],
+        ["run", "a.yaml", "--junit", "-", "--html", "/dev/stdout"],
         ["run", "a.yaml", "--json", "--junit", "-"], ["run", "a.yaml", "--seeds", "1..2", "--json", "--junit", "-"],
         ["report", "run.jsonl", "--junit", "x", "--mermaid", "x"], ["coverage", "run.jsonl", "--json", "--html", "-"],
         ["compare", "a.yaml", "--json", "x", "--csv", "x"],

@@ -48,7 +48,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--planes", "silo,nav,bus"], 64, "name one plane or two"), (["--needs-export", "x.csv"], 64, "needs --needs"),
+        (["--planes", "silo,nav,bus"], 64, "name one plane or two"),
+        (["--needs-export", "x.csv"], 64, "needs --needs"),
         (["--format", "pdf"], 64, "'pdf' is no format"),
         (["--needs", "none.csv"], 2, "none.csv: the file cannot be read"),
         (["--needs", "bad.csv"], 2, "bad.csv:2: column 1: this looks like a personal number"),

@@ -132,9 +132,11 @@ import Testing
             return result
         }
         #expect(try result(Self.scenario).scenarios[0].known == nil)
-        let wrong = Self.scenario.replacing("message: skatteverket.filing.name.v1", with: "message: skatteverket.birth.v1")
+        let wrong = Self.scenario.replacing(
+            "message: skatteverket.filing.name.v1", with: "message: skatteverket.birth.v1")
         #expect(try result(wrong).scenarios[0].failures.map(\.code) == ["A001"])
-        let known = try result(wrong.replacing("version: 1", with: "version: 1\nknown_failure: not there yet")).scenarios[0]
+        let known = try result(wrong.replacing("version: 1", with: "version: 1\nknown_failure: not there yet"))
+            .scenarios[0]
         #expect(known.failures.isEmpty && known.known?.map(\.code) == ["A001"])
         #expect(known.known?.first?.message.contains("skatteverket.birth.v1") == true)
     }

@@ -57,6 +57,22 @@ import Testing
         #expect(run.stderr.contains(sentence), "\(run.stderr)")
     }
 
+    @Test func `a value of a rule by which nobody of the run goes is told as changing nothing`() throws {
+        let folder = try Folder()
+        let run = ["run", RealBinary.scenario("move/childless-46"), "-q"]
+        let words = try String(contentsOfFile: "\(RealBinary.repository)/docs/architect.md", encoding: .utf8)
+        let shown = try #require(words.firstMatch(of: /livsbuss run (Scenarios\/\S+) --set (\S+)/)?.output)
+        let note = "--set study-aid-appeal=9 changes nothing: it is a rule of csn, and no agency of this run is"
+        let unused = try livsbuss(run + ["--set", "study-aid-appeal=9"], in: folder)
+        #expect(unused.stderr.contains(note), "\(unused.stderr)")
+        // What the page shows changes something.
+        let page = ["run", "\(RealBinary.repository)/\(shown.1)", "-q", "--log"]
+        #expect(try livsbuss(page + ["as-is.jsonl"], in: folder).exitCode == 0)
+        let other = try livsbuss(page + ["other.jsonl", "--set", String(shown.2)], in: folder)
+        #expect(!other.stderr.contains("changes nothing"), "\(other.stderr)")
+        #expect(try livsbuss(["diff", "as-is.jsonl", "other.jsonl"], in: folder).exitCode == 1)
+    }
+
     /// The limit of adjustment pension is 67 in 2026; with 66, who is 66 has none, and nobody else is touched.
     @Test func `another guide age touches those alone who are between the two`() throws {
         let folder = try Folder()

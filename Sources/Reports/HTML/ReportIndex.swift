@@ -85,7 +85,10 @@ struct ReportIndex {
         let one = log.worlds[number]
         let end = one.end
         let state = one.passed ? "ok" : "no"
-        let word = end == nil ? "not ended" : one.defect != nil ? "not whole" : end?.known != nil ? "known" : one.passed ? "passed" : "failed"
+        let whole = one.defect == nil
+        let word =
+            end == nil
+            ? "not ended" : !whole ? "not whole" : end?.known != nil ? "known" : one.passed ? "passed" : "failed"
         let title = one.title.xml
         let name = drawn.contains(number) ? "<a href=\"#case-\(number)\">\(title)</a>" : title
         let met = (end?.expectations ?? 0) - (end?.failed ?? 0)

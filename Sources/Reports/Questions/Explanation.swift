@@ -21,7 +21,9 @@ public struct Explanation {
     /// - Throws: `QuestionError` with what may be meant.
     public func check(_ agency: AgencyID, owners: [String]) throws(QuestionError) {
         let worlds = log.worlds + [log.outside]
-        let named = worlds.flatMap { ($0.start?.agencies ?? []) + $0.deliveries.map(\.agency) + $0.messages.map(\.source) }
+        let named = worlds.flatMap {
+            ($0.start?.agencies ?? []) + $0.deliveries.map(\.agency) + $0.messages.map(\.source)
+        }
         let played = Set(named).filter { AgencyID($0) != nil }.sorted()
         guard !played.contains(agency.description), !owners.contains(agency.owner.description) else { return }
         let near = SpellingGuess.nearest(to: agency.description, among: played + owners)

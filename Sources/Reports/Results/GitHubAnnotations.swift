@@ -31,7 +31,8 @@ public struct GitHubAnnotations {
             let kind = one.end?.known == nil ? "error" : "notice"
             for failure in one.failures {
                 let title = "\(one.title), \(failure.step)"
-                text += "::\(kind) file=\(Self.property(below(failure.file))),line=\(failure.line),col=\(failure.column)"
+                text +=
+                    "::\(kind) file=\(Self.property(below(failure.file))),line=\(failure.line),col=\(failure.column)"
                 text += ",title=\(Self.property(title))::"
                 text += Self.message(([failure.message] + (failure.nearest ?? [])).joined(separator: "\n")) + "\n"
             }

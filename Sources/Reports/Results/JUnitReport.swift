@@ -118,7 +118,8 @@ public struct JUnitReport {
             if let defect = one.defect {
                 xml += "      <failure type=\"incomplete\" message=\"\(defect.xml)\"/>\n"
             } else if one.failures.isEmpty {
-                xml += "      <failure type=\"incomplete\" message=\"the case failed, and no failure of it is there\"/>\n"
+                xml += "      <failure type=\"incomplete\""
+                xml += " message=\"the case failed, and no failure of it is there\"/>\n"
             }
             if one.failures.count > Self.mostFailures {
                 let more = one.failures.count - Self.mostFailures

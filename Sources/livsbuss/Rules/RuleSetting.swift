@@ -1,5 +1,7 @@
 import Agencies
 import CommandLineTool
+import LifeEvents
+import Scenarios
 import Terminal
 
 /// `child-benefit=1300`: a value that a run gives a rule on all days.
@@ -31,4 +33,15 @@ struct RuleSetting: ArgumentValue, CustomStringConvertible {
 
     /// `child-benefit=1300`
     var description: String { "\(name)=\(value)" }
+
+    /// That nobody of a run goes by the rule, so that its value changes nothing; nil where somebody does, and where nothing
+    /// is played.
+    func note(for instances: [ScenarioInstance]) -> String? {
+        let owners = Set(
+            BuiltInAgencies.legalRules.filter { $0.rule.value?.name == name }.map(\.owner.description))
+        let played = Set(instances.flatMap(\.agencies).map(\.owner.description))
+        guard !instances.isEmpty, owners.isDisjoint(with: played) else { return nil }
+        return "--set \(self) changes nothing: it is a rule of \(owners.sorted().joined(separator: " and ")), and no "
+            + "agency of this run is"
+    }
 }

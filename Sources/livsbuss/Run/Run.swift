@@ -35,7 +35,7 @@ struct Run {
         }
         do {
             return try perform(plan)
-        } catch where Failure.explain(error).exitCode == Failure.Code.invalidFile.rawValue {
+        } catch  where Failure.explain(error).exitCode == Failure.Code.invalidFile.rawValue {
             // What is wrong with files is found before anything is played, some of it only with all of them at hand.
             try Unplayed(error).tell(options, output)
             throw error
@@ -47,6 +47,9 @@ struct Run {
         let catalogue = plan.catalogue
         try plan.checkTopics(catalogue.topics.map(\.name))
         tellSkipped(plan)
+        for note in options.ruleValues.compactMap({ $0.note(for: plan.instances) }) {
+            TerminalOutput.standardError.writeLine("note: \(note)")
+        }
         guard !plan.instances.isEmpty else { return try tellNothing(plan) }
         if let seeds = options.seeds { return try SeedRuns(options, seeds, plan, output: output).perform() }
         let inputs = try plan.fingerprint(options, topics: catalogue.topics.map(\.name))

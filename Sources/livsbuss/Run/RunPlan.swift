@@ -271,7 +271,8 @@ private struct PlanReader {
             throw Failure(.nothingPlayed, sentence)
         }
         if let copy = options.missingCopy {
-            let copies = options.copies == 1 ? "--copies makes some" : "--copies \(options.copies) makes 1 to \(options.copies)"
+            let copies =
+                options.copies == 1 ? "--copies makes some" : "--copies \(options.copies) makes 1 to \(options.copies)"
             throw Failure(.nothingPlayed, "--case \(wanted): there is no copy \(copy); \(copies)")
         }
         let all = unfiltered.filter { !$0.caseName.isEmpty }.map(\.caseName)

@@ -118,7 +118,9 @@ final class RunReporting {
                 for one in golden.differences(from: approved, isWhole: !options.choosesCases) {
                     failures.append((one.world ?? number, one.failure))
                     // A case that is gone fails no case that is played alone.
-                    if one.world == nil { repros[one.failure.place] = Self.repro(instances[number], options, isWhole: true) }
+                    if one.world == nil {
+                        repros[one.failure.place] = Self.repro(instances[number], options, isWhole: true)
+                    }
                 }
             } catch let fault as GoldenFile.Fault {
                 failures.append((number, golden.failure(fault)))

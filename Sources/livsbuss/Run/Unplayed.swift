@@ -91,7 +91,8 @@ extension [FileMistake] {
         for one in self {
             writer.beginObject()
             let texts = [
-                ("code", one.code), ("severity", "error"), ("message", one.message), ("hint", one.hint), ("file", one.file),
+                ("code", one.code), ("severity", "error"), ("message", one.message), ("hint", one.hint),
+                ("file", one.file),
             ]
             for case (let key, let value?) in texts {
                 writer.key(key)

@@ -68,7 +68,7 @@ extension FailureCode {
                     that the agency heard, said or had a timer for while it was away, or no request of its kind met \
                     what was done to the broker. So the run tests less than the scenario says.
                     """,
-                example: "faults: [{id: twice, duplicate: skatteverket.birth.v1}]",
+                example: "faults: [{id: twice, message: skatteverket.birth.v1, duplicate: {times: 1}}]",
                 fix: "Correct the fault's type, person or window, or take it out.")
         case .forTheDead, .unmandatedAct, .strangersTile, .paymentUndecided, .traceOfAnnulled: lawExplanation
         }
