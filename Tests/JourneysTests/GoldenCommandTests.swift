@@ -67,7 +67,7 @@ import Testing
             let run = try run([], in: folder)
             #expect(run.exitCode == 1)
             let found = run.stdout.matches(of: /repro: livsbuss (.*)/).map { match in
-                match.output.1.split(separator: " ").map { $0.replacing("'", with: "") }
+                match.output.1.split(separator: " ").map { String($0.replacing("'", with: "")) }
             }
             return (run.stdout, found)
         }
@@ -75,7 +75,7 @@ import Testing
         let second = try #require(kept.ranges(of: "\"given\":\"A\"").dropFirst(2).first)
         var text = kept.replacingCharacters(in: second, with: "\"given\":\"C\"")
         let third = try #require(text.firstRange(of: "\ncase kept [code=1480]"))
-        text = text[..<third.lowerBound].replacing("cases 3", with: "cases 2")
+        text = String(text[..<third.lowerBound]).replacing("cases 3", with: "cases 2")
         try folder.write("a.golden", text)
         let (told, own) = try commands()
         #expect(

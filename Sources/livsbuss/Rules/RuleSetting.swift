@@ -1,4 +1,5 @@
 import Agencies
+import AgencyKit
 import CommandLineTool
 import LifeEvents
 import Scenarios
