@@ -5,7 +5,7 @@ import Testing
 
 /// A thousand bad messages of every kind, and what becomes of each: refused with its reason or known already, none lost,
 /// none in the way of another.
-@Suite(.enabled(if: Kcat.path != nil || Kcat.isDemanded, "kcat is not installed"), .serialized)
+@Suite(.waits, .enabled(if: Kcat.path != nil || Kcat.isDemanded, "kcat is not installed"), .serialized)
 struct BadMessageTests {
     private static let count = 1_000
 

@@ -4,7 +4,8 @@ import Testing
 
 /// The CloudEvents package of Python and a Kafka client that is not ours: they read what we write, and we what they do.
 @Suite(
-    .enabled(if: CloudEventsClient.isWanted, "Python's cloudevents and confluent-kafka are not installed"), .serialized)
+    .waits, .enabled(if: CloudEventsClient.isWanted, "Python's cloudevents and confluent-kafka are not installed"),
+    .serialized)
 struct CloudEventsTests {
     /// A line of a run's log, or an event as the package sees it, as one comparable text.
     private struct Seen: Hashable, Comparable, CustomStringConvertible {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a run says of its cluster before it begins.
-@Suite struct ClusterCommandTests {
+@Suite(.waits) struct ClusterCommandTests {
     @Test(arguments: [
         (["--delete-topics"], "--delete-topics needs --brokers"),
         (["-X", "linger.ms=5"], "--property needs --brokers"),

@@ -1,7 +1,7 @@
 import Testing
 
 /// The same digests on a broker in another process.
-@Suite struct ClusterDigestTests {
+@Suite(.waits) struct ClusterDigestTests {
     @Test(arguments: [1, 4])
     func `a digest is the same on a broker of its own, also on topics that hold an earlier run`(partitions: Int) throws
     {

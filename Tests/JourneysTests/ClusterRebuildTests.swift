@@ -3,7 +3,7 @@ import SQLite
 import Testing
 
 /// A store that is made from the log of a cluster has the rows of the run's own.
-@Suite struct ClusterRebuildTests {
+@Suite(.waits) struct ClusterRebuildTests {
     private static let paths = [
         RealBinary.scenario("death"), RealBinary.scenario("move"), "\(RealBinary.repository)/Scenarios/faults",
     ]

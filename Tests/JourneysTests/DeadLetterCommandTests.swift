@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `livsbuss dlq` on a broker: the letters are written by a stranger, so that their bytes are known.
-@Suite(.enabled(if: Kcat.path != nil || Kcat.isDemanded, "kcat is not installed"), .serialized)
+@Suite(.waits, .enabled(if: Kcat.path != nil || Kcat.isDemanded, "kcat is not installed"), .serialized)
 struct DeadLetterCommandTests {
     private static let topic = "kommun.dead-letter.v1"
 

@@ -19,7 +19,7 @@ import Testing
         #expect(try found.digests == Self.reference.get())
     }
 
-    /// Three here; `scripts/perturbed` plays twenty with the release build.
+    /// Three here; `scripts/perturbed` plays twenty.
     @Test(arguments: 1...3)
     func `a digest is the same whatever order is legal`(perturbation: Int) throws {
         let found = try report([Self.shipped] + ["--perturb", "\(perturbation)"])

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The page on contracts that change is what the program does, command by command.
-@Suite struct DocumentedContractChangeTests {
+@Suite(.waits) struct DocumentedContractChangeTests {
     private enum Part {
         case file(name: String, text: String)
         case command(String, output: [String])

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A run that is interrupted ends cleanly, says how to go on, and goes on to the same end.
-@Suite struct InterruptTests {
+@Suite(.waits) struct InterruptTests {
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(CInt, Int32)])
     func `a run that a signal ends keeps what it has played, and goes on with it`(
         _ signal: CInt, _ exitCode: Int32

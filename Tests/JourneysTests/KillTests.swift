@@ -2,9 +2,17 @@ import Foundation
 import Testing
 
 /// A run that is killed at random moments goes on from its store as if nothing had been.
-@Suite struct KillTests {
-    /// So many that a debug run lasts some 30 s of processor time, longer than the waits for ten kills.
-    static let copies = 400
+@Suite(.waits) struct KillTests {
+    #if DEBUG
+        /// So many that a run lasts some 30 s of processor time, longer than the waits for ten kills.
+        static let copies = 400
+        /// The moments of a kill, in microseconds.
+        private static let moments: ClosedRange<UInt32> = 100_000...1_500_000
+    #else
+        /// An optimised run is quicker, and so are the kills.
+        static let copies = 1_200
+        private static let moments: ClosedRange<UInt32> = 20_000...400_000
+    #endif
 
     @Test func `ten kills in a row leave the digest as it is, on the embedded broker`() throws {
         try kill([])
@@ -17,7 +25,7 @@ import Testing
     }
 
     @Test func `kills in a row leave the digests as they are where several passes share the worlds`() throws {
-        try kill(["--jobs", "3"], kills: 4, copies: 150, store: "killed/job-2")
+        try kill(["--jobs", "3"], kills: 4, copies: Self.copies * 3 / 8, store: "killed/job-2")
     }
 
     private func kill(
@@ -53,9 +61,9 @@ import Testing
     private func waitForKill(_ run: Child, firstStore: String?) {
         for _ in 0..<2_400 where run.isRunning && !saysWhereFrom(run) {
             if let firstStore, size(firstStore) > 1 << 20 { break }
-            usleep(50_000)
+            usleep(10_000)
         }
-        usleep(.random(in: 100_000...1_500_000))
+        usleep(.random(in: Self.moments))
     }
 
     private func size(_ file: String) -> Int {

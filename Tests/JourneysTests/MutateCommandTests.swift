@@ -59,7 +59,7 @@ import Testing
         #expect(run.stderr.contains("fails as it is"), "\(run.stderr)")
     }
 
-    /// Those of one life event here; `.ci/run` asks all of them with the release build.
+    /// Those of one life event here; `.ci/run` asks all of them.
     @Test func `the shipped expectations notice what is wrong`() throws {
         let run = try livsbuss(["mutate", "\(RealBinary.repository)/Scenarios/move", "--min", "99"])
         #expect(run.exitCode == 0, "\(run.stdout.suffix(3_000))\(run.stderr)")

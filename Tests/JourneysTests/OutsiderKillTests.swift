@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A run that strangers speak to, killed again and again: what it reports at its end is what one life would have.
-@Suite(.enabled(if: Kcat.path != nil || Kcat.isDemanded, "kcat is not installed"), .serialized)
+@Suite(.waits, .enabled(if: Kcat.path != nil || Kcat.isDemanded, "kcat is not installed"), .serialized)
 struct OutsiderKillTests {
     static let kills = 10
     static let days = 75

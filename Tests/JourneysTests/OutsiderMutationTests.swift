@@ -4,7 +4,7 @@ import SQLite
 import Testing
 
 /// A stranger pours damaged, borrowed and invented records into a paced run, and every one of them is accounted for.
-@Suite(.serialized) struct OutsiderMutationTests {
+@Suite(.waits, .serialized) struct OutsiderMutationTests {
     /// So many records; `OUTSIDE_RECORDS` asks for more.
     static let count = ProcessInfo.processInfo.environment["OUTSIDE_RECORDS"].flatMap(Int.init) ?? 1_000
     static let seed =

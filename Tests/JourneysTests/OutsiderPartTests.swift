@@ -3,7 +3,7 @@ import SQLite
 import Testing
 
 /// For whom somebody outside may speak: that depends on what part an agency has in the scenario.
-@Suite(.enabled(if: Kcat.path != nil || Kcat.isDemanded, "kcat is not installed"), .serialized)
+@Suite(.waits, .enabled(if: Kcat.path != nil || Kcat.isDemanded, "kcat is not installed"), .serialized)
 struct OutsiderPartTests {
     /// Skatteverket hears and never acts, region 17 is played by others, region 18 is not heard of.
     static let scenario = """

@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// A stranger with kcat watches a paced run and takes part in it.
-@Suite(.enabled(if: Kcat.path != nil || Kcat.isDemanded, "kcat is not installed"), .serialized) struct OutsiderTests {
+@Suite(.waits, .enabled(if: Kcat.path != nil || Kcat.isDemanded, "kcat is not installed"), .serialized)
+struct OutsiderTests {
     struct Event: Decodable {
         struct Tile: Decodable {
             var tile: String?

@@ -3,7 +3,7 @@ import SQLite
 import Testing
 
 /// An event whose predecessor is lost on its way.
-@Suite struct PredecessorTests {
+@Suite(.waits) struct PredecessorTests {
     private static let scenario = """
         scenario: lost-death
         version: 1

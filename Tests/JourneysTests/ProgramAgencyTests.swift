@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The examples of docs/adapter-protocol.md: programs on standard input play agencies of shipped scenarios.
-@Suite struct ProgramAgencyTests {
+@Suite(.waits) struct ProgramAgencyTests {
     /// A program that plays an agency, and scenarios in which it has something to say.
     struct Example: CustomTestStringConvertible, Sendable {
         var owner: String

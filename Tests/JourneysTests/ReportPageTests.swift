@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The page of a run, as a browser shows it.
-@Suite(.enabled(if: Chromium.path != nil || Kcat.isDemanded, "chromium is missing"))
+@Suite(.waits, .enabled(if: Chromium.path != nil || Kcat.isDemanded, "chromium is missing"))
 struct ReportPageTests {
     /// A page with a failed and three passed journeys.
     static func page(in folder: Folder) throws {

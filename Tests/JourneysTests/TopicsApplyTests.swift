@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Contracts carried out on a real cluster.
-@Suite(.enabled(if: ApacheKafka.script != nil, "KAFKA_FOR_TESTS names no script"))
+@Suite(.waits, .enabled(if: ApacheKafka.script != nil, "KAFKA_FOR_TESTS names no script"))
 struct TopicsApplyTests {
     /// A folder with a copy of the contracts.
     private func contracts() throws -> Folder {
