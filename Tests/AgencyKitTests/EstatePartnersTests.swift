@@ -4,9 +4,11 @@ import Testing
 
 /// Who acts for an estate.
 @Suite struct EstatePartnersTests {
-    let (widow, son, minor, mother, godMan) = (
-        person("widow"), person("son"), person("minor"), person("mother"), person("god man")
-    )
+    let widow = person("widow")
+    let son = person("son")
+    let minor = person("minor")
+    let mother = person("mother")
+    let godMan = person("god man")
 
     private static func person(_ name: String) -> Subject {
         Subject(seed: 1, scenario: "estate", case: "", name: name)
