@@ -59,8 +59,8 @@ import YAML
     private static let fine = "none: skatteverket.birth.v1, for: anna, until: end"
 
     @Test(arguments: [
-        fine, "none: region.birth-notice.v1, for: anna, data: {birthOrder: {gt: 0}}, until: end",
-        "none: region.birth-notice.v1, from: region-17, change: created, data: {sex: female, child: $liv}, until: end",
+        fine, "none: region.birth-notice.v1, for: anna, data: {birthOrder: {gt: 0}}, after: start, until: end",
+        "none: region.birth-notice.v1, from: region-17, change: created, data: {sex: female}, after: start, until: end",
         "none: skatteverket.filing.name.v1, after: notice, until: name",
         "none: citizen.status-tile.v1, for: anna, data: {tile: preschool}, until: end",
         "none: citizen.status-tile.v1, from: kommun-1780, until: end", "message: csn.study-aid.v1, within: 1w",
