@@ -36,9 +36,9 @@ import Testing
     @Test(arguments: [
         ([#""case.start""#, #""case":"#], 99_999, "`run.end` tells of 2 cases, and 0 are there"),
         ([#""case.end","case":1,"#], 1, "two: the case did not end: there is no `case.end`"),
-        ([#""publish""#], 99_999, " messages, and 0 are there"), ([#""publish""#], 1, "one: `case.end` tells of "),
+        ([#""publish""#], 99_999, " messages, and 0 are there"), ([#""publish""#], 1, "`case.end` tells of "),
         ([#""expect.pass","case":1,"#], 1, "two: `case.end` tells of 1 expectation, and 0 are there"),
-        ([#""status.change""#], 1, "one: `case.end` tells of "), ([#""deliver""#], 1, "`run.end` tells of "),
+        ([#""status.change""#], 1, "`case.end` tells of "), ([#""deliver""#], 1, "`run.end` tells of "),
         ([#""timer""#], 1, "`run.end` tells of "), ([#""run.end""#], 1, "the run did not end: there is no `run.end`"),
     ])
     func `every command says of a log that lines are gone`(marks: [String], most: Int, defect: String) throws {

@@ -66,14 +66,16 @@ import Testing
         func commands() throws -> (text: String, commands: [[String]]) {
             let run = try run([], in: folder)
             #expect(run.exitCode == 1)
-            let found = run.stdout.matches(of: /repro: livsbuss (.*)/).map { match in
-                match.output.1.split(separator: " ").map { String($0.replacing("'", with: "")) }
+            let found = run.stdout.matches(of: /repro: livsbuss (.*)/).map { match -> [String] in
+                let words = match.output.1.split(separator: " ").map { String($0.replacing("'", with: "")) }
+                return Array(words.prefix { $0 != "--topics" })
             }
             return (run.stdout, found)
         }
         // The second differs, the third is new.
-        let second = try #require(kept.ranges(of: "\"given\":\"A\"").dropFirst(2).first)
-        var text = kept.replacingCharacters(in: second, with: "\"given\":\"C\"")
+        let second = try #require(kept.firstRange(of: "\ncase kept [code=1780]"))
+        let others = String(kept[second.lowerBound...]).replacing("\"given\":\"A\"", with: "\"given\":\"C\"")
+        var text = String(kept[..<second.lowerBound]) + others
         let third = try #require(text.firstRange(of: "\ncase kept [code=1480]"))
         text = String(text[..<third.lowerBound]).replacing("cases 3", with: "cases 2")
         try folder.write("a.golden", text)
@@ -100,7 +102,7 @@ import Testing
         #expect(try commands().commands == [["run", "a.yaml", "--seed", "1"]])
         let json = try run(["--json"], in: folder).stdout
         let report = try JSONDecoder().decode(Report.self, from: Data(json.utf8))
-        #expect(report.scenarios[0].failures.map(\.repro) == ["livsbuss run a.yaml --seed 1"])
+        #expect(report.scenarios[0].failures.map(\.repro) .map { $0.hasPrefix("livsbuss run a.yaml --seed 1") } == [true])
         #expect(try livsbuss(["run", "a.yaml", "--seed", "1"], in: folder).exitCode == 1)
     }
 

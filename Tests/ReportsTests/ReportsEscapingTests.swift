@@ -72,6 +72,7 @@ import Testing
 
     private static func spoilt(_ record: ExpectationResult) -> ExpectationResult {
         var record = record
+        record.repro = bad
         let bad = hostile
         (record.step, record.message, record.code, record.nearest) = (bad, bad, bad, [bad, bad])
         (record.type, record.source, record.subject) = (bad, bad, bad)

@@ -24,7 +24,7 @@ public struct Explanation {
         let named = worlds.flatMap {
             ($0.start?.agencies ?? []) + $0.deliveries.map(\.agency) + $0.messages.map(\.source)
         }
-        let played = Set(named).filter { AgencyID($0) != nil }.sorted()
+        let played = Set(named).filter { AgencyID($0).map { $0.owner != .citizen } ?? false }.sorted()
         guard !played.contains(agency.description), !owners.contains(agency.owner.description) else { return }
         let near = SpellingGuess.nearest(to: agency.description, among: played + owners)
         // Of an owner with several agencies one of the run is meant.

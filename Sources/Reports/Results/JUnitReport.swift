@@ -115,11 +115,9 @@ public struct JUnitReport {
                 xml += " message=\"\(failure.message.xml)\">"
                 xml += log.block(failure, one).joined(separator: "\n").xml + "</failure>\n"
             }
-            if let defect = one.defect {
-                xml += "      <failure type=\"incomplete\" message=\"\(defect.xml)\"/>\n"
-            } else if one.failures.isEmpty {
-                xml += "      <failure type=\"incomplete\""
-                xml += " message=\"the case failed, and no failure of it is there\"/>\n"
+            if one.failures.isEmpty {
+                let reason = one.defect ?? "the case failed, and no failure of it is there"
+                xml += "      <failure type=\"incomplete\" message=\"\(reason.xml)\"/>\n"
             }
             if one.failures.count > Self.mostFailures {
                 let more = one.failures.count - Self.mostFailures

@@ -4,11 +4,11 @@ import Terminal
 
 /// Keeps reports from being written over what was read.
 enum OutputCheck {
-    /// Whether a file that is there is a scenario file, or one of some files.
+    /// Whether a file that is there is a scenario file or an approved run, or one of some files.
     static func isRead(_ path: String, among files: [String]) -> Bool {
         guard path != "-", Places.exists(path) else { return false }
         let real = Places.real(path)
-        return real.hasSuffix(".yaml") || files.contains { Places.real($0) == real }
+        return real.hasSuffix(".yaml") || real.hasSuffix(".golden") || files.contains { Places.real($0) == real }
     }
 
     /// Refuses outputs that are among the files that are read, however both are named.
