@@ -49,7 +49,9 @@ import Testing
             examples += 1
             let example = lines.joined(separator: "\n") + "\n"
             // A citizen of an example is the one that the scenario has already.
-            let citizen = first.firstMatch(of: /^given: \{citizens: \{anna: \{(.*)\}\}\}$/).map { "anna: {\($0.output.1), " }
+            let citizen = first.firstMatch(of: /^given: \{citizens: \{anna: \{(.*)\}\}\}$/).map {
+                "anna: {\($0.output.1), "
+            }
             let given = Self.given.replacing("anna: {", with: citizen ?? "anna: {")
             let rest = citizen != nil ? "" : first.hasPrefix("-") ? "  " + example : example
             let text = "scenario: \(code.lowercased())\n" + Self.head + given + Self.steps + rest

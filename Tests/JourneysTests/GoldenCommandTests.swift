@@ -102,7 +102,8 @@ import Testing
         #expect(try commands().commands == [["run", "a.yaml", "--seed", "1"]])
         let json = try run(["--json"], in: folder).stdout
         let report = try JSONDecoder().decode(Report.self, from: Data(json.utf8))
-        #expect(report.scenarios[0].failures.map(\.repro) .map { $0.hasPrefix("livsbuss run a.yaml --seed 1") } == [true])
+        #expect(
+            report.scenarios[0].failures.map(\.repro).map { $0.hasPrefix("livsbuss run a.yaml --seed 1") } == [true])
         #expect(try livsbuss(["run", "a.yaml", "--seed", "1"], in: folder).exitCode == 1)
     }
 

@@ -72,12 +72,12 @@ import Testing
 
     private static func spoilt(_ record: ExpectationResult) -> ExpectationResult {
         var record = record
-        record.repro = bad
         let bad = hostile
         (record.step, record.message, record.code, record.nearest) = (bad, bad, bad, [bad, bad])
         (record.type, record.source, record.subject) = (bad, bad, bad)
         (record.fields, record.tile, record.about) = ([bad], bad, bad)
         record.compared = [ComparedValue(bad, expected: bad, actual: bad, differs: true)]
+        record.repro = bad
         return record
     }
 

@@ -47,7 +47,9 @@ import Testing
         for number in 0..<40 {
             guard case .worldEnd(var end) = SampleLog.worldEnd else { continue }
             (end.case, end.passed) = (number, number < 39)
-            end.messages = records.count { if case .publish(let message) = $0 { message.case == number } else { false } }
+            end.messages = records.count {
+                if case .publish(let message) = $0 { message.case == number } else { false }
+            }
             let failed = number < 39 ? 0 : 1
             (end.tiles, end.deadLetters, end.expectations, end.failed) = (0, 0, failed, failed)
             records.append(.worldEnd(end))
