@@ -15,7 +15,7 @@ extension Forsakringskassan {
                 handle: { state, event, effects in
                     state.account.birthDate = event.data.birthDate
                     state.account.monthly = event.data.monthly
-                    state.account.paidTo = Month(of: event.knownOn).previous
+                    state.account.paidTo = Month(of: event.knownOn).adding(months: -1)
                     let guide = RetirementRules.month(
                         of: PensionRules.guideAge, born: event.data.birthDate, effects.rules)
                     let month = guide.adding(months: -effects.value(of: CompensationRules.told))
@@ -53,7 +53,7 @@ extension Forsakringskassan {
                 $0.decision.benefit == .sicknessCompensation && $0.chain.holds
             })
         else { return }
-        let last = RetirementRules.month(of: PensionRules.guideAge, born: born, effects.rules).previous
+        let last = RetirementRules.month(of: PensionRules.guideAge, born: born, effects.rules).adding(months: -1)
         state.held[place].decision.to = last.lastDay
         state.held[place].decision.concerns = [AgencyID(.pensionsmyndigheten)]
         try effects.publish(

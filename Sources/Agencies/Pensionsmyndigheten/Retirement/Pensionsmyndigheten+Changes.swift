@@ -45,9 +45,9 @@ extension Pensionsmyndigheten {
             // Less, or none: the month after at the earliest.
             let from = max(event.data.month, now.next)
             guard event.data.kind == .lower, let share = event.data.share else {
-                return try withdraw(from.previous, &state, &effects)
+                return try withdraw(from.adding(months: -1), &state, &effects)
             }
-            try endSupplement(from.previous, &state, &effects)
+            try endSupplement(from.adding(months: -1), &state, &effects)
             return try draw(share, from, &state, &effects)
         }
         try draw(event.data.share ?? 100, max(event.data.month, now), &state, &effects)

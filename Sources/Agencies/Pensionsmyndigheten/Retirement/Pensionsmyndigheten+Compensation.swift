@@ -104,7 +104,7 @@ extension Pensionsmyndigheten {
         try effects.set(
             Tile(
                 .pension, .awaitingCitizen,
-                "Din sjukersättning upphör efter \(PensionRules.text(first.previous)). Ansök om allmän pension senast "
+                "Din sjukersättning upphör efter \(PensionRules.text(first.adding(months: -1))). Ansök om allmän pension senast "
                     + "\(SwedishText.day(last)), annars avslutar vi ärendet", deadline: last))
     }
 }
