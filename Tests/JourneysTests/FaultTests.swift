@@ -114,7 +114,7 @@ import Testing
         #expect(run.stderr.contains("this run is on \(broker.servers)"), "\(run.stderr)")
     }
 
-    @Test(arguments: ["topic-authorization", "message-too-large, request: fetch"])
+    @Test(arguments: ["topic-authorization", "message-too-large, request: fetch, times: 5"])
     func `a broker that refuses for good ends its own case, and no other, with any number of seeds`(
         error: String
     ) throws {
@@ -162,7 +162,7 @@ import Testing
         #expect(refused.exitCode == 2, "\(refused.stdout)\(refused.stderr)")
         #expect(
             refused.stderr.contains(
-                "b-refused.yaml:7:11: refused: a fault of the broker may end all that is played here"),
+                "b-refused.yaml:6:11: refused: a fault of the broker may end all that is played here"),
             "\(refused.stderr)")
         try folder.write(
             "b-refused.yaml", ending.replacing("version: 1", with: "version: 1\nknown_failure: the right is missing"))

@@ -51,7 +51,7 @@ import Testing
     /// That somebody asks or decides for want of news is what planes show; who is told is the same in all of them.
     private static let untold = [
         "birth-child-dead-in-error", "birth-officers-correct", "birth-refused-by-the-register", "aid-no-open-case",
-        "unemployment-moves", "serving-appealed-reminder", "serving-told-change",
+        "unemployment-moves", "serving-appealed-reminder", "serving-told-change", "aid-nothing-applied",
     ]
 
     /// Every scenario that ships, its `none` expectations among them; what is expected by some day comes later here.
