@@ -33,8 +33,8 @@ import Testing
                 ]
             ),
             (
-                "{message: skatteverket.filing.name.v1, exactly: {filedBy: $anna, given: A}, within: 1d}",
-                ["filedBy|$anna|$anna", "given|&quot;A&quot;|&quot;A&quot;", "family|absent|✘ &quot;B&quot;"]
+                "{message: skatteverket.filing.name.v1, exactly: {filedBy: $anna, given: A, family: C}, within: 1d}",
+                ["filedBy|$anna|$anna", "given|&quot;A&quot;|&quot;A&quot;", "family|&quot;C&quot;|✘ &quot;B&quot;"]
             ),
             (
                 "{message: skatteverket.filing.name.v1, from: citizen, change: corrected, within: 1d}",
