@@ -26,7 +26,7 @@ bench: release
 
 clean:
 	@swift package clean
-	@rm -rf .livsbuss .build/tests .build/rules .build/swift-agency
+	@rm -rf .livsbuss .build/tests .build/swift-agency
 
 setup:
 	@scripts/setup test

@@ -5,8 +5,8 @@ extension LinearRegex {
 
     /// Whether there is a text that this pattern matches from its start to its end and in which another is found.
     ///
-    /// Each pair of places in the two patterns is visited once. Scalars are taken from the patterns themselves: of all
-    /// that both treat alike one is enough.
+    /// Each pair of places in the two patterns is visited once, with each scalar that the patterns tell apart: of all that
+    /// both treat alike one is enough. Cost: at most ``maximumPairs`` times the number of those scalars.
     ///
     /// ```swift
     /// try LinearRegex("Karl.*").meets(LinearRegex("^\\d{4}$"))   // false
@@ -14,34 +14,35 @@ extension LinearRegex {
     /// - Returns: true as well where the patterns are too large to be looked through.
     public func meets(_ other: LinearRegex) -> Bool {
         guard program.count * (other.program.count + 2) <= Self.maximumPairs else { return true }
+        let first = (own: reached(from: 0, isStart: true), other: other.reached(from: 0, isStart: true))
+        if first.own.endsText && first.other.endsText { return true }
         let scalars = Set(representatives + other.representatives).sorted { $0.value < $1.value }
+        let next = program.indices.map { reached(from: $0 + 1, isStart: false) }
+        let otherNext = other.program.indices.map { other.reached(from: $0 + 1, isStart: false) }
+        let anew = other.reached(from: 0, isStart: false)
         var known: Set<Pair> = []
         var waiting: [Pair] = []
-        func add(_ own: [Int], _ others: [Int]) {
-            for one in own {
-                for two in others where known.insert(Pair(own: one, other: two)).inserted {
+        func add(_ own: Reach, _ places: [Int]) {
+            for one in own.places {
+                for two in places where known.insert(Pair(own: one, other: two)).inserted {
                     waiting.append(Pair(own: one, other: two))
                 }
             }
         }
-        // What is at the start, or at the end, differs for the empty text.
-        let ends = { (places: [Int], program: [RegexInstruction]) in places.contains { program[$0].isMatch } }
-        if ends(reached(from: 0, isStart: true, isEnd: true), program),
-            ends(other.reached(from: 0, isStart: true, isEnd: true), other.program)
-        {
-            return true
-        }
-        let first = other.reached(from: 0, isStart: true, isEnd: false)
-        add(
-            reached(from: 0, isStart: true, isEnd: false),
-            first.contains { other.program[$0].isMatch } ? first + [Pair.found] : first + [Pair.unbegun])
+        add(first.own, first.other.search(goingOn: true))
         while let pair = waiting.popLast() {
             for scalar in scalars where accepts(program[pair.own], scalar) {
-                let own = reached(from: pair.own + 1, isStart: false, isEnd: false)
-                let others = other.places(after: pair.other, scalar)
-                add(own, others)
-                guard ends(reached(from: pair.own + 1, isStart: false, isEnd: true), program) else { continue }
-                if others.contains(Pair.found) || other.endsFound(after: pair.other, scalar) { return true }
+                let places: [Int]
+                let isFound: Bool
+                switch pair.other {
+                case Pair.found: (places, isFound) = ([Pair.found], true)
+                case Pair.unbegun: (places, isFound) = (anew.search(goingOn: true), anew.endsText)
+                case let place where other.accepts(other.program[place], scalar):
+                    (places, isFound) = (otherNext[place].search(goingOn: false), otherNext[place].endsText)
+                default: continue
+                }
+                if isFound, next[pair.own].endsText { return true }
+                add(next[pair.own], places)
             }
         }
         return false
@@ -57,41 +58,33 @@ extension LinearRegex {
         static let unbegun = -2
     }
 
-    /// Where a search stands after one more scalar, not at the text's end.
-    private func places(after place: Int, _ scalar: Unicode.Scalar) -> [Int] {
-        if place == Pair.found { return [Pair.found] }
-        var next: [Int] = []
-        if place == Pair.unbegun {
-            next = reached(from: 0, isStart: false, isEnd: false) + [Pair.unbegun]
-        } else if accepts(program[place], scalar) {
-            next = reached(from: place + 1, isStart: false, isEnd: false)
+    /// What is reached from an instruction without a scalar.
+    private struct Reach {
+        /// The instructions that take a scalar.
+        let places: [Int]
+        /// Whether the pattern is matched there, and text may follow.
+        let isMatched: Bool
+        /// Whether the pattern is matched where the text ends there.
+        let endsText: Bool
+
+        /// Where a search stands, not at the text's end.
+        /// - Parameter goingOn: whether it may begin later as well.
+        func search(goingOn: Bool) -> [Int] {
+            if isMatched { return [Pair.found] }
+            return goingOn ? places + [Pair.unbegun] : places
         }
-        return next.contains { $0 >= 0 && program[$0].isMatch } ? next + [Pair.found] : next
     }
 
-    /// Whether a search has found the pattern where one more scalar ends the text.
-    private func endsFound(after place: Int, _ scalar: Unicode.Scalar) -> Bool {
-        let from = place == Pair.unbegun ? 0 : place + 1
-        guard place == Pair.unbegun || place >= 0 && accepts(program[place], scalar) else { return false }
-        return reached(from: from, isStart: false, isEnd: true).contains { program[$0].isMatch }
-    }
-
-    /// The instructions that are reached without a scalar.
-    private func reached(from first: Int, isStart: Bool, isEnd: Bool) -> [Int] {
-        var found: [Int] = []
-        var known: Set<Int> = []
-        var waiting = [first]
-        while let place = waiting.popLast() {
-            guard known.insert(place).inserted else { continue }
-            switch program[place] {
-            case .jump(let target): waiting.append(target)
-            case .split(let one, let two): waiting += [two, one]
-            case .start: if isStart { waiting.append(place + 1) }
-            case .end: if isEnd { waiting.append(place + 1) }
-            case .scalar, .any, .set, .match: found.append(place)
-            }
-        }
-        return found
+    private func reached(from first: Int, isStart: Bool) -> Reach {
+        guard first < program.count else { return Reach(places: [], isMatched: false, endsText: false) }
+        let index = isStart ? 0 : 1
+        var (middle, end) = (ThreadSet(program.count), ThreadSet(program.count))
+        follow(first, into: &middle, at: index, of: index + 1)
+        follow(first, into: &end, at: index, of: index)
+        return Reach(
+            places: middle.places.filter { program[$0].takesScalar },
+            isMatched: middle.places.contains { program[$0].isMatch },
+            endsText: end.places.contains { program[$0].isMatch })
     }
 
     /// Scalars of each kind that the pattern tells apart.

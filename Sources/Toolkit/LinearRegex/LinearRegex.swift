@@ -88,7 +88,7 @@ public struct LinearRegex: Sendable {
     }
 
     /// Adds an instruction and all that can be reached from it without a scalar, each once.
-    private func follow(_ first: Int, into threads: inout ThreadSet, at index: Int, of count: Int) {
+    func follow(_ first: Int, into threads: inout ThreadSet, at index: Int, of count: Int) {
         var waiting = [first]
         while let place = waiting.popLast() {
             guard threads.insert(place) else { continue }
@@ -106,7 +106,7 @@ public struct LinearRegex: Sendable {
 }
 
 /// The instructions at which a match stands, each once.
-private struct ThreadSet {
+struct ThreadSet {
     private(set) var places: [Int] = []
     private var marks: [Int]
     private var generation = 1

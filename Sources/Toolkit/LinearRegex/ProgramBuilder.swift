@@ -11,6 +11,13 @@ enum RegexInstruction: Sendable {
     case match
 
     var isMatch: Bool { if case .match = self { true } else { false } }
+
+    var takesScalar: Bool {
+        switch self {
+        case .scalar, .any, .set: true
+        case .split, .jump, .start, .end, .match: false
+        }
+    }
 }
 
 /// Turns a pattern's tree into instructions.
