@@ -323,6 +323,23 @@ import YAML
         #expect(try Self.read(expect: "none: skatteverket.birth.v1, for: liv, \(data), until: end") == [])
     }
 
+    @Test(arguments: [
+        (
+            "data: {birthOrder: $b.mother}",
+            "`birthOrder` is never `$b.mother`: that is somebody's key, and here stands a number"
+        ),
+        ("data: {birthDate: {gt: $b.mother}}", "that is somebody's key, and here stands a day"),
+        ("data: {municipality: {none_of: [$b.birthDate]}}", "that is a day, and here stands a municipality"),
+        ("data: {mother: $b.mother}", ""), ("data: {birthDate: {at_most: $b.birthDate}}", ""),
+        ("exactly: {reasonCode: $b.birthOrder}, change: annulled", "that is a number, and here stands"),
+    ])
+    func `a value of a message is quoted where such a value can stand`(data: String, words: String) throws {
+        let expect = "none: skatteverket.birth.v1, for: liv, \(data), until: end"
+        let found = try Self.read(
+            expect: "message: skatteverket.birth.v1, for: liv, within: 3d, as: $b}\n  - expect: {\(expect)")
+        #expect(words.isEmpty ? found.isEmpty : found.count == 1 && found[0].contains(words), "\(found)")
+    }
+
     @Test func `a step may break the schema of a type whose dead letter is expected`() throws {
         let broken = "{child: $liv, bornAt: notice 03:14}"
         #expect(try !Self.read(publish: broken).isEmpty)

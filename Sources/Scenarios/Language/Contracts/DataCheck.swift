@@ -68,7 +68,7 @@ struct DataCheck: ~Copyable {
         guard let name = awaited.name else { return }
         var told: Set<String> = []
         for (value, span) in scenario.captures where value.name == name.value && told.insert(value.text).inserted {
-            let probe = value.probe(at: span)
+            let probe = value.probe(DataNode(content: .match([.exists]), span: span))
             for failure in failures(probe, awaited.type, .whole, isAnnulled: false) {
                 guard failure.keyword == "additionalProperties" || failure.keyword == "type" else { continue }
                 let place = failure.actual.flatMap { failure.keyword == "type" ? nil : $0 } ?? failure.place
@@ -151,6 +151,7 @@ struct DataCheck: ~Copyable {
         _ data: DataNode, _ type: String, _ extent: Extent, isAnnulled: Bool, _ diagnostics: inout DiagnosticList
     ) {
         if extent == .whole, !isAnnulled { checkUnprotected(data, type, &diagnostics) }
+        if scenario.waits { checkQuotations(data, type, isAnnulled: isAnnulled, &diagnostics) }
         for failure in failures(data, type, extent, isAnnulled: isAnnulled)
         where extent == .part || !failure.isMunicipalityOf(aFilingOf: type) {
             add(failure, data, type, extent, &diagnostics)

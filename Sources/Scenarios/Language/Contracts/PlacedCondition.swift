@@ -1,6 +1,18 @@
 import JSONSchema
 import LinearRegex
 
+/// A value in data that a run or a message decides, with its place there.
+struct PlacedNode {
+    /// The JSON Pointer that leads to it.
+    let pointer: String
+    /// The key that it stands under; nil for an item of a list.
+    let key: String?
+    /// What the file writes there.
+    let node: DataNode
+    /// The whole data with another value in its place, or without its key; nil if nothing is left.
+    let data: (DataNode?) -> DataNode?
+}
+
 /// A condition in expected data, with its place there.
 struct PlacedCondition {
     /// The JSON Pointer that leads to it.
@@ -28,17 +40,25 @@ struct PlacedCondition {
 extension DataNode {
     /// Its conditions, in the file's order; not those within conditions.
     var conditions: [PlacedCondition] {
+        openNodes.compactMap { place in
+            guard case .match(let matchers) = place.node.content else { return nil }
+            return PlacedCondition(
+                pointer: place.pointer, key: place.key, matchers: matchers, span: place.node.span, data: place.data)
+        }
+    }
+
+    /// Its conditions and the values of messages, in the file's order; not those within conditions.
+    var openNodes: [PlacedNode] {
         switch content {
-        case .match(let matchers):
-            [PlacedCondition(pointer: "", key: nil, matchers: matchers, span: span, data: { $0 })]
+        case .match, .capture: [PlacedNode(pointer: "", key: nil, node: self, data: { $0 })]
         case .map(let entries):
             entries.indices.flatMap { place in
                 let entry = entries[place]
                 let name = entry.key.value.replacing("~", with: "~0").replacing("/", with: "~1")
-                return entry.value.conditions.map { inner in
-                    PlacedCondition(
+                return entry.value.openNodes.map { inner in
+                    PlacedNode(
                         pointer: "/\(name)\(inner.pointer)", key: inner.pointer.isEmpty ? entry.key.value : inner.key,
-                        matchers: inner.matchers, span: inner.span,
+                        node: inner.node,
                         data: { value in
                             var changed = entries
                             if let value = inner.data(value) {
@@ -52,10 +72,9 @@ extension DataNode {
             }
         case .list(let items):
             items.indices.flatMap { place in
-                items[place].conditions.map { inner in
-                    PlacedCondition(
-                        pointer: "/\(place)\(inner.pointer)", key: inner.key, matchers: inner.matchers,
-                        span: inner.span,
+                items[place].openNodes.map { inner in
+                    PlacedNode(
+                        pointer: "/\(place)\(inner.pointer)", key: inner.key, node: inner.node,
                         data: { value in
                             var changed = items
                             if let value = inner.data(value) {
@@ -67,7 +86,7 @@ extension DataNode {
                         })
                 }
             }
-        case .text, .int, .bool, .person, .time, .capture: []
+        case .text, .int, .bool, .person, .time: []
         }
     }
 }

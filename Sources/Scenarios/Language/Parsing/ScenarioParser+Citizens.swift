@@ -96,6 +96,12 @@ extension ScenarioParser {
         readMarriage(&map, entry.name)
         checkMarriageDate(map, entry.name)
         map.finish(&diagnostics)
+        let others = [
+            "template", "unborn", "born", "number", "parents", "protected_identity", "municipality", "spouse",
+        ]
+        if map.has("desk"), let other = others.first(where: { map.has($0) }), let span = map.keySpan(other) {
+            diagnostics.add(.conflictingKeys, "a desk is no person: it has no `\(other)`", at: span)
+        }
         if map.has("born"), let span = map.keySpan("number") {
             diagnostics.add(.conflictingKeys, "the number gives the date of birth already", at: span)
         }

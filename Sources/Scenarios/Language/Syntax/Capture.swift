@@ -54,9 +54,21 @@ public struct CapturedMessage: Sendable {
 }
 
 extension CapturedValue {
-    /// A payload that has the value and nothing else, with a condition in its place.
-    func probe(at span: SourceSpan) -> DataNode {
-        path.reversed().reduce(DataNode(content: .match([.exists]), span: span)) { inner, part in
+    /// The JSON Pointer that leads to the value in ``probe(_:)``.
+    var probePointer: String {
+        path.map { part in
+            switch part {
+            case .key(let key): "/\(key)"
+            case .item: "/0"
+            }
+        }.joined()
+    }
+
+    /// A payload that has the value and nothing else.
+    /// - Parameter value: what stands in the value's place; its place in the file is that of all around it.
+    func probe(_ value: DataNode) -> DataNode {
+        let span = value.span
+        return path.reversed().reduce(value) { inner, part in
             switch part {
             case .key(let key):
                 DataNode(content: .map([DataEntry(key: Located(key, span), value: inner)]), span: span)

@@ -115,12 +115,12 @@ struct Check {
     private func shortfall(_ expectation: Expectation) -> Shortfall? {
         switch (expectation.kind, state) {
         case (.message, .message(let watch)):
-            fail(.messageMissing, Self.noneCame(watch.misses), watch.misses)
+            fail(.messageMissing, watch.came(isTooFew: true), watch.misses)
         case (.none, .message(let watch)):
             watch.count == 0
                 ? nil
                 : fail(
-                    .messageCame, Self.came(watch.count), at: watch.firstWitnessed, nearest: watch.witnesses,
+                    .messageCame, watch.came(isTooFew: false), at: watch.firstWitnessed, nearest: watch.witnesses,
                     isWitnessed: true)
         case (.count(_, let wanted), .message(let watch)): count(watch, wanted)
         case (.status(let pattern), .status(let watch)) where pattern.code == nil:
@@ -145,30 +145,40 @@ struct Check {
         misses.onlyDifference.map { "it did not: \($0)" } ?? "it did not"
     }
 
-    private static func came(_ count: Int) -> String { count == 1 ? "one came" : "\(count) came" }
+    /// That a message did not come, led by what was wrong with the one that did.
+    private static func didNotCome(_ text: String, _ misses: NearMisses) -> String {
+        misses.onlyDifference.map { "\(text) did not come: one did, but \($0)" } ?? "\(text) did not come"
+    }
 
     private func anyOrder(_ watch: AnyOrderWatch) -> Shortfall? {
         guard let missing = watch.missing else { return nil }
         let text = missing.terms.pattern.text
-        guard missing.count > 0 else { return fail(.messageMissing, "\(text) did not come", missing.misses) }
-        return fail(
-            .messageMissing,
-            "of \(text) \(Self.came(missing.count)), which others of the list are met by", missing.misses)
+        guard missing.count > 0 else {
+            return fail(.messageMissing, Self.didNotCome(text, missing.misses), missing.misses)
+        }
+        return tooFew(
+            .messageMissing, "of \(text) \(missing.came(isTooFew: false)), which others of the list are met by", missing
+        )
+    }
+
+    /// Too few came: what did, or where another was almost the right one, that.
+    private func tooFew(_ code: FailureCode, _ what: String, _ watch: PatternWatch) -> Shortfall {
+        guard watch.tellsWitnesses else { return fail(code, what, watch.misses) }
+        return fail(code, what, nearest: watch.witnesses, isWitnessed: true)
     }
 
     private func count(_ watch: PatternWatch, _ wanted: MessageCount) -> Shortfall? {
         if wanted.admits(watch.count) { return nil }
         let isTooMany = watch.count > wanted.least
         guard isTooMany else {
-            return fail(.wrongCount, watch.count == 0 ? "none came" : Self.came(watch.count), watch.misses)
+            return tooFew(.wrongCount, watch.came(isTooFew: true), watch)
         }
-        return fail(
-            .wrongCount, Self.came(watch.count), nearest: watch.witnesses, isWitnessed: true)
+        return fail(.wrongCount, watch.came(isTooFew: false), nearest: watch.witnesses, isWitnessed: true)
     }
 
     private func order(_ watches: [ReferenceWatch]) -> Shortfall? {
         if let missing = watches.first(where: { $0.found == nil }) {
-            return fail(.wrongOrder, "\(missing.terms.reference.text) did not come", nearest: missing.misses)
+            return fail(.wrongOrder, Self.didNotCome(missing.terms.reference.text, missing.misses), missing.misses)
         }
         for (left, right) in zip(watches, watches.dropFirst()) {
             guard let first = left.found, let second = right.found else { continue }
@@ -198,10 +208,17 @@ struct Check {
 
     private func latency(_ watch: LatencyWatch) -> Shortfall? {
         guard let from = watch.from.found, let limit = watch.limit else {
-            return fail(.tooLate, "\(watch.terms.pattern.from.text) did not come", nearest: watch.from.misses)
+            return fail(
+                .tooLate, Self.didNotCome(watch.terms.pattern.from.text, watch.from.misses), watch.from.misses)
         }
         guard let to = watch.to.first else {
-            return fail(.tooLate, "none came", watch.to.misses, at: min(limit, terms.deadline))
+            let end = min(limit, terms.deadline)
+            guard let early = watch.early, watch.to.misses.onlyDifference == nil else {
+                return fail(.tooLate, watch.to.came(isTooFew: true), watch.to.misses, at: end)
+            }
+            return fail(
+                .tooLate, "none came after it: one came before it, at \(early.time.asWritten)", at: end,
+                nearest: [early.text], isWitnessed: true)
         }
         guard to.time > limit else { return nil }
         return fail(

@@ -98,7 +98,7 @@ final class CheckTerms {
             case .order(let references):
                 .order(references.map { ReferenceTerms($0, from: opening, to: deadline, template) })
             case .anyOrder(let patterns):
-                .anyOrder(patterns.map { PatternTerms($0, from: opening, to: deadline) })
+                .anyOrder(patterns.map { PatternTerms($0, from: opening, to: deadline, keepsWitnesses: true) })
             case .latency(let pattern): .latency(LatencyTerms(pattern, from: opening, to: deadline, template))
             case .deadLetter(let pattern): .deadLetter(pattern)
             case .refusal(let pattern): .refusal(pattern, filing: template.place(ofStep: pattern.filing.value))

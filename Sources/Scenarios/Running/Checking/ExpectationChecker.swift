@@ -229,12 +229,13 @@ struct ExpectationChecker {
         zip(context.instance.scenario.finalCounts, counts).compactMap { wanted, watch in
             guard !wanted.count.admits(watch.count) else { return nil }
             let isTooMany = watch.count > wanted.count.least
-            let came = watch.count == 0 ? "none" : watch.count == 1 ? "one" : "\(watch.count)"
+            let tellsWitnesses = isTooMany || watch.tellsWitnesses
             return ExpectationFailure(
                 .finalCount, step: "then", place: wanted.count.span.description,
-                message: "expected \(wanted.count.text) × \(wanted.pattern.text) in the whole run, \(came) came",
-                time: context.instance.until, nearest: isTooMany ? watch.witnesses : watch.misses.lines,
-                isWitnessed: isTooMany, compared: isTooMany ? [] : watch.misses.compared)
+                message: "expected \(wanted.count.text) × \(wanted.pattern.text) in the whole run, "
+                    + watch.came(isTooFew: !isTooMany),
+                time: context.instance.until, nearest: tellsWitnesses ? watch.witnesses : watch.misses.lines,
+                isWitnessed: tellsWitnesses, compared: tellsWitnesses ? [] : watch.misses.compared)
         }
     }
 }

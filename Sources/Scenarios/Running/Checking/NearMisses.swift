@@ -32,6 +32,20 @@ struct NearMisses {
     var onlyDifference: String? { kept.first.flatMap { $0.distance < Self.anotherMessage ? $0.difference : nil } }
 }
 
+/// How many came, and why not more, in a failure's words.
+extension PatternWatch {
+    /// `none came`, `one came, but the code is U1, expected U3`, `3 came`; with `isTooFew` what was wrong with another.
+    func came(isTooFew: Bool) -> String {
+        guard count > 0 else { return misses.onlyDifference.map { "one came, but \($0)" } ?? "none came" }
+        let came = count == 1 ? "one came" : "\(count) came"
+        guard isTooFew, let difference = misses.onlyDifference else { return came }
+        return "\(came); another came, but \(difference)"
+    }
+
+    /// Whether what came tells more than what did not match: where too few came and nothing was almost right.
+    var tellsWitnesses: Bool { misses.onlyDifference == nil && !witnesses.isEmpty }
+}
+
 /// Watches one pattern over one window.
 final class PatternWatch {
     let terms: PatternTerms

@@ -47,7 +47,7 @@ final class ReferenceWatch {
         watch = terms.pattern.map { PatternWatch($0) }
     }
 
-    var misses: [String] { watch?.misses.lines ?? [] }
+    var misses: NearMisses { watch?.misses ?? NearMisses() }
 
     func see(_ message: MatchedMessage, _ context: WorldContext) {
         guard found == nil else { return }
@@ -110,6 +110,8 @@ final class LatencyWatch {
     let terms: LatencyTerms
     let from: ReferenceWatch
     let to: PatternWatch
+    /// The last message that would have done, had it come after the first of the two.
+    private(set) var early: (time: Instant, text: String)?
 
     init(_ terms: LatencyTerms) {
         self.terms = terms
@@ -119,7 +121,13 @@ final class LatencyWatch {
 
     func see(_ message: MatchedMessage, _ context: WorldContext) {
         // What comes before the first message, or is it, cannot be the second.
-        if from.found != nil { to.see(message, context) } else { from.see(message, context) }
+        guard from.found == nil else {
+            to.see(message, context)
+            return
+        }
+        from.see(message, context)
+        guard from.found == nil, context.mismatch(terms.to.pattern, message).distance == 0 else { return }
+        early = (message.envelope.time, context.tables.text(context.describe(message.envelope, message.type)))
     }
 
     /// The last instant that is not too late.
