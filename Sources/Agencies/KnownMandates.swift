@@ -105,6 +105,9 @@ struct KnownMandates: CasePart {
         return all.contains { $0.holder == person && $0.acts && (!hasGodMan || $0.ground == .godMan) }
     }
 
+    /// Who acts by a court or a chief guardian, in scope, on a day.
+    func godMen(on day: Day) -> [Subject] { holding(on: day).filter { $0.ground == .godMan }.map(\.holder) }
+
     /// Who sees the page besides the person on a day, each once.
     func viewers(on day: Day) -> [Subject] {
         var all: [Subject] = []

@@ -6,6 +6,8 @@ extension SurvivorsNeed: NeedEvent {}
 extension SurvivorsAnswer: AnswerEvent {}
 extension BankDeathProofNeed: NeedEvent {}
 extension FuneralDeathProofNeed: NeedEvent {}
+extension PensionDeathProofNeed: NeedEvent {}
+extension InsuranceDeathProofNeed: NeedEvent {}
 extension DeathProofAnswer: AnswerEvent {}
 extension TenancyNeed: NeedEvent {}
 extension PensionAmountNeed: NeedEvent {}

@@ -19,14 +19,14 @@ import Testing
         _ role: SurvivorRole = .spouse, born: String, since: String? = nil, home: Bool = true, common: Bool = false,
         childrenAtHome: [String] = [], children: Int? = nil, youngest: String? = nil, drew: Bool = false,
         base: Int? = 240_000, widowMonthly: Int? = nil, deadBorn: String? = nil, died: String = "2026-03-03",
-        registered: String = "2026-03-05"
+        registered: String = "2026-03-05", childBorn: String? = nil
     ) -> SurvivorNotice {
         SurvivorNotice(
             dead: dead, deathDate: day(died), deadBorn: deadBorn.map(day), registeredOn: day(registered),
             deadDrewPension: drew,
             facts: Survivor(
                 person: widow, role: role, since: since.map(day), birthDate: day(born), commonChild: common,
-                sameAddress: home, guardians: role == .child ? [guardian] : nil),
+                commonChildBorn: childBorn.map(day), sameAddress: home, guardians: role == .child ? [guardian] : nil),
             childrenAtHome: childrenAtHome.map { RegisteredChild(person: guardian, birthDate: day($0)) },
             children: children, youngestBorn: youngest.map(day), survivorBase: base, widowMonthly: widowMonthly)
     }
@@ -123,16 +123,60 @@ import Testing
         #expect(amounts(1, "2024-01-01", 48_000) == [1_400, 573])
     }
 
+    @Test func `D20: the share is lower from the month after the youngest is twelve, and the support fills up more`() {
+        let rights = PensionRules.rights(notice(.child, born: "2014-06-11", children: 1, youngest: "2014-06-11"))
+        #expect(rights.map(\.monthly) == [7_000] && rights.first?.first == month("2026-03"))
+        #expect(rights.first?.steps == [.init(from: month("2026-07"), monthly: 6_000)])
+        let poor = PensionRules.rights(
+            notice(.child, born: "2014-06-11", children: 1, youngest: "2014-06-11", base: 60_000))
+        #expect(poor.map(\.monthly) == [1_750, 223])
+        #expect(poor.last?.steps == [.init(from: month("2026-07"), monthly: 473)])
+        // No support is needed until the share is lower.
+        let between = PensionRules.rights(
+            notice(.child, born: "2014-06-11", children: 1, youngest: "2014-06-11", base: 72_000))
+        #expect(between.map(\.monthly) == [2_100, 173] && between.last?.first == month("2026-07"))
+        let other = PensionRules.rights(notice(.child, born: "2014-03-02", children: 1, youngest: "2014-03-02"))
+        #expect(other.first?.steps == [.init(from: month("2026-04"), monthly: 6_000)])
+    }
+
+    @Test func `D20 and D21: after both parents a child has as much of each, and twice the support in all`() {
+        func amounts(_ own: Int, _ other: Int) -> [Int] {
+            PensionRules.rights(
+                notice(.child, born: "2012-01-01", children: 2, youngest: "2024-01-01", base: own),
+                beside: notice(.child, born: "2012-01-01", children: 2, youngest: "2024-01-01", base: other)
+            ).map(\.monthly)
+        }
+        #expect(amounts(240_000, 300_000) == [7_000] && amounts(300_000, 240_000) == [8_750])
+        #expect(amounts(48_000, 48_000) == [1_400, 573])
+        // What one parent's pension is above, the other's support is below.
+        #expect(amounts(48_000, 72_000) == [1_400, 446] && amounts(72_000, 48_000) == [2_100])
+        #expect(amounts(0, 0) == [1_973])
+    }
+
+    @Test func `D16: a child is paid two years back, and the support a month`() {
+        let late = notice(
+            .child, born: "2012-01-01", children: 1, youngest: "2012-01-01", base: 48_000, died: "2023-02-03",
+            registered: "2026-03-05")
+        #expect(PensionRules.rights(late).map(\.first) == [month("2024-03"), month("2026-02")])
+        let grown = notice(
+            .child, born: "2008-01-11", children: 1, youngest: "2008-01-11", base: 48_000, died: "2025-02-03",
+            registered: "2026-03-05")
+        #expect(PensionRules.rights(grown).map(\.kind) == [.child])
+    }
+
     @Test(arguments: [
-        ("1947-10-23", "1971-08-14", false, true), ("1947-10-23", "1986-08-14", false, false),
-        ("1947-10-23", "1986-08-14", true, true), ("1947-10-23", "1991-08-14", true, false),
-        ("1944-10-23", "1986-08-14", false, true),
-    ])
-    func `D22: widow's pension to who was married at the end of 1989, for five years or with a common child`(
-        _ born: String, _ since: String, _ common: Bool, _ isWidow: Bool
+        ("1947-10-23", "1971-08-14", nil, true), ("1947-10-23", "1986-08-14", nil, false),
+        ("1947-10-23", "1986-08-14", "1985-02-01", true), ("1947-10-23", "1986-08-14", "1989-12-31", true),
+        ("1947-10-23", "1986-08-14", "1990-01-01", false), ("1947-10-23", "1991-08-14", "1985-02-01", false),
+        ("1944-10-23", "1986-08-14", nil, true),
+    ] as [(String, String, String?, Bool)])
+    func `D22: widow's pension to who was married at the end of 1989, for five years or with a common child then`(
+        _ born: String, _ since: String, _ childBorn: String?, _ isWidow: Bool
     ) {
         let rights = PensionRules.rights(
-            notice(born: born, since: since, common: common, drew: true, widowMonthly: 2_400, deadBorn: "1944-02-11"))
+            notice(
+                born: born, since: since, common: childBorn != nil, drew: true, widowMonthly: 2_400,
+                deadBorn: "1944-02-11", childBorn: childBorn))
         #expect(rights.map(\.kind) == (isWidow ? [.widow] : []))
     }
 

@@ -6,9 +6,9 @@ import Testing
 @Suite struct DeathSecrecyTests {
     /// Every branch that may be told anything, but the bus.
     private static let parties = [
-        "arbetsformedlingen/arbetsformedlingen", "bank/bank", "begravningsbyra/begravningsbyra", "csn/csn",
+        "arbetsformedlingen/arbetsformedlingen", "arbetsgivare/arbetsgivare", "bank/bank", "begravningsbyra/begravningsbyra", "csn/csn",
         "forsakringskassan/forsakringskassan", "hyresvard/hyresvard", "kammarkollegiet/kammarkollegiet",
-        "kommun/aldreomsorg", "kommun/bistand", "kommun/familjeratt", "kommun/forskola", "kommun/overformyndare",
+        "kommun/aldreomsorg", "kommun/bistand", "kommun/familjeratt", "kommun/forskola", "kommun/overformyndare", "kommun/skola",
         "pensionsmyndigheten/pensionsmyndigheten", "polisen/polisen", "region/region", "skatteverket/beskattning",
         "skatteverket/dodsbo", "skatteverket/folkbokforing", "tingsratten/tingsratten",
     ]
@@ -23,6 +23,7 @@ import Testing
             ("skatteverket.answer.survivors.v1", ["pensionsmyndigheten/pensionsmyndigheten"]),
             ("pensionsmyndigheten.internal.survivor.v1", ["pensionsmyndigheten/pensionsmyndigheten"]),
             ("skatteverket.internal.heirs.v1", ["skatteverket/dodsbo"]),
+            ("skatteverket.internal.relative-died.v1", ["skatteverket/dodsbo", "skatteverket/folkbokforing"]),
             ("skatteverket.internal.parent-died.v1", ["skatteverket/folkbokforing"]),
             ("skatteverket.internal.guardians.v1", ["skatteverket/dodsbo", "skatteverket/folkbokforing"]),
             // Who inherits, and what.
@@ -35,6 +36,7 @@ import Testing
             ("skatteverket.filing.estate-inventory.v1", ["skatteverket/dodsbo"]),
             ("skatteverket.filing.completion.v1", ["skatteverket/dodsbo"]),
             ("skatteverket.filing.extension.v1", ["skatteverket/dodsbo"]),
+            ("skatteverket.filing.burial-extension.v1", ["skatteverket/folkbokforing"]),
             ("skatteverket.filing.tax-return.v1", ["skatteverket/beskattning"]),
             // Pensions and what they are reckoned by.
             ("pensionsmyndigheten.internal.pension-account.v1", ["pensionsmyndigheten/pensionsmyndigheten"]),
@@ -53,7 +55,15 @@ import Testing
             // Tokens.
             ("bank.need.death-proof.v1", ["skatteverket/folkbokforing"]),
             ("begravningsbyra.need.death-proof.v1", ["skatteverket/folkbokforing"]),
-            ("skatteverket.answer.death-proof.v1", ["bank/bank", "begravningsbyra/begravningsbyra"]),
+            ("pensionsmyndigheten.need.death-proof.v1", ["skatteverket/folkbokforing"]),
+            ("forsakringskassan.need.death-proof.v1", ["skatteverket/folkbokforing"]),
+            (
+                "skatteverket.answer.death-proof.v1",
+                [
+                    "bank/bank", "begravningsbyra/begravningsbyra", "forsakringskassan/forsakringskassan",
+                    "pensionsmyndigheten/pensionsmyndigheten",
+                ]
+            ),
             ("skatteverket.burial-certificate.v1", ["begravningsbyra/begravningsbyra"]),
             // A child that has nobody, and its share.
             ("skatteverket.guardian-missing.v1", ["kommun/familjeratt"]),
@@ -62,7 +72,7 @@ import Testing
             ("kommun.filing.consent-request.v1", ["kommun/overformyndare"]),
             ("kommun.filing.final-account.v1", ["kommun/overformyndare"]),
             // Small and unattended estates.
-            ("kommun.small-estate.v1", ["skatteverket/dodsbo"]),
+            ("kommun.small-estate.v1", ["kommun/bistand", "skatteverket/dodsbo"]),
             ("skatteverket.estate-unattended.v1", ["kommun/bistand"]),
             ("skatteverket.burial-overdue.v1", ["kommun/bistand"]),
             ("kommun.heirless.v1", ["kammarkollegiet/kammarkollegiet"]),

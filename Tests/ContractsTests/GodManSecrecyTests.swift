@@ -44,8 +44,8 @@ import Testing
                 "kommun.guardianship.v1",
                 [
                     "csn/csn", "forsakringskassan/forsakringskassan", "kommun/aldreomsorg", "kommun/bistand",
-                    "kommun/overformyndare", "kronofogden/kronofogden", "region/region", "skatteverket/beskattning",
-                    "skatteverket/dodsbo", "skatteverket/folkbokforing",
+                    "kommun/overformyndare", "kronofogden/kronofogden", "pensionsmyndigheten/pensionsmyndigheten",
+                    "region/region", "skatteverket/beskattning", "skatteverket/dodsbo", "skatteverket/folkbokforing",
                 ]
             ),
             ("kommun.guardian-extract.v1", ["bank/bank", "hyresvard/hyresvard"]),
@@ -67,7 +67,8 @@ import Testing
 
     @Test(arguments: [
         "csn/csn", "forsakringskassan/forsakringskassan", "kronofogden/kronofogden", "kommun/aldreomsorg",
-        "region/region", "skatteverket/beskattning", "skatteverket/folkbokforing",
+        "pensionsmyndigheten/pensionsmyndigheten", "region/region", "skatteverket/beskattning",
+        "skatteverket/folkbokforing",
     ])
     func `why a task ended is told to no consumer`(reader: String) throws {
         #expect(try AccessRightsTests.right("kommun.guardianship.v1", reader).hiddenFields.contains("reason"))

@@ -40,6 +40,7 @@ public struct Forsakringskassan: Agency {
         Publication(BenefitDecision.self), Publication(InsuranceCaseStatus.self), Publication(StatusTile.self),
         Publication(InsurancePayment.self), Publication(ChildBenefitShare.self),
         Publication(ChildOfHouseholdDied.self), Publication(ExpectedBirth.self), Publication(InsuranceRecovery.self),
+        Publication(InsuranceDeathProofNeed.self),
         Publication(BenefitBasis.self), Publication(InsuranceRegisterDoubt.self), Publication(BuildUpNeed.self),
         Publication(InsuranceAidIncome.self), Publication(InsuranceAidPaidNeed.self),
         Publication(InsuranceBenefitsAnswer.self), Publication(CompensationAccount.self),
@@ -49,7 +50,7 @@ public struct Forsakringskassan: Agency {
     public static var rules: [LegalRule] {
         ChildRules.all + HousingRules.all + BuildUpRules.all + AidPaymentRules.all + InsuranceFundRules.all
             + CompensationRules.all
-            + [GodManConsumer.knows]
+            + [GodManConsumer.knows, EstateProof.rule]
     }
 
     /// The agency.

@@ -21,6 +21,8 @@ public struct ForsakringskassanCase: AgencyCase {
     /// Of a parent: child benefit as it is paid.
     @Part var payments: ChildBenefitPayments
     @Part var housing: HousingAllowance
+    /// Who has proved to act for the person's estate.
+    @Part var estateProof: EstateProof
     @Part var aid: AidMemory
     /// Sickness compensation (sjukersättning) that was granted.
     @Part var compensation: ChainHead

@@ -17,6 +17,9 @@ enum Kommun {
         (agencies ?? []).filter { $0.owner == .kommun }
     }
 
+    /// The municipalities whom a death concerns: where the dead was registered, and before a move.
+    static func concerned(by death: Death) -> [AgencyID] { named(death.municipality) + concerned(death.concerns) }
+
     /// The municipalities whom custody of a child concerns: where the child is registered, and was before a move.
     static func concerned(by relation: FamilyRelation) -> [AgencyID] {
         concerned(relation.concerns) + (relation.formerly ?? []).flatMap { named($0) }

@@ -10,7 +10,7 @@ extension KommunElderCare {
                 mine: [Condition("acted on the corrected death") { $1.corrects($0.death) }],
                 handle: Self.correctDeath),
             River(
-                "end what the dead had", hears: Death.self, concerns: { Kommun.named($0.data.municipality) },
+                "end what the dead had", hears: Death.self, concerns: { Kommun.concerned(by: $0.data) },
                 mine: [
                     Condition("has not ended anything by a death") { state, _ in !state.death.holds },
                     Condition("has something open, or is known from hospital or by a mandate") { state, _ in

@@ -44,6 +44,7 @@ public struct KommunEstates: Agency {
                 mine: [Condition("is new") { state, event in event.isNew && !state.unattended.holds }],
                 handle: { state, event, effects in
                     state.unattended.adopt(event)
+                    state.hasHeirs = event.data.hasHeirs ?? false
                     try Self.open(&state, &effects)
                 }),
             River(
@@ -69,6 +70,15 @@ public struct KommunEstates: Agency {
                     try Self.stop(&state, event.data.reasonCode, &effects)
                 }),
             River(
+                "note a notice instead of an inventory", hears: SmallEstate.self,
+                concerns: { [$0.source].compactMap(\.self) },
+                mine: [Condition("is of an estate that nobody sees to") { state, _ in state.unattended.holds }],
+                handle: { state, event, effects in
+                    state.isSmall = event.data.state == .filed
+                    guard !effects.hasTimer(.inquiry) else { return }
+                    try Self.tellHeirless(&state, &effects)
+                }),
+            River(
                 "leave the estate to who represents the fund", hears: EstateRepresentative.self,
                 concerns: { $0.data.concerns.filter { $0.owner == .kommun } },
                 mine: [Condition("is of an estate without heirs") { state, _ in state.heirless.holds }],
@@ -78,10 +88,14 @@ public struct KommunEstates: Agency {
 
     /// The inquiry is done: the municipality has arranged the funeral; where nobody inherits the fund takes over.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        if state.unattended.holds {
-            try effects.publish(Heirless(municipality: effects.agency.code), in: &state.heirless)
-        }
+        try Self.tellHeirless(&state, &effects)
         try Self.publish(&state, .decided, &effects)
+    }
+
+    /// The fund inherits where nobody else does (ärvdabalken 5 kap. 1 §), and nothing of what pays the funeral and no more.
+    private static func tellHeirless(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard state.unattended.holds, !state.hasHeirs, !state.isSmall, !state.heirless.holds else { return }
+        try effects.publish(Heirless(municipality: effects.agency.code), in: &state.heirless)
     }
 
     private static func open(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -116,6 +130,10 @@ public struct KommunEstates: Agency {
 public struct KommunEstateCase: AgencyCase {
     var unattended = ChainHead()
     var overdue = ChainHead()
+    /// Whether somebody inherits, who cannot act.
+    var hasHeirs = false
+    /// Whether a notice instead of an inventory has been filed (dödsboanmälan).
+    var isSmall = false
     var heirless = ChainHead()
     var status = ChainHead()
 

@@ -116,7 +116,7 @@ public struct KommunGuardians: Agency {
                 mine: [Condition("is told to us") { _, event in event.isNew }],
                 handle: { state, event, _ in state.copy = event.data.state }),
             River(
-                "end a guardianship at death", hears: Death.self, concerns: { Kommun.named($0.data.municipality) },
+                "end a guardianship at death", hears: Death.self, concerns: { Kommun.concerned(by: $0.data) },
                 mine: [
                     Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
                 ], handle: Self.end),

@@ -17,6 +17,7 @@ extension Pensionsmyndigheten {
                 whole: [
                     Condition("is filed by the applicant, or a guardian") { state, event in
                         event.data.filedBy == event.subject || state.custodians.contains(event.data.filedBy)
+                            || state.deputies.godMen(on: event.knownOn).contains(event.data.filedBy)
                     },
                     Condition("is for one who is alive") { state, _ in !state.isDead },
                 ], handle: Self.answerApplication)

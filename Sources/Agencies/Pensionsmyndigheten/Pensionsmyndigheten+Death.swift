@@ -36,6 +36,42 @@ extension Pensionsmyndigheten {
                     }
                 ], handle: Self.tellSurvivors),
             River(
+                "ask for proof that who answers may act for an estate", hears: GrantedMandate.self,
+                under: [EstateProof.rule],
+                mine: [
+                    Condition("is a new mandate for an estate's account") { _, event in EstateProof.isMandate(event) },
+                    Condition("is about one who is dead") { state, _ in state.isDead },
+                ],
+                whole: [EstateProof.showsToken()],
+                handle: { state, event, effects in
+                    guard let token = state.estateProof.open(event) else { return }
+                    try effects.ask(
+                        PensionDeathProofNeed(
+                            caseRef: EstateProof.caseRef, facts: ["deathDate", "mayAct"],
+                            asked: [AgencyID(.skatteverket)], tokenRef: token),
+                        for: Skatteverket.estateAdministration, in: &state.estateProof.inquiry)
+                }),
+            River(
+                "hear who may act for an estate", hears: DeathProofAnswer.self, under: [EstateProof.rule],
+                mine: [
+                    Condition("answers what we have asked") { state, event in
+                        state.estateProof.inquiry.awaits(event.data, from: event.source)
+                    }
+                ], handle: { state, event, _ in state.estateProof.take(event) }),
+            River(
+                "close a claim back that is paid", hears: PensionPayment.self,
+                mine: [
+                    Condition("pays the claim we hold") { state, event in
+                        event.data.kind == .reclaimed && state.claimBack.claim?.stage == .decided
+                            && state.claimBack.claim?.amount == event.data.amount
+                    }
+                ],
+                handle: { state, _, effects in
+                    guard state.claimBack.claim?.pay() == true else { return }
+                    try Self.tellClaim(&state, &effects)
+                    try effects.set(Tile(.recovery, .done, "Dödsboet har betalat tillbaka. Ärendet är klart"))
+                }),
+            River(
                 "take a statement on a claim back", hears: PensionStatement.self,
                 mine: [
                     Condition("has a claim that waits for an answer") { state, _ in
@@ -47,7 +83,7 @@ extension Pensionsmyndigheten {
                         state.told.survivors.contains {
                             $0.person == event.data.filedBy
                                 || ($0.notice.facts.guardians ?? []).contains(event.data.filedBy)
-                        }
+                        } || state.estateProof.mayAct(event.data.filedBy)
                     }
                 ],
                 handle: { state, event, effects in
@@ -134,6 +170,10 @@ extension Pensionsmyndigheten {
         _ state: inout Case, after last: Month, _ effects: inout Effects<Timer>
     ) throws {
         let overpaid = state.pensions.flatMap(\.paid).filter { $0.month > last }.sorted { $0.month < $1.month }
+        // Another day of death: what was claimed by the day before never stood, and is claimed anew as far as it is owed.
+        if try withdrawClaim(&state, "deathCorrected", &effects), overpaid.isEmpty {
+            try effects.set(Tile(.recovery, .corrected, "Det var fel: inget ska betalas tillbaka"))
+        }
         guard let first = overpaid.first?.month, let end = overpaid.last?.month else { return }
         let claim = Recovery(
             of: overpaid.reduce(0) { $0 + $1.amount }, from: first.firstDay, to: end.lastDay, on: effects.today,
@@ -146,6 +186,19 @@ extension Pensionsmyndigheten {
                 .recovery, .awaitingCitizen,
                 "Pensionsmyndigheten har betalat \(PensionRules.kronor(claim.amount)) kr för mycket efter dödsfallet. "
                     + "Svara senast den \(SwedishText.day(claim.answerBy))", deadline: claim.answerBy))
+    }
+
+    /// - Returns: whether there was a claim.
+    private static func withdrawClaim(
+        _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
+    ) throws -> Bool {
+        for index in state.claimBack.facts.indices.reversed() {
+            try effects.annul(PensionRecovery.self, in: &state.claimBack.facts[index], reason: reason)
+        }
+        let hadClaim = state.claimBack.claim?.withdraw() ?? false
+        state.claimBack = Case.ClaimBack()
+        effects.cancelTimer(.statement)
+        return hadClaim
     }
 
     private static func tellClaim(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -187,6 +240,7 @@ extension Pensionsmyndigheten {
         _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
     ) throws {
         state.inquiry.close()
+        state.estateProof = EstateProof()
         for index in state.told.survivors.indices {
             let person = state.told.survivors[index].person
             try effects.annul(
@@ -197,12 +251,7 @@ extension Pensionsmyndigheten {
             try effects.restore(PensionDecision.self, in: &state.pensions[index].chain, reason: reason)
             state.pensions[index].last = nil
         }
-        for index in state.claimBack.facts.indices.reversed() {
-            try effects.annul(PensionRecovery.self, in: &state.claimBack.facts[index], reason: reason)
-        }
-        let hadRecovery = state.claimBack.claim?.withdraw() ?? false
-        state.claimBack = Case.ClaimBack()
-        effects.cancelTimer(.statement)
+        let hadRecovery = try withdrawClaim(&state, reason, &effects)
         try resumeRetirement(&state, &effects)
         resumeClaims(state, &effects)
         guard !state.pensions.isEmpty || !state.claims.isEmpty else { return }

@@ -33,6 +33,20 @@ extension Pensionsmyndigheten {
                     try Self.endAdjustment(&state, after: Month(of: event.data.date), &effects)
                 }),
             River(
+                "know who acts for a survivor", hears: Guardianship.self, under: [GodManConsumer.knows],
+                concerns: { $0.data.concerns.filter { $0.owner == .pensionsmyndigheten } },
+                mine: [
+                    Condition("lets somebody guard rights, or changes what we know") { state, event in
+                        state.deputies.concerns(event, for: [.guardRights])
+                    }
+                ],
+                handle: { state, event, _ in try state.deputies.take(event, for: [.guardRights]) }),
+            River(
+                "forget who never acted for a survivor", hears: Annulled<Guardianship>.self,
+                under: [GodManConsumer.knows],
+                mine: [Condition("is one we know") { state, event in state.deputies.knows(event) }],
+                handle: { state, event, _ in try state.deputies.take(event) }),
+            River(
                 "remember who has custody", hears: FamilyRelation.self,
                 mine: [
                     Condition("is custody") { _, event in event.data.kind == .custody },
@@ -114,20 +128,63 @@ extension Pensionsmyndigheten {
         if let known = state.claims.firstIndex(where: { event.corrects($0.chain) }) {
             try state.claims[known].chain.take(event)
             state.claims[known].notice = event.data
-            // What is decided is decided anew from the right day; what is not yet only remembers it.
-            guard state.claims[known].state == .granted else { return }
-            return try decide(state.claims[known], &state, &effects)
+            return try testAnew(known, hasRight, &state, &effects)
         }
         state.claims.append(
             .init(notice: event.data, chain: ChainHead(event), state: hasRight ? .tested : .nothing))
-        guard hasRight else { return }
+        if hasRight { try investigate(event.data, state, &effects) }
+    }
+
+    /// There is a right: it is decided without an application.
+    private static func investigate(
+        _ notice: SurvivorNotice, _ state: Case, _ effects: inout Effects<Timer>
+    ) throws {
         let day = PensionRules.decisionDay(foundOn: effects.today, effects.rules)
         effects.setTimer(.decide, at: Stockholm.instant(day, hour: 8))
-        let isChild = event.data.facts.role == .child
+        let isChild = notice.facts.role == .child
         try tell(
             state, .investigating,
             "Vi undersöker om \(isChild ? "barnet" : "du") har rätt till efterlevandepension. Du behöver inte ansöka. "
                 + "Besked senast den \(SwedishText.day(day))", expected: day, &effects)
+    }
+
+    /// Another day of death: a right may arise by it, or be gone.
+    private static func testAnew(
+        _ known: Int, _ hasRight: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        switch state.claims[known].state {
+        case .granted where hasRight: try decide(state.claims[known], &state, &effects)
+        case .granted, .tested:
+            guard !hasRight else { return }
+            let wasGranted = state.claims[known].state == .granted
+            state.claims[known].state = .refused
+            try annulPensions(after: state.claims[known].notice.dead, besides: [], &state, &effects)
+            if !state.claims.contains(where: { $0.state == .tested }) { effects.cancelTimer(.decide) }
+            let review = PensionRules.reviewDeadline(decided: effects.today, effects.rules)
+            let reason = PensionRules.refusal(state.claims[known].notice, effects.rules)
+            try tell(
+                state, .decided,
+                (wasGranted ? "Beslutet är ändrat, för dödsdagen är rättad" : "Avslag")
+                    + ": \(reason). Begär omprövning senast den \(SwedishText.day(review))", reviewBy: review, &effects)
+            schedule(state, &effects)
+        case .nothing, .refused:
+            guard hasRight else { return }
+            state.claims[known].state = .tested
+            try investigate(state.claims[known].notice, state, &effects)
+        }
+    }
+
+    /// What the law does not give any more never held.
+    private static func annulPensions(
+        after dead: Subject, besides kinds: [SurvivorKind], _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        for index in state.pensions.indices where state.pensions[index].dead == dead {
+            guard let kind = state.pensions[index].survivorKind, !kinds.contains(kind) else { continue }
+            try effects.annul(PensionDecision.self, in: &state.pensions[index].chain, reason: "deathCorrected")
+        }
+        state.pensions.removeAll { pension in
+            pension.dead == dead && pension.survivorKind.map { !kinds.contains($0) } ?? false
+        }
     }
 
     /// The survivor's page; a child's guardians have it about the child.
@@ -136,7 +193,9 @@ extension Pensionsmyndigheten {
         reviewBy: Day? = nil, _ effects: inout Effects<Timer>
     ) throws {
         let isChild = state.claims.contains { $0.notice.facts.role == .child && $0.notice.facts.guardians != nil }
-        for holder in isChild ? state.custodians : [effects.subject] {
+        // A principal's tiles go to who acts within the scope.
+        let godMen = state.deputies.godMen(on: effects.today)
+        for holder in isChild ? state.custodians : godMen.isEmpty ? [effects.subject] : godMen {
             try effects.set(
                 Tile(
                     .survivorsPension, code, text, about: effects.subject, expected: expected, next: next,
@@ -147,8 +206,39 @@ extension Pensionsmyndigheten {
     static func decideClaims(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         for index in state.claims.indices where state.claims[index].state == .tested {
             state.claims[index].state = .granted
-            try decide(state.claims[index], &state, &effects)
         }
+        let decided = state.claims.filter { $0.state == .granted }
+        // A child whose other parent has died too has more after the first as well.
+        for claim in decided
+        where claim.notice.facts.role == .child || !state.pensions.contains(where: { $0.dead == claim.notice.dead }) {
+            try decide(claim, &state, &effects)
+        }
+    }
+
+    /// What a claim gives: of a child from the month in which there is a right after both parents more.
+    private static func rights(_ claim: Case.Claim, _ state: Case, _ rules: RuleValues) -> [SurvivorRight] {
+        let alone = PensionRules.rights(claim.notice, rules)
+        let other = state.claims.first {
+            $0.notice.dead != claim.notice.dead && $0.notice.facts.role == .child && $0.state == .granted
+        }
+        guard let other, let since = PensionRules.rights(other.notice, rules).map(\.first).min() else { return alone }
+        let both = PensionRules.rights(claim.notice, rules, beside: other.notice)
+        let first = both.map { right in
+            guard var former = alone.first(where: { $0.kind == right.kind }), former.first < since else {
+                var right = right
+                right.first = max(right.first, since)
+                return right
+            }
+            former.steps = former.steps.filter { $0.from < since } + [.init(from: since, monthly: right.monthly)]
+            return former
+        }
+        return first
+            + alone.filter { right in right.first < since && !both.contains { $0.kind == right.kind } }
+            .map { right in
+                var right = right
+                right.last = since.adding(months: -1)
+                return right
+            }
     }
 
     /// Grants what the law gives; a decision that stands is corrected where it gives something else.
@@ -157,7 +247,12 @@ extension Pensionsmyndigheten {
     ) throws {
         let review = PensionRules.reviewDeadline(decided: effects.today, effects.rules)
         var sentences: [String] = []
-        for right in PensionRules.rights(claim.notice, effects.rules) {
+        let rights = rights(claim, state, effects.rules)
+        let isCorrected = state.pensions.contains { $0.dead == claim.notice.dead }
+        if isCorrected {
+            try annulPensions(after: claim.notice.dead, besides: rights.map(\.kind), &state, &effects)
+        }
+        for right in rights {
             let index = state.pensions.firstIndex {
                 $0.survivorKind == right.kind && $0.dead == claim.notice.dead
             }
@@ -167,6 +262,7 @@ extension Pensionsmyndigheten {
                     kind: .survivor, survivorKind: right.kind, share: 100, first: right.first, dead: claim.notice.dead,
                     chain: ChainHead())
             (pension.monthly, pension.first, pension.last) = (right.monthly, right.first, right.last)
+            pension.steps = right.steps
             if let paid = pension.paid.map(\.month).min(), paid > right.first {
                 // Months before what was paid: they are paid with the next.
                 pension.paidTo = nil
@@ -177,9 +273,12 @@ extension Pensionsmyndigheten {
                     share: 100), in: &pension.chain)
             if let index { state.pensions[index] = pension } else { state.pensions.append(pension) }
             let end = right.last.map { " till och med \(PensionRules.text($0))" } ?? ""
+            let later = right.steps.map { step in
+                ", \(PensionRules.kronor(step.monthly)) kr från \(PensionRules.text(step.from))"
+            }
             sentences.append(
                 "\(right.kind.text), \(PensionRules.kronor(right.monthly)) kr i månaden från "
-                    + "\(PensionRules.text(right.first))\(right.last == nil ? "" : end)")
+                    + "\(PensionRules.text(right.first))\(later.joined())\(right.last == nil ? "" : end)")
         }
         try tell(
             state, .decided,

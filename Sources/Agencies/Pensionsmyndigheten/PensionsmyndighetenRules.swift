@@ -212,13 +212,18 @@ struct SurvivorRight: Equatable {
     var first: Month
     /// Last month, where the law says it.
     var last: Month?
+    /// Another amount, from later months on.
+    var steps: [PensionsmyndighetenCase.Pension.Step] = []
 }
 
 extension PensionRules {
     /// What a survivor has a right to (D16–D22); empty: nothing.
-    static func rights(_ notice: SurvivorNotice, _ rules: RuleValues = RuleValues()) -> [SurvivorRight] {
+    /// - Parameter other: of a child whose other parent has died too, what is known of that one.
+    static func rights(
+        _ notice: SurvivorNotice, _ rules: RuleValues = RuleValues(), beside other: SurvivorNotice? = nil
+    ) -> [SurvivorRight] {
         switch notice.facts.role {
-        case .child: childRights(notice, rules)
+        case .child: other.map { childRights(notice, beside: $0, rules) } ?? childRights(notice, rules)
         case .spouse, .cohabitant: [adjustment(notice, rules), widow(notice, rules)].compactMap(\.self)
         }
     }
@@ -285,38 +290,82 @@ extension PensionRules {
         else { return nil }
         let isEarly = notice.deadBorn.map { since < $0.adding(months: widowAge * 12) } ?? false
         let isOlder = person.birthDate.year <= lastOlderWidowYear
+        let childBorn = person.commonChildBorn
+        func isMet(on day: Day) -> Bool {
+            let isLong = since.adding(months: widowYears * 12) <= day
+            // A child that is expected counts at the death alone.
+            let hasChild = childBorn.map { $0 <= day } ?? (person.commonChild && day == notice.deathDate)
+            return hasChild || isLong && isEarly
+        }
         // The older rule looks at the death, the younger at the end of 1989 and at the death.
-        let measured = isOlder ? notice.deathDate : widowDay
-        let isLong = since.adding(months: widowYears * 12) <= measured
-        guard person.commonChild || isLong && isEarly else { return nil }
+        guard isMet(on: notice.deathDate), isOlder || isMet(on: widowDay) else { return nil }
         return SurvivorRight(kind: .widow, monthly: amount, first: first(notice, back: monthsBack, rules), last: nil)
     }
 
-    /// Child's pension (barnpension, D20), and the support that fills it up (efterlevandestöd, D21).
+    /// Child's pension (barnpension, D20), and the support that fills it up (efterlevandestöd, D21). From the month after
+    /// the youngest is twelve the shares are lower.
     private static func childRights(_ notice: SurvivorNotice, _ rules: RuleValues) -> [SurvivorRight] {
         let (born, day) = (notice.facts.birthDate, notice.registeredOn)
-        let last = Month(of: born.adding(months: childAge * 12))
         let count = max(notice.children ?? 1, 1)
-        let youngest = notice.youngestBorn ?? born
-        let isYoung = youngest.adding(months: rules.value(of: extensionAge, on: day) * 12) > notice.deathDate
-        let percent = rules.value(of: isYoung ? childShare : olderChildShare, on: day)
-        let further = rules.value(of: isYoung ? furtherChildShare : olderFurtherShare, on: day)
-        let shares = percent + (count - 1) * further
-        let pension = (notice.survivorBase ?? 0) * shares / 100 / 12 / count
-        let full = rules.value(of: priceBase, on: day) * rules.value(of: support, on: day) / 100 / 12
-        let support = full - pension
-        var rights: [SurvivorRight] = []
-        // A child that was on its way at the death has its pension from its birth.
-        let first = max(first(notice, back: childMonthsBack, rules), Month(of: born))
-        guard first <= last else { return [] }
-        if pension > 0 { rights.append(.init(kind: .child, monthly: pension, first: first, last: last)) }
-        if support > 0 {
-            rights.append(
-                .init(
-                    kind: .childSupport, monthly: support,
-                    first: max(self.first(notice, back: supportMonthsBack, rules), Month(of: born)), last: last))
+        let twelve = Month(
+            of: (notice.youngestBorn ?? born).adding(months: rules.value(of: extensionAge, on: day) * 12))
+        func pension(in month: Month) -> Int {
+            let isYoung = month <= twelve
+            let percent = rules.value(of: isYoung ? childShare : olderChildShare, on: day)
+            let further = rules.value(of: isYoung ? furtherChildShare : olderFurtherShare, on: day)
+            return (notice.survivorBase ?? 0) * (percent + (count - 1) * further) / 100 / 12 / count
         }
-        return rights
+        let full = fullSupport(on: day, rules)
+        let last = lastChildMonth(notice)
+        return [
+            right(.child, notice, from: childMonthsBack, to: last, changing: twelve.next, rules) { pension(in: $0) },
+            right(.childSupport, notice, from: supportMonthsBack, to: last, changing: twelve.next, rules) {
+                full - pension(in: $0)
+            },
+        ].compactMap(\.self)
+    }
+
+    /// The same where both parents are dead: as much after each, shared with nobody, and the support fills up to twice as
+    /// much in all.
+    private static func childRights(
+        _ notice: SurvivorNotice, beside other: SurvivorNotice, _ rules: RuleValues
+    ) -> [SurvivorRight] {
+        let day = notice.registeredOn
+        let share = rules.value(of: childShare, on: day)
+        let pension = (notice.survivorBase ?? 0) * share / 100 / 12
+        let inAll = pension + (other.survivorBase ?? 0) * share / 100 / 12
+        let full = fullSupport(on: day, rules)
+        let last = lastChildMonth(notice)
+        return [
+            right(.child, notice, from: childMonthsBack, to: last, rules) { _ in pension },
+            right(.childSupport, notice, from: supportMonthsBack, to: last, rules) { _ in
+                min(full - pension, 2 * full - inAll)
+            },
+        ].compactMap(\.self)
+    }
+
+    /// What a child is filled up to, kronor a month after a parent.
+    private static func fullSupport(on day: Day, _ rules: RuleValues) -> Int {
+        rules.value(of: priceBase, on: day) * rules.value(of: support, on: day) / 100 / 12
+    }
+
+    private static func lastChildMonth(_ notice: SurvivorNotice) -> Month {
+        Month(of: notice.facts.birthDate.adding(months: childAge * 12))
+    }
+
+    /// A child's right with its amount in each month; nil: none in any.
+    private static func right(
+        _ kind: SurvivorKind, _ notice: SurvivorNotice, from back: DatedRule, to last: Month,
+        changing change: Month? = nil, _ rules: RuleValues, _ monthly: (Month) -> Int
+    ) -> SurvivorRight? {
+        // A child that was on its way at the death has its pension from its birth.
+        let first = max(first(notice, back: back, rules), Month(of: notice.facts.birthDate))
+        let changes = [first, change].compactMap(\.self).filter { $0 >= first && $0 <= last && monthly($0) > 0 }
+        guard let begins = changes.min() else { return nil }
+        let steps = changes.filter { $0 > begins && monthly($0) != monthly(begins) }
+        return SurvivorRight(
+            kind: kind, monthly: monthly(begins), first: begins, last: last,
+            steps: steps.map { .init(from: $0, monthly: monthly($0)) })
     }
 }
 

@@ -23,7 +23,39 @@ extension Skatteverket {
                     state.death.burial.permit.adopt(event)
                     Self.orderCertificate(state, &effects)
                 }),
+            River(
+                "give more time to bury", hears: BurialExtensionFiling.self, as: Self.register,
+                under: [DeathRules.burial.legal],
+                mine: [
+                    Condition("is about one who is dead and not buried") { state, _ in
+                        state.death.stage == .dead && !state.death.burial.isHeld
+                    }
+                ],
+                whole: [
+                    Condition("is filed by the next of kin") { state, event in
+                        state.nextOfKin(of: event.subject, on: event.knownOn).contains(event.data.filedBy)
+                    },
+                    Condition("asks for a later day") { state, event in
+                        state.death.burial.lastDay.map { event.data.until > $0 } ?? false
+                    },
+                ], handle: Self.extend),
         ]
+    }
+
+    /// The municipality need not see to it where there is time again.
+    private static func extend(
+        _ state: inout Case, _ event: Event<BurialExtensionFiling>, _ effects: inout Effects<Timer>
+    ) throws {
+        state.death.burial.extendedTo = event.data.until
+        try effects.annul(BurialOverdue.self, in: &state.death.burial.overdue, reason: "notValid")
+        if let died = state.death.date { awaitBurial(&state, died: died, &effects) }
+        for holder in state.nextOfKin(of: effects.subject, on: effects.today) {
+            try effects.set(
+                Tile(
+                    .funeral, .informed,
+                    "Ni har fått mer tid. Begravningen ska ske senast den \(SwedishText.day(event.data.until))",
+                    about: effects.subject), for: holder)
+        }
     }
 
     private static func noteFuneral(
@@ -57,8 +89,10 @@ extension Skatteverket {
     }
 
     /// A death that is told late has a month from when it is known: nobody can bury whom nobody has found [A].
-    static func awaitBurial(_ state: Case, died: Day, _ effects: inout Effects<Timer>) {
-        let lastDay = lastBurialDay(died, effects.today, effects.rules)
+    static func awaitBurial(_ state: inout Case, died: Day, _ effects: inout Effects<Timer>) {
+        let byLaw = lastBurialDay(died, effects.today, effects.rules)
+        let lastDay = max(byLaw, state.death.burial.extendedTo ?? byLaw)
+        state.death.burial.lastDay = lastDay
         effects.setTimer(.overdue, at: SkatteverketRules.midnight(after: lastDay))
     }
 

@@ -168,7 +168,7 @@ extension Skatteverket {
             state, .informed,
             "Dödsfallet är registrerat hos Skatteverket. Myndigheter får veta automatiskt. Banker, hyresvärd och andra "
                 + "företag kan du behöva kontakta själv. Stöd: efterlevandeguiden.se", &effects)
-        awaitBurial(state, died: date, &effects)
+        awaitBurial(&state, died: date, &effects)
         try stopOpenCases(&state, &effects)
     }
 
@@ -240,7 +240,10 @@ extension Skatteverket {
     private static func tellNextOfKin(
         _ state: Case, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>
     ) throws {
-        for holder in state.nextOfKin(of: effects.subject, on: effects.today) {
+        // Who was told at the death, and may have died since, is told what becomes of it.
+        let kin = state.nextOfKin(of: effects.subject, on: effects.today)
+        let told = state.death.tokens.map(\.holder)
+        for holder in told + kin.filter({ !told.contains($0) }) {
             try effects.set(Tile(.deathRegistered, code, text, about: effects.subject), for: holder)
         }
     }
@@ -280,7 +283,7 @@ extension Skatteverket {
         try tellNextOfKin(
             state, .corrected,
             "Dödsdagen är rättad till den \(SwedishText.day(date)). Myndigheterna har fått veta det", &effects)
-        if !state.death.burial.isHeld { awaitBurial(state, died: date, &effects) }
+        if !state.death.burial.isHeld { awaitBurial(&state, died: date, &effects) }
     }
 
     private static func annulDeath(

@@ -25,6 +25,30 @@ extension Skatteverket {
                 "restore a civil status", hears: Annulled<CivilStatusChange>.self, as: Self.register,
                 mine: [Self.annuls(\.register.statusChange)], handle: Self.restoreStatus),
             River(
+                "remember a relative's death", hears: RelativeDied.self, as: Self.register,
+                mine: [
+                    Condition("is new, or corrects what we hold") { state, event in
+                        event.isNew || state.register.dead.contains { event.corrects($0.chain) }
+                    }
+                ],
+                handle: { state, event, _ in
+                    state.register.dead.removeAll { $0.person == event.data.dead }
+                    state.register.dead.append(
+                        .init(
+                            person: event.data.dead,
+                            issue: event.data.issue.map {
+                                .init(person: $0.person, birthDate: $0.birthDate, otherParent: $0.otherParent)
+                            }, chain: ChainHead(event)))
+                }),
+            River(
+                "forget a relative's death", hears: Annulled<RelativeDied>.self, as: Self.register,
+                mine: [
+                    Condition("annuls what we hold") { state, event in
+                        state.register.dead.contains { event.annuls($0.chain) }
+                    }
+                ],
+                handle: { state, event, _ in state.register.dead.removeAll { event.annuls($0.chain) } }),
+            River(
                 "adopt an identity", hears: Identity.self, as: Self.register,
                 mine: [
                     Condition("is a new fact, or corrects what we hold") { state, event in
@@ -53,6 +77,7 @@ extension Skatteverket {
             .init(person: $0.person, birthDate: $0.birthDate, otherParent: $0.otherParent)
         }
         state.register.childrenOfEntry = state.register.children.map(\.person)
+        state.register.parents = data.parents ?? []
         state.register.related = data.related ?? []
         state.register.isProtected = data.protection != nil
     }

@@ -51,6 +51,18 @@ extension Skatteverket {
                 "prove a death to a funeral bureau", hears: FuneralDeathProofNeed.self, as: Self.register,
                 under: [DeathRules.token.legal],
                 handle: { state, event, effects in
+                    try Self.prove(state, event, tokenRef: event.data.tokenRef, forEstate: false, &effects)
+                }),
+            River(
+                "prove a death to the Pensions Agency", hears: PensionDeathProofNeed.self, as: Self.register,
+                under: [DeathRules.token.legal],
+                handle: { state, event, effects in
+                    try Self.prove(state, event, tokenRef: event.data.tokenRef, &effects)
+                }),
+            River(
+                "prove a death to Social Insurance", hears: InsuranceDeathProofNeed.self, as: Self.register,
+                under: [DeathRules.token.legal],
+                handle: { state, event, effects in
                     try Self.prove(state, event, tokenRef: event.data.tokenRef, &effects)
                 }),
         ]
@@ -102,8 +114,10 @@ extension Skatteverket {
             missing: missing.isEmpty ? nil : missing, persons: open)
     }
 
+    /// - Parameter forEstate: whether what is to be done is for who has a share of the estate.
     private static func prove<Need: NeedEvent>(
-        _ state: Case, _ event: Event<Need>, tokenRef: String, _ effects: inout Effects<Timer>
+        _ state: Case, _ event: Event<Need>, tokenRef: String, forEstate: Bool = true,
+        _ effects: inout Effects<Timer>
     ) throws {
         guard let asker = event.source else { return }
         let token = state.death.tokens.first { $0.ref == tokenRef && $0.validUntil >= effects.today }
@@ -114,9 +128,12 @@ extension Skatteverket {
                 purpose: event.purpose)
             return
         }
-        let mayAct = state.death.mandates.contains {
+        let isMandated = state.death.mandates.contains {
             $0.agency == asker && $0.tokenRef == tokenRef && $0.filedBy == token?.holder
         }
+        // A funeral is ordered by any who is near; for the estate its partners act (ärvdabalken 18 kap. 1 §).
+        let holders = state.nextOfKin(of: effects.subject, on: effects.today, only: true)
+        let mayAct = isMandated && (!forEstate || token.map { holders.contains($0.holder) } ?? false)
         try effects.publish(
             DeathProofAnswer(
                 caseRef: event.data.caseRef, asker: asker, status: .answered, deathDate: state.death.date,
@@ -136,7 +153,7 @@ extension SkatteverketCase {
                 Survivor(
                     person: spouse, role: .spouse, since: register.spouseSince, birthDate: known.birthDate,
                     commonChild: register.children.contains { $0.otherParent == spouse },
-                    sameAddress: known.sharesHome))
+                    commonChildBorn: firstChild(with: spouse), sameAddress: known.sharesHome))
         }
         for other in register.children.compactMap(\.otherParent)
         where other != spouse && !persons.contains(where: { $0.person == other }) {
@@ -144,7 +161,7 @@ extension SkatteverketCase {
             persons.append(
                 Survivor(
                     person: other, role: .cohabitant, since: known.since, birthDate: known.birthDate,
-                    commonChild: true, sameAddress: true))
+                    commonChild: true, commonChildBorn: firstChild(with: other), sameAddress: true))
         }
         let last = SkatteverketRules.lastPensionAge * 12
         for child in register.children where child.birthDate.adding(months: last) > date {
@@ -156,6 +173,11 @@ extension SkatteverketCase {
                     guardians: isMinor ? register.guardians(of: child, besides: dead) : nil))
         }
         return persons
+    }
+
+    /// When the first child with somebody was born.
+    private func firstChild(with other: Subject) -> Day? {
+        register.children.filter { $0.otherParent == other }.map(\.birthDate).min()
     }
 
     private func relative(_ person: Subject) -> RegisteredRelative? {

@@ -96,17 +96,31 @@ extension SkatteverketCase {
         var needsPermit = false
         var permit = ChainHead()
         var overdue = ChainHead()
+        /// The last day on which it is in time, and to when more time was given.
+        var lastDay: Day?
+        var extendedTo: Day?
     }
 
-    /// Who is told of the death and gets a token: spouse, children of age, and who has custody of those who are not.
-    func nextOfKin(of dead: Subject, on day: Day) -> [Subject] {
+    /// Who is told of the death and gets a token: spouse, children of age, and who has custody of those who are not;
+    /// else parents, brothers and sisters. Nobody who is dead: then that one's children.
+    /// - Parameter holders: only those who have a share of the estate: no common children, who inherit after a spouse.
+    func nextOfKin(of dead: Subject, on day: Day, only holders: Bool = false) -> [Subject] {
         var told = [register.livingSpouse].compactMap(\.self)
-        for child in register.children {
-            let isMinor = SkatteverketRules.isMinor(born: child.birthDate, on: day)
-            let persons = isMinor ? register.guardians(of: child, besides: dead) : [child.person]
-            told += persons.filter { !told.contains($0) }
+        func tell(_ line: [Register.Offspring]) {
+            for child in line where child.person != dead {
+                let isMinor = SkatteverketRules.isMinor(born: child.birthDate, on: day)
+                let persons = isMinor ? register.guardians(of: child, besides: dead) : [child.person]
+                told += persons.filter { !told.contains($0) }
+            }
         }
-        if told.isEmpty { told = self.child.parents }
+        for child in register.children
+        where !holders || register.livingSpouse == nil || child.otherParent != register.livingSpouse {
+            tell(register.issue(of: child.person) ?? [child])
+        }
+        guard told.isEmpty else { return told }
+        for parent in self.child.parents.isEmpty ? register.parents : self.child.parents {
+            if let line = register.issue(of: parent) { tell(line) } else { told.append(parent) }
+        }
         return told
     }
 }

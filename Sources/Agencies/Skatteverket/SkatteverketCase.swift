@@ -61,6 +61,9 @@ extension SkatteverketCase {
         var children: [Offspring] = []
         /// Those of them that the entry told of.
         var childrenOfEntry: [Subject] = []
+        var parents: [Subject] = []
+        /// Children and parents who have died, and who stands in their place.
+        var dead: [DeadRelative] = []
         /// What is known of spouse, children and their other parents beside the relation.
         var related: [RegisteredRelative] = []
         /// Who has custody of children, where it is not both parents.
@@ -86,6 +89,9 @@ extension SkatteverketCase {
             return (told ?? [child.otherParent].compactMap(\.self)).filter { $0 != person && $0 != deadSpouse }
         }
 
+        /// Who stands in the place of a child or a parent who has died; nil: that one lives.
+        func issue(of relative: Subject) -> [Offspring]? { dead.first { $0.person == relative }?.issue }
+
         /// Whether a relative has protected data, and is named in no message about this person.
         func isProtected(_ relative: Subject) -> Bool {
             related.first { $0.person == relative }?.protected == true
@@ -101,6 +107,13 @@ extension SkatteverketCase {
 
         /// What the spouse becomes when this person dies.
         var survivorStatus: CivilStatus { civilStatus == .partnership ? .survivingPartner : .widowed }
+    }
+
+    /// A child or a parent who has died, with that one's children.
+    struct DeadRelative: Codable, Equatable, Sendable {
+        var person: Subject
+        var issue: [Register.Offspring]
+        var chain: ChainHead
     }
 
     /// Who has custody of a child, where it is not both parents.

@@ -46,6 +46,18 @@ extension EstateCase {
         var successors: [Subject] = []
         /// Children of whom no entry told: their own cases did.
         var later: [LaterChild] = []
+        /// Children and parents who have died.
+        var dead: [DeadRelative] = []
+    }
+
+    /// A child or a parent who has died, and who stands in that one's place.
+    struct DeadRelative: Codable, Equatable, Sendable {
+        var person: Subject
+        var died: Day
+        var issue: [Family.Child]
+        /// Who acts for that one's own estate.
+        var actors: [Subject]
+        var chain: ChainHead
     }
 
     /// A child of whom its own case has told.
@@ -149,6 +161,16 @@ extension EstateCase {
         /// What was told to the estate of the spouse who died before, and by it.
         var partnerDied = ChainHead()
         var successors = ChainHead()
+        /// What parents and children have been told of the death.
+        var toldRelatives: [ToldRelative] = []
+
+        struct ToldRelative: Codable, Equatable, Sendable {
+            var person: Subject
+            var died: Day
+            var issue: [Family.Child]
+            var actors: [Subject]
+            var chain: ChainHead
+        }
 
         /// A minor whom the chief guardian has been told of.
         struct Notice: Codable, Equatable, Sendable {
@@ -165,26 +187,63 @@ extension EstateCase {
         }
     }
 
-    /// The estate partners by law (D6, ärvdabalken 2, 3 and 5 kap.): a spouse before common children, who inherit after
-    /// the spouse and are no partners; a child by another at once; no spouse: children, else parents. A minor acts
-    /// through the parent who lives.
+    /// The estate partners by law (D6, ärvdabalken 1 kap. 1 §, 2, 3 and 5 kap.): a spouse before common children, who
+    /// inherit after the spouse and are no partners; a child by another at once; no spouse: children, else parents; in the
+    /// place of who has not outlived the dead that one's children. A minor acts through the parent who lives.
     func heirs(on day: Day) -> EstatePartners {
-        var persons: [EstatePartners.Holder] = []
-        if let spouse = family.spouse { persons.append(holder(spouse, on: day)) }
+        var persons = [family.spouse].compactMap(\.self)
         for child in family.children where family.spouse == nil || child.otherParent != family.spouse {
-            persons.append(holder(child.person, on: day))
+            persons += line(of: child).map(\.person)
         }
-        if persons.isEmpty { persons = family.parents.map { holder($0, on: day) } }
+        if persons.isEmpty {
+            for parent in family.parents {
+                let line = deadBefore(parent)?.issue.map(\.person) ?? [parent]
+                persons += line.filter { $0 != estate.dead && !persons.contains($0) }
+            }
+        }
         // What a dead spouse left is divided with those who were to wait for it.
-        persons += family.successors.filter { successor in !persons.contains { $0.person == successor } }
-            .map { holder($0, on: day) }
-        return EstatePartners(persons)
+        persons += family.successors.filter { !persons.contains($0) }
+        return EstatePartners(persons.map { holder($0, on: day) })
     }
 
-    /// A holder, with who acts instead: a god man, or of a minor the other parent.
+    /// Who inherits after the spouse (efterarvingar, ärvdabalken 3 kap. 1 and 2 §§), and is to be summoned: who has protected
+    /// data is by a named function.
+    func waiting(on day: Day) -> [Subject] {
+        guard family.spouse != nil else { return [] }
+        var state = self
+        state.family.spouse = nil
+        return state.heirs(on: day).persons.filter { person in
+            !estate.partners.persons.contains(person) && !family.protected.contains(person)
+        }
+    }
+
+    /// A child, or who stands in the place of one who has not outlived the person.
+    private func line(of child: Family.Child) -> [Family.Child] { deadBefore(child.person)?.issue ?? [child] }
+
+    /// A relative who has not outlived the person: who dies later has inherited (ärvdabalken 1 kap. 1 and 2 §§).
+    private func deadBefore(_ relative: Subject) -> DeadRelative? {
+        family.dead.first { dead in
+            dead.person == relative && (estate.death.head.map { dead.died <= $0.value } ?? true)
+        }
+    }
+
+    /// Who stands in the person's place where another inherits who died on a day: children, and theirs where they are dead.
+    func issue(outliving died: Day?) -> [Family.Child] {
+        family.children.flatMap { child in
+            family.dead.first { dead in
+                dead.person == child.person && (died.map { dead.died <= $0 } ?? true)
+            }?.issue ?? [child]
+        }
+    }
+
+    /// A holder, with who acts instead: a god man, of one who has died later who acts for that estate, or of a minor the
+    /// other parent.
     func holder(_ person: Subject, on day: Day) -> EstatePartners.Holder {
         if let representative = family.representatives.last(where: { $0.person == person && $0.chain.holds }) {
             return .init(person, actedFor: representative.actors)
+        }
+        if let dead = family.dead.first(where: { $0.person == person }) {
+            return .init(person, actedFor: dead.actors)
         }
         guard isMinor(person, on: day), let child = child(person) else { return .init(person) }
         return .init(person, actedFor: guardians(of: child))
@@ -194,10 +253,17 @@ extension EstateCase {
     /// before.
     func guardians(of child: Family.Child) -> [Subject] {
         let told = family.custody.first { $0.child == child.person }?.guardians
-        return (told ?? [child.otherParent].compactMap(\.self)).filter { $0 != estate.dead && $0 != family.deadSpouse }
+        return (told ?? [child.otherParent].compactMap(\.self)).filter { guardian in
+            guardian != estate.dead && guardian != family.deadSpouse
+                && !family.dead.contains { $0.person == guardian }
+        }
     }
 
-    func child(_ person: Subject) -> Family.Child? { family.children.first { $0.person == person } }
+    /// A child, or a child's or a parent's child, as far as relations have been told.
+    func child(_ person: Subject) -> Family.Child? {
+        family.children.first { $0.person == person }
+            ?? family.dead.lazy.flatMap(\.issue).first { $0.person == person }
+    }
 
     func isMinor(_ person: Subject, on day: Day) -> Bool {
         child(person).map { SkatteverketRules.isMinor(born: $0.birthDate, on: day) } ?? false
@@ -208,10 +274,15 @@ extension EstateCase {
         estate.partners.holders.contains { isMinor($0.person, on: day) || hasRepresentative($0.person) }
     }
 
-    /// Whether a person is a minor whose guardian is partner as well, and for whom nobody else acts (D12).
+    /// Whether who acts for a partner, a minor's guardian or a god man, is partner as well: then another is to (D12).
     func needsGodMan(_ person: Subject, on day: Day) -> Bool {
-        guard isMinor(person, on: day), !hasRepresentative(person), let child = child(person) else { return false }
-        return guardians(of: child).contains { estate.partners.persons.contains($0) }
+        guard isMinor(person, on: day) || hasRepresentative(person) else { return false }
+        return (holder(person, on: day).actors ?? []).contains { estate.partners.persons.contains($0) }
+    }
+
+    /// Whether the chief guardian is told of a partner before the meeting (D12).
+    func concernsChiefGuardian(_ person: Subject, on day: Day) -> Bool {
+        isMinor(person, on: day) || needsGodMan(person, on: day)
     }
 
     func hasRepresentative(_ person: Subject) -> Bool {

@@ -57,7 +57,7 @@ extension SkatteverketEstates {
         let known = state.estate.partners
         let summoned = data.summoned ?? []
         let missing =
-            missing(state, data, certifiers: effects.value(of: EstateRules.certifiers))
+            missing(state, data, certifiers: effects.value(of: EstateRules.certifiers), on: effects.today)
             ?? (needsGodMan(state, data, on: effects.today) ? .summons : nil)
         guard state.estate.take(missing == nil ? .filed : .filedIncomplete) else { return }
         state.estate.heldOn = data.heldOn
@@ -83,13 +83,15 @@ extension SkatteverketEstates {
         )
     }
 
-    /// What is not whole (D8): two certify, and all who have a share are named, or summoned where they waive it.
-    private static func missing(_ state: Case, _ filing: EstateInventoryFiling, certifiers needed: Int)
-        -> InventoryItem?
-    {
+    /// What is not whole (D8): two certify, all who have a share are named, or summoned where they waive it, and the nearest
+    /// who inherit after a spouse are summoned.
+    private static func missing(
+        _ state: Case, _ filing: EstateInventoryFiling, certifiers needed: Int, on day: Day
+    ) -> InventoryItem? {
         if let certifiers = filing.certifiers, certifiers < needed { return .signature }
         let named = filing.holders + (filing.summoned ?? [])
-        return state.estate.partners.persons.allSatisfy(named.contains) ? nil : .holders
+        guard state.estate.partners.persons.allSatisfy(named.contains) else { return .holders }
+        return state.waiting(on: day).allSatisfy(named.contains) ? nil : .summons
     }
 
     /// Whether a minor's guardian is partner too, and no god man was summoned to the meeting (D12).

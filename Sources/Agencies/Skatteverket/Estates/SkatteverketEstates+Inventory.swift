@@ -33,13 +33,12 @@ extension SkatteverketEstates {
         switch try state.estate.death.take(event, event.data.deathDate) {
         case .became(let death):
             state.estate.municipality = event.data.municipality ?? state.family.municipality
+            state.estate.dead = effects.subject
             if former == nil {
                 state.estate.registeredOn = event.knownOn
-                // A death of long before this run: what should follow from it has followed.
-                guard
-                    EstateRules.dates(died: death.value, registered: death.value, effects.rules).dueDate
-                        >= effects.today
-                        || event.occurredOn.adding(months: 12) >= effects.today
+                try tellRelatives(&state, &effects)
+                // A death of long ago that nothing in this run has told of: what should follow from it has followed.
+                guard event.envelope.causationID != nil || event.occurredOn.adding(months: 12) >= effects.today
                 else { return }
                 try open(&state, died: death.value, &effects)
             } else if former != death.value {
@@ -54,20 +53,16 @@ extension SkatteverketEstates {
         _ state: inout Case, died: Day, _ effects: inout Effects<Timer>
     ) throws {
         guard state.estate.take(.opened) else { return }
-        state.estate.dead = effects.subject
         state.estate.partners = state.heirs(on: effects.today)
         setDates(&state, EstateRules.dates(died: died, registered: effects.today, effects.rules), &effects)
         try publish(&state, .due, &effects)
-        for holder in state.estate.partners.persons where state.isMinor(holder, on: effects.today) {
+        for holder in state.estate.partners.persons
+        where state.concernsChiefGuardian(holder, on: effects.today) {
             try tellChiefGuardian(&state, holder, &effects)
         }
         try tellFormerEstate(&state, &effects)
-        if state.estate.partners.actors.isEmpty {
-            effects.setTimer(
-                .unattended,
-                at: SkatteverketRules.midnight(
-                    after: effects.today.adding(days: effects.value(of: EstateRules.unattended))))
-        }
+        try tellRelatives(&state, &effects)
+        try awaitActor(&state, &effects)
         try tellDue(state, &effects)
     }
 
@@ -77,8 +72,7 @@ extension SkatteverketEstates {
     ) throws {
         // Who has died with protected data is named in nothing that is said of a child: a named function rings up.
         guard !state.family.isProtected else { return }
-        let guardians = state.child(child).map { state.guardians(of: $0) } ?? []
-        let isPartner = guardians.contains { state.estate.partners.persons.contains($0) }
+        let isPartner = (state.holder(child, on: effects.today).actors ?? []).contains { state.estate.partners.persons.contains($0) }
         let fact = HeirNotice(
             dead: effects.subject, role: .heir, guardianIsPartner: isPartner, municipality: state.estate.municipality)
         if let known = state.estate.notices.firstIndex(where: { $0.child == child }) {
@@ -197,14 +191,32 @@ extension SkatteverketEstates {
     static func tellUnattended(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard state.estate.stage == .awaiting, let municipality = state.estate.municipality else { return }
         try effects.publish(
-            EstateUnattended(municipality: municipality, lastDay: effects.today.adding(days: -1)),
+            EstateUnattended(
+                municipality: municipality, lastDay: effects.today.adding(days: -1),
+                hasHeirs: state.estate.partners.holders.isEmpty ? nil : true),
             in: &state.estate.unattended)
+    }
+
+    /// Where nobody can act for the estate the municipality is told some time later; where somebody can, it need not see
+    /// to it any more.
+    static func awaitActor(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard state.estate.stage == .awaiting else { return }
+        guard state.estate.partners.actors.isEmpty else {
+            effects.cancelTimer(.unattended)
+            return try effects.annul(EstateUnattended.self, in: &state.estate.unattended, reason: "notValid")
+        }
+        guard !effects.hasTimer(.unattended), !state.estate.unattended.holds else { return }
+        effects.setTimer(
+            .unattended,
+            at: SkatteverketRules.midnight(
+                after: effects.today.adding(days: effects.value(of: EstateRules.unattended))))
     }
 
     /// Another day of death moves the last days; one that is filed already needs none.
     private static func correctDates(
         _ state: inout Case, died: Day, _ effects: inout Effects<Timer>
     ) throws {
+        try tellRelatives(&state, &effects)
         guard state.estate.stage.isWaiting, !state.estate.facts.isEmpty else { return }
         let dates = EstateRules.dates(died: died, registered: state.estate.registeredOn ?? died, effects.rules)
         guard dates != (state.estate.heldBy, state.estate.dueDate) else { return }
@@ -224,11 +236,14 @@ extension SkatteverketEstates {
         if state.estate.stage == .awaiting { try tellDue(state, &effects) }
     }
 
+    private static let noInventory = "Det var fel: dödsfallet har inte inträffat. Ingen bouppteckning behövs"
+
     /// Nobody died: no inventory was ever due.
     private static func annulEstate(
         _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
     ) throws {
-        guard state.estate.stage != .none else { return }
+        try untellRelatives(&state, reason, &effects)
+        guard state.estate.stage != .none else { return state.estate.dead = nil }
         for timer in Timer.allCases { effects.cancelTimer(timer) }
         for var fact in state.estate.facts.reversed() {
             try effects.annul(EstateInventory.self, in: &fact, reason: reason)
@@ -242,8 +257,11 @@ extension SkatteverketEstates {
         if let former = state.family.deadSpouse {
             try effects.annul(PartnerDied.self, in: &state.estate.partnerDied, about: former, reason: reason)
         }
-        try tell(
-            state, .corrected, "Det var fel: dödsfallet har inte inträffat. Ingen bouppteckning behövs", &effects)
+        try tell(state, .corrected, noInventory, &effects)
+        // What was told to a partner who has died since stands on that one's page.
+        for holder in state.estate.partners.persons where state.family.dead.contains(where: { $0.person == holder }) {
+            try effects.set(Tile(.estateInventory, .corrected, noInventory, about: effects.subject), for: holder)
+        }
         let death = state.estate.death
         state.estate = Case.Estate()
         state.estate.death = death

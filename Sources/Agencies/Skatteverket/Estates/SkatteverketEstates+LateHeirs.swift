@@ -19,6 +19,7 @@ extension SkatteverketEstates {
                     state.family.children.append(
                         .init(person: data.child, birthDate: data.birthDate, otherParent: data.otherParent))
                     try Self.takeIn(data.child, &state, &effects)
+                    try Self.tellRelatives(&state, &effects)
                 }),
             River(
                 "take out a child that is another's", hears: Annulled<ChildOfParent>.self,
@@ -55,6 +56,7 @@ extension SkatteverketEstates {
             setDates(&state, EstateRules.dates(died: died, registered: effects.today, effects.rules), &effects)
         }
         try effects.annul(EstateUnattended.self, in: &state.estate.unattended, reason: "notValid")
+        try awaitActor(&state, &effects)
         if state.isMinor(child, on: effects.today) { try tellChiefGuardian(&state, child, &effects) }
         try publishDueAgain(&state, &effects)
     }
@@ -81,6 +83,7 @@ extension SkatteverketEstates {
         guard let place = state.family.later.firstIndex(where: { event.annuls($0.chain) }) else { return }
         let child = state.family.later.remove(at: place).child
         state.family.children.removeAll { $0.person == child }
+        try tellRelatives(&state, &effects)
         guard state.estate.stage != .none else { return }
         for var notice in state.estate.notices where notice.child == child {
             try effects.annul(HeirNotice.self, in: &notice.chain, about: child, reason: event.data.reasonCode)

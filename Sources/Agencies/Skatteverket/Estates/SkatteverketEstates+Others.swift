@@ -52,6 +52,7 @@ extension SkatteverketEstates {
                 handle: { state, event, effects in
                     state.family.representatives.removeAll { event.annuls($0.chain) }
                     Self.renewPartners(&state, on: effects.today)
+                    try Self.awaitActor(&state, &effects)
                 }),
             River(
                 "close an estate that is small", hears: SmallEstate.self,
@@ -91,7 +92,7 @@ extension SkatteverketEstates {
 
     /// Tells the estates of spouse and parents, and those of which the person is known to be partner, where who acts is
     /// another than they have been told.
-    private static func tellEstates(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+    static func tellEstates(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         let actors = state.shares.actors
         for index in state.shares.told.indices where state.shares.told[index].actors != actors {
             let dead = state.shares.told[index].dead
@@ -126,6 +127,7 @@ extension SkatteverketEstates {
         state.family.representatives.append(
             .init(person: event.data.partner, actors: event.data.representatives, chain: ChainHead(event)))
         renewPartners(&state, on: effects.today)
+        try awaitActor(&state, &effects)
         // Who has just been appointed is told what the estate waits for.
         guard state.estate.stage == .awaiting, state.estate.partners.persons.contains(event.data.partner),
             let heldBy = state.estate.heldBy, let dueDate = state.estate.dueDate

@@ -12,7 +12,7 @@ extension SkatteverketEstates {
                         event.change != .ceased && event.follows(state.family.entry)
                     }
                 ],
-                handle: { state, event, _ in
+                handle: { state, event, effects in
                     try state.family.entry.take(event)
                     state.family.municipality = event.data.municipality
                     state.family.protected = (event.data.related ?? []).filter { $0.protected == true }.map(\.person)
@@ -25,6 +25,9 @@ extension SkatteverketEstates {
                     state.family.children = (event.data.children ?? []).map {
                         .init(person: $0.person, birthDate: $0.birthDate, otherParent: $0.otherParent)
                     }
+                    if let parents = event.data.parents { state.family.parents = parents }
+                    try Self.tellRelatives(&state, &effects)
+                    try Self.tellEstates(&state, &effects)
                 }),
             River(
                 "remember the parents", hears: Birth.self,

@@ -68,11 +68,7 @@ extension SkatteverketEstates {
     ) throws {
         guard state.estate.stage == .awaiting, state.estate.partners.persons.contains(spouse) else { return }
         (state.family.spouse, state.family.deadSpouse) = (nil, spouse)
-        state.estate.partners = state.heirs(on: effects.today)
-        for holder in state.estate.partners.persons where state.isMinor(holder, on: effects.today) {
-            try tellChiefGuardian(&state, holder, &effects)
-        }
-        try publishDueAgain(&state, &effects)
+        try renewPartners(to: state.heirs(on: effects.today), &state, &effects)
     }
 
     /// Tells the estate of the spouse who died before that its partner has died.

@@ -28,7 +28,7 @@ public struct SkatteverketEstates: Agency {
     public static let publications = [
         Publication(EstateInventory.self, as: estates), Publication(HeirNotice.self, as: estates),
         Publication(EstateUnattended.self, as: estates), Publication(PartnerRepresentative.self, as: estates),
-        Publication(PartnerDied.self, as: estates), Publication(EstateSuccessors.self, as: estates),
+        Publication(PartnerDied.self, as: estates), Publication(RelativeDied.self, as: estates), Publication(EstateSuccessors.self, as: estates),
         Publication(StatusTile.self, as: estates),
     ]
 
@@ -36,7 +36,9 @@ public struct SkatteverketEstates: Agency {
     public init() {}
 
     /// What it hears: who would inherit, the death, and what the partners file.
-    public var rivers: [River<Self>] { relations + inventories + filings + others + successors + lateHeirs }
+    public var rivers: [River<Self>] {
+        relations + relatives + inventories + filings + others + successors + lateHeirs
+    }
 
     /// A last day has passed, or a handling time is over.
     public func due(_ timer: Timer, _ state: inout Case, _ effects: inout Effects<Timer>) throws {

@@ -14,6 +14,8 @@ public struct Survivor: Codable, Equatable, Sendable, JSONReadable, JSONWritable
     public var birthDate: Day
     /// Whether the two have, or had, or expect a child together.
     public var commonChild: Bool
+    /// When the first child that they have together was born.
+    public var commonChildBorn: Day?
     /// Whether they lived at one address at the death.
     public var sameAddress: Bool
     /// Who has custody of a child.
@@ -21,14 +23,15 @@ public struct Survivor: Codable, Equatable, Sendable, JSONReadable, JSONWritable
 
     /// All fields by name.
     public init(
-        person: Subject, role: SurvivorRole, since: Day? = nil, birthDate: Day, commonChild: Bool, sameAddress: Bool,
-        guardians: [Subject]? = nil
+        person: Subject, role: SurvivorRole, since: Day? = nil, birthDate: Day, commonChild: Bool,
+        commonChildBorn: Day? = nil, sameAddress: Bool, guardians: [Subject]? = nil
     ) {
         self.person = person
         self.role = role
         self.since = since
         self.birthDate = birthDate
         self.commonChild = commonChild
+        self.commonChildBorn = commonChildBorn
         self.sameAddress = sameAddress
         self.guardians = guardians
     }
@@ -39,6 +42,7 @@ public struct Survivor: Codable, Equatable, Sendable, JSONReadable, JSONWritable
         let since = JSONKey("since")
         let birthDate = JSONKey("birthDate")
         let commonChild = JSONKey("commonChild")
+        let commonChildBorn = JSONKey("commonChildBorn")
         let sameAddress = JSONKey("sameAddress")
         let guardians = JSONKey("guardians")
     }
@@ -54,6 +58,7 @@ public struct Survivor: Codable, Equatable, Sendable, JSONReadable, JSONWritable
         since = try reader.optional(Self.names.since)
         birthDate = try reader.required(Self.names.birthDate)
         commonChild = try reader.required(Self.names.commonChild)
+        commonChildBorn = try reader.optional(Self.names.commonChildBorn)
         sameAddress = try reader.required(Self.names.sameAddress)
         guardians = try reader.optional(Self.names.guardians)
     }
@@ -66,6 +71,7 @@ public struct Survivor: Codable, Equatable, Sendable, JSONReadable, JSONWritable
         writer.member(Self.names.since, ifPresent: since)
         writer.member(Self.names.birthDate, birthDate)
         writer.member(Self.names.commonChild, commonChild)
+        writer.member(Self.names.commonChildBorn, ifPresent: commonChildBorn)
         writer.member(Self.names.sameAddress, sameAddress)
         writer.member(Self.names.guardians, ifPresent: guardians)
         writer.endObject()

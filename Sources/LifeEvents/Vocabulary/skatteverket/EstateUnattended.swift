@@ -11,16 +11,20 @@ public struct EstateUnattended: LifeEvent {
     public var municipality: String?
     /// The day until which a partner could have acted.
     public var lastDay: Day
+    /// Whether somebody inherits, who cannot act or does not: then the estate is not the Inheritance Fund's.
+    public var hasHeirs: Bool?
 
     /// All fields by name.
-    public init(municipality: String?, lastDay: Day) {
+    public init(municipality: String?, lastDay: Day, hasHeirs: Bool? = nil) {
         self.municipality = municipality
         self.lastDay = lastDay
+        self.hasHeirs = hasHeirs
     }
 
     private struct Names {
         let municipality = JSONKey("municipality")
         let lastDay = JSONKey("lastDay")
+        let hasHeirs = JSONKey("hasHeirs")
     }
 
     private static let names = Names()
@@ -31,6 +35,7 @@ public struct EstateUnattended: LifeEvent {
         var reader = try JSONObjectReader(source)
         municipality = try reader.optional(Self.names.municipality)
         lastDay = try reader.required(Self.names.lastDay)
+        hasHeirs = try reader.optional(Self.names.hasHeirs)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -38,6 +43,7 @@ public struct EstateUnattended: LifeEvent {
         writer.beginObject()
         writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.lastDay, lastDay)
+        writer.member(Self.names.hasHeirs, ifPresent: hasHeirs)
         writer.endObject()
     }
 }

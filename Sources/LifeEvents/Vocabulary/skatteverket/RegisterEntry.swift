@@ -39,6 +39,8 @@ public struct RegisterEntry: LifeEvent {
     public var birthDate: Day
     /// Children.
     public var children: [RegisteredChild]?
+    /// Parents.
+    public var parents: [Subject]?
     /// Spouse, cohabitant, children and their other parents, as far as the register has more of them than the relation.
     public var related: [RegisteredRelative]?
     /// Protected personal data.
@@ -53,9 +55,9 @@ public struct RegisterEntry: LifeEvent {
     /// All fields by name.
     public init(
         municipality: String?, civilStatus: CivilStatus, spouse: Subject? = nil, spouseSince: Day? = nil,
-        birthDate: Day, children: [RegisteredChild]? = nil, related: [RegisteredRelative]? = nil,
-        protection: ProtectionLevel? = nil, addressRef: String? = nil, addressSince: Day? = nil,
-        residence: [ResidencePeriod]? = nil
+        birthDate: Day, children: [RegisteredChild]? = nil, parents: [Subject]? = nil,
+        related: [RegisteredRelative]? = nil, protection: ProtectionLevel? = nil, addressRef: String? = nil,
+        addressSince: Day? = nil, residence: [ResidencePeriod]? = nil
     ) {
         self.municipality = municipality
         self.civilStatus = civilStatus
@@ -63,6 +65,7 @@ public struct RegisterEntry: LifeEvent {
         self.spouseSince = spouseSince
         self.birthDate = birthDate
         self.children = children
+        self.parents = parents
         self.related = related
         self.protection = protection
         self.addressRef = addressRef
@@ -77,6 +80,7 @@ public struct RegisterEntry: LifeEvent {
         let spouseSince = JSONKey("spouseSince")
         let birthDate = JSONKey("birthDate")
         let children = JSONKey("children")
+        let parents = JSONKey("parents")
         let related = JSONKey("related")
         let protection = JSONKey("protection")
         let addressRef = JSONKey("addressRef")
@@ -96,6 +100,7 @@ public struct RegisterEntry: LifeEvent {
         spouseSince = try reader.optional(Self.names.spouseSince)
         birthDate = try reader.required(Self.names.birthDate)
         children = try reader.optional(Self.names.children)
+        parents = try reader.optional(Self.names.parents)
         related = try reader.optional(Self.names.related)
         protection = try reader.optional(Self.names.protection)
         addressRef = try reader.optional(Self.names.addressRef)
@@ -112,6 +117,7 @@ public struct RegisterEntry: LifeEvent {
         writer.member(Self.names.spouseSince, ifPresent: spouseSince)
         writer.member(Self.names.birthDate, birthDate)
         writer.member(Self.names.children, ifPresent: children)
+        writer.member(Self.names.parents, ifPresent: parents)
         writer.member(Self.names.related, ifPresent: related)
         writer.member(Self.names.protection, ifPresent: protection)
         writer.member(Self.names.addressRef, ifPresent: addressRef)

@@ -337,6 +337,11 @@ extension ScenarioParser {
             }
             entries.append(entry("children", .list(list)))
         }
+        // Nothing that is said of one names a relative with protected data.
+        let parents = citizen.parents.filter { known[$0.value]?.isProtected == false }
+        if !parents.isEmpty, !citizen.isProtected {
+            entries.append(entry("parents", .list(parents.map { node(.person($0.value)) })))
+        }
         let relatives = relatives(of: citizen, children, known)
         if !relatives.isEmpty {
             let list = relatives.map { relative in
