@@ -164,12 +164,13 @@ import Testing
         #expect(PensionRules.rights(grown).map(\.kind) == [.child])
     }
 
-    @Test(arguments: [
-        ("1947-10-23", "1971-08-14", nil, true), ("1947-10-23", "1986-08-14", nil, false),
-        ("1947-10-23", "1986-08-14", "1985-02-01", true), ("1947-10-23", "1986-08-14", "1989-12-31", true),
-        ("1947-10-23", "1986-08-14", "1990-01-01", false), ("1947-10-23", "1991-08-14", "1985-02-01", false),
-        ("1944-10-23", "1986-08-14", nil, true),
-    ] as [(String, String, String?, Bool)])
+    @Test(
+        arguments: [
+            ("1947-10-23", "1971-08-14", nil, true), ("1947-10-23", "1986-08-14", nil, false),
+            ("1947-10-23", "1986-08-14", "1985-02-01", true), ("1947-10-23", "1986-08-14", "1989-12-31", true),
+            ("1947-10-23", "1986-08-14", "1990-01-01", false), ("1947-10-23", "1991-08-14", "1985-02-01", false),
+            ("1944-10-23", "1986-08-14", nil, true),
+        ] as [(String, String, String?, Bool)])
     func `D22: widow's pension to who was married at the end of 1989, for five years or with a common child then`(
         _ born: String, _ since: String, _ childBorn: String?, _ isWidow: Bool
     ) {

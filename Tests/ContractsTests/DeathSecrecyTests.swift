@@ -6,9 +6,11 @@ import Testing
 @Suite struct DeathSecrecyTests {
     /// Every branch that may be told anything, but the bus.
     private static let parties = [
-        "arbetsformedlingen/arbetsformedlingen", "arbetsgivare/arbetsgivare", "bank/bank", "begravningsbyra/begravningsbyra", "csn/csn",
+        "arbetsformedlingen/arbetsformedlingen", "arbetsgivare/arbetsgivare", "bank/bank",
+        "begravningsbyra/begravningsbyra", "csn/csn",
         "forsakringskassan/forsakringskassan", "hyresvard/hyresvard", "kammarkollegiet/kammarkollegiet",
-        "kommun/aldreomsorg", "kommun/bistand", "kommun/familjeratt", "kommun/forskola", "kommun/overformyndare", "kommun/skola",
+        "kommun/aldreomsorg", "kommun/bistand", "kommun/familjeratt", "kommun/forskola", "kommun/overformyndare",
+        "kommun/skola",
         "pensionsmyndigheten/pensionsmyndigheten", "polisen/polisen", "region/region", "skatteverket/beskattning",
         "skatteverket/dodsbo", "skatteverket/folkbokforing", "tingsratten/tingsratten",
     ]

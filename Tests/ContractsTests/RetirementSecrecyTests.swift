@@ -26,7 +26,7 @@ import Testing
             // Spouses: one case of the agency to another, and nobody else.
             ("pensionsmyndigheten.internal.spouse-income.v1", [pensions]),
             // Amounts: nobody by event.
-            ("pensionsmyndigheten.payment.v1", []),
+            ("pensionsmyndigheten.payment.v1", ["pensionsmyndigheten/pensionsmyndigheten"]),
             // A decision has no amount: who reckons a fee, and a fund that has asked.
             ("pensionsmyndigheten.pension-decision.v1", ["akassa/akassa", "kommun/aldreomsorg", pensions]),
             // Amounts by an answer: to who has a case, and has asked.

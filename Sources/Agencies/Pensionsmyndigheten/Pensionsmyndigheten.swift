@@ -49,14 +49,16 @@ public struct Pensionsmyndigheten: Agency {
     public static let owner = Owner.pensionsmyndigheten
 
     /// The rules that it goes by.
-    public static let rules = PensionRules.all + SupplementRules.all + RetirementRules.all + [
-        AidSources.list, EstateProof.rule, GodManConsumer.knows,
-    ]
+    public static let rules =
+        PensionRules.all + SupplementRules.all + RetirementRules.all + [
+            AidSources.list, EstateProof.rule, GodManConsumer.knows,
+        ]
 
     /// What it publishes.
     public static let publications = [
         Publication(PensionDecision.self), Publication(PensionPayment.self), Publication(PensionRecovery.self),
-        Publication(SurvivorsNeed.self), Publication(PensionDeathProofNeed.self), Publication(SurvivorNotice.self), Publication(PensionAccount.self),
+        Publication(SurvivorsNeed.self), Publication(PensionDeathProofNeed.self), Publication(SurvivorNotice.self),
+        Publication(PensionAccount.self),
         Publication(CapitalNeed.self), Publication(PensionAmountAnswer.self), Publication(PensionAidIncome.self),
         Publication(ResidenceNeed.self), Publication(ForeignPensionNeed.self), Publication(OffsetNeed.self),
         Publication(OccupationalPensionNeed.self), Publication(PensionBenefitsNeed.self),

@@ -72,7 +72,9 @@ extension SkatteverketEstates {
     ) throws {
         // Who has died with protected data is named in nothing that is said of a child: a named function rings up.
         guard !state.family.isProtected else { return }
-        let isPartner = (state.holder(child, on: effects.today).actors ?? []).contains { state.estate.partners.persons.contains($0) }
+        let isPartner = (state.holder(child, on: effects.today).actors ?? []).contains {
+            state.estate.partners.persons.contains($0)
+        }
         let fact = HeirNotice(
             dead: effects.subject, role: .heir, guardianIsPartner: isPartner, municipality: state.estate.municipality)
         if let known = state.estate.notices.firstIndex(where: { $0.child == child }) {

@@ -28,7 +28,8 @@ public struct SkatteverketEstates: Agency {
     public static let publications = [
         Publication(EstateInventory.self, as: estates), Publication(HeirNotice.self, as: estates),
         Publication(EstateUnattended.self, as: estates), Publication(PartnerRepresentative.self, as: estates),
-        Publication(PartnerDied.self, as: estates), Publication(RelativeDied.self, as: estates), Publication(EstateSuccessors.self, as: estates),
+        Publication(PartnerDied.self, as: estates), Publication(RelativeDied.self, as: estates),
+        Publication(EstateSuccessors.self, as: estates),
         Publication(StatusTile.self, as: estates),
     ]
 
