@@ -49,26 +49,25 @@ public final class Admin {
     }
 
     /// The next offsets of many partitions: one request a broker.
+    /// - Parameter timeout: A topic just made has a leader in the metadata before the leader knows of it: mostly some
+    ///   milliseconds, but with hundreds of partitions on a busy machine thirty seconds were not enough once.
     /// - Throws: `KafkaError` when a leader does not answer in time or a partition does not exist.
     public func endOffsets(
-        of places: [TopicPartition], timeout: Duration = .seconds(30)
+        of places: [TopicPartition], timeout: Duration = .seconds(120)
     ) throws(KafkaError) -> [TopicPartition: Int64] {
-        // A topic just made has a leader in the metadata before the leader knows of it: mostly some milliseconds, but
-        // with hundreds of partitions on a busy machine ten seconds were not enough once.
-        let deadline = TimeLeft(after: timeout)
-        while true {
-            do throws(KafkaError) {
-                return try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_END), timeout: deadline.left)
-            } catch {
-                client.serveEvents(.milliseconds(50))
-                guard error.code.isTransient, error.code != .timedOut, !deadline.hasPassed else { throw error }
-                _ = try metadata(timeout: deadline.left)
-            }
+        try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_END), timeout: timeout)
+    }
+
+    private func offsets(
+        of places: [TopicPartition], at time: Int64, timeout: Duration
+    ) throws(KafkaError) -> [TopicPartition: Int64] {
+        try client.askLeaders(within: timeout) { left throws(KafkaError) in
+            try offsetsOnce(of: places, at: time, timeout: left)
         }
     }
 
     /// The first offsets at or after a time. Kafka takes −1 for the end of the log and −2 for its beginning.
-    private func offsets(
+    private func offsetsOnce(
         of places: [TopicPartition], at time: Int64, timeout: Duration
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         guard !places.isEmpty, let list = rd_kafka_topic_partition_list_new(Int32(places.count)) else { return [:] }

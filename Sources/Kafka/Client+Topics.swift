@@ -1,4 +1,5 @@
 import CRdkafka
+import Glibc
 
 extension Client {
     /// librdkafka's handle of a topic, which carries our number for it.
@@ -19,8 +20,30 @@ extension Client {
         TopicID(rawValue: Int(bitPattern: rd_kafka_topic_opaque(topic)) - 1)
     }
 
+    /// Asks those who lead partitions, and asks again while one of them has no leader that knows of it: after a topic was
+    /// made, and after a broker went. librdkafka asks such questions once.
+    /// - Throws: `KafkaError` when there is no answer in time.
+    func askLeaders<Answer>(
+        within timeout: Duration, _ ask: (_ left: Duration) throws(KafkaError) -> Answer
+    ) throws(KafkaError) -> Answer {
+        let deadline = TimeLeft(after: timeout)
+        while true {
+            do throws(KafkaError) {
+                return try ask(deadline.left)
+            } catch {
+                guard error.code.isTransient, error.code != .timedOut, !deadline.hasPassed else { throw error }
+                usleep(50_000)
+                _ = try metadata(timeout: deadline.left)
+            }
+        }
+    }
+
     /// First and next offset of a partition.
     func watermarks(_ place: TopicPartition, timeout: Duration) throws(KafkaError) -> Watermarks {
+        try askLeaders(within: timeout) { left throws(KafkaError) in try watermarksOnce(place, timeout: left) }
+    }
+
+    private func watermarksOnce(_ place: TopicPartition, timeout: Duration) throws(KafkaError) -> Watermarks {
         var low: Int64 = 0
         var high: Int64 = 0
         let code = rd_kafka_query_watermark_offsets(

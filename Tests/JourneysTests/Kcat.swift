@@ -26,7 +26,6 @@ enum Kcat {
         guard child.wait() == 0 else { throw Missing("kcat: \(child.standardError)") }
     }
 
-    /// Prints a topic's first records as they come.
     /// The values of all records that a topic has now, a line each.
     static func records(of topic: String, at servers: String) throws -> String {
         let options = ["-C", "-b", servers, "-t", topic, "-o", "beginning", "-e", "-q"]
@@ -35,6 +34,13 @@ enum Kcat {
         return child.standardOutput
     }
 
+    /// Whether a topic is there.
+    static func has(_ topic: String, at servers: String) throws -> Bool {
+        let child = try Child(program(), ["-L", "-b", servers, "-t", topic], in: Folder())
+        return child.wait() == 0 && !child.standardOutput.contains("Unknown topic")
+    }
+
+    /// Prints a topic's first records as they come.
     static func consume(_ count: Int, of topic: String, at servers: String) throws -> Child {
         let options = ["-C", "-b", servers, "-t", topic, "-o", "beginning", "-u", "-q", "-c", "\(count)"]
         return try Child(program(), options, in: Folder(), streaming: true)

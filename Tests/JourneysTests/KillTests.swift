@@ -4,15 +4,24 @@ import Testing
 /// A run that is killed at random moments goes on from its store as if nothing had been.
 @Suite(.waits) struct KillTests {
     #if DEBUG
-        /// So many that a run lasts some 30 s of processor time, longer than the waits for ten kills.
-        static let copies = 400
+        /// So many that a run lasts longer than the waits for ten kills, on a machine that does nothing else too.
+        private static let copies = 400
         /// The moments of a kill, in microseconds.
         private static let moments: ClosedRange<UInt32> = 100_000...1_500_000
     #else
         /// An optimised run is quicker, and so are the kills.
-        static let copies = 1_200
-        private static let moments: ClosedRange<UInt32> = 20_000...400_000
+        private static let copies = 800
+        private static let moments: ClosedRange<UInt32> = 20_000...300_000
     #endif
+    private static let line =
+        ["run"] + (DigestTests.names + ["faults/outage-of-forsakringskassan"]).map(RealBinary.scenario)
+        + ["--copies", "\(copies)", "--json"]
+    /// A run that nobody kills, played once for all tests.
+    private static let undisturbed = Result {
+        let run = try RealBinary.start(line, in: Folder())
+        try #require(run.wait() <= 1, "\(run.standardError)")
+        return try RunReport(run.standardOutput)
+    }
 
     @Test func `ten kills in a row leave the digest as it is, on the embedded broker`() throws {
         try kill([])
@@ -25,17 +34,12 @@ import Testing
     }
 
     @Test func `kills in a row leave the digests as they are where several passes share the worlds`() throws {
-        try kill(["--jobs", "3"], kills: 4, copies: Self.copies * 3 / 8, store: "killed/job-2")
+        try kill(["--jobs", "3"], kills: 4, store: "killed/job-2")
     }
 
-    private func kill(
-        _ options: [String], kills: Int = 10, copies: Int = Self.copies, store: String = "killed"
-    ) throws {
+    private func kill(_ options: [String], kills: Int = 10, store: String = "killed") throws {
         let folder = try Folder()
-        let scenarios = (DigestTests.names + ["faults/outage-of-forsakringskassan"]).map(RealBinary.scenario)
-        let line = ["run"] + scenarios + ["--copies", "\(copies)", "--json"]
-        let undisturbed = try RealBinary.start(line + ["--store", "undisturbed"], in: folder)
-        let disturbed = line + options + ["--store", "killed"]
+        let disturbed = Self.line + options + ["--store", "killed"]
         var resumed = 0
         for round in 0..<kills {
             let run = try RealBinary.start(disturbed, in: folder)
@@ -50,8 +54,7 @@ import Testing
         if saysWhereFrom(last) { resumed += 1 }
         // A kill may come before a run's first checkpoint.
         #expect(resumed >= kills - 2, "\(last.standardError)")
-        try #require(undisturbed.wait() <= 1, "\(undisturbed.standardError)")
-        let (left, right) = (try RunReport(last.standardOutput), try RunReport(undisturbed.standardOutput))
+        let (left, right) = (try RunReport(last.standardOutput), try Self.undisturbed.get())
         #expect(left.digests == right.digests)
         #expect(left.scenarios.map(\.messages) == right.scenarios.map(\.messages))
     }

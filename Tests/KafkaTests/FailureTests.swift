@@ -61,6 +61,19 @@ import Testing
         #expect(harness.broker.requestCount(of: KafkaRequest(rawValue: 50)) >= 0)
     }
 
+    @Test(arguments: [KafkaErrorCode.notLeader, .leaderNotAvailable])
+    func `who asks how long a log is asks again while nobody leads it`(code: KafkaErrorCode) throws {
+        let harness = try Harness()
+        harness.produce([1])
+        #expect(try harness.producer.awaitDeliveries().acknowledged == 1)
+        let (admin, place) = (try Admin(harness.broker.settings), TopicPartition("topic-0.v1", 0))
+        let listOffsets = KafkaRequest(rawValue: 2)
+        try harness.broker.inject(.failNext(listOffsets, code, count: 3))
+        #expect(try admin.watermarks(of: place).high == 1)
+        try harness.broker.inject(.failNext(listOffsets, code, count: 3))
+        #expect(try admin.endOffsets(of: [place]) == [place: 1])
+    }
+
     @Test func `a failure that does not pass names its record`() throws {
         let harness = try Harness()
         try harness.broker.inject(.failNext(.produce, .topicAuthorization, count: 1))

@@ -253,6 +253,8 @@ import YAML
         ("{birthOrder: {none_of: [1, {absent: true}]}}", "write exists: true"),
         ("{mother: {not: {any: true}}}", "nothing is not anything"),
         ("{municipality: {not: {regex: '.*'}}}", "every text is like this"),
+        ("{municipality: {none_of: [{regex: '(.|[a-z])+'}]}}", "every text is like this"),
+        ("{municipality: {not: {regex: '[^ø]*|.*ø.*'}}}", "every text is like this"),
         ("{municipality: {regex: '^01'}}", "the regular expression matches nothing that may stand here"),
         ("{municipality: {regex: Karlstad}}", "the regular expression matches nothing that may stand here"),
         (#"{birthDate: {regex: '.*T.*'}}"#, "the regular expression matches nothing that may stand here"),

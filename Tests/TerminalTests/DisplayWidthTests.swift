@@ -15,6 +15,7 @@ import Testing
         #expect("日".padded(to: 4) == "日  ")
         #expect("7".padded(to: 3, .right) == "  7")
         #expect("long".padded(to: 2) == "long")
+        #expect(["日", "long", "longer"].map { $0.cell(5) + "|" } == ["日   |", "long |", "longer |"])
     }
 
     @Test(arguments: [

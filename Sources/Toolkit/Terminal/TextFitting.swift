@@ -10,6 +10,9 @@ extension StringProtocol {
         return alignment == .left ? self + filling : filling + self
     }
 
+    /// The text as a cell of a column: filled up to `width`, and parted by one space from what follows where it is as long.
+    public func cell(_ width: Int) -> String { displayWidth < width ? padded(to: width) : self + " " }
+
     /// The text cut to at most `width` columns, with `marker` in the last one if anything was cut away.
     ///
     /// Colour sequences behind the cut are kept, so a style that was begun is also ended.

@@ -26,7 +26,7 @@ enum LetterText {
     static func page(_ letter: OperatorLetter, _ paint: Paint) -> String {
         var lines = [paint("dead letter \(letter.id)".escapedLine, .bold)]
         func line(_ name: String, _ text: String) {
-            lines.append("  " + name.padded(to: 13) + text.escapedLine)
+            lines.append("  " + name.cell(13) + text.escapedLine)
         }
         line("stands on", letter.placeText ?? letter.deadLetterTopic)
         line("virtual time", "\(Stockholm.local(letter.time))")

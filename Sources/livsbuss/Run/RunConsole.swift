@@ -49,7 +49,7 @@ final class RunConsole {
         let subject = (instance?.name(of: message.envelope.subject) ?? "\(message.envelope.subject)").escapedLine
         let source = (message.envelope.source?.description ?? "outside").escapedLine
         var line = paint(shown.padded(to: 17), .dim)
-        if instances.count > 1 { line += paint((instance?.name ?? "").padded(to: 13), .dim) }
+        if instances.count > 1 { line += paint((instance?.name ?? "").cell(13), .dim) }
         if message.type == StatusTile.type.name {
             let code = (message.data?["code"]?.string ?? "?").escapedLine
             let tile = (message.data?["tile"]?.string ?? "?").escapedLine
@@ -57,7 +57,7 @@ final class RunConsole {
             line += "    " + paint(code.padded(to: 4), .bold, Self.colour(code)) + "\(tile) → \(subject): \(text)"
         } else {
             let change = message.envelope.change.map { " \($0.rawValue)" } ?? ""
-            line += paint(source.padded(to: 20), .cyan) + "\(message.type.escapedLine)\(change) (\(subject))"
+            line += paint(source.cell(20), .cyan) + "\(message.type.escapedLine)\(change) (\(subject))"
         }
         if message.isOutside { line += paint("  outside", .yellow) }
         output.writeLine(line)
@@ -70,7 +70,7 @@ final class RunConsole {
         lastLine = moment
         var line = output.paint(shown.padded(to: 17), .dim)
         if instances.count > 1 {
-            line += output.paint((fault.world.map { instances[$0].name } ?? "").padded(to: 13), .dim)
+            line += output.paint((fault.world.map { instances[$0].name } ?? "").cell(13), .dim)
         }
         output.writeLine(line + output.paint("fault".padded(to: 20), .yellow, .bold) + fault.line.escapedLine)
     }

@@ -146,6 +146,15 @@ extension DataCheck {
         }
     }
 
+    /// Texts of every length that a message has, each printable character of ASCII and of Latin scripts among them, and some of others: a regular
+    /// expression that matches them all tells no text from another.
+    private static let samples =
+        (Array(32..<127) + Array(0xA0..<0x250)).compactMap { UnicodeScalar($0).map { String($0) } }
+        + ["\u{301}", "Ж", "漢", "🙂"]
+        + [2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233].map {
+            String(repeating: "a1 Ö-", count: 48).prefix($0).description
+        }
+
     /// Why no value at all fulfils some conditions, whatever the type says; nil if one may.
     private func emptiness(_ matchers: [ValueMatcher]) -> String? {
         for matcher in matchers {
@@ -155,7 +164,7 @@ extension DataCheck {
                 if flags.contains(true), flags.contains(false) { return "nothing is neither true nor false" }
                 for case .match(let inner) in values.map(\.content) {
                     guard inner.count == 1, case .regex(let regex)? = inner.first else { continue }
-                    if [".*", ".+", "^.*$", "(.*)"].contains(regex.value.pattern) { return "every text is like this" }
+                    if Self.samples.allSatisfy(regex.value.matchesWhole) { return "every text is like this" }
                 }
             case .length(let count):
                 guard case .match(let inner) = count.content else { continue }
