@@ -109,12 +109,37 @@ import Testing
     }
 
     // rules: M12
-    @Test func `M12: without children the age decides, which only an allowance of before shows`() throws {
+    @Test(arguments: [
+        (nil, false), ("1980-01-01", false), ("1997-04-01", false), ("1997-04-02", true), ("2008-04-01", true),
+        ("2008-04-02", false),
+    ])
+    func `M12: without children the age decides, from 18 to 28`(row: (born: String?, isGranted: Bool)) throws {
         var desk = Harness(Forsakringskassan(), now: Stockholm.instant(day("2026-04-01")))
-        try desk.feed(application(children: 0), about: mother)
+        var application = application(children: 0)
+        application.birthDate = row.born.map(day)
+        try desk.feed(application, about: mother)
         try desk.advance(to: Stockholm.instant(day("2026-04-30")))
-        #expect(try desk.published(BenefitDecision.self).map(\.data.outcome) == [.rejected])
+        #expect(try desk.published(BenefitDecision.self).map(\.data.outcome) == [row.isGranted ? .granted : .rejected])
+        // What somebody young is given has no amount here.
         #expect(try payments(desk).isEmpty)
+    }
+
+    // rules: M12
+    @Test func `M12: of somebody young what was decided before is paid as it is, and a new rent is no question of age`()
+        throws
+    {
+        var desk = Harness(Forsakringskassan(), now: Stockholm.instant(day("2026-03-01")))
+        try desk.feed(
+            BenefitDecision(
+                benefit: .housingAllowance, outcome: .granted, from: day("2025-09-01"), to: day("2026-08-31"),
+                payees: [Payee(person: mother, share: 100)]), about: mother)
+        try desk.feed(
+            BenefitBasis(monthlyRent: 7_200, yearlyIncome: 60_000, children: 0, amount: 1_100), about: mother)
+        try desk.advance(to: Stockholm.instant(day("2026-04-01")))
+        try desk.feed(HousingChange(filedBy: mother, monthlyRent: 6_400, from: day("2026-04-15")), about: mother)
+        try desk.advance(to: Stockholm.instant(day("2026-05-28")))
+        #expect(try payments(desk) == ["2026-03-27 2026-03 1100", "2026-04-27 2026-04 1100"])
+        #expect(try desk.published(BenefitDecision.self).last?.data.outcome == .granted)
     }
 
     @Test func `what somebody else files is refused, and without rent, income and children nothing is investigated`()

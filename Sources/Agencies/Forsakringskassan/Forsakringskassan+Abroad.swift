@@ -25,12 +25,16 @@ extension Forsakringskassan {
     private static func leave(
         _ state: inout Case, _ event: Event<Deregistration>, _ effects: inout Effects<Timer>
     ) throws {
+        let former = state.housing
         guard state.housing.take(.ceased) else { return }
+        state.housing.remember(former)
         state.housing.abroad = ChainHead(event)
         state.housing.application = nil
         state.housing.moves += 1
         state.housing.announced = nil
-        try endGrants(&state, on: HousingRules.lastDay(left: event.data.from), &effects)
+        let last = HousingRules.lastDay(left: event.data.from)
+        state.housing.lastDay = last
+        try endGrants(&state, on: last, &effects)
         try considerClaim(
             &state, "men flyttade utomlands den \(SwedishText.day(event.data.from)). ", &effects)
         setHousingTimers(state, &effects)
@@ -43,14 +47,6 @@ extension Forsakringskassan {
     private static func comeBack(
         _ state: inout Case, _ event: Event<Annulled<Deregistration>>, _ effects: inout Effects<Timer>
     ) throws {
-        try state.housing.abroad.take(event)
-        guard state.housing.take(.restored) else { return }
-        try reopenGrants(&state, event.data.reasonCode, &effects)
-        try withdrawClaim(&state, event.data.reasonCode, &effects)
-        setHousingTimers(state, &effects)
-        try effects.set(
-            Tile(
-                .housingAllowance, .corrected,
-                "Rättat: avregistreringen var fel. Bostadsbidraget betalas ut som förut"))
+        try undoLast("avregistreringen", event.data.reasonCode, &state, &effects)
     }
 }

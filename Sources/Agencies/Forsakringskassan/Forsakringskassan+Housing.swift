@@ -18,7 +18,7 @@ extension Forsakringskassan {
                 mine: [
                     Self.isAlive(BenefitBasis.self),
                     Condition("has paid by another income") { state, event in
-                        state.housing.grants.contains { $0.basis != nil && $0.basis?.income != event.data.yearlyIncome }
+                        Self.isReckoned(state.housing, event)
                     },
                 ], handle: Self.reckon),
             River(
@@ -35,13 +35,18 @@ extension Forsakringskassan {
                 "follow a corrected move", hears: Move.self,
                 mine: [
                     Self.isAlive(Move.self),
-                    Condition("corrects the move we know") { state, event in event.corrects(state.housing.move) },
+                    Condition("corrects a move we know") { state, event in
+                        event.corrects(state.housing.move)
+                            || event.change == .corrected && state.housing.place(ofEarlier: event) != nil
+                    },
                 ], handle: Self.correctMove),
             River(
                 "go back when nobody moved", hears: Annulled<Move>.self,
                 mine: [
                     Self.isAlive(Annulled<Move>.self),
-                    Condition("is the move we know") { state, event in event.annuls(state.housing.move) },
+                    Condition("is a move we know") { state, event in
+                        event.annuls(state.housing.move) || state.housing.place(ofEarlier: event) != nil
+                    },
                 ], handle: Self.annulMove),
             River(
                 "investigate housing allowance", hears: BenefitApplication.self,
@@ -94,7 +99,7 @@ extension Forsakringskassan {
     ) throws {
         let data = event.data
         let basis = Case.HousingAllowance.Basis(
-            rent: data.monthlyRent, income: data.yearlyIncome, children: data.children)
+            rent: data.monthlyRent, income: data.yearlyIncome, children: data.children, amount: data.amount)
         state.housing.basis = basis
         for place in state.housing.grants.indices {
             state.housing.grants[place].basis = basis
@@ -168,7 +173,8 @@ extension Forsakringskassan {
         {
             payday = Stockholm.instant(effects.housingPayday(of: Month(of: grant.from)))
         }
-        let claim = housing.claim.flatMap { $0.isOpen ? Stockholm.instant($0.decidesOn, hour: 8) : nil }
+        let claim = housing.claims.filter(\.recovery.isOpen).map(\.recovery.decidesOn).min()
+            .map { Stockholm.instant($0, hour: 8) }
         for (timer, instant) in [
             (Timer.housing, housingActs(housing, effects)), (.housingPayment, payday), (.recovery, claim),
         ] {

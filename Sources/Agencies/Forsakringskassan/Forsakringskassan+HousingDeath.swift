@@ -23,7 +23,7 @@ extension Forsakringskassan {
         }
         let last = Month(of: day)
         guard state.housing.lastMonth != last, !state.housing.grants.isEmpty else { return isStopped }
-        if state.housing.isClaimOfDeath { try withdrawClaim(&state, "deathCorrected", &effects) }
+        try withdrawClaims(&state, "deathCorrected", &effects) { $0.ground == .death }
         state.housing.lastMonth = last
         try claimAfterDeath(&state, &effects)
         setHousingTimers(state, &effects)
@@ -32,8 +32,7 @@ extension Forsakringskassan {
 
     static func resumeHousing(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
         state.housing.lastMonth = nil
-        if state.housing.isClaimOfDeath { try withdrawClaim(&state, reason, &effects) }
-        state.housing.isClaimOfDeath = false
+        try withdrawClaims(&state, reason, &effects) { $0.ground == .death }
         // What a move has ended, an annulled death does not give back.
         if let place = state.housing.grants.indices.last, state.housing.grants[place].end == nil {
             try effects.restore(BenefitDecision.self, in: &state.housing.grants[place].chain, reason: reason)

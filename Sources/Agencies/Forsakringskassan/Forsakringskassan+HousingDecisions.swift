@@ -13,7 +13,8 @@ extension Forsakringskassan {
         if let move = state.housing.move.head?.value {
             month = max(month, HousingRules.firstMonth(arose: move.effective))
         }
-        try investigate(&state, month, basis, &effects)
+        try investigate(&state, month, basis, from: event.data.from, &effects)
+        state.housing.application?.birthDate = event.data.birthDate
     }
 
     /// The dwelling is the same, its cost another: the rest is as it was decided.
@@ -22,15 +23,18 @@ extension Forsakringskassan {
     ) throws {
         guard var basis = state.housing.grants.last?.basis, state.housing.take(.applied) else { return }
         basis.rent = event.data.monthlyRent
+        basis.amount = nil
         let month = max(Month(of: event.knownOn), HousingRules.firstMonth(arose: event.data.from))
-        try investigate(&state, month, basis, &effects)
+        try investigate(&state, month, basis, from: event.data.from, &effects)
+        state.housing.application?.isNewRent = true
     }
 
     private static func investigate(
-        _ state: inout Case, _ month: Month, _ basis: Case.HousingAllowance.Basis, _ effects: inout Effects<Timer>
+        _ state: inout Case, _ month: Month, _ basis: Case.HousingAllowance.Basis, from: Day,
+        _ effects: inout Effects<Timer>
     ) throws {
         let application = Case.HousingAllowance.Application(
-            month: month, basis: basis, openedOn: effects.today,
+            from: from, month: month, basis: basis, openedOn: effects.today,
             decidesOn: SwedishCalendar.adding(workingDays: effects.value(of: HousingRules.handling), to: effects.today))
         state.housing.application = application
         state.housing.openedOn = effects.today
@@ -47,9 +51,11 @@ extension Forsakringskassan {
         guard let application = state.housing.application else { return }
         state.housing.application = nil
         state.housing.decidedOn = effects.today
-        // Without children the age decides, which only somebody who has the allowance already has shown (M12).
-        let isYoung = application.basis.children == 0 && state.housing.grants.contains { $0.basis?.children == 0 }
-        guard application.basis.children > 0 || isYoung else { return try refuse(&state, &effects) }
+        // Without children the age decides (M12).
+        guard
+            application.basis.children > 0 || application.isNewRent
+                || effects.isYoung(application.birthDate, in: application.month)
+        else { return try refuse(&state, &effects) }
         guard state.housing.take(.granted) else { return }
         let first = application.month
         let last = first.adding(months: effects.value(of: HousingRules.mostMonths) - 1).lastDay

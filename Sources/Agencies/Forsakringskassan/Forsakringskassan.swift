@@ -20,6 +20,8 @@ public struct Forsakringskassan: Agency {
         case housing
         /// A decision on housing allowance is reviewed.
         case housingReview = "housing-review"
+        /// A claim back is reviewed.
+        case recoveryReview = "recovery-review"
         /// Housing allowance is paid.
         case housingPayment
         /// A claim back is decided.
@@ -74,6 +76,7 @@ public struct Forsakringskassan: Agency {
         case .days: try Self.daysDue(&state, &effects)
         case .housing: try Self.housingDue(&state, &effects)
         case .housingReview: try Self.decideHousingReview(&state, &effects)
+        case .recoveryReview: try Self.decideRecoveryReviews(&state, &effects)
         case .housingPayment: try Self.payHousing(&state, &effects)
         case .recovery: try Self.decideRecovery(&state, &effects)
         case .sickness: try Self.decideSickness(&state, &effects)

@@ -21,7 +21,7 @@ extension ForsakringskassanCase {
                 case (.needsApplication, .lastDayPassed), (.paying, .lastDayPassed): .ended
                 case (.none, .ceased): nil
                 case (_, .ceased): .ended
-                case (_, .restored): .paying
+                case (_, .restored(let former)): former
                 default: nil
                 }
             }
@@ -31,8 +31,8 @@ extension ForsakringskassanCase {
             case adopted, moved, applied, granted, refused, lastDayPassed
             /// Ended by what is no move: leaving the country.
             case ceased
-            /// What ended it was annulled.
-            case restored
+            /// What ended it was annulled: it stands as it stood before.
+            case restored(Stage)
         }
 
         /// What an allowance is computed from.
@@ -40,6 +40,8 @@ extension ForsakringskassanCase {
             var rent: Int
             var income: Int
             var children: Int
+            /// What was decided, SEK a month, where there are no children.
+            var amount: Int?
         }
 
         /// A decision, with the day on which a move has ended it.
@@ -61,6 +63,8 @@ extension ForsakringskassanCase {
 
             /// What it gives a month, SEK; nil where its amount is not known.
             var amount: Int?
+            /// What it gives a month of a year whose income has been taxed.
+            var taxed: [TaxedYear] = []
 
             /// Whether it gives anything for a month, known or not.
             func covers(_ month: Month) -> Bool {
@@ -68,10 +72,23 @@ extension ForsakringskassanCase {
             }
         }
 
+        /// What a decision gives a month by the income that was taxed.
+        struct TaxedYear: Codable, Equatable, Sendable {
+            var year: Int
+            var income: Int
+            var amount: Int?
+        }
+
         struct Application: Codable, Equatable, Sendable {
+            /// The day from which it is asked for.
+            var from: Day
             /// First month asked for, as far as the law allows.
             var month: Month
             var basis: Basis
+            /// When the insured was born, as far as the application says.
+            var birthDate: Day?
+            /// Whether only the rent is another than was decided.
+            var isNewRent = false
             var openedOn: Day
             var decidesOn: Day
         }
@@ -109,12 +126,14 @@ extension ForsakringskassanCase {
         /// The payout day that the citizen already reads of.
         var announced: Day?
         var move = FactChain<Move>()
+        /// The last day with a right before the last move or departure.
+        var lastDay: Day?
+        /// How it stood before each move, or departure, the first one first.
+        var earlier: [Situation] = []
         /// Children of the household that have died since the dwelling was decided on.
         var childDeaths: [ChildDeath] = []
         /// The month of the insured's death, the last that gives anything.
         var lastMonth: Month?
-        /// Whether it was a death that the claim followed from.
-        var isClaimOfDeath = false
         /// The departure from the country that ended it.
         var abroad = ChainHead()
         /// How many moves, or departures, there have been.
@@ -126,9 +145,8 @@ extension ForsakringskassanCase {
         var applyBy: Day?
         var application: Application?
         var openedOn: Day?
-        var claim: Recovery?
-        /// Our last word on the claim.
-        var claimHead: EventID?
+        /// What is claimed back, the oldest first.
+        var claims: [Claim] = []
 
         init() {}
 
@@ -157,7 +175,7 @@ extension ForsakringskassanCase {
         func entitled(_ month: Month) -> Int? {
             if let lastMonth, month > lastMonth { return 0 }
             guard let grant = grants.last(where: { $0.covers(month) }) else { return 0 }
-            return grant.amount
+            return grant.taxed.first { $0.year == month.year }.map(\.amount) ?? grant.amount
         }
 
         /// Kronor paid for a month and not claimed back.
@@ -186,6 +204,10 @@ extension ForsakringskassanCase {
 
         mutating func notePaid(_ amount: Int, _ month: Month) { Self.add(amount, month, &paid) }
         mutating func noteClaimed(_ amount: Int, _ month: Month) { Self.add(amount, month, &claimed) }
+
+        mutating func takeBackClaimed(_ sums: [Sum]) {
+            for sum in sums { Self.add(-sum.amount, sum.month, &claimed) }
+        }
 
         private static func add(_ amount: Int, _ month: Month, _ sums: inout [Sum]) {
             if let place = sums.firstIndex(where: { $0.month == month }) {

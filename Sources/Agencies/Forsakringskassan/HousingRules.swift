@@ -7,6 +7,12 @@ enum HousingRules {
     static let whoMayGet = LegalRule(
         "M12", "families with a child who lives there, or 18-28 without children, for the dwelling of the registration",
         source: "SFB 96:2, 4-5, 10-11")
+    static let youngFrom = DatedRule(
+        "housing-young-from", "M12", "without children housing allowance is given from the age of", .years,
+        [.since(2011, 1, 1, 18)], source: "SFB 96:4-5")
+    static let youngTo = DatedRule(
+        "housing-young-to", "M12", "without children housing allowance is given to the age of", .years,
+        [.since(2011, 1, 1, 28)], source: "SFB 96:4-5")
     /// The cost of a dwelling that counts at most, for one, two, and three or more children.
     static let ceilings = [
         DatedRule(
@@ -83,7 +89,7 @@ enum HousingRules {
 
     /// All of them.
     static let all: [LegalRule] =
-        [whoMayGet] + (ceilings + specials).map(\.legal)
+        [whoMayGet, youngFrom.legal, youngTo.legal] + (ceilings + specials).map(\.legal)
         + [
             freeCost, costShare, freeIncome, incomeShare, rounding, mostMonths, payday, handling, reminder, answer,
             payment,
@@ -107,10 +113,18 @@ enum HousingRules {
 }
 
 extension Effects<Forsakringskassan.Timer> {
-    /// M13: the allowance of a family for a month, SEK; nil for those without children.
+    /// M12: whether somebody born on a day, as far as it is known, may have the allowance of the young for a month.
+    func isYoung(_ born: Day?, in month: Month) -> Bool {
+        guard let born else { return false }
+        let day = month.firstDay
+        return born.adding(months: 12 * value(of: HousingRules.youngFrom, on: day)) <= day
+            && day < born.adding(months: 12 * (value(of: HousingRules.youngTo, on: day) + 1))
+    }
+
+    /// M13: the allowance of a family for a month, SEK; without children what was decided before, if that is known.
     func housingAllowance(_ basis: ForsakringskassanCase.HousingAllowance.Basis, in month: Month) -> Int? {
         let place = min(basis.children, HousingRules.specials.count) - 1
-        guard place >= 0 else { return nil }
+        guard place >= 0 else { return basis.amount }
         let day = month.firstDay
         let cost = min(basis.rent, value(of: HousingRules.ceilings[place], on: day))
         let counted = max(0, cost - value(of: HousingRules.freeCost, on: day))

@@ -23,7 +23,7 @@ extension KommunElderCare {
                 ],
                 handle: { state, event, effects in
                     let from = max(event.data.movesOn ?? effects.today, effects.today)
-                    try Self.grant(.alarm, from: from, &state, &effects)
+                    try Self.grant(.alarm, from: from, isForMove: event.data.movesOn != nil, &state, &effects)
                     try effects.set(
                         Tile(
                             .homeHelp, .ongoing,
@@ -50,6 +50,7 @@ extension KommunElderCare {
                         into: CareRules.inquired(event.data), from: first, offeredBy: nil, "Vi har din ansökan.",
                         &state,
                         &effects)
+                    state.application?.isForMove = event.data.movesOn != nil
                 }),
             River(
                 "tell that an officer has refused", hears: ElderCare.self, under: [CareRules.appeal.legal],
@@ -125,8 +126,10 @@ extension KommunElderCare {
                     + "\(SwedishText.day(last))", reviewBy: last))
         guard from > effects.today else { return try start(&state, &effects) }
         for service in application.services {
-            try effects.publish(
-                ElderCare(municipality: effects.municipality, service: service, state: .granted, from: from))
+            state.application?.granted.append(
+                ChainHead(
+                    try effects.publish(
+                        ElderCare(municipality: effects.municipality, service: service, state: .granted, from: from))))
         }
         effects.setTimer(.start, at: Stockholm.instant(from))
     }
@@ -137,7 +140,7 @@ extension KommunElderCare {
         let from = max(application.first, effects.today)
         for service in application.services
         where !state.services.contains(where: { $0.service == service && $0.stage != .ended }) {
-            try grant(service, from: from, &state, &effects)
+            try grant(service, from: from, isForMove: application.isForMove, &state, &effects)
         }
         state.application = nil
         try answer(application, .accepted, &effects)
@@ -147,12 +150,13 @@ extension KommunElderCare {
     }
 
     private static func grant(
-        _ service: ElderCareService, from: Day, _ state: inout Case, _ effects: inout Effects<Timer>
+        _ service: ElderCareService, from: Day, isForMove: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         let id = try effects.publish(
             ElderCare(municipality: effects.municipality, service: service, state: .started, from: from))
         state.services.removeAll { $0.service == service }
-        state.services.append(.init(service: service, chain: ChainHead(id)))
+        state.services.append(
+            .init(service: service, chain: ChainHead(id), isForMove: isForMove || state.move.way == .into))
     }
 
     private static func answer(
@@ -174,5 +178,9 @@ extension KommunElderCareCase {
         var decidesOn: Day
         /// The municipality that has handed over its case.
         var offeredBy: String?
+        /// Whether it was asked for before a move.
+        var isForMove = false
+        /// What has been granted and has not begun.
+        var granted: [ChainHead] = []
     }
 }

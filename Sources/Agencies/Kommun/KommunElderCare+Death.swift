@@ -79,7 +79,7 @@ extension KommunElderCare {
     }
 
     /// Ends what was asked for and has not begun; a place in the queue, and an offer, go to the next.
-    private static func endRequests(
+    static func endRequests(
         _ reason: ElderCareReason, on day: Day, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws -> [String] {
         var texts: [String] = []

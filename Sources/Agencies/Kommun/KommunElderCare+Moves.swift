@@ -6,6 +6,10 @@ extension KommunElderCare {
     var moves: [River<Self>] {
         [
             River(
+                "follow a corrected move of who has care", hears: Move.self,
+                mine: [Condition("acted on the corrected move") { $1.corrects($0.move.chain) }],
+                handle: Self.correctMove),
+            River(
                 "go on for a time after a move out", hears: Move.self,
                 under: [CareRules.responsible, CareRules.oldHelp.legal],
                 concerns: { Kommun.changesMunicipality($0.data) ? Kommun.named($0.data.fromMunicipality) : [] },
@@ -13,20 +17,20 @@ extension KommunElderCare {
                     Condition("is a new move not known") { state, event in
                         event.isNew && !state.move.knows(event.id, event.occurredOn, .out)
                     },
-                    Condition("has help at home, an alarm or a home") { state, _ in state.isOpen },
+                    Condition("has help at home, an alarm or a home, or has asked for it") { state, _ in
+                        state.isOpen || state.application != nil
+                    },
                 ], handle: Self.moveOut),
             River(
-                "correct a move", hears: Move.self,
-                mine: [Condition("acted on the corrected move") { $1.corrects($0.move.chain) }],
-                handle: { state, event, effects in
-                    guard !state.move.stillConcerns(effects.municipality, event.data) else {
-                        try state.move.chain.take(event, event.occurredOn)
-                        return
+                "know who has moved in", hears: Move.self, under: [CareRules.responsible],
+                concerns: { Kommun.changesMunicipality($0.data) ? Kommun.named($0.data.toMunicipality) : [] },
+                mine: [
+                    Condition("is a move not known") { state, event in
+                        !state.move.knows(event.id, event.occurredOn, .into) && !state.move.isEarlier(event)
                     }
-                    try Self.undoMove(&state, "moveCorrected", &effects)
-                }),
+                ], handle: Self.moveIn),
             River(
-                "undo a move", hears: Annulled<Move>.self,
+                "undo a move of who has care", hears: Annulled<Move>.self,
                 mine: [Condition("acted on the annulled move") { $1.annuls($0.move.chain) }],
                 handle: { state, event, effects in
                     try Self.undoMove(&state, event.data.reasonCode, &effects)
@@ -58,19 +62,78 @@ extension KommunElderCare {
         _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
     ) throws {
         state.move.adopt(event, .out)
+        let wasInquired = try closeInquiry("notValid", &state, &effects)
+        guard state.isOpen else {
+            guard wasInquired else { return }
+            return try effects.set(
+                Tile(
+                    .homeHelp, .stopped,
+                    "Ärendet om hjälp hemma i \(effects.place) är avslutat för att du flyttat"))
+        }
         for place in state.services.indices { state.services[place].take(.movedOut) }
-        // Counted from the decision on the move.
+        try goOn(&state, &effects)
+    }
+
+    /// The help goes on for a time, counted from the decision on the move, and the new municipality may take over.
+    private static func goOn(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         let last = effects.today.adding(days: effects.value(of: CareRules.oldHelp))
         state.helpUntil = last
         effects.setTimer(.help, at: KommunRules.instant(after: last))
-        state.movedTo = event.data.toMunicipality
+        state.movedTo = state.move.to
+        state.offeredTo = nil
         try offer(&state, &effects)
-        let new = event.data.toMunicipality.map { Municipalities.name(code: $0) } ?? "din nya kommun"
+        let new = state.move.to.map { Municipalities.name(code: $0) } ?? "din nya kommun"
         let what = state.services.first { $0.stage == .continues }?.service.name ?? "Hjälpen"
         try effects.set(
             Tile(
                 .homeHelp, .awaitingCitizen, "\(what) fortsätter till den \(SwedishText.day(last)). Ansök i \(new) nu",
                 deadline: last))
+    }
+
+    /// Who comes back while the old help goes on has it as before: nothing is to end, and nothing to be handed over.
+    private static func moveIn(
+        _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
+    ) throws {
+        let wasGoingOn = state.helpUntil != nil
+        state.move.adopt(event, .into)
+        guard wasGoingOn else { return }
+        let texts = stay(&state, &effects)
+        guard !texts.isEmpty else { return }
+        try effects.set(
+            Tile(
+                .homeHelp, .ongoing,
+                "Du är folkbokförd i \(effects.place) igen: \(lowered(texts.joined(separator: ". ")))"))
+    }
+
+    /// What goes on after a move out goes on without an end.
+    /// - Returns: what the citizen reads of each service.
+    private static func stay(_ state: inout Case, _ effects: inout Effects<Timer>) -> [String] {
+        (state.helpUntil, state.movedTo, state.offeredTo) = (nil, nil, nil)
+        effects.cancelTimer(.help)
+        var texts: [String] = []
+        for place in state.services.indices where state.services[place].take(.moveAnnulled) {
+            texts.append(state.services[place].service.restoredText)
+        }
+        return texts
+    }
+
+    /// Another day changes nothing; another municipality is offered the case, and what the wrong one took over goes on here.
+    private static func correctMove(
+        _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard state.move.stillConcerns(effects.municipality, event.data) else {
+            return try undoMove(&state, "moveCorrected", &effects)
+        }
+        try state.move.chain.take(event, event.occurredOn)
+        guard state.move.way == .out, state.move.to != event.data.toMunicipality else { return }
+        state.move.to = event.data.toMunicipality
+        if state.isTakenOver {
+            state.isTakenOver = false
+            _ = try restore(.move, "moveCorrected", &state, &effects)
+            for place in state.services.indices { state.services[place].take(.movedOut) }
+        }
+        guard state.services.contains(where: { $0.stage == .continues }) else { return }
+        try goOn(&state, &effects)
     }
 
     static func endOldHelp(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -85,14 +148,52 @@ extension KommunElderCare {
     private static func undoMove(
         _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
     ) throws {
-        state.move = KnownMove()
-        (state.helpUntil, state.movedTo, state.offeredTo) = (nil, nil, nil)
-        effects.cancelTimer(.help)
-        for place in state.services.indices { state.services[place].take(.moveAnnulled) }
+        let way = state.move.way
+        state.move.forgetLast()
+        guard way == .out else { return try undoMoveIn(&state, reason, &effects) }
+        state.isTakenOver = false
+        _ = stay(&state, &effects)
         _ = try restore(.move, reason, &state, &effects)
         let texts = state.services.filter { $0.stage == .started }.map(\.service.restoredText)
         guard !texts.isEmpty else { return }
         try effects.set(Tile(.homeHelp, .corrected, "Rättat: \(lowered(texts.joined(separator: ". ")))"))
+    }
+
+    /// Nobody moved here: what was asked for and given for the move is taken back. Who had moved away before has moved
+    /// away again.
+    private static func undoMoveIn(
+        _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
+    ) throws {
+        var isUndone = try closeInquiry(reason, &state, &effects)
+        for place in state.services.indices
+        where state.services[place].isForMove && state.services[place].take(.ended) {
+            try effects.annul(ElderCare.self, in: &state.services[place].chain, reason: reason)
+            isUndone = true
+        }
+        isUndone = try !endRequests(.move, on: effects.today, &state, &effects).isEmpty || isUndone
+        if isUndone {
+            try effects.set(
+                Tile(
+                    .homeHelp, .corrected,
+                    "Rättat: du har inte flyttat till \(effects.place), som inte ger dig hjälp hemma"))
+        }
+        guard state.move.way == .out else { return }
+        for place in state.services.indices { state.services[place].take(.movedOut) }
+        if state.services.contains(where: { $0.stage == .continues }) { try goOn(&state, &effects) }
+    }
+
+    /// Closes what is inquired into, and takes back what of it is granted and has not begun.
+    /// - Returns: whether there was anything.
+    private static func closeInquiry(
+        _ reason: String, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws -> Bool {
+        guard let application = state.application else { return false }
+        state.application = nil
+        for timer in [Timer.decide, .start] { effects.cancelTimer(timer) }
+        for var granted in application.granted {
+            try effects.annul(ElderCare.self, in: &granted, reason: reason)
+        }
+        return true
     }
 
     static func lowered(_ text: String) -> String { "\(text.prefix(1).lowercased())\(text.dropFirst())" }

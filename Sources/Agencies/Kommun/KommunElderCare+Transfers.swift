@@ -70,6 +70,7 @@ extension KommunElderCare {
                     state.offeredTo = nil
                     guard event.data.state == .accepted, let last = state.helpUntil else { return }
                     state.helpUntil = min(last, effects.today)
+                    state.isTakenOver = true
                     effects.cancelTimer(.help)
                     try Self.endOldHelp(&state, &effects)
                 }),

@@ -10,6 +10,8 @@ public struct KommunElderCareCase: AgencyCase {
     var helpUntil: Day?
     /// The municipality to which the person has moved.
     var movedTo: String?
+    /// Whether the municipality to which the person has moved has taken over.
+    var isTakenOver = false
     /// The municipality that is offered the case.
     var offeredTo: String?
     var consents: [KnownConsent] = []
@@ -61,6 +63,8 @@ public struct KommunElderCareCase: AgencyCase {
         var chain: ChainHead
         /// Why it has ended.
         var reason: ElderCareReason?
+        /// Whether it was given for a move into the municipality.
+        var isForMove = false
 
         /// Moves if the trigger leads anywhere.
         @discardableResult

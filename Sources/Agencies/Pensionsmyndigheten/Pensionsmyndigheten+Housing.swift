@@ -12,11 +12,18 @@ extension Pensionsmyndigheten {
                     Condition("has a housing supplement") { state, _ in state.hasPension(.housingSupplement) },
                 ],
                 handle: { state, event, effects in
+                    let former = state.housing
                     guard state.housing.take(.moved) else { return }
+                    if former.stage != .idle { state.housing.earlier.append(former) }
                     state.housing.move = ChainHead(event)
+                    (state.housing.first, state.housing.former) = (nil, nil)
                     effects.cancelTimer(.housing)
                     try effects.set(Tile(.housingSupplement, .awaitingCitizen, "Anmäl nya bostadskostnaden"))
                 }),
+            River(
+                "follow a corrected move to a new home", hears: Move.self, under: [PensionRules.supplement],
+                mine: [Condition("corrects the move that we have asked about") { $1.corrects($0.housing.move) }],
+                handle: { state, event, _ in try state.housing.move.take(event) }),
             River(
                 "take the cost of the new home", hears: PensionHousingChange.self,
                 under: [PensionRules.supplement, PensionRules.supplementHandling.legal],
@@ -30,6 +37,7 @@ extension Pensionsmyndigheten {
                         workingDays: effects.value(of: PensionRules.supplementHandling), to: effects.today)
                     state.housing.first = effects.supplementChanges(from: event.data.from, told: event.knownOn)
                     state.supplement.rent = event.data.monthlyRent
+                    state.housing.decidesOn = decision
                     effects.setTimer(.housing, at: Stockholm.instant(decision, hour: 8))
                     try effects.set(
                         Tile(
@@ -87,8 +95,27 @@ extension Pensionsmyndigheten {
             try effects.restore(PensionDecision.self, in: &former, reason: event.data.reasonCode)
             state.pensions[place].chain = former
         }
-        state.housing = Case.Housing()
-        try effects.set(Tile(.housingSupplement, .corrected, "Rättat: bostadstillägget gäller som förut"))
+        // A move before it stands, with what was asked and answered about it.
+        var earlier = state.housing.earlier
+        let last = earlier.popLast()
+        state.housing = last ?? Case.Housing()
+        state.housing.earlier = earlier
+        switch state.housing.stage {
+        case .idle, .changed:
+            try effects.set(Tile(.housingSupplement, .corrected, "Rättat: bostadstillägget gäller som förut"))
+        case .needsChange:
+            try effects.set(
+                Tile(
+                    .housingSupplement, .corrected,
+                    "Rättat: den senare flytten var fel. Anmäl bostadskostnaden för bostaden före den"))
+        case .investigating:
+            guard let decision = state.housing.decidesOn else { return }
+            effects.setTimer(.housing, at: Stockholm.instant(max(decision, effects.today), hour: 8))
+            try effects.set(
+                Tile(
+                    .housingSupplement, .corrected,
+                    "Rättat: den senare flytten var fel. Besked om bostadskostnaden som förut", expected: decision))
+        }
     }
 }
 
@@ -130,6 +157,10 @@ extension PensionsmyndighetenCase {
         var first: Month?
         /// The decision before the last change.
         var former: ChainHead?
+        /// When the cost that was told is decided on.
+        var decidesOn: Day?
+        /// How it stood at the moves before, the oldest first.
+        var earlier: [Housing] = []
 
         init() {}
 

@@ -56,23 +56,46 @@ extension Region {
                 concerns: { $0.isNew ? Self.around($0.data.municipality) : [] },
                 handle: { state, event, effects in
                     state.healthCare.abroad = ChainHead(event)
-                    try effects.set(
-                        Tile(
-                            .healthCare, .stopped,
-                            "\(Regions.name(effects.agency)) ansvarar inte längre för din vård från den "
-                                + "\(SwedishText.day(event.data.from)). Bokad vård slutförs"))
+                    state.healthCare.toldAbroad = Self.guardiansOfMinor(state, on: event.data.from)
+                    let until = "från den \(SwedishText.day(event.data.from)). Bokad vård slutförs"
+                    try Self.tellAbroad(.stopped, state, &effects) { region, care in
+                        "\(Regions.name(region)) ansvarar inte längre för \(care) \(until)"
+                    }
                 }),
             River(
                 "take care again of who never left", hears: Annulled<Deregistration>.self,
                 mine: [Condition("is the departure we know") { $1.annuls($0.healthCare.abroad) }],
                 handle: { state, event, effects in
                     try state.healthCare.abroad.take(event)
-                    try effects.set(
-                        Tile(
-                            .healthCare, .corrected,
-                            "Rättat: \(Regions.name(effects.agency)) ansvarar för din vård som förut"))
+                    try Self.tellAbroad(.corrected, state, &effects) { region, care in
+                        "Rättat: \(Regions.name(region)) ansvarar för \(care) som förut"
+                    }
                 }),
         ]
+    }
+
+    /// Who is told of a minor. The region's register has the date of birth by the number; here it is the day since when
+    /// custody is held [A].
+    private static func guardiansOfMinor(_ state: RegionCase, on day: Day) -> [Subject] {
+        let guardians = state.childHealth.guardians
+        let isMinor = guardians.custodies.contains {
+            $0.chain.holds && day < $0.from.adding(months: 12 * 18)
+        }
+        return isMinor ? guardians.holders : []
+    }
+
+    /// Tells of a departure: of a child its guardians, never the child's own page.
+    private static func tellAbroad(
+        _ code: TileCode, _ state: RegionCase, _ effects: inout Effects<Timer>, _ text: (AgencyID, String) -> String
+    ) throws {
+        guard !state.healthCare.toldAbroad.isEmpty else {
+            return try effects.set(Tile(.healthCare, code, text(effects.agency, "din vård")))
+        }
+        for guardian in state.healthCare.toldAbroad {
+            try effects.set(
+                Tile(
+                    .healthCare, code, text(effects.agency, "ditt barns vård"), about: effects.subject), for: guardian)
+        }
     }
 
     private static func takeOver(
@@ -80,6 +103,7 @@ extension Region {
     ) throws {
         state.healthCare.move.adopt(event, event.occurredOn)
         state.healthCare.isChild = event.data.minor
+        state.healthCare.from = event.data.effectiveDate
         state.healthCare.told = []
         // Of a child the guardians are told, whom the register names next.
         guard !event.data.minor else { return }
@@ -95,6 +119,15 @@ extension Region {
     ) throws {
         guard newCounty(event.data) == [effects.agency] else { return try withdrawCare(&state, &effects) }
         try state.healthCare.move.take(event, event.occurredOn)
+        let from = event.data.effectiveDate
+        guard from != state.healthCare.from else { return }
+        state.healthCare.from = from
+        // The guardians of a child have not been told of a day.
+        guard !state.healthCare.isChild else { return }
+        try effects.set(
+            Tile(
+                .healthCare, .corrected,
+                "Rättat: \(Regions.name(effects.agency)) ansvarar för vården från den \(SwedishText.day(from))"))
     }
 
     private static func withdrawCare(_ state: inout RegionCase, _ effects: inout Effects<Timer>) throws {

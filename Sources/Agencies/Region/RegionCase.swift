@@ -63,10 +63,14 @@ extension RegionCase {
         var move = FactChain<Day>()
         /// Whether a child moved: then its guardians are told, once the register says who has custody here.
         var isChild = false
+        /// Since when the region is responsible, as it has been told.
+        var from: Day?
         /// Guardians who have been told.
         var told: [Subject] = []
         /// The departure from the country that we acted on.
         var abroad = ChainHead()
+        /// Guardians who have been told of it, of a minor.
+        var toldAbroad: [Subject] = []
     }
 }
 

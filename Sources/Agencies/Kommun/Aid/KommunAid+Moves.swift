@@ -33,8 +33,7 @@ extension KommunAid {
                 mine: [Condition("acted on the corrected move") { $1.corrects($0.move.chain) }],
                 handle: { state, event, effects in
                     guard !state.move.stillConcerns(effects.municipality, event.data) else {
-                        try state.move.chain.take(event, event.occurredOn)
-                        return
+                        return try Self.correctMove(&state, event, &effects)
                     }
                     try Self.undoMove(&state, &effects)
                 }),
@@ -107,6 +106,13 @@ extension KommunAid {
     ) throws {
         state.move.adopt(event, .out)
         state.movedTo = event.data.toMunicipality
+        try tellResponsible(event, &state, &effects)
+    }
+
+    /// Who pays from the month after the move, and who may take over an open case.
+    private static func tellResponsible(
+        _ event: Event<Move>, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
         guard let new = event.data.toMunicipality, let month = state.months.last(where: { $0.isOpen }) else { return }
         let next = Month(of: event.occurredOn).next
         let opens = AidMonth.opens(next, effects.value(of: AidRules.opens))
@@ -148,6 +154,21 @@ extension KommunAid {
             "\(Municipalities.body(code: new)) tar inte över ärendet. Vi betalar som förut och ber Inspektionen för vård och "
                 + "omsorg avgöra vem som ansvarar. Ansök om \(next) hos oss.", state, &effects,
             other: Kommun.named(new).first)
+    }
+
+    /// Another municipality than was told is responsible from the month after the move.
+    private static func correctMove(
+        _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
+    ) throws {
+        try state.move.chain.take(event, event.occurredOn)
+        guard state.move.way == .out else {
+            state.movedFrom = event.data.fromMunicipality
+            return
+        }
+        guard state.movedTo != event.data.toMunicipality else { return }
+        state.movedTo = event.data.toMunicipality
+        state.transfer = nil
+        try tellResponsible(event, &state, &effects)
     }
 
     private static func undoMove(_ state: inout Case, _ effects: inout Effects<Timer>) throws {

@@ -31,7 +31,8 @@ extension KommunElderCare {
             ElderCare(municipality: effects.municipality, service: request.service, state: .started, from: from))
         state.care.requests[place].chain = ChainHead(id)
         state.services.removeAll { $0.service == request.service }
-        state.services.append(.init(service: request.service, chain: ChainHead(id)))
+        state.services.append(
+            .init(service: request.service, chain: ChainHead(id), isForMove: state.move.way == .into))
         if state.care.fee.from == nil { state.care.fee.from = from }
         let day = SwedishText.day(from)
         switch request.service {

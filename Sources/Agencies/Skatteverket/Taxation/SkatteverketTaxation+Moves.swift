@@ -15,14 +15,14 @@ extension SkatteverketTaxation {
                 ], handle: Self.followMove),
             River(
                 "correct which municipality gets the tax", hears: Move.self, under: [MoveRules.tax],
-                mine: [Condition("corrects the move we know") { state, event in event.corrects(state.move) }],
+                mine: [Condition("corrects a move we know") { state, event in state.place(of: event) != nil }],
                 handle: Self.correctMove),
             River(
                 "take back what a move changed", hears: Annulled<Move>.self, under: [MoveRules.tax],
-                mine: [Condition("annuls the move we know") { state, event in event.annuls(state.move) }],
+                mine: [Condition("annuls a move we know") { state, event in state.place(of: event) != nil }],
                 handle: { state, event, effects in
-                    try state.move.take(event)
-                    state.places.removeLast()
+                    guard let place = state.place(of: event) else { return }
+                    state.places.remove(at: place)
                     try effects.set(
                         Tile(.taxMunicipality, .corrected, "Rättat: flytten var fel. Din kommunalskatt går som förut"))
                 }),
@@ -34,33 +34,41 @@ extension SkatteverketTaxation {
     ) throws {
         guard let old = event.data.fromMunicipality, let new = event.data.toMunicipality else { return }
         if state.places.isEmpty { state.places.append(.init(municipality: old, from: .earliest)) }
-        state.places.append(.init(municipality: new, from: event.data.effectiveDate))
-        state.move.adopt(event)
+        state.places.append(
+            .init(municipality: new, from: event.data.effectiveDate, move: ChainHead(event)))
         try effects.set(Tile(.taxMunicipality, .informed, text(state, event.data.effectiveDate)))
     }
 
     private static func correctMove(
         _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
     ) throws {
-        guard let new = event.data.toMunicipality, let former = state.places.popLast() else { return }
-        try state.move.take(event)
-        let place = TaxationCase.Place(municipality: new, from: event.data.effectiveDate)
-        state.places.append(place)
-        guard place != former else { return }
-        try effects.set(Tile(.taxMunicipality, .corrected, "Rättat: \(text(state, place.from))"))
+        guard let new = event.data.toMunicipality, let place = state.place(of: event) else { return }
+        let former = state.places[place]
+        try state.places[place].move.take(event)
+        (state.places[place].municipality, state.places[place].from) = (new, event.data.effectiveDate)
+        guard new != former.municipality || event.data.effectiveDate != former.from else { return }
+        try effects.set(Tile(.taxMunicipality, .corrected, "Rättat: \(text(state, event.data.effectiveDate))"))
     }
 
-    /// The tax of the year of the move, and from when the new municipality has it.
+    /// Which municipality has the tax of the year of the move, of the next, and from then on.
     private static func text(_ state: Case, _ effective: Day) -> String {
         let year = effective.year
+        let (old, next) = (state.municipality(taxed: year), state.municipality(taxed: year + 1))
+        let new = state.places.last?.municipality
+        func name(_ code: String?) -> String { code.map { Municipalities.name(code: $0) } ?? "" }
+        func day(_ taxed: Int) -> String { Case.registrationDay(taxed: taxed).map { SwedishText.day($0) } ?? "" }
+        func goes(_ years: String) -> String {
+            "Din kommunalskatt för \(years) går till \(name(old)), där du var folkbokförd den \(day(year))"
+        }
+        if next == new {
+            let following = next == old ? "Så är det även \(year + 1)" : "Från \(year + 1) gäller \(name(new))"
+            return goes("\(year)") + ". \(following)"
+        }
         // Registered after 1 November, the new municipality has the tax only of the year after the next.
-        let first = state.municipality(taxed: year + 1) == state.places.last?.municipality ? year + 1 : year + 2
-        let old = state.municipality(taxed: year).map { Municipalities.name(code: $0) } ?? ""
-        let new = state.places.last.map { Municipalities.name(code: $0.municipality) } ?? ""
-        let until = first == year + 1 ? "\(year)" : "\(year) och \(year + 1)"
-        let day = Case.registrationDay(taxed: year).map { SwedishText.day($0) } ?? ""
-        return "Din kommunalskatt för \(until) går till \(old), där du var folkbokförd den \(day). "
-            + "Från \(first) gäller \(new)"
+        let then = "Från \(year + 2) gäller \(name(new))"
+        guard next != old else { return goes("\(year) och \(year + 1)") + ". " + then }
+        return goes("\(year)")
+            + ", och för \(year + 1) till \(name(next)), där du var folkbokförd den \(day(year + 1)). \(then)"
     }
 }
 
@@ -69,6 +77,13 @@ extension TaxationCase {
     struct Place: Codable, Equatable, Sendable {
         var municipality: String
         var from: Day
+        /// The move that led there; none of where one was first.
+        var move = ChainHead()
+    }
+
+    /// The place of the move that an event corrects or annuls.
+    func place<Data: LifeEvent>(of event: Event<Data>) -> Int? {
+        places.firstIndex { !event.isNew && $0.move.holds && event.follows($0.move) }
     }
 
     /// M11: 1 November of the year before (inkomstskattelagen 65 kap. 3 §).

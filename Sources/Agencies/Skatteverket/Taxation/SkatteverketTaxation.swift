@@ -116,9 +116,9 @@ public struct SkatteverketTaxation: Agency {
                     "Det var fel: dödsfallet har inte inträffat. Du ska inte deklarera åt någon annan",
                     about: effects.subject), for: actor)
         }
-        let (places, move, business) = (state.places, state.move, state.business)
+        let (places, business) = (state.places, state.business)
         state = Case()
-        (state.places, state.move, state.business) = (places, move, business)
+        (state.places, state.business) = (places, business)
     }
 
     private static func takeReturn(
@@ -145,9 +145,8 @@ public struct TaxationCase: AgencyCase {
     var actors: [Subject] = []
     /// The income year whose return is due next; nil: no estate.
     var dueYear: Int?
-    /// Where the person was registered, in the order of the days, and the last move.
+    /// Where the person was registered, in the order of the days.
     var places: [Place] = []
-    var move = ChainHead()
     /// Wages, as employers have declared them.
     var wages: [DeclaredWage] = []
     /// Months of which a fund has asked and nobody has declared anything.

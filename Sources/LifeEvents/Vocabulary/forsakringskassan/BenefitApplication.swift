@@ -28,11 +28,14 @@ public struct BenefitApplication: LifeEvent {
     public var children: Int?
     /// How ill the applicant is, percent.
     public var degree: Int?
+    /// The applicant's date of birth, which the form takes from the e-identification.
+    public var birthDate: Day?
 
     /// All fields by name.
     public init(
         filedBy: Subject, benefit: Benefit, from: Day, to: Day? = nil, yearlyIncome: Int? = nil, days: Int? = nil,
-        together: Subject? = nil, monthlyRent: Int? = nil, children: Int? = nil, degree: Int? = nil
+        together: Subject? = nil, monthlyRent: Int? = nil, children: Int? = nil, degree: Int? = nil,
+        birthDate: Day? = nil
     ) {
         self.filedBy = filedBy
         self.benefit = benefit
@@ -44,6 +47,7 @@ public struct BenefitApplication: LifeEvent {
         self.monthlyRent = monthlyRent
         self.children = children
         self.degree = degree
+        self.birthDate = birthDate
     }
 
     private struct Names {
@@ -57,6 +61,7 @@ public struct BenefitApplication: LifeEvent {
         let monthlyRent = JSONKey("monthlyRent")
         let children = JSONKey("children")
         let degree = JSONKey("degree")
+        let birthDate = JSONKey("birthDate")
     }
 
     private static let names = Names()
@@ -75,6 +80,7 @@ public struct BenefitApplication: LifeEvent {
         monthlyRent = try reader.optional(Self.names.monthlyRent)
         children = try reader.optional(Self.names.children)
         degree = try reader.optional(Self.names.degree)
+        birthDate = try reader.optional(Self.names.birthDate)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -90,6 +96,7 @@ public struct BenefitApplication: LifeEvent {
         writer.member(Self.names.monthlyRent, ifPresent: monthlyRent)
         writer.member(Self.names.children, ifPresent: children)
         writer.member(Self.names.degree, ifPresent: degree)
+        writer.member(Self.names.birthDate, ifPresent: birthDate)
         writer.endObject()
     }
 }

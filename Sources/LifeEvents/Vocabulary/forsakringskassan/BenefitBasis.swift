@@ -13,18 +13,22 @@ public struct BenefitBasis: LifeEvent {
     public var yearlyIncome: Int
     /// Children who live with the insured.
     public var children: Int
+    /// What was decided, SEK a month, where there are no children.
+    public var amount: Int?
 
     /// All fields by name.
-    public init(monthlyRent: Int, yearlyIncome: Int, children: Int) {
+    public init(monthlyRent: Int, yearlyIncome: Int, children: Int, amount: Int? = nil) {
         self.monthlyRent = monthlyRent
         self.yearlyIncome = yearlyIncome
         self.children = children
+        self.amount = amount
     }
 
     private struct Names {
         let monthlyRent = JSONKey("monthlyRent")
         let yearlyIncome = JSONKey("yearlyIncome")
         let children = JSONKey("children")
+        let amount = JSONKey("amount")
     }
 
     private static let names = Names()
@@ -36,6 +40,7 @@ public struct BenefitBasis: LifeEvent {
         monthlyRent = try reader.required(Self.names.monthlyRent)
         yearlyIncome = try reader.required(Self.names.yearlyIncome)
         children = try reader.required(Self.names.children)
+        amount = try reader.optional(Self.names.amount)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -44,6 +49,7 @@ public struct BenefitBasis: LifeEvent {
         writer.member(Self.names.monthlyRent, monthlyRent)
         writer.member(Self.names.yearlyIncome, yearlyIncome)
         writer.member(Self.names.children, children)
+        writer.member(Self.names.amount, ifPresent: amount)
         writer.endObject()
     }
 }
