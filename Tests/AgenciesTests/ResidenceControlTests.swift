@@ -44,7 +44,8 @@ import Testing
         ),
         (.idle, .disputed, .disputed), (.ordered, .opened, nil), (.ordered, .confirmed, .idle),
         (.ordered, .contradicted, .visit), (.ordered, .admitted, .admitted), (.ordered, .lastDayPassed, .visit),
-        (.visit, .admitted, .admitted), (.visit, .confirmed, nil), (.visit, .ended, .idle), (.disputed, .ended, .idle),
+        (.visit, .admitted, .admitted), (.visit, .confirmed, .idle), (.visit, .contradicted, .visit),
+        (.visit, .ended, .idle), (.disputed, .ended, .idle),
         (.idle, .ended, nil), (.admitted, .lastDayPassed, nil),
     ])
     func `a control moves from state to state, and nothing else moves it`(
@@ -52,6 +53,54 @@ import Testing
         to: SkatteverketCase.Control.Stage?
     ) {
         #expect(from.after(trigger) == to)
+    }
+
+    // rules: M6, M8
+    @Test func `a death stops a control and the time to be missing, and an annulled one lets them go on`() throws {
+        for found in [false, true] {
+            var desk = try register(on: "2026-03-09")
+            try desk.feed(RegisterControl(state: .opened), about: person)
+            let died = found ? "2026-03-10" : "2026-06-01"
+            try desk.advance(to: Stockholm.instant(day(died)))
+            let death = Death(
+                deathDate: day(died), certainty: .exact, municipality: "0180", hasSpouse: false,
+                hasMinorChildren: false)
+            try desk.feed(death, about: person, id: .custom(hash: (9, 9)))
+            try desk.advance(to: Stockholm.instant(day("2028-05-01")))
+            #expect(try desk.published(Move.self).count == (found ? 0 : 1))
+            #expect(try desk.published(Deregistration.self).isEmpty)
+            try desk.feed(
+                Annulled<Death>(reasonCode: "error"), about: person, change: .annulled,
+                previous: .custom(hash: (9, 9)))
+            try desk.advance(to: Stockholm.instant(day("2028-05-02")))
+            #expect(try desk.tiles().last?.data.code == (found ? .investigating : .decided))
+            #expect(try desk.published(Deregistration.self).map(\.data.reason) == (found ? [] : [.missing]))
+        }
+    }
+
+    // rules: M2
+    @Test(arguments: [
+        ("2026-03-02", "Ditt barn är folkbokfört i Karlstad från den 2 mars 2026, den dag vi beslutade"),
+        // The guardian's day, whom the child follows.
+        ("2026-02-20", "Ditt barn är folkbokfört i Karlstad från den 20 februari 2026"),
+    ])
+    func `M2: an officer's move holds from the decision, of a child that follows a guardian from the guardian's day`(
+        row: (from: String, text: String)
+    ) throws {
+        var desk = try register(on: "2026-03-02")
+        let child = Subject(seed: 1, scenario: "s", case: "c", name: "N")
+        try desk.feed(
+            RegisterEntry(municipality: "0180", civilStatus: .unmarried, birthDate: day("2022-11-08")), about: child)
+        try desk.feed(
+            FamilyRelation(
+                holder: person, kind: .custody, from: day("2022-11-08"), municipality: "0180", concerns: []),
+            about: child)
+        try desk.feed(
+            Move(
+                fromMunicipality: "0180", toMunicipality: "1780", effectiveDate: day(row.from), minor: true,
+                concerns: []), about: child)
+        let tile = try #require(try desk.tiles().last { $0.subject == person })
+        #expect(tile.data.text == row.text + ". Överklaga senast den 23 mars 2026")
     }
 
     // rules: M7

@@ -99,6 +99,18 @@ import Contracts
         }
     }
 
+    @Test(arguments: [
+        // The child's place, the help at home, the aid, why there is a god man; a file that is handed over.
+        ("kommun.case-status.v1", "kommun/forskola"), ("kommun.elder-care.v1", "kommun/aldreomsorg"),
+        ("kommun.case-status.v1", "kommun/bistand"), ("kommun.guardianship.v1", "kommun/overformyndare"),
+        ("kommun.transfer.v1", "kommun/aldreomsorg"), ("kommun.transfer.v1", "kommun/bistand"),
+        ("kommun.transfer.v1", "kommun/overformyndare"), ("skatteverket.move.v1", "kommun/forskola"),
+        ("skatteverket.move.v1", "kommun/overformyndare"), ("skatteverket.move.v1", "region/region"),
+    ])
+    func `the same branch of another municipality is told of what names it alone`(type: String, reader: String) throws {
+        #expect(try AccessRightsTests.right(type, reader).offer == .concerned)
+    }
+
     @Test func `nobody but the register reads the address of who moves`() throws {
         for reader in [
             "forsakringskassan/forsakringskassan", "arbetsformedlingen/arbetsformedlingen", "region/region",

@@ -42,8 +42,15 @@ enum MoveRules {
     static let abroadYears = DatedRule(
         "move-abroad", "M8", "a stay abroad of so long is an emigration", .years, [.since(1991, 7, 1, 1)],
         source: "FOL 20 §")
+    static let missing = DatedRule(
+        "move-missing", "M8", "who has had no known home for so long is deregistered as missing", .years,
+        [.since(1991, 7, 1, 2)], source: "FOL 21 §")
     static let unchanged = LegalRule(
-        "M9", "a stay in a shelter or a care home changes nothing", source: "FOL 8-9, 11, 15 §§")
+        "M9",
+        "a stay in a shelter, a care home, a hospital, a prison or barracks, or at school under 18, changes nothing",
+        source: "FOL 8-9, 11, 15 §§")
+    /// Of a marked person an event with no address might go to named functions. No contract can name a function, and the
+    /// event alone tells that there is a move: the stricter reading is that there is none, as of protected registration.
     static let protected = LegalRule(
         "M10", "of a protected person there is no move event; named functions see to it by hand",
         source: "FOL 16-17 §§; domain 6")
@@ -55,17 +62,18 @@ enum MoveRules {
     /// All of the population register.
     static let all: [LegalRule] = [
         notice.legal, effective, filer, ownAge.legal, consent.legal, handling.legal, dwelling.legal, control,
-        order.legal, visit.legal, appeal.legal, abroad, abroadYears.legal, unchanged, protected, block,
+        order.legal, visit.legal, appeal.legal, abroad, abroadYears.legal, missing.legal, unchanged, protected, block,
     ]
 
     /// M6: whether an address is a house of many dwellings, so that a notice needs the dwelling's number. The register
     /// resolves its own references; in a run those of such houses begin with `building-` [A].
     static func hasManyDwellings(_ addressRef: String) -> Bool { addressRef.hasPrefix("building-") }
 
-    /// M9: whether an address is a shelter or a home by a care decision, which the register knows by its references:
-    /// `shelter-`, `care-home-` [A].
-    static func isStay(_ addressRef: String) -> Bool {
-        addressRef.hasPrefix("shelter-") || addressRef.hasPrefix("care-home-")
+    /// M9: whether an address is one where a stay leaves the registration as it is, which the register knows by its
+    /// references [A]: a shelter, a home by a care decision, a hospital, a prison, barracks; a pupil's while under 18.
+    static func isStay(_ addressRef: String, ofChild: Bool) -> Bool {
+        ["shelter-", "care-home-", "hospital-", "prison-", "barracks-"].contains { addressRef.hasPrefix($0) }
+            || ofChild && addressRef.hasPrefix("pupil-")
     }
 }
 
@@ -89,5 +97,10 @@ extension Effects<Skatteverket.Timer> {
     func lastDay(by rule: DatedRule) -> Day { SwedishCalendar.lastDayMoved(today.adding(days: value(of: rule))) }
 
     /// M7: the last day to appeal what is told today.
-    var appealBy: Day { SwedishCalendar.lastDayMoved(today.adding(days: 7 * value(of: MoveRules.appeal))) }
+    var appealBy: Day { appealBy(toldOn: today) }
+
+    /// M7: the last day to appeal what was told on a day.
+    func appealBy(toldOn day: Day) -> Day {
+        SwedishCalendar.lastDayMoved(day.adding(days: 7 * value(of: MoveRules.appeal)))
+    }
 }

@@ -38,16 +38,17 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<RegisterAppeal>, _ effects: inout Effects<Timer>
     ) throws {
         guard let told = state.appeal.toldOn else { return }
-        let last = SwedishCalendar.lastDayMoved(told.adding(days: 7 * effects.value(of: MoveRules.appeal)))
+        let last = effects.appealBy(toldOn: told)
+        state.appeal.filedBy = event.data.filedBy
         let isInTime = event.knownOn <= last
         try effects.publish(SentAppeal(caseRef: event.data.decisionRef, inTime: isInTime))
         guard isInTime else {
             let text = "Överklagandet kom för sent, efter den \(SwedishText.day(last)), och avvisas"
-            return try tellMover(state, .decided, text, child: text, &effects)
+            return try tellAppeal(state, .decided, text, &effects)
         }
         state.appeal.caseRef = event.data.decisionRef
         let text = "Beslutet är överklagat och prövas av förvaltningsrätten. Det gäller tills det ändras"
-        try tellMover(state, .underReview, text, child: text, &effects)
+        try tellAppeal(state, .underReview, text, &effects)
     }
 
     private static func hearCourt(
@@ -55,7 +56,7 @@ extension Skatteverket {
     ) throws {
         guard event.data.state == .judgment else {
             let text = "Beslutet gäller inte förrän förvaltningsrätten har dömt"
-            return try tellMover(state, .underReview, text, child: text, &effects)
+            return try tellAppeal(state, .underReview, text, &effects)
         }
         let text =
             switch event.data.outcome {
@@ -64,7 +65,18 @@ extension Skatteverket {
             case .dismissed: "Förvaltningsrätten har avvisat överklagandet. Beslutet gäller"
             case .upheld, nil: "Förvaltningsrätten har avslagit överklagandet. Beslutet gäller"
             }
+        try tellAppeal(state, .decided, text, &effects)
         state.appeal = Case.Appeal()
-        try tellMover(state, .decided, text, child: text, &effects)
+    }
+
+    /// Who has moved is told, and of a child's own move the guardian who has appealed alone.
+    private static func tellAppeal(
+        _ state: Case, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>
+    ) throws {
+        try tellMover(state, code, text, child: text, &effects)
+        guard state.move.isOwnMove, let filer = state.appeal.filedBy, state.child.guardians.contains(filer) else {
+            return
+        }
+        try effects.set(Tile(.moveNotice, code, text, about: effects.subject), for: filer)
     }
 }

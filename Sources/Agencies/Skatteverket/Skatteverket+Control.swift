@@ -64,12 +64,33 @@ extension Skatteverket {
                 "hear who protests against a move", hears: ResidenceAnswer.self, as: Self.register,
                 under: [MoveRules.control, MoveRules.handling.legal],
                 mine: [
-                    Self.isIdle(),
-                    Condition("says not to live where a decided move led") { state, event in
-                        !event.data.livesThere && state.move.decided != nil && state.control.asked == nil
+                    Self.isIdle(), Self.deniesMove(),
+                    Condition("is of a move that others have filed") { state, event in
+                        state.move.decided.map { !Self.isOwn($0, event) && !$0.filedBy.isEmpty } ?? false
                     },
                 ],
                 whole: [Self.isAnsweredWithRight()], handle: Self.takeProtest),
+            River(
+                "control a move that its own filer denies", hears: ResidenceAnswer.self, as: Self.register,
+                under: [MoveRules.control, MoveRules.order.legal],
+                mine: [
+                    Self.isAlive(), Self.isOpen(), Self.deniesMove(),
+                    Condition("is of a move that the person, or who answers, has filed") { state, event in
+                        state.move.decided.map { Self.isOwn($0, event) } ?? false
+                    },
+                ],
+                whole: [Self.isAnsweredWithRight()],
+                handle: { state, _, effects in try Self.openControl(&state, tells: true, &effects) }),
+            River(
+                "point who denies a decision without notice to an appeal", hears: ResidenceAnswer.self,
+                as: Self.register, under: [MoveRules.appeal.legal],
+                mine: [
+                    Self.isIdle(), Self.deniesMove(),
+                    Condition("is of a move that nobody has filed") { state, _ in
+                        state.move.decided?.filedBy.isEmpty == true
+                    },
+                ],
+                whole: [Self.isAnsweredWithRight()], handle: Self.pointToAppeal),
             River(
                 "ask who lives at a notified address", hears: ResidentAsked.self, as: Self.register,
                 under: [MoveRules.control],
@@ -102,6 +123,17 @@ extension Skatteverket {
         Condition("has no control open") { state, _ in state.control.stage == .idle }
     }
 
+    private static func deniesMove() -> Condition<Case, ResidenceAnswer> {
+        Condition("says not to live where a decided move led") { state, event in
+            !event.data.livesThere && state.move.decided != nil && state.control.asked == nil
+        }
+    }
+
+    /// Whether the person, or who answers for the person, has filed a move or consented to it.
+    private static func isOwn(_ decided: Case.Relocation.Decided, _ event: Event<ResidenceAnswer>) -> Bool {
+        decided.filedBy.contains(event.subject) || decided.filedBy.contains(event.data.filedBy)
+    }
+
     private static func isAnsweredWithRight() -> Condition<Case, ResidenceAnswer> {
         Condition("is answered by the person, a guardian of a child, or with a mandate (M3)") { state, event in
             event.data.filedBy == event.subject
@@ -125,7 +157,7 @@ extension Skatteverket {
                     addressRef: state.move.decided?.addressRef),
                 for: populationRegistration, in: &state.control.inquiry)
         }
-        effects.setTimer(.control, at: SkatteverketRules.midnight(after: last))
+        setControlTimer(SkatteverketRules.midnight(after: last), &state, &effects)
         let day = SwedishText.day(last)
         try tellMover(
             state, .awaitingCitizen, "Vi utreder var du bor. Svara senast den \(day)",
@@ -135,13 +167,20 @@ extension Skatteverket {
     /// The one purpose for which a landlord is asked.
     static let populationRegistration = Purpose(known: "population-registration")
 
+    private static func setControlTimer(_ due: Instant, _ state: inout Case, _ effects: inout Effects<Timer>) {
+        state.control.dueOn = due
+        effects.setTimer(.control, at: due)
+    }
+
     private static func weigh(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        let isVisited = state.control.stage == .visit
         guard let trigger = state.control.answers, state.control.take(trigger) else { return }
         switch trigger {
         case .confirmed: try clear(&state, &effects)
+        case .contradicted where isVisited: try acknowledge(state, &effects)
         case .contradicted: try visit(&state, &effects)
         case .admitted:
-            effects.setTimer(.control, at: SkatteverketRules.morning(1, after: effects.today))
+            setControlTimer(SkatteverketRules.morning(1, after: effects.today), &state, &effects)
         case .opened, .disputed, .lastDayPassed, .ended: break
         }
     }
@@ -150,8 +189,16 @@ extension Skatteverket {
         state.control.inquiry.close()
         let last = SwedishCalendar.adding(workingDays: effects.value(of: MoveRules.visit), to: effects.today)
         try effects.publish(RegisterControl(state: .visit))
-        effects.setTimer(.control, at: SkatteverketRules.morning(last))
+        setControlTimer(SkatteverketRules.morning(last), &state, &effects)
         let text = "Vi besöker adressen. Besked senast den \(SwedishText.day(last))"
+        try tellMover(state, .investigating, text, child: text, expected: last, &effects)
+    }
+
+    /// What the person says came during the visit, and the landlord has said otherwise: the visit shows who is right.
+    private static func acknowledge(_ state: Case, _ effects: inout Effects<Timer>) throws {
+        guard let due = state.control.dueOn else { return }
+        let last = Stockholm.day(of: due)
+        let text = "Vi har ditt svar och besöker adressen. Besked senast den \(SwedishText.day(last))"
         try tellMover(state, .investigating, text, child: text, expected: last, &effects)
     }
 
@@ -179,6 +226,7 @@ extension Skatteverket {
 
     /// Nobody has told where the person lives: registered in the municipality alone, from the day of the decision (M2, M6).
     private static func decideWithoutNotice(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        let isFound = state.control.stage == .admitted
         guard let place = state.register.municipality, state.control.take(.ended) else { return }
         try effects.publish(RegisterControl(state: .closed))
         let today = effects.today
@@ -189,6 +237,12 @@ extension Skatteverket {
             occurredOn: today)
         state.move.decided = .init(
             chain: ChainHead(head), from: place, to: place, moveDate: today, effectiveDate: today)
+        if !isFound {
+            let years = effects.value(of: MoveRules.missing)
+            let missingOn = SkatteverketRules.morning(1, after: today.adding(months: 12 * years))
+            state.control.missingOn = missingOn
+            effects.setTimer(.missing, at: missingOn)
+        }
         let name = Municipalities.name(code: place)
         try tellDecidedWithoutNotice(
             &state, "i \(name), utan adress,", "\(SwedishText.day(today)), den dag vi beslutade", &effects)
@@ -213,9 +267,22 @@ extension Skatteverket {
     ) throws {
         guard state.control.take(.disputed) else { return }
         let decision = SwedishCalendar.adding(workingDays: effects.value(of: MoveRules.handling), to: effects.today)
-        effects.setTimer(.control, at: SkatteverketRules.morning(decision))
+        setControlTimer(SkatteverketRules.morning(decision), &state, &effects)
         let text = "Vi har fått veta att flytten är fel. Besked omkring den \(SwedishText.day(decision))"
         try tellMover(state, .investigating, text, child: text, expected: decision, &effects)
+    }
+
+    /// What the register has decided itself is changed by an appeal (M7), and no answer undoes it.
+    private static func pointToAppeal(
+        _ state: inout Case, _ event: Event<ResidenceAnswer>, _ effects: inout Effects<Timer>
+    ) throws {
+        let text: String
+        if let last = state.appeal.toldOn.map({ effects.appealBy(toldOn: $0) }), effects.today <= last {
+            text = "Beslutet gäller. Håller du inte med, överklaga senast den \(SwedishText.day(last))"
+        } else {
+            text = "Beslutet gäller, och tiden att överklaga är slut. Har du flyttat, anmäl flytt"
+        }
+        try tellMover(state, .decided, text, child: text, &effects)
     }
 
     /// The annulment undoes the move when it is heard; who has filed for another is controlled.

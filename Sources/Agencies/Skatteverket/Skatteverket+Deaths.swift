@@ -250,7 +250,7 @@ extension Skatteverket {
 
     /// Nothing goes on that was only for the living; the case keeps it, for the death may be an error.
     private static func stopOpenCases(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        for timer in [Timer.death, .move, .emigration, .control] { effects.cancelTimer(timer) }
+        for timer in [Timer.death, .move, .emigration, .control, .missing] { effects.cancelTimer(timer) }
         try closeChildAtDeath(&state, &effects)
     }
 
@@ -332,6 +332,9 @@ extension Skatteverket {
 
     private static func resumeOpenCases(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         if let notice = state.move.notice { effects.setTimer(.move, at: notice.decidesOn) }
+        if let departure = state.abroad.departure { effects.setTimer(.emigration, at: departure.decidesOn) }
+        if let dueOn = state.control.dueOn { effects.setTimer(.control, at: dueOn) }
+        if let missingOn = state.control.missingOn { effects.setTimer(.missing, at: missingOn) }
         try resumeChild(&state, &effects)
     }
 }

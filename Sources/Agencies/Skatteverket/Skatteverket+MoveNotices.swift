@@ -10,11 +10,11 @@ extension Skatteverket {
                 mine: [
                     Self.isAlive(), Self.isOpen(),
                     Condition("is about the notice that lacks a dwelling") { state, event in
-                        state.move.stage == .incomplete && state.move.notice?.says(event.data) == true
+                        state.move.notice?.hasDwelling == false && state.move.notice?.says(event.data) == true
                             && event.data.dwellingRef != nil
                     },
-                ],
-                whole: [Self.isFiledWithRight()], handle: Self.tellDwelling),
+                    Self.isFiledWithRight(),
+                ], handle: Self.tellDwelling),
             River(
                 "agree by filing the same", hears: MoveNotice.self, as: Self.register,
                 mine: [
@@ -23,8 +23,8 @@ extension Skatteverket {
                         state.move.stage == .consentAsked && state.move.notice?.says(event.data) == true
                             && state.move.notice?.agreed.contains(event.data.filedBy) == false
                     },
+                    Self.isFiledWithRight(),
                 ],
-                whole: [Self.isFiledWithRight()],
                 handle: { state, event, effects in
                     try Self.agree(event.data.filedBy, &state, &effects)
                 }),
@@ -32,30 +32,36 @@ extension Skatteverket {
                 "take a move notice", hears: MoveNotice.self, as: Self.register,
                 mine: [
                     Self.isOpen(),
-                    Condition("is not a notice we have") { state, event in
+                    Self.unlessStranger("is not a notice we have") { state, event in
                         state.move.notice?.says(event.data) != true
                     },
-                    Condition("does not contradict another's notice") { state, event in
+                    Self.unlessStranger("does not contradict another's notice") { state, event in
                         !Self.contradicts(state, event)
                     },
-                    Condition("is not a move we have decided") { state, event in
+                    Self.unlessStranger("is not a move we have decided") { state, event in
                         state.move.decided?.to != event.data.toMunicipality
                             || state.move.decided?.moveDate != event.data.moveDate
                             || state.move.decided?.addressRef != event.data.addressRef
                     },
                 ],
+                // Who has no right to file is told that, and nothing else about the person.
                 whole: [
-                    Self.isAlive(), Self.isRegistered(), Self.isFiledWithRight(),
-                    Condition("names a municipality") { _, event in
+                    Self.isFiledWithRight(),
+                    Self.unlessStranger("is alive") { state, _ in state.death.stage != .dead },
+                    Self.unlessStranger("is registered in a municipality") { state, _ in state.residence != nil },
+                    Self.unlessStranger("names a municipality") { _, event in
                         event.data.toMunicipality.flatMap { Int($0) }.flatMap { Municipalities.municipality($0) } != nil
                     },
-                    Condition("is filed by the person, who has set a block (M24)") { state, event in
+                    Self.unlessStranger("is filed by the person, who has set a block (M24)") { state, event in
                         !state.move.isBlocked || event.data.filedBy == event.subject
                     },
-                    Condition("is no stay that leaves the registration as it is (FOL 8-15 §§)") { _, event in
-                        event.data.addressRef.map { !MoveRules.isStay($0) } ?? true
+                    Self.unlessStranger("is no stay that leaves the registration as it is (FOL 8-15 §§)") {
+                        state, event in
+                        let isChild = state.isChild(on: event.knownOn)
+                        return event.data.addressRef.map { !MoveRules.isStay($0, ofChild: isChild) } ?? true
                     },
-                    Condition("is not of an earlier move than the notice that is being decided") { state, event in
+                    Self.unlessStranger("is not of an earlier move than the notice that is being decided") {
+                        state, event in
                         state.move.notice.map { $0.moveDate <= event.data.moveDate } ?? true
                     },
                 ], handle: Self.takeNotice),
@@ -65,8 +71,8 @@ extension Skatteverket {
                 mine: [
                     Self.isAlive(), Self.isOpen(),
                     Condition("contradicts another's notice") { state, event in Self.contradicts(state, event) },
+                    Self.isFiledWithRight(),
                 ],
-                whole: [Self.isFiledWithRight()],
                 handle: { state, _, effects in
                     // Neither is tried: who lives where is asked, and whoever moves files anew.
                     state.move.notice = nil
@@ -104,10 +110,13 @@ extension Skatteverket {
                 "tell of a notice by somebody else", hears: MoveNotice.self, as: Self.register,
                 mine: [
                     Self.isAlive(), Self.isOpen(), Self.isRegistered(),
-                    Condition("is filed without a right to") { state, event in !Self.mayFile(state, event) },
+                    Condition("is filed without a right to") { state, event in
+                        !Self.mayFile(event.data.filedBy, state, event)
+                    },
                 ], handle: Self.tellOfStranger),
             River(
                 "take the answer of the other guardian", hears: MoveConsent.self, as: Self.register,
+                under: [MoveRules.consent.legal],
                 mine: [
                     Self.isAlive(),
                     Condition("has a notice that waits for consent") { state, _ in
@@ -136,28 +145,25 @@ extension Skatteverket {
         ]
     }
 
-    /// Whether two who may both file say of one day that the person moves to different places (M6). Who files again corrects
-    /// what he has filed himself.
+    /// Whether two who may both file say that the person moves to different places (M6), of one day or another. Who files
+    /// again corrects what he has filed himself.
     private static func contradicts(_ state: Case, _ event: Event<MoveNotice>) -> Bool {
         guard let notice = state.move.notice, state.control.stage == .idle else { return false }
-        return notice.moveDate == event.data.moveDate && !notice.agreed.contains(event.data.filedBy)
+        return !notice.agreed.contains(event.data.filedBy)
             && (notice.to != event.data.toMunicipality || notice.addressRef != event.data.addressRef)
     }
 
-    /// M3: the person; from 16 a child itself; the guardians of a child; a god man in scope, a power of attorney.
-    private static func mayFile(_ state: Case, _ event: Event<MoveNotice>) -> Bool {
-        let filer = event.data.filedBy
-        guard filer != event.subject else {
-            return !state.isUnder(event.value(of: MoveRules.ownAge), on: event.knownOn)
+    private static func isFiledWithRight() -> Condition<Case, MoveNotice> {
+        Condition("is filed by who moves, by a guardian of a child, or with a mandate (M3)") {
+            mayFile($1.data.filedBy, $0, $1)
         }
-        guard state.isChild(on: event.knownOn) else {
-            return state.representatives.mayAct(filer, on: event.knownOn)
-        }
-        return state.child.guardians.contains(filer)
     }
 
-    private static func isFiledWithRight() -> Condition<Case, MoveNotice> {
-        Condition("is filed by who moves, by a guardian of a child, or with a mandate (M3)") { mayFile($0, $1) }
+    /// A condition that a stranger's notice always meets: why it fails would tell the stranger about the person.
+    private static func unlessStranger(
+        _ sentence: String, _ holds: @escaping @Sendable (Case, Event<MoveNotice>) -> Bool
+    ) -> Condition<Case, MoveNotice> {
+        Condition(sentence) { !mayFile($1.data.filedBy, $0, $1) || holds($0, $1) }
     }
 
     private static let byHand = "En särskild handläggare tar hand om den och hör av sig med brev"
@@ -166,7 +172,8 @@ extension Skatteverket {
     private static func handOver(
         _ state: inout Case, _ event: Event<RegisterEntry>, _ effects: inout Effects<Timer>
     ) throws {
-        for timer in [Timer.move, .emigration, .control] { effects.cancelTimer(timer) }
+        for timer in [Timer.move, .emigration, .control, .missing] { effects.cancelTimer(timer) }
+        state.control.missingOn = nil
         let hadNotice = state.move.take(.lapsed) || state.abroad.departure != nil
         state.move.notice = nil
         state.abroad.departure = nil
@@ -189,32 +196,32 @@ extension Skatteverket {
         let data = event.data
         // Only whom the register has open files here, and a filing reaches its receiver whole.
         guard let new = data.toMunicipality, let addressRef = data.addressRef else { return }
-        let isOwn = data.filedBy == event.subject
-        let others =
-            isOwn || !state.isChild(on: event.knownOn) ? [] : state.child.guardians.filter { $0 != data.filedBy }
-        let lacksDwelling = MoveRules.hasManyDwellings(addressRef) && data.dwellingRef == nil
-        let decision = effects.decisionDay(moved: data.moveDate, notified: event.knownOn)
-        let lastDay: Day?
+        state.move.notice = .init(
+            to: new, addressRef: addressRef,
+            hasDwelling: !MoveRules.hasManyDwellings(addressRef) || data.dwellingRef != nil, moveDate: data.moveDate,
+            noticeDate: event.knownOn, agreed: [data.filedBy], decidesOn: effects.now, lessor: data.lessor)
+        try proceed(&state, &effects)
+    }
+
+    /// The other guardians are asked (M4), then for the number of the dwelling; what lacks neither is decided.
+    static func proceed(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard let notice = state.move.notice else { return }
+        let others = missingConsents(notice.agreed, state, effects)
         if !others.isEmpty {
             state.move.take(.notifiedByOneGuardian)
-            lastDay = effects.lastDay(by: MoveRules.consent)
-        } else if lacksDwelling {
+            let lastDay = effects.lastDay(by: MoveRules.consent)
+            state.move.notice?.decidesOn = SkatteverketRules.midnight(after: lastDay)
+            setMoveTimer(state, &effects)
+            try askConsent(of: others, state, lastDay, &effects)
+        } else if !notice.hasDwelling {
             state.move.take(.notifiedWithoutDwelling)
-            lastDay = effects.lastDay(by: MoveRules.dwelling)
+            let lastDay = effects.lastDay(by: MoveRules.dwelling)
+            state.move.notice?.decidesOn = SkatteverketRules.midnight(after: lastDay)
+            setMoveTimer(state, &effects)
+            try askDwelling(state, lastDay, &effects)
         } else {
             state.move.take(.notified)
-            lastDay = nil
-        }
-        state.move.notice = .init(
-            to: new, addressRef: addressRef, hasDwelling: !lacksDwelling, moveDate: data.moveDate,
-            noticeDate: event.knownOn, agreed: [data.filedBy],
-            decidesOn: lastDay.map { SkatteverketRules.midnight(after: $0) } ?? SkatteverketRules.morning(decision),
-            lessor: data.lessor)
-        setMoveTimer(state, &effects)
-        switch state.move.stage {
-        case .consentAsked: try askConsent(of: others, state, lastDay ?? decision, &effects)
-        case .incomplete: try askDwelling(state, lastDay ?? decision, &effects)
-        case .received, .idle: try tellReceived(state, decision, &effects)
+            try receive(&state, &effects)
         }
     }
 
@@ -245,33 +252,11 @@ extension Skatteverket {
         }
     }
 
-    private static func askConsent(
-        of others: [Subject], _ state: Case, _ lastDay: Day, _ effects: inout Effects<Timer>
-    ) throws {
-        guard let notice = state.move.notice else { return }
-        let name = Municipalities.name(code: notice.to)
-        let day = SwedishText.day(lastDay)
-        for guardian in notice.agreed {
-            try effects.set(
-                Tile(
-                    .moveNotice, .received,
-                    "Vi har fått flyttanmälan för ditt barn. Den andra vårdnadshavaren ska svara senast den \(day)",
-                    about: effects.subject, expected: lastDay), for: guardian)
-        }
-        for guardian in others {
-            try effects.set(
-                Tile(
-                    .moveNotice, .awaitingCitizen,
-                    "Ditt barn är anmält att flytta till \(name). Svara ja eller nej senast den \(day). "
-                        + "Utan ditt ja avvisas anmälan", about: effects.subject, deadline: lastDay), for: guardian)
-        }
-    }
-
     private static func askDwelling(_ state: Case, _ lastDay: Day, _ effects: inout Effects<Timer>) throws {
-        let text =
-            "Lämna lägenhetsnummer senast den \(SwedishText.day(lastDay)). "
-            + "Annars beslutar vi utan det, och du folkbokförs på huset"
-        try tellMover(state, .awaitingCitizen, text, child: text, deadline: lastDay, &effects)
+        let text = "Lämna lägenhetsnummer senast den \(SwedishText.day(lastDay)). Annars beslutar vi utan det, och"
+        try tellMover(
+            state, .awaitingCitizen, "\(text) du folkbokförs på huset", child: "\(text) barnet folkbokförs på huset",
+            deadline: lastDay, &effects)
     }
 
     private static func tellDwelling(
@@ -293,48 +278,23 @@ extension Skatteverket {
         try tellReceived(state, decision, &effects)
     }
 
-    private static func takeConsent(
-        _ state: inout Case, _ event: Event<MoveConsent>, _ effects: inout Effects<Timer>
-    ) throws {
-        guard event.data.consent else {
-            guard state.move.take(.refused) else { return }
-            return try dismiss(&state, &effects)
-        }
-        try agree(event.data.filedBy, &state, &effects)
-    }
-
-    /// M4: all guardians must agree.
-    private static func agree(
-        _ guardian: Subject, _ state: inout Case, _ effects: inout Effects<Timer>
-    ) throws {
-        state.move.notice?.agreed.append(guardian)
-        let agreed = state.move.notice?.agreed ?? []
-        guard state.child.guardians.allSatisfy(agreed.contains), state.move.take(.consented) else { return }
-        try receive(&state, &effects)
-    }
-
-    /// M4: a no, or no answer: the notice is not tried (avvisning), and the child stays where it is registered.
-    private static func dismiss(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        state.move.notice = nil
-        effects.cancelTimer(.move)
-        state.appeal.toldOn = effects.today
-        let name = Municipalities.name(code: state.register.municipality ?? "")
-        let last = effects.appealBy
-        try tellGuardians(
-            state, .stopped,
-            "Anmälan är avvisad. Ditt barn är kvar i \(name). Överklaga senast den \(SwedishText.day(last))", &effects)
-    }
-
     /// A stage has lasted its time.
     static func moveDue(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard let notice = state.move.notice else { return }
+        guard !isOrphaned(notice.agreed, state, effects) else { return try lapse(&state, &effects) }
+        let isAgreed = missingConsents(notice.agreed, state, effects).isEmpty
         switch state.move.stage {
-        case .received: try decideMove(&state, &effects)
-        case .incomplete:
-            guard state.move.take(.lastDayPassed) else { return }
-            try receive(&state, &effects)
+        case .received where isAgreed: try decideMove(&state, &effects)
+        // Another has got custody since, or who was to answer has it no longer.
+        case .received: try proceed(&state, &effects)
+        case .consentAsked where isAgreed: try proceed(&state, &effects)
         case .consentAsked:
             guard state.move.take(.lastDayPassed) else { return }
             try dismiss(&state, &effects)
+        case .incomplete:
+            guard state.move.take(.lastDayPassed) else { return }
+            state.move.notice?.hasDwelling = true
+            try receive(&state, &effects)
         case .idle: break
         }
     }
@@ -344,10 +304,15 @@ extension Skatteverket {
     ) throws {
         // A child that files too early is no stranger.
         guard event.data.filedBy != event.subject else { return }
-        let hint = "Du kan spärra adressen hos Skatteverket, så gäller bara anmälan med egen e-legitimation"
+        // Only the person can set a block (M24), and only once.
+        let hint =
+            state.move.isBlocked
+            ? "Adressen är spärrad, så bara anmälan med din e-legitimation gäller"
+            : "Du kan spärra adressen hos Skatteverket, så gäller bara anmälan med egen e-legitimation"
         try tellMover(
             state, .informed, "Någon försökte anmäla flytt för dig. \(hint)",
-            child: "Någon försökte anmäla flytt för ditt barn. \(hint)", &effects)
+            child: "Någon försökte anmäla flytt för ditt barn. Anmälan gäller inte, och du behöver inte göra något",
+            &effects)
     }
 
     // MARK: - Who is told
@@ -357,8 +322,10 @@ extension Skatteverket {
         _ state: Case, _ code: TileCode, _ text: String, child: String, deadline: Day? = nil, expected: Day? = nil,
         reviewBy: Day? = nil, _ effects: inout Effects<Timer>
     ) throws {
-        guard state.death.stage != .dead else { return }
-        let isOwn = state.move.notice.map { $0.agreed == [effects.subject] } ?? state.move.isOwnMove
+        // Nothing is told to the dead, but what was told before and was wrong is corrected.
+        guard state.death.stage != .dead || code == .corrected else { return }
+        let waiting = state.move.notice?.agreed ?? state.abroad.departure?.agreed
+        let isOwn = waiting.map { $0 == [effects.subject] } ?? state.move.isOwnMove
         guard state.isChild(on: effects.today), !isOwn else {
             try effects.set(Tile(.moveNotice, code, text, deadline: deadline, expected: expected, reviewBy: reviewBy))
             for holder in state.representatives.pages(on: effects.today) {

@@ -47,6 +47,7 @@ extension Skatteverket {
             occurredOn: notice.moveDate)
         let isOwn = notice.agreed == [effects.subject]
         state.register.municipality = notice.to
+        findHome(&state, &effects)
         state.move.decided = .init(
             chain: ChainHead(head), from: from, to: notice.to, moveDate: notice.moveDate, effectiveDate: effective,
             addressRef: notice.addressRef, lessor: notice.lessor, filedBy: notice.agreed)
@@ -61,6 +62,12 @@ extension Skatteverket {
                 + "Överklaga senast tre veckor efter beslutet",
             child: "Ditt barn är folkbokfört i \(name) från den \(day)", &effects)
         state.move.notice = nil
+    }
+
+    /// Where the person lives is known again: who is found is not missing.
+    private static func findHome(_ state: inout Case, _ effects: inout Effects<Timer>) {
+        state.control.missingOn = nil
+        effects.cancelTimer(.missing)
     }
 
     /// The agencies of some municipalities, each once: the municipalities, then their regions.
@@ -82,12 +89,15 @@ extension Skatteverket {
         state.move.decided = .init(
             chain: ChainHead(event), from: old, to: new, moveDate: event.occurredOn, effectiveDate: data.effectiveDate,
             addressRef: data.addressRef)
-        guard state.control.take(.ended) else { return }
-        effects.cancelTimer(.control)
-        try effects.publish(RegisterControl(state: .closed))
+        findHome(&state, &effects)
+        if state.control.take(.ended) {
+            effects.cancelTimer(.control)
+            try effects.publish(RegisterControl(state: .closed))
+        }
+        // M2: the day of the decision, but of a child that follows a guardian it may be that guardian's day.
+        let why = data.effectiveDate == effects.today ? ", den dag vi beslutade" : ""
         try tellDecidedWithoutNotice(
-            &state, "i \(Municipalities.name(code: new))",
-            "\(SwedishText.day(data.effectiveDate)), den dag vi beslutade", &effects)
+            &state, "i \(Municipalities.name(code: new))", "\(SwedishText.day(data.effectiveDate))\(why)", &effects)
     }
 
     /// The register's custody of a child names the municipality: it is told anew, to the old one as well.
@@ -142,6 +152,7 @@ extension Skatteverket {
         guard let former = state.move.decided else { return }
         state.move.decided = nil
         state.register.municipality = former.from
+        findHome(&state, &effects)
         try moveCustody(&state, from: former.to, to: former.from, effects.today, &effects)
         let text = "Flytten var fel och är borttagen. Allt gäller som förut"
         try tellMover(state, .corrected, text, child: text, &effects)

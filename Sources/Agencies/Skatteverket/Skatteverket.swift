@@ -37,6 +37,8 @@ public struct Skatteverket: Agency {
         case emigration
         /// The time of an order or a visit of a control is over, or a false move is annulled.
         case control
+        /// Somebody whom nobody could find has had no known home for so long as to be missing.
+        case missing
     }
 
     /// Whose topics it writes.
@@ -103,8 +105,9 @@ public struct Skatteverket: Agency {
         case .stillbirthCertificate: try Self.certifyStillbirths(&state, &effects)
         case .overdue: try Self.tellOverdue(&state, &effects)
         case .move: try Self.moveDue(&state, &effects)
-        case .emigration: try Self.deregister(&state, &effects)
+        case .emigration: try Self.departureDue(&state, &effects)
         case .control: try Self.controlDue(&state, &effects)
+        case .missing: try Self.deregisterMissing(&state, &effects)
         }
     }
 
@@ -118,9 +121,20 @@ public struct Skatteverket: Agency {
         Condition("has no protected data") { state, _ in !state.register.isProtected }
     }
 
-    /// Nothing can be changed for one whom nobody has registered.
+    /// Nothing can be changed for one whom nobody has registered, or who is registered no longer.
     static func isRegistered<Data>() -> Condition<Case, Data> {
-        Condition("is registered in a municipality") { state, _ in state.register.municipality != nil }
+        Condition("is registered in a municipality") { state, _ in state.residence != nil }
+    }
+
+    /// M3: the person; from 16 a child itself; the guardians of a child; a god man in scope, a power of attorney.
+    static func mayFile<Data>(_ filer: Subject, _ state: Case, _ event: Event<Data>) -> Bool {
+        guard filer != event.subject else {
+            return !state.isUnder(event.value(of: MoveRules.ownAge), on: event.knownOn)
+        }
+        guard state.isChild(on: event.knownOn) else {
+            return state.representatives.mayAct(filer, on: event.knownOn)
+        }
+        return state.child.guardians.contains(filer)
     }
 
     /// A fact without predecessor.

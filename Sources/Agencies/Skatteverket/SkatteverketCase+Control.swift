@@ -20,9 +20,9 @@ extension SkatteverketCase {
                 switch (self, trigger) {
                 case (.idle, .opened): .ordered
                 case (.idle, .disputed): .disputed
-                case (.ordered, .lastDayPassed), (.ordered, .contradicted): .visit
+                case (.ordered, .lastDayPassed), (.ordered, .contradicted), (.visit, .contradicted): .visit
                 case (.ordered, .admitted), (.visit, .admitted): .admitted
-                case (.ordered, .confirmed): .idle
+                case (.ordered, .confirmed), (.visit, .confirmed): .idle
                 case (.idle, .ended): nil
                 case (_, .ended): .idle
                 default: nil
@@ -44,6 +44,10 @@ extension SkatteverketCase {
         private(set) var stage = Stage.idle
         /// When it was opened.
         var since: Day?
+        /// When the stage is left; nil: no control is open.
+        var dueOn: Instant?
+        /// When a person whom nobody could find is missing; nil: there is none, or the home is known again.
+        var missingOn: Instant?
         /// What the person has answered.
         var livesThere: Bool?
         /// What the landlord has answered.
@@ -60,6 +64,7 @@ extension SkatteverketCase {
         mutating func take(_ trigger: Trigger) -> Bool {
             guard let next = stage.after(trigger) else { return false }
             stage = next
+            if next == .idle { dueOn = nil }
             return true
         }
 
@@ -76,6 +81,8 @@ extension SkatteverketCase {
 
     /// A decision of the register that can be appealed, and where an appeal stands (M7).
     struct Appeal: CasePart {
+        /// Who has appealed.
+        var filedBy: Subject?
         /// When the decision was told; nil: there is none.
         var toldOn: Day?
         /// The case that the court has.

@@ -19,7 +19,7 @@ extension SkatteverketCase {
                 case (_, .notified): .received
                 case (_, .notifiedWithoutDwelling): .incomplete
                 case (_, .notifiedByOneGuardian): .consentAsked
-                case (.incomplete, .dwellingTold), (.incomplete, .lastDayPassed), (.consentAsked, .consented): .received
+                case (.incomplete, .dwellingTold), (.incomplete, .lastDayPassed): .received
                 case (.consentAsked, .refused), (.consentAsked, .lastDayPassed), (.received, .decided): .idle
                 case (.idle, .lapsed): nil
                 case (_, .lapsed): .idle
@@ -29,15 +29,17 @@ extension SkatteverketCase {
         }
 
         enum Trigger: Sendable {
+            /// What a notice lacks, when it comes and when the other guardian has agreed.
             case notified, notifiedWithoutDwelling, notifiedByOneGuardian
-            case dwellingTold, consented, refused, lastDayPassed, decided
-            /// Overtaken: by a death, by leaving the country.
+            case dwellingTold, refused, lastDayPassed, decided
+            /// Overtaken: by a death, by leaving the country, by custody that its filers have no longer.
             case lapsed
         }
 
         struct Notice: Codable, Equatable, Sendable {
             var to: String
             var addressRef: String
+            /// Whether the dwelling's number is told, not needed, or asked for in vain.
             var hasDwelling: Bool
             var moveDate: Day
             var noticeDate: Day
