@@ -185,6 +185,33 @@ import Testing
         #expect(try desk.published(Move.self).map(\.data.fromMunicipality) == ["1784"])
     }
 
+    @Test func `what an officer has told the living is taken back after the death, and the dead are told nothing else`()
+        throws
+    {
+        func id(_ number: UInt64) -> EventID { .custom(hash: (number, number)) }
+        for isToldFirst in [true, false] {
+            var desk = try desk(custody: [])
+            let death = Death(
+                deathDate: day("2026-03-20"), certainty: .exact, municipality: "0180", hasSpouse: false,
+                hasMinorChildren: false)
+            let left = Deregistration(reason: .emigrated, from: day("2026-03-20"), municipality: "0180", concerns: [])
+            let moved = Move(
+                fromMunicipality: "0180", toMunicipality: "1780", effectiveDate: day("2026-03-20"), minor: false,
+                concerns: [])
+            if !isToldFirst { try desk.feed(death, about: mother, id: id(9)) }
+            try desk.feed(left, about: mother, id: id(1))
+            try desk.feed(moved, about: father, id: id(2))
+            if isToldFirst { try desk.feed(death, about: mother, id: id(9)) }
+            try desk.feed(death, about: father, id: id(8))
+            try desk.feed(
+                Annulled<Deregistration>(reasonCode: "error"), about: mother, change: .annulled, previous: id(1))
+            try desk.feed(Annulled<Move>(reasonCode: "error"), about: father, change: .annulled, previous: id(2))
+            let codes = try desk.tiles().filter { $0.subject == mother && $0.data.tile == .moveNotice }.map(\.data.code)
+            #expect(codes == (isToldFirst ? [.decided, .corrected] : []))
+            #expect(try tiles(desk, of: father).last == "U11 Flytten var fel och är borttagen. Allt gäller som förut")
+        }
+    }
+
     // rules: M8
     @Test func `a death stops a departure that is being decided, and an annulled one lets it go on`() throws {
         var desk = try desk(custody: [])

@@ -66,6 +66,7 @@ extension Skatteverket {
                     switch event.change {
                     case nil:
                         Self.endMoves(&state, &effects)
+                        state.abroad.isTold = state.death.stage != .dead
                         try Self.tellDeregistered(&state, "från den \(day)", &effects)
                     case .corrected:
                         try Self.tellMover(
@@ -87,7 +88,8 @@ extension Skatteverket {
                 handle: { state, event, effects in
                     try state.abroad.chain.take(event)
                     let text = "Avregistreringen var fel och är borttagen. Allt gäller som förut"
-                    try Self.tellMover(state, .corrected, text, child: text, &effects)
+                    try Self.tellMover(
+                        state, .corrected, text, child: text, alsoDead: state.abroad.isTold, &effects)
                 }),
         ]
     }
@@ -277,6 +279,8 @@ extension SkatteverketCase {
         }
 
         var departure: Departure?
+        /// Whether an officer's deregistration was told to the person, who lived then.
+        var isTold = false
         var chain = ChainHead()
     }
 }

@@ -318,12 +318,12 @@ extension Skatteverket {
     // MARK: - Who is told
 
     /// A line for the one who moves; of a child for each guardian, and for the child who has filed itself.
+    /// - Parameter alsoDead: whether it goes to the dead, too: what an officer's decision told, and never was.
     static func tellMover(
         _ state: Case, _ code: TileCode, _ text: String, child: String, deadline: Day? = nil, expected: Day? = nil,
-        reviewBy: Day? = nil, _ effects: inout Effects<Timer>
+        reviewBy: Day? = nil, alsoDead: Bool = false, _ effects: inout Effects<Timer>
     ) throws {
-        // Nothing is told to the dead, but what was told before and was wrong is corrected.
-        guard state.death.stage != .dead || code == .corrected else { return }
+        guard state.death.stage != .dead || alsoDead else { return }
         let waiting = state.move.notice?.agreed ?? state.abroad.departure?.agreed
         let isOwn = waiting.map { $0 == [effects.subject] } ?? state.move.isOwnMove
         guard state.isChild(on: effects.today), !isOwn else {

@@ -88,7 +88,7 @@ extension Skatteverket {
         state.register.municipality = new
         state.move.decided = .init(
             chain: ChainHead(event), from: old, to: new, moveDate: event.occurredOn, effectiveDate: data.effectiveDate,
-            addressRef: data.addressRef)
+            addressRef: data.addressRef, isTold: state.death.stage != .dead)
         findHome(&state, &effects)
         if state.control.take(.ended) {
             effects.cancelTimer(.control)
@@ -155,6 +155,6 @@ extension Skatteverket {
         findHome(&state, &effects)
         try moveCustody(&state, from: former.to, to: former.from, effects.today, &effects)
         let text = "Flytten var fel och är borttagen. Allt gäller som förut"
-        try tellMover(state, .corrected, text, child: text, &effects)
+        try tellMover(state, .corrected, text, child: text, alsoDead: former.isTold, &effects)
     }
 }

@@ -66,6 +66,8 @@ extension SkatteverketCase {
             var lessor: AgencyID?
             /// Who has filed or consented.
             var filedBy: [Subject] = []
+            /// Whether an officer's decision was told to the person, who lived then.
+            var isTold = false
         }
 
         private(set) var stage = Stage.idle
