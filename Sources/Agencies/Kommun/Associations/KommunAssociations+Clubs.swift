@@ -43,7 +43,10 @@ extension KommunAssociations {
             River(
                 "ask for a number first", hears: AssociationFiling.self, under: [AssociationRules.eligible.legal],
                 concerns: { Kommun.named($0.data.municipality) },
-                mine: [Condition("is of a club without a number") { state, _ in !state.club.hasNumber }],
+                mine: [
+                    Condition("is of a club without a number") { state, _ in !state.club.hasNumber },
+                    Self.isFiled(for: .all),
+                ],
                 handle: { _, _, effects in
                     try effects.set(
                         Tile(.club, .awaitingCitizen, "Sök organisationsnummer hos Skatteverket först"))
