@@ -84,7 +84,7 @@ import Testing
                 0
             ),
             (
-                "{message: skatteverket.birth.v1, for: liv, data: {municipality: $birth.concerns.7}, after: start, within: 1w}",
+                "{message: skatteverket.birth.v1, for: liv, data: {concerns: {contains: $birth.concerns.7}}, after: start, within: 1w}",
                 1
             ),
             ("{none: skatteverket.birth.v1, for: liv, data: {mother: $birth.mother}, after: start, until: end}", 1),
