@@ -100,7 +100,7 @@ import Testing
             scenario.facts.map { scenario.json($0.data) } == [
                 #"{"municipality":"1780","civilStatus":"married","spouse":"bo","birthDate":"1991-03-02","children":[{"person":"eva","birthDate":"2019-03-02","otherParent":"bo"}],"related":[{"person":"bo","birthDate":"1990-05-06","sharesHome":true,"protected":true},{"person":"eva","birthDate":"2019-03-02","sharesHome":true}]}"#,
                 #"{"municipality":"1780","civilStatus":"married","spouse":"anna","birthDate":"1990-05-06","children":[{"person":"eva","birthDate":"2019-03-02","otherParent":"anna"}],"related":[{"person":"anna","birthDate":"1991-03-02","sharesHome":true},{"person":"eva","birthDate":"2019-03-02","sharesHome":true}],"protection":"protected"}"#,
-                #"{"municipality":"1780","civilStatus":"unmarried","birthDate":"2019-03-02"}"#,
+                #"{"municipality":"1780","civilStatus":"unmarried","birthDate":"2019-03-02","parents":["anna"]}"#,
             ])
     }
 
