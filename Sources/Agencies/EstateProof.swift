@@ -11,9 +11,9 @@ struct EstateProof: CasePart {
         "D5", "who shows a valid token answers for the estate what is claimed back from it",
         source: "design of efterlevandeguiden.se; SFB 108 kap. 2 §", mark: .assumption)
 
-    var inquiry = Inquiry()
+    private(set) var inquiry = Inquiry()
     /// Who has given the mandate that is being looked into.
-    var asked: Subject?
+    private var asked: Subject?
     /// Who may act.
     private(set) var actors: [Subject] = []
 
@@ -22,27 +22,49 @@ struct EstateProof: CasePart {
     /// Whether a person has proved to act for the estate.
     func mayAct(_ person: Subject) -> Bool { actors.contains(person) }
 
-    /// Whether a mandate is a new one for an estate's account.
-    static func isMandate(_ event: Event<GrantedMandate>) -> Bool {
-        event.isNew && event.data.agency != nil && event.data.scope.contains(.account)
-    }
-
-    /// Without a token nothing is proved.
-    static func showsToken<Case: AgencyCase>() -> Condition<Case, GrantedMandate> {
-        Condition("shows a token") { _, event in event.data.tokenRef != nil }
-    }
-
-    /// Begins to look into a mandate.
-    /// - Returns: the token that it shows.
-    mutating func open(_ event: Event<GrantedMandate>) -> String? {
-        asked = event.data.filedBy
-        return event.data.tokenRef
+    /// Rivers of an agency that claims back from estates.
+    /// - Parameter need: the agency's question about a token.
+    static func rivers<A: Agency, Need: NeedEvent>(
+        _ type: A.Type, need: @escaping @Sendable (_ token: String) -> Need
+    ) -> [River<A>] where A.Case: ProvesEstate {
+        [
+            River(
+                "ask for proof that who answers may act for an estate", hears: GrantedMandate.self, under: [rule],
+                mine: [
+                    Condition("is a new mandate for an estate's account") { _, event in
+                        event.isNew && event.data.agency != nil && event.data.scope.contains(.account)
+                    },
+                    Condition("is about one who is dead") { state, _ in state.isDead },
+                ],
+                whole: [Condition("shows a token") { _, event in event.data.tokenRef != nil }],
+                handle: { state, event, effects in
+                    guard let token = event.data.tokenRef else { return }
+                    state.estateProof.asked = event.data.filedBy
+                    try effects.ask(
+                        need(token), for: Skatteverket.estateAdministration, in: &state.estateProof.inquiry)
+                }),
+            River(
+                "hear who may act for an estate", hears: DeathProofAnswer.self, under: [rule],
+                mine: [
+                    Condition("answers what we have asked") { state, event in
+                        state.estateProof.inquiry.awaits(event.data, from: event.source)
+                    }
+                ], handle: { state, event, _ in state.estateProof.take(event) }),
+        ]
     }
 
     /// Takes Skatteverket's answer.
-    mutating func take(_ event: Event<DeathProofAnswer>) {
+    private mutating func take(_ event: Event<DeathProofAnswer>) {
         guard case .complete = inquiry.take(event), let person = asked else { return }
         asked = nil
         if event.data.status == .answered, event.data.mayAct == true { actors.append(person) }
     }
+}
+
+/// A case that hears who acts for the person's estate.
+protocol ProvesEstate: AgencyCase {
+    /// Who acts; nobody once the death never was.
+    var estateProof: EstateProof { get set }
+    /// Whether the person is dead, as far as the case knows.
+    var isDead: Bool { get }
 }

@@ -69,6 +69,7 @@ extension Forsakringskassan {
 
     private static func resume(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
         let hadHousing = state.housing.isOpen
+        state.estateProof = EstateProof()
         try resumeChildBenefit(reason, &state, &effects)
         try resumeDays(reason, &state, &effects)
         try resumeHousing(&state, reason, &effects)

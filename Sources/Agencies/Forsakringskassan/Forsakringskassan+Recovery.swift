@@ -21,29 +21,6 @@ extension Forsakringskassan {
                 ],
                 handle: Self.takeStatement),
             River(
-                "ask for proof that who answers may act for an estate", hears: GrantedMandate.self,
-                under: [EstateProof.rule],
-                mine: [
-                    Condition("is a new mandate for an estate's account") { _, event in EstateProof.isMandate(event) },
-                    Condition("is about one who is dead") { state, _ in state.death.holds },
-                ],
-                whole: [EstateProof.showsToken()],
-                handle: { state, event, effects in
-                    guard let token = state.estateProof.open(event) else { return }
-                    try effects.ask(
-                        InsuranceDeathProofNeed(
-                            caseRef: EstateProof.caseRef, facts: ["deathDate", "mayAct"],
-                            asked: [AgencyID(.skatteverket)], tokenRef: token),
-                        for: Skatteverket.estateAdministration, in: &state.estateProof.inquiry)
-                }),
-            River(
-                "hear who may act for an estate", hears: DeathProofAnswer.self, under: [EstateProof.rule],
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.estateProof.inquiry.awaits(event.data, from: event.source)
-                    }
-                ], handle: { state, event, _ in state.estateProof.take(event) }),
-            River(
                 "follow a claim that is waived", hears: InsuranceRecovery.self,
                 mine: [
                     Condition("waives the claim we hold") { state, event in
@@ -62,6 +39,11 @@ extension Forsakringskassan {
                     }
                 ], handle: Self.closeClaim),
         ]
+            + EstateProof.rivers(Self.self) {
+                InsuranceDeathProofNeed(
+                    caseRef: EstateProof.caseRef, facts: ["deathDate", "mayAct"], asked: [AgencyID(.skatteverket)],
+                    tokenRef: $0)
+            }
     }
 
     /// Claims what was paid too much for the months until now, if anything was.

@@ -52,3 +52,8 @@ public struct ForsakringskassanCase: AgencyCase {
 }
 
 extension ForsakringskassanCase: KnowsGodMan {}
+
+extension ForsakringskassanCase: ProvesEstate {
+    /// Whether the person is dead, as far as is known here.
+    var isDead: Bool { death.holds }
+}

@@ -36,29 +36,6 @@ extension Pensionsmyndigheten {
                     }
                 ], handle: Self.tellSurvivors),
             River(
-                "ask for proof that who answers may act for an estate", hears: GrantedMandate.self,
-                under: [EstateProof.rule],
-                mine: [
-                    Condition("is a new mandate for an estate's account") { _, event in EstateProof.isMandate(event) },
-                    Condition("is about one who is dead") { state, _ in state.isDead },
-                ],
-                whole: [EstateProof.showsToken()],
-                handle: { state, event, effects in
-                    guard let token = state.estateProof.open(event) else { return }
-                    try effects.ask(
-                        PensionDeathProofNeed(
-                            caseRef: EstateProof.caseRef, facts: ["deathDate", "mayAct"],
-                            asked: [AgencyID(.skatteverket)], tokenRef: token),
-                        for: Skatteverket.estateAdministration, in: &state.estateProof.inquiry)
-                }),
-            River(
-                "hear who may act for an estate", hears: DeathProofAnswer.self, under: [EstateProof.rule],
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.estateProof.inquiry.awaits(event.data, from: event.source)
-                    }
-                ], handle: { state, event, _ in state.estateProof.take(event) }),
-            River(
                 "close a claim back that is paid", hears: PensionPayment.self,
                 mine: [
                     Condition("pays the claim we hold") { state, event in
@@ -92,6 +69,11 @@ extension Pensionsmyndigheten {
                     try Self.decideRecovery(&state, waive: !event.data.agrees && nobodyKnew, &effects)
                 }),
         ]
+            + EstateProof.rivers(Self.self) {
+                PensionDeathProofNeed(
+                    caseRef: EstateProof.caseRef, facts: ["deathDate", "mayAct"], asked: [AgencyID(.skatteverket)],
+                    tokenRef: $0)
+            }
     }
 
     /// Acts on what became of the death; an annulment that was here before what it annuls is acted on with that.

@@ -156,3 +156,5 @@ extension PensionsmyndighetenCase {
         pensions.contains { $0.kind == kind && !$0.chain.isEnded }
     }
 }
+
+extension PensionsmyndighetenCase: ProvesEstate {}
