@@ -104,7 +104,14 @@ public struct Bank: Agency {
                         event.data.amount ?? 0 > event.value(of: Self.blocked)
                     },
                 ],
-                handle: { state, event, _ in state.blocked += event.data.amount ?? 0 }),
+                handle: { state, event, effects in
+                    state.blocked += event.data.amount ?? 0
+                    try effects.set(
+                        Tile(
+                            .bank, .informed,
+                            "Arvet sätts in på ett spärrat konto: \(Amounts.kronor(state.blocked)). Uttag kräver "
+                                + "överförmyndarens samtycke"))
+                }),
             River(
                 "free what the chief guardian consents to", hears: GuardianConsent.self,
                 concerns: { [$0.data.addressee] },
@@ -116,7 +123,15 @@ public struct Bank: Agency {
                         (event.data.amount ?? 0) <= state.blocked
                     },
                 ],
-                handle: { state, event, _ in state.blocked -= event.data.amount ?? 0 }),
+                handle: { state, event, effects in
+                    let freed = event.data.amount ?? 0
+                    state.blocked -= freed
+                    try effects.set(
+                        Tile(
+                            .bank, .informed,
+                            "\(Amounts.kronor(freed)) kan tas ut med överförmyndarens samtycke. På det spärrade kontot "
+                                + "är \(Amounts.kronor(state.blocked)) kvar"))
+                }),
             River(
                 "let a representative draw what is consented to", hears: GuardianConsent.self,
                 under: [GodManConsumer.knows], concerns: { [$0.data.addressee] },

@@ -39,7 +39,7 @@ extension KommunAssociations {
                 "take back who acts for a club", hears: Annulled<GrantedMandate>.self,
                 mine: [
                     Condition("annuls a mandate that is known") { state, event in state.club.mandates.knows(event) }
-                ], handle: { state, event, _ in try state.club.mandates.take(event) }),
+                ], handle: Self.takeBack),
             River(
                 "ask for a number first", hears: AssociationFiling.self, under: [AssociationRules.eligible.legal],
                 concerns: { Kommun.named($0.data.municipality) },
@@ -108,12 +108,15 @@ extension KommunAssociations {
     private static func keep(
         _ state: inout Case, _ event: Event<GrantedMandate>, _ effects: inout Effects<Timer>
     ) throws {
+        let wasDisputed = state.club.mandates.areDisputed(on: effects.today)
         try state.club.mandates.take(event)
         if state.club.mandates.areDisputed(on: effects.today) {
             try effects.set(
                 Tile(
                     .club, .awaitingCitizen,
                     "Kommunen behöver ett protokoll som båda godtar. Tills dess gäller de uppgifter som kom först"))
+        } else if wasDisputed {
+            try effects.set(Tile(.club, .done, "Det finns inte längre två protokoll. En styrelses uppgifter gäller"))
         }
         guard state.club.isRegistered, let until = state.club.mandates.boardUntil(on: effects.today) else { return }
         state.club.boardUntil = until
@@ -124,6 +127,27 @@ extension KommunAssociations {
             Tile(
                 .club, .done,
                 "Kommunen har fått styrelsens nya uppgifter. De gäller till \(SwedishText.day(until))"))
+    }
+
+    /// A mandate that never was: a dispute that it made is over, and so are a board's days that were counted by it.
+    private static func takeBack(
+        _ state: inout Case, _ event: Event<Annulled<GrantedMandate>>, _ effects: inout Effects<Timer>
+    ) throws {
+        let (wasDisputed, told) = (
+            state.club.mandates.areDisputed(on: effects.today), state.club.mandates.boardUntil(on: effects.today)
+        )
+        try state.club.mandates.take(event)
+        if wasDisputed, !state.club.mandates.areDisputed(on: effects.today) {
+            try effects.set(
+                Tile(
+                    .club, .corrected,
+                    "Det var fel: det andra protokollet gällde inte. De uppgifter som kom först gäller"))
+        }
+        let until = state.club.mandates.boardUntil(on: effects.today)
+        guard state.club.isRegistered, until != told else { return }
+        guard let until else { return effects.setTimer(.board, at: effects.now) }
+        state.club.boardUntil = until
+        effects.setTimer(.board, at: KommunRules.instant(after: until))
     }
 
     /// The club is no more: nothing of it goes on.
