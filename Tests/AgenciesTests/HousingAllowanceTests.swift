@@ -7,6 +7,7 @@ import Testing
 /// Housing allowance, by the rules M12 to M15 of the page on moves.
 @Suite struct HousingAllowanceTests {
     let mother = Subject(seed: 1, scenario: "s", case: "c", name: "A")
+    let child = Subject(seed: 1, scenario: "s", case: "c", name: "N")
     let opening = EventID.custom(hash: (1, 1))
     let moved = EventID.custom(hash: (2, 2))
 
@@ -32,7 +33,7 @@ import Testing
     func application(from: String = "2026-04-01", children: Int = 1) -> BenefitApplication {
         BenefitApplication(
             filedBy: mother, benefit: .housingAllowance, from: day(from), yearlyIncome: 148_000, monthlyRent: 6_400,
-            children: children)
+            children: children, family: children == 0 ? [] : [child])
     }
 
     func payments(_ desk: Harness<Forsakringskassan>) throws -> [String] {
@@ -156,6 +157,10 @@ import Testing
             try desk.feed(empty, about: mother).contains {
                 $0.outcome == .notWhole(["says rent, income and children"])
             })
+        var unnamed = application()
+        unnamed.family = nil
+        #expect(
+            try desk.feed(unnamed, about: mother).contains { $0.outcome == .notWhole(["names each child"]) })
     }
 
     @Test func `a new rent changes the amount from the month after`() throws {

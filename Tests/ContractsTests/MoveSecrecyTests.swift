@@ -111,9 +111,10 @@ import Contracts
         #expect(try AccessRightsTests.right(type, reader).offer == .concerned)
     }
 
-    @Test func `nobody but the register reads the address of who moves`() throws {
+    // Försäkringskassan has to know that a child is registered where who applies is (SFB 96 kap. 5, 10 and 11 §§).
+    @Test func `nobody but the register, and who pays for a dwelling, reads the address of who moves`() throws {
         for reader in [
-            "forsakringskassan/forsakringskassan", "arbetsformedlingen/arbetsformedlingen", "region/region",
+            "arbetsformedlingen/arbetsformedlingen", "region/region",
             "kommun/forskola", "kommun/aldreomsorg", "kommun/overformyndare", "pensionsmyndigheten/pensionsmyndigheten",
         ] {
             #expect(try AccessRightsTests.right("skatteverket.move.v1", reader).hiddenFields.contains("addressRef"))

@@ -60,7 +60,7 @@ import Testing
         _ = try livsbuss(["run", RealBinary.scenario("move"), "--store", "store"], in: folder)
         let lines = try livsbuss(["ledger", "mother", "--store", "store"], in: folder).stdout
             .split(separator: "\n").map(String.init)
-        for reader in ["region-17", "forsakringskassan"] {
+        for reader in ["region-17", "arbetsformedlingen"] {
             let place = try #require(
                 lines.firstIndex { $0.contains(" \(reader) ") && $0.hasSuffix("skatteverket.move.v1") }, "\(reader)")
             #expect(lines[place + 1].contains("without addressRef"), "\(lines[place + 1])")

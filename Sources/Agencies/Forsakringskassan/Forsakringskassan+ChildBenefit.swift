@@ -42,7 +42,9 @@ extension Forsakringskassan {
     private static func followGuardian(
         _ state: inout Case, _ event: Event<FamilyRelation>, _ effects: inout Effects<Timer>
     ) throws {
-        switch try state.guardians.take(event) {
+        let change = try state.guardians.take(event)
+        try tellHouseholds(state, ofCustody: change, isCorrection: false, &effects)
+        switch change {
         case .gained(_, let from):
             // By law from the birth: nothing has changed since.
             if state.child.birthDate.map({ from > $0 }) ?? false { state.child.changedOn = from }
@@ -58,7 +60,9 @@ extension Forsakringskassan {
     private static func undoGuardian(
         _ state: inout Case, _ event: Event<Annulled<FamilyRelation>>, _ effects: inout Effects<Timer>
     ) throws {
-        switch try state.guardians.take(event) {
+        let change = try state.guardians.take(event)
+        try tellHouseholds(state, ofCustody: change, isCorrection: true, &effects)
+        switch change {
         case .annulled(let guardian):
             state.child.isTakenBack = true
             try annulDays(of: guardian, event.data.reasonCode, &state, &effects)

@@ -13,7 +13,7 @@ extension Forsakringskassan {
                     Self.isAlive(ChildOfHouseholdDied.self),
                     Condition("has an allowance for children, or knows of the death") { state, event in
                         event.isNew
-                            ? state.housing.stage == .paying && (state.housing.grants.last?.basis?.children ?? 0) > 0
+                            ? state.housing.stage == .paying && state.housing.counts(event.data.child)
                             : state.housing.childDeaths.contains { event.follows($0.chain) }
                     },
                 ],
@@ -23,7 +23,8 @@ extension Forsakringskassan {
                     {
                         try state.housing.childDeaths[place].chain.take(event, event.data.deathDate)
                     } else {
-                        state.housing.childDeaths.append(.init(chain: FactChain(event, event.data.deathDate)))
+                        state.housing.childDeaths.append(
+                            .init(child: event.data.child, chain: FactChain(event, event.data.deathDate)))
                     }
                     Self.setHousingTimers(state, &effects)
                 }),
@@ -62,55 +63,62 @@ extension Forsakringskassan {
         state.toldDeath = []
     }
 
-    /// The first month that is reckoned without a child that has died; nil: none is.
-    static func firstMonthWithout(_ housing: Case.HousingAllowance, _ effects: Effects<Timer>) -> Month? {
-        housing.childDeaths.filter { !$0.isReckoned }.compactMap { $0.chain.head?.value }.map { day in
-            Month(of: day).adding(months: effects.value(of: HousingRules.afterChildsDeath) + 1)
-        }.min()
+    /// The first month that is reckoned without a child that has died or is a child no more; nil: none is.
+    static func firstMonthWithout(_ state: Case, _ effects: Effects<Timer>) -> Month? {
+        (months(afterDeathsOf: state, effects) + months(afterChildhoodOf: state)).map(\.month).min()
+    }
+
+    private static func months(
+        afterDeathsOf state: Case, _ effects: Effects<Timer>
+    ) -> [(child: Subject, month: Month)] {
+        state.housing.childDeaths.filter { !$0.isReckoned }.compactMap { death in
+            death.chain.head.map {
+                (
+                    death.child,
+                    Month(of: $0.value).adding(months: effects.value(of: HousingRules.afterChildsDeath) + 1)
+                )
+            }
+        }
+    }
+
+    private static func months(afterChildhoodOf state: Case) -> [(child: Subject, month: Month)] {
+        (state.housing.grants.last?.basis?.family ?? []).compactMap { child in
+            state.household.child(child)?.adultOn.map { (child, Month(of: HousingRules.lastDay(left: $0)).next) }
+        }
     }
 
     /// The months are over.
     /// - Returns: whether they were.
     static func reckonWithoutChildren(_ state: inout Case, _ effects: inout Effects<Timer>) throws -> Bool {
-        guard let first = firstMonthWithout(state.housing, effects), first.firstDay <= effects.today else {
-            return false
-        }
-        var fewer = 0
-        for place in state.housing.childDeaths.indices where !state.housing.childDeaths[place].isReckoned {
-            guard let day = state.housing.childDeaths[place].chain.head?.value,
-                Month(of: day).adding(months: effects.value(of: HousingRules.afterChildsDeath) + 1) <= first
-            else { continue }
+        guard let first = firstMonthWithout(state, effects), first.firstDay <= effects.today else { return false }
+        let dead = months(afterDeathsOf: state, effects).filter { $0.month <= first }.map(\.child)
+        let adults = months(afterChildhoodOf: state).filter { $0.month <= first }.map(\.child)
+        for place in state.housing.childDeaths.indices where dead.contains(state.housing.childDeaths[place].child) {
             state.housing.childDeaths[place].isReckoned = true
-            fewer += 1
         }
-        guard let place = state.housing.grants.indices.last, var basis = state.housing.grants[place].basis else {
-            return true
-        }
-        let former = state.housing.grants[place]
-        basis.children = max(0, basis.children - fewer)
+        guard let basis = state.housing.grants.last?.basis else { return true }
+        // Of a household whose children have not been named one fewer counts for each death.
+        let unnamed = dead.filter { !basis.family.contains($0) }.count
+        try reckon(without: dead + adults, fewer: unnamed, from: first, by: state.housing.moves, &state, &effects)
         let last = first.firstDay.adding(days: -1)
-        try endGrants(&state, on: last, &effects)
         let review = effects.rules.reviewDeadline(decided: effects.today)
         let appeal = "Begär omprövning senast den \(SwedishText.day(review))"
-        guard basis.children > 0 else {
+        let why = dead.isEmpty ? "månaden då ett barn fyllde 18 år" : "sex månader efter dödsfallet"
+        guard let grant = state.housing.grants.last, grant.chain.holds else {
             guard state.housing.take(.ceased) else { return true }
             try effects.set(
                 Tile(
                     .housingAllowance, .decided,
-                    "Bostadsbidraget har upphört efter \(text(Month(of: last))), sex månader efter dödsfallet. \(appeal)",
+                    "Bostadsbidraget har upphört efter \(text(Month(of: last))), \(why). \(appeal)",
                     reviewBy: review))
             return true
         }
-        var grant = Case.HousingAllowance.Grant(
-            chain: ChainHead(), from: first.firstDay, to: former.to, basis: basis, appliedIn: former.appliedIn,
-            decidedAfter: state.housing.moves, amount: effects.housingAllowance(basis, in: first))
-        try effects.publish(decision(grant, for: effects.subject), in: &grant.chain)
-        state.housing.grants.append(grant)
         let amount = InsuranceRules.kronor(grant.amount ?? 0)
         try effects.set(
             Tile(
                 .housingAllowance, .decided,
-                "Bostadsbidraget är \(amount) i månaden från \(text(first)), sex månader efter dödsfallet. \(appeal)",
+                "Bostadsbidraget är \(amount) i månaden från \(text(first)), "
+                    + "\(dead.isEmpty ? "efter månaden då ett barn fyllde 18 år" : why). \(appeal)",
                 reviewBy: review))
         return true
     }

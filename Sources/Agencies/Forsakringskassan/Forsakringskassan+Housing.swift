@@ -61,6 +61,9 @@ extension Forsakringskassan {
                     Self.isAlive(BenefitApplication.self),
                     Condition("is filed by the insured") { _, event in event.data.filedBy == event.subject },
                     Condition("says rent, income and children") { _, event in Self.basis(of: event.data) != nil },
+                    Condition("names each child") { _, event in
+                        (event.data.family ?? []).count == event.data.children ?? 0
+                    },
                 ], handle: Self.applyForHousing),
             River(
                 "investigate a new rent", hears: HousingChange.self,
@@ -79,7 +82,7 @@ extension Forsakringskassan {
         guard let rent = data.monthlyRent, let income = data.yearlyIncome, let children = data.children else {
             return nil
         }
-        return .init(rent: rent, income: income, children: children)
+        return .init(rent: rent, income: income, children: children, family: data.family ?? [])
     }
 
     /// Amounts of a decision that held before the run are known where its basis is; only then is it paid here.
@@ -99,8 +102,10 @@ extension Forsakringskassan {
     ) throws {
         let data = event.data
         let basis = Case.HousingAllowance.Basis(
-            rent: data.monthlyRent, income: data.yearlyIncome, children: data.children, amount: data.amount)
+            rent: data.monthlyRent, income: data.yearlyIncome, children: data.children, family: data.family ?? [],
+            amount: data.amount)
         state.housing.basis = basis
+        try ask(for: basis.family, &state, &effects)
         for place in state.housing.grants.indices {
             state.housing.grants[place].basis = basis
             state.housing.grants[place].amount = effects.housingAllowance(basis, in: Month(of: effects.today))
@@ -141,8 +146,9 @@ extension Forsakringskassan {
     }
 
     /// When the stage is left: the last day to apply, the decision, the reminder of the end, the end.
-    private static func housingActs(_ housing: Case.HousingAllowance, _ effects: Effects<Timer>) -> Instant? {
-        switch housing.stage {
+    private static func housingActs(_ state: Case, _ effects: Effects<Timer>) -> Instant? {
+        let housing = state.housing
+        return switch housing.stage {
         case .needsApplication: housing.applyBy.map { Stockholm.instant($0.adding(days: 1)) }
         case .investigating: housing.application.map { Stockholm.instant($0.decidesOn, hour: 8) }
         case .paying:
@@ -156,7 +162,7 @@ extension Forsakringskassan {
                                 hour: 8)
                     }
                 },
-                firstMonthWithout(housing, effects).map { Stockholm.instant($0.firstDay) },
+                firstMonthWithout(state, effects).map { Stockholm.instant($0.firstDay) },
             ].compactMap(\.self).min()
         case .none, .ended: nil
         }
@@ -176,7 +182,7 @@ extension Forsakringskassan {
         let claim = housing.claims.filter(\.recovery.isOpen).map(\.recovery.decidesOn).min()
             .map { Stockholm.instant($0, hour: 8) }
         for (timer, instant) in [
-            (Timer.housing, housingActs(housing, effects)), (.housingPayment, payday), (.recovery, claim),
+            (Timer.housing, housingActs(state, effects)), (.housingPayment, payday), (.recovery, claim),
         ] {
             // Of the dead the month of the death is paid, and what was paid too long is claimed.
             if let instant, timer != .housing || !state.death.holds {

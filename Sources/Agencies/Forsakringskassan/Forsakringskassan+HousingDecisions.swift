@@ -15,6 +15,7 @@ extension Forsakringskassan {
         }
         try investigate(&state, month, basis, from: event.data.from, &effects)
         state.housing.application?.birthDate = event.data.birthDate
+        try ask(for: basis.family, &state, &effects)
     }
 
     /// The dwelling is the same, its cost another: the rest is as it was decided.
@@ -48,14 +49,15 @@ extension Forsakringskassan {
     }
 
     static func decideHousing(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        guard let application = state.housing.application else { return }
+        guard var application = state.housing.application else { return }
         state.housing.application = nil
         state.housing.decidedOn = effects.today
+        if !application.isNewRent { countChildren(&application, state) }
         // Without children the age decides (M12).
         guard
             application.basis.children > 0 || application.isNewRent
                 || effects.isYoung(application.birthDate, in: application.month)
-        else { return try refuse(&state, &effects) }
+        else { return try refuse(application, &state, &effects) }
         guard state.housing.take(.granted) else { return }
         let first = application.month
         let last = first.adding(months: effects.value(of: HousingRules.mostMonths) - 1).lastDay
@@ -79,7 +81,21 @@ extension Forsakringskassan {
                     + "Begär omprövning senast den \(SwedishText.day(review))", reviewBy: review))
     }
 
-    private static func refuse(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+    /// Of the children who are named those count who live there (M12), from the month after the last has come.
+    private static func countChildren(_ application: inout Case.HousingAllowance.Application, _ state: Case) {
+        let named = application.basis.family
+        application.basis.family = named.filter { state.livesWith($0) && state.isChild($0, in: application.month) }
+        application.basis.children = application.basis.family.count
+        for child in application.basis.family {
+            guard let since = state.household.child(child)?.home?.since else { continue }
+            application.month = max(application.month, HousingRules.firstMonth(arose: since))
+        }
+        application.isNamed = !named.isEmpty
+    }
+
+    private static func refuse(
+        _ application: Case.HousingAllowance.Application, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
         guard state.housing.take(.refused) else { return }
         try effects.publish(
             BenefitDecision(
@@ -87,11 +103,14 @@ extension Forsakringskassan {
                 payees: [Payee(person: effects.subject, share: 0)]))
         try effects.publish(status(of: state.housing, .decided))
         let review = effects.rules.reviewDeadline(decided: effects.today)
+        let why =
+            application.isNamed
+            ? "Du har inte vårdnaden om ett barn som är folkbokfört där du är det"
+            : "Bostadsbidrag finns för barnfamiljer och 18–28 år"
         try effects.set(
             Tile(
                 .housingAllowance, .decided,
-                "Avslag. Bostadsbidrag finns för barnfamiljer och 18–28 år. "
-                    + "Begär omprövning senast den \(SwedishText.day(review))", reviewBy: review))
+                "Avslag. \(why). Begär omprövning senast den \(SwedishText.day(review))", reviewBy: review))
     }
 
     /// A decision ends at most a year after it began: the family is asked before, and told when it is over.

@@ -44,10 +44,13 @@ extension Forsakringskassan {
     }
 
     /// Ends what lasts longer than a day.
-    static func endGrants(_ state: inout Case, on day: Day, _ effects: inout Effects<Timer>) throws {
-        let moves = state.housing.moves
+    /// - Parameter number: what they are ended by; nil: the last move.
+    static func endGrants(
+        _ state: inout Case, on day: Day, by number: Int? = nil, _ effects: inout Effects<Timer>
+    ) throws {
+        let number = number ?? state.housing.moves
         for place in state.housing.grants.indices {
-            try end(&state.housing.grants[place], on: day, by: moves, &effects)
+            try end(&state.housing.grants[place], on: day, by: number, &effects)
         }
     }
 
@@ -138,7 +141,7 @@ extension Forsakringskassan {
     }
 
     /// What a move has ended holds again; what never held begins anew.
-    private static func reopen(
+    static func reopen(
         _ grant: inout Case.HousingAllowance.Grant, _ reason: String, _ effects: inout Effects<Timer>
     ) throws {
         grant.end = nil

@@ -48,10 +48,14 @@ extension Forsakringskassan {
 
     /// Claims what was paid too much for the months until now, if anything was.
     /// - Parameter why: how the sentence ends that begins with what was paid.
-    static func considerClaim(_ state: inout Case, _ why: String, _ effects: inout Effects<Timer>) throws {
+    /// - Parameter ground: what it follows from; nil: the last move.
+    static func considerClaim(
+        _ state: inout Case, _ why: String, ground: Case.HousingAllowance.Claim.Ground? = nil,
+        _ effects: inout Effects<Timer>
+    ) throws {
         let months = state.housing.months(to: Month(of: effects.today)).filter { state.housing.overpaid($0) > 0 }
         guard let first = months.first, let last = months.last else { return }
-        let claim = try claim(months, .move(state.housing.moves), &state, &effects)
+        let claim = try claim(months, ground ?? .move(state.housing.moves), &state, &effects)
         try tellConsidered(
             claim, "Du fick \(InsuranceRules.kronor(claim.amount)) för \(period(first, last)) \(why)", &effects)
     }

@@ -41,7 +41,8 @@ public struct Forsakringskassan: Agency {
     public static let publications = [
         Publication(BenefitDecision.self), Publication(InsuranceCaseStatus.self), Publication(StatusTile.self),
         Publication(InsurancePayment.self), Publication(ChildBenefitShare.self),
-        Publication(ChildOfHouseholdDied.self), Publication(ExpectedBirth.self), Publication(InsuranceRecovery.self),
+        Publication(ChildOfHouseholdDied.self), Publication(HouseholdAsked.self), Publication(HouseholdChild.self),
+        Publication(RegisteredHome.self), Publication(ExpectedBirth.self), Publication(InsuranceRecovery.self),
         Publication(InsuranceDeathProofNeed.self),
         Publication(BenefitBasis.self), Publication(InsuranceRegisterDoubt.self), Publication(BuildUpNeed.self),
         Publication(InsuranceAidIncome.self), Publication(InsuranceAidPaidNeed.self),
@@ -62,7 +63,8 @@ public struct Forsakringskassan: Agency {
     public var rivers: [River<Self>] {
         [adoption] + heldBenefits + pregnancy + contact + beforeBirth + childBenefit + namedPayee + childBenefitPayments
             + days
-            + housingAllowance + childDeaths + housingReviews + departures + recoveries + companies + financialAid
+            + housingAllowance + households + childDeaths + housingReviews + departures + recoveries + companies
+            + financialAid
             + unemployment + compensations + death
             + representatives
     }

@@ -40,6 +40,8 @@ extension ForsakringskassanCase {
             var rent: Int
             var income: Int
             var children: Int
+            /// Which children they are, where they have been named.
+            var family: [Subject] = []
             /// What was decided, SEK a month, where there are no children.
             var amount: Int?
         }
@@ -53,9 +55,11 @@ extension ForsakringskassanCase {
             var basis: Basis?
             /// The month of the application that it answers; nil: it held before the run.
             var appliedIn: Month?
-            /// After how many moves it was decided, and which of them ended it.
+            /// After how many moves it was decided, and which of them ended it; below zero it is a child that has left.
             var decidedAfter = 0
             var endedBy: Int?
+            /// The child whose leaving it was decided by, as ``endedBy`` below zero; nil: it was applied for.
+            var decidedBy: Int?
             /// Whether the family has been asked to apply anew.
             var isReminded = false
 
@@ -89,6 +93,8 @@ extension ForsakringskassanCase {
             var birthDate: Day?
             /// Whether only the rent is another than was decided.
             var isNewRent = false
+            /// Whether it names children.
+            var isNamed = false
             var openedOn: Day
             var decidesOn: Day
         }
@@ -107,6 +113,7 @@ extension ForsakringskassanCase {
 
         /// A child of the household that has died.
         struct ChildDeath: Codable, Equatable, Sendable {
+            var child: Subject
             var chain: FactChain<Day>
             /// Whether the allowance has been reckoned without the child.
             var isReckoned = false
@@ -169,6 +176,12 @@ extension ForsakringskassanCase {
             case .investigating: .investigating
             case .none, .paying, .ended: nil
             }
+        }
+
+        /// Whether the last decision counts a child; one that names none may count any.
+        func counts(_ child: Subject) -> Bool {
+            guard let basis = grants.last?.basis, basis.children > 0 else { return false }
+            return basis.family.isEmpty || basis.family.contains(child)
         }
 
         /// What the decisions give for a month; the latest that covers it counts. Nil: its amount is not known.

@@ -22,6 +22,8 @@ extension ForsakringskassanCase.HousingAllowance {
         enum Ground: Codable, Equatable, Sendable {
             /// A move or a departure, by its number.
             case move(Int)
+            /// A child that has left, by its number.
+            case child(Int)
             /// The income that was taxed.
             case income
             case death

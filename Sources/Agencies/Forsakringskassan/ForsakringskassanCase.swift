@@ -21,6 +21,11 @@ public struct ForsakringskassanCase: AgencyCase {
     /// Of a parent: child benefit as it is paid.
     @Part var payments: ChildBenefitPayments
     @Part var housing: HousingAllowance
+    /// Where the person is registered, and the children of the household.
+    @Part var residence: Residence
+    @Part var household: Household
+    /// Of a child: who has asked for its home.
+    var toldHome: [Subject] = []
     /// Who has proved to act for the person's estate.
     @Part var estateProof: EstateProof
     @Part var aid: AidMemory

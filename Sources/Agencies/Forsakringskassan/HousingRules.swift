@@ -13,6 +13,10 @@ enum HousingRules {
     static let youngTo = DatedRule(
         "housing-young-to", "M12", "without children housing allowance is given to the age of", .years,
         [.since(2011, 1, 1, 28)], source: "SFB 96:4-5")
+    /// Custody, and with it the right, lasts until then (FB 6:2). What is added for a pupil until 20 is not played.
+    static let adult = DatedRule(
+        "housing-child", "M12", "a child counts until the age of", .years, [.since(2011, 1, 1, 18)],
+        source: "SFB 96:4-5; FB 6:2")
     /// The cost of a dwelling that counts at most, for one, two, and three or more children.
     static let ceilings = [
         DatedRule(
@@ -89,7 +93,7 @@ enum HousingRules {
 
     /// All of them.
     static let all: [LegalRule] =
-        [whoMayGet, youngFrom.legal, youngTo.legal] + (ceilings + specials).map(\.legal)
+        [whoMayGet, youngFrom.legal, youngTo.legal, adult.legal] + (ceilings + specials).map(\.legal)
         + [
             freeCost, costShare, freeIncome, incomeShare, rounding, mostMonths, payday, handling, reminder, answer,
             payment,

@@ -26,6 +26,8 @@ public struct BenefitApplication: LifeEvent {
     public var monthlyRent: Int?
     /// Children who live with the applicant.
     public var children: Int?
+    /// Which children live with the applicant, of housing allowance.
+    public var family: [Subject]?
     /// How ill the applicant is, percent.
     public var degree: Int?
     /// The applicant's date of birth, which the form takes from the e-identification.
@@ -34,8 +36,8 @@ public struct BenefitApplication: LifeEvent {
     /// All fields by name.
     public init(
         filedBy: Subject, benefit: Benefit, from: Day, to: Day? = nil, yearlyIncome: Int? = nil, days: Int? = nil,
-        together: Subject? = nil, monthlyRent: Int? = nil, children: Int? = nil, degree: Int? = nil,
-        birthDate: Day? = nil
+        together: Subject? = nil, monthlyRent: Int? = nil, children: Int? = nil, family: [Subject]? = nil,
+        degree: Int? = nil, birthDate: Day? = nil
     ) {
         self.filedBy = filedBy
         self.benefit = benefit
@@ -46,6 +48,7 @@ public struct BenefitApplication: LifeEvent {
         self.together = together
         self.monthlyRent = monthlyRent
         self.children = children
+        self.family = family
         self.degree = degree
         self.birthDate = birthDate
     }
@@ -60,6 +63,7 @@ public struct BenefitApplication: LifeEvent {
         let together = JSONKey("together")
         let monthlyRent = JSONKey("monthlyRent")
         let children = JSONKey("children")
+        let family = JSONKey("family")
         let degree = JSONKey("degree")
         let birthDate = JSONKey("birthDate")
     }
@@ -79,6 +83,7 @@ public struct BenefitApplication: LifeEvent {
         together = try reader.optional(Self.names.together)
         monthlyRent = try reader.optional(Self.names.monthlyRent)
         children = try reader.optional(Self.names.children)
+        family = try reader.optional(Self.names.family)
         degree = try reader.optional(Self.names.degree)
         birthDate = try reader.optional(Self.names.birthDate)
     }
@@ -95,6 +100,7 @@ public struct BenefitApplication: LifeEvent {
         writer.member(Self.names.together, ifPresent: together)
         writer.member(Self.names.monthlyRent, ifPresent: monthlyRent)
         writer.member(Self.names.children, ifPresent: children)
+        writer.member(Self.names.family, ifPresent: family)
         writer.member(Self.names.degree, ifPresent: degree)
         writer.member(Self.names.birthDate, ifPresent: birthDate)
         writer.endObject()

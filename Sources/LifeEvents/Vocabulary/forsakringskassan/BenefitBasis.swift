@@ -13,14 +13,17 @@ public struct BenefitBasis: LifeEvent {
     public var yearlyIncome: Int
     /// Children who live with the insured.
     public var children: Int
+    /// Which children they are; absent: not told, and then not followed.
+    public var family: [Subject]?
     /// What was decided, SEK a month, where there are no children.
     public var amount: Int?
 
     /// All fields by name.
-    public init(monthlyRent: Int, yearlyIncome: Int, children: Int, amount: Int? = nil) {
+    public init(monthlyRent: Int, yearlyIncome: Int, children: Int, family: [Subject]? = nil, amount: Int? = nil) {
         self.monthlyRent = monthlyRent
         self.yearlyIncome = yearlyIncome
         self.children = children
+        self.family = family
         self.amount = amount
     }
 
@@ -28,6 +31,7 @@ public struct BenefitBasis: LifeEvent {
         let monthlyRent = JSONKey("monthlyRent")
         let yearlyIncome = JSONKey("yearlyIncome")
         let children = JSONKey("children")
+        let family = JSONKey("family")
         let amount = JSONKey("amount")
     }
 
@@ -40,6 +44,7 @@ public struct BenefitBasis: LifeEvent {
         monthlyRent = try reader.required(Self.names.monthlyRent)
         yearlyIncome = try reader.required(Self.names.yearlyIncome)
         children = try reader.required(Self.names.children)
+        family = try reader.optional(Self.names.family)
         amount = try reader.optional(Self.names.amount)
     }
 
@@ -49,6 +54,7 @@ public struct BenefitBasis: LifeEvent {
         writer.member(Self.names.monthlyRent, monthlyRent)
         writer.member(Self.names.yearlyIncome, yearlyIncome)
         writer.member(Self.names.children, children)
+        writer.member(Self.names.family, ifPresent: family)
         writer.member(Self.names.amount, ifPresent: amount)
         writer.endObject()
     }
