@@ -129,6 +129,6 @@ import Testing
         #expect(failed.exitCode == 1)
         #expect(failed.stderr.contains("coverage of river is "))
         #expect(failed.stdout.contains("\"undeclared\"") == false, "rules of the run are the rules of the program")
-        #expect(folder.read("c.html").contains("3 journeys, 207 messages"))
+        #expect(folder.read("c.html").contains("3 journeys, 209 messages"))
     }
 }

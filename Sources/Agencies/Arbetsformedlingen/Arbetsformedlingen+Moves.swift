@@ -47,6 +47,16 @@ extension Arbetsformedlingen {
                     Condition("is a new deregistration") { _, event in event.isNew },
                 ], handle: Self.leave),
             River(
+                "tell who has come back to the country", hears: Deregistration.self,
+                mine: [Condition("ends the departure we know") { state, event in event.ceases(state.abroad) }],
+                handle: { state, event, effects in
+                    try state.abroad.take(event)
+                    try effects.set(
+                        Tile(
+                            .employmentService, .informed,
+                            "Du är folkbokförd i Sverige igen. Skriv in dig på nytt om du söker arbete"))
+                }),
+            River(
                 "go on for who never left", hears: Annulled<Deregistration>.self,
                 mine: [
                     Condition("is the departure we know") { state, event in event.annuls(state.abroad) }
@@ -74,6 +84,12 @@ extension Arbetsformedlingen {
         _ state: inout Case, _ event: Event<Annulled<Deregistration>>, _ effects: inout Effects<Timer>
     ) throws {
         try state.abroad.take(event)
+        guard !state.abroad.holds else {
+            return try effects.set(
+                Tile(
+                    .employmentService, .corrected,
+                    "Rättat: du är inte folkbokförd i Sverige. Din inskrivning har upphört"))
+        }
         guard var registration = state.registration,
             try effects.restore(
                 JobSeekerRegistration.self, in: &registration.chain, reason: event.data.reasonCode)

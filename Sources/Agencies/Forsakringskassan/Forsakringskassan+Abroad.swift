@@ -14,6 +14,20 @@ extension Forsakringskassan {
                     Condition("is a new deregistration") { _, event in event.isNew },
                 ], handle: Self.leave),
             River(
+                "tell who has come back to the country", hears: Deregistration.self,
+                mine: [
+                    Self.isAlive(Deregistration.self),
+                    Condition("ends the departure we know") { $1.ceases($0.housing.abroad) },
+                ],
+                handle: { state, event, effects in
+                    try state.housing.abroad.take(event)
+                    try effects.set(
+                        Tile(
+                            .housingAllowance, .informed,
+                            "Du är folkbokförd i Sverige igen. Ansök om bostadsbidrag när du vill, du får från "
+                                + "ansökningsmånaden"))
+                }),
+            River(
                 "go on for who never left", hears: Annulled<Deregistration>.self,
                 mine: [
                     Self.isAlive(Annulled<Deregistration>.self),
@@ -47,6 +61,14 @@ extension Forsakringskassan {
     private static func comeBack(
         _ state: inout Case, _ event: Event<Annulled<Deregistration>>, _ effects: inout Effects<Timer>
     ) throws {
+        try state.housing.abroad.take(event)
+        // Only the return was wrong.
+        guard !state.housing.abroad.holds else {
+            return try effects.set(
+                Tile(
+                    .housingAllowance, .corrected,
+                    "Rättat: du är inte folkbokförd i Sverige. Bostadsbidraget har upphört"))
+        }
         try undoLast("avregistreringen", event.data.reasonCode, &state, &effects)
     }
 }

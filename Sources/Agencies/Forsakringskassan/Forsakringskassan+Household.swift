@@ -35,12 +35,14 @@ extension Forsakringskassan {
                 "keep who has left the country, or come back", hears: Deregistration.self,
                 under: [HousingRules.whoMayGet],
                 handle: { state, event, effects in
+                    // Who comes back lives where the entry that is made anew says.
+                    let isBack = event.change == .ceased
+                    let day = isBack ? event.occurredOn : event.data.from
                     let home = Case.Residence.Home(
-                        municipality: event.data.municipality, left: event.data.from, since: event.data.from,
-                        isAbroad: event.change != .ceased)
+                        municipality: event.data.municipality, left: day, since: day, isAbroad: !isBack)
                     guard try state.residence.take(event, home) else { return }
                     try Self.tellHouseholds(
-                        state, left: event.data.from, isCorrection: event.change == .corrected, &effects)
+                        state, left: day, isCorrection: event.change == .corrected, &effects)
                 }),
             River(
                 "keep where somebody is who never left", hears: Annulled<Deregistration>.self,

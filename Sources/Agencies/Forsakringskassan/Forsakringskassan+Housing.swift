@@ -66,7 +66,7 @@ extension Forsakringskassan {
                     },
                 ], handle: Self.applyForHousing),
             River(
-                "investigate a new rent", hears: HousingChange.self,
+                "investigate a new rent", hears: HousingChange.self, under: [HousingRules.told],
                 mine: [
                     Self.isAlive(HousingChange.self),
                     Condition("has an allowance whose amounts are known") { state, _ in

@@ -67,6 +67,9 @@ enum HousingRules {
     static let handling = DatedRule(
         "housing-handling", "M14", "from application to decision", .workingDays, [.since(2026, 1, 1, 15)],
         source: "none", mark: .assumption)
+    static let told = LegalRule(
+        "M14", "what changes is told within 14 days; what was paid meanwhile without right is claimed back",
+        source: "SFB 110:47, 108:2")
     static let reminder = DatedRule(
         "housing-reminder", "M14", "before a decision ends the family is asked to apply anew", .months,
         [.since(2026, 1, 1, 1)], source: "none", mark: .assumption)
@@ -97,7 +100,7 @@ enum HousingRules {
         + [
             freeCost, costShare, freeIncome, incomeShare, rounding, mostMonths, payday, handling, reminder, answer,
             payment,
-        ].map(\.legal) + [reckoning, review, wholeMonth, afterChildsDeath.legal, afterDeath]
+        ].map(\.legal) + [told, reckoning, review, wholeMonth, afterChildsDeath.legal, afterDeath]
 
     /// The days are ``ChildRules/review``.
     static let review = LegalRule(

@@ -23,7 +23,7 @@ public struct KommunEstates: Agency {
     /// What it publishes; the notice instead of an inventory is an officer's, and scenarios say it.
     public static let publications = [
         Publication(Heirless.self), Publication(SmallEstate.self), Publication(MunicipalCaseStatus.self),
-        Publication(MunicipalRegisterDoubt.self),
+        Publication(MunicipalRegisterDoubt.self), Publication(MunicipalRegisterAppeal.self),
     ]
     /// How long an inquiry takes.
     static let inquiry = DatedRule(

@@ -56,6 +56,33 @@ extension KommunGuardians {
                         "Huvudmannen är folkbokförd i \(effects.place) igen, som har tillsyn som förut", &effects)
                 }),
             River(
+                "keep the guardianship of who leaves the country", hears: Deregistration.self, under: [Self.moving],
+                concerns: { $0.isNew ? Kommun.named($0.data.municipality) : [] },
+                mine: [
+                    Condition("has a god man whom we supervise, not for an estate") { state, _ in
+                        state.chain.holds && !state.isForEstate
+                    }
+                ],
+                handle: { state, event, effects in
+                    state.transfer.abroad.adopt(event)
+                    try Self.takeBackOffer("notValid", &state, &effects)
+                    guard let holder = state.holder else { return }
+                    try Self.tell(
+                        holder, .informed,
+                        "Huvudmannen är inte folkbokförd i Sverige från den \(SwedishText.day(event.data.from)). "
+                            + "\(effects.place) har tillsyn och uppdraget gäller tills annat beslutas", &effects)
+                }),
+            River(
+                "keep the guardianship of who never left the country", hears: Annulled<Deregistration>.self,
+                mine: [Condition("annuls the departure that we know") { $1.annuls($0.transfer.abroad) }],
+                handle: { state, event, effects in
+                    try state.transfer.abroad.take(event)
+                    guard let holder = state.holder else { return }
+                    try Self.tell(
+                        holder, .corrected,
+                        "Rättat: avregistreringen var fel. \(effects.place) har tillsyn som förut", &effects)
+                }),
+            River(
                 "keep the guardianship when nobody moved", hears: Annulled<Move>.self,
                 mine: [Condition("annuls the move that we have acted on") { $1.annuls($0.transfer.move) }],
                 handle: { state, event, effects in
@@ -284,6 +311,8 @@ extension KommunGuardianCase {
         var from: String?
         var onward: String?
         var move = ChainHead()
+        /// The departure from the country.
+        var abroad = ChainHead()
         /// Our offer, the offer that we look at, and the end of the guardianship that we have taken over.
         var offer = ChainHead()
         var offered = ChainHead()

@@ -63,12 +63,24 @@ extension Region {
                     }
                 }),
             River(
+                "take care of who has come back to the country", hears: Deregistration.self, under: [Self.takesOver],
+                concerns: { $0.change == .ceased ? Self.around($0.data.municipality) : [] },
+                handle: { state, event, effects in
+                    state.healthCare.abroad.adopt(event)
+                    state.healthCare.toldAbroad = Self.guardiansOfMinor(state, on: event.occurredOn)
+                    try Self.tellAbroad(.informed, state, &effects) { region, care in
+                        "\(Regions.name(region)) ansvarar för \(care) igen från den \(SwedishText.day(event.occurredOn))"
+                    }
+                }),
+            River(
                 "take care again of who never left", hears: Annulled<Deregistration>.self,
                 mine: [Condition("is the departure we know") { $1.annuls($0.healthCare.abroad) }],
                 handle: { state, event, effects in
                     try state.healthCare.abroad.take(event)
+                    // Only the return was wrong.
+                    let isAbroad = state.healthCare.abroad.holds
                     try Self.tellAbroad(.corrected, state, &effects) { region, care in
-                        "Rättat: \(Regions.name(region)) ansvarar för \(care) som förut"
+                        "Rättat: \(Regions.name(region)) ansvarar \(isAbroad ? "inte för \(care)" : "för \(care) som förut")"
                     }
                 }),
         ]

@@ -49,6 +49,9 @@ enum MoveRules {
         "M9",
         "a stay in a shelter, a care home, a hospital, a prison or barracks, or at school under 18, changes nothing",
         source: "FOL 8-9, 11, 15 §§")
+    static let stayYears = DatedRule(
+        "move-stay", "M9", "a stay fixed to at most so long changes nothing", .years, [.since(1991, 7, 1, 1)],
+        source: "FOL 8-9 §§")
     /// Of a marked person an event with no address might go to named functions. No contract can name a function, and the
     /// event alone tells that there is a move: the stricter reading is that there is none, as of protected registration.
     static let protected = LegalRule(
@@ -62,7 +65,8 @@ enum MoveRules {
     /// All of the population register.
     static let all: [LegalRule] = [
         notice.legal, effective, filer, ownAge.legal, consent.legal, handling.legal, dwelling.legal, control,
-        order.legal, visit.legal, appeal.legal, abroad, abroadYears.legal, missing.legal, unchanged, protected, block,
+        order.legal, visit.legal, appeal.legal, abroad, abroadYears.legal, missing.legal, unchanged, stayYears.legal,
+        protected, block,
     ]
 
     /// M6: whether an address is a house of many dwellings, so that a notice needs the dwelling's number. The register

@@ -60,6 +60,12 @@ extension Skatteverket {
                         let isChild = state.isChild(on: event.knownOn)
                         return event.data.addressRef.map { !MoveRules.isStay($0, ofChild: isChild) } ?? true
                     },
+                    Self.unlessStranger("is for more than a year, where the stay is fixed to a time (FOL 8-9 §§)") {
+                        _, event in
+                        event.data.until.map {
+                            $0 > event.data.moveDate.adding(months: 12 * event.value(of: MoveRules.stayYears))
+                        } ?? true
+                    },
                     Self.unlessStranger("is not of an earlier move than the notice that is being decided") {
                         state, event in
                         state.move.notice.map { $0.moveDate <= event.data.moveDate } ?? true

@@ -132,6 +132,7 @@ extension Skatteverket {
         decided.addressRef = event.data.addressRef
         state.register.municipality = new
         state.move.decided = decided
+        endRetrial(&state, &effects)
         if event.data.minor {
             try moveCustody(&state, from: former.to, to: new, decided.effectiveDate, &effects)
         }
@@ -152,6 +153,7 @@ extension Skatteverket {
         guard let former = state.move.decided else { return }
         state.move.decided = nil
         state.register.municipality = former.from
+        endRetrial(&state, &effects)
         findHome(&state, &effects)
         try moveCustody(&state, from: former.to, to: former.from, effects.today, &effects)
         let text = "Flytten var fel och är borttagen. Allt gäller som förut"

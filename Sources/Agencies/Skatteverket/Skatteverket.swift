@@ -39,6 +39,8 @@ public struct Skatteverket: Agency {
         case control
         /// Somebody whom nobody could find has had no known home for so long as to be missing.
         case missing
+        /// A case that the court has sent back is decided again.
+        case retrial
     }
 
     /// Whose topics it writes.
@@ -108,6 +110,7 @@ public struct Skatteverket: Agency {
         case .emigration: try Self.departureDue(&state, &effects)
         case .control: try Self.controlDue(&state, &effects)
         case .missing: try Self.deregisterMissing(&state, &effects)
+        case .retrial: try Self.decideAgain(&state, &effects)
         }
     }
 

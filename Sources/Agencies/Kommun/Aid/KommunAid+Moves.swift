@@ -42,6 +42,30 @@ extension KommunAid {
                 mine: [Condition("acted on the annulled move") { $1.annuls($0.move.chain) }],
                 handle: { state, event, effects in try Self.undoMove(&state, &effects) }),
             River(
+                "keep the month after leaving the country", hears: Deregistration.self,
+                under: [AidRules.onePayer, AidRules.moveMonth],
+                concerns: { $0.isNew ? Kommun.named($0.data.municipality) : [] },
+                mine: [
+                    Condition("has a month of aid that is open") { state, _ in state.months.contains { $0.isOpen } }
+                ],
+                handle: { state, event, effects in
+                    guard let month = state.months.last(where: { $0.isOpen }) else { return }
+                    state.abroad = ChainHead(event)
+                    let next = Month(of: event.data.from).next
+                    try Self.tell(
+                        month.adults, .aidPayment, .stopped,
+                        "Du är inte folkbokförd i Sverige från \(SwedishText.day(event.data.from)). Vi ansvarar inte för "
+                            + "bistånd från \(SwedishText.day(next.firstDay)). Det som är beviljat betalas ut.", state,
+                        &effects)
+                }),
+            River(
+                "undo leaving the country in a month of aid", hears: Annulled<Deregistration>.self,
+                mine: [Condition("is the departure we know") { $1.annuls($0.abroad) }],
+                handle: { state, event, effects in
+                    try state.abroad.take(event)
+                    try Self.tellCorrected("avregistreringen", state, &effects)
+                }),
+            River(
                 "keep a consent to tell another municipality", hears: Consent.self, under: [AidRules.moveMonth],
                 concerns: { ([$0.data.holder] + $0.data.recipients).filter { $0.owner == .kommun } },
                 mine: [
@@ -175,11 +199,16 @@ extension KommunAid {
         let wasOut = state.movedTo != nil
         state.move = KnownMove()
         (state.movedTo, state.movedFrom, state.transfer) = (nil, nil, nil)
-        guard wasOut, let month = state.months.last(where: { $0.isOpen }) else { return }
+        guard wasOut else { return }
+        try tellCorrected("flytten", state, &effects)
+    }
+
+    private static func tellCorrected(_ what: String, _ state: Case, _ effects: inout Effects<Timer>) throws {
+        guard let month = state.months.last(where: { $0.isOpen }) else { return }
         let opens = AidMonth.opens(month.month.next, effects.value(of: AidRules.opens))
         try tell(
             month.adults, .aidPayment, .corrected,
-            "Rättat: flytten var fel. Ansök om \(InsuranceRules.monthName(month.month.next)) hos oss från "
+            "Rättat: \(what) var fel. Ansök om \(InsuranceRules.monthName(month.month.next)) hos oss från "
                 + "\(SwedishText.day(opens)).", state, &effects)
     }
 

@@ -30,11 +30,36 @@ extension KommunPreschool {
                 handle: { state, event, effects in
                     state.move.adopt(event, .into)
                     effects.cancelTimer(.keptPlace)
+                    let kept = state.place.keptUntil
                     guard !state.death.holds, state.place.take(.movedIn) else { return }
                     // The move out that ended an earlier place is history now: undoing this move does not restore it.
                     state.place.aborted = ChainHead()
                     state.place.keptUntil = nil
                     state.place.informed = []
+                    guard state.place.stage == .started else { return }
+                    state.place.keptBefore = kept
+                    try Self.tell(
+                        .ongoing, "Barnet är folkbokfört i \(effects.place) igen och har kvar sin plats", state,
+                        &effects)
+                }),
+            River(
+                "let a child that has moved stay longer", hears: MunicipalApplication.self, as: Self.branch,
+                under: [PreschoolRules.keptLonger.legal],
+                concerns: { Kommun.named($0.data.municipality) },
+                mine: [
+                    Condition("is for preschool") { _, event in event.data.service == .preschool },
+                    Condition("keeps its place for a time") { state, _ in state.place.stage == .keeping },
+                ],
+                whole: [
+                    Condition("is filed by a guardian of the child that stays") { state, event in
+                        state.guardians.mayAct(event.data.filedBy)
+                    }
+                ],
+                handle: { state, _, effects in
+                    guard let until = state.place.keptUntil else { return }
+                    let longer = effects.value(of: PreschoolRules.keptLonger)
+                    state.place.longer += longer
+                    try Self.keep(until: until.adding(months: longer), &state, &effects)
                 }),
             River(
                 "undo a move", hears: Annulled<Move>.self, as: Self.branch,
@@ -86,7 +111,8 @@ extension KommunPreschool {
     private static func leave(_ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>) throws {
         state.move.adopt(event, .out)
         let former = state.place.stage
-        guard state.place.take(.movedOut), former != .expected else { return }
+        guard state.place.take(.movedOut) else { return }
+        guard former != .expected else { return try tellNotHere(event.data, &state, &effects) }
         cancelAll(&effects)
         guard state.place.stage != .keeping else { return try keep(&state, event.data, &effects) }
         let new = event.data.toMunicipality
@@ -98,9 +124,28 @@ extension KommunPreschool {
             other: new.flatMap { Municipalities.agency(code: $0) }, state, &effects)
     }
 
+    /// Who was told that a child may go to preschool here is told that it may not any more.
+    private static func tellNotHere(_ move: Move, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        for guardian in state.place.informed {
+            try effects.set(
+                Tile(
+                    .preschool, .stopped,
+                    "Barnet har flyttat från \(effects.place) och kan inte längre få en plats där",
+                    about: effects.subject, other: move.toMunicipality.flatMap { Municipalities.agency(code: $0) }),
+                for: guardian)
+        }
+        state.place.informedBefore = state.place.informed
+        state.place.informed = []
+    }
+
     private static func keep(_ state: inout Case, _ move: Move, _ effects: inout Effects<Timer>) throws {
-        let last = move.effectiveDate.adding(months: effects.value(of: PreschoolRules.kept))
+        let months = effects.value(of: PreschoolRules.kept) + state.place.longer
+        let last = move.effectiveDate.adding(months: months)
         guard last != state.place.keptUntil else { return }
+        try keep(until: last, &state, &effects)
+    }
+
+    private static func keep(until last: Day, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         state.place.keptUntil = last
         effects.setTimer(.keptPlace, at: KommunRules.instant(after: last))
         try tell(.ongoing, "Barnet kan gå kvar till den \(SwedishText.day(last))", state, &effects)
@@ -128,7 +173,14 @@ extension KommunPreschool {
         let former = state.place.stage
         let informed = former == .expected ? state.place.informed : []
         let wasKept = state.place.keptUntil != nil
-        state.move = KnownMove()
+        let way = state.move.way
+        state.move.forgetLast()
+        if way == .into, former == .started, let kept = state.place.keptBefore {
+            return try keepAgain(until: kept, &state, &effects)
+        }
+        if way == .out, former == .none, !state.place.informedBefore.isEmpty {
+            return try expectAgain(&state, &effects)
+        }
         state.place.informed = []
         state.place.keptUntil = nil
         for guardian in informed {
@@ -147,7 +199,31 @@ extension KommunPreschool {
             return try tell(.corrected, "Rättat: köplatsen i \(effects.place) finns kvar", state, &effects)
         }
         effects.cancelTimer(.keptPlace)
+        state.place.longer = 0
         try tell(.corrected, "Rättat: barnet har kvar sin plats i \(effects.place)", state, &effects)
+    }
+
+    /// The child never came back: its place is kept for a time, as before.
+    private static func keepAgain(
+        until kept: Day, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        state.place.keptBefore = nil
+        guard state.place.take(.movedOut) else { return }
+        try keep(until: kept, &state, &effects)
+    }
+
+    /// The child never moved on: it may go to preschool here, as before.
+    private static func expectAgain(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard state.place.take(.movedIn) else { return }
+        state.place.informed = state.place.informedBefore
+        state.place.informedBefore = []
+        for guardian in state.place.informed {
+            try effects.set(
+                Tile(
+                    .preschool, .corrected,
+                    "Rättat: ditt barn kan gå i förskola i \(effects.place). Ansök när du vill", about: effects.subject),
+                for: guardian)
+        }
     }
 }
 
@@ -159,6 +235,10 @@ enum PreschoolRules {
     static let kept = DatedRule(
         "preschool-kept", "M18", "a child that has moved keeps its place for", .months, [.since(2026, 1, 1, 2)],
         source: "stockholm.se, karlstad.se")
+
+    static let keptLonger = DatedRule(
+        "preschool-kept-longer", "M18", "on application it keeps it longer, by", .months, [.since(2026, 1, 1, 2)],
+        source: "months assumed", mark: .assumption)
 
     /// From the autumn of the year in which the child is 3, until the autumn in which it is 6.
     static func isOffered(born: Day, on day: Day) -> Bool {

@@ -30,7 +30,7 @@ public struct KommunPreschool: Agency {
 
     /// What it goes by.
     public static let rules: [LegalRule] =
-        PreschoolQueueRules.all + [PreschoolRules.offer, PreschoolRules.kept.legal]
+        PreschoolQueueRules.all + [PreschoolRules.offer, PreschoolRules.kept.legal, PreschoolRules.keptLonger.legal]
 
     /// The preschools' code.
     public init() {}

@@ -65,10 +65,16 @@ public struct KommunPreschoolCase: AgencyCase {
         var answers = JointAct<Bool>()
         /// The last day of a place that is kept after a move.
         var keptUntil: Day?
+        /// Months for which it is kept longer, as was applied for.
+        var longer = 0
+        /// Until when it was kept when the child came back.
+        var keptBefore: Day?
         /// Whether what has ended was a place, and not the wait for one.
         var hadPlace = false
         /// Guardians who have been told that the child may go to preschool here.
         var informed: [Subject] = []
+        /// Those who had been told so when the child moved on.
+        var informedBefore: [Subject] = []
         /// The departure from the country that ended it.
         var abroad = ChainHead()
         /// Our status that ended the place in the queue.

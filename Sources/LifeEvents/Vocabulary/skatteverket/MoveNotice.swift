@@ -17,19 +17,22 @@ public struct MoveNotice: LifeEvent {
     public var dwellingRef: String?
     /// When the person moved or will move.
     public var moveDate: Day
+    /// Until when, where the stay is fixed to a time.
+    public var until: Day?
     /// Who lets the dwelling, where somebody does.
     public var lessor: AgencyID?
 
     /// All fields by name.
     public init(
         filedBy: Subject, toMunicipality: String?, addressRef: String?, dwellingRef: String? = nil, moveDate: Day,
-        lessor: AgencyID? = nil
+        until: Day? = nil, lessor: AgencyID? = nil
     ) {
         self.filedBy = filedBy
         self.toMunicipality = toMunicipality
         self.addressRef = addressRef
         self.dwellingRef = dwellingRef
         self.moveDate = moveDate
+        self.until = until
         self.lessor = lessor
     }
 
@@ -39,6 +42,7 @@ public struct MoveNotice: LifeEvent {
         let addressRef = JSONKey("addressRef")
         let dwellingRef = JSONKey("dwellingRef")
         let moveDate = JSONKey("moveDate")
+        let until = JSONKey("until")
         let lessor = JSONKey("lessor")
     }
 
@@ -53,6 +57,7 @@ public struct MoveNotice: LifeEvent {
         addressRef = try reader.optional(Self.names.addressRef)
         dwellingRef = try reader.optional(Self.names.dwellingRef)
         moveDate = try reader.required(Self.names.moveDate)
+        until = try reader.optional(Self.names.until)
         lessor = try reader.optional(Self.names.lessor)
     }
 
@@ -64,6 +69,7 @@ public struct MoveNotice: LifeEvent {
         writer.member(Self.names.addressRef, ifPresent: addressRef)
         writer.member(Self.names.dwellingRef, ifPresent: dwellingRef)
         writer.member(Self.names.moveDate, moveDate)
+        writer.member(Self.names.until, ifPresent: until)
         writer.member(Self.names.lessor, ifPresent: lessor)
         writer.endObject()
     }
