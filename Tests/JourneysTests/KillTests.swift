@@ -43,7 +43,7 @@ import Testing
         var resumed = 0
         for round in 0..<kills {
             let run = try RealBinary.start(disturbed, in: folder)
-            waitForKill(run, firstStore: round == 0 ? "\(folder.path)/\(store)/status.sqlite-wal" : nil)
+            waitForKill(run, firstStore: round == 0 ? LiveStore(folder, store) : nil)
             try #require(run.isRunning, "it ended before kill \(round + 1): \(run.standardError)")
             run.kill(SIGKILL)
             #expect(run.wait() == 128 + SIGKILL)
@@ -52,25 +52,21 @@ import Testing
         let last = try RealBinary.start(disturbed, in: folder)
         try #require(last.wait() <= 1, "\(last.standardError)")
         if saysWhereFrom(last) { resumed += 1 }
-        // A kill may come before a run's first checkpoint.
-        #expect(resumed >= kills - 2, "\(last.standardError)")
+        #expect(resumed == kills, "\(last.standardError)")
         let (left, right) = (try RunReport(last.standardOutput), try Self.undisturbed.get())
         #expect(left.digests == right.digests)
         #expect(left.scenarios.map(\.messages) == right.scenarios.map(\.messages))
     }
 
     /// Until the kill's moment, the one wait that a test may have: at random after the run has gone on, or after the first
-    /// run has written something.
-    private func waitForKill(_ run: Child, firstStore: String?) {
-        for _ in 0..<2_400 where run.isRunning && !saysWhereFrom(run) {
-            if let firstStore, size(firstStore) > 1 << 20 { break }
-            usleep(10_000)
+    /// run has kept something to go on from.
+    private func waitForKill(_ run: Child, firstStore: LiveStore?) {
+        if let firstStore {
+            firstStore.waitForCheckpoint(of: run)
+        } else {
+            while run.isRunning, !saysWhereFrom(run) { usleep(10_000) }
         }
         usleep(.random(in: Self.moments))
-    }
-
-    private func size(_ file: String) -> Int {
-        (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0
     }
 
     private func saysWhereFrom(_ run: Child) -> Bool {

@@ -114,6 +114,6 @@ struct OutsiderKillTests {
 
     /// Until a run has said where it goes on from, or has ended.
     private func waitUntilResumed(_ run: Child) {
-        for _ in 0..<600 where run.isRunning && !run.standardError.contains("resumed from 20") { usleep(50_000) }
+        while run.isRunning, !run.standardError.contains("resumed from 20") { usleep(50_000) }
     }
 }

@@ -24,8 +24,8 @@ struct OutsiderTests {
         var code: String
     }
 
-    /// Seven weeks in seven seconds.
-    static let speed = "600000"
+    /// Seven weeks in half a minute: who speaks from outside has that long, also on a machine that does much else.
+    static let speed = "140000"
 
     /// A run on the broker that has begun, and the keys of its people.
     private func begin(on broker: BrokerProcess, in folder: Folder) throws -> (run: Child, people: [String: String]) {

@@ -1,4 +1,5 @@
 import Foundation
+import SQLite
 import Testing
 
 /// The program as it was built beside these tests.
@@ -26,6 +27,26 @@ enum RealBinary {
 
     static func start(_ arguments: [String], in folder: Folder, streaming: Bool = false) throws -> Child {
         try Child(path.get(), complete(arguments), in: folder, streaming: streaming)
+    }
+}
+
+/// The store of a run that is going on.
+struct LiveStore {
+    /// Its database.
+    let path: String
+
+    init(_ folder: Folder, _ name: String) { path = "\(folder.path)/\(name)/status.sqlite" }
+
+    /// Whether a run would go on from it.
+    var hasCheckpoint: Bool {
+        let values = try? Database(path: path, mode: .readOnly)
+            .query("SELECT 1 FROM properties WHERE name = 'last-checkpoint'") { $0.int(0) }
+        return values?.isEmpty == false
+    }
+
+    /// Until a run has kept where it would go on from, or has ended.
+    func waitForCheckpoint(of run: Child) {
+        while run.isRunning, !hasCheckpoint { usleep(20_000) }
     }
 }
 

@@ -69,7 +69,7 @@ import Testing
         let other = try #require(try Self.ask(child, "", lines: 1).first)
         child.kill()
         let look = try Self.shell(
-            "for i in 1 2 3 4 5 6 7 8 9 10; do [ -d /proc/\(other) ] || break; sleep 0.1; done; "
+            "for i in $(seq 150); do grep -qs 'State:.[^Z]' /proc/\(other)/status || break; sleep 0.1; done; "
                 + "grep -s State /proc/\(other)/status || echo gone")
         let state = try #require(try Self.ask(look, "", lines: 1).first)
         #expect(state == "gone" || state.contains("Z"))

@@ -1,5 +1,6 @@
 import Agencies
 import Contracts
+import LifeEvents
 import Runs
 import Scenarios
 import Simulation
@@ -19,7 +20,7 @@ struct ExpectationMutants {
         run.topics = options.topics
         let plan = try RunPlan(run)
         let played = try plan.instances.thatGoOn()
-        let truth = try failures(of: played, plan.catalogue)
+        let truth = try play(played, plan.catalogue).failures
         if let wrong = zip(played, truth).first(where: { $0.scenario.knownFailure == nil && !$1.isEmpty }) {
             throw Failure(
                 .expectation,
@@ -34,12 +35,17 @@ struct ExpectationMutants {
             }
             guard !changed.isEmpty else { break }
             let instances = try changed.map { try ScenarioInstance($0.scenario, seed: run.seed) }
-            for (found, failed) in zip(changed, try failures(of: instances, plan.catalogue)) {
-                let noticed = Set(failed.map { "\($0.place) \($0.step)" })
+            let (failures, looks) = try play(instances, plan.catalogue)
+            for (world, found) in changed.enumerated() {
+                let noticed = Set(failures[world].map { "\($0.place) \($0.step)" })
                 count += found.falsehoods.count
                 let cases = found.scenario.caseName.isEmpty ? "" : " [\(found.scenario.caseName)]"
                 for falsehood in found.falsehoods where !noticed.contains("\(falsehood.place) \(falsehood.step)") {
-                    survivors.append((falsehood.place, "\(falsehood.what) is wrong in \(falsehood.step)\(cases)"))
+                    survivors.append(
+                        (
+                            falsehood.place,
+                            "\(falsehood.what) is wrong in \(falsehood.step)\(cases)\(Self.reason(falsehood, looks[world]))"
+                        ))
                 }
             }
             number += 1
@@ -47,12 +53,22 @@ struct ExpectationMutants {
         return MutationResult(what: "expectations", count: count, survivors: survivors)
     }
 
-    private func failures(of instances: [ScenarioInstance], _ catalogue: Catalogue) throws -> [[ExpectationFailure]] {
-        try ScenarioRun(
+    /// What met an expectation all the same: the run has what it says when it is false, too.
+    private static func reason(_ falsehood: Falsehood, _ looks: [ExpectationLook]) -> String {
+        let look = looks.first { $0.place == falsehood.place && $0.step == falsehood.step }
+        guard let last = look?.messages.last, last.isVersion7 else { return "" }
+        return ", met by what came at \(Stockholm.local(Instant(milliseconds: last.milliseconds)))"
+    }
+
+    private func play(
+        _ instances: [ScenarioInstance], _ catalogue: Catalogue
+    ) throws -> (failures: [[ExpectationFailure]], looks: [[ExpectationLook]]) {
+        let run = ScenarioRun(
             instances,
             setup: RunSetup(
                 settings: RunSettings(), topics: catalogue.runTopics, schemas: catalogue.schemas,
-                access: try catalogue.rights(), runners: try Runners.of(instances, code: BuiltInAgencies.code))
-        ).play().failures
+                access: try catalogue.rights(), runners: try Runners.of(instances, code: BuiltInAgencies.code)),
+            keepsLooks: true)
+        return (try run.play().failures, run.looks)
     }
 }
