@@ -2,25 +2,91 @@ import AgencyKit
 import LifeEvents
 
 /// Who has proved to an agency to act for somebody's estate: a mandate to the agency shows a token, and Skatteverket says
-/// whether it is valid and who gave it may act (D5). Who inherits is told to nobody by it.
+/// whether it is valid and who gave it may act (D5). Who inherits is told to nobody by it. It is proved for as long as the
+/// mandate holds and Skatteverket says nothing else.
 struct EstateProof: CasePart {
-    /// The agency's case that asks.
-    static let caseRef = "estate"
     /// What it rests on.
     static let rule = LegalRule(
         "D5", "who shows a valid token answers for the estate what is claimed back from it",
         source: "design of efterlevandeguiden.se; SFB 108 kap. 2 §", mark: .assumption)
 
+    /// One who acts, or would.
+    struct Actor: Codable, Equatable, Sendable {
+        var person: Subject
+        /// The agency's case that asks: another for each token.
+        var caseRef: String
+        var mandate: ChainHead
+        /// The mandate's last day; nil: no end is known.
+        var until: Day?
+    }
+
     private(set) var inquiry = Inquiry()
-    /// Who has given the mandate that is being looked into.
-    private var asked: Subject?
+    /// Whose mandate is being looked into.
+    private(set) var asked: Actor?
     /// Who may act.
-    private(set) var actors: [Subject] = []
+    private(set) var actors: [Actor] = []
 
     init() {}
 
-    /// Whether a person has proved to act for the estate.
-    func mayAct(_ person: Subject) -> Bool { actors.contains(person) }
+    /// Whether a person has proved to act for the estate on a day.
+    func mayAct(_ person: Subject, on day: Day) -> Bool {
+        actors.contains { $0.person == person && ($0.until.map { day <= $0 } ?? true) }
+    }
+
+    /// The agency's case about a token.
+    static func caseRef(_ token: String) -> String { "estate-\(token)" }
+
+    /// Whether an event ends a mandate that is known, or takes the account out of it.
+    func loses(_ event: Event<GrantedMandate>) -> Bool {
+        (event.change == .ceased || !event.data.scope.contains(.account))
+            && mandates.contains { !event.isNew && event.follows($0) }
+    }
+
+    /// Whether an annulment takes back a mandate that is known.
+    func loses(_ event: Event<Annulled<GrantedMandate>>) -> Bool { mandates.contains { event.annuls($0) } }
+
+    /// Whether Skatteverket takes back what it has said.
+    func loses(_ event: Event<DeathProofAnswer>) -> Bool {
+        event.data.mayAct != true && actors.contains { $0.caseRef == event.data.caseRef }
+    }
+
+    private var mandates: [ChainHead] { ([asked].compactMap(\.self) + actors).map(\.mandate) }
+
+    /// Looks into a mandate.
+    mutating func ask<Timer>(
+        _ event: Event<GrantedMandate>, _ need: some NeedEvent, _ effects: inout Effects<Timer>
+    ) throws {
+        asked = Actor(
+            person: event.data.filedBy, caseRef: need.caseRef, mandate: ChainHead(event), until: event.data.until)
+        try effects.ask(need, for: Skatteverket.estateAdministration, in: &inquiry)
+    }
+
+    /// Takes Skatteverket's answer.
+    /// - Returns: who asked to act, and whether that one may; nil: others are waited for.
+    @discardableResult
+    mutating func take(_ event: Event<DeathProofAnswer>) -> (person: Subject, mayAct: Bool)? {
+        guard case .complete = inquiry.take(event), let actor = asked else { return nil }
+        asked = nil
+        let mayAct = event.data.status == .answered && event.data.mayAct == true
+        if mayAct {
+            actors.removeAll { $0.person == actor.person }
+            actors.append(actor)
+        }
+        return (actor.person, mayAct)
+    }
+
+    /// Lets those act no longer, nor asks for them.
+    /// - Returns: who could act until now.
+    @discardableResult
+    mutating func lose(where isLost: (Actor) -> Bool) -> [Subject] {
+        if let one = asked, isLost(one) {
+            asked = nil
+            inquiry.close()
+        }
+        let lost = actors.filter(isLost).map(\.person)
+        actors.removeAll(where: isLost)
+        return lost
+    }
 
     /// Rivers of an agency that claims back from estates.
     /// - Parameter need: the agency's question about a token.
@@ -39,9 +105,7 @@ struct EstateProof: CasePart {
                 whole: [Condition("shows a token") { _, event in event.data.tokenRef != nil }],
                 handle: { state, event, effects in
                     guard let token = event.data.tokenRef else { return }
-                    state.estateProof.asked = event.data.filedBy
-                    try effects.ask(
-                        need(token), for: Skatteverket.estateAdministration, in: &state.estateProof.inquiry)
+                    try state.estateProof.ask(event, need(token), &effects)
                 }),
             River(
                 "hear who may act for an estate", hears: DeathProofAnswer.self, under: [rule],
@@ -50,14 +114,45 @@ struct EstateProof: CasePart {
                         state.estateProof.inquiry.awaits(event.data, from: event.source)
                     }
                 ], handle: { state, event, _ in state.estateProof.take(event) }),
-        ]
+        ] + ends(type)
     }
 
-    /// Takes Skatteverket's answer.
-    private mutating func take(_ event: Event<DeathProofAnswer>) {
-        guard case .complete = inquiry.take(event), let person = asked else { return }
-        asked = nil
-        if event.data.status == .answered, event.data.mayAct == true { actors.append(person) }
+    /// Rivers of an agency by which who acts for an estate acts no longer.
+    /// - Parameter lost: what the agency does of those who could act until now.
+    static func ends<A: Agency>(
+        _ type: A.Type,
+        lost: @escaping @Sendable ([Subject], inout A.Case, inout Effects<A.Timer>) throws -> Void = { _, _, _ in }
+    ) -> [River<A>] where A.Case: ProvesEstate {
+        [
+            River(
+                "let nobody act for an estate whose mandate has ended", hears: GrantedMandate.self, under: [rule],
+                mine: [
+                    Condition("ends a mandate that was shown, or takes the account out of it") { state, event in
+                        state.estateProof.loses(event)
+                    }
+                ],
+                handle: { state, event, effects in
+                    try lost(state.estateProof.lose { event.follows($0.mandate) }, &state, &effects)
+                }),
+            River(
+                "let nobody act for an estate who never had a mandate", hears: Annulled<GrantedMandate>.self,
+                under: [rule],
+                mine: [
+                    Condition("annuls a mandate that was shown") { state, event in state.estateProof.loses(event) }
+                ],
+                handle: { state, event, effects in
+                    try lost(state.estateProof.lose { event.annuls($0.mandate) }, &state, &effects)
+                }),
+            River(
+                "let nobody act for an estate who is no partner any more", hears: DeathProofAnswer.self,
+                under: [rule],
+                mine: [
+                    Condition("takes back what was answered") { state, event in state.estateProof.loses(event) }
+                ],
+                handle: { state, event, effects in
+                    try lost(state.estateProof.lose { $0.caseRef == event.data.caseRef }, &state, &effects)
+                }),
+        ]
     }
 }
 

@@ -107,6 +107,16 @@ import Testing
         Row(
             told: [Told(1, ["widow"], estate: true), Told(2, ["brother"], change: .corrected, of: 1, estate: true)],
             holders: [(1, ["widow"]), (2, ["brother"])], testDescription: "the wrong widow"),
+        Row(
+            told: [
+                Told(1, ["widow", "son"], estate: true), Told(2, ["widow", "son"], estate: true),
+            ],
+            holders: [(1, ["widow", "son"]), (2, ["widow", "son"])],
+            testDescription: "a child by another sees the page as the widow does"),
+        Row(
+            told: [Told(1, ["widow", "son"], estate: true), Told(2, ["widow"], estate: true)],
+            holders: [(1, ["widow", "son"]), (2, ["widow"])],
+            testDescription: "a child by another who waits for its share sees the page no longer"),
     ]
 
     @Test(arguments: rows) fileprivate func `a mandate holds from when it is told to when its end is told`(_ row: Row)

@@ -26,6 +26,11 @@ import Testing
             ("pensionsmyndigheten.internal.survivor.v1", ["pensionsmyndigheten/pensionsmyndigheten"]),
             ("skatteverket.internal.heirs.v1", ["skatteverket/dodsbo"]),
             ("skatteverket.internal.relative-died.v1", ["skatteverket/dodsbo", "skatteverket/folkbokforing"]),
+            ("skatteverket.internal.estate-role.v1", ["skatteverket/dodsbo"]),
+            ("skatteverket.internal.representative-household.v1", ["skatteverket/dodsbo"]),
+            ("skatteverket.internal.estate-actors.v1", ["skatteverket/folkbokforing"]),
+            ("pensionsmyndigheten.filing.studies.v1", ["pensionsmyndigheten/pensionsmyndigheten"]),
+            ("pensionsmyndigheten.filing.cohabitation.v1", ["pensionsmyndigheten/pensionsmyndigheten"]),
             ("skatteverket.internal.parent-died.v1", ["skatteverket/folkbokforing"]),
             ("skatteverket.internal.guardians.v1", ["skatteverket/dodsbo", "skatteverket/folkbokforing"]),
             // Who inherits, and what.

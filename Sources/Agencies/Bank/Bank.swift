@@ -30,7 +30,7 @@ public struct Bank: Agency {
     /// The rules that it goes by.
     public static let rules = [
         blocked.legal, GodManConsumer.knows, GuardianRules.administrator, GuardianRules.disclosure,
-        check.legal,
+        check.legal, EstateProof.rule,
     ]
 
     /// What it hears: customers, deaths, mandates and the proof of them, and new firms.
@@ -87,11 +87,11 @@ public struct Bank: Agency {
                 whole: [Condition("shows a token") { _, event in event.data.tokenRef != nil }],
                 handle: { state, event, effects in
                     guard let token = event.data.tokenRef else { return }
-                    state.actor = event.data.filedBy
-                    try effects.ask(
+                    try state.estateProof.ask(
+                        event,
                         BankDeathProofNeed(
-                            caseRef: "account", facts: ["deathDate", "mayAct"], asked: [AgencyID(.skatteverket)],
-                            tokenRef: token), for: Skatteverket.estateAdministration, in: &state.inquiry)
+                            caseRef: EstateProof.caseRef(token), facts: ["deathDate", "mayAct"],
+                            asked: [AgencyID(.skatteverket)], tokenRef: token), &effects)
                 }),
             River(
                 "block what a minor inherits", hears: GuardianConsent.self, under: [Self.blocked.legal],
@@ -160,10 +160,18 @@ public struct Bank: Agency {
                 "take the proof", hears: DeathProofAnswer.self, concerns: { [$0.data.asker] },
                 mine: [
                     Condition("answers what we have asked") { state, event in
-                        state.inquiry.awaits(event.data, from: event.source)
+                        state.estateProof.inquiry.awaits(event.data, from: event.source)
                     }
                 ], handle: Self.takeProof),
-        ] + GodManConsumer.extracts(Self.self, "Banken")
+        ]
+            + EstateProof.ends(Self.self) { lost, _, effects in
+                for person in lost {
+                    try effects.set(
+                        Tile(
+                            .bank, .stopped, "Du kan inte längre använda dödsboets konto. Fullmakten har upphört",
+                            about: effects.subject), for: person)
+                }
+            } + GodManConsumer.extracts(Self.self, "Banken")
     }
 
     private static func open(
@@ -174,21 +182,19 @@ public struct Bank: Agency {
             Tile(
                 .stopped, .corrected,
                 "Du är inte längre registrerad som avliden hos banken. Kontrollera bank-id, kort och autogiro"))
-        if state.isOpened, let actor = state.actor {
+        for actor in state.estateProof.lose(where: { _ in true }) {
             try effects.set(
                 Tile(
                     .bank, .corrected, "Det var fel: dödsfallet har inte inträffat. Du kan inte längre använda kontot",
                     about: effects.subject), for: actor)
         }
-        state.isOpened = false
-        state.actor = nil
     }
 
     private static func takeProof(
         _ state: inout Case, _ event: Event<DeathProofAnswer>, _ effects: inout Effects<Timer>
     ) throws {
-        guard case .complete = state.inquiry.take(event), let actor = state.actor else { return }
-        guard event.data.status == .answered, event.data.mayAct == true else {
+        guard let (actor, mayAct) = state.estateProof.take(event) else { return }
+        guard mayAct else {
             // Who has shown no right to the dead's affairs is told nothing of them, but what to do.
             return try effects.set(
                 Tile(
@@ -196,7 +202,6 @@ public struct Bank: Agency {
                     "Banken kunde inte kontrollera att du sköter dödsboet. Visa ett nytt intyg från efterlevandeguiden.se, "
                         + "annars kan banken inte betala räkningar åt dödsboet"), for: actor)
         }
-        state.isOpened = true
         try effects.set(
             Tile(
                 .bank, .informed,
@@ -218,10 +223,8 @@ public struct BankCase: AgencyCase {
     var freed = 0
     /// For which days a chief guardian has asked for the balance.
     var asked: [Day] = []
-    /// Who has shown a token.
-    var actor: Subject?
-    @Part var inquiry: Inquiry
-    var isOpened = false
+    /// Who may use the account for the estate.
+    @Part var estateProof: EstateProof
     /// What is on a blocked account, SEK.
     var blocked = 0
     /// Of a firm.
@@ -232,3 +235,7 @@ public struct BankCase: AgencyCase {
 }
 
 extension BankCase: KnowsGodMan {}
+
+extension BankCase: ProvesEstate {
+    var isDead: Bool { death.holds }
+}

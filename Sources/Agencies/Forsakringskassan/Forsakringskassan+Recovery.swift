@@ -16,7 +16,8 @@ extension Forsakringskassan {
                 ],
                 whole: [
                     Condition("is filed by the insured, or for the estate of one who is dead") { state, event in
-                        event.data.filedBy == event.subject || state.estateProof.mayAct(event.data.filedBy)
+                        event.data.filedBy == event.subject
+                            || state.estateProof.mayAct(event.data.filedBy, on: event.knownOn)
                     }
                 ],
                 handle: Self.takeStatement),
@@ -41,7 +42,7 @@ extension Forsakringskassan {
         ]
             + EstateProof.rivers(Self.self) {
                 InsuranceDeathProofNeed(
-                    caseRef: EstateProof.caseRef, facts: ["deathDate", "mayAct"], asked: [AgencyID(.skatteverket)],
+                    caseRef: EstateProof.caseRef($0), facts: ["deathDate", "mayAct"], asked: [AgencyID(.skatteverket)],
                     tokenRef: $0)
             }
     }

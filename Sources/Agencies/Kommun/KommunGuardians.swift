@@ -113,8 +113,8 @@ public struct KommunGuardians: Agency {
             River(
                 "keep a copy of an inventory", hears: EstateInventory.self,
                 concerns: { ($0.data.concerns ?? []).filter { $0.owner == .kommun } },
-                mine: [Condition("is told to us") { _, event in event.isNew }],
-                handle: { state, event, _ in state.copy = event.data.state }),
+                // Nothing follows from the copy: who needs a god man is told by a notice of its own.
+                handle: { _, _, _ in }),
             River(
                 "end a guardianship at death", hears: Death.self, concerns: { Kommun.concerned(by: $0.data) },
                 mine: [
@@ -214,8 +214,6 @@ public struct KommunGuardianCase: AgencyCase {
     var holder: Subject?
     /// Whether the god man is for a share in an estate alone.
     var isForEstate = false
-    /// Where an inventory stands of which we have a copy.
-    var copy: EstateInventoryState?
     @Part var death: FactChain<Day>
     @Part var transfer: Transfer
     /// Who has custody, of a minor.

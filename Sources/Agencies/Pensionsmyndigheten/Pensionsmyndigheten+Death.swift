@@ -56,22 +56,16 @@ extension Pensionsmyndigheten {
                     }
                 ],
                 whole: [
-                    Condition("is filed by one who survives") { state, event in
-                        state.told.survivors.contains {
-                            $0.person == event.data.filedBy
-                                || ($0.notice.facts.guardians ?? []).contains(event.data.filedBy)
-                        } || state.estateProof.mayAct(event.data.filedBy)
-                    }
+                    Self.filedForEstate { $0.filedBy }
                 ],
                 handle: { state, event, effects in
-                    // The estate could not have seen it where nobody knew of the death (SFB 108 kap. 2 §) [A].
-                    let nobodyKnew = state.death.head.map { $0.value.certainty != .exact } ?? false
-                    try Self.decideRecovery(&state, waive: !event.data.agrees && nobodyKnew, &effects)
+                    try Self.decideRecovery(
+                        &state, waive: !event.data.agrees && Self.nobodyKnew(state), &effects)
                 }),
         ]
             + EstateProof.rivers(Self.self) {
                 PensionDeathProofNeed(
-                    caseRef: EstateProof.caseRef, facts: ["deathDate", "mayAct"], asked: [AgencyID(.skatteverket)],
+                    caseRef: EstateProof.caseRef($0), facts: ["deathDate", "mayAct"], asked: [AgencyID(.skatteverket)],
                     tokenRef: $0)
             }
     }
@@ -179,12 +173,14 @@ extension Pensionsmyndigheten {
         }
         let hadClaim = state.claimBack.claim?.withdraw() ?? false
         state.claimBack = Case.ClaimBack()
-        effects.cancelTimer(.statement)
+        for timer in [Timer.statement, .claimReview] { effects.cancelTimer(timer) }
         return hadClaim
     }
 
-    private static func tellClaim(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        guard let claim = state.claimBack.claim, let told = claim.state else { return }
+    static func tellClaim(
+        _ state: inout Case, as other: RecoveryState? = nil, _ effects: inout Effects<Timer>
+    ) throws {
+        guard let claim = state.claimBack.claim, let told = other ?? claim.state else { return }
         let kind = state.pensions.first?.kind ?? .oldAge
         state.claimBack.facts.append(
             ChainHead(
@@ -210,11 +206,13 @@ extension Pensionsmyndigheten {
         guard let payBy = state.claimBack.claim?.payBy else { return }
         try tellClaim(&state, &effects)
         let review = PensionRules.reviewDeadline(decided: effects.today, effects.rules)
+        state.claimBack.reviewBy = review
         try effects.set(
             Tile(
                 .recovery, .decided,
-                "Dödsboet ska betala tillbaka \(amount) kr senast den \(SwedishText.day(payBy)). Begär omprövning senast "
-                    + "den \(SwedishText.day(review))", reviewBy: review))
+                "Dödsboet ska betala tillbaka \(amount) kr till Försäkringskassan, som tar emot pengarna åt "
+                    + "Pensionsmyndigheten, senast den \(SwedishText.day(payBy)). Begär omprövning senast den "
+                    + "\(SwedishText.day(review))", reviewBy: review))
     }
 
     /// Nobody died: all is as before, and what was kept back is paid (D29).

@@ -100,7 +100,7 @@ extension Pensionsmyndigheten {
     private static func pay(
         to month: Month, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
-        let payee = payee(state, effects.subject)
+        let payee = payee(state, effects.subject, on: effects.today)
         for index in state.pensions.indices {
             let pension = state.pensions[index]
             guard let first = nextMonth(pension), first <= month else { continue }
@@ -140,8 +140,7 @@ extension Pensionsmyndigheten {
     }
 
     /// Who is paid: the person, or a child's guardian; nil: nobody may take it.
-    static func payee(_ state: Case, _ person: Subject) -> Subject? {
-        let isChild = state.claims.contains { $0.notice.facts.role == .child && $0.notice.facts.guardians != nil }
-        return isChild ? state.custodians.first : person
+    static func payee(_ state: Case, _ person: Subject, on day: Day) -> Subject? {
+        state.isWarded(on: day) ? state.custodians.first : person
     }
 }

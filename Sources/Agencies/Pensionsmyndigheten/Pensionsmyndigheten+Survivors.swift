@@ -124,7 +124,9 @@ extension Pensionsmyndigheten {
     private static func test(
         _ state: inout Case, _ event: Event<SurvivorNotice>, _ effects: inout Effects<Timer>
     ) throws {
-        let hasRight = !state.isDead && !PensionRules.rights(event.data, effects.rules).isEmpty
+        let studies = state.claims.first { event.corrects($0.chain) }?.studiesUntil
+        let hasRight =
+            !state.isDead && !PensionRules.rights(event.data, effects.rules, studies: studies).isEmpty
         if let known = state.claims.firstIndex(where: { event.corrects($0.chain) }) {
             try state.claims[known].chain.take(event)
             state.claims[known].notice = event.data
@@ -136,7 +138,7 @@ extension Pensionsmyndigheten {
     }
 
     /// There is a right: it is decided without an application.
-    private static func investigate(
+    static func investigate(
         _ notice: SurvivorNotice, _ state: Case, _ effects: inout Effects<Timer>
     ) throws {
         let day = PensionRules.decisionDay(foundOn: effects.today, effects.rules)
@@ -192,10 +194,9 @@ extension Pensionsmyndigheten {
         _ state: Case, _ code: TileCode, _ text: String, expected: Day? = nil, next: Day? = nil,
         reviewBy: Day? = nil, _ effects: inout Effects<Timer>
     ) throws {
-        let isChild = state.claims.contains { $0.notice.facts.role == .child && $0.notice.facts.guardians != nil }
         // A principal's tiles go to who acts within the scope.
         let godMen = state.deputies.godMen(on: effects.today)
-        for holder in isChild ? state.custodians : godMen.isEmpty ? [effects.subject] : godMen {
+        for holder in state.isWarded(on: effects.today) ? state.custodians : godMen.isEmpty ? [effects.subject] : godMen {
             try effects.set(
                 Tile(
                     .survivorsPension, code, text, about: effects.subject, expected: expected, next: next,
@@ -217,12 +218,12 @@ extension Pensionsmyndigheten {
 
     /// What a claim gives: of a child from the month in which there is a right after both parents more.
     private static func rights(_ claim: Case.Claim, _ state: Case, _ rules: RuleValues) -> [SurvivorRight] {
-        let alone = PensionRules.rights(claim.notice, rules)
+        let alone = PensionRules.rights(claim.notice, rules, studies: claim.studiesUntil)
         let other = state.claims.first {
             $0.notice.dead != claim.notice.dead && $0.notice.facts.role == .child && $0.state == .granted
         }
         guard let other, let since = PensionRules.rights(other.notice, rules).map(\.first).min() else { return alone }
-        let both = PensionRules.rights(claim.notice, rules, beside: other.notice)
+        let both = PensionRules.rights(claim.notice, rules, beside: other.notice, studies: claim.studiesUntil)
         let first = both.map { right in
             guard var former = alone.first(where: { $0.kind == right.kind }), former.first < since else {
                 var right = right
@@ -263,6 +264,8 @@ extension Pensionsmyndigheten {
                     chain: ChainHead())
             (pension.monthly, pension.first, pension.last) = (right.monthly, right.first, right.last)
             pension.steps = right.steps
+            // What had ended goes on, for the child studies.
+            try effects.restore(PensionDecision.self, in: &pension.chain, reason: "goesOn")
             if let paid = pension.paid.map(\.month).min(), paid > right.first {
                 // Months before what was paid: they are paid with the next.
                 pension.paidTo = nil
@@ -305,7 +308,7 @@ extension Pensionsmyndigheten {
         let month = max(Month(of: effects.today), pension.first)
         var day = PensionRules.payday(of: month, born: state.birthDate)
         if day <= effects.today { day = PensionRules.payday(of: month.next, born: state.birthDate) }
-        guard payee(state, effects.subject) != nil else { return }
+        guard payee(state, effects.subject, on: effects.today) != nil else { return }
         try tell(
             state, .ongoing,
             "\(kind.definiteText) betalas ut den \(SwedishText.day(day)) och sedan varje månad", next: day, &effects)
@@ -350,8 +353,9 @@ extension Pensionsmyndigheten {
         schedule(state, &effects)
     }
 
-    private static func endAdjustment(
-        _ state: inout Case, after month: Month, _ effects: inout Effects<Timer>
+    static func endAdjustment(
+        _ state: inout Case, after month: Month, because: String = "för du har gift dig",
+        _ effects: inout Effects<Timer>
     ) throws {
         for index in state.pensions.indices {
             guard let kind = state.pensions[index].survivorKind, kind == .adjustment || kind == .adjustmentExtended,
@@ -363,7 +367,7 @@ extension Pensionsmyndigheten {
                     kind: .survivor, survivorKind: kind, outcome: .granted, month: month, share: 100),
                 in: &state.pensions[index].chain, occurredOn: month.lastDay)
             try tell(
-                state, .done, "\(kind.definiteText) har upphört efter \(PensionRules.text(month)), för du har gift dig",
+                state, .done, "\(kind.definiteText) har upphört efter \(PensionRules.text(month)), \(because)",
                 &effects)
         }
     }

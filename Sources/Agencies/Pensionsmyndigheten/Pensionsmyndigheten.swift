@@ -21,6 +21,8 @@ public struct Pensionsmyndigheten: Agency {
         case end
         /// The time to answer a claim back is over, or it has been answered.
         case statement
+        /// A claim back has been reviewed.
+        case claimReview = "claim-review"
         /// A changed housing cost is decided on.
         case housing
         /// An application for a housing supplement is decided.
@@ -71,7 +73,7 @@ public struct Pensionsmyndigheten: Agency {
 
     /// What it hears, in the order of a life.
     public var rivers: [River<Self>] {
-        pensions + deaths + survivors + applications + supplements + housing + retirement + foreignPensions + companies
+        pensions + deaths + claimReviews + survivors + survivorNotices + applications + supplements + housing + retirement + foreignPensions + companies
             + afterCompensation + fundNeeds + changes + pensionReviews + households + [aid]
     }
 
@@ -94,6 +96,7 @@ public struct Pensionsmyndigheten: Agency {
         case .abroad: try Self.endAbroad(&state, &effects)
         case .invite: try Self.inviteToApply(&state, &effects)
         case .recount: try Self.recountGuarantee(&state, &effects)
+        case .claimReview: try Self.reviewClaim(&state, &effects)
         case .statement: try Self.decideRecovery(&state, waive: false, &effects)
         }
     }

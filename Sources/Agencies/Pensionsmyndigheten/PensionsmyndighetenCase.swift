@@ -118,6 +118,8 @@ extension PensionsmyndighetenCase {
         var notice: SurvivorNotice
         var chain: ChainHead
         var state: State
+        /// Of a child: the last month of studies that the school has certified.
+        var studiesUntil: Month?
     }
 
     /// What was paid after a death is claimed back (D25).
@@ -126,6 +128,9 @@ extension PensionsmyndighetenCase {
         var claim: Recovery?
         /// What has been told of it.
         var facts: [ChainHead] = []
+        /// The last day to ask for a review of the decision, and whether it is being reviewed.
+        var reviewBy: Day?
+        var isReviewed = false
     }
 
     /// Who has custody of the person, a child.
@@ -150,6 +155,14 @@ extension PensionsmyndighetenCase {
     var custodians: [Subject] {
         if !guardians.held.isEmpty { return guardians.held.filter(\.chain.holds).map(\.holder) }
         return (claims.last?.notice.facts.guardians ?? []).filter { !guardians.lost.contains($0) }
+    }
+
+    /// Whether the person is a child whose guardians take its pension, and read of it.
+    func isWarded(on day: Day) -> Bool {
+        claims.contains {
+            $0.notice.facts.role == .child && $0.notice.facts.guardians != nil
+                && SkatteverketRules.isMinor(born: $0.notice.facts.birthDate, on: day)
+        }
     }
 
     func hasPension(_ kind: PensionKind) -> Bool {

@@ -61,6 +61,10 @@ enum PensionRules {
     static let olderFurtherShare = DatedRule(
         "older-child-pension-further-share", "D20", "and for a further one of twelve or more", .percent,
         [.since(2003, 1, 1, 20)], source: "SFB 78 kap. 4 and 5 §§")
+    /// The year of age in which a child that studies has its pension for the last time, to June.
+    static let studies = DatedRule(
+        "child-pension-studies", "D20", "a child that studies has its pension to June of the year in which it is", .years,
+        [.since(2003, 1, 1, 20)], source: "SFB 78 kap. 3 §; pensionsmyndigheten.se", mark: .likely)
     /// Survivor's support, a year for a child.
     static let support = DatedRule(
         "survivor-support", "D21", "survivor's support fills up to so much of a price base amount", .percent,
@@ -72,6 +76,10 @@ enum PensionRules {
     /// The law on who has no right.
     static let noRightRule = LegalRule(
         "D23", "who lived together alone, or had divorced, is refused on application", source: "SFB 80 kap. 4 §")
+    /// Who lives with somebody anew.
+    static let cohabiting = LegalRule(
+        "D18", "adjustment pension ends where the survivor lives with one whom she was married to or has a child with",
+        source: "SFB 80 kap. 5–8 §§", mark: .likely)
     /// Days in which to answer a claim back.
     static let statement = DatedRule(
         "pension-statement-days", "D25", "the estate may answer before it is claimed from", .days,
@@ -116,7 +124,7 @@ enum PensionRules {
         handling.legal, monthsBack.legal, childMonthsBack.legal, supportMonthsBack.legal, guideAge.legal,
         yearsTogether.legal, adjustmentMonths.legal, extensionAge.legal, adjustmentPercent.legal, guarantee.legal,
         priceBase.legal, childShare.legal, furtherChildShare.legal, olderChildShare.legal, olderFurtherShare.legal,
-        support.legal, widowRule, noRightRule, statement.legal, payBy.legal, paydayRule, owed.legal, review.legal,
+        studies.legal, cohabiting, support.legal, widowRule, noRightRule, statement.legal, payBy.legal, paydayRule, owed.legal, review.legal,
         supplement, supplementHandling.legal, supplementMonths.legal, supplementReview, lateChild,
     ]
 
@@ -218,12 +226,16 @@ struct SurvivorRight: Equatable {
 
 extension PensionRules {
     /// What a survivor has a right to (D16–D22); empty: nothing.
-    /// - Parameter other: of a child whose other parent has died too, what is known of that one.
+    /// - Parameters:
+    ///   - other: of a child whose other parent has died too, what is known of that one.
+    ///   - studies: the last month of a child's studies, as the school has certified.
     static func rights(
-        _ notice: SurvivorNotice, _ rules: RuleValues = RuleValues(), beside other: SurvivorNotice? = nil
+        _ notice: SurvivorNotice, _ rules: RuleValues = RuleValues(), beside other: SurvivorNotice? = nil,
+        studies: Month? = nil
     ) -> [SurvivorRight] {
         switch notice.facts.role {
-        case .child: other.map { childRights(notice, beside: $0, rules) } ?? childRights(notice, rules)
+        case .child:
+            other.map { childRights(notice, beside: $0, studies, rules) } ?? childRights(notice, studies, rules)
         case .spouse, .cohabitant: [adjustment(notice, rules), widow(notice, rules)].compactMap(\.self)
         }
     }
@@ -304,7 +316,9 @@ extension PensionRules {
 
     /// Child's pension (barnpension, D20), and the support that fills it up (efterlevandestöd, D21). From the month after
     /// the youngest is twelve the shares are lower.
-    private static func childRights(_ notice: SurvivorNotice, _ rules: RuleValues) -> [SurvivorRight] {
+    private static func childRights(
+        _ notice: SurvivorNotice, _ studies: Month?, _ rules: RuleValues
+    ) -> [SurvivorRight] {
         let (born, day) = (notice.facts.birthDate, notice.registeredOn)
         let count = max(notice.children ?? 1, 1)
         let twelve = Month(
@@ -316,7 +330,7 @@ extension PensionRules {
             return (notice.survivorBase ?? 0) * (percent + (count - 1) * further) / 100 / 12 / count
         }
         let full = fullSupport(on: day, rules)
-        let last = lastChildMonth(notice)
+        let last = lastChildMonth(notice, studies, rules)
         return [
             right(.child, notice, from: childMonthsBack, to: last, changing: twelve.next, rules) { pension(in: $0) },
             right(.childSupport, notice, from: supportMonthsBack, to: last, changing: twelve.next, rules) {
@@ -328,14 +342,14 @@ extension PensionRules {
     /// The same where both parents are dead: as much after each, shared with nobody, and the support fills up to twice as
     /// much in all.
     private static func childRights(
-        _ notice: SurvivorNotice, beside other: SurvivorNotice, _ rules: RuleValues
+        _ notice: SurvivorNotice, beside other: SurvivorNotice, _ studies: Month?, _ rules: RuleValues
     ) -> [SurvivorRight] {
         let day = notice.registeredOn
         let share = rules.value(of: childShare, on: day)
         let pension = (notice.survivorBase ?? 0) * share / 100 / 12
         let inAll = pension + (other.survivorBase ?? 0) * share / 100 / 12
         let full = fullSupport(on: day, rules)
-        let last = lastChildMonth(notice)
+        let last = lastChildMonth(notice, studies, rules)
         return [
             right(.child, notice, from: childMonthsBack, to: last, rules) { _ in pension },
             right(.childSupport, notice, from: supportMonthsBack, to: last, rules) { _ in
@@ -349,8 +363,14 @@ extension PensionRules {
         rules.value(of: priceBase, on: day) * rules.value(of: support, on: day) / 100 / 12
     }
 
-    private static func lastChildMonth(_ notice: SurvivorNotice) -> Month {
-        Month(of: notice.facts.birthDate.adding(months: childAge * 12))
+    /// The month of the eighteenth birthday; the last of studies, no later than June of the year of the twentieth.
+    private static func lastChildMonth(_ notice: SurvivorNotice, _ studies: Month?, _ rules: RuleValues) -> Month {
+        let born = notice.facts.birthDate
+        let eighteen = Month(of: born.adding(months: childAge * 12))
+        guard let studies else { return eighteen }
+        let years = rules.value(of: PensionRules.studies, on: notice.registeredOn)
+        let june = Month(year: born.year + years, month: 6) ?? eighteen
+        return max(eighteen, min(studies, june))
     }
 
     /// A child's right with its amount in each month; nil: none in any.

@@ -164,10 +164,7 @@ extension Skatteverket {
                 in: &state.death.spouseChange, about: spouse, occurredOn: date)
         }
         try giveTokens(&state, &effects)
-        try tellNextOfKin(
-            state, .informed,
-            "Dödsfallet är registrerat hos Skatteverket. Myndigheter får veta automatiskt. Banker, hyresvärd och andra "
-                + "företag kan du behöva kontakta själv. Stöd: efterlevandeguiden.se", &effects)
+        try tellNextOfKin(state, .informed, registeredText, &effects)
         awaitBurial(&state, died: date, &effects)
         try stopOpenCases(&state, &effects)
     }
@@ -242,7 +239,7 @@ extension Skatteverket {
     ) throws {
         // Who was told at the death, and may have died since, is told what becomes of it.
         let kin = state.nextOfKin(of: effects.subject, on: effects.today)
-        let told = state.death.tokens.map(\.holder)
+        let told = state.death.told
         for holder in told + kin.filter({ !told.contains($0) }) {
             try effects.set(Tile(.deathRegistered, code, text, about: effects.subject), for: holder)
         }

@@ -31,14 +31,15 @@ extension Skatteverket {
                         event.isNew || state.register.dead.contains { event.corrects($0.chain) }
                     }
                 ],
-                handle: { state, event, _ in
+                handle: { state, event, effects in
                     state.register.dead.removeAll { $0.person == event.data.dead }
                     state.register.dead.append(
                         .init(
-                            person: event.data.dead,
+                            person: event.data.dead, died: event.data.deathDate,
                             issue: event.data.issue.map {
                                 .init(person: $0.person, birthDate: $0.birthDate, otherParent: $0.otherParent)
                             }, chain: ChainHead(event)))
+                    try Self.renewTokens(&state, &effects)
                 }),
             River(
                 "forget a relative's death", hears: Annulled<RelativeDied>.self, as: Self.register,
@@ -47,7 +48,10 @@ extension Skatteverket {
                         state.register.dead.contains { event.annuls($0.chain) }
                     }
                 ],
-                handle: { state, event, _ in state.register.dead.removeAll { event.annuls($0.chain) } }),
+                handle: { state, event, effects in
+                    state.register.dead.removeAll { event.annuls($0.chain) }
+                    try Self.renewTokens(&state, &effects)
+                }),
             River(
                 "adopt an identity", hears: Identity.self, as: Self.register,
                 mine: [

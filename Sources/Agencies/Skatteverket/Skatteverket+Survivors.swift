@@ -39,48 +39,49 @@ extension Skatteverket {
                 ],
                 handle: { state, event, _ in state.death.mandates.removeAll { event.annuls($0.chain) } }),
             River(
+                "end a mandate for the estate", hears: GrantedMandate.self, as: Self.register,
+                mine: [
+                    Condition("ends one we know") { state, event in
+                        event.change == .ceased && state.death.mandates.contains { event.follows($0.chain) }
+                    }
+                ],
+                handle: { state, event, _ in state.death.mandates.removeAll { event.follows($0.chain) } }),
+            River(
+                "give tokens to who acts for the estate later", hears: EstateActors.self, as: Self.register,
+                under: [DeathRules.token.legal],
+                mine: [Condition("is about one who is dead") { state, _ in state.death.stage == .dead }],
+                handle: { state, event, effects in
+                    state.death.actors = event.data.actors
+                    try Self.renewTokens(&state, &effects)
+                }),
+            River(
                 "say who survives", hears: SurvivorsNeed.self, as: Self.register,
                 handle: Self.answerSurvivors),
             River(
                 "prove a death to a bank", hears: BankDeathProofNeed.self, as: Self.register,
                 under: [DeathRules.token.legal],
                 handle: { state, event, effects in
-                    try Self.prove(state, event, tokenRef: event.data.tokenRef, &effects)
+                    try Self.prove(&state, event, tokenRef: event.data.tokenRef, &effects)
                 }),
             River(
                 "prove a death to a funeral bureau", hears: FuneralDeathProofNeed.self, as: Self.register,
                 under: [DeathRules.token.legal],
                 handle: { state, event, effects in
-                    try Self.prove(state, event, tokenRef: event.data.tokenRef, forEstate: false, &effects)
+                    try Self.prove(&state, event, tokenRef: event.data.tokenRef, forEstate: false, &effects)
                 }),
             River(
                 "prove a death to the Pensions Agency", hears: PensionDeathProofNeed.self, as: Self.register,
                 under: [DeathRules.token.legal],
                 handle: { state, event, effects in
-                    try Self.prove(state, event, tokenRef: event.data.tokenRef, &effects)
+                    try Self.prove(&state, event, tokenRef: event.data.tokenRef, &effects)
                 }),
             River(
                 "prove a death to Social Insurance", hears: InsuranceDeathProofNeed.self, as: Self.register,
                 under: [DeathRules.token.legal],
                 handle: { state, event, effects in
-                    try Self.prove(state, event, tokenRef: event.data.tokenRef, &effects)
+                    try Self.prove(&state, event, tokenRef: event.data.tokenRef, &effects)
                 }),
         ]
-    }
-
-    /// One token for each of the next of kin; only the register can resolve it.
-    static func giveTokens(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        let validUntil = effects.today.adding(days: effects.value(of: DeathRules.token))
-        for (number, holder) in state.nextOfKin(of: effects.subject, on: effects.today).enumerated() {
-            var token = Case.Token(
-                holder: holder, ref: "token-\(number + 1)", validUntil: validUntil, chain: ChainHead())
-            // Who has protected data is handed the token by a named function.
-            if !state.register.isProtected(holder) {
-                try effects.publish(
-                    GuideToken(holder: holder, tokenRef: token.ref, validUntil: validUntil), in: &token.chain)
-            }
-            state.death.tokens.append(token)
-        }
     }
 
     private static func answerSurvivors(
@@ -116,7 +117,7 @@ extension Skatteverket {
 
     /// - Parameter forEstate: whether what is to be done is for who has a share of the estate.
     private static func prove<Need: NeedEvent>(
-        _ state: Case, _ event: Event<Need>, tokenRef: String, forEstate: Bool = true,
+        _ state: inout Case, _ event: Event<Need>, tokenRef: String, forEstate: Bool = true,
         _ effects: inout Effects<Timer>
     ) throws {
         guard let asker = event.source else { return }
@@ -132,8 +133,11 @@ extension Skatteverket {
             $0.agency == asker && $0.tokenRef == tokenRef && $0.filedBy == token?.holder
         }
         // A funeral is ordered by any who is near; for the estate its partners act (ärvdabalken 18 kap. 1 §).
-        let holders = state.nextOfKin(of: effects.subject, on: effects.today, only: true)
-        let mayAct = isMandated && (!forEstate || token.map { holders.contains($0.holder) } ?? false)
+        let actors = state.actors(of: effects.subject, on: effects.today)
+        let mayAct = isMandated && (!forEstate || token.map { actors.contains($0.holder) } ?? false)
+        if mayAct, forEstate, let token {
+            state.death.proved.append(.init(caseRef: event.data.caseRef, asker: asker, holder: token.holder))
+        }
         try effects.publish(
             DeathProofAnswer(
                 caseRef: event.data.caseRef, asker: asker, status: .answered, deathDate: state.death.date,

@@ -50,6 +50,14 @@ extension SkatteverketCase {
         var tokens: [Token] = []
         /// The need of who survives that was answered.
         var answered: Answered?
+        /// Who was told of the death, and is told what becomes of it.
+        var told: [Subject] = []
+        /// How many tokens have been given; none has another's number.
+        var given = 0
+        /// Who acts for the estate, as the estates' branch has told; nil: the next of kin that have a share.
+        var actors: [Subject]?
+        /// To whom it was proved that somebody may act.
+        var proved: [Proved] = []
         /// Mandates that those who hold a token have given.
         var mandates: [Mandate] = []
         var burial = Burial()
@@ -75,6 +83,13 @@ extension SkatteverketCase {
         var ref: String
         var validUntil: Day
         var chain: ChainHead
+    }
+
+    /// A proof that was given, on whose token.
+    struct Proved: Codable, Equatable, Sendable {
+        var caseRef: String
+        var asker: AgencyID
+        var holder: Subject
     }
 
     /// A mandate for the estate, by whom and to whom.
@@ -115,12 +130,20 @@ extension SkatteverketCase {
         }
         for child in register.children
         where !holders || register.livingSpouse == nil || child.otherParent != register.livingSpouse {
-            tell(register.issue(of: child.person) ?? [child])
+            tell(register.issue(of: child.person, outlived: death.date) ?? [child])
         }
-        guard told.isEmpty else { return told }
+        guard told.isEmpty else { return told.filter { !register.isDead($0) } }
         for parent in self.child.parents.isEmpty ? register.parents : self.child.parents {
-            if let line = register.issue(of: parent) { tell(line) } else { told.append(parent) }
+            if let line = register.issue(of: parent, outlived: death.date) { tell(line) } else { told.append(parent) }
         }
-        return told
+        return told.filter { !register.isDead($0) }
+    }
+
+    /// Who acts for the estate: as the estates' branch has told, which names nobody with protected data; else the next of
+    /// kin that have a share.
+    func actors(of dead: Subject, on day: Day) -> [Subject] {
+        let kin = nextOfKin(of: dead, on: day, only: true)
+        guard let told = death.actors else { return kin }
+        return told + kin.filter { register.isProtected($0) && !told.contains($0) }
     }
 }

@@ -90,7 +90,12 @@ extension SkatteverketCase {
         }
 
         /// Who stands in the place of a child or a parent who has died; nil: that one lives.
-        func issue(of relative: Subject) -> [Offspring]? { dead.first { $0.person == relative }?.issue }
+        func issue(of relative: Subject, outlived died: Day?) -> [Offspring]? {
+            dead.first { dead in dead.person == relative && (died.map { dead.died <= $0 } ?? true) }?.issue
+        }
+
+        /// Whether a child or a parent is known to be dead.
+        func isDead(_ relative: Subject) -> Bool { dead.contains { $0.person == relative } }
 
         /// Whether a relative has protected data, and is named in no message about this person.
         func isProtected(_ relative: Subject) -> Bool {
@@ -112,6 +117,7 @@ extension SkatteverketCase {
     /// A child or a parent who has died, with that one's children.
     struct DeadRelative: Codable, Equatable, Sendable {
         var person: Subject
+        var died: Day
         var issue: [Register.Offspring]
         var chain: ChainHead
     }

@@ -127,7 +127,7 @@ extension Pensionsmyndigheten {
 
     /// What was paid too little is paid with the next payment.
     static func payArrears(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        guard let arrears = state.arrears, let payee = payee(state, effects.subject) else { return }
+        guard let arrears = state.arrears, let payee = payee(state, effects.subject, on: effects.today) else { return }
         state.arrears = nil
         let isOne = arrears.from == arrears.to
         try effects.publish(

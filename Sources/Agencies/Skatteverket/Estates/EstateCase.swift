@@ -48,6 +48,22 @@ extension EstateCase {
         var later: [LaterChild] = []
         /// Children and parents who have died.
         var dead: [DeadRelative] = []
+        /// Who lives with the person, spouse or cohabitant with whom there is a child, and has no protected data.
+        var cohabitants: [Subject] = []
+        /// With whom those live who act for partners of the person's estate.
+        var households: [Household] = []
+
+        /// Spouse and cohabitants.
+        var household: [Subject] {
+            let all = [spouse].compactMap(\.self) + cohabitants.filter { $0 != spouse }
+            return all.filter { !protected.contains($0) }
+        }
+    }
+
+    /// With whom one is married or lives.
+    struct Household: Codable, Equatable, Sendable {
+        var representative: Subject
+        var members: [Subject]
     }
 
     /// A child or a parent who has died, and who stands in that one's place.
@@ -163,6 +179,17 @@ extension EstateCase {
         var successors = ChainHead()
         /// What parents and children have been told of the death.
         var toldRelatives: [ToldRelative] = []
+        /// Who acts, as the register knows it.
+        var toldActors: [Subject] = []
+        /// To whom the inventory was said to be due.
+        var dueTo: [Subject] = []
+        /// Who has been told to have a part in the estate.
+        var roles: [Role] = []
+
+        struct Role: Codable, Equatable, Sendable {
+            var person: Subject
+            var part: EstatePart
+        }
 
         struct ToldRelative: Codable, Equatable, Sendable {
             var person: Subject
@@ -271,13 +298,25 @@ extension EstateCase {
 
     /// Whether some partner is a minor or has a representative: then the chief guardian gets a copy.
     func hasWards(on day: Day) -> Bool {
-        estate.partners.holders.contains { isMinor($0.person, on: day) || hasRepresentative($0.person) }
+        estate.partners.holders.contains { isWard($0.person, on: day) }
     }
 
-    /// Whether who acts for a partner, a minor's guardian or a god man, is partner as well: then another is to (D12).
+    /// Whether a minor or a principal is partner through another.
+    func isWard(_ person: Subject, on day: Day) -> Bool { isMinor(person, on: day) || hasRepresentative(person) }
+
+    /// Whether who acts for a partner, a minor's guardian or a god man, is partner as well, or is married to one or lives
+    /// with one: then another is to act (D12).
     func needsGodMan(_ person: Subject, on day: Day) -> Bool {
-        guard isMinor(person, on: day) || hasRepresentative(person) else { return false }
-        return (holder(person, on: day).actors ?? []).contains { estate.partners.persons.contains($0) }
+        guard isWard(person, on: day) else { return false }
+        let actors = holder(person, on: day).actors ?? []
+        let near = family.households.filter { actors.contains($0.representative) }.flatMap(\.members)
+        return (actors + near).contains { $0 != person && estate.partners.persons.contains($0) }
+    }
+
+    /// Whether a person's own case tells this one who acts for that person: spouses, parents and children do.
+    func isNearest(_ person: Subject) -> Bool {
+        person == family.spouse || family.parents.contains(person)
+            || family.children.contains { $0.person == person }
     }
 
     /// Whether the chief guardian is told of a partner before the meeting (D12).

@@ -70,6 +70,7 @@ extension SkatteverketEstates {
         for holder in state.estate.partners.persons where state.needsGodMan(holder, on: effects.today) {
             try tellChiefGuardian(&state, holder, &effects)
         }
+        try tellActors(&state, &effects)
         guard let missing else { return try register(&state, as: .received, &effects) }
         let lastDay = SwedishCalendar.lastDayMoved(
             effects.today.adding(days: effects.value(of: EstateRules.completion)))

@@ -64,6 +64,7 @@ extension SkatteverketEstates {
         try tellRelatives(&state, &effects)
         try awaitActor(&state, &effects)
         try tellDue(state, &effects)
+        try tellActors(&state, isFirst: true, &effects)
     }
 
     /// Of a minor who is partner the chief guardian has to know before the meeting (D12, föräldrabalken 15 kap.).
@@ -72,11 +73,9 @@ extension SkatteverketEstates {
     ) throws {
         // Who has died with protected data is named in nothing that is said of a child: a named function rings up.
         guard !state.family.isProtected else { return }
-        let isPartner = (state.holder(child, on: effects.today).actors ?? []).contains {
-            state.estate.partners.persons.contains($0)
-        }
         let fact = HeirNotice(
-            dead: effects.subject, role: .heir, guardianIsPartner: isPartner, municipality: state.estate.municipality)
+            dead: effects.subject, role: .heir, guardianIsPartner: state.needsGodMan(child, on: effects.today),
+            municipality: state.estate.municipality)
         if let known = state.estate.notices.firstIndex(where: { $0.child == child }) {
             try effects.publish(fact, in: &state.estate.notices[known].chain, about: child)
         } else {
@@ -99,12 +98,14 @@ extension SkatteverketEstates {
         _ state: inout Case, _ stage: EstateInventoryState, _ effects: inout Effects<Timer>
     ) throws {
         guard let fact = fact(state, stage, on: effects.today) else { return }
+        if stage == .due { state.estate.dueTo = fact.orderTo ?? fact.holders }
         state.estate.facts.append(ChainHead(try effects.publish(fact)))
     }
 
     private static func fact(_ state: Case, _ stage: EstateInventoryState, on day: Day) -> EstateInventory? {
         guard let heldBy = state.estate.heldBy, let dueDate = state.estate.dueDate else { return nil }
         let hasWards = state.hasWards(on: day)
+        let hasOthers = state.estate.partners.holders.contains { $0.actors != nil }
         let isAsked = [.reminded, .ordered].contains(stage)
         let guardian = state.estate.municipality.flatMap { Municipalities.agency(code: $0) }
         func named(_ persons: [Subject]) -> [Subject] { persons.filter { !state.family.protected.contains($0) } }
@@ -112,7 +113,7 @@ extension SkatteverketEstates {
             state: stage, heldBy: heldBy, dueDate: dueDate, heldOn: state.estate.heldOn,
             holders: named(state.estate.partners.persons),
             summoned: state.estate.summoned.isEmpty ? nil : named(state.estate.summoned),
-            orderTo: hasWards || isAsked ? named(state.estate.partners.actors) : nil,
+            orderTo: hasOthers || isAsked ? named(state.estate.partners.actors) : nil,
             concerns: hasWards && !state.family.isProtected ? [guardian].compactMap(\.self) : nil)
     }
 
@@ -234,8 +235,18 @@ extension SkatteverketEstates {
     /// Corrects what was said first of the estate, and tells the partners while there is time.
     static func publishDueAgain(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard !state.estate.facts.isEmpty, let due = fact(state, .due, on: effects.today) else { return }
+        state.estate.dueTo = due.orderTo ?? due.holders
         try effects.publish(due, in: &state.estate.facts[0])
         if state.estate.stage == .awaiting { try tellDue(state, &effects) }
+    }
+
+    /// Others act than were told of: who goes by it learns that.
+    static func correctDue(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard state.estate.stage.isWaiting, let due = fact(state, .due, on: effects.today),
+            (due.orderTo ?? due.holders) != state.estate.dueTo
+        else { return }
+        state.estate.dueTo = due.orderTo ?? due.holders
+        try effects.publish(due, in: &state.estate.facts[0])
     }
 
     private static let noInventory = "Det var fel: dödsfallet har inte inträffat. Ingen bouppteckning behövs"

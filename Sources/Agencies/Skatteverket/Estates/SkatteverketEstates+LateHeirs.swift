@@ -45,6 +45,7 @@ extension SkatteverketEstates {
             // The inventory is there: its partners stay, and the child is one more.
             state.estate.partners.holders.append(state.holder(child, on: effects.today))
             if state.isMinor(child, on: effects.today) { try tellChiefGuardian(&state, child, &effects) }
+            try tellActors(&state, &effects)
             return try askForHeir(&state, &effects)
         }
         let hadNobody = state.estate.partners.actors.isEmpty
@@ -59,6 +60,7 @@ extension SkatteverketEstates {
         try awaitActor(&state, &effects)
         if state.isMinor(child, on: effects.today) { try tellChiefGuardian(&state, child, &effects) }
         try publishDueAgain(&state, &effects)
+        try tellActors(&state, &effects)
     }
 
     /// All who have a share are to be named (D8).
@@ -91,9 +93,11 @@ extension SkatteverketEstates {
         state.estate.notices.removeAll { $0.child == child }
         state.estate.summoned.removeAll { $0 == child }
         guard state.estate.stage.isWaiting else {
-            return state.estate.partners.holders.removeAll { $0.person == child }
+            state.estate.partners.holders.removeAll { $0.person == child }
+            return try tellActors(&state, &effects)
         }
         state.estate.partners = state.heirs(on: effects.today)
         try publishDueAgain(&state, &effects)
+        try tellActors(&state, &effects)
     }
 }

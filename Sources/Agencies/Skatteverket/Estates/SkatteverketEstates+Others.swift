@@ -53,6 +53,7 @@ extension SkatteverketEstates {
                     state.family.representatives.removeAll { event.annuls($0.chain) }
                     Self.renewPartners(&state, on: effects.today)
                     try Self.awaitActor(&state, &effects)
+                    try Self.tellActors(&state, &effects)
                 }),
             River(
                 "close an estate that is small", hears: SmallEstate.self,
@@ -128,6 +129,7 @@ extension SkatteverketEstates {
             .init(person: event.data.partner, actors: event.data.representatives, chain: ChainHead(event)))
         renewPartners(&state, on: effects.today)
         try awaitActor(&state, &effects)
+        try tellActors(&state, &effects)
         // Who has just been appointed is told what the estate waits for.
         guard state.estate.stage == .awaiting, state.estate.partners.persons.contains(event.data.partner),
             let heldBy = state.estate.heldBy, let dueDate = state.estate.dueDate

@@ -26,6 +26,9 @@ extension SkatteverketEstates {
                         .init(person: $0.person, birthDate: $0.birthDate, otherParent: $0.otherParent)
                     }
                     if let parents = event.data.parents { state.family.parents = parents }
+                    state.family.cohabitants = (event.data.related ?? []).filter { relative in
+                        relative.sharesHome && state.family.children.contains { $0.otherParent == relative.person }
+                    }.map(\.person)
                     try Self.tellRelatives(&state, &effects)
                     try Self.tellEstates(&state, &effects)
                 }),
@@ -47,9 +50,15 @@ extension SkatteverketEstates {
                 }),
             River(
                 "remember who acts for a child", hears: ChildGuardians.self,
-                handle: { state, event, _ in
+                handle: { state, event, effects in
                     state.family.custody.removeAll { $0.child == event.data.child }
                     state.family.custody.append(.init(child: event.data.child, guardians: event.data.guardians))
+                    let former = state.estate.partners.actors
+                    Self.renewPartners(&state, on: effects.today)
+                    guard state.estate.partners.actors != former else { return }
+                    try Self.awaitActor(&state, &effects)
+                    try Self.tellActors(&state, &effects)
+                    if state.estate.stage == .awaiting { try Self.tellDue(state, &effects) }
                 }),
             River(
                 "remember a spouse who may inherit", hears: CivilStatusChange.self,

@@ -50,6 +50,7 @@ extension SkatteverketEstates {
         } else {
             renewPartners(&state, on: effects.today)
         }
+        try tellActors(&state, &effects)
         try tellRelatives(&state, &effects)
     }
 
@@ -77,6 +78,7 @@ extension SkatteverketEstates {
         }
         try awaitActor(&state, &effects)
         try publishDueAgain(&state, &effects)
+        try tellActors(&state, &effects)
     }
 
     /// Tells parents and children of the death, each once, and again where it has become another. Who has died with
@@ -85,7 +87,9 @@ extension SkatteverketEstates {
         guard state.estate.death.holds, let died = state.estate.death.head?.value, !state.family.isProtected else {
             return
         }
-        for relative in state.family.parents + state.family.children.map(\.person)
+        let nearest = state.family.parents + state.family.children.map(\.person)
+        // Of a share that was inherited later the partners of the person's own estate dispose.
+        for relative in nearest + state.shares.estates.filter({ !nearest.contains($0) && $0 != state.family.deadSpouse })
         where !state.family.protected.contains(relative) {
             let outlived = state.family.dead.first { $0.person == relative }?.died
             let issue = state.issue(outliving: outlived).filter { child in

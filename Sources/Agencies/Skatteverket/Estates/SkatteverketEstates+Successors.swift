@@ -23,6 +23,7 @@ extension SkatteverketEstates {
                 handle: { state, event, effects in
                     state.family.representatives.removeAll { event.annuls($0.chain) }
                     Self.renewPartners(&state, on: effects.today)
+                    try Self.tellActors(&state, &effects)
                     guard let partner = state.family.spouse else { return }
                     try effects.annul(
                         EstateSuccessors.self, in: &state.estate.successors, about: partner,
@@ -40,6 +41,7 @@ extension SkatteverketEstates {
                     state.estate.partners = state.heirs(on: effects.today)
                     effects.cancelTimer(.unattended)
                     try Self.publishDueAgain(&state, &effects)
+                    try Self.tellActors(&state, &effects)
                 }),
         ]
     }
@@ -54,6 +56,7 @@ extension SkatteverketEstates {
         state.family.representatives.append(
             .init(person: event.data.partner, actors: event.data.actors, chain: ChainHead(event)))
         renewPartners(&state, on: effects.today)
+        try tellActors(&state, &effects)
         // What the partner inherited is divided with those who were summoned here.
         guard !state.estate.summoned.isEmpty else { return }
         try effects.publish(

@@ -29,7 +29,8 @@ public struct SkatteverketEstates: Agency {
         Publication(EstateInventory.self, as: estates), Publication(HeirNotice.self, as: estates),
         Publication(EstateUnattended.self, as: estates), Publication(PartnerRepresentative.self, as: estates),
         Publication(PartnerDied.self, as: estates), Publication(RelativeDied.self, as: estates),
-        Publication(EstateSuccessors.self, as: estates),
+        Publication(EstateSuccessors.self, as: estates), Publication(EstateRole.self, as: estates),
+        Publication(RepresentativeHousehold.self, as: estates), Publication(EstateActors.self, as: estates),
         Publication(StatusTile.self, as: estates),
     ]
 
@@ -38,7 +39,7 @@ public struct SkatteverketEstates: Agency {
 
     /// What it hears: who would inherit, the death, and what the partners file.
     public var rivers: [River<Self>] {
-        relations + relatives + inventories + filings + others + successors + lateHeirs
+        relations + relatives + inventories + filings + others + successors + lateHeirs + roles
     }
 
     /// A last day has passed, or a handling time is over.

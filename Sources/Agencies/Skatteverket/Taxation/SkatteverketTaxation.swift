@@ -67,6 +67,26 @@ public struct SkatteverketTaxation: Agency {
                         event.data.incomeYear == state.dueYear
                     },
                 ], handle: Self.takeReturn),
+            River(
+                "keep that somebody has filed a return", hears: TaxReturnFiling.self, under: [TaxationRules.returns],
+                mine: [
+                    Condition("is of one who lives, and filed for oneself") { state, event in
+                        state.dueYear == nil && event.data.filedBy == event.subject
+                    }
+                ],
+                handle: { state, event, _ in state.filed.append(event.data.incomeYear) }),
+            River(
+                "know when somebody died", hears: Death.self, under: [TaxationRules.returns],
+                mine: [
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
+                ],
+                handle: { state, event, _ in try state.death.take(event, event.data.deathDate) }),
+            River(
+                "know that nobody died", hears: Annulled<Death>.self,
+                mine: [
+                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
+                ],
+                handle: { state, event, _ in try state.death.take(event) }),
         ] + moves + capital + businesses + buildUp + financialAid + incomes + serving + clubs
             + GodManConsumer.rivers(
                 // The register's branch tells the representative, once for both.
@@ -90,18 +110,39 @@ public struct SkatteverketTaxation: Agency {
     private static func follow(
         _ state: inout Case, _ event: Event<EstateInventory>, _ effects: inout Effects<Timer>
     ) throws {
+        let former = state.actors
         state.actors = event.data.orderTo ?? event.data.holders
-        guard event.data.state == .due, event.isNew, state.dueYear == nil else { return }
-        state.estate.adopt(event)
-        let year = TaxationRules.dueYear(on: effects.today)
-        state.dueYear = year
-        let day = SwedishText.day(TaxationRules.lastDay(of: year))
-        for actor in state.actors {
+        if event.data.state == .due, event.isNew, state.dueYear == nil {
+            state.estate.adopt(event)
+            let died = state.death.head?.value ?? effects.today
+            // What the dead had filed is filed.
+            let years = TaxationRules.dueYear(on: died)...TaxationRules.dueYear(on: effects.today)
+            state.dueYear = years.first { !state.filed.contains($0) } ?? years.upperBound + 1
+            return try tellDue(state, to: state.actors, &effects)
+        }
+        // Who acts later is asked as the others were, and who does not act any more is not.
+        try tellDue(state, to: state.actors.filter { !former.contains($0) }, &effects)
+        for gone in former where !state.actors.contains(gone) {
             try effects.set(
                 Tile(
-                    .taxReturn, .awaitingCitizen,
-                    "Dödsboet ska deklarera för \(year) senast den \(day). Annars kan det få betala förseningsavgift",
-                    about: effects.subject, deadline: TaxationRules.lastDay(of: year)), for: actor)
+                    .taxReturn, .corrected, "Rättat: du företräder inte dödsboet och ska inte deklarera åt det",
+                    about: effects.subject), for: gone)
+        }
+    }
+
+    /// What the estate is to file next.
+    private static func tellDue(_ state: Case, to actors: [Subject], _ effects: inout Effects<Timer>) throws {
+        guard let year = state.dueYear else { return }
+        let lastDay = TaxationRules.lastDay(of: year)
+        let day = SwedishText.day(lastDay)
+        let text =
+            lastDay < effects.today
+            ? "Dödsboet ska deklarera för \(year). Sista dagen var den \(day): deklarera så snart du kan, annars kan "
+                + "dödsboet få betala förseningsavgift"
+            : "Dödsboet ska deklarera för \(year) senast den \(day). Annars kan det få betala förseningsavgift"
+        for actor in actors {
+            try effects.set(
+                Tile(.taxReturn, .awaitingCitizen, text, about: effects.subject, deadline: lastDay), for: actor)
         }
     }
 
@@ -116,16 +157,20 @@ public struct SkatteverketTaxation: Agency {
                     "Det var fel: dödsfallet har inte inträffat. Du ska inte deklarera åt någon annan",
                     about: effects.subject), for: actor)
         }
-        let (places, business) = (state.places, state.business)
+        let (places, business, filed, death) = (state.places, state.business, state.filed, state.death)
         state = Case()
-        (state.places, state.business) = (places, business)
+        (state.places, state.business, state.filed, state.death) = (places, business, filed, death)
     }
 
     private static func takeReturn(
         _ state: inout Case, _ event: Event<TaxReturnFiling>, _ effects: inout Effects<Timer>
     ) throws {
         let year = event.data.incomeYear
+        state.filed.append(year)
         state.dueYear = year + 1
+        guard TaxationRules.lastDay(of: year + 1) >= effects.today else {
+            return try tellDue(state, to: state.actors, &effects)
+        }
         let day = SwedishText.day(TaxationRules.lastDay(of: year + 1))
         for actor in state.actors {
             try effects.set(
@@ -145,6 +190,9 @@ public struct TaxationCase: AgencyCase {
     var actors: [Subject] = []
     /// The income year whose return is due next; nil: no estate.
     var dueYear: Int?
+    /// Income years whose return has come.
+    var filed: [Int] = []
+    @Part var death: FactChain<Day>
     /// Where the person was registered, in the order of the days.
     var places: [Place] = []
     /// Wages, as employers have declared them.
