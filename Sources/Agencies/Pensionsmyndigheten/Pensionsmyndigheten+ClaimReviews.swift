@@ -57,7 +57,8 @@ extension Pensionsmyndigheten {
             return try effects.set(
                 Tile(
                     .recovery, .done,
-                    "Beslutet är ändrat: dödsboet behöver inte betala tillbaka \(PensionRules.kronor(claim.amount)) kr"))
+                    "Beslutet är ändrat: dödsboet behöver inte betala tillbaka \(PensionRules.kronor(claim.amount)) kr")
+            )
         }
         try tellClaim(&state, &effects)
         try effects.set(

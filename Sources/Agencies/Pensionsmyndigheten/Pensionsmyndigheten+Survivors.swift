@@ -196,7 +196,8 @@ extension Pensionsmyndigheten {
     ) throws {
         // A principal's tiles go to who acts within the scope.
         let godMen = state.deputies.godMen(on: effects.today)
-        for holder in state.isWarded(on: effects.today) ? state.custodians : godMen.isEmpty ? [effects.subject] : godMen {
+        for holder in state.isWarded(on: effects.today) ? state.custodians : godMen.isEmpty ? [effects.subject] : godMen
+        {
             try effects.set(
                 Tile(
                     .survivorsPension, code, text, about: effects.subject, expected: expected, next: next,

@@ -73,7 +73,8 @@ public struct Pensionsmyndigheten: Agency {
 
     /// What it hears, in the order of a life.
     public var rivers: [River<Self>] {
-        pensions + deaths + claimReviews + survivors + survivorNotices + applications + supplements + housing + retirement + foreignPensions + companies
+        pensions + deaths + claimReviews + survivors + survivorNotices + applications + supplements + housing
+            + retirement + foreignPensions + companies
             + afterCompensation + fundNeeds + changes + pensionReviews + households + [aid]
     }
 

@@ -63,7 +63,8 @@ enum PensionRules {
         [.since(2003, 1, 1, 20)], source: "SFB 78 kap. 4 and 5 §§")
     /// The year of age in which a child that studies has its pension for the last time, to June.
     static let studies = DatedRule(
-        "child-pension-studies", "D20", "a child that studies has its pension to June of the year in which it is", .years,
+        "child-pension-studies", "D20", "a child that studies has its pension to June of the year in which it is",
+        .years,
         [.since(2003, 1, 1, 20)], source: "SFB 78 kap. 3 §; pensionsmyndigheten.se", mark: .likely)
     /// Survivor's support, a year for a child.
     static let support = DatedRule(
@@ -124,7 +125,8 @@ enum PensionRules {
         handling.legal, monthsBack.legal, childMonthsBack.legal, supportMonthsBack.legal, guideAge.legal,
         yearsTogether.legal, adjustmentMonths.legal, extensionAge.legal, adjustmentPercent.legal, guarantee.legal,
         priceBase.legal, childShare.legal, furtherChildShare.legal, olderChildShare.legal, olderFurtherShare.legal,
-        studies.legal, cohabiting, support.legal, widowRule, noRightRule, statement.legal, payBy.legal, paydayRule, owed.legal, review.legal,
+        studies.legal, cohabiting, support.legal, widowRule, noRightRule, statement.legal, payBy.legal, paydayRule,
+        owed.legal, review.legal,
         supplement, supplementHandling.legal, supplementMonths.legal, supplementReview, lateChild,
     ]
 

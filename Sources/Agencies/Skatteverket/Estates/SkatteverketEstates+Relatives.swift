@@ -89,7 +89,8 @@ extension SkatteverketEstates {
         }
         let nearest = state.family.parents + state.family.children.map(\.person)
         // Of a share that was inherited later the partners of the person's own estate dispose.
-        for relative in nearest + state.shares.estates.filter({ !nearest.contains($0) && $0 != state.family.deadSpouse })
+        for relative in nearest
+            + state.shares.estates.filter({ !nearest.contains($0) && $0 != state.family.deadSpouse })
         where !state.family.protected.contains(relative) {
             let outlived = state.family.dead.first { $0.person == relative }?.died
             let issue = state.issue(outliving: outlived).filter { child in
