@@ -123,7 +123,8 @@ struct BadMessageTests {
         let people = try #require(try report([file]).scenarios.first?.people)
         let entries = try Kcat.consume(2, of: "skatteverket.register-entry.v1", at: broker.servers)
         let run = try RealBinary.start(
-            ["run", file, "--brokers", broker.servers, "--speed", OutsiderTests.speed, "--json", "--store", "store"], in: folder)
+            ["run", file, "--brokers", broker.servers, "--speed", OutsiderTests.speed, "--json", "--store", "store"],
+            in: folder)
         for _ in 1...2 { _ = try entries.nextLine() }
         let made = try publish(people, at: broker.servers)
         #expect(run.isRunning, "the run ended before everything was written")

@@ -73,7 +73,8 @@ import Testing
         let mother = try #require(try report([move], in: folder).scenarios.first?.people["mother"])
         let entries = try Kcat.consume(2, of: "skatteverket.register-entry.v1", at: broker.servers)
         let run = try RealBinary.start(
-            ["run", move, "-q", "--brokers", broker.servers, "--speed", OutsiderTests.speed, "--store", "kept"], in: folder)
+            ["run", move, "-q", "--brokers", broker.servers, "--speed", OutsiderTests.speed, "--store", "kept"],
+            in: folder)
         for _ in 1...2 { _ = try entries.nextLine() }
         func certificate(from source: String) -> String {
             """

@@ -36,7 +36,8 @@ import Testing
         #expect(run.exitCode == (survivors == 0 ? 0 : 1), "\(run.stderr)")
         #expect(
             run.stdout.contains("\(count - survivors) of \(count) wrong expectations were noticed"), "\(run.stdout)")
-        #expect(run.stdout.contains("filed.yaml:12:13: the window is wrong in step-3, met by what came at 2026-03-07 09:00")
+        #expect(
+            run.stdout.contains("filed.yaml:12:13: the window is wrong in step-3, met by what came at 2026-03-07 09:00")
                 == (survivors == 1))
     }
 

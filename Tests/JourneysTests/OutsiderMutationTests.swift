@@ -55,7 +55,9 @@ import Testing
         let records = try written("\(folder.path)/undisturbed/status.sqlite")
         let entries = try Kcat.consume(2, of: "skatteverket.register-entry.v1", at: broker.servers)
         let run = try RealBinary.start(
-            ["run"] + files + ["--json", "--brokers", broker.servers, "--speed", OutsiderTests.speed, "--store", "store"],
+            ["run"] + files + [
+                "--json", "--brokers", broker.servers, "--speed", OutsiderTests.speed, "--store", "store",
+            ],
             in: folder)
         for _ in 1...2 { _ = try entries.nextLine() }
         print("seed of the stranger's records: \(Self.seed)")
