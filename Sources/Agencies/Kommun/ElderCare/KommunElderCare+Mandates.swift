@@ -118,7 +118,7 @@ extension KommunElderCare {
         guard let place = state.care.place(of: .residentialCare, .offered) else { return }
         try effects.set(
             Tile(
-                .careHome, .stopped, "Du ser inte längre ärendet, för att fullmakten inte gäller.",
+                .careHome, code, "Du ser inte längre ärendet, för att fullmakten inte gäller.",
                 about: effects.subject),
             for: holder)
         try tellOffer(state, place, &effects)
