@@ -137,11 +137,13 @@ extension SkatteverketEstates {
 
     static func tellDue(_ state: Case, _ effects: inout Effects<Timer>) throws {
         guard let heldBy = state.estate.heldBy, let dueDate = state.estate.dueDate else { return }
+        try tell(state, .awaitingCitizen, dueText(heldBy), deadline: dueDate, &effects)
+    }
+
+    static func dueText(_ heldBy: Day) -> String {
         let held = SwedishText.day(heldBy)
-        try tell(
-            state, .awaitingCitizen,
-            "Bouppteckningen ska göras senast den \(held) och lämnas in inom en månad efter mötet. Behöver ni mer "
-                + "tid? Sök anstånd senast den \(held)", deadline: dueDate, &effects)
+        return "Bouppteckningen ska göras senast den \(held) och lämnas in inom en månad efter mötet. Behöver ni mer "
+            + "tid? Sök anstånd senast den \(held)"
     }
 
     /// The last day has passed without an inventory, or the handling time with one.

@@ -33,7 +33,7 @@ extension SkatteverketEstates {
                     for index in state.shares.mandates.indices where event.annuls(state.shares.mandates[index].chain) {
                         try state.shares.mandates[index].chain.take(event)
                     }
-                    try Self.tellEstates(&state, &effects)
+                    try Self.tellEstates(&state, because: event.data.reasonCode, &effects)
                 }),
             River(
                 "let a representative act in the estate", hears: PartnerRepresentative.self,
@@ -50,10 +50,16 @@ extension SkatteverketEstates {
                     }
                 ],
                 handle: { state, event, effects in
+                    let former = state.family.representatives.filter { event.annuls($0.chain) }
                     state.family.representatives.removeAll { event.annuls($0.chain) }
                     Self.renewPartners(&state, on: effects.today)
                     try Self.awaitActor(&state, &effects)
                     try Self.tellActors(&state, &effects)
+                    for one in former {
+                        try Self.release(
+                            one.actors, of: one.person, isError: event.data.reasonCode != Self.guardianshipEnded, state,
+                            &effects)
+                    }
                 }),
             River(
                 "close an estate that is small", hears: SmallEstate.self,
@@ -93,7 +99,9 @@ extension SkatteverketEstates {
 
     /// Tells the estates of spouse and parents, and those of which the person is known to be partner, where who acts is
     /// another than they have been told.
-    static func tellEstates(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+    static func tellEstates(
+        _ state: inout Case, because reason: String = guardianshipEnded, _ effects: inout Effects<Timer>
+    ) throws {
         let actors = state.shares.actors
         for index in state.shares.told.indices where state.shares.told[index].actors != actors {
             let dead = state.shares.told[index].dead
@@ -101,7 +109,7 @@ extension SkatteverketEstates {
             if actors.isEmpty {
                 try effects.annul(
                     PartnerRepresentative.self, in: &state.shares.told[index].chain, about: dead,
-                    reason: "guardianshipEnded")
+                    reason: reason)
             } else {
                 try effects.publish(
                     PartnerRepresentative(partner: effects.subject, representatives: actors),
@@ -130,6 +138,7 @@ extension SkatteverketEstates {
         renewPartners(&state, on: effects.today)
         try awaitActor(&state, &effects)
         try tellActors(&state, &effects)
+        try release(former, of: event.data.partner, isError: false, state, &effects)
         // Who has just been appointed is told what the estate waits for.
         guard state.estate.stage == .awaiting, state.estate.partners.persons.contains(event.data.partner),
             let heldBy = state.estate.heldBy, let dueDate = state.estate.dueDate
@@ -142,6 +151,30 @@ extension SkatteverketEstates {
                         + "Du för den företräddes talan", about: event.data.partner, deadline: dueDate),
                 for: actor)
         }
+    }
+
+    /// Why a representative's share is no more acted for, where the mandate has ended and was none in error.
+    static let guardianshipEnded = "guardianshipEnded"
+
+    /// Who acted for a partner does no more, and is told so while the inventory is awaited. Where nobody else does, the
+    /// partner acts alone, and is told what the estate waits for.
+    private static func release(
+        _ former: [Subject], of partner: Subject, isError: Bool, _ state: Case, _ effects: inout Effects<Timer>
+    ) throws {
+        guard state.estate.stage.isWaiting,
+            let holder = state.estate.partners.holders.first(where: { $0.person == partner })
+        else { return }
+        for actor in former where holder.actors?.contains(actor) != true {
+            try effects.set(
+                Tile(
+                    .estateInventory, isError ? .corrected : .stopped,
+                    "Du för inte den företrädes talan i dödsboet och behöver inte göra något", about: partner), for: actor)
+        }
+        guard state.estate.stage == .awaiting, holder.actors == nil, let heldBy = state.estate.heldBy else { return }
+        try effects.set(
+            Tile(
+                .estateInventory, .awaitingCitizen, dueText(heldBy), about: effects.subject,
+                deadline: state.estate.dueDate), for: partner)
     }
 
     static func renewPartners(_ state: inout Case, on day: Day) {
