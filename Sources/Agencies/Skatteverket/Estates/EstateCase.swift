@@ -87,6 +87,8 @@ extension EstateCase {
         var person: Subject
         var actors: [Subject]
         var chain: ChainHead
+        /// Who has acted before them, and has been told that it is over.
+        var released: [Subject] = []
     }
 
     /// The person as partner in estates of others.

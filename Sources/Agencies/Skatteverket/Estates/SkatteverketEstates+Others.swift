@@ -57,7 +57,8 @@ extension SkatteverketEstates {
                     try Self.tellActors(&state, &effects)
                     for one in former {
                         try Self.release(
-                            one.actors, of: one.person, isError: event.data.reasonCode != Self.guardianshipEnded, state,
+                            one.actors + one.released, of: one.person,
+                            isError: event.data.reasonCode != Self.guardianshipEnded, state,
                             &effects)
                     }
                 }),
@@ -131,10 +132,13 @@ extension SkatteverketEstates {
     private static func takeRepresentative(
         _ state: inout Case, _ event: Event<PartnerRepresentative>, _ effects: inout Effects<Timer>
     ) throws {
-        let former = state.family.representatives.filter { $0.person == event.data.partner }.flatMap(\.actors)
+        let earlier = state.family.representatives.filter { $0.person == event.data.partner }
+        let former = earlier.flatMap(\.actors)
         state.family.representatives.removeAll { $0.person == event.data.partner }
         state.family.representatives.append(
-            .init(person: event.data.partner, actors: event.data.representatives, chain: ChainHead(event)))
+            .init(
+                person: event.data.partner, actors: event.data.representatives, chain: ChainHead(event),
+                released: (former + earlier.flatMap(\.released)).filter { !event.data.representatives.contains($0) }))
         renewPartners(&state, on: effects.today)
         try awaitActor(&state, &effects)
         try tellActors(&state, &effects)
@@ -168,7 +172,8 @@ extension SkatteverketEstates {
             try effects.set(
                 Tile(
                     .estateInventory, isError ? .corrected : .stopped,
-                    "Du för inte den företrädes talan i dödsboet och behöver inte göra något", about: partner), for: actor)
+                    "Du för inte den företrädes talan i dödsboet och behöver inte göra något", about: partner),
+                for: actor)
         }
         guard state.estate.stage == .awaiting, holder.actors == nil, let heldBy = state.estate.heldBy else { return }
         try effects.set(
