@@ -34,7 +34,7 @@ extension KommunGuardians {
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("is of a minor heir, or of a principal") { state, _ in
-                        state.notice.holds || state.chain.holds
+                        !state.notices.isEmpty || state.chain.holds
                     },
                     Condition("has no request in hand") { state, _ in state.division.stage != .asked },
                 ],

@@ -73,13 +73,23 @@ public struct KommunGuardians: Agency {
                 "find a god man for a minor heir", hears: HeirNotice.self,
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
-                    Condition("is new, or corrects what we hold") { state, event in event.follows(state.notice) }
+                    Condition("is of an estate that is not known, or corrects what we hold") { state, event in
+                        event.isNew
+                            ? !state.notices.contains { $0.dead == event.data.dead }
+                            : state.notices.contains { event.corrects($0.chain) }
+                    }
                 ], handle: Self.takeNotice),
             River(
                 "stop where nobody died", hears: Annulled<HeirNotice>.self,
-                mine: [Condition("annuls what we hold") { state, event in event.annuls(state.notice) }],
+                mine: [
+                    Condition("annuls what we hold") { state, event in
+                        state.notices.contains { event.annuls($0.chain) }
+                    }
+                ],
                 handle: { state, event, effects in
-                    try state.notice.take(event)
+                    state.notices.removeAll { event.annuls($0.chain) }
+                    // In another estate the guardian may have a share beside the child all the same.
+                    guard !state.notices.contains(where: \.guardianIsPartner) else { return }
                     effects.cancelTimer(.appoint)
                     try Self.leaveQueue(&state, &effects)
                     try Self.stopDivision(&state, &effects)
@@ -131,9 +141,17 @@ public struct KommunGuardians: Agency {
     private static func takeNotice(
         _ state: inout Case, _ event: Event<HeirNotice>, _ effects: inout Effects<Timer>
     ) throws {
-        if event.isNew { state.notice.adopt(event) } else { try state.notice.take(event) }
-        // A guardian who has no share of its own acts for the child.
-        guard event.data.guardianIsPartner, !state.chain.holds else { return }
+        let isSought = event.isNew && state.notices.contains(where: \.guardianIsPartner)
+        if let place = state.notices.firstIndex(where: { event.corrects($0.chain) }) {
+            try state.notices[place].chain.take(event)
+            state.notices[place].guardianIsPartner = event.data.guardianIsPartner
+        } else {
+            state.notices.append(
+                .init(
+                    dead: event.data.dead, guardianIsPartner: event.data.guardianIsPartner, chain: ChainHead(event)))
+        }
+        // A guardian who has no share of its own acts for the child. One god man acts in each estate.
+        guard event.data.guardianIsPartner, !state.chain.holds, !isSought else { return }
         if effects.value(of: Self.capacity) > 0 { return try queue(&state, &effects) }
         find(from: effects.today, &effects)
     }
@@ -208,7 +226,15 @@ public struct KommunGuardians: Agency {
 
 /// What the chief guardian remembers of one minor or principal.
 public struct KommunGuardianCase: AgencyCase {
-    var notice = ChainHead()
+    /// What has been told of the child's share of an estate.
+    struct Notice: Codable, Equatable, Sendable {
+        var dead: Subject
+        var guardianIsPartner: Bool
+        var chain: ChainHead
+    }
+
+    /// One for each estate, in the order in which they came.
+    var notices: [Notice] = []
     var chain = ChainHead()
     var fact: Guardianship?
     var holder: Subject?
