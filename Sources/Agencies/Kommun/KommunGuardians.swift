@@ -55,7 +55,7 @@ public struct KommunGuardians: Agency {
     public static let rules =
         [
             appointing.legal, capacity.legal, consent.legal, undivided.legal, report.legal, account.legal, moving,
-            transferring.legal,
+            transferring.legal, EstateRules.unknownHeirs,
             takingOver.legal, ElderCareRules.report, GuardianRules.opinions, GodManConsumer.knows,
         ] + GuardianRules.ofChiefGuardian
 
@@ -120,11 +120,31 @@ public struct KommunGuardians: Agency {
                     Condition("is new, or ends what was reported") { state, event in event.follows(state.report) }
                 ],
                 handle: { state, event, _ in try state.report.take(event) }),
+            // Nothing follows from other copies: which partner needs a god man is told by a notice of its own.
             River(
-                "keep a copy of an inventory", hears: EstateInventory.self,
+                "find a god man for heirs who are not known", hears: EstateInventory.self,
+                under: [EstateRules.unknownHeirs],
                 concerns: { ($0.data.concerns ?? []).filter { $0.owner == .kommun } },
-                // Nothing follows from the copy: who needs a god man is told by a notice of its own.
-                handle: { _, _, _ in }),
+                mine: [
+                    Condition("has heirs who are not known, as we have not heard yet") { state, event in
+                        event.isNew && event.data.unknownHeirs == true && !state.inventory.holds
+                    }
+                ],
+                handle: { state, event, effects in
+                    state.inventory.adopt(event)
+                    if effects.value(of: Self.capacity) > 0 { return try Self.queue(&state, &effects) }
+                    Self.find(from: effects.today, &effects)
+                }),
+            River(
+                "find nobody for heirs of one who lives", hears: Annulled<EstateInventory>.self,
+                mine: [Condition("annuls what we hold") { state, event in event.annuls(state.inventory) }],
+                handle: { state, event, effects in
+                    try state.inventory.take(event)
+                    effects.cancelTimer(.appoint)
+                    try Self.leaveQueue(&state, &effects)
+                    try effects.annul(Guardianship.self, in: &state.chain, reason: event.data.reasonCode)
+                    state.holder = nil
+                }),
             River(
                 "end a guardianship at death", hears: Death.self, concerns: { Kommun.concerned(by: $0.data) },
                 mine: [
@@ -235,6 +255,8 @@ public struct KommunGuardianCase: AgencyCase {
 
     /// One for each estate, in the order in which they came.
     var notices: [Notice] = []
+    /// The inventory of the person's estate that told of heirs who are not known.
+    var inventory = ChainHead()
     var chain = ChainHead()
     var fact: Guardianship?
     var holder: Subject?

@@ -181,12 +181,20 @@ extension EstateCase {
         var successors = ChainHead()
         /// What parents and children have been told of the death.
         var toldRelatives: [ToldRelative] = []
+        /// Whether an inventory has said that some heir is not known, and who acts for such heirs.
+        var hasUnknownHeirs = false
+        var unknownHeirsActor: UnknownHeirsActor?
         /// Who acts, as the register knows it.
         var toldActors: [Subject] = []
         /// To whom the inventory was said to be due.
         var dueTo: [Subject] = []
         /// Who has been told to have a part in the estate.
         var roles: [Role] = []
+
+        struct UnknownHeirsActor: Codable, Equatable, Sendable {
+            var person: Subject
+            var chain: ChainHead
+        }
 
         struct Role: Codable, Equatable, Sendable {
             var person: Subject
@@ -230,6 +238,7 @@ extension EstateCase {
                 persons += line.filter { $0 != estate.dead && !persons.contains($0) }
             }
         }
+        persons += [estate.unknownHeirsActor?.person].compactMap(\.self)
         // What a dead spouse left is divided with those who were to wait for it.
         persons += family.successors.filter { !persons.contains($0) }
         return EstatePartners(persons.map { holder($0, on: day) })

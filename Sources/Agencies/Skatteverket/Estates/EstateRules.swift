@@ -42,6 +42,10 @@ enum EstateRules {
     static let wards = LegalRule(
         "D12", "a minor or a principal who is partner acts through guardian or god man, and the chief guardian is told",
         source: "föräldrabalken 11 kap. 2 §, 15 kap. 3–5 §§; ärvdabalken 18 kap. 2 §", mark: .likely)
+    /// Who acts for heirs whom nobody knows.
+    static let unknownHeirs = LegalRule(
+        "D8", "a god man acts for heirs who are not known, and is at the inventory",
+        source: "föräldrabalken 11 kap. 3 §; ärvdabalken 20 kap. 2 §", mark: .likely)
     /// What a registered inventory proves.
     static let proof = LegalRule(
         "D13", "a registered inventory is proof, and a sole partner needs no division",
@@ -54,7 +58,7 @@ enum EstateRules {
     /// In the order of their numbers.
     static let all = [
         partners, inventory.legal, filing.legal, late.legal, certifiers.legal, reminder.legal, completion.legal,
-        handling.legal, smallEstate, wards, proof, unattended.legal,
+        handling.legal, smallEstate, wards, unknownHeirs, proof, unattended.legal,
     ]
 
     /// The last day to hold the inventory, and the last to file it: counted from the death, and none before a month has

@@ -25,6 +25,9 @@ extension SkatteverketEstates {
                 whole: [
                     Self.isPartner { $0.filedBy },
                     Condition("is what was asked for") { state, event in state.estate.missing == event.data.item },
+                    Condition("comes when somebody acts for heirs who are not known") { state, _ in
+                        !state.estate.hasUnknownHeirs || state.estate.unknownHeirsActor != nil
+                    },
                 ], handle: Self.complete),
             River(
                 "give more time", hears: InventoryExtensionFiling.self,
@@ -56,9 +59,12 @@ extension SkatteverketEstates {
         let data = event.data
         let known = state.estate.partners
         let summoned = data.summoned ?? []
-        let missing =
+        let lack =
             missing(state, data, certifiers: effects.value(of: EstateRules.certifiers), on: effects.today)
             ?? (needsGodMan(state, data, on: effects.today) ? .summons : nil)
+        if data.unknownHeirs == true { state.estate.hasUnknownHeirs = true }
+        let lacksActor = state.estate.hasUnknownHeirs && state.estate.unknownHeirsActor == nil
+        let missing = lack ?? (lacksActor ? .holders : nil)
         guard state.estate.take(missing == nil ? .filed : .filedIncomplete) else { return }
         state.estate.heldOn = data.heldOn
         state.estate.summoned = summoned
@@ -79,10 +85,12 @@ extension SkatteverketEstates {
         try publish(&state, .supplementAsked, &effects)
         try tell(
             state, .awaitingCitizen,
-            "Bouppteckningen är inte komplett: \(missing.sentence). Komplettera senast den "
+            "Bouppteckningen är inte komplett: \(lack == nil ? noActor : missing.sentence). Komplettera senast den "
                 + "\(SwedishText.day(lastDay)), annars kan Skatteverket kräva det med vite", deadline: lastDay, &effects
         )
     }
+
+    private static let noActor = "en god man, som överförmyndaren utser, ska företräda okända arvingar"
 
     /// What is not whole (D8): two certify, all who have a share are named, or summoned where they waive it, and the nearest
     /// who inherit after a spouse are summoned.

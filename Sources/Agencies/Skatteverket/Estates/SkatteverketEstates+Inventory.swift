@@ -105,6 +105,7 @@ extension SkatteverketEstates {
     private static func fact(_ state: Case, _ stage: EstateInventoryState, on day: Day) -> EstateInventory? {
         guard let heldBy = state.estate.heldBy, let dueDate = state.estate.dueDate else { return nil }
         let hasWards = state.hasWards(on: day)
+        let hasUnknown = state.estate.hasUnknownHeirs
         let hasOthers = state.estate.partners.holders.contains { $0.actors != nil }
         let isAsked = [.reminded, .ordered].contains(stage)
         let guardian = state.estate.municipality.flatMap { Municipalities.agency(code: $0) }
@@ -114,7 +115,8 @@ extension SkatteverketEstates {
             holders: named(state.estate.partners.persons),
             summoned: state.estate.summoned.isEmpty ? nil : named(state.estate.summoned),
             orderTo: hasOthers || isAsked ? named(state.estate.partners.actors) : nil,
-            concerns: hasWards && !state.family.isProtected ? [guardian].compactMap(\.self) : nil)
+            concerns: (hasWards || hasUnknown) && !state.family.isProtected ? [guardian].compactMap(\.self) : nil,
+            unknownHeirs: hasUnknown ? true : nil)
     }
 
     /// Tells each partner, and who acts for a minor or a principal about that one.

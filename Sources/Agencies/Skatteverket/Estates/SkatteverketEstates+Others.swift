@@ -17,10 +17,13 @@ extension SkatteverketEstates {
             River(
                 "remember who acts for a partner", hears: Guardianship.self,
                 mine: [
+                    Condition("is not for heirs of the person who are not known") { state, _ in
+                        !state.estate.hasUnknownHeirs
+                    },
                     Condition("lets somebody act for a share, or moves what we hold") { state, event in
                         event.change != .ceased && event.data.actsForShares
                             || !event.isNew && state.shares.mandates.contains { event.follows($0.chain) }
-                    }
+                    },
                 ], handle: Self.takeMandate),
             River(
                 "forget who acts for a partner", hears: Annulled<Guardianship>.self,

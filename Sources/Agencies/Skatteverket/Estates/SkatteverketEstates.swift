@@ -39,7 +39,7 @@ public struct SkatteverketEstates: Agency {
 
     /// What it hears: who would inherit, the death, and what the partners file.
     public var rivers: [River<Self>] {
-        relations + relatives + inventories + filings + others + successors + lateHeirs + roles
+        relations + relatives + inventories + filings + others + successors + lateHeirs + roles + unknownHeirs
     }
 
     /// A last day has passed, or a handling time is over.

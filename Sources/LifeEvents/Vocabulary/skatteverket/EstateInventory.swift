@@ -57,11 +57,13 @@ public struct EstateInventory: LifeEvent {
     public var orderTo: [Subject]?
     /// The chief guardian of a holder who is minor or represented.
     public var concerns: [AgencyID]?
+    /// Whether a god man is to act for heirs who are not known (föräldrabalken 11 kap. 3 §).
+    public var unknownHeirs: Bool?
 
     /// All fields by name.
     public init(
         state: EstateInventoryState, heldBy: Day, dueDate: Day, heldOn: Day? = nil, holders: [Subject],
-        summoned: [Subject]? = nil, orderTo: [Subject]? = nil, concerns: [AgencyID]? = nil
+        summoned: [Subject]? = nil, orderTo: [Subject]? = nil, concerns: [AgencyID]? = nil, unknownHeirs: Bool? = nil
     ) {
         self.state = state
         self.heldBy = heldBy
@@ -71,6 +73,7 @@ public struct EstateInventory: LifeEvent {
         self.summoned = summoned
         self.orderTo = orderTo
         self.concerns = concerns
+        self.unknownHeirs = unknownHeirs
     }
 
     private struct Names {
@@ -82,6 +85,7 @@ public struct EstateInventory: LifeEvent {
         let summoned = JSONKey("summoned")
         let orderTo = JSONKey("orderTo")
         let concerns = JSONKey("concerns")
+        let unknownHeirs = JSONKey("unknownHeirs")
     }
 
     private static let names = Names()
@@ -98,6 +102,7 @@ public struct EstateInventory: LifeEvent {
         summoned = try reader.optional(Self.names.summoned)
         orderTo = try reader.optional(Self.names.orderTo)
         concerns = try reader.optional(Self.names.concerns)
+        unknownHeirs = try reader.optional(Self.names.unknownHeirs)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -111,6 +116,7 @@ public struct EstateInventory: LifeEvent {
         writer.member(Self.names.summoned, ifPresent: summoned)
         writer.member(Self.names.orderTo, ifPresent: orderTo)
         writer.member(Self.names.concerns, ifPresent: concerns)
+        writer.member(Self.names.unknownHeirs, ifPresent: unknownHeirs)
         writer.endObject()
     }
 }

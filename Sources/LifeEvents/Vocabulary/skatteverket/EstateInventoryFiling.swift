@@ -17,14 +17,20 @@ public struct EstateInventoryFiling: LifeEvent {
     public var summoned: [Subject]?
     /// How many certify it; who stays off the bus.
     public var certifiers: Int?
+    /// Whether some heir is not known, or cannot be found.
+    public var unknownHeirs: Bool?
 
     /// All fields by name.
-    public init(filedBy: Subject, heldOn: Day, holders: [Subject], summoned: [Subject]? = nil, certifiers: Int? = nil) {
+    public init(
+        filedBy: Subject, heldOn: Day, holders: [Subject], summoned: [Subject]? = nil, certifiers: Int? = nil,
+        unknownHeirs: Bool? = nil
+    ) {
         self.filedBy = filedBy
         self.heldOn = heldOn
         self.holders = holders
         self.summoned = summoned
         self.certifiers = certifiers
+        self.unknownHeirs = unknownHeirs
     }
 
     private struct Names {
@@ -33,6 +39,7 @@ public struct EstateInventoryFiling: LifeEvent {
         let holders = JSONKey("holders")
         let summoned = JSONKey("summoned")
         let certifiers = JSONKey("certifiers")
+        let unknownHeirs = JSONKey("unknownHeirs")
     }
 
     private static let names = Names()
@@ -46,6 +53,7 @@ public struct EstateInventoryFiling: LifeEvent {
         holders = try reader.required(Self.names.holders)
         summoned = try reader.optional(Self.names.summoned)
         certifiers = try reader.optional(Self.names.certifiers)
+        unknownHeirs = try reader.optional(Self.names.unknownHeirs)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -56,6 +64,7 @@ public struct EstateInventoryFiling: LifeEvent {
         writer.member(Self.names.holders, holders)
         writer.member(Self.names.summoned, ifPresent: summoned)
         writer.member(Self.names.certifiers, ifPresent: certifiers)
+        writer.member(Self.names.unknownHeirs, ifPresent: unknownHeirs)
         writer.endObject()
     }
 }

@@ -1,0 +1,59 @@
+import AgencyKit
+import LifeEvents
+
+/// Heirs who are not known, or cannot be found: a god man acts for them in the estate (föräldrabalken 11 kap. 3 §), and until
+/// there is one the inventory is not whole.
+extension SkatteverketEstates {
+    var unknownHeirs: [River<Self>] {
+        [
+            River(
+                "let a god man act for heirs who are not known", hears: Guardianship.self,
+                under: [EstateRules.unknownHeirs],
+                mine: [
+                    Condition("is an estate with heirs who are not known") { state, event in
+                        event.isNew && state.estate.hasUnknownHeirs && event.data.scope == [.estateShare]
+                    }
+                ],
+                handle: { state, event, effects in
+                    let holder = event.data.holder
+                    state.estate.unknownHeirsActor = .init(person: holder, chain: ChainHead(event))
+                    state.estate.partners.holders.append(.init(holder))
+                    try Self.tellActors(&state, &effects)
+                    guard state.estate.stage == .supplementAsked, let lastDay = state.estate.lastDay else { return }
+                    try effects.set(
+                        Tile(
+                            .estateInventory, .awaitingCitizen,
+                            "Du företräder okända arvingar i dödsboet. Bouppteckningen ska kompletteras senast den "
+                                + SwedishText.day(lastDay), about: effects.subject, deadline: lastDay), for: holder)
+                }),
+            River(
+                "let nobody act for heirs who are not known", hears: Guardianship.self,
+                under: [EstateRules.unknownHeirs],
+                mine: [
+                    Condition("ends the one we hold") { state, event in
+                        event.change == .ceased
+                            && state.estate.unknownHeirsActor.map { event.follows($0.chain) } ?? false
+                    }
+                ], handle: { state, _, effects in try Self.loseActor(&state, &effects) }),
+            River(
+                "let nobody act who never was appointed", hears: Annulled<Guardianship>.self,
+                under: [EstateRules.unknownHeirs],
+                mine: [
+                    Condition("annuls the one we hold") { state, event in
+                        state.estate.unknownHeirsActor.map { event.annuls($0.chain) } ?? false
+                    }
+                ], handle: { state, _, effects in try Self.loseActor(&state, &effects) }),
+        ]
+    }
+
+    private static func loseActor(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard let actor = state.estate.unknownHeirsActor else { return }
+        state.estate.unknownHeirsActor = nil
+        state.estate.partners.holders.removeAll { $0.person == actor.person }
+        try effects.set(
+            Tile(
+                .estateInventory, .corrected, "Du företräder inte längre okända arvingar i dödsboet",
+                about: effects.subject), for: actor.person)
+        try tellActors(&state, &effects)
+    }
+}
