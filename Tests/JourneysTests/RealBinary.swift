@@ -30,18 +30,22 @@ enum RealBinary {
     }
 }
 
-/// The store of a run that is going on.
+/// The store of a run that is going on, with those of its passes and jobs.
 struct LiveStore {
-    /// Its database.
-    let path: String
+    /// Its folder.
+    let folder: String
 
-    init(_ folder: Folder, _ name: String) { path = "\(folder.path)/\(name)/status.sqlite" }
+    init(_ folder: Folder, _ name: String) { self.folder = "\(folder.path)/\(name)" }
 
     /// Whether a run would go on from it.
     var hasCheckpoint: Bool {
-        let values = try? Database(path: path, mode: .readOnly)
-            .query("SELECT 1 FROM properties WHERE name = 'last-checkpoint'") { $0.int(0) }
-        return values?.isEmpty == false
+        let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        return files.contains { file in
+            guard file.hasSuffix("status.sqlite") else { return false }
+            let values = try? Database(path: "\(folder)/\(file)", mode: .readOnly)
+                .query("SELECT 1 FROM properties WHERE name = 'last-checkpoint'") { $0.int(0) }
+            return values?.isEmpty == false
+        }
     }
 
     /// Until a run has kept where it would go on from, or has ended.
