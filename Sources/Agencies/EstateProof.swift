@@ -7,7 +7,7 @@ import LifeEvents
 struct EstateProof: CasePart {
     /// What it rests on.
     static let rule = LegalRule(
-        "D5", "who shows a valid token answers for the estate what is claimed back from it",
+        "D5", "who shows a valid token uses the estate's account, and answers what is claimed back from the estate",
         source: "design of efterlevandeguiden.se; SFB 108 kap. 2 §", mark: .assumption)
 
     /// One who acts, or would.

@@ -168,7 +168,8 @@ public struct Bank: Agency {
                 for person in lost {
                     try effects.set(
                         Tile(
-                            .bank, .stopped, "Du kan inte längre använda dödsboets konto. Fullmakten har upphört",
+                            .bank, .stopped,
+                            "Du kan inte längre använda dödsboets konto, för att du inte längre har rätt att sköta dödsboet",
                             about: effects.subject), for: person)
                 }
             } + GodManConsumer.extracts(Self.self, "Banken")

@@ -170,7 +170,7 @@ public struct KommunGuardians: Agency {
                 .init(
                     dead: event.data.dead, guardianIsPartner: event.data.guardianIsPartner, chain: ChainHead(event)))
         }
-        // A guardian who has no share of its own acts for the child. One god man acts in each estate.
+        // A guardian who has no share of its own acts for the child. One god man is sought, for all the child's shares.
         guard event.data.guardianIsPartner, !state.chain.holds, !isSought else { return }
         if effects.value(of: Self.capacity) > 0 { return try queue(&state, &effects) }
         find(from: effects.today, &effects)

@@ -34,7 +34,7 @@ extension SkatteverketEstates {
                         event.change == .ceased
                             && state.estate.unknownHeirsActor.map { event.follows($0.chain) } ?? false
                     }
-                ], handle: { state, _, effects in try Self.loseActor(&state, &effects) }),
+                ], handle: { state, _, effects in try Self.loseActor(.stopped, &state, &effects) }),
             River(
                 "let nobody act who never was appointed", hears: Annulled<Guardianship>.self,
                 under: [EstateRules.unknownHeirs],
@@ -42,17 +42,19 @@ extension SkatteverketEstates {
                     Condition("annuls the one we hold") { state, event in
                         state.estate.unknownHeirsActor.map { event.annuls($0.chain) } ?? false
                     }
-                ], handle: { state, _, effects in try Self.loseActor(&state, &effects) }),
+                ], handle: { state, _, effects in try Self.loseActor(.corrected, &state, &effects) }),
         ]
     }
 
-    private static func loseActor(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+    private static func loseActor(
+        _ code: TileCode, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
         guard let actor = state.estate.unknownHeirsActor else { return }
         state.estate.unknownHeirsActor = nil
         state.estate.partners.holders.removeAll { $0.person == actor.person }
         try effects.set(
             Tile(
-                .estateInventory, .corrected, "Du företräder inte längre okända arvingar i dödsboet",
+                .estateInventory, code, "Du företräder inte längre okända arvingar i dödsboet",
                 about: effects.subject), for: actor.person)
         try tellActors(&state, &effects)
     }
