@@ -109,11 +109,7 @@ struct EstateProof: CasePart {
                 }),
             River(
                 "hear who may act for an estate", hears: DeathProofAnswer.self, under: [rule],
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.estateProof.inquiry.awaits(event.data, from: event.source)
-                    }
-                ], handle: { state, event, _ in state.estateProof.take(event) }),
+                handle: { state, event, _ in state.estateProof.take(event) }),
         ] + ends(type)
     }
 

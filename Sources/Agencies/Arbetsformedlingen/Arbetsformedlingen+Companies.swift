@@ -52,8 +52,7 @@ extension Arbetsformedlingen {
             River(
                 "follow the fund's decision", hears: UnemploymentDecision.self,
                 mine: [
-                    Condition("decides a claim") { _, event in event.data.kind == .decision },
-                    Condition("is one that we follow") { state, event in event.belongs(to: state.benefit) },
+                    Condition("decides a claim") { _, event in event.data.kind == .decision }
                 ], handle: { state, event, _ in try state.benefit.take(event, event.data.fund) }),
             River(
                 "know the step of a fund's sanction", hears: UnemploymentDecision.self,
@@ -73,9 +72,7 @@ extension Arbetsformedlingen {
                 ], handle: { state, event, _ in state.sanctions.removeAll { event.annuls($0) } }),
             River(
                 "follow a fund's end in error", hears: Annulled<UnemploymentDecision>.self,
-                mine: [
-                    Condition("is one that we follow") { state, event in event.belongs(to: state.benefit) }
-                ], handle: { state, event, _ in try state.benefit.take(event) }),
+                handle: { state, event, _ in try state.benefit.take(event) }),
             River(
                 "end at the job-seeker's own wish", hears: RegistrationExit.self,
                 mine: [Condition("is a job-seeker") { state, _ in state.isActive }],

@@ -59,16 +59,9 @@ public struct Arbetsformedlingen: Agency {
                 return [AidFact(fact: .registered, from: registration.from)]
             },
             River(
-                "end at death", hears: Death.self,
-                mine: [
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
-                ], handle: Self.follow),
+                "end at death", hears: Death.self, handle: Self.follow),
             River(
-                "resume when nobody died", hears: Annulled<Death>.self,
-                mine: [
-                    Condition("is the death we know") { state, event in event.belongs(to: state.death) }
-                ],
-                handle: Self.followAnnulment),
+                "resume when nobody died", hears: Annulled<Death>.self, handle: Self.followAnnulment),
         ]
     }
 }

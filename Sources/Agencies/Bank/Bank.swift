@@ -60,8 +60,7 @@ public struct Bank: Agency {
             River(
                 "freeze the accounts of the dead", hears: PublicDeath.self,
                 mine: [
-                    Condition("is a customer") { state, _ in state.customer.holds },
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) },
+                    Condition("is a customer") { state, _ in state.customer.holds }
                 ],
                 handle: { state, event, effects in
                     let isNew = !state.death.holds
@@ -71,10 +70,7 @@ public struct Bank: Agency {
                             .stopped, .stopped, "Bank-id, kort och autogiro är spärrade. Kontakta banken om räkningar"))
                 }),
             River(
-                "open the accounts of one who lives", hears: Annulled<PublicDeath>.self,
-                mine: [
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
-                ], handle: Self.open),
+                "open the accounts of one who lives", hears: Annulled<PublicDeath>.self, handle: Self.open),
             River(
                 "ask for proof that who acts may act", hears: GrantedMandate.self,
                 concerns: { [$0.data.agency].compactMap(\.self) },
@@ -147,8 +143,7 @@ public struct Bank: Agency {
             River(
                 "act on a public notice", hears: PublicNotice.self, under: [GuardianRules.administrator],
                 mine: [
-                    Condition("limits property") { _, event in event.data.limits.contains(.manageProperty) },
-                    Condition("follows what we know") { state, event in event.belongs(to: state.notice) },
+                    Condition("limits property") { _, event in event.data.limits.contains(.manageProperty) }
                 ],
                 handle: { state, event, _ in try state.notice.take(event) }),
             River(
@@ -158,11 +153,7 @@ public struct Bank: Agency {
                 handle: { state, event, _ in state.asked.append(event.data.asOf) }),
             River(
                 "take the proof", hears: DeathProofAnswer.self, concerns: { [$0.data.asker] },
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.estateProof.inquiry.awaits(event.data, from: event.source)
-                    }
-                ], handle: Self.takeProof),
+                handle: Self.takeProof),
         ]
             + EstateProof.ends(Self.self) { lost, _, effects in
                 for person in lost {

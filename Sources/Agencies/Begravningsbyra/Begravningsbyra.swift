@@ -44,11 +44,7 @@ public struct Begravningsbyra: Agency {
                 }),
             River(
                 "order the funeral", hears: DeathProofAnswer.self, concerns: { [$0.data.asker] },
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.inquiry.awaits(event.data, from: event.source)
-                    }
-                ], handle: Self.order),
+                handle: Self.order),
             River(
                 "take the certificate", hears: BurialCertificate.self, concerns: { [$0.data.addressee] },
                 mine: [Condition("is for a funeral we have ordered") { state, _ in state.stage == .ordered }],

@@ -33,19 +33,9 @@ extension Bolagsverket {
                     }
                 }),
             River(
-                "tell the companies of an officer's death", hears: Death.self,
-                mine: [
-                    Condition("follows what we know of the death") { state, event in
-                        event.belongs(to: state.seats.death)
-                    }
-                ], handle: Self.die),
+                "tell the companies of an officer's death", hears: Death.self, handle: Self.die),
             River(
-                "take back an officer's death", hears: Annulled<Death>.self,
-                mine: [
-                    Condition("follows what we know of the death") { state, event in
-                        event.belongs(to: state.seats.death)
-                    }
-                ], handle: Self.live),
+                "take back an officer's death", hears: Annulled<Death>.self, handle: Self.live),
             River(
                 "take an objection to a seat", hears: RoleObjection.self, under: [BolagsverketRules.falseEntries],
                 mine: [

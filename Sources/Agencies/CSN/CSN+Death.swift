@@ -6,16 +6,9 @@ extension CSN {
     var deaths: [River<Self>] {
         [
             River(
-                "stop at death", hears: Death.self,
-                mine: [
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
-                ], handle: Self.follow),
+                "stop at death", hears: Death.self, handle: Self.follow),
             River(
-                "resume when nobody died", hears: Annulled<Death>.self,
-                mine: [
-                    Condition("is the death we know") { state, event in event.belongs(to: state.death) }
-                ],
-                handle: Self.followAnnulment),
+                "resume when nobody died", hears: Annulled<Death>.self, handle: Self.followAnnulment),
         ]
     }
 

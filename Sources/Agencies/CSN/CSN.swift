@@ -47,18 +47,12 @@ public struct CSN: Agency {
         [
             River(
                 "follow a decision", hears: StudyAid.self,
-                mine: [
-                    Condition("is of the decision we hold, or the first") { state, event in
-                        event.belongs(to: state.aid)
-                    }
-                ],
                 whole: [Condition("does not end before it begins") { _, event in event.data.from <= event.data.to }],
                 handle: { state, event, effects in
                     try Self.follow(try state.aid.take(event, event.data), &state, &effects)
                 }),
             River(
                 "forget a decision that never was", hears: Annulled<StudyAid>.self,
-                mine: [Condition("is of the decision we hold") { state, event in event.belongs(to: state.aid) }],
                 handle: { state, event, effects in try Self.follow(try state.aid.take(event), &state, &effects) }),
             River(
                 "adopt a loan", hears: StudyCaseStatus.self,

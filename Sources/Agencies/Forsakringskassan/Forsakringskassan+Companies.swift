@@ -71,11 +71,7 @@ extension Forsakringskassan {
             River(
                 "hear since when there is a business", hears: BuildUpAnswer.self,
                 under: [BuildUpRules.months.legal, BuildUpRules.floor.legal],
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.business.inquiry.awaits(event.data, from: event.source)
-                    }
-                ], handle: Self.takeMonth),
+                handle: Self.takeMonth),
         ]
     }
 

@@ -7,15 +7,9 @@ extension Forsakringskassan {
         [
             River(
                 "stop at death", hears: Death.self, under: [ChildRules.afterDeath, HousingRules.wholeMonth],
-                mine: [
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
-                ], handle: Self.follow),
+                handle: Self.follow),
             River(
-                "resume when nobody died", hears: Annulled<Death>.self,
-                mine: [
-                    Condition("is the death we know") { state, event in event.belongs(to: state.death) }
-                ],
-                handle: Self.followAnnulment),
+                "resume when nobody died", hears: Annulled<Death>.self, handle: Self.followAnnulment),
         ]
     }
 

@@ -8,8 +8,7 @@ extension Forsakringskassan {
             River(
                 "know of sickness compensation", hears: BenefitDecision.self,
                 mine: [
-                    Condition("is sickness compensation") { _, event in event.data.benefit == .sicknessCompensation },
-                    Condition("begins or changes it") { state, event in event.belongs(to: state.compensation) },
+                    Condition("is sickness compensation") { _, event in event.data.benefit == .sicknessCompensation }
                 ],
                 handle: { state, event, _ in try state.compensation.take(event) }),
             River(

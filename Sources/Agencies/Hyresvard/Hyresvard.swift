@@ -28,9 +28,6 @@ public struct Hyresvard: Agency {
         [
             River(
                 "adopt a tenancy", hears: Tenancy.self, concerns: { [$0.source].compactMap(\.self) },
-                mine: [
-                    Condition("begins or ends one") { state, event in event.belongs(to: state.tenancy) }
-                ],
                 handle: { state, event, _ in try state.tenancy.take(event, event.data.addressRef ?? "") }),
             River(
                 "answer who rents", hears: TenancyNeed.self, under: [Self.duty], concerns: { $0.data.asked },
@@ -52,9 +49,6 @@ public struct Hyresvard: Agency {
                 }),
             River(
                 "act on a public notice", hears: PublicNotice.self, under: [GuardianRules.administrator],
-                mine: [
-                    Condition("follows what we know") { state, event in event.belongs(to: state.notice) }
-                ],
                 handle: { state, event, _ in try state.notice.take(event) }),
         ] + GodManConsumer.extracts(Self.self, "Hyresvärden")
     }

@@ -147,14 +147,9 @@ public struct KommunGuardians: Agency {
                 }),
             River(
                 "end a guardianship at death", hears: Death.self, concerns: { Kommun.concerned(by: $0.data) },
-                mine: [
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
-                ], handle: Self.end),
+                handle: Self.end),
             River(
-                "restore a guardianship when nobody died", hears: Annulled<Death>.self,
-                mine: [
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
-                ], handle: Self.restore),
+                "restore a guardianship when nobody died", hears: Annulled<Death>.self, handle: Self.restore),
         ]
     }
 

@@ -6,15 +6,9 @@ extension Pensionsmyndigheten {
     var deaths: [River<Self>] {
         [
             River(
-                "stop at death", hears: Death.self,
-                mine: [
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
-                ], handle: Self.follow),
+                "stop at death", hears: Death.self, handle: Self.follow),
             River(
                 "resume when nobody died", hears: Annulled<Death>.self,
-                mine: [
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
-                ],
                 handle: { state, event, effects in
                     guard case .annulled = try state.death.take(event) else { return }
                     try Self.resume(&state, event.data.reasonCode, &effects)
@@ -29,12 +23,7 @@ extension Pensionsmyndigheten {
                     }
                 ], handle: Self.tellLaterSurvivors),
             River(
-                "hear who survives", hears: SurvivorsAnswer.self,
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.inquiry.awaits(event.data, from: event.source)
-                    }
-                ], handle: Self.tellSurvivors),
+                "hear who survives", hears: SurvivorsAnswer.self, handle: Self.tellSurvivors),
             River(
                 "close a claim back that is paid", hears: PensionPayment.self,
                 mine: [

@@ -41,11 +41,6 @@ extension Pensionsmyndigheten {
                 }),
             River(
                 "hear of capital", hears: CapitalAnswer.self, under: [SupplementRules.asks],
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.supplement.inquiry.awaits(event.data, from: event.source)
-                    }
-                ],
                 handle: { state, event, _ in
                     guard case .complete = state.supplement.inquiry.take(event) else { return }
                     state.supplement.capital = event.data.capitalSurplus ?? 0

@@ -37,13 +37,10 @@ extension Skatteverket {
             River(
                 "hear a landlord", hears: TenancyAnswer.self, as: Self.register, under: [MoveRules.control],
                 mine: [
-                    Self.isAlive(),
-                    Condition("answers what we have asked") { state, event in
-                        state.control.inquiry.awaits(event.data, from: event.source)
-                    },
+                    Self.isAlive()
                 ],
                 handle: { state, event, effects in
-                    _ = state.control.inquiry.take(event)
+                    guard state.control.inquiry.take(event) != .notAsked else { return }
                     state.control.rents = event.data.rents ?? .unknown
                     try Self.weigh(&state, &effects)
                 }),

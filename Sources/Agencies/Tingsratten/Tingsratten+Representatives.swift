@@ -32,11 +32,6 @@ extension Tingsratten {
                 ], handle: Self.takeStatement),
             River(
                 "take a certificate", hears: CertificateAnswer.self, under: [GuardianRules.consent],
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.order.inquiry.awaits(event.data, from: event.source)
-                    }
-                ],
                 handle: { state, event, effects in
                     guard case .complete = state.order.inquiry.take(event), event.data.contentRef != nil else { return }
                     state.order.hasCertificate = true

@@ -39,7 +39,6 @@ public struct Tjanstepension: Agency {
         [
             River(
                 "adopt a customer", hears: OccupationalCustomer.self, concerns: { [$0.source].compactMap(\.self) },
-                mine: [Condition("begins, changes or ends one") { state, event in event.belongs(to: state.customer) }],
                 handle: { state, event, _ in try state.customer.take(event, event.data) }),
             River(
                 "take an application", hears: OccupationalApplication.self, under: [Self.applied, Self.payday.legal],

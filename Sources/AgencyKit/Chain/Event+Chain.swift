@@ -67,7 +67,8 @@ extension Event {
 
     /// Whether the event is of the chain's fact: the chain moves with it, or keeps it until its predecessor is here.
     ///
-    /// A river that asks this, and acts on what ``FactChain/take(_:_:)`` returns, may be offered events in any order.
+    /// For who looks at a chain and does not take the event: a river that acts on what ``FactChain/take(_:_:)`` returns
+    /// needs no such condition.
     @inlinable public func belongs<Value>(to chain: FactChain<Value>?) -> Bool {
         switch (chain ?? FactChain()).standing(id, step, previous) {
         case .moves, .awaitsPredecessor: true

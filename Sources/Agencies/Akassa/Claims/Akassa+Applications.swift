@@ -7,9 +7,6 @@ extension Akassa {
         [
             River(
                 "know a member", hears: FundMembership.self, concerns: { [$0.data.fund] },
-                mine: [
-                    Condition("follows what we know") { state, event in event.belongs(to: state.membership.chain) }
-                ],
                 handle: { state, event, _ in
                     guard try state.membership.chain.take(event).hasMoved else { return }
                     state.membership.from = event.data.from
@@ -30,11 +27,7 @@ extension Akassa {
             River(
                 "hear what was earned", hears: TaxIncomeAnswer.self, under: [UnemploymentRules.asked],
                 concerns: { [$0.data.asker] },
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.claim.income.awaits(event.data, from: event.source)
-                    }
-                ], handle: Self.takeIncome),
+                handle: Self.takeIncome),
             River(
                 "ask again when a month is known", hears: MonthlyIncome.self, under: [UnemploymentRules.asked],
                 concerns: { $0.data.concerns.filter { $0.owner == .akassa } },
@@ -51,13 +44,8 @@ extension Akassa {
             River(
                 "hear of the registration", hears: JobSeekerAnswer.self, under: [UnemploymentRules.asked],
                 concerns: { [$0.data.asker] },
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.claim.jobSeeker.awaits(event.data, from: event.source)
-                    }
-                ],
                 handle: { state, event, effects in
-                    _ = state.claim.jobSeeker.take(event)
+                    guard state.claim.jobSeeker.take(event) != .notAsked else { return }
                     state.claim.registeredFrom = event.data.registeredFrom
                     state.claim.registeredTo = event.data.registeredTo
                     try Self.progress(&state, &effects)
@@ -65,13 +53,8 @@ extension Akassa {
             River(
                 "hear of benefits", hears: InsuranceBenefitsAnswer.self, under: [UnemploymentRules.asked],
                 concerns: { [$0.data.asker] },
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.claim.benefits.awaits(event.data, from: event.source)
-                    }
-                ],
                 handle: { state, event, effects in
-                    _ = state.claim.benefits.take(event)
+                    guard state.claim.benefits.take(event) != .notAsked else { return }
                     for one in event.data.benefits ?? [] where one.benefit == .sicknessBenefit && !one.applied {
                         state.claim.sick.append(
                             .init(chain: ChainHead(event), from: one.from, to: one.to ?? effects.today))
@@ -157,7 +140,7 @@ extension Akassa {
         _ state: inout Case, _ event: Event<TaxIncomeAnswer>, _ effects: inout Effects<Timer>
     ) throws {
         let missing = (event.data.missing ?? []).compactMap { Month($0) }
-        _ = state.claim.income.take(event)
+        guard state.claim.income.take(event) != .notAsked else { return }
         guard event.data.status == .answered else { return try progress(&state, &effects) }
         for wage in event.data.months ?? [] {
             state.claim.wages.removeAll { $0.month == wage.month && $0.payer == wage.payer }

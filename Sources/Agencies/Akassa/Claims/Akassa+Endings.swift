@@ -43,10 +43,7 @@ extension Akassa {
             River(
                 "end at death", hears: Death.self,
                 mine: [
-                    Condition("has a claim, or had one") { state, _ in state.claim.stage != .none },
-                    Condition("follows what we know of the death") { state, event in
-                        event.belongs(to: state.death)
-                    },
+                    Condition("has a claim, or had one") { state, _ in state.claim.stage != .none }
                 ],
                 handle: { state, event, effects in
                     guard case .became(let death) = try state.death.take(event, event.data.deathDate) else { return }
@@ -54,7 +51,6 @@ extension Akassa {
                 }),
             River(
                 "go on when nobody died", hears: Annulled<Death>.self,
-                mine: [Condition("is the death we know") { state, event in event.belongs(to: state.death) }],
                 handle: { state, event, effects in
                     guard case .annulled = try state.death.take(event) else { return }
                     try Self.resume(&state, event.data.reasonCode, &effects)

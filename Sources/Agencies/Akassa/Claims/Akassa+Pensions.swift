@@ -8,13 +8,8 @@ extension Akassa {
             River(
                 "hear what pension is drawn", hears: DrawnPensionAnswer.self, under: [PensionDeduction.deducted],
                 concerns: { [$0.data.asker] },
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.claim.pension.awaits(event.data, from: event.source)
-                    }
-                ],
                 handle: { state, event, effects in
-                    _ = state.claim.pension.take(event)
+                    guard state.claim.pension.take(event) != .notAsked else { return }
                     guard let from = event.data.from, let monthly = event.data.monthly else { return }
                     state.claim.pensionFrom = from
                     state.claim.pensionMonthly = monthly

@@ -37,17 +37,12 @@ extension ForsakringskassanSickness {
             River(
                 "hear what was earned", hears: TaxIncomeAnswer.self,
                 under: [SicknessRules.incomeMonths.legal, SicknessRules.incomeFrame.legal],
-                mine: [
-                    Condition("answers what we have asked of incomes") { state, event in
-                        state.period.income.awaits(event.data, from: event.source)
-                    }
-                ], handle: Self.takeIncome),
+                handle: Self.takeIncome),
             River(
                 "hear of an employer's plan", hears: ReturnPlanAnswer.self, under: [ChainRules.plan.legal],
                 mine: [
-                    Condition("answers what we have asked of a plan") { state, event in
-                        state.period.plan.awaits(event.data, from: event.source)
-                            && state.period.employer == event.data.employer
+                    Condition("is a plan of who employs") { state, event in
+                        state.period.employer == event.data.employer
                     }
                 ],
                 handle: { state, event, effects in
@@ -60,9 +55,8 @@ extension ForsakringskassanSickness {
             River(
                 "hear of other work", hears: RedeploymentAnswer.self, under: [ChainRules.ownWork.legal],
                 mine: [
-                    Condition("answers what we have asked of other work") { state, event in
-                        state.period.redeployment.awaits(event.data, from: event.source)
-                            && state.period.employer == event.data.employer
+                    Condition("is an answer of who employs") { state, event in
+                        state.period.employer == event.data.employer
                     }
                 ],
                 handle: { state, event, effects in

@@ -24,9 +24,6 @@ extension ForsakringskassanSickness {
                 ], handle: Self.takeWork),
             River(
                 "end a sick period at death", hears: Death.self, under: [SicknessRules.afterDeath],
-                mine: [
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
-                ],
                 handle: { state, event, effects in
                     switch try state.death.take(event, event.data.deathDate) {
                     case .became(let death): try Self.stop(&state, on: death.value, &effects)
@@ -36,7 +33,6 @@ extension ForsakringskassanSickness {
                 }),
             River(
                 "go on with a sick period of who lives", hears: Annulled<Death>.self,
-                mine: [Condition("is the death we know") { state, event in event.belongs(to: state.death) }],
                 handle: { state, event, effects in
                     guard case .annulled = try state.death.take(event) else { return }
                     try Self.resume(&state, &effects)

@@ -8,10 +8,7 @@ extension KommunAid {
             River(
                 "stop for an applicant who has died", hears: Death.self,
                 concerns: { Kommun.named($0.data.municipality) + Kommun.concerned($0.data.concerns) },
-                mine: [
-                    // Also of who has applied for nothing: an application may come after the death.
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
-                ],
+                // Also of who has applied for nothing: an application may come after the death.
                 handle: { state, event, effects in
                     let former = state.death.head?.value
                     guard case .became = try state.death.take(event, event.data.deathDate), former == nil else {
@@ -21,7 +18,6 @@ extension KommunAid {
                 }),
             River(
                 "go on for an applicant who lives", hears: Annulled<Death>.self,
-                mine: [Condition("is the death we know") { state, event in event.belongs(to: state.death) }],
                 handle: { state, event, effects in
                     guard case .annulled = try state.death.take(event), let month = state.months.last else { return }
                     for place in state.months.indices { state.months[place].payee = effects.subject }

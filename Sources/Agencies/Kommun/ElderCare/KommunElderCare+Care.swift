@@ -78,13 +78,8 @@ extension KommunElderCare {
             River(
                 "hear what care was had before a move", hears: CareAssessmentAnswer.self,
                 under: [ElderCareRules.move], concerns: { [$0.data.asker] },
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.care.inquiry.awaits(event.data, from: event.source)
-                    }
-                ],
                 handle: { state, event, _ in
-                    _ = state.care.inquiry.take(event)
+                    guard state.care.inquiry.take(event) != .notAsked else { return }
                     state.care.hadElsewhere = event.data.care ?? []
                 }),
             River(

@@ -13,11 +13,7 @@ extension KommunElderCare {
                     ElderCareRules.rent.legal, ElderCareRules.taxed.legal,
                 ],
                 concerns: { [$0.data.asker] },
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.care.fee.inquiry.awaits(event.data, from: event.source)
-                    }
-                ], handle: Self.reckon),
+                handle: Self.reckon),
             River(
                 "ask again when a pension changes", hears: PensionDecision.self,
                 under: [ElderCareRules.feeDecision.legal],

@@ -38,11 +38,6 @@ extension KommunGuardians {
             River(
                 "hear of debts", hears: EnforcementSuitabilityAnswer.self, under: [GuardianRules.candidate],
                 concerns: { [$0.data.asker] },
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.supervision.inquiry.awaits(event.data, from: event.source)
-                    }
-                ],
                 handle: { state, event, effects in
                     if event.data.remark == true { state.supervision.remarks += 1 }
                     guard case .complete = state.supervision.inquiry.take(event) else { return }
@@ -51,11 +46,6 @@ extension KommunGuardians {
             River(
                 "hear of a police record", hears: PoliceSuitabilityAnswer.self, under: [GuardianRules.candidate],
                 concerns: { [$0.data.asker] },
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.supervision.inquiry.awaits(event.data, from: event.source)
-                    }
-                ],
                 handle: { state, event, effects in
                     if event.data.remark == true { state.supervision.remarks += 1 }
                     guard case .complete = state.supervision.inquiry.take(event) else { return }

@@ -19,11 +19,6 @@ extension Pensionsmyndigheten {
             River(
                 "hear of a sickness compensation that was asked about", hears: InsuranceBenefitsAnswer.self,
                 under: [RetirementRules.unasked],
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.compensation.inquiry.awaits(event.data, from: event.source)
-                    }
-                ],
                 handle: { state, event, _ in
                     guard case .complete = state.compensation.inquiry.take(event) else { return }
                     let held = event.data.benefits?.first { $0.benefit == .sicknessCompensation }

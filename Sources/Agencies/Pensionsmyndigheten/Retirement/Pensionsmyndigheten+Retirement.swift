@@ -56,11 +56,6 @@ extension Pensionsmyndigheten {
             River(
                 "hear when somebody was registered here", hears: ResidencePeriodsAnswer.self,
                 under: [RetirementRules.fullYears.legal, RetirementRules.residenceAge.legal],
-                mine: [
-                    Condition("answers what we have asked") { state, event in
-                        state.retirement.residence.awaits(event.data, from: event.source)
-                    }
-                ],
                 handle: { state, event, effects in
                     guard case .complete = state.retirement.residence.take(event), let born = state.birthDate else {
                         return

@@ -6,19 +6,9 @@ extension SkatteverketEstates {
     var inventories: [River<Self>] {
         [
             River(
-                "await an estate inventory", hears: Death.self,
-                mine: [
-                    Condition("follows what we know of the death") { state, event in
-                        event.belongs(to: state.estate.death)
-                    }
-                ], handle: Self.follow),
+                "await an estate inventory", hears: Death.self, handle: Self.follow),
             River(
                 "close the estate of one who lives", hears: Annulled<Death>.self,
-                mine: [
-                    Condition("follows what we know of the death") { state, event in
-                        event.belongs(to: state.estate.death)
-                    }
-                ],
                 handle: { state, event, effects in
                     guard case .annulled = try state.estate.death.take(event) else { return }
                     try Self.annulEstate(&state, event.data.reasonCode, &effects)

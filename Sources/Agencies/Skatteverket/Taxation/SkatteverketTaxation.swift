@@ -77,15 +77,9 @@ public struct SkatteverketTaxation: Agency {
                 handle: { state, event, _ in state.filed.append(event.data.incomeYear) }),
             River(
                 "know when somebody died", hears: Death.self, under: [TaxationRules.returns],
-                mine: [
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
-                ],
                 handle: { state, event, _ in try state.death.take(event, event.data.deathDate) }),
             River(
                 "know that nobody died", hears: Annulled<Death>.self,
-                mine: [
-                    Condition("follows what we know of the death") { state, event in event.belongs(to: state.death) }
-                ],
                 handle: { state, event, _ in try state.death.take(event) }),
         ] + moves + capital + businesses + buildUp + financialAid + incomes + serving + clubs
             + GodManConsumer.rivers(
