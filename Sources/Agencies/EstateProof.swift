@@ -36,22 +36,6 @@ struct EstateProof: CasePart {
     /// The agency's case about a token.
     static func caseRef(_ token: String) -> String { "estate-\(token)" }
 
-    /// Whether an event ends a mandate that is known, or takes the account out of it.
-    func loses(_ event: Event<GrantedMandate>) -> Bool {
-        (event.change == .ceased || !event.data.scope.contains(.account))
-            && mandates.contains { !event.isNew && event.follows($0) }
-    }
-
-    /// Whether an annulment takes back a mandate that is known.
-    func loses(_ event: Event<Annulled<GrantedMandate>>) -> Bool { mandates.contains { event.annuls($0) } }
-
-    /// Whether Skatteverket takes back what it has said.
-    func loses(_ event: Event<DeathProofAnswer>) -> Bool {
-        event.data.mayAct != true && actors.contains { $0.caseRef == event.data.caseRef }
-    }
-
-    private var mandates: [ChainHead] { ([asked].compactMap(\.self) + actors).map(\.mandate) }
-
     /// Looks into a mandate.
     mutating func ask<Timer>(
         _ event: Event<GrantedMandate>, _ need: some NeedEvent, _ effects: inout Effects<Timer>
@@ -123,8 +107,8 @@ struct EstateProof: CasePart {
             River(
                 "let nobody act for an estate whose mandate has ended", hears: GrantedMandate.self, under: [rule],
                 mine: [
-                    Condition("ends a mandate that was shown, or takes the account out of it") { state, event in
-                        state.estateProof.loses(event)
+                    Condition("ends it, or is of the account no more") { _, event in
+                        event.change == .ceased || event.change == .corrected && !event.data.scope.contains(.account)
                     }
                 ],
                 handle: { state, event, effects in
@@ -133,18 +117,13 @@ struct EstateProof: CasePart {
             River(
                 "let nobody act for an estate who never had a mandate", hears: Annulled<GrantedMandate>.self,
                 under: [rule],
-                mine: [
-                    Condition("annuls a mandate that was shown") { state, event in state.estateProof.loses(event) }
-                ],
                 handle: { state, event, effects in
                     try lost(state.estateProof.lose { event.annuls($0.mandate) }, &state, &effects)
                 }),
             River(
                 "let nobody act for an estate who is no partner any more", hears: DeathProofAnswer.self,
                 under: [rule],
-                mine: [
-                    Condition("takes back what was answered") { state, event in state.estateProof.loses(event) }
-                ],
+                mine: [Condition("says that one may not") { _, event in event.data.mayAct != true }],
                 handle: { state, event, effects in
                     try lost(state.estateProof.lose { $0.caseRef == event.data.caseRef }, &state, &effects)
                 }),

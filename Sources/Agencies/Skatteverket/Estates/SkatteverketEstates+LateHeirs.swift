@@ -93,11 +93,12 @@ extension SkatteverketEstates {
         state.estate.notices.removeAll { $0.child == child }
         state.estate.summoned.removeAll { $0 == child }
         guard state.estate.stage.isWaiting else {
+            for holder in state.estate.partners.holders where holder.person == child {
+                try tellNoPartner(holder, .notChild, &effects)
+            }
             state.estate.partners.holders.removeAll { $0.person == child }
             return try tellActors(&state, &effects)
         }
-        state.estate.partners = state.heirs(on: effects.today)
-        try publishDueAgain(&state, &effects)
-        try tellActors(&state, &effects)
+        try renewPartners(to: state.heirs(on: effects.today), .notChild, &state, &effects)
     }
 }

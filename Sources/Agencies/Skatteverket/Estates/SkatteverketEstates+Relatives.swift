@@ -46,7 +46,7 @@ extension SkatteverketEstates {
     ) throws {
         let heirs = state.heirs(on: effects.today)
         if state.estate.stage.isWaiting, heirs.persons != former.persons {
-            try renewPartners(to: heirs, &state, &effects)
+            try renewPartners(to: heirs, .notOutlived, &state, &effects)
         } else {
             renewPartners(&state, on: effects.today)
         }
@@ -54,20 +54,36 @@ extension SkatteverketEstates {
         try tellRelatives(&state, &effects)
     }
 
+    /// Why somebody is no partner after all.
+    enum NoPartner: String {
+        /// Nobody inherits whom one has not outlived (ärvdabalken 1 kap. 1 §).
+        case notOutlived = "Det var fel: den som inte har överlevt ärver inte och är inte delägare i dödsboet"
+        /// The register had another's child as the dead's.
+        case notChild =
+            "Det var fel: den som inte är barn till den som har avlidit ärver inte och är inte delägare i dödsboet"
+    }
+
+    /// Who acted for one who is no partner after all is told so.
+    static func tellNoPartner(
+        _ holder: EstatePartners.Holder, _ why: NoPartner, _ effects: inout Effects<Timer>
+    ) throws {
+        for actor in holder.actors ?? [holder.person] {
+            try effects.set(
+                Tile(
+                    .estateInventory, .corrected, why.rawValue,
+                    about: holder.actors == nil ? effects.subject : holder.person), for: actor)
+        }
+    }
+
     /// Other partners than were told of: who is none any more is told so, and of a new minor the chief guardian is.
     static func renewPartners(
-        to heirs: EstatePartners, _ state: inout Case, _ effects: inout Effects<Timer>
+        to heirs: EstatePartners, _ why: NoPartner, _ state: inout Case,
+        _ effects: inout Effects<Timer>
     ) throws {
         let former = state.estate.partners
         state.estate.partners = heirs
         for holder in former.holders where !heirs.persons.contains(holder.person) {
-            for actor in holder.actors ?? [holder.person] {
-                try effects.set(
-                    Tile(
-                        .estateInventory, .corrected,
-                        "Det var fel: den som inte har överlevt ärver inte och är inte delägare i dödsboet",
-                        about: holder.actors == nil ? effects.subject : holder.person), for: actor)
-            }
+            try tellNoPartner(holder, why, &effects)
             for index in state.estate.notices.indices where state.estate.notices[index].child == holder.person {
                 try effects.annul(
                     HeirNotice.self, in: &state.estate.notices[index].chain, about: holder.person, reason: "notValid")

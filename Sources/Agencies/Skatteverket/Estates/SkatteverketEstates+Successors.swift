@@ -71,7 +71,7 @@ extension SkatteverketEstates {
     ) throws {
         guard state.estate.stage == .awaiting, state.estate.partners.persons.contains(spouse) else { return }
         (state.family.spouse, state.family.deadSpouse) = (nil, spouse)
-        try renewPartners(to: state.heirs(on: effects.today), &state, &effects)
+        try renewPartners(to: state.heirs(on: effects.today), .notOutlived, &state, &effects)
     }
 
     /// Tells the estate of the spouse who died before that its partner has died.
