@@ -8,8 +8,19 @@ struct KnownGodMan: CasePart {
         case unknown, active, expired
     }
 
+    /// One whom a later appointment has replaced, and who acts again if that never was.
+    struct Replaced: Codable, Equatable, Sendable {
+        var chain: ChainHead
+        var holder: Subject
+        var kind: GuardianshipKind
+        var scope: [GuardianshipScope]
+        var capacity: LegalCapacity
+    }
+
     private(set) var stage = Stage.unknown
-    var chain = ChainHead()
+    private(set) var chain = ChainHead()
+    /// The last who was replaced and whose appointment has not ended.
+    private(set) var replaced: Replaced?
     /// Who acts; kept when it has expired, for that one is told.
     var holder: Subject?
     var kind: GuardianshipKind?
@@ -34,8 +45,63 @@ struct KnownGodMan: CasePart {
     /// Nobody acts any more.
     mutating func expire() { if stage == .active { stage = .expired } }
 
-    /// What was said never was.
-    mutating func forget() { self = KnownGodMan() }
+    /// What was said never was: who was replaced by it acts again.
+    /// - Returns: who.
+    mutating func forget() -> Subject? {
+        let former = replaced
+        self = KnownGodMan()
+        guard let former else { return nil }
+        chain = former.chain
+        begin(former.holder, former.kind, former.scope, former.capacity)
+        return former.holder
+    }
+
+    /// Whether an event moves what is known, or what it has replaced.
+    func isMoved<Data: LifeEvent>(by event: Event<Data>) -> Bool {
+        !event.isNew && (event.follows(chain) || event.follows(replaced?.chain))
+    }
+
+    /// Takes an appointment: a new one replaces who acts.
+    mutating func take<Data: LifeEvent>(_ event: Event<Data>) throws {
+        guard event.isNew || !event.follows(chain) else {
+            try chain.take(event)
+            return
+        }
+        replaced =
+            if stage == .active, chain.holds, let holder, let kind, let capacity {
+                Replaced(chain: chain, holder: holder, kind: kind, scope: scope, capacity: capacity)
+            } else {
+                nil
+            }
+        chain.adopt(event)
+    }
+
+    /// Takes an annulment.
+    mutating func take<Fact: LifeEvent>(_ event: Event<Annulled<Fact>>) throws { try chain.take(event) }
+
+    /// Takes what becomes of the appointment that is replaced; nobody is told, for that one acts no more as it is.
+    /// - Parameter acts: who acts by it now; nil: nobody.
+    /// - Returns: whether the event is about that appointment.
+    mutating func changesReplaced<Data: LifeEvent>(
+        _ event: Event<Data>,
+        _ acts: (holder: Subject, kind: GuardianshipKind, scope: [GuardianshipScope], capacity: LegalCapacity)?
+    ) throws -> Bool {
+        guard !event.isNew, var former = replaced, event.follows(former.chain) else { return false }
+        replaced = nil
+        guard event.change == .corrected, let acts else { return true }
+        try former.chain.take(event)
+        (former.holder, former.kind, former.scope, former.capacity) = acts
+        replaced = former
+        return true
+    }
+
+    /// Takes that the appointment that is replaced never was.
+    /// - Returns: whose it was; nil: the annulment is of another.
+    mutating func forgetsReplaced<Fact: LifeEvent>(_ event: Event<Annulled<Fact>>) -> Subject? {
+        guard let former = replaced, event.annuls(former.chain) else { return nil }
+        replaced = nil
+        return former.holder
+    }
 }
 
 /// A case that knows who acts for the person.
@@ -58,48 +124,53 @@ enum GodManConsumer {
     ///   - scopes: what the agency has to do with.
     ///   - tells: whether the representative reads of it on a page.
     ///   - whom: what the agency calls the principal, which tells branches' rules apart.
-    ///   - hasCase: whether the agency has a case of the principal.
+    ///   - hasCase: whether the agency has a case of the principal; nil: it knows all who are represented.
     static func rivers<A: Agency>(
         _ type: A.Type, as branch: Branch? = nil, _ name: String, more: String = "",
         for scopes: [GuardianshipScope], tells: Bool = true, of whom: String = "principal",
-        hasCase: @escaping @Sendable (A.Case) -> Bool = { _ in true }
+        hasCase: (@Sendable (A.Case) -> Bool)? = nil
     ) -> [River<A>] where A.Case: KnowsGodMan {
-        [
+        let whose: [Condition<A.Case, Guardianship>] =
+            hasCase.map { hasCase in
+                [Condition("has a case here") { state, _ in hasCase(state) || state.godMan.stage != .unknown }]
+            } ?? []
+        return [
             River(
                 "know who acts for a \(whom)", hears: Guardianship.self, as: branch, under: [knows],
-                mine: [
-                    Condition("has a case here") { state, _ in hasCase(state) || state.godMan.stage != .unknown },
+                mine: whose + [
                     Condition("is of what we have to do with, or changes what we know") { state, event in
                         let isOurs = event.data.scope.contains { scopes.contains($0) }
                         // A scope that has grown may be the first that we have to do with.
                         let begins = event.isNew || event.change == .corrected && state.godMan.stage == .unknown
-                        return event.follows(state.godMan.chain) && !event.isNew || begins && isOurs
-                    },
+                        return state.godMan.isMoved(by: event) || begins && isOurs
+                    }
                 ],
                 handle: { state, event, effects in
-                    if event.isNew || !event.follows(state.godMan.chain) {
-                        state.godMan.chain.adopt(event)
-                    } else {
-                        try state.godMan.chain.take(event)
-                    }
+                    let data = event.data
+                    let isOurs = data.scope.contains { scopes.contains($0) }
+                    let acts = isOurs ? (data.holder, data.kind, data.scope, data.capacity) : nil
+                    guard try !state.godMan.changesReplaced(event, acts) else { return }
+                    try state.godMan.take(event)
                     try follow(event, &state.godMan, name, more, scopes, tells, &effects)
                 }),
             River(
                 "forget who never acted for a \(whom)", hears: Annulled<Guardianship>.self, as: branch, under: [knows],
-                mine: [Condition("annuls what we know") { state, event in event.annuls(state.godMan.chain) }],
+                mine: [Condition("annuls what we know") { state, event in state.godMan.isMoved(by: event) }],
                 handle: { state, event, effects in
-                    try state.godMan.chain.take(event)
+                    if let former = state.godMan.forgetsReplaced(event) {
+                        if tells, former != state.godMan.holder { try tellForgotten(former, nil, name, &effects) }
+                        return
+                    }
+                    try state.godMan.take(event)
                     guard let holder = state.godMan.holder, let kind = state.godMan.kind else { return }
                     if state.godMan.chain.holds {
                         state.godMan.begin(holder, kind, state.godMan.scope, state.godMan.capacity ?? .full)
                         if tells { try tell(holder, .corrected, "\(name) vet att du är god man som förut.", &effects) }
                         return
                     }
-                    state.godMan.forget()
+                    let former = state.godMan.forget()
                     guard tells else { return }
-                    try tell(
-                        holder, .corrected, "Det var fel: du är inte god man. \(name) har tagit bort uppgiften.",
-                        &effects)
+                    try tellForgotten(holder, former, name, &effects)
                 }),
         ]
     }
@@ -137,13 +208,16 @@ enum GodManConsumer {
                 concerns: { [$0.data.addressee] },
                 mine: [
                     Condition("is new, or changes what we know") { state, event in
-                        event.isNew || event.follows(state.godMan.chain)
+                        event.isNew || state.godMan.isMoved(by: event)
                     }
                 ],
                 handle: { state, event, effects in
-                    if event.isNew { state.godMan.chain.adopt(event) } else { try state.godMan.chain.take(event) }
+                    let data = event.data
+                    let acts = data.state == .valid ? (data.holder, data.kind, data.scope, data.capacity) : nil
+                    guard try !state.godMan.changesReplaced(event, acts) else { return }
+                    try state.godMan.take(event)
                     let former = state.godMan.stage == .active ? state.godMan.holder : nil
-                    guard event.change != .ceased, event.data.state == .valid else {
+                    guard event.change != .ceased, data.state == .valid else {
                         state.godMan.expire()
                         guard let former else { return }
                         if event.change == .corrected, event.occurredOn <= event.data.from {
@@ -165,16 +239,29 @@ enum GodManConsumer {
                 }),
             River(
                 "forget an extract of who never acted", hears: Annulled<GuardianExtract>.self, under: [knows],
-                mine: [Condition("annuls what we know") { state, event in event.annuls(state.godMan.chain) }],
+                mine: [Condition("annuls what we know") { state, event in state.godMan.isMoved(by: event) }],
                 handle: { state, event, effects in
-                    try state.godMan.chain.take(event)
+                    if let former = state.godMan.forgetsReplaced(event) {
+                        if former != state.godMan.holder { try tellForgotten(former, nil, name, &effects) }
+                        return
+                    }
+                    try state.godMan.take(event)
                     guard let holder = state.godMan.holder else { return }
-                    state.godMan.forget()
-                    try tell(
-                        holder, .corrected, "Det var fel: du är inte god man. \(name) har tagit bort uppgiften.",
-                        &effects)
+                    let former = state.godMan.forget()
+                    try tellForgotten(holder, former, name, &effects)
                 }),
         ]
+    }
+
+    private static func tellForgotten<Timer>(
+        _ holder: Subject, _ former: Subject?, _ name: String, _ effects: inout Effects<Timer>
+    ) throws {
+        if former != holder {
+            try tell(
+                holder, .corrected, "Det var fel: du är inte god man. \(name) har tagit bort uppgiften.", &effects)
+        }
+        guard let former else { return }
+        try tell(former, .corrected, "\(name) vet att du är god man som förut.", &effects)
     }
 
     private static func day<Timer>(_ effects: Effects<Timer>) -> String { SwedishText.day(effects.today) }

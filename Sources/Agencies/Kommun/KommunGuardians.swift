@@ -227,9 +227,9 @@ public struct KommunGuardians: Agency {
     private static func restore(
         _ state: inout Case, _ event: Event<Annulled<Death>>, _ effects: inout Effects<Timer>
     ) throws {
+        guard case .annulled = try state.death.take(event) else { return }
         state.awaitsAccount = false
-        guard case .annulled = try state.death.take(event),
-            try effects.restore(Guardianship.self, in: &state.chain, reason: event.data.reasonCode),
+        guard try effects.restore(Guardianship.self, in: &state.chain, reason: event.data.reasonCode),
             let holder = state.holder
         else { return }
         try effects.set(

@@ -39,17 +39,15 @@ extension KommunGuardians {
                 "hear of debts", hears: EnforcementSuitabilityAnswer.self, under: [GuardianRules.candidate],
                 concerns: { [$0.data.asker] },
                 handle: { state, event, effects in
-                    if event.data.remark == true { state.supervision.remarks += 1 }
-                    guard case .complete = state.supervision.inquiry.take(event) else { return }
-                    try Self.tellChecked(&state, &effects)
+                    let outcome = state.supervision.inquiry.take(event)
+                    try Self.takeRemark(event.data.remark, outcome, &state, &effects)
                 }),
             River(
                 "hear of a police record", hears: PoliceSuitabilityAnswer.self, under: [GuardianRules.candidate],
                 concerns: { [$0.data.asker] },
                 handle: { state, event, effects in
-                    if event.data.remark == true { state.supervision.remarks += 1 }
-                    guard case .complete = state.supervision.inquiry.take(event) else { return }
-                    try Self.tellChecked(&state, &effects)
+                    let outcome = state.supervision.inquiry.take(event)
+                    try Self.takeRemark(event.data.remark, outcome, &state, &effects)
                 }),
             River(
                 "note who is suitable", hears: CandidateChecked.self, under: [GuardianRules.candidate],
@@ -61,8 +59,13 @@ extension KommunGuardians {
         ]
     }
 
-    private static func tellChecked(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        guard let principal = state.supervision.candidateFor else { return }
+    /// A register has answered; when both have, whether the candidate is suitable is told.
+    private static func takeRemark(
+        _ remark: Bool?, _ outcome: Inquiry.Outcome, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        guard outcome != .notAsked else { return }
+        if remark == true { state.supervision.remarks += 1 }
+        guard outcome == .complete, let principal = state.supervision.candidateFor else { return }
         try effects.publish(
             CandidateChecked(candidate: effects.subject, suitable: state.supervision.remarks == 0), about: principal)
     }

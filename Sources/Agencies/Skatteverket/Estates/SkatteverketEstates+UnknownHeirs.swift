@@ -14,27 +14,15 @@ extension SkatteverketEstates {
                         event.isNew && state.estate.hasUnknownHeirs && event.data.scope == [.estateShare]
                     }
                 ],
-                handle: { state, event, effects in
-                    let holder = event.data.holder
-                    state.estate.unknownHeirsActor = .init(person: holder, chain: ChainHead(event))
-                    state.estate.partners.holders.append(.init(holder))
-                    try Self.tellActors(&state, &effects)
-                    guard state.estate.stage == .supplementAsked, let lastDay = state.estate.lastDay else { return }
-                    try effects.set(
-                        Tile(
-                            .estateInventory, .awaitingCitizen,
-                            "Du företräder okända arvingar i dödsboet. Bouppteckningen ska kompletteras senast den "
-                                + SwedishText.day(lastDay), about: effects.subject, deadline: lastDay), for: holder)
-                }),
+                handle: { state, event, effects in try Self.begin(event, &state, &effects) }),
             River(
-                "let nobody act for heirs who are not known", hears: Guardianship.self,
+                "follow who acts for heirs who are not known", hears: Guardianship.self,
                 under: [EstateRules.unknownHeirs],
                 mine: [
-                    Condition("ends the one we hold") { state, event in
-                        event.change == .ceased
-                            && state.estate.unknownHeirsActor.map { event.follows($0.chain) } ?? false
+                    Condition("moves the order we hold") { state, event in
+                        !event.isNew && event.follows(state.estate.unknownHeirsActor?.chain)
                     }
-                ], handle: { state, _, effects in try Self.loseActor(.stopped, &state, &effects) }),
+                ], handle: Self.follow),
             River(
                 "let nobody act who never was appointed", hears: Annulled<Guardianship>.self,
                 under: [EstateRules.unknownHeirs],
@@ -44,6 +32,34 @@ extension SkatteverketEstates {
                     }
                 ], handle: { state, _, effects in try Self.loseActor(.corrected, &state, &effects) }),
         ]
+    }
+
+    private static func begin(
+        _ event: Event<Guardianship>, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        let holder = event.data.holder
+        state.estate.unknownHeirsActor = .init(person: holder, chain: ChainHead(event))
+        state.estate.partners.holders.append(.init(holder))
+        try tellActors(&state, &effects)
+        guard state.estate.stage == .supplementAsked, let lastDay = state.estate.lastDay else { return }
+        try effects.set(
+            Tile(
+                .estateInventory, .awaitingCitizen,
+                "Du företräder okända arvingar i dödsboet. Bouppteckningen ska kompletteras senast den "
+                    + SwedishText.day(lastDay), about: effects.subject, deadline: lastDay), for: holder)
+    }
+
+    private static func follow(
+        _ state: inout Case, _ event: Event<Guardianship>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard event.change == .corrected else { return try loseActor(.stopped, &state, &effects) }
+        guard event.data.scope == [.estateShare] else { return try loseActor(.corrected, &state, &effects) }
+        guard event.data.holder != state.estate.unknownHeirsActor?.person else {
+            try state.estate.unknownHeirsActor?.chain.take(event)
+            return
+        }
+        try loseActor(.corrected, &state, &effects)
+        try begin(event, &state, &effects)
     }
 
     private static func loseActor(
