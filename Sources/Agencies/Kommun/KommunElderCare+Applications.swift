@@ -20,6 +20,7 @@ extension KommunElderCare {
                         !state.services.contains { $0.service == .alarm && $0.stage != .ended }
                     },
                     Condition("is asked for outside hospital, for oneself") { !Self.isCare($0, $1) },
+                    Condition("is for one who lives") { state, _ in !state.death.holds },
                 ],
                 handle: { state, event, effects in
                     let from = max(event.data.movesOn ?? effects.today, effects.today)
@@ -43,6 +44,7 @@ extension KommunElderCare {
                     Condition("is for help at home, for oneself, and not after a stay in hospital") {
                         !Self.isCare($0, $1)
                     },
+                    Condition("is for one who lives") { state, _ in !state.death.holds },
                 ],
                 handle: { state, event, effects in
                     let first = max(event.data.wantedFrom, event.data.movesOn ?? event.data.wantedFrom)

@@ -12,10 +12,8 @@ extension KommunElderCare {
             River(
                 "end what the dead had", hears: Death.self, concerns: { Kommun.concerned(by: $0.data) },
                 mine: [
-                    Condition("has not ended anything by a death") { state, _ in !state.death.holds },
-                    Condition("has something open, or is known from hospital or by a mandate") { state, _ in
-                        state.isOpen || state.isKnownHere || !state.care.mandates.known.isEmpty
-                    },
+                    // Also of one who has nothing: an application may come after the death.
+                    Condition("has not ended anything by a death") { state, _ in !state.death.holds }
                 ], handle: Self.endAtDeath),
             River(
                 "restore what an annulled death ended", hears: Annulled<Death>.self,

@@ -71,8 +71,8 @@ public struct KommunEstates: Agency {
                 }),
             River(
                 "note a notice instead of an inventory", hears: SmallEstate.self,
+                // Also before the municipality learns that nobody sees to the estate.
                 concerns: { [$0.source].compactMap(\.self) },
-                mine: [Condition("is of an estate that nobody sees to") { state, _ in state.unattended.holds }],
                 handle: { state, event, effects in
                     state.isSmall = event.data.state == .filed
                     guard !effects.hasTimer(.inquiry) else { return }

@@ -10,10 +10,10 @@ extension KommunAid {
                 "keep the month after a move out", hears: Move.self, under: [AidRules.onePayer, AidRules.moveMonth],
                 concerns: { Kommun.changesMunicipality($0.data) ? Kommun.named($0.data.fromMunicipality) : [] },
                 mine: [
+                    // Also of who has no month that is open: the next application is another municipality's.
                     Condition("is a new move not known") { state, event in
                         event.isNew && !state.move.knows(event.id, event.occurredOn, .out)
-                    },
-                    Condition("has a month of aid that is open") { state, _ in state.months.contains { $0.isOpen } },
+                    }
                 ], handle: Self.moveOut),
             River(
                 "remember from where an adult has come", hears: Move.self,

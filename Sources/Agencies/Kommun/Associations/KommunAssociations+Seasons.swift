@@ -85,12 +85,14 @@ extension KommunAssociations {
         _ state: inout Case, _ event: Event<BookingAllocation>, _ effects: inout Effects<Timer>
     ) throws {
         guard let place = state.times.place(of: event.data.bookingId), let from = HallTime(event.data.from),
-            let to = HallTime(event.data.to), state.times.bookings[place].take(.allocated)
+            let to = HallTime(event.data.to)
         else { return }
         let booking = state.times.bookings[place]
-        // What was taken before is kept until the other is.
-        state.times.bookings[place].former =
-            booking.seasonFrom == nil ? nil : Case.Slot(from: booking.from, to: booking.to)
+        guard state.times.bookings[place].take(.allocated) else { return }
+        // What was taken before is kept until the other is; what was only offered is not.
+        if booking.stage == .confirmed {
+            state.times.bookings[place].former = Case.Slot(from: booking.from, to: booking.to)
+        }
         let first = firstDay(of: event.data.weekday, effects)
         state.times.bookings[place].weekday = event.data.weekday
         state.times.bookings[place].from = from

@@ -17,7 +17,10 @@ extension KommunAssociationsCase {
             usedBefore.contains { $0.hall == hall && $0.from == from.text && $0.date?.weekday.rawValue == weekday }
                 || bookings.contains { booking in
                     booking.hall == hall && booking.from == from
-                        && booking.occurrences.contains { $0.stage == .used && $0.date.weekday.rawValue == weekday }
+                        // A time is used also where the list of it is missing.
+                        && booking.occurrences.contains {
+                            [.used, .listAwaited].contains($0.stage) && $0.date.weekday.rawValue == weekday
+                        }
                 }
         }
 
@@ -101,7 +104,7 @@ extension KommunAssociationsCase {
             /// Where a trigger leads; nil: it does nothing here.
             func after(_ trigger: Trigger) -> Stage? {
                 switch (self, trigger) {
-                case (.requested, .allocated), (.confirmed, .allocated): .allocated
+                case (.requested, .allocated), (.confirmed, .allocated), (.allocated, .allocated): .allocated
                 case (.allocated, .confirmed), (.allocated, .kept): .confirmed
                 case (.allocated, .released): .released
                 default: nil

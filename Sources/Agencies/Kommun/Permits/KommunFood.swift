@@ -146,7 +146,7 @@ public struct KommunFood: Agency {
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("is the trustee's answer") { _, event in event.data.item == .trusteeReply },
-                    Condition("is waited for") { state, _ in state.stage == .trusteeAsked },
+                    Condition("is waited for") { state, _ in state.stage == .trusteeAsked && !state.stops },
                 ],
                 whole: [
                     Condition("is filed by the trustee") { state, event in

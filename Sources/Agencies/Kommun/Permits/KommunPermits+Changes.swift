@@ -20,7 +20,7 @@ extension KommunPermits {
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("is of who holds a permit, and has not told of a change") { state, event in
-                        state.stage.after(.doubted) != nil
+                        state.stage.isSupervised && !state.supervision.has(.change)
                             && !state.hasTold(within: event.value(of: ServingRules.told), on: event.knownOn)
                     },
                     Condition("has another board than we knew") { state, event in
@@ -31,7 +31,7 @@ extension KommunPermits {
                 "inquire into owners that changed untold", hears: BeneficialOwners.self, under: [ServingRules.changes],
                 mine: [
                     Condition("is of who holds a permit, and has not told of a change") { state, event in
-                        state.stage.after(.doubted) != nil
+                        state.stage.isSupervised && !state.supervision.has(.change)
                             && !state.hasTold(within: event.value(of: ServingRules.told), on: event.knownOn)
                     },
                     Condition("has other owners than we knew") { state, event in
@@ -42,7 +42,7 @@ extension KommunPermits {
     }
 
     private static func inquireIntoChange(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        try inquire(.change, &state, &effects) { "Anmäl ändringen senast \($0)" }
+        try inquire(.change, &state, &effects)
     }
 
     private static func tryBoard(

@@ -23,17 +23,14 @@ extension KommunPermits {
                 concerns: { Kommun.concerned($0.data.concerns) },
                 mine: [
                     Condition("is a new notice") { _, event in event.isNew },
-                    Condition("is of who holds a permit that nothing is inquired into") { state, _ in
-                        state.stage.after(.doubted) != nil
+                    Condition("is of who holds a permit, and whose debts are not inquired into") { state, _ in
+                        state.stage.isSupervised && !state.supervision.has(.debt)
                     },
                 ],
                 handle: { state, event, effects in
                     state.supervision.debt = ChainHead(event)
-                    let what = event.data.kind == .tax ? "obetald skatt" : "obetalda avgifter"
-                    try Self.inquire(.debt, &state, &effects) { day in
-                        "Kronofogden har underrättat kommunen om \(what). Visa att det är betalt senast \(day). Annars kan "
-                            + "kommunen ingripa"
-                    }
+                    state.supervision.owesTax = event.data.kind == .tax
+                    try Self.inquire(.debt, &state, &effects)
                 }),
             River(
                 "close an inquiry into taxes that are paid", hears: DebtNotice.self, under: [ServingRules.ladder],
@@ -45,6 +42,9 @@ extension KommunPermits {
                 ],
                 handle: { state, event, effects in
                     try state.supervision.debt.take(event)
+                    guard state.supervision.ground == .debt else {
+                        return state.supervision.waits.removeAll { $0 == .debt }
+                    }
                     try Self.mend(&state, &effects)
                 }),
             River(
@@ -57,7 +57,8 @@ extension KommunPermits {
                 ],
                 handle: { state, event, effects in
                     try state.supervision.debt.take(event)
-                    guard state.take(.mended) else { return }
+                    state.supervision.waits.removeAll { $0 == .debt }
+                    guard state.supervision.ground == .debt, state.take(.mended) else { return }
                     effects.cancelTimer(.inquiry)
                     state.supervision.ground = nil
                     try effects.set(
@@ -65,21 +66,18 @@ extension KommunPermits {
                             .permitSupervision, .corrected,
                             "Rättat: Kronofogdens underrättelse var fel. Kommunen utreder inget, och tillståndet gäller"
                         ))
+                    try Self.inquireIntoNext(&state, &effects)
                 }),
             River(
                 "inquire into what inspectors have found", hears: ServingInspection.self, under: [ServingRules.ladder],
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
-                    Condition("is of who holds a permit that nothing is inquired into") { state, _ in
-                        state.stage.after(.doubted) != nil
+                    Condition("is of who holds a permit, of which inspectors have found nothing else") { state, _ in
+                        state.stage.isSupervised && !state.supervision.has(.inspection)
                     },
                     Condition("finds something") { _, event in !event.data.findings.isEmpty },
                 ],
-                handle: { state, _, effects in
-                    try Self.inquire(.inspection, &state, &effects) { day in
-                        "Tillsynen har visat brister. Säg vad ni gör åt dem senast \(day). Annars kan kommunen ingripa"
-                    }
-                }),
+                handle: { state, _, effects in try Self.inquire(.inspection, &state, &effects) }),
             River(
                 "take a change that is told beforehand", hears: PermitCompletion.self,
                 under: [ServingRules.changes, ServingRules.told.legal],
@@ -118,6 +116,7 @@ extension KommunPermits {
                     effects.cancelTimer(.inquiry)
                     state.supervision.ground = nil
                     try Self.tellChange(&effects)
+                    try Self.inquireIntoNext(&state, &effects)
                 }),
         ]
     }
@@ -129,12 +128,14 @@ extension KommunPermits {
                 "Ändringen är anmäld den \(SwedishText.day(effects.today)). Kommunen prövar den och tar ut en avgift"))
     }
 
-    /// Opens an inquiry: the holder may mend for a fortnight (P20).
+    /// Opens an inquiry: the holder may mend for a fortnight (P20). While something else is inquired into it waits.
     static func inquire(
-        _ ground: Case.Supervision.Ground, _ state: inout Case, _ effects: inout Effects<Timer>,
-        text: (String) -> String
+        _ ground: Case.Supervision.Ground, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
-        guard state.take(.doubted) else { return }
+        guard state.take(.doubted) else {
+            if state.stage.isSupervised, !state.supervision.has(ground) { state.supervision.waits.append(ground) }
+            return
+        }
         state.supervision.ground = ground
         state.supervision.step = .none
         let day = effects.lastDay(in: effects.value(of: ServingRules.mending))
@@ -144,7 +145,28 @@ extension KommunPermits {
                 caseRef: state.application.caseRef, municipality: effects.municipality, service: .permit,
                 state: .underReview))
         try effects.set(
-            Tile(.permitSupervision, .awaitingCitizen, text(SwedishText.day(day)), deadline: day))
+            Tile(.permitSupervision, .awaitingCitizen, text(of: ground, by: day, state), deadline: day))
+    }
+
+    private static func text(of ground: Case.Supervision.Ground, by last: Day, _ state: Case) -> String {
+        let day = SwedishText.day(last)
+        return switch ground {
+        case .debt:
+            "Kronofogden har underrättat kommunen om \(state.supervision.owesTax ? "obetald skatt" : "obetalda avgifter"). "
+                + "Visa att det är betalt senast \(day). Annars kan kommunen ingripa"
+        case .inspection:
+            "Tillsynen har visat brister. Säg vad ni gör åt dem senast \(day). Annars kan kommunen ingripa"
+        case .change: "Anmäl ändringen senast \(day)"
+        case .tax:
+            "Godkännandet för F-skatt är återkallat. Visa att det är ordnat senast \(day). Annars kan kommunen ingripa"
+        }
+    }
+
+    /// What was found while something else was inquired into is inquired into now.
+    private static func inquireIntoNext(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        guard let ground = state.supervision.waits.first else { return }
+        state.supervision.waits.removeFirst()
+        try inquire(ground, &state, &effects)
     }
 
     /// What the holder mends during the case counts (HFD 2019:26).
@@ -160,6 +182,7 @@ extension KommunPermits {
             Tile(
                 .permitSupervision, .done,
                 "Det är ordnat den \(SwedishText.day(effects.today)). Ärendet är avslutat och tillståndet gäller"))
+        try inquireIntoNext(&state, &effects)
     }
 
     /// It is not mended in time: the next step (P16).
@@ -209,9 +232,7 @@ extension KommunPermits {
     /// F-tax was revoked, and the firm is not bankrupt.
     static func taxRevoked(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         if state.stage.isTried { return try hearOnTax(&state, &effects) }
-        try inquire(.tax, &state, &effects) { day in
-            "Godkännandet för F-skatt är återkallat. Visa att det är ordnat senast \(day). Annars kan kommunen ingripa"
-        }
+        try inquire(.tax, &state, &effects)
     }
 }
 

@@ -89,6 +89,9 @@ extension KommunPermitsCase {
 
         /// Whether an application is tried on its merits.
         var isTried: Bool { self == .referred || self == .heard || self == .proposed }
+
+        /// Whether a permit is held that supervision may find fault with.
+        var isSupervised: Bool { self == .active || self == .inquiry || self == .warned }
     }
 
     enum Trigger: Sendable {
@@ -199,15 +202,24 @@ extension KommunPermitsCase {
         enum Step: String, Codable, Sendable { case none, reminder, warning }
 
         var ground: Ground?
+        /// What else has been found, and is inquired into when the former is mended; each ground once.
+        var waits: [Ground] = []
         var step = Step.none
         /// When a change was told beforehand (P18).
         var changeToldOn: Day?
         /// Kronofogden's notice.
         var debt = ChainHead()
+        /// Whether the debt is of tax, not of fees.
+        var owesTax = false
         /// What stood before a bankruptcy, and whether the end of the serving is to be decided.
         var before: Stage?
         var stops = false
         var revocation = ChainHead()
+
+        init() {}
+
+        /// Whether something is inquired into, or is to be.
+        func has(_ ground: Ground) -> Bool { self.ground == ground || waits.contains(ground) }
     }
 
     /// The last decision that went against the firm, and an appeal of it.
