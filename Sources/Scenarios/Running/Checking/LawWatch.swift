@@ -187,7 +187,9 @@ struct LawWatch {
         let what: (word: String, for: [Subject])
         if message.type.hasSuffix(".payment.v1"), data["kind"]?.string == "paid" {
             what = ("is paid to", data["payee"]?.person.map { [$0] } ?? [])
-        } else if let outcome = data["outcome"]?.string ?? data["state"]?.string, outcome == "granted" || outcome == "partial" {
+        } else if let outcome = data["outcome"]?.string ?? data["state"]?.string,
+            outcome == "granted" || outcome == "partial"
+        {
             let payees = data["payees"]?.elements.compactMap { $0["person"]?.person } ?? []
             what = ("is decided for", payees.isEmpty ? [message.envelope.subject] : payees)
         } else {
