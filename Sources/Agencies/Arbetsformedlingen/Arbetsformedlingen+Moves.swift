@@ -77,7 +77,8 @@ extension Arbetsformedlingen {
         try effects.set(
             Tile(
                 .employmentService, .stopped,
-                "Din inskrivning upphörde den \(SwedishText.day(event.data.from)) för att du flyttat utomlands"))
+                "Din inskrivning upphörde den \(SwedishText.day(event.data.from)) för att \(event.data.reason.sentence)"
+            ))
     }
 
     private static func comeBack(

@@ -50,12 +50,16 @@ extension Forsakringskassan {
         state.housing.lastDay = last
         try endGrants(&state, on: last, &effects)
         try considerClaim(
-            &state, "men flyttade utomlands den \(SwedishText.day(event.data.from)). ", &effects)
+            &state,
+            event.data.reason == .emigrated
+                ? "men flyttade utomlands den \(SwedishText.day(event.data.from)). "
+                : "men var inte folkbokförd i Sverige från den \(SwedishText.day(event.data.from)). ", &effects)
         setHousingTimers(state, &effects)
         try effects.set(
             Tile(
                 .housingAllowance, .stopped,
-                "Bostadsbidraget upphörde för att du flyttat utomlands den \(SwedishText.day(event.data.from))"))
+                "Bostadsbidraget upphörde för att \(event.data.reason.sentence) den "
+                    + SwedishText.day(event.data.from)))
     }
 
     private static func comeBack(

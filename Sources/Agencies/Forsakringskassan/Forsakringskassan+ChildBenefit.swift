@@ -47,7 +47,8 @@ extension Forsakringskassan {
         switch change {
         case .gained(_, let from):
             // By law from the birth: nothing has changed since.
-            if state.child.birthDate.map({ from > $0 }) ?? false { state.child.changedOn = from }
+            let since = state.child.birthDate ?? state.child.decided?.from
+            if since.map({ from > $0 }) ?? false { state.child.changedOn = from }
             state.child.chosen = nil
         case .lost(let guardian, let day):
             state.child.changedOn = day

@@ -386,6 +386,7 @@ extension Forsakringskassan {
     static func resumeDays(
         of applicant: Subject? = nil, _ reason: String, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
+        var told: [Subject] = []
         for place in state.days.applications.indices {
             var application = state.days.applications[place]
             guard applicant == nil || application.applicant == applicant, let former = application.former else {
@@ -405,8 +406,23 @@ extension Forsakringskassan {
                 Tile(
                     application.tile, .corrected, "En uppgift var fel och är rättad. Ansökan gäller som förut",
                     about: application.about(effects.subject)), for: application.applicant)
+            told.append(application.applicant)
         }
+        if applicant == nil { try tellNotBereaved(except: told, &state, &effects) }
         setTimers(state, &effects)
+    }
+
+    /// Who was told of days after a child's death, and has applied for none, learns that the child lives.
+    private static func tellNotBereaved(
+        except told: [Subject], _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        for parent in state.days.bereaved where !told.contains(parent) {
+            try effects.set(
+                Tile(
+                    .parentalBenefit, .corrected,
+                    "Rättat: uppgiften om dödsfallet var fel. Du behöver inte göra något"), for: parent)
+        }
+        state.days.bereaved = []
     }
 
     /// Days past the last are no longer granted.

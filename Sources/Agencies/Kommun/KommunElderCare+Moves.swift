@@ -44,7 +44,9 @@ extension KommunElderCare {
                     effects.cancelTimer(.help)
                     let texts = try Self.end(.move, on: event.data.from, &state, &effects)
                     try effects.set(
-                        Tile(.homeHelp, .stopped, "\(texts.joined(separator: ". ")) för att du flyttat utomlands"))
+                        Tile(
+                            .homeHelp, .stopped,
+                            "\(texts.joined(separator: ". ")) för att \(event.data.reason.sentence)"))
                 }),
             River(
                 "restore for who never left", hears: Annulled<Deregistration>.self,

@@ -9,7 +9,10 @@ extension Skatteverket {
                 "take a death certificate", hears: DeathCertificate.self, as: Self.register,
                 under: [DeathRules.registration.legal, DeathRules.signer, DeathRules.paper.legal],
                 mine: [
-                    Self.isNew(), Self.isOpen(),
+                    Self.isOpen(),
+                    Condition("is new, or corrects one that was not whole") { state, event in
+                        event.isNew || event.change == .corrected && state.death.certificate.state == .unknown
+                    },
                     Condition("is the first from a listed signer") { state, event in
                         state.death.stage.after(Self.trigger(event.data)) != nil && state.death.stage != .reported
                     },
@@ -58,6 +61,7 @@ extension Skatteverket {
                     state.death.take(.certificateAnnulled)
                     try state.death.certificate.take(event)
                     effects.cancelTimer(.death)
+                    Self.takeOther(&state, &effects)
                 }),
             River(
                 "correct a registered death by its certificate", hears: DeathCertificate.self, as: Self.register,
@@ -111,7 +115,7 @@ extension Skatteverket {
         _ state: inout Case, _ event: Event<DeathCertificate>, _ effects: inout Effects<Timer>
     ) throws {
         state.death.take(trigger(event.data))
-        if event.isNew {
+        if event.isNew || state.death.certificate.state == .unknown {
             state.death.certificate.adopt(event)
         } else {
             try state.death.certificate.take(event)
@@ -207,7 +211,7 @@ extension Skatteverket {
     }
 
     /// Says a registered death anew, where it is another than it was.
-    private static func correct(
+    static func correct(
         _ state: inout Case, _ date: Day, _ certainty: DeathCertainty, _ effects: inout Effects<Timer>
     ) throws {
         // What was corrected within this minute is said, and not heard yet.
@@ -225,6 +229,7 @@ extension Skatteverket {
     ) throws {
         guard state.death.chain.head != nil else { return }
         try state.death.certificate.take(event)
+        if let other = nextCertificate(&state) { return try correct(&state, other.date, other.certainty, &effects) }
         try annulByItsSource(state, &effects)
     }
 

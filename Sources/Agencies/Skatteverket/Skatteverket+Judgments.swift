@@ -12,6 +12,7 @@ extension Skatteverket {
                     Self.isAlive(),
                     Condition("is new, or moves a judgment we hold") { state, event in
                         event.isNew || state.child.judgments.contains { event.follows($0) }
+                            || state.child.carriedOut.contains { event.corrects($0.chain) }
                     },
                     Condition("is of a child that we hold") { state, _ in
                         state.child.birth.holds || !state.child.relations.isEmpty
@@ -51,6 +52,13 @@ extension Skatteverket {
         let data = event.data
         let judgment = Case.Child.Judgment(
             kind: data.kind, holders: data.holders, isInterim: data.interim, finalOn: data.finalOn)
+        if let place = state.child.carriedOut.firstIndex(where: { event.corrects($0.chain) }) {
+            // An order that was carried out is another: what it says now is carried out.
+            let former = state.child.carriedOut[place].chain.head?.value.holders
+            try state.child.carriedOut[place].chain.take(event, judgment)
+            guard place == state.child.carriedOut.count - 1, data.holders != former else { return }
+            return try setCustody(data.holders, &state, &effects)
+        }
         if let place = state.child.judgments.firstIndex(where: { event.follows($0) && !event.isNew }) {
             try state.child.judgments[place].take(event, judgment)
         } else {

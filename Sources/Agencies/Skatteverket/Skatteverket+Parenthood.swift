@@ -24,7 +24,10 @@ extension Skatteverket {
                 "register the other parent", hears: ParenthoodReport.self, as: Self.register,
                 under: [BirthRules.custody],
                 mine: [
-                    Self.isNew(), Self.isAlive(),
+                    Self.isAlive(),
+                    Condition("is new, or corrects one that was not whole") { state, event in
+                        event.isNew || event.change == .corrected && state.child.report.state == .unknown
+                    },
                     Condition("confirms a parent") { _, event in event.data.state != .dropped },
                     Condition("waits for the other parent") { state, _ in state.child.stage.after(.agreed) != nil },
                 ],

@@ -10,18 +10,23 @@ extension Skatteverket {
                 "note the other parent of an expected child", hears: ParenthoodReport.self, as: Self.register,
                 under: [BirthRules.board],
                 mine: [
-                    Self.isNew(),
-                    Condition("is the mother's own, and confirmed before the birth") { _, event in
-                        event.data.mother == event.subject && event.data.state == .confirmed
-                    },
+                    Condition("is the mother's own, confirmed before the birth, or corrects what was") { state, event in
+                        event.data.mother == event.subject
+                            && (event.isNew && event.data.state == .confirmed
+                                || state.expected.contains { event.corrects($0.report) })
+                    }
                 ],
                 whole: [
                     Condition("says who and when") { _, event in
-                        event.data.otherParent != nil && event.data.expectedDate != nil
+                        event.data.state != .confirmed
+                            || event.data.otherParent != nil && event.data.expectedDate != nil
                     }
                 ],
                 handle: { state, event, _ in
-                    guard let parent = event.data.otherParent, let expected = event.data.expectedDate else { return }
+                    state.expected.removeAll { event.corrects($0.report) }
+                    guard event.data.state == .confirmed, let parent = event.data.otherParent,
+                        let expected = event.data.expectedDate
+                    else { return }
                     state.expected.removeAll { $0.expectedOn == expected }
                     state.expected.append(
                         .init(

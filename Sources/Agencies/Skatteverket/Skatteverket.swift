@@ -84,7 +84,8 @@ public struct Skatteverket: Agency {
         registerEntries + birthNotices + desk + stillbirths + expectedChildren + guardians + births + ownChildren
             + guardianless
             + custodyOfChildren
-            + parenthood + parentFacts + judgments + names + controls + moves + appeals + deaths + burials + proofs
+            + parenthood + parentFacts + judgments + names + controls + moves + appeals + deaths + otherCertificates
+            + burials + proofs
             + residence
             + GodManConsumer.rivers(
                 Self.self, as: Self.register, "Skatteverket",

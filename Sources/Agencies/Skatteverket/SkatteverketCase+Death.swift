@@ -34,6 +34,8 @@ extension SkatteverketCase {
 
         var stage = Stage.alive
         var certificate = ChainHead()
+        /// Certificates beside that one, of which the first takes its place if it is withdrawn.
+        var others: [FactChain<OtherCertificate>] = []
         /// The police's own notice, which needs no certificate (begravningslagen 4 kap. 4 §).
         var notice = ChainHead()
         var date: Day?
@@ -69,6 +71,13 @@ extension SkatteverketCase {
             stage = next
             return true
         }
+    }
+
+    /// What another certificate of the death says.
+    struct OtherCertificate: Codable, Equatable, Sendable {
+        var date: Day
+        var certainty: DeathCertainty
+        var isListed: Bool
     }
 
     /// Who was told of the survivors, and in which case of its own.

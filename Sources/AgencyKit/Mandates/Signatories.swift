@@ -6,9 +6,11 @@ public struct Signatories: CasePart, Sendable {
     /// A mandate that somebody who signs for the firm has given (*fullmakt*).
     public struct Grant: Codable, Equatable, Sendable {
         /// Who has it.
-        public let holder: Subject
+        public var holder: Subject
         /// What it is for.
-        public let scope: [MandateScope]
+        public var scope: [MandateScope]
+        /// Whether the holder may act; else only see.
+        public var acts: Bool
         /// The last day; nil: until it is withdrawn.
         public var until: Day?
         /// The fact.
@@ -52,7 +54,8 @@ public struct Signatories: CasePart, Sendable {
         signsAlone(person)
             || trustee == nil
                 && grants.contains {
-                    $0.holder == person && $0.chain.holds && ($0.scope.contains(scope) || $0.scope.contains(.all))
+                    $0.holder == person && $0.acts && $0.chain.holds
+                        && ($0.scope.contains(scope) || $0.scope.contains(.all))
                         && ($0.until.map { day <= $0 } ?? true)
                 }
     }
@@ -63,12 +66,16 @@ public struct Signatories: CasePart, Sendable {
     /// Takes a mandate that begins, changes or ends.
     /// - Throws: `FactChainError` past a limit.
     public mutating func take(_ event: Event<GrantedMandate>) throws {
+        guard let holder = event.data.holder else { return }
+        var grant = Grant(
+            holder: holder, scope: event.data.scope, acts: event.data.level != .view, until: event.data.until,
+            chain: ChainHead(event))
         if let place = grants.firstIndex(where: { !event.isNew && event.follows($0.chain) }) {
-            try grants[place].chain.take(event)
-            grants[place].until = event.data.until
-        } else if event.isNew, let holder = event.data.holder {
-            grants.append(
-                Grant(holder: holder, scope: event.data.scope, until: event.data.until, chain: ChainHead(event)))
+            grant.chain = grants[place].chain
+            try grant.chain.take(event)
+            grants[place] = grant
+        } else if event.isNew {
+            grants.append(grant)
         }
     }
 }

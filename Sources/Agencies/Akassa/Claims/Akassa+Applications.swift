@@ -48,6 +48,10 @@ extension Akassa {
                     guard state.claim.jobSeeker.take(event) != .notAsked else { return }
                     state.claim.registeredFrom = event.data.registeredFrom
                     state.claim.registeredTo = event.data.registeredTo
+                    // The end of a registration before this one is none of it.
+                    if let from = event.data.registeredFrom, let end = state.registrationEnd, end <= from {
+                        state.registrationEnd = nil
+                    }
                     try Self.progress(&state, &effects)
                 }),
             River(

@@ -42,9 +42,7 @@ extension Akassa {
                 }),
             River(
                 "end at death", hears: Death.self,
-                mine: [
-                    Condition("has a claim, or had one") { state, _ in state.claim.stage != .none }
-                ],
+                // Also of who has no claim: an application may come after the death.
                 handle: { state, event, effects in
                     guard case .became(let death) = try state.death.take(event, event.data.deathDate) else { return }
                     try Self.stop(&state, death.value, &effects)

@@ -15,6 +15,8 @@ extension ForsakringskassanSickness {
             guard let span = try grantable(claim, &state, &effects) else { return }
             try grant(span, &state, &effects)
         }
+        // What was applied for before the death is decided, and nobody is called.
+        guard !state.death.holds else { return state.period.judging = nil }
         try closeJudgment(&state, &effects)
         if state.rehabilitation.stage == .none, state.period.hasPlan != true, state.period.isExpectedLong(effects.rules)
         {

@@ -74,8 +74,8 @@ extension KommunPreschool {
                 handle: { state, event, effects in
                     state.place.abroad = ChainHead(event)
                     try Self.end(
-                        &state, .transferred, "Förskolan i \(effects.place) upphör för att barnet flyttat utomlands",
-                        &effects)
+                        &state, .transferred,
+                        "Förskolan i \(effects.place) upphör för att \(event.data.reason.childSentence)", &effects)
                 }),
             River(
                 "restore preschool for a child who never left", hears: Annulled<Deregistration>.self, as: Self.branch,

@@ -62,6 +62,12 @@ extension Pensionsmyndigheten {
 
     /// Why there is no right to a supplement: it is for a whole pension, from the guide age (SFB 101:3).
     static func lacksRight(_ state: Case, _ effects: Effects<Timer>) -> String? {
+        let hasPension = state.pensions.contains {
+            ($0.kind == .oldAge || $0.survivorKind == .widow) && $0.chain.holds
+        }
+        if !hasPension, !state.retirement.isOpen {
+            return "du har ingen pension som ger rätt till bostadstillägg"
+        }
         if state.pensions.contains(where: { $0.kind == .oldAge && $0.chain.holds && $0.share < 100 }) {
             return "du tar inte ut hela pensionen"
         }

@@ -17,6 +17,31 @@ extension Pensionsmyndigheten {
                     try Self.tellSpouse(&state, &effects)
                 }),
             River(
+                "know that a marriage is over", hears: CivilStatusChange.self, under: [RetirementRules.couples],
+                mine: [
+                    Condition("ends the marriage that is known") { state, event in
+                        event.isNew && state.couple.isMarried
+                            && [.divorced, .widowed, .partnershipDissolved, .survivingPartner].contains(
+                                event.data.status)
+                    }
+                ],
+                handle: { state, event, effects in
+                    state.couple.end(event)
+                    try Self.recountSupplement(&state, "för att du inte längre är gift", &effects)
+                }),
+            River(
+                "know that a marriage is not over", hears: Annulled<CivilStatusChange>.self,
+                under: [RetirementRules.couples],
+                mine: [
+                    Condition("annuls what ended the marriage") { state, event in event.annuls(state.couple.over) }
+                ],
+                handle: { state, event, effects in
+                    try state.couple.over.take(event)
+                    (state.couple.spouse, state.couple.former) = (state.couple.former, nil)
+                    try Self.tellSpouse(&state, &effects)
+                    try Self.recountSupplement(&state, "för att du är gift som förut", &effects)
+                }),
+            River(
                 "count a spouse's income", hears: SpouseIncome.self, under: [RetirementRules.couples],
                 mine: [
                     Condition("is new, or corrects what we know") { state, event in event.follows(state.couple.chain) }

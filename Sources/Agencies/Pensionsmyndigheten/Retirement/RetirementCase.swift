@@ -78,8 +78,17 @@ extension PensionsmyndighetenCase {
         /// What the spouse's case was told of this one.
         var told: Int?
         var toldChain = ChainHead()
+        /// The status that ended the marriage, and whose it was with.
+        var over = ChainHead()
+        var former: Subject?
 
         init() {}
+
+        /// The marriage is over: what the other has is the other's own.
+        mutating func end<Data: LifeEvent>(_ event: Event<Data>) {
+            (over, former) = (ChainHead(event), spouse)
+            (spouse, spouseYearly, told) = (nil, nil, nil)
+        }
 
         var isMarried: Bool { spouse != nil }
     }

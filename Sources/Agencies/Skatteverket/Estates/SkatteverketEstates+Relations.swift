@@ -34,7 +34,7 @@ extension SkatteverketEstates {
                 }),
             River(
                 "remember the parents", hears: Birth.self,
-                mine: [Condition("is a new fact") { _, event in event.isNew }],
+                mine: [Condition("is a new fact, or corrects one") { _, event in event.change != .ceased }],
                 handle: { state, event, _ in
                     state.family.parents = [event.data.mother, event.data.secondParent].compactMap(\.self)
                     state.family.municipality = event.data.municipality
