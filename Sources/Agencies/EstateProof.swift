@@ -98,10 +98,13 @@ struct EstateProof: CasePart {
     }
 
     /// Rivers of an agency by which who acts for an estate acts no longer.
-    /// - Parameter lost: what the agency does of those who could act until now.
+    /// - Parameter lost: what the agency does of those who could act until now; the code tells an end from an error.
     static func ends<A: Agency>(
         _ type: A.Type,
-        lost: @escaping @Sendable ([Subject], inout A.Case, inout Effects<A.Timer>) throws -> Void = { _, _, _ in }
+        lost:
+            @escaping @Sendable (
+                _ persons: [Subject], _ code: TileCode, inout A.Case, inout Effects<A.Timer>
+            ) throws -> Void = { _, _, _, _ in }
     ) -> [River<A>] where A.Case: ProvesEstate {
         [
             River(
@@ -112,20 +115,21 @@ struct EstateProof: CasePart {
                     }
                 ],
                 handle: { state, event, effects in
-                    try lost(state.estateProof.lose { event.follows($0.mandate) }, &state, &effects)
+                    try lost(state.estateProof.lose { event.follows($0.mandate) }, .stopped, &state, &effects)
                 }),
             River(
                 "let nobody act for an estate who never had a mandate", hears: Annulled<GrantedMandate>.self,
                 under: [rule],
                 handle: { state, event, effects in
-                    try lost(state.estateProof.lose { event.annuls($0.mandate) }, &state, &effects)
+                    try lost(state.estateProof.lose { event.annuls($0.mandate) }, .corrected, &state, &effects)
                 }),
             River(
                 "let nobody act for an estate who is no partner any more", hears: DeathProofAnswer.self,
                 under: [rule],
                 mine: [Condition("says that one may not") { _, event in event.data.mayAct != true }],
                 handle: { state, event, effects in
-                    try lost(state.estateProof.lose { $0.caseRef == event.data.caseRef }, &state, &effects)
+                    try lost(
+                        state.estateProof.lose { $0.caseRef == event.data.caseRef }, .stopped, &state, &effects)
                 }),
         ]
     }

@@ -47,6 +47,8 @@ import Testing
             "mother: parenthood by skatteverket about child", "mother: child-benefit by forsakringskassan",
             "mother: child-registered by skatteverket about child",
         ],
+        // What was taken back was approved once more, a day later.
+        "birth/heard-before.yaml": ["mother", "father"].map { "\($0): parenthood by kommun-1780 about again" },
         // What was taken back made room for another: without that the first man is the parent, and no other confirms.
         "birth/fatherhood-annulled.yaml": ["mother", "man", "father"].flatMap { person in
             [

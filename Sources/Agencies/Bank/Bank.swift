@@ -155,11 +155,11 @@ public struct Bank: Agency {
                 "take the proof", hears: DeathProofAnswer.self, concerns: { [$0.data.asker] },
                 handle: Self.takeProof),
         ]
-            + EstateProof.ends(Self.self) { lost, _, effects in
+            + EstateProof.ends(Self.self) { lost, code, _, effects in
                 for person in lost {
                     try effects.set(
                         Tile(
-                            .bank, .stopped,
+                            .bank, code,
                             "Du kan inte längre använda dödsboets konto, för att du inte längre har rätt att sköta dödsboet",
                             about: effects.subject), for: person)
                 }

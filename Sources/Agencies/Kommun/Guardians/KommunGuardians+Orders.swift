@@ -75,6 +75,10 @@ extension KommunGuardians {
                     for timer in [Timer.consent, .undivided] { effects.cancelTimer(timer) }
                     Self.stopSupervision(&state, &effects)
                     (state.holder, state.fact) = (nil, nil)
+                    // Who needed one needs one still.
+                    guard state.notices.contains(where: \.guardianIsPartner) || state.inventory.holds else { return }
+                    if effects.value(of: Self.capacity) > 0 { return try Self.queue(&state, &effects) }
+                    Self.find(from: effects.today, &effects)
                 }),
         ]
     }
