@@ -20,8 +20,8 @@ extension KommunElderCare {
                         !state.services.contains { $0.service == .alarm && $0.stage != .ended }
                     },
                     Condition("is asked for outside hospital, for oneself") { !Self.isCare($0, $1) },
-                    Condition("is for one who lives") { state, _ in !state.death.holds },
                 ],
+                whole: [Condition("is for one who lives") { state, _ in !state.death.holds }],
                 handle: { state, event, effects in
                     let from = max(event.data.movesOn ?? effects.today, effects.today)
                     try Self.grant(.alarm, from: from, isForMove: event.data.movesOn != nil, &state, &effects)
@@ -44,8 +44,8 @@ extension KommunElderCare {
                     Condition("is for help at home, for oneself, and not after a stay in hospital") {
                         !Self.isCare($0, $1)
                     },
-                    Condition("is for one who lives") { state, _ in !state.death.holds },
                 ],
+                whole: [Condition("is for one who lives") { state, _ in !state.death.holds }],
                 handle: { state, event, effects in
                     let first = max(event.data.wantedFrom, event.data.movesOn ?? event.data.wantedFrom)
                     try Self.inquire(

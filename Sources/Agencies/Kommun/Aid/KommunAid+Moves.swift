@@ -197,8 +197,10 @@ extension KommunAid {
 
     private static func undoMove(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         let wasOut = state.movedTo != nil
-        state.move = KnownMove()
-        (state.movedTo, state.movedFrom, state.transfer) = (nil, nil, nil)
+        // Who had moved out before has moved out again.
+        state.move.forgetLast()
+        state.movedTo = state.move.way == .out ? state.move.to : nil
+        (state.movedFrom, state.transfer) = (nil, nil)
         guard wasOut else { return }
         try tellCorrected("flytten", state, &effects)
     }

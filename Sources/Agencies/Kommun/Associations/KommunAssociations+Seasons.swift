@@ -91,7 +91,8 @@ extension KommunAssociations {
         guard state.times.bookings[place].take(.allocated) else { return }
         // What was taken before is kept until the other is; what was only offered is not.
         if booking.stage == .confirmed {
-            state.times.bookings[place].former = Case.Slot(from: booking.from, to: booking.to)
+            state.times.bookings[place].former = Case.Slot(
+                from: booking.from, to: booking.to, weekday: booking.weekday)
         }
         let first = firstDay(of: event.data.weekday, effects)
         state.times.bookings[place].weekday = event.data.weekday
@@ -138,6 +139,10 @@ extension KommunAssociations {
         if let former = booking.former, state.times.bookings[place].take(.kept) {
             state.times.bookings[place].from = former.from
             state.times.bookings[place].to = former.to
+            if let weekday = former.weekday {
+                state.times.bookings[place].weekday = weekday
+                state.times.bookings[place].seasonFrom = firstDay(of: weekday, effects)
+            }
             return try tellConfirmed(place, state, &effects)
         }
         guard state.times.bookings[place].take(.released) else { return }

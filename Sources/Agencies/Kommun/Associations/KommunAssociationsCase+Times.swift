@@ -168,6 +168,8 @@ extension KommunAssociationsCase {
     struct Slot: Codable, Equatable, Sendable {
         var from: HallTime
         var to: HallTime
+        /// The day of the week, where it is the club's time before it was offered another.
+        var weekday: Int?
     }
 
     /// What the desk of the halls knows: who wishes for which time, and who has got it.

@@ -90,10 +90,12 @@ extension KommunPermits {
             guard state.take(.judged(to: .active)) else { return }
             try tell(.active, &state, &effects)
             try say(tile, "har upphävt beslutet. Tillståndet gäller", &effects)
+            try inquireIntoNext(&state, &effects)
         case (.changed, .warned):
             guard state.take(.judged(to: .active)) else { return }
             effects.cancelTimer(.inquiry)
             try say(tile, "har upphävt beslutet. Tillståndet gäller", &effects)
+            try inquireIntoNext(&state, &effects)
         case (.changed, _):
             try say(tile, "har ändrat beslutet. Tillståndet gäller", &effects)
         case (.remitted, .rejected):

@@ -33,6 +33,7 @@ extension KommunPermits {
                     try effects.set(
                         Tile(
                             .permitSupervision, .ongoing, "Serveringen fortsätter under konkursförvaltaren"))
+                    try Self.inquireIntoNext(&state, &effects)
                 }),
             River(
                 "go on where a holder's bankruptcy is lifted", hears: Annulled<Company>.self,

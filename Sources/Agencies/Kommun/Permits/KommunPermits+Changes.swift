@@ -20,7 +20,7 @@ extension KommunPermits {
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("is of who holds a permit, and has not told of a change") { state, event in
-                        state.stage.isSupervised && !state.supervision.has(.change)
+                        state.stage.isSupervised && !state.hasFound(.change)
                             && !state.hasTold(within: event.value(of: ServingRules.told), on: event.knownOn)
                     },
                     Condition("has another board than we knew") { state, event in
@@ -31,7 +31,7 @@ extension KommunPermits {
                 "inquire into owners that changed untold", hears: BeneficialOwners.self, under: [ServingRules.changes],
                 mine: [
                     Condition("is of who holds a permit, and has not told of a change") { state, event in
-                        state.stage.isSupervised && !state.supervision.has(.change)
+                        state.stage.isSupervised && !state.hasFound(.change)
                             && !state.hasTold(within: event.value(of: ServingRules.told), on: event.knownOn)
                     },
                     Condition("has other owners than we knew") { state, event in

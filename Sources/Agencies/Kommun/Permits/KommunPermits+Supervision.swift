@@ -24,7 +24,7 @@ extension KommunPermits {
                 mine: [
                     Condition("is a new notice") { _, event in event.isNew },
                     Condition("is of who holds a permit, and whose debts are not inquired into") { state, _ in
-                        state.stage.isSupervised && !state.supervision.has(.debt)
+                        state.stage.isSupervised && !state.hasFound(.debt)
                     },
                 ],
                 handle: { state, event, effects in
@@ -42,7 +42,7 @@ extension KommunPermits {
                 ],
                 handle: { state, event, effects in
                     try state.supervision.debt.take(event)
-                    guard state.supervision.ground == .debt else {
+                    guard state.inquired == .debt else {
                         return state.supervision.waits.removeAll { $0 == .debt }
                     }
                     try Self.mend(&state, &effects)
@@ -58,7 +58,7 @@ extension KommunPermits {
                 handle: { state, event, effects in
                     try state.supervision.debt.take(event)
                     state.supervision.waits.removeAll { $0 == .debt }
-                    guard state.supervision.ground == .debt, state.take(.mended) else { return }
+                    guard state.inquired == .debt, state.take(.mended) else { return }
                     effects.cancelTimer(.inquiry)
                     state.supervision.ground = nil
                     try effects.set(
@@ -73,7 +73,7 @@ extension KommunPermits {
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("is of who holds a permit, of which inspectors have found nothing else") { state, _ in
-                        state.stage.isSupervised && !state.supervision.has(.inspection)
+                        state.stage.isSupervised && !state.hasFound(.inspection)
                     },
                     Condition("finds something") { _, event in !event.data.findings.isEmpty },
                 ],
@@ -84,8 +84,8 @@ extension KommunPermits {
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [
                     Condition("is of officers or owners") { _, event in event.data.item == .officers },
-                    Condition("is of a permit that nothing is inquired into") { state, _ in
-                        state.stage.after(.doubted) != nil
+                    Condition("is of a permit of which no change is inquired into") { state, _ in
+                        state.stage.isSupervised && state.inquired != .change
                     },
                 ],
                 whole: [
@@ -95,6 +95,9 @@ extension KommunPermits {
                 ],
                 handle: { state, event, effects in
                     state.supervision.changeToldOn = event.knownOn
+                    state.supervision.waits.removeAll { $0 == .change }
+                    // The line stays with what is to be mended.
+                    guard state.inquired == nil else { return }
                     try Self.tellChange(&effects)
                 }),
             River(
@@ -133,7 +136,7 @@ extension KommunPermits {
         _ ground: Case.Supervision.Ground, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         guard state.take(.doubted) else {
-            if state.stage.isSupervised, !state.supervision.has(ground) { state.supervision.waits.append(ground) }
+            if state.stage.isSupervised, !state.hasFound(ground) { state.supervision.waits.append(ground) }
             return
         }
         state.supervision.ground = ground
@@ -163,7 +166,7 @@ extension KommunPermits {
     }
 
     /// What was found while something else was inquired into is inquired into now.
-    private static func inquireIntoNext(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+    static func inquireIntoNext(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let ground = state.supervision.waits.first else { return }
         state.supervision.waits.removeFirst()
         try inquire(ground, &state, &effects)

@@ -23,9 +23,17 @@ public struct KommunPermitsCase: AgencyCase {
     @discardableResult
     mutating func take(_ trigger: Trigger) -> Bool {
         guard let next = stage.after(trigger) else { return false }
+        // An application begins with nothing found.
+        if next == .filed { (supervision.ground, supervision.waits) = (nil, []) }
         stage = next
         return true
     }
+
+    /// What is inquired into; none where the permit holds undoubted, also where a trustee or a court has let it.
+    var inquired: Supervision.Ground? { stage == .active ? nil : supervision.ground }
+
+    /// Whether something is inquired into, or is to be.
+    func hasFound(_ ground: Supervision.Ground) -> Bool { inquired == ground || supervision.waits.contains(ground) }
 
     /// The board, without deputies: of whom half must know the law (P6).
     var board: [Subject] { signatories.officers.filter { $0.role != .deputy }.map(\.person) }
@@ -217,9 +225,6 @@ extension KommunPermitsCase {
         var revocation = ChainHead()
 
         init() {}
-
-        /// Whether something is inquired into, or is to be.
-        func has(_ ground: Ground) -> Bool { self.ground == ground || waits.contains(ground) }
     }
 
     /// The last decision that went against the firm, and an appeal of it.

@@ -41,12 +41,21 @@ extension SkatteverketEstates {
         state.estate.unknownHeirsActor = .init(person: holder, chain: ChainHead(event))
         state.estate.partners.holders.append(.init(holder))
         try tellActors(&state, &effects)
-        guard state.estate.stage == .supplementAsked, let lastDay = state.estate.lastDay else { return }
+        guard let lastDay = state.estate.lastDay, let what = awaited(state.estate.stage) else { return }
         try effects.set(
             Tile(
                 .estateInventory, .awaitingCitizen,
-                "Du företräder okända arvingar i dödsboet. Bouppteckningen ska kompletteras senast den "
+                "Du företräder okända arvingar i dödsboet. Bouppteckningen ska \(what) senast den "
                     + SwedishText.day(lastDay), about: effects.subject, deadline: lastDay), for: holder)
+    }
+
+    /// What the inventory waits for; nil: for nothing that the heirs do.
+    private static func awaited(_ stage: Case.Estate.Stage) -> String? {
+        switch stage {
+        case .supplementAsked: "kompletteras"
+        case .reminded, .ordered: "lämnas in"
+        default: nil
+        }
     }
 
     private static func follow(
