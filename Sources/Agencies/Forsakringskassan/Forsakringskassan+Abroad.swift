@@ -58,8 +58,8 @@ extension Forsakringskassan {
         try effects.set(
             Tile(
                 .housingAllowance, .stopped,
-                "Bostadsbidraget upphörde för att \(event.data.reason.sentence) den "
-                    + SwedishText.day(event.data.from)))
+                "Bostadsbidraget upphörde för att \(event.data.reason.sentence) "
+                    + "\(event.data.reason == .emigrated ? "den" : "från den") \(SwedishText.day(event.data.from))"))
     }
 
     private static func comeBack(

@@ -27,7 +27,8 @@ extension ForsakringskassanSickness {
     static func judge(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let number = next(state, effects.rules) else { return }
         state.period.judging = number
-        let expected = state.period.claim?.decidesOn ?? decisionDay(state, effects)
+        // Of who was held for dead the day of the claim's decision may have passed.
+        let expected = max(state.period.claim?.decidesOn ?? decisionDay(state, effects), effects.today)
         if state.period.claim == nil { effects.setTimer(.decision, at: Stockholm.instant(expected, hour: 8)) }
         let isOwnWork = number == effects.value(of: ChainRules.ownWork)
         if isOwnWork, let employer = state.period.employer {

@@ -5,7 +5,7 @@ import LifeEvents
 extension ForsakringskassanSickness {
     /// An application is decided, or the ability has been judged.
     static func decide(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        if let number = state.period.judging, let ground = finding(number, state, effects.rules) {
+        if !state.death.holds, let number = state.period.judging, let ground = finding(number, state, effects.rules) {
             let why =
                 ground == .otherWork
                 ? "du kan göra annat arbete hos arbetsgivaren" : "du kan göra ett vanligt arbete på arbetsmarknaden"

@@ -14,20 +14,28 @@ extension Pensionsmyndigheten {
                 ],
                 handle: { state, event, effects in
                     state.couple.spouse = event.data.spouse
+                    // A former marriage is no more than that.
+                    if event.isNew { (state.couple.over, state.couple.former) = (ChainHead(), nil) }
                     try Self.tellSpouse(&state, &effects)
                 }),
             River(
                 "know that a marriage is over", hears: CivilStatusChange.self, under: [RetirementRules.couples],
                 mine: [
                     Condition("ends the marriage that is known") { state, event in
-                        event.isNew && state.couple.isMarried
-                            && [.divorced, .widowed, .partnershipDissolved, .survivingPartner].contains(
-                                event.data.status)
+                        event.corrects(state.couple.over)
+                            || event.isNew && state.couple.isMarried
+                                && [.divorced, .widowed, .partnershipDissolved, .survivingPartner].contains(
+                                    event.data.status)
                     }
                 ],
                 handle: { state, event, effects in
+                    // Another day of the divorce changes nothing here.
+                    if event.corrects(state.couple.over) {
+                        try state.couple.over.take(event)
+                        return
+                    }
                     state.couple.end(event)
-                    try Self.recountSupplement(&state, "för att du inte längre är gift", &effects)
+                    try Self.recount(&state, .decided, "för att du inte längre är gift", &effects)
                 }),
             River(
                 "know that a marriage is not over", hears: Annulled<CivilStatusChange>.self,
@@ -37,9 +45,9 @@ extension Pensionsmyndigheten {
                 ],
                 handle: { state, event, effects in
                     try state.couple.over.take(event)
-                    (state.couple.spouse, state.couple.former) = (state.couple.former, nil)
-                    try Self.tellSpouse(&state, &effects)
-                    try Self.recountSupplement(&state, "för att du är gift som förut", &effects)
+                    state.couple.restore()
+                    try Self.recount(&state, .corrected, "för att du är gift som förut", &effects)
+                    try Self.tellSpouse(&state, from: Month(of: effects.today).next, &effects)
                 }),
             River(
                 "count a spouse's income", hears: SpouseIncome.self, under: [RetirementRules.couples],
@@ -75,11 +83,14 @@ extension Pensionsmyndigheten {
     }
 
     /// The spouse's case hears what of this one counts there.
-    static func tellSpouse(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+    /// - Parameter month: from when it is so; nil: from now on.
+    static func tellSpouse(
+        _ state: inout Case, from month: Month? = nil, _ effects: inout Effects<Timer>
+    ) throws {
         guard let spouse = state.couple.spouse, state.hasPension(.oldAge), let first = state.retirement.first else {
             return
         }
-        let month = max(first, Month(of: effects.today))
+        let month = max(first, month ?? Month(of: effects.today))
         func monthly(_ kind: PensionKind) -> Int {
             state.pensions.first { $0.kind == kind && $0.covers(month) }?.amount(in: month) ?? 0
         }

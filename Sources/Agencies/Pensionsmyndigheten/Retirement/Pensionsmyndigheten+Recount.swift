@@ -54,6 +54,46 @@ extension Pensionsmyndigheten {
         try tellSpouse(&state, &effects)
     }
 
+    /// Somebody is married no longer, or is as before: the guarantee is another (SFB 67:21–24), and the supplement with it.
+    static func recount(
+        _ state: inout Case, _ code: TileCode, _ why: String, _ effects: inout Effects<Timer>
+    ) throws {
+        guard !state.isDead else { return }
+        let next = Month(of: effects.today).next
+        let review = PensionRules.reviewDeadline(decided: effects.today, effects.rules)
+        let tail = "Begär omprövning senast \(SwedishText.day(review))"
+        if let place = state.pensions.firstIndex(where: { $0.kind == .guarantee && $0.chain.holds }) {
+            let from = max(next, state.pensions[place].first)
+            let new = guaranteeAmount(state, effects)
+            if new != state.pensions[place].amount(in: from) {
+                state.pensions[place].change(to: new, from: from)
+                try effects.publish(
+                    PensionDecision(
+                        kind: .guarantee, outcome: .granted, month: from, share: state.pensions[place].share,
+                        provisional: !state.retirement.pending.isEmpty, concerns: told(state, effects)),
+                    in: &state.pensions[place].chain, occurredOn: from.firstDay)
+                state.retirement.awaitsPayment = true
+                try effects.set(
+                    Tile(
+                        .pension, code, "Garantipensionen ändras från \(PensionRules.text(from)) \(why). \(tail)",
+                        reviewBy: review))
+            }
+        } else if state.hasPension(.oldAge), isOfGuideAge(state, in: next, effects),
+            try grantGuarantee(&state, from: next, &effects)
+        {
+            try effects.set(
+                Tile(
+                    .pension, code,
+                    "Du får garantipension från \(PensionRules.text(next)) \(why). \(tail)", reviewBy: review))
+        }
+        try recountSupplement(&state, why, &effects)
+    }
+
+    private static func isOfGuideAge(_ state: Case, in month: Month, _ effects: Effects<Timer>) -> Bool {
+        state.birthDate.map { RetirementRules.month(of: PensionRules.guideAge, born: $0, effects.rules) <= month }
+            ?? false
+    }
+
     /// A changed fact counts from the next month (E12).
     static func recountSupplement(
         _ state: inout Case, _ why: String, from month: Month? = nil, _ effects: inout Effects<Timer>

@@ -203,12 +203,14 @@ extension Pensionsmyndigheten {
     }
 
     /// - Returns: whether there is any.
-    private static func grantGuarantee(_ state: inout Case, _ effects: inout Effects<Timer>) throws -> Bool {
+    static func grantGuarantee(
+        _ state: inout Case, from month: Month? = nil, _ effects: inout Effects<Timer>
+    ) throws -> Bool {
         guard let drawn = state.retirement.first, let born = state.birthDate else { return false }
         let guide = RetirementRules.month(of: PensionRules.guideAge, born: born, effects.rules)
         let amount = guaranteeAmount(state, effects)
         guard amount > 0 else { return false }
-        let first = max(drawn, guide)
+        let first = max(drawn, guide, month ?? guide)
         let isProvisional = !state.retirement.pending.isEmpty
         let id = try effects.publish(
             PensionDecision(

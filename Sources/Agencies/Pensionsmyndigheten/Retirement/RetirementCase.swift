@@ -80,14 +80,33 @@ extension PensionsmyndighetenCase {
         var toldChain = ChainHead()
         /// The status that ended the marriage, and whose it was with.
         var over = ChainHead()
-        var former: Subject?
+        var former: Marriage?
+
+        /// A marriage that is over, as it was.
+        struct Marriage: Codable, Equatable, Sendable {
+            var spouse: Subject?
+            var spouseYearly: Int?
+            var chain: ChainHead
+            var told: Int?
+            var toldChain: ChainHead
+        }
 
         init() {}
 
         /// The marriage is over: what the other has is the other's own.
         mutating func end<Data: LifeEvent>(_ event: Event<Data>) {
-            (over, former) = (ChainHead(event), spouse)
-            (spouse, spouseYearly, told) = (nil, nil, nil)
+            over = ChainHead(event)
+            former = Marriage(
+                spouse: spouse, spouseYearly: spouseYearly, chain: chain, told: told, toldChain: toldChain)
+            (spouse, spouseYearly, told, chain, toldChain) = (nil, nil, nil, ChainHead(), ChainHead())
+        }
+
+        /// It is not over: all is as before.
+        mutating func restore() {
+            guard let was = former else { return }
+            (spouse, spouseYearly, told, chain, toldChain) =
+                (was.spouse, was.spouseYearly, was.told, was.chain, was.toldChain)
+            former = nil
         }
 
         var isMarried: Bool { spouse != nil }
