@@ -21,6 +21,8 @@ struct KnownGodMan: CasePart {
     private(set) var chain = ChainHead()
     /// The last who was replaced and whose appointment has not ended.
     private(set) var replaced: Replaced?
+    /// Who was replaced, and whose own appointment has ended since.
+    private(set) var left: Subject?
     /// Who acts; kept when it has expired, for that one is told.
     var holder: Subject?
     var kind: GuardianshipKind?
@@ -67,6 +69,7 @@ struct KnownGodMan: CasePart {
             try chain.take(event)
             return
         }
+        left = nil
         replaced =
             if stage == .active, chain.holds, let holder, let kind, let capacity {
                 Replaced(chain: chain, holder: holder, kind: kind, scope: scope, capacity: capacity)
@@ -88,7 +91,10 @@ struct KnownGodMan: CasePart {
     ) throws -> Bool {
         guard !event.isNew, var former = replaced, event.follows(former.chain) else { return false }
         replaced = nil
-        guard event.change == .corrected, let acts else { return true }
+        guard event.change == .corrected, let acts else {
+            left = former.holder
+            return true
+        }
         try former.chain.take(event)
         (former.holder, former.kind, former.scope, former.capacity) = acts
         replaced = former
@@ -158,7 +164,7 @@ enum GodManConsumer {
                 mine: [Condition("annuls what we know") { state, event in state.godMan.isMoved(by: event) }],
                 handle: { state, event, effects in
                     if let former = state.godMan.forgetsReplaced(event) {
-                        if tells, former != state.godMan.holder { try tellForgotten(former, nil, name, &effects) }
+                        if tells, former != state.godMan.holder { try tellForgotten(former, nil, nil, name, &effects) }
                         return
                     }
                     try state.godMan.take(event)
@@ -168,9 +174,10 @@ enum GodManConsumer {
                         if tells { try tell(holder, .corrected, "\(name) vet att du är god man som förut.", &effects) }
                         return
                     }
+                    let left = state.godMan.left
                     let former = state.godMan.forget()
                     guard tells else { return }
-                    try tellForgotten(holder, former, name, &effects)
+                    try tellForgotten(holder, former, left, name, &effects)
                 }),
         ]
     }
@@ -242,20 +249,25 @@ enum GodManConsumer {
                 mine: [Condition("annuls what we know") { state, event in state.godMan.isMoved(by: event) }],
                 handle: { state, event, effects in
                     if let former = state.godMan.forgetsReplaced(event) {
-                        if former != state.godMan.holder { try tellForgotten(former, nil, name, &effects) }
+                        if former != state.godMan.holder { try tellForgotten(former, nil, nil, name, &effects) }
                         return
                     }
                     try state.godMan.take(event)
                     guard let holder = state.godMan.holder else { return }
+                    let left = state.godMan.left
                     let former = state.godMan.forget()
-                    try tellForgotten(holder, former, name, &effects)
+                    try tellForgotten(holder, former, left, name, &effects)
                 }),
         ]
     }
 
     private static func tellForgotten<Timer>(
-        _ holder: Subject, _ former: Subject?, _ name: String, _ effects: inout Effects<Timer>
+        _ holder: Subject, _ former: Subject?, _ left: Subject?, _ name: String, _ effects: inout Effects<Timer>
     ) throws {
+        if let left, left != holder {
+            try tell(
+                left, .stopped, "Uppdraget har upphört och gäller inte hos \(inSentence(name)).", &effects)
+        }
         if former != holder {
             try tell(
                 holder, .corrected, "Det var fel: du är inte god man. \(name) har tagit bort uppgiften.", &effects)

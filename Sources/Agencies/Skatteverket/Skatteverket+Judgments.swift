@@ -57,6 +57,16 @@ extension Skatteverket {
             let former = state.child.carriedOut[place].chain.head?.value.holders
             try state.child.carriedOut[place].chain.take(event, judgment)
             guard place == state.child.carriedOut.count - 1, data.holders != former else { return }
+            // Who had custody before it and is named now has it as before.
+            let before = state.child.carriedOut[place].former
+            for index in state.child.relations.indices
+            where state.child.relations[index].kind == .custody
+                && before.contains(state.child.relations[index].holder)
+                && data.holders.contains(state.child.relations[index].holder)
+            {
+                try effects.restore(
+                    FamilyRelation.self, in: &state.child.relations[index].chain, reason: "judgmentCorrected")
+            }
             return try setCustody(data.holders, &state, &effects)
         }
         if let place = state.child.judgments.firstIndex(where: { event.follows($0) && !event.isNew }) {

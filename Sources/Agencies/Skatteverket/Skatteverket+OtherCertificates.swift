@@ -11,14 +11,13 @@ extension Skatteverket {
                 under: [DeathRules.signer],
                 mine: [
                     Self.isNew(),
-                    Condition("is beside the one that we hold, and has a day") { state, event in
+                    Condition("is beside the one that we hold") { state, event in
                         state.death.certificate.holds && state.death.certificate.head?.id != event.id
-                            && (event.data.deathDate ?? event.data.foundDate) != nil
                     },
                 ],
                 handle: { state, event, _ in
-                    guard let other = Self.other(event.data), state.death.others.count < Self.mostOthers else { return }
-                    state.death.others.append(FactChain(event, other))
+                    guard state.death.others.count < Self.mostOthers else { return }
+                    state.death.others.append(FactChain(event, Self.other(event.data)))
                 }),
             River(
                 "correct another certificate of the death", hears: DeathCertificate.self, as: Self.register,
@@ -27,13 +26,11 @@ extension Skatteverket {
                         state.death.others.contains { event.corrects($0) }
                     }
                 ],
-                handle: { state, event, _ in
+                handle: { state, event, effects in
                     guard let place = state.death.others.firstIndex(where: { event.corrects($0) }) else { return }
-                    guard let other = Self.other(event.data) else {
-                        state.death.others.remove(at: place)
-                        return
-                    }
-                    try state.death.others[place].take(event, other)
+                    try state.death.others[place].take(event, Self.other(event.data))
+                    // The one before it may be withdrawn by now.
+                    if !state.death.certificate.holds { Self.takeOther(&state, &effects) }
                 }),
             River(
                 "withdraw another certificate of the death", hears: Annulled<DeathCertificate>.self,
@@ -45,22 +42,24 @@ extension Skatteverket {
     /// A death has one certificate, and seldom a copy on paper.
     private static let mostOthers = 8
 
-    private static func other(_ certificate: DeathCertificate) -> Case.OtherCertificate? {
-        (certificate.deathDate ?? certificate.foundDate).map {
-            .init(
-                date: $0, certainty: certificate.certainty,
-                isListed: DeathRules.isListed(signer: certificate.signer))
-        }
+    private static func other(_ certificate: DeathCertificate) -> Case.OtherCertificate {
+        .init(
+            date: certificate.deathDate ?? certificate.foundDate, certainty: certificate.certainty,
+            isListed: DeathRules.isListed(signer: certificate.signer))
     }
 
     /// Takes the next certificate in place of the one that is withdrawn.
-    static func nextCertificate(_ state: inout Case) -> Case.OtherCertificate? {
-        guard let place = state.death.others.firstIndex(where: { $0.head?.value.isListed == true }),
-            let head = state.death.others[place].head
-        else { return nil }
-        state.death.others.remove(at: place)
-        state.death.certificate = ChainHead(head.id)
-        return head.value
+    /// - Returns: what it says; nil: there is none that says a day.
+    static func nextCertificate(_ state: inout Case) -> (date: Day, certainty: DeathCertainty)? {
+        for place in state.death.others.indices {
+            guard let head = state.death.others[place].head, head.value.isListed, let date = head.value.date else {
+                continue
+            }
+            state.death.others.remove(at: place)
+            state.death.certificate = ChainHead(head.id)
+            return (date, head.value.certainty)
+        }
+        return nil
     }
 
     /// The one that is withdrawn has not been registered: the next is handled anew.

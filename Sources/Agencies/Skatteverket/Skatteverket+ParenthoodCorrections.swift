@@ -38,6 +38,7 @@ extension Skatteverket {
         // What a later order has decided stands.
         guard isLatest else { return }
         custodyMoved(&effects)
+        let had = state.child.guardians
         for index in state.child.relations.indices where state.child.relations[index].kind == .custody {
             var relation = state.child.relations[index]
             if former.contains(relation.holder) {
@@ -52,6 +53,14 @@ extension Skatteverket {
                 Tile(
                     .parenthood, .corrected, "Rättat: domstolens beslut om vårdnad gäller inte. Vårdnaden är som förut",
                     about: effects.subject), for: guardian)
+        }
+        let guardians = state.child.guardians
+        for holder in had where !guardians.contains(holder) {
+            for tile in [TileName.childRegistered, .name] {
+                try effects.set(
+                    Tile(tile, .corrected, "Rättat: du har inte vårdnaden om barnet", about: effects.subject),
+                    for: holder)
+            }
         }
     }
 }

@@ -41,7 +41,32 @@ extension Skatteverket {
                         state.expected.contains { event.annuls($0.report) }
                     }
                 ], handle: Self.forgetExpected),
+            River(
+                "look anew at the other parent of a child that is born", hears: ParenthoodReport.self,
+                as: Self.register, under: [BirthRules.board],
+                mine: [
+                    Condition("corrects the report by which a parent is registered") { state, event in
+                        state.registered.contains { event.corrects($0.report) }
+                    }
+                ], handle: Self.correctRegisteredParent),
         ]
+    }
+
+    /// The board corrects after the birth what it had approved before it: another is no parent by that, and who is the
+    /// parent is asked anew.
+    private static func correctRegisteredParent(
+        _ state: inout Case, _ event: Event<ParenthoodReport>, _ effects: inout Effects<Timer>
+    ) throws {
+        for index in state.registered.indices where event.corrects(state.registered[index].report) {
+            guard event.data.state != .confirmed || event.data.otherParent != state.registered[index].secondParent
+            else {
+                try state.registered[index].report.take(event)
+                continue
+            }
+            state.registered[index].report = ChainHead()
+            try dropReported(at: index, "parenthoodCorrected", &state, &effects)
+        }
+        setBirthTimer(state, &effects)
     }
 
     /// The board takes back what it had approved before the birth: of a child that is born by now nothing of it stands.
@@ -50,17 +75,22 @@ extension Skatteverket {
     ) throws {
         state.expected.removeAll { event.annuls($0.report) }
         for index in state.registered.indices where event.annuls(state.registered[index].report) {
-            let child = state.registered[index].child
-            try effects.annul(
-                FamilyRelation.self, in: &state.registered[index].parenthood, about: child,
-                reason: event.data.reasonCode)
-            state.registered[index].secondParent = nil
-            state.custodies.removeAll { $0.child == child }
-            for place in state.register.children.indices where state.register.children[place].person == child {
-                state.register.children[place].otherParent = nil
-            }
+            try dropReported(at: index, event.data.reasonCode, &state, &effects)
         }
         setBirthTimer(state, &effects)
+    }
+
+    private static func dropReported(
+        at index: Int, _ reason: String, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        let child = state.registered[index].child
+        try effects.annul(
+            FamilyRelation.self, in: &state.registered[index].parenthood, about: child, reason: reason)
+        state.registered[index].secondParent = nil
+        state.custodies.removeAll { $0.child == child }
+        for place in state.register.children.indices where state.register.children[place].person == child {
+            state.register.children[place].otherParent = nil
+        }
     }
 
     /// Registers every birth whose handling time is over, and joint custody that an act before a birth asks for.

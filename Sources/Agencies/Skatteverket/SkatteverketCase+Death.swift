@@ -75,7 +75,8 @@ extension SkatteverketCase {
 
     /// What another certificate of the death says.
     struct OtherCertificate: Codable, Equatable, Sendable {
-        var date: Day
+        /// Nil: a correction is to say it.
+        var date: Day?
         var certainty: DeathCertainty
         var isListed: Bool
     }

@@ -63,6 +63,14 @@ public struct Signatories: CasePart, Sendable {
     /// Whether an event is of a mandate that is known.
     public func knows(_ event: Event<GrantedMandate>) -> Bool { grants.contains { event.follows($0.chain) } }
 
+    /// Forgets a mandate that never was, or takes back its end.
+    /// - Throws: `FactChainError` past a limit.
+    public mutating func take(_ event: Event<Annulled<GrantedMandate>>) throws {
+        guard let place = grants.firstIndex(where: { event.annuls($0.chain) }) else { return }
+        try grants[place].chain.take(event)
+        if !grants[place].chain.holds { grants.remove(at: place) }
+    }
+
     /// Takes a mandate that begins, changes or ends.
     /// - Throws: `FactChainError` past a limit.
     public mutating func take(_ event: Event<GrantedMandate>) throws {
@@ -74,7 +82,8 @@ public struct Signatories: CasePart, Sendable {
             grant.chain = grants[place].chain
             try grant.chain.take(event)
             grants[place] = grant
-        } else if event.isNew {
+        } else if event.isNew, !grants.contains(where: { $0.chain.head?.id == event.id }) {
+            // One mandate may be for what two rules keep.
             grants.append(grant)
         }
     }

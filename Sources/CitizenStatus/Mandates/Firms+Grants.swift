@@ -26,6 +26,8 @@ extension Firms {
             } else if envelope.change == nil {
                 guard hasRoom else { return false }
                 takeGrant(envelope, try GrantedMandate(json: JSONSource(data)), place)
+            } else {
+                correctGrant(envelope, try GrantedMandate(json: JSONSource(data)), place)
             }
         default: break
         }
@@ -38,6 +40,18 @@ extension Firms {
             holder: holder, ground: .granted, mandateScope: data.scope, mayAct: data.level != .view,
             since: envelope.time, until: data.until.map { Stockholm.instant($0.adding(days: 1)) })
         firms[place].grants.append(Grant(head: envelope.id, mandate: mandate))
+    }
+
+    /// Who has it, what it is for and whether to act follow the correction, from when the mandate began.
+    private mutating func correctGrant(_ envelope: EventEnvelope, _ data: GrantedMandate, _ place: Int) {
+        guard let holder = data.holder,
+            let grant = firms[place].grants.firstIndex(where: { $0.head == envelope.previousID })
+        else { return }
+        let mandate = Mandate(
+            holder: holder, ground: .granted, mandateScope: data.scope, mayAct: data.level != .view,
+            since: firms[place].grants[grant].mandate.since,
+            until: data.until.map { Stockholm.instant($0.adding(days: 1)) })
+        firms[place].grants[grant] = Grant(head: envelope.id, mandate: mandate)
     }
 
     private mutating func endGrant(_ envelope: EventEnvelope, _ place: Int) {

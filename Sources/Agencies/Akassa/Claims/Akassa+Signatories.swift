@@ -11,10 +11,14 @@ extension Akassa {
                 concerns: { $0.data.concerns.filter { $0.owner == .akassa } },
                 mine: [
                     Condition("is a firm's, for answers about employment") { state, event in
-                        event.data.kind == .signatory && event.data.scope.contains(.employment)
-                            && (event.isNew || state.firm.knows(event))
+                        event.data.kind == .signatory
+                            && (event.isNew ? event.data.scope.contains(.employment) : state.firm.knows(event))
                     }
                 ], handle: { state, event, _ in try state.firm.take(event) }),
+            River(
+                "forget who never had a mandate of the firm", hears: Annulled<GrantedMandate>.self,
+                under: [UnemploymentRules.signer],
+                handle: { state, event, _ in try state.firm.take(event) }),
             River(
                 "take an employer's answer", hears: EmploymentAnswer.self, under: [UnemploymentRules.signer],
                 concerns: { [$0.data.asker] },

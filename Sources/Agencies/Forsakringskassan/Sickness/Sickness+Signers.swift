@@ -11,10 +11,15 @@ extension ForsakringskassanSickness {
                 mine: [
                     Condition("is a firm's, for sick reports or rehabilitation") { state, event in
                         event.data.kind == .signatory
-                            && !event.data.scope.allSatisfy { $0 != .sickReport && $0 != .rehabilitation }
-                            && (event.isNew || state.firm.knows(event))
+                            && (event.isNew
+                                ? event.data.scope.contains { $0 == .sickReport || $0 == .rehabilitation }
+                                : state.firm.knows(event))
                     }
                 ], handle: { state, event, _ in try state.firm.take(event) }),
+            River(
+                "forget who never had a mandate of the firm", hears: Annulled<GrantedMandate>.self,
+                under: [SicknessRules.signer],
+                handle: { state, event, _ in try state.firm.take(event) }),
             River(
                 "say who signs for an employer", hears: EmployerSignerAsked.self, under: [SicknessRules.signer],
                 handle: { state, event, effects in

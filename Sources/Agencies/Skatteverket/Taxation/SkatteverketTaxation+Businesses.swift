@@ -46,19 +46,21 @@ extension SkatteverketTaxation {
             River(
                 "keep a mandate to register for tax", hears: GrantedMandate.self,
                 mine: [
-                    Condition("is for tax registration, to a person") { _, event in
-                        event.data.holder != nil && event.data.level != .view
-                            && (event.data.scope.contains(.taxRegistration) || event.data.scope.contains(.all))
-                    },
-                    Condition("begins or ends one") { state, event in
-                        event.isNew || state.business.signatories.knows(event)
-                    },
+                    Condition("is for tax registration, to a person, or changes one that is known") { state, event in
+                        event.isNew
+                            ? event.data.holder != nil && event.data.level != .view
+                                && (event.data.scope.contains(.taxRegistration) || event.data.scope.contains(.all))
+                            : state.business.signatories.knows(event)
+                    }
                 ],
                 whole: [
                     Condition("is given by who signs for the firm") { state, event in
                         state.business.signatories.signsAlone(event.data.filedBy)
                     }
                 ], handle: { state, event, _ in try state.business.signatories.take(event) }),
+            River(
+                "forget who never had a mandate of the firm", hears: Annulled<GrantedMandate>.self,
+                handle: { state, event, _ in try state.business.signatories.take(event) }),
             River(
                 "adopt a tax registration", hears: TaxRegistration.self, under: [BusinessRules.fTax],
                 mine: [

@@ -38,8 +38,11 @@ extension SkatteverketTaxation {
                 "keep who may declare for a firm", hears: GrantedMandate.self, under: [EmployerRules.day.legal],
                 mine: [
                     Condition("is for incomes of a firm") { state, event in
-                        event.data.kind == .signatory && event.data.scope.contains(.monthlyIncome)
-                            && (event.isNew || state.business.signatories.knows(event))
+                        // A change may take the incomes out of it.
+                        event.data.kind == .signatory
+                            && (event.isNew
+                                ? event.data.scope.contains(.monthlyIncome)
+                                : state.business.signatories.knows(event))
                     }
                 ],
                 whole: [
