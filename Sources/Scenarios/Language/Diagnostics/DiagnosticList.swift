@@ -17,6 +17,7 @@ struct DiagnosticList {
     private struct File {
         let lines: SourceLines
         let trail: [Diagnostic.Passage]
+        let isTable: Bool
     }
 
     private(set) var all: [Diagnostic] = []
@@ -30,6 +31,8 @@ struct DiagnosticList {
     private var currentCase: String?
     /// For mistakes that a case has made: the first such case, the last, and how many.
     private var cases: [Int: (first: String, last: String, count: Int)] = [:]
+    /// Mistakes of a value where it is used, which are told where the table says it.
+    private var repeated: Set<Int> = []
     private var surplus = 0
 
     init(source: String, file: String) {
@@ -41,10 +44,11 @@ struct DiagnosticList {
     var isFull: Bool { surplus > 0 }
 
     /// Makes the lines of a further file known.
-    mutating func addFile(_ file: String, source: String, trail: [Diagnostic.Passage]) {
+    /// - Parameter isTable: whether it holds rows of values, and not a scenario.
+    mutating func addFile(_ file: String, source: String, trail: [Diagnostic.Passage], isTable: Bool = false) {
         guard sources[file] == nil else { return }
         files.append(file)
-        sources[file] = File(lines: SourceLines(source), trail: trail)
+        sources[file] = File(lines: SourceLines(source), trail: trail, isTable: isTable)
     }
 
     /// A question for behind the carets; nil without a guess, and nil when nothing more is shown anyway: guessing costs
@@ -102,6 +106,14 @@ struct DiagnosticList {
             let others = made.count == 1 ? "" : " and \(made.count - 1) more, not in all"
             all[index].notes.append(Diagnostic.Note("in the case \(made.first)\(others)"))
         }
+        for index in all.indices where sources[all[index].span.file]?.isTable == true {
+            for other in all.indices
+            where all[other].code == all[index].code && all[other].message == all[index].message
+                && sources[all[other].span.file]?.isTable == false && cases[other]?.first == cases[index]?.first
+            {
+                repeated.insert(other)
+            }
+        }
     }
 
     mutating func add(
@@ -115,7 +127,7 @@ struct DiagnosticList {
     func sorted() -> [Diagnostic] {
         let rank = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($1, $0) })
         // By place and then by when it was found: `sort` does not promise to keep the order of equals.
-        let order = all.indices.sorted { left, right in
+        let order = all.indices.filter { !repeated.contains($0) }.sorted { left, right in
             let (a, b) = (all[left].span, all[right].span)
             return (rank[a.file] ?? .max, a.range.start.offset, left) < (
                 rank[b.file] ?? .max, b.range.start.offset, right

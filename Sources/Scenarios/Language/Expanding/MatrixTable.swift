@@ -144,10 +144,10 @@ struct MatrixTableReader {
         let trail = [Diagnostic.Passage(kind: .included, span: node.span)]
         do {
             let bytes = try Project.bytes(of: path)
-            diagnostics.addFile(path, source: String(decoding: bytes, as: UTF8.self), trail: trail)
+            diagnostics.addFile(path, source: String(decoding: bytes, as: UTF8.self), trail: trail, isTable: true)
             return try rows(CSVTable(utf8: bytes), path)
         } catch let error as YAMLError {
-            diagnostics.addFile(path, source: "", trail: trail)
+            diagnostics.addFile(path, source: "", trail: trail, isTable: true)
             diagnostics.add(error)
         } catch let problem as CSVTable.Problem {
             diagnostics.add(.badTable, problem.message, at: SourceSpan(file: path, range: problem.range))
