@@ -130,6 +130,7 @@ extension KommunAid {
     ) throws {
         state.move.adopt(event, .out)
         state.movedTo = event.data.toMunicipality
+        state.transfer = nil
         try tellResponsible(event, &state, &effects)
     }
 
@@ -191,6 +192,7 @@ extension KommunAid {
         }
         guard state.movedTo != event.data.toMunicipality else { return }
         state.movedTo = event.data.toMunicipality
+        state.move.to = event.data.toMunicipality
         state.transfer = nil
         try tellResponsible(event, &state, &effects)
     }
@@ -200,8 +202,9 @@ extension KommunAid {
         // Who had moved out before has moved out again.
         state.move.forgetLast()
         state.movedTo = state.move.way == .out ? state.move.to : nil
-        (state.movedFrom, state.transfer) = (nil, nil)
+        state.movedFrom = nil
         guard wasOut else { return }
+        state.transfer = nil
         try tellCorrected("flytten", state, &effects)
     }
 

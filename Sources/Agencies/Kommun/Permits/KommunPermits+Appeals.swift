@@ -98,6 +98,7 @@ extension KommunPermits {
             try inquireIntoNext(&state, &effects)
         case (.changed, _):
             try say(tile, "har ändrat beslutet. Tillståndet gäller", &effects)
+            if isStayed, state.stage == .active { try inquireIntoNext(&state, &effects) }
         case (.remitted, .rejected):
             guard state.take(.judged(to: .supplement)) else { return }
             state.application.completeOn = effects.today
@@ -107,6 +108,7 @@ extension KommunPermits {
             try refer(&state, &effects)
         default:
             if isStayed, state.take(.judged(to: .revoked)) {
+                effects.cancelTimer(.inquiry)
                 try tell(.revoked, &state, &effects, reason: .breach, decidedOn: event.data.decidedOn)
                 state.appeal = Case.Appeal()
             }

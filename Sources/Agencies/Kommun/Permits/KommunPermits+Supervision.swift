@@ -141,6 +141,8 @@ extension KommunPermits {
         }
         state.supervision.ground = ground
         state.supervision.step = .none
+        // What is found from now on does not rest on a bankruptcy before it.
+        state.supervision.before = nil
         let day = effects.lastDay(in: effects.value(of: ServingRules.mending))
         effects.setTimer(.inquiry, at: effects.midnight(after: day))
         try effects.publish(

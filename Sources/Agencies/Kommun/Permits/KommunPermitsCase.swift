@@ -80,7 +80,7 @@ extension KommunPermitsCase {
             case (.trusteeAsked, .lifted(let stage)), (.active, .lifted(let stage)), (.revoked, .lifted(let stage)):
                 stage
             case (.rejected, .judged(let stage)), (.dismissed, .judged(let stage)), (.active, .judged(let stage)),
-                (.warned, .judged(let stage)), (.revoked, .judged(let stage)):
+                (.inquiry, .judged(let stage)), (.warned, .judged(let stage)), (.revoked, .judged(let stage)):
                 stage
             case (.filed, .lacking): .supplement
             case (.filed, .complete), (.supplement, .complete): .referred
