@@ -254,6 +254,10 @@ enum GodManConsumer {
                     }
                     try state.godMan.take(event)
                     guard let holder = state.godMan.holder else { return }
+                    if state.godMan.chain.holds, let kind = state.godMan.kind {
+                        state.godMan.begin(holder, kind, state.godMan.scope, state.godMan.capacity ?? .full)
+                        return try tell(holder, .corrected, "\(name) vet att du är god man som förut.", &effects)
+                    }
                     let left = state.godMan.left
                     let former = state.godMan.forget()
                     try tellForgotten(holder, former, left, name, &effects)

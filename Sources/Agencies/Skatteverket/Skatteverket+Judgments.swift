@@ -67,7 +67,11 @@ extension Skatteverket {
                 try effects.restore(
                     FamilyRelation.self, in: &state.child.relations[index].chain, reason: "judgmentCorrected")
             }
-            return try setCustody(data.holders, &state, &effects)
+            try setCustody(data.holders, &state, &effects)
+            for holder in former ?? [] where !before.contains(holder) && !data.holders.contains(holder) {
+                try tellNoCustody(holder, &effects)
+            }
+            return
         }
         if let place = state.child.judgments.firstIndex(where: { event.follows($0) && !event.isNew }) {
             try state.child.judgments[place].take(event, judgment)

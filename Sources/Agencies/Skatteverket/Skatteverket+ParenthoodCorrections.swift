@@ -55,12 +55,14 @@ extension Skatteverket {
                     about: effects.subject), for: guardian)
         }
         let guardians = state.child.guardians
-        for holder in had where !guardians.contains(holder) {
-            for tile in [TileName.childRegistered, .name] {
-                try effects.set(
-                    Tile(tile, .corrected, "Rättat: du har inte vårdnaden om barnet", about: effects.subject),
-                    for: holder)
-            }
+        for holder in had where !guardians.contains(holder) { try tellNoCustody(holder, &effects) }
+    }
+
+    /// Who had custody by an order that never was, or was of another, reads that it was wrong.
+    static func tellNoCustody(_ holder: Subject, _ effects: inout Effects<Timer>) throws {
+        for tile in [TileName.childRegistered, .name] {
+            try effects.set(
+                Tile(tile, .corrected, "Rättat: du har inte vårdnaden om barnet", about: effects.subject), for: holder)
         }
     }
 }

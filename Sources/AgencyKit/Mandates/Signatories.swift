@@ -79,10 +79,15 @@ public struct Signatories: CasePart, Sendable {
             holder: holder, scope: event.data.scope, acts: event.data.level != .view, until: event.data.until,
             chain: ChainHead(event))
         if let place = grants.firstIndex(where: { !event.isNew && event.follows($0.chain) }) {
+            if event.change == .ceased {
+                // What it was for holds again if the end was an error.
+                try grants[place].chain.take(event)
+                return
+            }
             grant.chain = grants[place].chain
             try grant.chain.take(event)
             grants[place] = grant
-        } else if event.isNew, !grants.contains(where: { $0.chain.head?.id == event.id }) {
+        } else if event.change != .ceased, !grants.contains(where: { $0.chain.head?.id == event.id }) {
             // One mandate may be for what two rules keep.
             grants.append(grant)
         }

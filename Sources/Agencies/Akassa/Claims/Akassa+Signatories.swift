@@ -12,7 +12,8 @@ extension Akassa {
                 mine: [
                     Condition("is a firm's, for answers about employment") { state, event in
                         event.data.kind == .signatory
-                            && (event.isNew ? event.data.scope.contains(.employment) : state.firm.knows(event))
+                            && (state.firm.knows(event)
+                                || event.change != .ceased && event.data.scope.contains(.employment))
                     }
                 ], handle: { state, event, _ in try state.firm.take(event) }),
             River(

@@ -11,9 +11,9 @@ extension ForsakringskassanSickness {
                 mine: [
                     Condition("is a firm's, for sick reports or rehabilitation") { state, event in
                         event.data.kind == .signatory
-                            && (event.isNew
-                                ? event.data.scope.contains { $0 == .sickReport || $0 == .rehabilitation }
-                                : state.firm.knows(event))
+                            && (state.firm.knows(event)
+                                || event.change != .ceased
+                                    && event.data.scope.contains { $0 == .sickReport || $0 == .rehabilitation })
                     }
                 ], handle: { state, event, _ in try state.firm.take(event) }),
             River(

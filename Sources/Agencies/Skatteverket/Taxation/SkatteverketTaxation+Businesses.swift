@@ -47,10 +47,9 @@ extension SkatteverketTaxation {
                 "keep a mandate to register for tax", hears: GrantedMandate.self,
                 mine: [
                     Condition("is for tax registration, to a person, or changes one that is known") { state, event in
-                        event.isNew
-                            ? event.data.holder != nil && event.data.level != .view
+                        state.business.signatories.knows(event)
+                            || event.change != .ceased && event.data.holder != nil && event.data.level != .view
                                 && (event.data.scope.contains(.taxRegistration) || event.data.scope.contains(.all))
-                            : state.business.signatories.knows(event)
                     }
                 ],
                 whole: [

@@ -38,11 +38,10 @@ extension SkatteverketTaxation {
                 "keep who may declare for a firm", hears: GrantedMandate.self, under: [EmployerRules.day.legal],
                 mine: [
                     Condition("is for incomes of a firm") { state, event in
-                        // A change may take the incomes out of it.
+                        // A change may take the incomes out of it, or bring them in.
                         event.data.kind == .signatory
-                            && (event.isNew
-                                ? event.data.scope.contains(.monthlyIncome)
-                                : state.business.signatories.knows(event))
+                            && (state.business.signatories.knows(event)
+                                || event.change != .ceased && event.data.scope.contains(.monthlyIncome))
                     }
                 ],
                 whole: [
