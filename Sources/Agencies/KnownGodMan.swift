@@ -22,7 +22,13 @@ struct KnownGodMan: CasePart {
     /// The last who was replaced and whose appointment has not ended.
     private(set) var replaced: Replaced?
     /// Who was replaced, and whose own appointment has ended since.
-    private(set) var left: Subject?
+    private(set) var left: Left?
+
+    /// One whose appointment has ended while another was held to act.
+    struct Left: Codable, Equatable, Sendable {
+        var holder: Subject
+        var on: Day
+    }
     /// Who acts; kept when it has expired, for that one is told.
     var holder: Subject?
     var kind: GuardianshipKind?
@@ -92,7 +98,7 @@ struct KnownGodMan: CasePart {
         guard !event.isNew, var former = replaced, event.follows(former.chain) else { return false }
         replaced = nil
         guard event.change == .corrected, let acts else {
-            left = former.holder
+            left = Left(holder: former.holder, on: event.knownOn)
             return true
         }
         try former.chain.take(event)
@@ -266,11 +272,13 @@ enum GodManConsumer {
     }
 
     private static func tellForgotten<Timer>(
-        _ holder: Subject, _ former: Subject?, _ left: Subject?, _ name: String, _ effects: inout Effects<Timer>
+        _ holder: Subject, _ former: Subject?, _ left: KnownGodMan.Left?, _ name: String,
+        _ effects: inout Effects<Timer>
     ) throws {
-        if let left, left != holder {
+        if let left, left.holder != holder {
             try tell(
-                left, .stopped, "Uppdraget har upphört och gäller inte hos \(inSentence(name)).", &effects)
+                left.holder, .stopped,
+                "Uppdraget gäller inte hos \(inSentence(name)) från \(SwedishText.day(left.on)).", &effects)
         }
         if former != holder {
             try tell(

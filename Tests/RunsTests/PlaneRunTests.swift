@@ -52,7 +52,8 @@ import Testing
     private static let untold = [
         "birth-child-dead-in-error", "birth-officers-correct", "birth-refused-by-the-register", "aid-no-open-case",
         "unemployment-moves", "serving-appealed-reminder", "serving-told-change", "aid-nothing-applied",
-        "death-heard-before", "retirement-heard-before", "sick-leave-heard-before",
+        "death-heard-before", "retirement-heard-before", "sick-leave-heard-before", "birth-expected-report-corrected",
+        "birth-order-corrected", "serving-found-beside", "serving-found-in-turn", "unemployment-dead-without-claim",
     ]
 
     /// Every scenario that ships, its `none` expectations among them; what is expected by some day comes later here.
