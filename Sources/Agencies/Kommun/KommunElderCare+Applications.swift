@@ -75,29 +75,10 @@ extension KommunElderCare {
                             "Avslag: behovet kan tillgodoses på annat sätt. Överklaga senast den "
                                 + "\(SwedishText.day(last))", reviewBy: last))
                 }),
-            River(
-                "close an application of the dead", hears: Death.self,
-                concerns: { Kommun.named($0.data.municipality) },
-                mine: [
-                    Condition("is inquired into") { state, _ in state.application != nil && !state.deathHere.holds }
-                ],
-                handle: { state, event, effects in
-                    state.deathHere = ChainHead(event)
-                    for timer in [Timer.decide, .start] { effects.cancelTimer(timer) }
-                }),
-            River(
-                "go on with an application of one who lives", hears: Annulled<Death>.self,
-                mine: [Condition("annuls the death we know") { $1.annuls($0.deathHere) }],
-                handle: { state, event, effects in
-                    try state.deathHere.take(event)
-                    guard let application = state.application else { return }
-                    effects.setTimer(
-                        .decide, at: KommunRules.morning(Self.decisionDay(application.decidesOn, effects)))
-                }),
         ] + transfers
     }
 
-    private static func decisionDay(_ day: Day, _ effects: Effects<Timer>) -> Day {
+    static func decisionDay(_ day: Day, _ effects: Effects<Timer>) -> Day {
         max(day, SwedishCalendar.adding(workingDays: 1, to: effects.today))
     }
 

@@ -27,6 +27,8 @@ extension KommunElderCare {
     ) throws {
         state.death.adopt(event, event.data.deathDate)
         effects.cancelTimer(.help)
+        // What is inquired into waits: the death may be an error.
+        if state.application != nil { for timer in [Timer.decide, .start] { effects.cancelTimer(timer) } }
         let texts = try end(.death, on: event.data.deathDate, &state, &effects)
         guard !texts.isEmpty else { return }
         let sentence = (texts + ["En sista räkning kan komma till dödsboet"]).joined(separator: ". ")
@@ -49,6 +51,9 @@ extension KommunElderCare {
     ) throws {
         try state.death.take(event)
         let texts = try restore(.death, event.data.reasonCode, &state, &effects)
+        if let application = state.application {
+            effects.setTimer(.decide, at: KommunRules.morning(decisionDay(application.decidesOn, effects)))
+        }
         if let last = state.helpUntil { effects.setTimer(.help, at: KommunRules.instant(after: last)) }
         guard !texts.isEmpty else { return }
         try effects.set(

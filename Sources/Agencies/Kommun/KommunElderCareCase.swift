@@ -17,11 +17,9 @@ public struct KommunElderCareCase: AgencyCase {
     var consents: [KnownConsent] = []
     /// What is asked for here.
     var application: Application?
-    /// The death that stopped an application.
-    @Part var deathHere: ChainHead
     /// The departure from the country that ended the services.
     @Part var abroad: ChainHead
-    /// The death, with its day, once something has been ended by it.
+    /// The death, with its day, also where nothing was open.
     @Part var death: FactChain<Day>
     /// What is asked for here, from hospital to home.
     @Part var care: Care
