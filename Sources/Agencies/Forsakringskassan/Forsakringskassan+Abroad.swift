@@ -19,14 +19,7 @@ extension Forsakringskassan {
                     Self.isAlive(Deregistration.self),
                     Condition("ends the departure we know") { $1.ceases($0.housing.abroad) },
                 ],
-                handle: { state, event, effects in
-                    try state.housing.abroad.take(event)
-                    try effects.set(
-                        Tile(
-                            .housingAllowance, .informed,
-                            "Du är folkbokförd i Sverige igen. Ansök om bostadsbidrag när du vill, du får från "
-                                + "ansökningsmånaden"))
-                }),
+                handle: Self.welcomeBack),
             River(
                 "go on for who never left", hears: Annulled<Deregistration>.self,
                 mine: [
@@ -36,7 +29,7 @@ extension Forsakringskassan {
         ]
     }
 
-    private static func leave(
+    static func leave(
         _ state: inout Case, _ event: Event<Deregistration>, _ effects: inout Effects<Timer>
     ) throws {
         let former = state.housing
@@ -62,7 +55,18 @@ extension Forsakringskassan {
                     + "\(event.data.reason == .emigrated ? "den" : "från den") \(SwedishText.day(event.data.from))"))
     }
 
-    private static func comeBack(
+    static func welcomeBack(
+        _ state: inout Case, _ event: Event<Deregistration>, _ effects: inout Effects<Timer>
+    ) throws {
+        try state.housing.abroad.take(event)
+        try effects.set(
+            Tile(
+                .housingAllowance, .informed,
+                "Du är folkbokförd i Sverige igen. Ansök om bostadsbidrag när du vill, du får från "
+                    + "ansökningsmånaden"))
+    }
+
+    static func comeBack(
         _ state: inout Case, _ event: Event<Annulled<Deregistration>>, _ effects: inout Effects<Timer>
     ) throws {
         try state.housing.abroad.take(event)

@@ -9,7 +9,6 @@ extension Forsakringskassan {
             River(
                 "note a birth", hears: Birth.self, under: [ChildRules.byItself, ChildRules.lastAge.legal],
                 mine: [
-                    Self.isAlive(Birth.self),
                     Condition("is a new birth, or corrects the one we know") { state, event in
                         event.change != .ceased && event.follows(state.child.birth)
                     },
@@ -72,6 +71,10 @@ extension Forsakringskassan {
             try resumeDays(of: guardian, event.data.reasonCode, &state, &effects)
             state.child.isTakenBack = true
             state.child.heldFrom = nil
+            // Who counted as dead when the child died has not been told of it.
+            if let death = state.death.head, state.death.holds {
+                try tellParents(ofDeathOn: death.value, &state, &effects)
+            }
         case .lost, .corrected, nil: return
         }
         effects.setTimer(.childBenefit, at: effects.now)

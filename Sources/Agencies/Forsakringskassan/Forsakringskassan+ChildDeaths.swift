@@ -10,7 +10,6 @@ extension Forsakringskassan {
                 "keep housing allowance after a child's death", hears: ChildOfHouseholdDied.self,
                 under: [HousingRules.afterChildsDeath.legal],
                 mine: [
-                    Self.isAlive(ChildOfHouseholdDied.self),
                     Condition("has an allowance for children, or knows of the death") { state, event in
                         event.isNew
                             ? state.housing.stage == .paying && state.housing.counts(event.data.child)

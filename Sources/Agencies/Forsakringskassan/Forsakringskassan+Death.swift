@@ -71,7 +71,11 @@ extension Forsakringskassan {
         try untellParents(reason, &state, &effects)
         setTimers(state, &effects)
         setPayoutTimer(state, &effects)
-        guard hadHousing || hadHeld else { return }
+        if hadHousing || hadHeld { try tellOfError(state, &effects) }
+        try catchUp(&state, &effects)
+    }
+
+    private static func tellOfError(_ state: Case, _ effects: inout Effects<Timer>) throws {
         // Guardians read of the child, all others of themselves.
         try tell(
             state, .corrected,

@@ -61,7 +61,6 @@ extension Forsakringskassan {
             River(
                 "look anew at an allowance when a child's home is another", hears: HouseholdChild.self,
                 under: [HousingRules.whoMayGet],
-                mine: [Self.isAlive(HouseholdChild.self)],
                 handle: Self.hearChild),
         ]
     }
@@ -90,8 +89,11 @@ extension Forsakringskassan {
         _ state: Case, ofCustody change: Guardians.Change?, isCorrection: Bool, _ effects: inout Effects<Timer>
     ) throws {
         switch change {
-        case .gained(_, let day), .lost(_, let day):
-            try tellHouseholds(state, left: day, isCorrection: isCorrection, &effects)
+        case .lost(_, let day): try tellHouseholds(state, left: day, isCorrection: isCorrection, &effects)
+        case .gained(_, let day):
+            // A child that lives elsewhere left when it moved, whoever has custody since.
+            let left = state.residence.home?.left.map { max($0, day) }
+            try tellHouseholds(state, left: left, isCorrection: isCorrection, &effects)
         case .annulled: try tellHouseholds(state, left: effects.today, isCorrection: isCorrection, &effects)
         case .corrected, nil: break
         }
@@ -117,6 +119,8 @@ extension Forsakringskassan {
     ) throws {
         let child = event.data.child
         state.household.take(event.data)
+        // With the end of a death that was none custody comes back, and is told.
+        guard !state.death.holds else { return }
         let isTogether = state.livesWith(child)
         if let place = state.household.leavings.lastIndex(where: { $0.child == child }) {
             let leaving = state.household.leavings[place]

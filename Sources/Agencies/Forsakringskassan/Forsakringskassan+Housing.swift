@@ -26,27 +26,19 @@ extension Forsakringskassan {
                 mine: [
                     Self.isAlive(Move.self),
                     Condition("has housing allowance, or a case of it") { state, _ in state.housing.isOpen },
-                    Condition("is a new move") { _, event in event.isNew },
-                    Condition("is not a move we know") { state, event in
-                        state.housing.move.head?.value.left != event.occurredOn
-                    },
+                    Condition("is a new move, not one we know") { $0.housing.isNewMove($1) },
                 ], handle: Self.endAtMove),
             River(
                 "follow a corrected move", hears: Move.self,
                 mine: [
                     Self.isAlive(Move.self),
-                    Condition("corrects a move we know") { state, event in
-                        event.corrects(state.housing.move)
-                            || event.change == .corrected && state.housing.place(ofEarlier: event) != nil
-                    },
+                    Condition("corrects a move we know") { $0.housing.correctsMove($1) },
                 ], handle: Self.correctMove),
             River(
                 "go back when nobody moved", hears: Annulled<Move>.self,
                 mine: [
                     Self.isAlive(Annulled<Move>.self),
-                    Condition("is a move we know") { state, event in
-                        event.annuls(state.housing.move) || state.housing.place(ofEarlier: event) != nil
-                    },
+                    Condition("is a move we know") { $0.housing.annulsMove($1) },
                 ], handle: Self.annulMove),
             River(
                 "investigate housing allowance", hears: BenefitApplication.self,

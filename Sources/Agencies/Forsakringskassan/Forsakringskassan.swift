@@ -65,7 +65,7 @@ public struct Forsakringskassan: Agency {
             + days
             + housingAllowance + households + childDeaths + housingReviews + departures + recoveries + companies
             + financialAid
-            + unemployment + compensations + death
+            + unemployment + compensations + death + meanwhile
             + representatives
     }
 

@@ -74,4 +74,17 @@ extension ForsakringskassanCase.HousingAllowance {
     func place<Data: LifeEvent>(ofEarlier event: Event<Data>) -> Int? {
         earlier.firstIndex { event.follows($0.move) && $0.move.holds }
     }
+
+    /// Whether an event tells of a move that the allowance has not ended by.
+    func isNewMove(_ event: Event<LifeEvents.Move>) -> Bool {
+        event.isNew && move.head?.value.left != event.occurredOn
+    }
+
+    func correctsMove(_ event: Event<LifeEvents.Move>) -> Bool {
+        event.corrects(move) || event.change == .corrected && place(ofEarlier: event) != nil
+    }
+
+    func annulsMove(_ event: Event<Annulled<LifeEvents.Move>>) -> Bool {
+        event.annuls(move) || place(ofEarlier: event) != nil
+    }
 }

@@ -42,6 +42,8 @@ public struct ForsakringskassanCase: AgencyCase {
     @Part var business: OwnBusiness
     /// The death, with its day, also where nothing is open.
     @Part var death: FactChain<Day>
+    /// What was heard since the death, for where it is annulled.
+    @Part var meanwhile: Meanwhile
 
     /// A person of whom nothing is known.
     public init() {}

@@ -1,7 +1,7 @@
 public import JSON
 
 /// How an event stands to its predecessor in the fact chain; an event without one creates a fact.
-public enum ChangeType: String, Sendable, CaseIterable {
+public enum ChangeType: String, Codable, Sendable, CaseIterable {
     /// The same fact with other values.
     case corrected = "CORRECTED"
     /// The fact never held.
