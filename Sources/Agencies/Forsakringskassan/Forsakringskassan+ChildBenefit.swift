@@ -11,7 +11,7 @@ extension Forsakringskassan {
                 mine: [
                     Condition("is a new birth, or corrects the one we know") { state, event in
                         event.change != .ceased && event.follows(state.child.birth)
-                    },
+                    }
                 ],
                 handle: { state, event, effects in
                     try state.child.birth.take(event)

@@ -14,7 +14,7 @@ extension Forsakringskassan {
                         event.isNew
                             ? state.housing.stage == .paying && state.housing.counts(event.data.child)
                             : state.housing.childDeaths.contains { event.follows($0.chain) }
-                    },
+                    }
                 ],
                 handle: { state, event, effects in
                     if let place = state.housing.childDeaths.firstIndex(where: { event.follows($0.chain) }),
