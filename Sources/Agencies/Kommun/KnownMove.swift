@@ -10,6 +10,8 @@ struct KnownMove: CasePart {
         var chain: FactChain<Day>
         var way: Way?
         var to: String?
+        /// Whether it never was: with the move that followed it nothing stands.
+        var isAnnulled = false
     }
 
     var chain = FactChain<Day>()
@@ -35,10 +37,25 @@ struct KnownMove: CasePart {
         to = event.data.toMunicipality
     }
 
+    /// Whether an annulment takes back one of the moves.
+    func annuls(_ event: Event<Annulled<Move>>) -> Bool {
+        event.annuls(chain) || earlier.contains { event.annuls($0.chain) }
+    }
+
+    /// Notes that a move before the last never was: what followed it stands until it is taken back, too.
+    /// - Returns: whether it was one before the last.
+    mutating func annulEarlier(_ event: Event<Annulled<Move>>) -> Bool {
+        guard let place = earlier.firstIndex(where: { event.annuls($0.chain) }) else { return false }
+        earlier[place].isAnnulled = true
+        return true
+    }
+
     /// The last move never was: the one before it is the last again.
-    mutating func forgetLast() {
+    /// - Returns: whether that one never was either, so that it is undone as well.
+    mutating func forgetLast() -> Bool {
         let last = earlier.popLast()
         (chain, way, to) = (last?.chain ?? FactChain(), last?.way, last?.to)
+        return last?.isAnnulled ?? false
     }
 
     /// Whether a correction still leads out of the municipality, or into it, as the move did.

@@ -31,8 +31,9 @@ extension KommunElderCare {
                 ], handle: Self.moveIn),
             River(
                 "undo a move of who has care", hears: Annulled<Move>.self,
-                mine: [Condition("acted on the annulled move") { $1.annuls($0.move.chain) }],
+                mine: [Condition("acted on the annulled move") { $0.move.annuls($1) }],
                 handle: { state, event, effects in
+                    guard !state.move.annulEarlier(event) else { return }
                     try Self.undoMove(&state, event.data.reasonCode, &effects)
                 }),
             River(
@@ -151,8 +152,14 @@ extension KommunElderCare {
         _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
     ) throws {
         let way = state.move.way
-        state.move.forgetLast()
-        guard way == .out else { return try undoMoveIn(&state, reason, &effects) }
+        let isFormerWrong = state.move.forgetLast()
+        if way == .out { try undoMoveOut(&state, reason, &effects) } else { try undoMoveIn(&state, reason, &effects) }
+        if isFormerWrong { try undoMove(&state, reason, &effects) }
+    }
+
+    private static func undoMoveOut(
+        _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
+    ) throws {
         state.isTakenOver = false
         _ = stay(&state, &effects)
         _ = try restore(.move, reason, &state, &effects)

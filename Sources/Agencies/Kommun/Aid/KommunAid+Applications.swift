@@ -36,6 +36,11 @@ extension KommunAid {
                         state.movedTo == nil || state.transfer == .refused
                             || event.data.month <= Month(of: state.move.chain.head?.value ?? .latest)
                     },
+                    // In need at once it is the municipality's where one is (SoL 29 kap.).
+                    Condition("is of one registered in Sweden in the month, or in need at once") { state, event in
+                        !state.abroad.holds || event.data.emergency == true
+                            || event.data.month <= Month(of: state.abroad.head?.value ?? .latest)
+                    },
                 ], handle: Self.apply),
             River(
                 "pass over an application that comes twice", hears: AidApplication.self,

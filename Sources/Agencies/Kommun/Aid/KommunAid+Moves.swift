@@ -39,25 +39,25 @@ extension KommunAid {
                 }),
             River(
                 "undo a move in a month of aid", hears: Annulled<Move>.self,
-                mine: [Condition("acted on the annulled move") { $1.annuls($0.move.chain) }],
-                handle: { state, event, effects in try Self.undoMove(&state, &effects) }),
+                mine: [Condition("acted on the annulled move") { $0.move.annuls($1) }],
+                handle: { state, event, effects in
+                    guard !state.move.annulEarlier(event) else { return }
+                    try Self.undoMove(&state, &effects)
+                }),
             River(
                 "keep the month after leaving the country", hears: Deregistration.self,
                 under: [AidRules.onePayer, AidRules.moveMonth],
                 concerns: { $0.isNew ? Kommun.named($0.data.municipality) : [] },
+                mine: [Condition("is a new departure") { _, event in event.isNew }], handle: Self.leaveCountry),
+            River(
+                "follow a departure: another day, or a return", hears: Deregistration.self,
+                under: [AidRules.onePayer, AidRules.moveMonth],
                 mine: [
-                    Condition("has a month of aid that is open") { state, _ in state.months.contains { $0.isOpen } }
+                    Condition("follows the departure we know") { state, event in
+                        !event.isNew && event.follows(state.abroad)
+                    }
                 ],
-                handle: { state, event, effects in
-                    guard let month = state.months.last(where: { $0.isOpen }) else { return }
-                    state.abroad = ChainHead(event)
-                    let next = Month(of: event.data.from).next
-                    try Self.tell(
-                        month.adults, .aidPayment, .stopped,
-                        "Du är inte folkbokförd i Sverige från \(SwedishText.day(event.data.from)). Vi ansvarar inte för "
-                            + "bistånd från \(SwedishText.day(next.firstDay)). Det som är beviljat betalas ut.", state,
-                        &effects)
-                }),
+                handle: { state, event, _ in try state.abroad.take(event, event.data.from) }),
             River(
                 "undo leaving the country in a month of aid", hears: Annulled<Deregistration>.self,
                 mine: [Condition("is the departure we know") { $1.annuls($0.abroad) }],
@@ -124,6 +124,19 @@ extension KommunAid {
     static let movePurpose = Purpose(known: "move")
 
     // MARK: - Out
+
+    /// Also of who has no month that is open: a later one is no longer ours.
+    private static func leaveCountry(
+        _ state: inout Case, _ event: Event<Deregistration>, _ effects: inout Effects<Timer>
+    ) throws {
+        state.abroad = FactChain(event, event.data.from)
+        guard let month = state.months.last(where: { $0.isOpen }) else { return }
+        let next = Month(of: event.data.from).next
+        try tell(
+            month.adults, .aidPayment, .stopped,
+            "Du är inte folkbokförd i Sverige från \(SwedishText.day(event.data.from)). Vi ansvarar inte för "
+                + "bistånd från \(SwedishText.day(next.firstDay)). Det som är beviljat betalas ut.", state, &effects)
+    }
 
     private static func moveOut(
         _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
@@ -200,7 +213,7 @@ extension KommunAid {
     private static func undoMove(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         let wasOut = state.movedTo != nil
         // Who had moved out before has moved out again.
-        state.move.forgetLast()
+        while state.move.forgetLast() {}
         state.movedTo = state.move.way == .out ? state.move.to : nil
         state.movedFrom = nil
         guard wasOut else { return }

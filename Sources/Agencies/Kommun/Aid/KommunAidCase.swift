@@ -19,8 +19,8 @@ public struct KommunAidCase: AgencyCase {
     /// The municipality to which, or from which, the person has moved.
     var movedTo: String?
     var movedFrom: String?
-    /// The departure from the country.
-    var abroad = ChainHead()
+    /// The departure from the country, with its day.
+    @Part var abroad: FactChain<Day>
     /// The handing over of an open case.
     var transfer: Transfer?
     /// The death, with its day.

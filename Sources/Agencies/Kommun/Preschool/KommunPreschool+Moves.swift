@@ -63,8 +63,11 @@ extension KommunPreschool {
                 }),
             River(
                 "undo a move", hears: Annulled<Move>.self, as: Self.branch,
-                mine: [Condition("acted on the annulled move") { $1.annuls($0.move.chain) }],
-                handle: { state, event, effects in try Self.undoMove(&state, event.data.reasonCode, &effects) }),
+                mine: [Condition("acted on the annulled move") { $0.move.annuls($1) }],
+                handle: { state, event, effects in
+                    guard !state.move.annulEarlier(event) else { return }
+                    try Self.undoMove(&state, event.data.reasonCode, &effects)
+                }),
             River(
                 "close preschool for a child who left the country", hears: Deregistration.self, as: Self.branch,
                 concerns: { $0.isNew ? Kommun.named($0.data.municipality) : [] },
@@ -170,11 +173,18 @@ extension KommunPreschool {
     }
 
     private static func undoMove(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
+        let way = state.move.way
+        let isFormerWrong = state.move.forgetLast()
+        try undo(way, &state, reason, &effects)
+        if isFormerWrong { try undoMove(&state, reason, &effects) }
+    }
+
+    private static func undo(
+        _ way: KnownMove.Way?, _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
+    ) throws {
         let former = state.place.stage
         let informed = former == .expected ? state.place.informed : []
         let wasKept = state.place.keptUntil != nil
-        let way = state.move.way
-        state.move.forgetLast()
         if way == .into, former == .started, let kept = state.place.keptBefore {
             return try keepAgain(until: kept, &state, &effects)
         }
