@@ -11,6 +11,8 @@ public struct RegionCase: AgencyCase {
     /// The court's question for a certificate.
     @Part var question: Question
     @Part var certificates: Certificates
+    /// The registration by which a health check was offered.
+    @Part var healthCheck: ChainHead
     /// The death, once care has been recalled.
     @Part var death: ChainHead
 

@@ -1,0 +1,39 @@
+import AgencyKit
+import LifeEvents
+
+/// A health check (hälsoundersökning) is offered to who has moved to Sweden; what it finds stays in care (N17).
+extension Region {
+    var arrivals: [River<Region>] {
+        [
+            River(
+                "offer a health check to who has moved to Sweden", hears: Immigration.self,
+                under: [ArrivalRules.health.legal],
+                concerns: { ($0.data.concerns ?? []).filter { $0.owner == .region } },
+                mine: [
+                    Condition("is new, and not offered yet") { state, event in
+                        event.isNew && !state.healthCheck.holds
+                    }
+                ],
+                handle: { state, event, effects in
+                    state.healthCheck.adopt(event)
+                    let last = effects.today.adding(days: effects.value(of: ArrivalRules.health))
+                    let place = event.data.municipality.map { " i \(Municipalities.name(code: $0))" } ?? ""
+                    let holder = event.data.family?.first ?? effects.subject
+                    try effects.set(
+                        Tile(
+                            .healthCare, .ongoing,
+                            "Vårdcentralen\(place) erbjuder en hälsoundersökning. Kallelse kommer före "
+                                + "\(SwedishText.day(last)). Den är frivillig.",
+                            about: holder == effects.subject ? nil : effects.subject, next: last), for: holder)
+                }),
+            River(
+                "withdraw a health check", hears: Annulled<Immigration>.self,
+                mine: [Condition("is the registration we know") { $1.annuls($0.healthCheck) }],
+                handle: { state, event, effects in
+                    try state.healthCheck.take(event)
+                    try effects.set(
+                        Tile(.healthCare, .corrected, "Rättat: du är inte folkbokförd här. Erbjudandet gäller inte."))
+                }),
+        ]
+    }
+}
