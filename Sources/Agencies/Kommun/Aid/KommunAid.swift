@@ -134,7 +134,7 @@ public struct KommunAid: Agency {
             MunicipalCaseStatus(
                 caseRef: month.caseRef, municipality: effects.municipality, service: .financialAid,
                 expectedDate: stage == .investigating ? month.expected : nil, reason: reason, state: stage,
-                month: month.month), cause: cause)
+                month: month.month, lastMonth: stage == .decided ? month.plan?.last : nil), cause: cause)
     }
 }
 

@@ -96,6 +96,8 @@ extension KommunAid {
             // Nobody has a benefit yet: aid goes on for a month.
             guard !state.reception.hasProgramme else { return endPlan(place, &state, &effects) }
             plan.last = current
+            state.months[place].plan = plan
+            try publish(.decided, of: state.months[place], &effects, cause: month.cause)
         }
         let amount = planned(current, plan, whole)
         try effects.publish(
