@@ -91,13 +91,16 @@ extension Migrationsverket {
         state.permit.cause = effects.cause
         Self.setExpiry(state, &effects)
         let household = state.permit.household
-        let register = effects.today.adding(days: 7 * effects.value(of: ArrivalRules.notice))
+        // Of who was granted it abroad it is told when the household has come: it never had an allowance here.
+        let isFromAbroad = event.occurredOn < event.knownOn
+        let register = effects.today.adding(
+            days: isFromAbroad ? 7 : 7 * effects.value(of: ArrivalRules.notice))
         let notice = "Anmäl \(household.object) till Skatteverket senast \(SwedishText.day(register))."
         let isAssigned = data.establishment && data.municipality == nil
         guard isAssigned else {
             state.permit.take(.livesByOneself)
             let last = effects.today.adding(months: effects.value(of: ArrivalRules.allowance))
-            if household.isOwn(effects.subject) {
+            if household.isOwn(effects.subject), !isFromAbroad {
                 effects.setTimer(.allowance, at: Stockholm.instant(last.adding(days: 1)))
             }
             return try tell(state, .residencePermit, .decided, "\(granted(state)). \(notice)", &effects)

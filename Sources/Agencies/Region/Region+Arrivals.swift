@@ -11,14 +11,15 @@ extension Region {
                 concerns: { ($0.data.concerns ?? []).filter { $0.owner == .region } },
                 mine: [
                     Condition("is new, and not offered yet") { state, event in
-                        event.isNew && !state.healthCheck.holds
+                        event.isNew && !state.healthCheck.immigration.holds
                     }
                 ],
                 handle: { state, event, effects in
-                    state.healthCheck.adopt(event)
+                    state.healthCheck.immigration.adopt(event)
                     let last = effects.today.adding(days: effects.value(of: ArrivalRules.health))
                     let place = event.data.municipality.map { " i \(Municipalities.name(code: $0))" } ?? ""
                     let holder = event.data.family?.first ?? effects.subject
+                    state.healthCheck.told = holder
                     try effects.set(
                         Tile(
                             .healthCare, .ongoing,
@@ -28,11 +29,16 @@ extension Region {
                 }),
             River(
                 "withdraw a health check", hears: Annulled<Immigration>.self,
-                mine: [Condition("is the registration we know") { $1.annuls($0.healthCheck) }],
+                mine: [Condition("is the registration we know") { $1.annuls($0.healthCheck.immigration) }],
                 handle: { state, event, effects in
-                    try state.healthCheck.take(event)
+                    try state.healthCheck.immigration.take(event)
+                    let holder = state.healthCheck.told ?? effects.subject
+                    let isOwn = holder == effects.subject
                     try effects.set(
-                        Tile(.healthCare, .corrected, "Rättat: du är inte folkbokförd här. Erbjudandet gäller inte."))
+                        Tile(
+                            .healthCare, .corrected,
+                            "Rättat: \(isOwn ? "du" : "ditt barn") är inte folkbokförd\(isOwn ? "" : "t") här. Erbjudandet om "
+                                + "hälsoundersökning gäller inte.", about: isOwn ? nil : effects.subject), for: holder)
                 }),
         ]
     }
