@@ -121,9 +121,6 @@ enum ArrivalRules {
     static let alone = LegalRule(
         "N19", "a child alone has a god man at once; with a permit social services ask for a special custodian",
         source: "lag 2005:429; SFS 2025:468, 11:1")
-    static let custodyOrder = DatedRule(
-        "custody-order", "N21", "the court appoints a custodian in", .days, [.since(2026, 1, 1, 60)], source: "none",
-        mark: .assumption)
     static let aid = LegalRule(
         "N20", "aid until the first introduction benefit, by thirtieths from the reception on; one decision",
         source: "SoL 12:1; the page's own sums", mark: .assumption)
@@ -173,7 +170,7 @@ enum ArrivalRules {
     ]
     static let ofEmployment = [programme.legal, registered, meeting.legal, mapping.legal, explained.legal]
     static let ofAid = [
-        settlement, receive.legal, aid, aidMonths.legal, aidPayday.legal, aidDecision.legal,
+        settlement, receive.legal, alone, aid, aidMonths.legal, aidPayday.legal, aidDecision.legal,
     ]
     static let ofSchool = [sfiStart.legal, sfiCourse.legal, knowledge.legal, schoolStart.legal]
 }

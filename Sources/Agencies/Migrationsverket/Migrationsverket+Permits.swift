@@ -127,7 +127,9 @@ extension Migrationsverket {
         _ state: Case, _ name: TileName, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>,
         reviewBy: Day? = nil, cause: Cause? = nil
     ) throws {
-        let holder = state.permit.household.actor ?? effects.subject
+        // Of a child alone the god man is told.
+        let godMan = state.godMan.stage == .active ? state.godMan.holder : nil
+        let holder = state.permit.household.actor ?? godMan ?? effects.subject
         try effects.set(
             Tile(name, code, text, about: holder == effects.subject ? nil : effects.subject, reviewBy: reviewBy),
             for: holder, cause: cause)

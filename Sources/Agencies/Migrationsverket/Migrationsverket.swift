@@ -28,14 +28,17 @@ public struct Migrationsverket: Agency {
         Publication(StatusTile.self),
     ]
     /// What it goes by.
-    public static let rules = [AidSources.list] + ArrivalRules.ofMigration
+    public static let rules = [AidSources.list, GodManConsumer.knows, ArrivalRules.alone] + ArrivalRules.ofMigration
 
     /// The agency.
     public init() {}
 
     /// What it hears.
     public var rivers: [River<Self>] {
-        permits + settlements + appeals + [
+        permits + settlements + appeals
+            + GodManConsumer.rivers(
+                Self.self, "Migrationsverket", for: [.guardRights, .careForPerson], tells: false, of: "child alone")
+            + [
             AidSources.river(of: Self.self, answering: PermitAidIncome.self) { state, period in
                 guard state.permit.chain.holds, let term = state.permit.chain.head?.value,
                     period.touches(term.from, term.to)

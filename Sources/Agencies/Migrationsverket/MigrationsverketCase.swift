@@ -6,6 +6,8 @@ public struct MigrationsverketCase: AgencyCase {
     @Part var permit: Permit
     /// The number that was asked for.
     @Part var number: ChainHead
+    /// Who acts for a child alone.
+    @Part var godMan: KnownGodMan
 
     /// Nobody.
     public init() {}
@@ -76,3 +78,5 @@ public struct MigrationsverketCase: AgencyCase {
         }
     }
 }
+
+extension MigrationsverketCase: KnowsGodMan {}

@@ -18,7 +18,8 @@ extension Region {
                     state.healthCheck.immigration.adopt(event)
                     let last = effects.today.adding(days: effects.value(of: ArrivalRules.health))
                     let place = event.data.municipality.map { " i \(Municipalities.name(code: $0))" } ?? ""
-                    let holder = event.data.family?.first ?? effects.subject
+                    let godMan = state.godMan.stage == .active ? state.godMan.holder : nil
+                    let holder = event.data.family?.first ?? godMan ?? effects.subject
                     state.healthCheck.told = holder
                     try effects.set(
                         Tile(

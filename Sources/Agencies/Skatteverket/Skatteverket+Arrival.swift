@@ -58,6 +58,7 @@ extension Skatteverket {
                         event.data.filedBy == event.subject
                             || state.arrival.household.actor == event.data.filedBy
                             || state.representatives.mayAct(event.data.filedBy, on: event.knownOn)
+                            || state.godMan.mayAct(event.data.filedBy, .guardRights)
                     }
                 ], handle: Self.takeNotice),
         ] + idCards
@@ -199,9 +200,15 @@ extension Skatteverket {
         _ state: Case, _ code: TileCode, _ text: String, _ effects: inout Effects<Timer>, tile: TileName? = nil,
         deadline: Day? = nil, expected: Day? = nil, reviewBy: Day? = nil
     ) throws {
-        let holder = state.child.guardians.first ?? state.arrival.household.actor ?? effects.subject
-        var holders = [holder]
-        for page in state.representatives.pages(on: effects.today) where page != holder { holders.append(page) }
+        var holders = [state.child.guardians.first ?? state.arrival.household.actor].compactMap(\.self)
+        for page in state.representatives.pages(on: effects.today) where !holders.contains(page) {
+            holders.append(page)
+        }
+        // Of a child alone its god man is told.
+        if let godMan = state.godMan.holder, state.godMan.stage == .active, !holders.contains(godMan) {
+            holders.append(godMan)
+        }
+        if holders.isEmpty { holders = [effects.subject] }
         for holder in holders {
             try effects.set(
                 Tile(

@@ -31,6 +31,7 @@ public struct KommunAid: Agency {
         Publication(CommitteeItem.self), Publication(CommitteeDecision.self), Publication(MunicipalAppeal.self),
         Publication(CaseTransfer.self), Publication(StatusTile.self), Publication(Settlement.self),
         Publication(HousingWanted.self), Publication(HousingFree.self), Publication(HousingMatch.self),
+        Publication(CourtApplication.self),
     ]
     /// What it goes by.
     public static let rules: [LegalRule] = AidRules.all + AidNorm.all + ArrivalRules.ofAid

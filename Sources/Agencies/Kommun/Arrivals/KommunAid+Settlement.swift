@@ -12,7 +12,7 @@ extension KommunAid {
         [
             River(
                 "expect who is assigned", hears: ResidencePermit.self,
-                under: [ArrivalRules.settlement, ArrivalRules.receive.legal],
+                under: [ArrivalRules.settlement, ArrivalRules.receive.legal, ArrivalRules.alone],
                 concerns: { Kommun.concerned($0.data.concerns) },
                 mine: [
                     Condition("is assigned, and not expected yet") { state, event in
@@ -130,6 +130,11 @@ extension KommunAid {
         state.reception.household = ArrivedHousehold(members: event.data.family)
         state.reception.receiveBy = by
         state.reception.assignedOn = event.knownOn
+        // A child alone needs a custodian; where it is to live is seen to by social services.
+        guard state.reception.household.actor != nil else {
+            try effects.publish(CourtApplication(kind: .custody, filedOn: effects.today))
+            return
+        }
         // The household is one: who acts for it waits for a home.
         guard state.reception.household.isOwn(effects.subject), let desk = homeDesk(effects) else { return }
         effects.setTimer(.reception, at: KommunRules.morning(by.adding(days: 1)))
