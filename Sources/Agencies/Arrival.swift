@@ -5,7 +5,8 @@ import LifeEvents
 /// socialförsäkringsbalken. Each agency goes by some of them.
 enum ArrivalRules {
     static let permit = LegalRule(
-        "N1", "a permit of a refugee is for three years, another protection's for 13 months, each further for two years",
+        "N1",
+        "a permit of a refugee is for three years, another protection's for 13 months, each further for two years",
         source: "UtlL 5:1 a")
     static let settlement = LegalRule(
         "N2", "each municipality receives whom the Migration Agency assigns: only those in its housing",
@@ -59,7 +60,8 @@ enum ArrivalRules {
         "permit-appeal", "N9", "a refusal or a withdrawal is appealed within", .weeks, [.since(2006, 3, 31, 3)],
         source: "UtlL 14:3", mark: .likely)
     static let insured = LegalRule(
-        "N10", "insured from the first day of the permit, at most three months before it was granted; on while an "
+        "N10",
+        "insured from the first day of the permit, at most three months before it was granted; on while an "
             + "extension is tried", source: "SFB 5:12")
     static let fiveYears = DatedRule(
         "benefit-residence", "N11", "benefits of residence come after so long in Sweden", .years,

@@ -46,7 +46,9 @@ extension Forsakringskassan {
                     case .annulled: try Self.undoArrival(event.data.reasonCode, &state, &effects)
                     case .restored where state.arrival.take(.permitted):
                         try effects.set(
-                            Tile(.insurance, .corrected, "Rättat: uppehållstillståndet gäller. Ni är försäkrade som förut."))
+                            Tile(
+                                .insurance, .corrected,
+                                "Rättat: uppehållstillståndet gäller. Ni är försäkrade som förut."))
                     default: break
                     }
                 }),

@@ -120,7 +120,8 @@ extension Forsakringskassan {
         let start = state.introduction.programmeFrom
         if let first = state.introduction.mappedFrom, start.map({ period.from < $0 }) ?? true {
             let last = start.map { min(period.to, $0.adding(days: -1)) } ?? period.to
-            sum += IntroductionDays.weekdays(max(first, period.from), last)
+            sum +=
+                IntroductionDays.weekdays(max(first, period.from), last)
                 * rules.value(of: ArrivalRules.mapped, on: period.from)
         }
         guard let start, period.to >= start else { return sum }

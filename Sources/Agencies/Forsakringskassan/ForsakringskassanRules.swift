@@ -20,7 +20,8 @@ enum InsuranceRules {
     static func lastDay(of benefit: Benefit, death: Day) -> Day {
         switch benefit {
         case .parentalBenefit, .birthDays, .bereavementDays, .sicknessBenefit, .activityGrant, .introductionBenefit,
-            .insurance: death
+            .insurance:
+            death
         case .childBenefit, .housingAllowance, .sicknessCompensation: Month(of: death).lastDay
         }
     }

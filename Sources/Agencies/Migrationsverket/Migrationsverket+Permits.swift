@@ -34,7 +34,8 @@ extension Migrationsverket {
                     try state.permit.chain.take(event, .init(from: event.data.from, to: event.data.to))
                     Self.setExpiry(state, &effects)
                     try Self.tell(
-                        state, .residencePermit, .corrected, "Rättat: uppehållstillstånd \(Self.term(state)).", &effects)
+                        state, .residencePermit, .corrected, "Rättat: uppehållstillstånd \(Self.term(state)).", &effects
+                    )
                 }),
             River(
                 "end a permit", hears: ResidencePermit.self, under: [ArrivalRules.withdrawal],

@@ -40,7 +40,8 @@ extension Migrationsverket {
                 handle: { state, _, effects in
                     try Self.tell(
                         state, .dailyAllowance, .ongoing,
-                        "Dagersättningen fortsätter tills kommunen har en bostad. Du behöver inte göra något.", &effects)
+                        "Dagersättningen fortsätter tills kommunen har en bostad. Du behöver inte göra något.", &effects
+                    )
                 }),
             River(
                 "end the daily allowance of who has said no to the home", hears: Settlement.self,

@@ -39,13 +39,13 @@ public struct Migrationsverket: Agency {
             + GodManConsumer.rivers(
                 Self.self, "Migrationsverket", for: [.guardRights, .careForPerson], tells: false, of: "child alone")
             + [
-            AidSources.river(of: Self.self, answering: PermitAidIncome.self) { state, period in
-                guard state.permit.chain.holds, let term = state.permit.chain.head?.value,
-                    period.touches(term.from, term.to)
-                else { return [] }
-                return [AidFact(fact: .permit, from: term.from, to: term.to)]
-            }
-        ]
+                AidSources.river(of: Self.self, answering: PermitAidIncome.self) { state, period in
+                    guard state.permit.chain.holds, let term = state.permit.chain.head?.value,
+                        period.touches(term.from, term.to)
+                    else { return [] }
+                    return [AidFact(fact: .permit, from: term.from, to: term.to)]
+                }
+            ]
     }
 
     /// A time is over.

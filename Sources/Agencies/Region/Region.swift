@@ -27,7 +27,8 @@ public struct Region: Agency {
     /// What they go by.
     public static let rules: [LegalRule] =
         ChildHealthRules.all + [
-            takesOver, GodManConsumer.knows, ArrivalRules.health.legal, GuardianRules.consent, sip.legal, noClaim, dayRate.legal,
+            takesOver, GodManConsumer.knows, ArrivalRules.health.legal, GuardianRules.consent, sip.legal, noClaim,
+            dayRate.legal,
             ElderCareRules.plan, ElderCareRules.payFrom.legal,
             ElderCareRules.payFromLate.legal, SicknessRules.release, ChainRules.consent,
         ]

@@ -192,7 +192,8 @@ extension Skatteverket {
         state.register.municipality = nil
         try tellArrived(
             state, .corrected,
-            "Rättat: uppehållstillståndet var fel. Du är inte folkbokförd, och samordningsnumret gäller igen.", &effects)
+            "Rättat: uppehållstillståndet var fel. Du är inte folkbokförd, och samordningsnumret gäller igen.", &effects
+        )
     }
 
     /// Of a child who acts for it is told, else the person; a god man as well.

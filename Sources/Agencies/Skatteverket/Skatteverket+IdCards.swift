@@ -29,8 +29,9 @@ extension Skatteverket {
                         state.arrival.cardFilers.append(event.data.filedBy)
                     }
                     // Each guardian of a child agrees by an own act.
-                    guard !state.isChild(on: effects.today)
-                        || state.child.guardians.allSatisfy(state.arrival.cardFilers.contains)
+                    guard
+                        !state.isChild(on: effects.today)
+                            || state.child.guardians.allSatisfy(state.arrival.cardFilers.contains)
                     else { return }
                     state.arrival.cardTo = event.data.filedBy
                     let days = effects.value(of: ArrivalRules.idCard)

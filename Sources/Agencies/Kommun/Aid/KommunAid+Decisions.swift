@@ -152,7 +152,8 @@ extension KommunAid {
         let isApplied = state.place(of: ended.next) != nil
         let again = isApplied ? "" : " Ansök om \(next) om \(month.you) fortfarande behöver bistånd."
         try tell(
-            month.adults, .aidPayment, .done, "\(AidRules.capital(InsuranceRules.monthName(ended))) är avslutad.\(again)", state, &effects,
+            month.adults, .aidPayment, .done,
+            "\(AidRules.capital(InsuranceRules.monthName(ended))) är avslutad.\(again)", state, &effects,
             cause: month.cause)
     }
 }

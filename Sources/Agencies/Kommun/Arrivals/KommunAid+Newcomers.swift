@@ -63,7 +63,8 @@ extension KommunAid {
         try tell(
             month.adults, .aidDecision, .decided,
             "\(AidRules.capital(month.you)) får \(InsuranceRules.kronor(first)) för \(period) och "
-                + "\(InsuranceRules.kronor(whole)) för \(following)\(each). Överklaga senast \(SwedishText.day(by)).", state,
+                + "\(InsuranceRules.kronor(whole)) för \(following)\(each). Överklaga senast \(SwedishText.day(by)).",
+            state,
             &effects, cause: month.cause, reviewBy: by)
         setTimer(state, &effects)
     }
@@ -123,7 +124,8 @@ extension KommunAid {
         let following = InsuranceRules.monthName(plan.next)
         try tell(
             month.adults, .aidPayment, .ongoing,
-            "\(what). Räcker pengarna inte i \(following) söker \(month.you) igen från \(SwedishText.day(opens)).", state,
+            "\(what). Räcker pengarna inte i \(following) söker \(month.you) igen från \(SwedishText.day(opens)).",
+            state,
             &effects, cause: month.cause, next: opens)
         guard !state.reception.hasProgramme else { return endPlan(place, &state, &effects) }
         state.months[place].due = KommunRules.morning(planPayday(plan.next, effects))

@@ -30,7 +30,9 @@ extension KommunAid {
                     effects.cancelTimer(.reception)
                     guard former != .none, state.reception.household.isOwn(effects.subject) else { return }
                     try effects.set(
-                        Tile(.settlement, .corrected, "Rättat: uppehållstillståndet var fel. Bostaden gäller inte längre."))
+                        Tile(
+                            .settlement, .corrected,
+                            "Rättat: uppehållstillståndet var fel. Bostaden gäller inte längre."))
                 }),
             River(
                 "queue at the desk", hears: HousingWanted.self, concerns: { [$0.source].compactMap(\.self) },

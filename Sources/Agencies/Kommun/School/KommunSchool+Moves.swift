@@ -27,15 +27,19 @@ extension KommunSchool {
                                 "Du har flyttat. \(to) ansvarar för sfi från \(day). Anmäl dig där.",
                                 other: effects.agency))
                     }
-                    if state.school.take(.left) { try Self.endSchool("\(to) ansvarar för skolan från \(day)", &state, &effects) }
+                    if state.school.take(.left) {
+                        try Self.endSchool("\(to) ansvarar för skolan från \(day)", &state, &effects)
+                    }
                 }),
             River(
                 "offer a course after a move in", hears: Move.self, as: Self.branch,
                 under: [ArrivalRules.sfiStart.legal],
                 concerns: { Kommun.changesMunicipality($0.data) ? Kommun.named($0.data.toMunicipality) : [] },
-                mine: [Condition("is new, and has taken a course here before") { state, event in
-                    event.isNew && state.course.stage == .ended && !event.data.minor
-                }],
+                mine: [
+                    Condition("is new, and has taken a course here before") { state, event in
+                        event.isNew && state.course.stage == .ended && !event.data.minor
+                    }
+                ],
                 handle: { state, event, effects in
                     state.move.adopt(event, .into)
                     state.course.take(.cameBack)
@@ -50,7 +54,8 @@ extension KommunSchool {
                         try effects.set(Tile(.sfi, .corrected, "Rättat: flytten var fel. Sfi är som förut."))
                     }
                     if state.school.take(.cameBack) {
-                        try Self.tellSchool(state, .corrected, "Rättat: flytten var fel. Skolan är som förut.", &effects)
+                        try Self.tellSchool(
+                            state, .corrected, "Rättat: flytten var fel. Skolan är som förut.", &effects)
                     }
                 }),
         ]

@@ -91,7 +91,8 @@ extension KommunSchool {
                     try state.immigration.take(event)
                     guard state.course.stage == .offered else { return }
                     state.course = .init()
-                    try effects.set(Tile(.sfi, .corrected, "Rättat: du är inte folkbokförd här. Erbjudandet gäller inte."))
+                    try effects.set(
+                        Tile(.sfi, .corrected, "Rättat: du är inte folkbokförd här. Erbjudandet gäller inte."))
                 }),
             River(
                 "place an adult in a course", hears: MunicipalApplication.self, as: Self.branch,
