@@ -111,7 +111,8 @@ extension Benefit {
         case .sicknessBenefit: .sicknessBenefit
         case .sicknessCompensation: .sicknessCompensation
         case .activityGrant: .activityGrant
-        case .birthDays, .bereavementDays: nil
+        case .introductionBenefit: .introductionBenefit
+        case .birthDays, .bereavementDays, .insurance: nil
         }
     }
 }

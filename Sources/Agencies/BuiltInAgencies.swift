@@ -33,6 +33,7 @@ public enum BuiltInAgencies {
             [
                 KommunAid(), KommunAssociations(), KommunCommittee(), KommunElderCare(), KommunEstates(),
                 KommunFamilyLaw(), KommunFood(), KommunGuardians(), KommunPermits(), KommunPreschool(),
+                KommunSchool(),
             ]
         case .kronofogden: [Kronofogden()]
         case .lansstyrelse: [Lansstyrelse()]

@@ -5,9 +5,9 @@ import Testing
 @Suite struct ScenarioListTests {
     /// The folders of scenarios, each with its heading in the list.
     private static let headings = [
-        ("acceptance", "Acceptance"), ("birth", "Birth"), ("company", "Company"), ("death", "Death"),
-        ("elder-care", "Elder care"), ("faults", "Faults"), ("financial-aid", "Financial aid"), ("god-man", "God man"),
-        ("hall-booking", "Halls and grants"), ("move", "Move"), ("retirement", "Retirement"),
+        ("acceptance", "Acceptance"), ("arrived", "Newly arrived"), ("birth", "Birth"), ("company", "Company"),
+        ("death", "Death"), ("elder-care", "Elder care"), ("faults", "Faults"), ("financial-aid", "Financial aid"),
+        ("god-man", "God man"), ("hall-booking", "Halls and grants"), ("move", "Move"), ("retirement", "Retirement"),
         ("serving-permit", "Serving permit"), ("sick-leave", "Sick leave"), ("studies", "Studies"),
         ("unemployment", "Unemployment"),
     ]

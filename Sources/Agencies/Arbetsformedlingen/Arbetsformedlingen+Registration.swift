@@ -36,7 +36,10 @@ extension Arbetsformedlingen {
             River(
                 "register a job-seeker", hears: JobSeekerFiling.self,
                 under: [JobSeekerRules.register, JobSeekerRules.plan.legal, JobSeekerRules.silence.legal],
-                mine: [Condition("is not registered") { state, _ in !state.isActive }],
+                mine: [
+                    Condition("is not registered") { state, _ in !state.isActive },
+                    Condition("is not called to the introduction") { state, _ in !state.introduction.isCalled },
+                ],
                 whole: [
                     Condition("is filed by the job-seeker") { _, event in event.data.filedBy == event.subject },
                     Condition("is not from a day that is over") { _, event in event.data.from >= event.knownOn },

@@ -15,6 +15,8 @@ public struct Arbetsformedlingen: Agency {
         case report
         /// Nobody has heard of the job-seeker.
         case silence
+        /// The introduction programme is decided, or a month of it is over.
+        case introduction
     }
 
     /// Whose topics it writes.
@@ -24,11 +26,13 @@ public struct Arbetsformedlingen: Agency {
     public static let publications = [
         Publication(JobSeekerRegistration.self), Publication(EmploymentAidIncome.self), Publication(StatusTile.self),
         Publication(DeviationNotice.self), Publication(JobSeekerAnswer.self),
+        Publication(IntroductionProgramme.self), Publication(IntroductionAbsence.self),
     ]
 
     /// What it goes by.
     public static var rules: [LegalRule] {
         JobSeekerRules.all + StartSupportRules.all + [AidSources.list, UnemploymentRules.neglect]
+            + ArrivalRules.ofEmployment
     }
 
     /// The agency.
@@ -41,6 +45,7 @@ public struct Arbetsformedlingen: Agency {
         case .plan: try Self.planDue(&state, &effects)
         case .report: try Self.reportDue(&state, &effects)
         case .silence: try Self.silenceDue(&state, &effects)
+        case .introduction: try Self.introductionDue(&state, &effects)
         }
     }
 
@@ -53,7 +58,7 @@ public struct Arbetsformedlingen: Agency {
                     Condition("is a new registration") { _, event in event.isNew },
                     Condition("is not registered") { state, _ in !state.isActive },
                 ], handle: Self.adopt)
-        ] + registrations + moves + companies + [
+        ] + registrations + introductions + moves + companies + [
             AidSources.river(of: Self.self, answering: EmploymentAidIncome.self) { state, _ in
                 guard state.isActive, let registration = state.registration else { return [] }
                 return [AidFact(fact: .registered, from: registration.from)]

@@ -34,6 +34,8 @@ public struct ArbetsformedlingenCase: AgencyCase {
     /// From when support to start a business is asked for.
     var supportFrom: Day?
 
+    @Part var introduction: Introduction
+
     /// A person who is no job-seeker.
     public init() {}
 

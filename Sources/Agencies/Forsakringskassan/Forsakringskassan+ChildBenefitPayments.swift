@@ -87,7 +87,9 @@ extension Forsakringskassan {
         var month = Month(of: effects.today)
         for _ in 0..<24 {
             let day = effects.rules.childBenefitPayout(in: month)
-            if Stockholm.instant(day) > effects.now, !payable(state, through: month, effects.rules).isEmpty {
+            if Stockholm.instant(day) > effects.now, state.payments.notBefore.map({ $0 <= day }) ?? true,
+                !payable(state, through: month, effects.rules).isEmpty
+            {
                 return day
             }
             month = month.next

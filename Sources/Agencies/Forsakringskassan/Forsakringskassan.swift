@@ -32,6 +32,12 @@ public struct Forsakringskassan: Agency {
         case compensationEnd = "compensation-end"
         /// A sickness compensation is paid.
         case compensationPayday = "compensation-payday"
+        /// Whether somebody who has moved to Sweden is insured is decided.
+        case insured
+        /// Introduction benefit is decided, asked after, paid.
+        case introduction
+        case introductionReminder = "introduction-reminder"
+        case introductionPayday = "introduction-payday"
     }
 
     /// Whose topics it writes.
@@ -52,7 +58,7 @@ public struct Forsakringskassan: Agency {
     /// What it goes by.
     public static var rules: [LegalRule] {
         ChildRules.all + HousingRules.all + BuildUpRules.all + AidPaymentRules.all + InsuranceFundRules.all
-            + CompensationRules.all
+            + CompensationRules.all + ArrivalRules.ofInsurance
             + [GodManConsumer.knows, EstateProof.rule]
     }
 
@@ -65,7 +71,7 @@ public struct Forsakringskassan: Agency {
             + days
             + housingAllowance + households + childDeaths + housingReviews + departures + recoveries + companies
             + financialAid
-            + unemployment + compensations + death + meanwhile
+            + unemployment + compensations + arrivals + introductions + death + meanwhile
             + representatives
     }
 
@@ -84,6 +90,10 @@ public struct Forsakringskassan: Agency {
         case .sickness: try Self.decideSickness(&state, &effects)
         case .compensationEnd: try Self.tellCompensationEnd(&state, &effects)
         case .compensationPayday: try Self.payCompensation(&state, &effects)
+        case .insured: try Self.decideInsured(&state, &effects)
+        case .introduction: try Self.decideIntroduction(&state, &effects)
+        case .introductionReminder: try Self.remindOfIntroduction(&state, &effects)
+        case .introductionPayday: try Self.payIntroduction(&state, &effects)
         }
     }
 

@@ -61,6 +61,8 @@ extension ForsakringskassanCase {
 
         var rows: [Row] = []
         var paid: [Paid] = []
+        /// The first payday of a new benefit, where the nearest came too soon.
+        var notBefore: Day?
         /// Whether benefit was paid before the run.
         var isOld = false
         /// What the children's cases have said, by child.

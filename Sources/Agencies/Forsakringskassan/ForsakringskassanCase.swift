@@ -40,6 +40,9 @@ public struct ForsakringskassanCase: AgencyCase {
     /// Who acts for the insured.
     @Part var godMan: KnownGodMan
     @Part var business: OwnBusiness
+    /// A move to Sweden, and the introduction.
+    @Part var arrival: Arrival
+    @Part var introduction: IntroductionBenefit
     /// The death, with its day, also where nothing is open.
     @Part var death: FactChain<Day>
     /// What was heard since the death, for where it is annulled.

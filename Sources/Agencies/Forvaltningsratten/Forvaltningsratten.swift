@@ -24,6 +24,7 @@ public struct Forvaltningsratten: Agency {
     /// What it goes by.
     public static let rules = [
         judging.legal, ElderCareRules.appeal.legal, UnemploymentRules.appeal.legal, RetirementRules.appeal.legal,
+        ArrivalRules.appeal.legal,
     ]
 
     /// The court.
@@ -64,6 +65,16 @@ public struct Forvaltningsratten: Agency {
             River(
                 "take an appeal of a decision on a pension", hears: PensionAppeal.self,
                 under: [Self.judging.legal, RetirementRules.appeal.legal],
+                mine: [Condition("came in time") { _, event in event.data.inTime }],
+                handle: { state, event, effects in
+                    state.caseRef = event.data.caseRef
+                    state.from = event.source
+                    let day = effects.today.adding(days: effects.value(of: Self.judging))
+                    effects.setTimer(.judge, at: Stockholm.instant(day, hour: 8))
+                }),
+            River(
+                "take an appeal to the migration court", hears: PermitAppeal.self,
+                under: [Self.judging.legal, ArrivalRules.appeal.legal],
                 mine: [Condition("came in time") { _, event in event.data.inTime }],
                 handle: { state, event, effects in
                     state.caseRef = event.data.caseRef

@@ -5,7 +5,7 @@ import LifeEvents
 /// adapter for all 290, a row of configuration each (``Municipalities``).
 ///
 /// ``KommunAid``, ``KommunAssociations``, ``KommunCommittee``, ``KommunElderCare``, ``KommunEstates``, ``KommunFamilyLaw``,
-/// ``KommunFood``, ``KommunGuardians``, ``KommunPermits`` and ``KommunPreschool`` are played.
+/// ``KommunFood``, ``KommunGuardians``, ``KommunPermits``, ``KommunPreschool`` and ``KommunSchool`` are played.
 enum Kommun {
     /// The municipality that data names by its code; none for a person with protected personal data.
     static func named(_ code: String?) -> [AgencyID] {

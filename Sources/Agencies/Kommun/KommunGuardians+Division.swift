@@ -30,6 +30,16 @@ extension KommunGuardians {
                 mine: [Condition("annuls custody that we follow") { state, event in state.guardians.follows(event) }],
                 handle: { state, event, _ in try state.guardians.take(event) }),
             River(
+                "end the god man of a child alone who has a custodian", hears: FamilyRelation.self,
+                under: [ArrivalRules.alone], concerns: { Kommun.concerned(by: $0.data) },
+                mine: [
+                    Condition("gives custody of a child alone") { state, event in
+                        event.data.kind == .custody && event.change != .ceased && state.chain.holds
+                            && state.fact?.kind == .unaccompanied
+                    }
+                ],
+                handle: { state, _, effects in try Self.end(.ended, &state, &effects) }),
+            River(
                 "take a request for consent", hears: ConsentRequest.self, under: [Self.consent.legal],
                 concerns: { Kommun.named($0.data.municipality) },
                 mine: [

@@ -57,7 +57,7 @@ public struct KommunGuardians: Agency {
             appointing.legal, capacity.legal, consent.legal, undivided.legal, report.legal, account.legal, moving,
             transferring.legal, EstateRules.unknownHeirs,
             takingOver.legal, ElderCareRules.report, GuardianRules.opinions, GodManConsumer.knows,
-        ] + GuardianRules.ofChiefGuardian
+        ] + GuardianRules.ofChiefGuardian + [ArrivalRules.alone]
 
     /// The branch.
     public init() {}

@@ -27,7 +27,8 @@ public struct Region: Agency {
     /// What they go by.
     public static let rules: [LegalRule] =
         ChildHealthRules.all + [
-            takesOver, GodManConsumer.knows, GuardianRules.consent, sip.legal, noClaim, dayRate.legal,
+            takesOver, GodManConsumer.knows, ArrivalRules.health.legal, GuardianRules.consent, sip.legal, noClaim,
+            dayRate.legal,
             ElderCareRules.plan, ElderCareRules.payFrom.legal,
             ElderCareRules.payFromLate.legal, SicknessRules.release, ChainRules.consent,
         ]
@@ -36,7 +37,7 @@ public struct Region: Agency {
     public init() {}
 
     /// The rules of all regions.
-    public var rivers: [River<Region>] { childHealth + deaths + moves + stays + representatives + releases }
+    public var rivers: [River<Region>] { childHealth + deaths + moves + arrivals + stays + representatives + releases }
 
     /// Appointments and letters are recalled; nothing in them depends on the day of death.
     var deaths: [River<Region>] {

@@ -11,6 +11,8 @@ public struct RegionCase: AgencyCase {
     /// The court's question for a certificate.
     @Part var question: Question
     @Part var certificates: Certificates
+    /// The registration by which a health check was offered.
+    @Part var healthCheck: HealthCheck
     /// The death, once care has been recalled.
     @Part var death: ChainHead
 
@@ -19,6 +21,13 @@ public struct RegionCase: AgencyCase {
 }
 
 extension RegionCase {
+    /// A health check that is offered to who has moved to Sweden.
+    struct HealthCheck: CasePart {
+        var immigration = ChainHead()
+        /// Who was told.
+        var told: Subject?
+    }
+
     /// Child health (BVC) for a newborn.
     struct ChildHealth: CasePart {
         enum Stage: String, Codable, Sendable {

@@ -16,6 +16,7 @@ extension Skatteverket {
                     },
                     Condition("is of a child that we hold") { state, _ in
                         state.child.birth.holds || !state.child.relations.isEmpty
+                            || state.arrival.stage == .registered
                     },
                 ],
                 whole: [

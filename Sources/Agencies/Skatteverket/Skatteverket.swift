@@ -41,6 +41,10 @@ public struct Skatteverket: Agency {
         case missing
         /// A case that the court has sent back is decided again.
         case retrial
+        /// A notice of a move to Sweden is decided.
+        case immigration
+        /// An identity card is ready.
+        case idCard = "id-card"
     }
 
     /// Whose topics it writes.
@@ -69,11 +73,13 @@ public struct Skatteverket: Agency {
         Publication(RegisterControl.self, as: register), Publication(ResidentAsked.self, as: register),
         Publication(RegisterTurn.self, as: register), Publication(TenancyNeed.self, as: register),
         Publication(SentAppeal.self, as: register), Publication(ResidencePeriodsAnswer.self, as: register),
+        Publication(Immigration.self, as: register),
     ]
 
     /// What it goes by.
     public static var rules: [LegalRule] {
         BirthRules.all + MoveRules.all + DeathRules.all + [RetirementRules.residenceAge.legal, GodManConsumer.knows]
+            + ArrivalRules.ofRegister
     }
 
     /// The agency.
@@ -86,7 +92,7 @@ public struct Skatteverket: Agency {
             + custodyOfChildren
             + parenthood + parentFacts + judgments + names + controls + moves + appeals + deaths + otherCertificates
             + burials + proofs
-            + residence
+            + residence + arrivals
             + GodManConsumer.rivers(
                 Self.self, as: Self.register, "Skatteverket",
                 more: " Anmäl särskild postadress om du vill ha posten.",
@@ -112,6 +118,8 @@ public struct Skatteverket: Agency {
         case .control: try Self.controlDue(&state, &effects)
         case .missing: try Self.deregisterMissing(&state, &effects)
         case .retrial: try Self.decideAgain(&state, &effects)
+        case .immigration: try Self.decideArrival(&state, &effects)
+        case .idCard: try Self.handOutCard(&state, &effects)
         }
     }
 

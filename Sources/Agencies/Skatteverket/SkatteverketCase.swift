@@ -27,6 +27,8 @@ public struct SkatteverketCase: AgencyCase {
     @Part var abroad: Abroad
     @Part var control: Control
     @Part var appeal: Appeal
+    /// A move to Sweden.
+    @Part var arrival: Arrival
     @Part var representatives: Representatives
     /// Of the register's desk: the births that wait to be taken up.
     @Part var queue: OfficeQueue

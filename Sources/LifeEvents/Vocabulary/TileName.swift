@@ -112,6 +112,24 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case unemploymentBenefit = "unemployment-benefit"
     /// My job search.
     case jobSearchDuty = "job-search-duty"
+    /// Residence permit.
+    case residencePermit = "residence-permit"
+    /// Home.
+    case settlement
+    /// Daily allowance.
+    case dailyAllowance = "daily-allowance"
+    /// Population register.
+    case populationRegister = "population-register"
+    /// School.
+    case school
+    /// Introduction.
+    case introduction
+    /// Introduction benefit.
+    case introductionBenefit = "introduction-benefit"
+    /// Swedish course.
+    case sfi
+    /// Id card.
+    case idCard = "id-card"
     /// Application.
     case aidApplication = "aid-application"
     /// Facts.
@@ -212,6 +230,15 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .permitSupervision: "Tillsyn"
         case .unemploymentBenefit: "Ersättning från a-kassan"
         case .jobSearchDuty: "Mitt arbetssökande"
+        case .residencePermit: "Uppehållstillstånd"
+        case .settlement: "Kommun och bostad"
+        case .dailyAllowance: "Dagersättning"
+        case .populationRegister: "Folkbokföring"
+        case .school: "Skola"
+        case .introduction: "Etablering"
+        case .introductionBenefit: "Etableringsersättning"
+        case .sfi: "Sfi"
+        case .idCard: "Id-kort"
         case .aidApplication: "Ansökan om bistånd"
         case .aidFacts: "Hämtade uppgifter"
         case .aidCalculation: "Beräkning"
@@ -295,6 +322,15 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 18 where ValueText.equal(text, "permit-supervision"): self = .permitSupervision
         case 20 where ValueText.equal(text, "unemployment-benefit"): self = .unemploymentBenefit
         case 15 where ValueText.equal(text, "job-search-duty"): self = .jobSearchDuty
+        case 16 where ValueText.equal(text, "residence-permit"): self = .residencePermit
+        case 10 where ValueText.equal(text, "settlement"): self = .settlement
+        case 15 where ValueText.equal(text, "daily-allowance"): self = .dailyAllowance
+        case 19 where ValueText.equal(text, "population-register"): self = .populationRegister
+        case 6 where ValueText.equal(text, "school"): self = .school
+        case 12 where ValueText.equal(text, "introduction"): self = .introduction
+        case 20 where ValueText.equal(text, "introduction-benefit"): self = .introductionBenefit
+        case 3 where ValueText.equal(text, "sfi"): self = .sfi
+        case 7 where ValueText.equal(text, "id-card"): self = .idCard
         case 15 where ValueText.equal(text, "aid-application"): self = .aidApplication
         case 9 where ValueText.equal(text, "aid-facts"): self = .aidFacts
         case 15 where ValueText.equal(text, "aid-calculation"): self = .aidCalculation

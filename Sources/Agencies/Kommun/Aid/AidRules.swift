@@ -112,6 +112,9 @@ enum AidRules {
         return words.indices.contains(number) ? words[number] : "\(number)"
     }
 
+    /// `Alla åtta`, `Båda`
+    static func all(_ number: Int) -> String { number == 2 ? "Båda" : "Alla \(count(number))" }
+
     /// `Juni 2026`
     static func capital(_ text: String) -> String { "\(text.prefix(1).uppercased())\(text.dropFirst())" }
 

@@ -142,7 +142,10 @@ extension KommunAid {
             state.months.append(month)
             return setTimer(state, &effects)
         }
-        try tell([effects.subject], .aidApplication, .received, here, state, &effects)
+        month.plan = plan(for: month.month, state, effects)
+        if month.plan == nil {
+            try tell([effects.subject], .aidApplication, .received, here, state, &effects)
+        }
         state.months.append(month)
         try begin(state.months.count - 1, &state, &effects)
         setTimer(state, &effects)
@@ -167,7 +170,9 @@ extension KommunAid {
     static func begin(_ place: Int, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         state.months[place].take(.signed)
         let isRepeated = state.isKnown || !state.paid.isEmpty || state.months.contains { $0.decided != nil }
-        let days = effects.value(of: isRepeated ? AidRules.repeatCase : AidRules.newCase)
+        let isNewcomer = state.months[place].plan != nil
+        let days = effects.value(
+            of: isNewcomer ? ArrivalRules.aidDecision : isRepeated ? AidRules.repeatCase : AidRules.newCase)
         state.months[place].expected = SwedishCalendar.adding(workingDays: days, to: effects.today)
         if try asksElsewhere(place, &state, &effects) { return }
         try fetch(place, &state, &effects)

@@ -7,6 +7,7 @@ extension KommunAid {
     static func decide(_ place: Int, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
         let month = state.months[place]
         let balance = month.balance(effects.rules, aidMonths: Set(state.paid.map(\.month)).count)
+        if let plan = month.plan, balance > 0 { return try grantPlan(plan, balance, place, &state, &effects) }
         guard balance > 0, month.cut == 0, !month.waitsForPlan else {
             guard state.months[place].take(.heard) else { return }
             let last = effects.today.adding(days: effects.value(of: AidRules.hearing))
@@ -100,6 +101,7 @@ extension KommunAid {
 
     /// The payout day: what is decided and not yet paid, to the applicant, or in part to the landlord.
     static func pay(_ place: Int, _ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        if let plan = state.months[place].plan { return try payPlan(plan, place, &state, &effects) }
         guard state.months[place].take(.paid), let decided = state.months[place].decided else { return }
         let month = state.months[place]
         let amount = decided - state.paid(for: month.month) + emergency(in: month.month, state)
@@ -145,11 +147,13 @@ extension KommunAid {
         try publish(.closed, of: month, &effects, reason: isMoved ? .transferred : nil, cause: month.cause)
         // Who has moved, has died, or was refused has read what matters.
         guard !isMoved, !state.death.holds, month.decided ?? 0 > 0 else { return }
-        let next = InsuranceRules.monthName(month.month.next)
-        let isApplied = state.place(of: month.month.next) != nil
+        let ended = month.plan?.last ?? month.month
+        let next = InsuranceRules.monthName(ended.next)
+        let isApplied = state.place(of: ended.next) != nil
         let again = isApplied ? "" : " Ansök om \(next) om \(month.you) fortfarande behöver bistånd."
         try tell(
-            month.adults, .aidPayment, .done, "\(AidRules.capital(month.name)) är avslutad.\(again)", state, &effects,
+            month.adults, .aidPayment, .done,
+            "\(AidRules.capital(InsuranceRules.monthName(ended))) är avslutad.\(again)", state, &effects,
             cause: month.cause)
     }
 }

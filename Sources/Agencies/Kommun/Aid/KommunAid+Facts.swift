@@ -29,7 +29,8 @@ extension KommunAid {
         let month = state.months[place]
         // Said first: who may ask is who has an open case.
         try publish(.investigating, of: month, &effects)
-        try ask(AidRules.sources, month, state, &effects)
+        let sources = month.plan == nil ? AidRules.sources : newcomerSources
+        try ask(sources, month, state, &effects)
         state.months[place].waits = month.adults
         state.months[place].askedOn = effects.today
         // A day for the sources, an hour for the way.
@@ -40,7 +41,7 @@ extension KommunAid {
                 + "\(SwedishText.day(month.expected ?? effects.today)).", state, &effects, expected: month.expected)
         try tell(
             month.adults, .aidFacts, .awaitingAgency,
-            "Vi frågade \(SwedishText.day(effects.today)) \(AidRules.list(AidRules.sources.map(AidRules.name))). Du ser "
+            "Vi frågade \(SwedishText.day(effects.today)) \(AidRules.list(sources.map(AidRules.name))). Du ser "
                 + "svaren om dig här.", state, &effects, other: .ssbtek)
         state.months[place].isDrawn = isDrawn(effects)
     }
@@ -112,7 +113,7 @@ extension KommunAid {
         if month.missing.isEmpty && month.byHand.isEmpty {
             try tell(
                 month.adults, .aidFacts, .done,
-                "Alla \(AidRules.count(month.answered.count)) svarade \(today). Kontrollera uppgifterna om dig. Stämmer "
+                "\(AidRules.all(month.answered.count)) svarade \(today). Kontrollera uppgifterna om dig. Stämmer "
                     + "något inte, säg till före beslutet.", state, &effects)
         } else {
             let since = SwedishText.day(month.askedOn ?? effects.today)
@@ -130,6 +131,7 @@ extension KommunAid {
             state.months[place].askAgain =
                 month.missing.isEmpty ? nil : Stockholm.instant(effects.today.adding(days: 1), hour: 8)
         }
+        guard month.plan == nil else { return try reckonPlan(place, &state, &effects) }
         try askAboutWage(place, &state, &effects)
         try compareWithMonthBefore(place, &state, &effects)
         try demandActivity(place, &state, &effects)

@@ -15,6 +15,8 @@ public struct KommunAid: Agency {
         case month = "aid-month"
         /// The committee meets; at its desk.
         case committee = "aid-committee"
+        /// The day by which a household is to be received has passed.
+        case reception = "aid-reception"
     }
 
     /// Writes `kommun.*`.
@@ -27,10 +29,12 @@ public struct KommunAid: Agency {
         Publication(AidMonthAnswer.self), Publication(AidPaidAnswer.self), Publication(MunicipalPayment.self),
         Publication(RetroactiveClaim.self), Publication(AidRepaid.self), Publication(AidNote.self),
         Publication(CommitteeItem.self), Publication(CommitteeDecision.self), Publication(MunicipalAppeal.self),
-        Publication(CaseTransfer.self), Publication(StatusTile.self),
+        Publication(CaseTransfer.self), Publication(StatusTile.self), Publication(Settlement.self),
+        Publication(HousingWanted.self), Publication(HousingFree.self), Publication(HousingMatch.self),
+        Publication(CourtApplication.self),
     ]
     /// What it goes by.
-    public static let rules: [LegalRule] = AidRules.all + AidNorm.all
+    public static let rules: [LegalRule] = AidRules.all + AidNorm.all + ArrivalRules.ofAid
 
     /// The branch.
     public init() {}
@@ -38,7 +42,7 @@ public struct KommunAid: Agency {
     /// What it hears.
     public var rivers: [River<Self>] {
         opening + applications + completions + facts + retroactive + mandates + moves + deaths + reviews + notes
-            + committee
+            + committee + settlements
     }
 
     /// Something falls due.
@@ -46,6 +50,7 @@ public struct KommunAid: Agency {
         switch timer {
         case .month: try Self.monthsDue(&state, &effects)
         case .committee: try Self.meet(&state, &effects)
+        case .reception: try Self.receptionDue(&state, &effects)
         }
     }
 
@@ -130,7 +135,7 @@ public struct KommunAid: Agency {
             MunicipalCaseStatus(
                 caseRef: month.caseRef, municipality: effects.municipality, service: .financialAid,
                 expectedDate: stage == .investigating ? month.expected : nil, reason: reason, state: stage,
-                month: month.month), cause: cause)
+                month: month.month, lastMonth: stage == .decided ? month.plan?.last : nil), cause: cause)
     }
 }
 

@@ -29,6 +29,9 @@ public struct KommunAidCase: AgencyCase {
     var paidWithOthers: [Month] = []
     /// The applicant who waits for this adult's consent.
     var consentFor: WantedConsent?
+    /// A household that is received, and the desk that shares out homes.
+    @Part var reception: Reception
+    @Part var homes: HomeDesk
     /// Of the committee's desk: what the next meeting decides.
     var items: [DeskItem] = []
 
@@ -209,6 +212,8 @@ struct AidMonth: Codable, Equatable, Sendable {
     /// The landlord whom all adults ask to pay.
     var rentTo: AgencyID?
     var payee: Subject
+    /// Of who has just come: one decision for some months.
+    var plan: AidPlan?
     /// The application.
     var openedBy: EventID
     /// Whether income has been corrected, and counted again.

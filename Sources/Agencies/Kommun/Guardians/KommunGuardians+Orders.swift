@@ -217,7 +217,7 @@ extension KommunGuardians {
         }
     }
 
-    private static func end(
+    static func end(
         _ reason: GuardianshipReason, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         guard state.chain.holds, var fact = state.fact, let holder = state.holder else { return }

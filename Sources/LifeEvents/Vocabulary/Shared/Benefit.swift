@@ -12,6 +12,8 @@ public enum Benefit: String, Codable, CaseIterable, Sendable, JSONReadable, JSON
     case sicknessBenefit
     case sicknessCompensation
     case activityGrant
+    case introductionBenefit
+    case insurance
 
     /// Reads the text of a value.
     /// - Throws: `JSONDecodingError` for another text, and for what is no text.
@@ -26,6 +28,8 @@ public enum Benefit: String, Codable, CaseIterable, Sendable, JSONReadable, JSON
         case 15 where ValueText.equal(text, "sicknessBenefit"): self = .sicknessBenefit
         case 20 where ValueText.equal(text, "sicknessCompensation"): self = .sicknessCompensation
         case 13 where ValueText.equal(text, "activityGrant"): self = .activityGrant
+        case 19 where ValueText.equal(text, "introductionBenefit"): self = .introductionBenefit
+        case 9 where ValueText.equal(text, "insurance"): self = .insurance
         default: throw ValueText.unknown(source, Self.self)
         }
     }

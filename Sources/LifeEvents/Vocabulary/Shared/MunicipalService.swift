@@ -11,6 +11,9 @@ public enum MunicipalService: String, Codable, CaseIterable, Sendable, JSONReada
     case guardianship
     case permit
     case association
+    case school
+    case adultEducation
+    case settlement
 
     /// Reads the text of a value.
     /// - Throws: `JSONDecodingError` for another text, and for what is no text.
@@ -24,6 +27,9 @@ public enum MunicipalService: String, Codable, CaseIterable, Sendable, JSONReada
         case 12 where ValueText.equal(text, "guardianship"): self = .guardianship
         case 6 where ValueText.equal(text, "permit"): self = .permit
         case 11 where ValueText.equal(text, "association"): self = .association
+        case 6 where ValueText.equal(text, "school"): self = .school
+        case 14 where ValueText.equal(text, "adultEducation"): self = .adultEducation
+        case 10 where ValueText.equal(text, "settlement"): self = .settlement
         default: throw ValueText.unknown(source, Self.self)
         }
     }

@@ -21,13 +21,17 @@ public struct MunicipalCaseStatus: LifeEvent {
     public var state: CaseState
     /// The month, of financial aid. Nil for a reader without a right to the group `period`.
     public var month: Month?
+    /// The last month, where one decision on financial aid is for several. Nil for a reader without a right to the
+    /// group `period`.
+    public var lastMonth: Month?
     /// Who applied. Nil for a reader without a right to the group `relations`.
     public var applicant: Subject?
 
     /// All fields by name.
     public init(
         caseRef: String, municipality: String?, service: MunicipalService, expectedDate: Day? = nil,
-        reason: CaseReason? = nil, state: CaseState, month: Month? = nil, applicant: Subject? = nil
+        reason: CaseReason? = nil, state: CaseState, month: Month? = nil, lastMonth: Month? = nil,
+        applicant: Subject? = nil
     ) {
         self.caseRef = caseRef
         self.municipality = municipality
@@ -36,6 +40,7 @@ public struct MunicipalCaseStatus: LifeEvent {
         self.reason = reason
         self.state = state
         self.month = month
+        self.lastMonth = lastMonth
         self.applicant = applicant
     }
 
@@ -47,6 +52,7 @@ public struct MunicipalCaseStatus: LifeEvent {
         let reason = JSONKey("reason")
         let state = JSONKey("state")
         let month = JSONKey("month")
+        let lastMonth = JSONKey("lastMonth")
         let applicant = JSONKey("applicant")
     }
 
@@ -63,6 +69,7 @@ public struct MunicipalCaseStatus: LifeEvent {
         reason = try reader.optional(Self.names.reason)
         state = try reader.required(Self.names.state)
         month = try reader.optional(Self.names.month)
+        lastMonth = try reader.optional(Self.names.lastMonth)
         applicant = try reader.optional(Self.names.applicant)
     }
 
@@ -76,6 +83,7 @@ public struct MunicipalCaseStatus: LifeEvent {
         writer.member(Self.names.reason, ifPresent: reason)
         writer.member(Self.names.state, state)
         writer.member(Self.names.month, ifPresent: month)
+        writer.member(Self.names.lastMonth, ifPresent: lastMonth)
         writer.member(Self.names.applicant, ifPresent: applicant)
         writer.endObject()
     }

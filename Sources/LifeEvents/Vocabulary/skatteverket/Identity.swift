@@ -53,17 +53,23 @@ public struct Identity: LifeEvent {
     public var idType: IdentityType
     /// Level of a coordination number.
     public var level: IdentityLevel?
-    /// Municipality. Nil for a person with protected personal data.
+    /// Municipality. Nil for a reader without a right to the group `place`.
     public var municipality: String?
-    /// Registered name.
+    /// Registered name. Nil for a reader without a right to the group `name`.
     public var name: PersonName?
+    /// Who asked for the number.
+    public var concerns: [AgencyID]?
 
     /// All fields by name.
-    public init(idType: IdentityType, level: IdentityLevel? = nil, municipality: String?, name: PersonName? = nil) {
+    public init(
+        idType: IdentityType, level: IdentityLevel? = nil, municipality: String? = nil, name: PersonName? = nil,
+        concerns: [AgencyID]? = nil
+    ) {
         self.idType = idType
         self.level = level
         self.municipality = municipality
         self.name = name
+        self.concerns = concerns
     }
 
     private struct Names {
@@ -71,6 +77,7 @@ public struct Identity: LifeEvent {
         let level = JSONKey("level")
         let municipality = JSONKey("municipality")
         let name = JSONKey("name")
+        let concerns = JSONKey("concerns")
     }
 
     private static let names = Names()
@@ -83,6 +90,7 @@ public struct Identity: LifeEvent {
         level = try reader.optional(Self.names.level)
         municipality = try reader.optional(Self.names.municipality)
         name = try reader.optional(Self.names.name)
+        concerns = try reader.optional(Self.names.concerns)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -92,6 +100,7 @@ public struct Identity: LifeEvent {
         writer.member(Self.names.level, ifPresent: level)
         writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.name, ifPresent: name)
+        writer.member(Self.names.concerns, ifPresent: concerns)
         writer.endObject()
     }
 }

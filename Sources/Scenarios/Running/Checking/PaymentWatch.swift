@@ -147,7 +147,7 @@ struct PaymentWatch {
             else {
                 return nil
             }
-            (from, to, what) = (month.firstDay, month.lastDay, service)
+            (from, to, what) = (month.firstDay, (data["lastMonth"]?.paidMonth ?? month).lastDay, service)
         } else {
             guard let outcome = data["outcome"]?.string, outcome != Outcome.rejected.rawValue else { return nil }
             if let month {
