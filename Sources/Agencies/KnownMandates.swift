@@ -29,9 +29,11 @@ struct KnownMandates: CasePart {
 
     init() {}
 
-    /// Whether an event begins a mandate, or changes one that is known.
-    func concerns<Data: LifeEvent>(_ event: Event<Data>) -> Bool {
-        event.isNew || known.contains { event.follows($0.chain) }
+    /// Whether an event lets a person act in some scope, or changes a mandate that is known. A scope that has grown may be
+    /// the first that the agency has to do with; one that has shrunk may be out of it.
+    func concerns(_ event: Event<GrantedMandate>, for scope: MandateScope) -> Bool {
+        event.change != .ceased && event.data.scope.contains(scope) && event.data.holder != nil
+            || !event.isNew && known.contains { event.follows($0.chain) }
     }
 
     /// Whether an event lets a god man act in one of some scopes, or changes one who is known. A scope that has grown may be
@@ -51,16 +53,17 @@ struct KnownMandates: CasePart {
             && event.data.filedBy == event.data.holder
     }
 
-    /// Takes what begins, narrows, declares in force or ends a mandate.
+    /// Takes what begins, widens, narrows, declares in force or ends a mandate.
+    /// - Parameter scope: what the agency has to do with.
     /// - Returns: who holds it.
     @discardableResult
-    mutating func take(_ event: Event<GrantedMandate>) throws -> Subject? {
+    mutating func take(_ event: Event<GrantedMandate>, for scope: MandateScope) throws -> Subject? {
         guard let holder = event.data.holder else { return nil }
         let isFuture = event.data.kind == .futurePowerOfAttorney
         let one = Known(
             chain: ChainHead(event), holder: holder, ground: isFuture ? .futurePowerOfAttorney : .powerOfAttorney,
             acts: event.data.level != .view, from: event.data.from, until: event.data.until,
-            isInForce: !isFuture || event.data.filedBy == holder)
+            isInForce: !isFuture || event.data.filedBy == holder, isInScope: event.data.scope.contains(scope))
         try keep(one, event)
         return holder
     }

@@ -67,17 +67,16 @@ extension Forsakringskassan {
             River(
                 "keep a power of attorney", hears: GrantedMandate.self, under: [ChildRules.call.legal],
                 mine: [
-                    Condition("is for all, to a person") { _, event in
-                        event.data.scope.contains(.all) && event.data.holder != nil
-                    },
-                    Condition("begins, changes or ends one") { state, event in state.mandates.concerns(event) },
+                    Condition("is for all, to a person, or changes one we know") { state, event in
+                        state.mandates.concerns(event, for: .all)
+                    }
                 ],
                 whole: [
                     Condition("is given by the principal, or declared in force by its holder") { state, event in
                         state.mandates.mayFile(event)
                     }
                 ],
-                handle: { state, event, _ in try state.mandates.take(event) }),
+                handle: { state, event, _ in try state.mandates.take(event, for: .all) }),
             River(
                 "forget a power of attorney", hears: Annulled<GrantedMandate>.self,
                 mine: [Condition("is one we know") { state, event in state.mandates.knows(event) }],

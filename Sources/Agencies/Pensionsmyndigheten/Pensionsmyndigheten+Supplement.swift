@@ -51,10 +51,9 @@ extension Pensionsmyndigheten {
             River(
                 "keep a power of attorney for a housing supplement", hears: GrantedMandate.self,
                 mine: [
-                    Condition("is for a housing supplement, to a person") { _, event in
-                        event.data.scope.contains(.housingSupplement) && event.data.holder != nil
-                    },
-                    Condition("begins, changes or ends one") { state, event in state.representatives.concerns(event) },
+                    Condition("is for a housing supplement, to a person, or changes one we know") { state, event in
+                        state.representatives.concerns(event, for: .housingSupplement)
+                    }
                 ],
                 whole: [
                     Condition("is given by the principal, or declared in force by its holder") { state, event in
@@ -230,7 +229,7 @@ extension Pensionsmyndigheten {
         _ state: inout Case, _ event: Event<GrantedMandate>, _ effects: inout Effects<Timer>
     ) throws {
         let saw = state.representatives.viewers(on: effects.today)
-        guard let holder = try state.representatives.take(event) else { return }
+        guard let holder = try state.representatives.take(event, for: .housingSupplement) else { return }
         let sees = state.representatives.viewers(on: effects.today)
         let day = SwedishText.day(effects.today)
         let text: String

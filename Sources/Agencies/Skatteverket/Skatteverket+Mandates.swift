@@ -10,18 +10,16 @@ extension Skatteverket {
                 "keep a power of attorney for moves", hears: GrantedMandate.self, as: Self.register,
                 under: [MoveRules.filer],
                 mine: [
-                    Condition("is a power of attorney for moves, to a person") { _, event in
-                        event.data.kind == .powerOfAttorney && event.data.scope.contains(.move)
-                            && event.data.holder != nil && event.data.level != .view
-                    },
-                    Condition("begins or ends one") { state, event in
-                        event.isNew || state.representatives.knows(event)
-                    },
+                    Condition("is a power of attorney for moves, to a person, or changes one we know") { state, event in
+                        // A scope that has grown may be the first that we have to do with.
+                        event.change != .ceased && Self.isForMoves(event.data) || state.representatives.knows(event)
+                    }
                 ],
                 whole: [Condition("is given by the principal") { _, event in event.data.filedBy == event.subject }],
                 handle: { state, event, _ in
                     guard let holder = event.data.holder else { return }
-                    try state.representatives.take(event, holder, until: event.data.until)
+                    try state.representatives.take(
+                        event, holder, until: Self.isForMoves(event.data) ? event.data.until : .earliest)
                 }),
             River(
                 "forget a power of attorney", hears: Annulled<GrantedMandate>.self, as: Self.register,
@@ -55,6 +53,11 @@ extension Skatteverket {
                 ],
                 handle: { state, event, _ in try state.representatives.forget(event) }),
         ]
+    }
+
+    private static func isForMoves(_ mandate: GrantedMandate) -> Bool {
+        mandate.kind == .powerOfAttorney && mandate.scope.contains(.move) && mandate.holder != nil
+            && mandate.level != .view
     }
 }
 

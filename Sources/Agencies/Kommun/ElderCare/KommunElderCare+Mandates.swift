@@ -9,10 +9,9 @@ extension KommunElderCare {
                 "keep a power of attorney for care", hears: GrantedMandate.self,
                 concerns: { Kommun.concerned($0.data.concerns) },
                 mine: [
-                    Condition("is for elder care, to a person") { _, event in
-                        event.data.scope.contains(.elderCare) && event.data.holder != nil
-                    },
-                    Condition("begins, changes or ends one") { state, event in state.care.mandates.concerns(event) },
+                    Condition("is for elder care, to a person, or changes one we know") { state, event in
+                        state.care.mandates.concerns(event, for: .elderCare)
+                    }
                 ],
                 whole: [
                     Condition("is given by the principal, or declared in force by its holder") { state, event in
@@ -80,7 +79,7 @@ extension KommunElderCare {
         _ state: inout Case, _ event: Event<GrantedMandate>, _ effects: inout Effects<Timer>
     ) throws {
         let saw = state.viewers(on: effects.today)
-        guard let holder = try state.care.mandates.take(event) else { return }
+        guard let holder = try state.care.mandates.take(event, for: .elderCare) else { return }
         let sees = state.viewers(on: effects.today)
         if event.change == .ceased || saw.contains(holder) && !sees.contains(holder) {
             return try endMandate(of: holder, &state, &effects)

@@ -43,16 +43,15 @@ extension Pensionsmyndigheten {
             River(
                 "keep a power of attorney for a pension", hears: GrantedMandate.self,
                 mine: [
-                    Condition("is for a pension, to a person") { _, event in
-                        event.data.scope.contains(.pension) && event.data.holder != nil
-                    },
-                    Condition("begins, changes or ends one") { state, event in state.deputies.concerns(event) },
+                    Condition("is for a pension, to a person, or changes one we know") { state, event in
+                        state.deputies.concerns(event, for: .pension)
+                    }
                 ],
                 whole: [
                     Condition("is given by the principal, or declared in force by its holder") { state, event in
                         state.deputies.mayFile(event)
                     }
-                ], handle: { state, event, _ in try state.deputies.take(event) }),
+                ], handle: { state, event, _ in try state.deputies.take(event, for: .pension) }),
             River(
                 "hear when somebody was registered here", hears: ResidencePeriodsAnswer.self,
                 under: [RetirementRules.fullYears.legal, RetirementRules.residenceAge.legal],
