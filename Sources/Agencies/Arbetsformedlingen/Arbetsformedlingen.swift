@@ -58,7 +58,7 @@ public struct Arbetsformedlingen: Agency {
                     Condition("is a new registration") { _, event in event.isNew },
                     Condition("is not registered") { state, _ in !state.isActive },
                 ], handle: Self.adopt)
-        ] + registrations + introductions + moves + companies + [
+        ] + registrations + moves + companies + [
             AidSources.river(of: Self.self, answering: EmploymentAidIncome.self) { state, _ in
                 guard state.isActive, let registration = state.registration else { return [] }
                 return [AidFact(fact: .registered, from: registration.from)]
@@ -67,7 +67,7 @@ public struct Arbetsformedlingen: Agency {
                 "end at death", hears: Death.self, handle: Self.follow),
             River(
                 "resume when nobody died", hears: Annulled<Death>.self, handle: Self.followAnnulment),
-        ]
+        ] + introductions
     }
 }
 
