@@ -29,11 +29,11 @@ struct KnownMandates: CasePart {
 
     init() {}
 
-    /// Whether an event lets a person act in some scope, or changes a mandate that is known. A scope that has grown may be
-    /// the first that the agency has to do with; one that has shrunk may be out of it.
+    /// Whether an event gives a person a mandate, or changes one that is known. One that is rightly given is known also where
+    /// its scope holds nothing that the agency has to do with: a correction may bring it in.
     func concerns(_ event: Event<GrantedMandate>, for scope: MandateScope) -> Bool {
-        event.change != .ceased && event.data.scope.contains(scope) && event.data.holder != nil
-            || !event.isNew && known.contains { event.follows($0.chain) }
+        guard event.isNew else { return known.contains { event.follows($0.chain) } }
+        return event.data.holder != nil && (event.data.scope.contains(scope) || mayFile(event))
     }
 
     /// Whether an event lets a god man act in one of some scopes, or changes one who is known. A scope that has grown may be

@@ -11,8 +11,11 @@ extension Skatteverket {
                 under: [MoveRules.filer],
                 mine: [
                     Condition("is a power of attorney for moves, to a person, or changes one we know") { state, event in
-                        // A scope that has grown may be the first that we have to do with.
-                        event.change != .ceased && Self.isForMoves(event.data) || state.representatives.knows(event)
+                        // Another one that is rightly given a correction may bring in.
+                        event.isNew
+                            ? Self.isForMoves(event.data)
+                                || Self.isPersonal(event.data) && event.data.filedBy == event.subject
+                            : state.representatives.knows(event)
                     }
                 ],
                 whole: [Condition("is given by the principal") { _, event in event.data.filedBy == event.subject }],
@@ -56,8 +59,11 @@ extension Skatteverket {
     }
 
     private static func isForMoves(_ mandate: GrantedMandate) -> Bool {
-        mandate.kind == .powerOfAttorney && mandate.scope.contains(.move) && mandate.holder != nil
-            && mandate.level != .view
+        isPersonal(mandate) && mandate.scope.contains(.move) && mandate.level != .view
+    }
+
+    private static func isPersonal(_ mandate: GrantedMandate) -> Bool {
+        mandate.kind == .powerOfAttorney && mandate.holder != nil
     }
 }
 
