@@ -30,6 +30,13 @@ import Testing
             "r: aid-facts by kommun-1780", "r: aid-payment by kommun-1780", "r: daily-allowance by migrationsverket",
             "r: employment-service by arbetsformedlingen",
         ],
+        // The register and the call after a child's death tell the dead nothing, and it is not told later; an allowance is
+        // decided on, and a child's pension was, on the days on which they could be.
+        "death/told-while-dead.yaml": [
+            "bereft: parental-benefit by forsakringskassan", "gone: move-notice by skatteverket",
+            "left: housing-allowance by forsakringskassan", "left: move-notice by skatteverket about daughter",
+            "moved: move-notice by skatteverket", "son: stopped by pensionsmyndigheten",
+        ],
         // That a case is closed stays on the page, without a word on why (a pregnancy that ended).
         "birth/pregnancy-ends.yaml": ["mother: parental-benefit by forsakringskassan"],
         "birth/certificate-for-another.yaml": ["patient: parental-benefit by forsakringskassan"],
