@@ -153,13 +153,14 @@ import Testing
         }
     }
 
-    func decoded(_ chain: FactChain<UInt64>) throws -> FactChain<UInt64> {
+    /// What is left of a value after it was stored and read.
+    func decoded<Value: Codable>(_ value: Value) throws -> Value {
         var writer = JSONWriter(capacity: 256)
-        try writer.encode(chain)
+        try writer.encode(value)
         return try writer.withUnsafeBytes { bytes in
             var tape = JSONTape()
             try tape.parse(bytes)
-            return try tape.root.decode(FactChain<UInt64>.self)
+            return try tape.root.decode(Value.self)
         }
     }
 
@@ -225,6 +226,21 @@ import Testing
         #expect(event(2, .corrected, 1).corrects(chain) && !event(2, .corrected, 1).ceases(chain))
         #expect(event(2, .ceased, 1).ceases(chain) && event(2, .annulled, 1).annuls(chain))
         #expect(!event(2, .corrected, 5).corrects(chain) && !event(2, .annulled, 5).annuls(chain))
+    }
+
+    @Test(arguments: [ChangeType?.none, .corrected, .ceased, .annulled])
+    func `an event that a case keeps is the same to a chain later, also after the case was stored`(
+        change: ChangeType?
+    ) throws {
+        let told = event(2, change, change == nil ? nil : 1)
+        let kept = try decoded(KeptEvent(told))
+        #expect(kept == KeptEvent(told))
+        let again = kept.event(RuleValues())
+        #expect(again.envelope == told.envelope && again.data == told.data)
+        var (now, later) = (FactChain(event(1), 1 as UInt64), FactChain(event(1), 1 as UInt64))
+        let (outcome, outcomeLater) = (try now.take(told, 2), try later.take(again, 2))
+        #expect(outcome == outcomeLater)
+        #expect(now == later)
     }
 
     @Test func `who adopts an event midway follows from there`() throws {

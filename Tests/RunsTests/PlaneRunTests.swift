@@ -54,6 +54,7 @@ import Testing
         "unemployment-moves", "serving-appealed-reminder", "serving-told-change", "aid-nothing-applied",
         "death-heard-before", "retirement-heard-before", "sick-leave-heard-before", "birth-expected-report-corrected",
         "birth-order-corrected", "serving-found-beside", "serving-found-in-turn", "unemployment-dead-without-claim",
+        "move-aid-left-or-never-moved",
     ]
 
     /// Every scenario that ships, its `none` expectations among them; what is expected by some day comes later here.

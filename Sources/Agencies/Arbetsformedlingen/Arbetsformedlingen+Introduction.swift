@@ -164,7 +164,6 @@ extension Arbetsformedlingen {
     /// What somebody can and wants is looked at; then the programme is decided.
     private static func map(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         state.introduction.from = effects.today
-        state.introduction.cause = effects.cause
         let days = effects.value(of: ArrivalRules.mapping)
         let decided = SwedishCalendar.adding(workingDays: days, to: effects.today)
         effects.setTimer(.introduction, at: Stockholm.instant(decided, hour: 8))

@@ -50,7 +50,6 @@ extension ArbetsformedlingenCase {
         /// The next month to tell of.
         var next: Month?
         var absences: [Absence] = []
-        var cause: Cause?
 
         /// Moves if the trigger leads anywhere.
         @discardableResult

@@ -95,7 +95,6 @@ extension Forsakringskassan {
                 whole: [Condition("is filed by the person") { _, event in event.data.filedBy == event.subject }],
                 handle: { state, event, effects in
                     state.arrival.take(.filed)
-                    state.arrival.cause = effects.cause
                     let births = event.data.children ?? []
                     // Only children whom the register has told of.
                     state.arrival.children = event.data.family

@@ -38,7 +38,6 @@ extension ForsakringskassanCase {
         var family: [Subject] = []
         var immigration = ChainHead()
         var children: [Child] = []
-        var cause: Cause?
 
         /// Moves if the trigger leads anywhere.
         @discardableResult

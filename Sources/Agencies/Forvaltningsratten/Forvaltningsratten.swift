@@ -33,55 +33,18 @@ public struct Forvaltningsratten: Agency {
     /// What it hears: appeals that came in time, and its own judgments.
     public var rivers: [River<Self>] {
         [
-            River(
-                "take an appeal", hears: SentAppeal.self, under: [Self.judging.legal],
-                mine: [Condition("came in time") { _, event in event.data.inTime }],
-                handle: { state, event, effects in
-                    state.caseRef = event.data.caseRef
-                    state.from = event.source
-                    let day = effects.today.adding(days: effects.value(of: Self.judging))
-                    effects.setTimer(.judge, at: Stockholm.instant(day, hour: 8))
-                }),
-            River(
+            Self.appeal("take an appeal", hears: SentAppeal.self, under: []),
+            Self.appeal(
                 "take an appeal of a municipality's decision", hears: MunicipalAppeal.self,
-                under: [Self.judging.legal, ElderCareRules.appeal.legal],
-                mine: [Condition("came in time") { _, event in event.data.inTime }],
-                handle: { state, event, effects in
-                    state.caseRef = event.data.caseRef
-                    state.from = event.source
-                    let day = effects.today.adding(days: effects.value(of: Self.judging))
-                    effects.setTimer(.judge, at: Stockholm.instant(day, hour: 8))
-                }),
-            River(
+                under: [ElderCareRules.appeal.legal]),
+            Self.appeal(
                 "take an appeal of a fund's decision", hears: UnemploymentAppeal.self,
-                under: [Self.judging.legal, UnemploymentRules.appeal.legal],
-                mine: [Condition("came in time") { _, event in event.data.inTime }],
-                handle: { state, event, effects in
-                    state.caseRef = event.data.caseRef
-                    state.from = event.source
-                    let day = effects.today.adding(days: effects.value(of: Self.judging))
-                    effects.setTimer(.judge, at: Stockholm.instant(day, hour: 8))
-                }),
-            River(
+                under: [UnemploymentRules.appeal.legal]),
+            Self.appeal(
                 "take an appeal of a decision on a pension", hears: PensionAppeal.self,
-                under: [Self.judging.legal, RetirementRules.appeal.legal],
-                mine: [Condition("came in time") { _, event in event.data.inTime }],
-                handle: { state, event, effects in
-                    state.caseRef = event.data.caseRef
-                    state.from = event.source
-                    let day = effects.today.adding(days: effects.value(of: Self.judging))
-                    effects.setTimer(.judge, at: Stockholm.instant(day, hour: 8))
-                }),
-            River(
-                "take an appeal to the migration court", hears: PermitAppeal.self,
-                under: [Self.judging.legal, ArrivalRules.appeal.legal],
-                mine: [Condition("came in time") { _, event in event.data.inTime }],
-                handle: { state, event, effects in
-                    state.caseRef = event.data.caseRef
-                    state.from = event.source
-                    let day = effects.today.adding(days: effects.value(of: Self.judging))
-                    effects.setTimer(.judge, at: Stockholm.instant(day, hour: 8))
-                }),
+                under: [RetirementRules.appeal.legal]),
+            Self.appeal(
+                "take an appeal to the migration court", hears: PermitAppeal.self, under: [ArrivalRules.appeal.legal]),
             River(
                 "note a judgment", hears: AdministrativeDecision.self,
                 mine: [
@@ -94,6 +57,22 @@ public struct Forvaltningsratten: Agency {
                     effects.cancelTimer(.judge)
                 }),
         ]
+    }
+
+    /// One that came in time is judged.
+    /// - Parameter rules: how long one could appeal.
+    private static func appeal<Data: ForwardedAppeal>(
+        _ name: String, hears: Data.Type, under rules: [LegalRule], line: Int = #line
+    ) -> River<Self> {
+        River(
+            name, hears: Data.self, under: [judging.legal] + rules,
+            mine: [Condition("came in time") { _, event in event.data.inTime }], line: line,
+            handle: { state, event, effects in
+                state.caseRef = event.data.caseRef
+                state.from = event.source
+                let day = effects.today.adding(days: effects.value(of: judging))
+                effects.setTimer(.judge, at: Stockholm.instant(day, hour: 8))
+            })
     }
 
     /// Nothing was said of the appeal until now.
@@ -115,3 +94,17 @@ public struct ForvaltningsrattenCase: AgencyCase {
     /// No appeal.
     public init() {}
 }
+
+/// An appeal as who decided sends it on to the court.
+private protocol ForwardedAppeal: LifeEvent {
+    /// The case that was decided.
+    var caseRef: String { get }
+    /// Whether it came before the last day to appeal was over.
+    var inTime: Bool { get }
+}
+
+extension SentAppeal: ForwardedAppeal {}
+extension MunicipalAppeal: ForwardedAppeal {}
+extension UnemploymentAppeal: ForwardedAppeal {}
+extension PensionAppeal: ForwardedAppeal {}
+extension PermitAppeal: ForwardedAppeal {}

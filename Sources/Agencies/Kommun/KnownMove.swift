@@ -42,20 +42,28 @@ struct KnownMove: CasePart {
         event.annuls(chain) || earlier.contains { event.annuls($0.chain) }
     }
 
-    /// Notes that a move before the last never was: what followed it stands until it is taken back, too.
-    /// - Returns: whether it was one before the last.
-    mutating func annulEarlier(_ event: Event<Annulled<Move>>) -> Bool {
-        guard let place = earlier.firstIndex(where: { event.annuls($0.chain) }) else { return false }
-        earlier[place].isAnnulled = true
-        return true
+    /// Takes back a move that never was. Where another has followed it, that one stands until it is taken back, too.
+    /// - Returns: the ways of the moves that are undone now, the last first; none: it was one before the last.
+    mutating func takeBack(_ event: Event<Annulled<Move>>) -> [Way] {
+        if let place = earlier.firstIndex(where: { event.annuls($0.chain) }) {
+            earlier[place].isAnnulled = true
+            return []
+        }
+        return takeBackLast()
     }
 
-    /// The last move never was: the one before it is the last again.
-    /// - Returns: whether that one never was either, so that it is undone as well.
-    mutating func forgetLast() -> Bool {
-        let last = earlier.popLast()
-        (chain, way, to) = (last?.chain ?? FactChain(), last?.way, last?.to)
-        return last?.isAnnulled ?? false
+    /// Takes back the last move, and those before it that never were: the one before them is the last again.
+    /// - Returns: their ways, the last first.
+    mutating func takeBackLast() -> [Way] {
+        var undone: [Way] = []
+        var isWrong = true
+        while isWrong {
+            if let way { undone.append(way) }
+            let last = earlier.popLast()
+            (chain, way, to) = (last?.chain ?? FactChain(), last?.way, last?.to)
+            isWrong = last?.isAnnulled ?? false
+        }
+        return undone
     }
 
     /// Whether a correction still leads out of the municipality, or into it, as the move did.

@@ -33,8 +33,7 @@ extension KommunElderCare {
                 "undo a move of who has care", hears: Annulled<Move>.self,
                 mine: [Condition("acted on the annulled move") { $0.move.annuls($1) }],
                 handle: { state, event, effects in
-                    guard !state.move.annulEarlier(event) else { return }
-                    try Self.undoMove(&state, event.data.reasonCode, &effects)
+                    try Self.undo(state.move.takeBack(event), &state, event.data.reasonCode, &effects)
                 }),
             River(
                 "end for who has left the country", hears: Deregistration.self,
@@ -125,7 +124,7 @@ extension KommunElderCare {
         _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
     ) throws {
         guard state.move.stillConcerns(effects.municipality, event.data) else {
-            return try undoMove(&state, "moveCorrected", &effects)
+            return try undo(state.move.takeBackLast(), &state, "moveCorrected", &effects)
         }
         try state.move.chain.take(event, event.occurredOn)
         guard state.move.way == .out, state.move.to != event.data.toMunicipality else { return }
@@ -148,13 +147,15 @@ extension KommunElderCare {
             Tile(.homeHelp, .stopped, "\(texts.joined(separator: ". ")) i \(effects.place) för att du flyttat"))
     }
 
-    private static func undoMove(
-        _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
+    private static func undo(
+        _ ways: [KnownMove.Way], _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
     ) throws {
-        let way = state.move.way
-        let isFormerWrong = state.move.forgetLast()
-        if way == .out { try undoMoveOut(&state, reason, &effects) } else { try undoMoveIn(&state, reason, &effects) }
-        if isFormerWrong { try undoMove(&state, reason, &effects) }
+        for way in ways {
+            switch way {
+            case .out: try undoMoveOut(&state, reason, &effects)
+            case .into: try undoMoveIn(&state, reason, &effects)
+            }
+        }
     }
 
     private static func undoMoveOut(

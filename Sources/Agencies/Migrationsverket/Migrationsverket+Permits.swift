@@ -88,8 +88,6 @@ extension Migrationsverket {
         state.permit.household = ArrivedHousehold(members: data.family)
         state.permit.isPermanent = data.permanent
         state.permit.isForEstablishment = data.establishment
-        state.permit.municipality = data.municipality
-        state.permit.cause = effects.cause
         Self.setExpiry(state, &effects)
         let household = state.permit.household
         // Of who was granted it abroad it is told when the household has come: it never had an allowance here.
@@ -183,13 +181,14 @@ extension Migrationsverket {
         default: return
         }
         for timer in [Timer.assign, .allowance, .expiry, .final] { effects.cancelTimer(timer) }
+        let wasAssigned = state.permit.assignment.holds
         try effects.annul(ResidencePermit.self, in: &state.permit.assignment, reason: event.data.reasonCode)
         let former = state.permit
         state.permit.take(.annulled)
         try tell(
             state, .residencePermit, .corrected, "Rättat: beslutet om uppehållstillstånd var fel och gäller inte.",
             &effects)
-        guard former.municipality != nil, former.household.isOwn(effects.subject) else { return }
+        guard wasAssigned, former.household.isOwn(effects.subject) else { return }
         try tell(
             state, .settlement, .corrected, "Rättat: ingen kommun ska ordna en bostad åt \(former.household.object).",
             &effects)

@@ -6,15 +6,6 @@ extension Migrationsverket {
     var settlements: [River<Self>] {
         [
             River(
-                "hear of a home", hears: Settlement.self, under: [ArrivalRules.settlement],
-                mine: [
-                    Condition("is offered one by the municipality that is to receive") { state, event in
-                        event.data.state == .offered && state.permit.stage == .assigned
-                    }
-                ],
-                // Tickets are sent; the municipality tells.
-                handle: { state, _, effects in state.permit.cause = effects.cause }),
-            River(
                 "end the daily allowance of who is received", hears: Settlement.self,
                 under: [ArrivalRules.allowanceUntilHome],
                 mine: [
@@ -59,9 +50,10 @@ extension Migrationsverket {
                         &effects)
                 }),
             River(
-                "note who is registered", hears: Immigration.self, under: [ArrivalRules.number],
+                "hear who is registered", hears: Immigration.self, under: [ArrivalRules.number],
                 mine: [Condition("holds a permit") { state, _ in state.permit.chain.holds }],
-                handle: { state, _, effects in state.permit.cause = effects.cause }),
+                // It is told, as who asked for the number; nothing here follows from it.
+                handle: { _, _, _ in }),
         ]
     }
 
@@ -71,7 +63,6 @@ extension Migrationsverket {
         let municipality = String(repeating: "0", count: max(0, 4 - code.count)) + code
         guard state.permit.take(.assigned), let agency = Municipalities.agency(code: municipality) else { return }
         let by = effects.today.adding(months: effects.value(of: ArrivalRules.receive))
-        (state.permit.municipality, state.permit.receiveBy) = (municipality, by)
         try effects.publish(
             ResidencePermit(
                 state: .assigned, from: effects.today, permanent: state.permit.isPermanent, establishment: true,

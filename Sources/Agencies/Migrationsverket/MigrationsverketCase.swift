@@ -59,15 +59,12 @@ public struct MigrationsverketCase: AgencyCase {
         var isForEstablishment = false
         /// What we have said of a municipality.
         var assignment = ChainHead()
-        var municipality: String?
-        var receiveBy: Day?
         /// A refusal, or a withdrawal that is not final.
         var refusal = ChainHead()
         var refusedOn: Day?
         var isAppealed = false
         /// When a further permit was sought.
         var soughtOn: Day?
-        var cause: Cause?
 
         /// Moves if the trigger leads anywhere.
         @discardableResult

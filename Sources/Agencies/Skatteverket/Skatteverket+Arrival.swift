@@ -130,7 +130,6 @@ extension Skatteverket {
         state.register.municipality = notice.municipality
         state.register.birthDate = notice.birthDate ?? state.register.birthDate
         state.register.residence = (state.register.residence ?? []) + [.init(from: notice.from)]
-        state.arrival.municipality = notice.municipality
         state.arrival.notice = nil
         let household = state.arrival.household
         state.arrival.chain = ChainHead(

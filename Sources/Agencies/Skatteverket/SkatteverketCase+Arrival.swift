@@ -51,7 +51,6 @@ extension SkatteverketCase {
         var notice: Notice?
         /// What we have said of the registration.
         var chain = ChainHead()
-        var municipality: String?
         /// Whether the card has been compared with the person.
         var isProven = false
         /// Who asked for the coordination number.

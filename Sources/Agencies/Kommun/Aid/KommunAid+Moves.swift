@@ -35,14 +35,13 @@ extension KommunAid {
                     guard !state.move.stillConcerns(effects.municipality, event.data) else {
                         return try Self.correctMove(&state, event, &effects)
                     }
-                    try Self.undoMove(&state, &effects)
+                    try Self.undo(state.move.takeBackLast(), &state, &effects)
                 }),
             River(
                 "undo a move in a month of aid", hears: Annulled<Move>.self,
                 mine: [Condition("acted on the annulled move") { $0.move.annuls($1) }],
                 handle: { state, event, effects in
-                    guard !state.move.annulEarlier(event) else { return }
-                    try Self.undoMove(&state, &effects)
+                    try Self.undo(state.move.takeBack(event), &state, &effects)
                 }),
             River(
                 "keep the month after leaving the country", hears: Deregistration.self,
@@ -210,10 +209,12 @@ extension KommunAid {
         try tellResponsible(event, &state, &effects)
     }
 
-    private static func undoMove(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+    private static func undo(
+        _ ways: [KnownMove.Way], _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        guard !ways.isEmpty else { return }
         let wasOut = state.movedTo != nil
         // Who had moved out before has moved out again.
-        while state.move.forgetLast() {}
         state.movedTo = state.move.way == .out ? state.move.to : nil
         state.movedFrom = nil
         guard wasOut else { return }

@@ -65,8 +65,7 @@ extension KommunPreschool {
                 "undo a move", hears: Annulled<Move>.self, as: Self.branch,
                 mine: [Condition("acted on the annulled move") { $0.move.annuls($1) }],
                 handle: { state, event, effects in
-                    guard !state.move.annulEarlier(event) else { return }
-                    try Self.undoMove(&state, event.data.reasonCode, &effects)
+                    try Self.undo(state.move.takeBack(event), &state, event.data.reasonCode, &effects)
                 }),
             River(
                 "close preschool for a child who left the country", hears: Deregistration.self, as: Self.branch,
@@ -166,30 +165,32 @@ extension KommunPreschool {
         _ state: inout Case, _ event: Event<Move>, _ effects: inout Effects<Timer>
     ) throws {
         guard state.move.stillConcerns(effects.municipality, event.data) else {
-            return try undoMove(&state, "moveCorrected", &effects)
+            return try undo(state.move.takeBackLast(), &state, "moveCorrected", &effects)
         }
         try state.move.chain.take(event, event.occurredOn)
         if state.place.stage == .keeping { try keep(&state, event.data, &effects) }
     }
 
-    private static func undoMove(_ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>) throws {
-        let way = state.move.way
-        let isFormerWrong = state.move.forgetLast()
-        try undo(way, &state, reason, &effects)
-        if isFormerWrong { try undoMove(&state, reason, &effects) }
+    /// Only what stands after the last of them is told.
+    private static func undo(
+        _ ways: [KnownMove.Way], _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
+    ) throws {
+        for (place, way) in ways.enumerated() {
+            try undo(way, tells: place == ways.count - 1, &state, reason, &effects)
+        }
     }
 
     private static func undo(
-        _ way: KnownMove.Way?, _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
+        _ way: KnownMove.Way, tells: Bool, _ state: inout Case, _ reason: String, _ effects: inout Effects<Timer>
     ) throws {
         let former = state.place.stage
         let informed = former == .expected ? state.place.informed : []
         let wasKept = state.place.keptUntil != nil
         if way == .into, former == .started, let kept = state.place.keptBefore {
-            return try keepAgain(until: kept, &state, &effects)
+            return try keepAgain(until: kept, tells: tells, &state, &effects)
         }
         if way == .out, former == .none, !state.place.informedBefore.isEmpty {
-            return try expectAgain(&state, &effects)
+            return try expectAgain(tells: tells, &state, &effects)
         }
         state.place.informed = []
         state.place.keptUntil = nil
@@ -215,18 +216,22 @@ extension KommunPreschool {
 
     /// The child never came back: its place is kept for a time, as before.
     private static func keepAgain(
-        until kept: Day, _ state: inout Case, _ effects: inout Effects<Timer>
+        until kept: Day, tells: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         state.place.keptBefore = nil
         guard state.place.take(.movedOut) else { return }
+        guard tells else { return state.place.keptUntil = kept }
         try keep(until: kept, &state, &effects)
     }
 
     /// The child never moved on: it may go to preschool here, as before.
-    private static func expectAgain(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+    private static func expectAgain(
+        tells: Bool, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
         guard state.place.take(.movedIn) else { return }
         state.place.informed = state.place.informedBefore
         state.place.informedBefore = []
+        guard tells else { return }
         for guardian in state.place.informed {
             try effects.set(
                 Tile(

@@ -47,9 +47,9 @@ extension KommunSchool {
                 }),
             River(
                 "undo a move of a pupil", hears: Annulled<Move>.self, as: Self.branch,
-                mine: [Condition("acted on the annulled move") { $1.annuls($0.move.chain) }],
-                handle: { state, _, effects in
-                    state.move.forgetLast()
+                mine: [Condition("acted on the annulled move") { $0.move.annuls($1) }],
+                handle: { state, event, effects in
+                    guard !state.move.takeBack(event).isEmpty else { return }
                     if state.course.take(.cameBack) {
                         try effects.set(Tile(.sfi, .corrected, "Rättat: flytten var fel. Sfi är som förut."))
                     }

@@ -29,7 +29,6 @@ extension KommunSchool {
                     let days = effects.value(of: ArrivalRules.schoolStart)
                     let day = max(
                         SwedishCalendar.adding(workingDays: days, to: effects.today), event.data.wantedFrom)
-                    state.school.startsOn = day
                     effects.setTimer(.school, at: KommunRules.morning(day))
                     try Self.publish(.school, .investigating, expected: day, &effects)
                     try Self.tellSchool(

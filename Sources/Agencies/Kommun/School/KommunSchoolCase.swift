@@ -42,7 +42,6 @@ public struct KommunSchoolCase: AgencyCase {
         var stage = Stage.none
         /// Who applied.
         var applicant: Subject?
-        var startsOn: Day?
         var cause: Cause?
 
         /// Moves if the trigger leads anywhere.
