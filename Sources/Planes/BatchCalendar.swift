@@ -38,6 +38,13 @@ public struct BatchCalendar: Hashable, Sendable {
         return (Stockholm.instant(day), at.on(day))
     }
 
+    /// The next working night's file after an instant.
+    static func night(after instant: Instant, at: TimeOfDay = TimeOfDay(2)) -> Instant {
+        var night = Stockholm.day(of: instant).adding(days: 1)
+        while !hasRun(on: night) { night = night.adding(days: 1) }
+        return at.on(night)
+    }
+
     /// Whether this reader's run is on a day.
     public func isRun(_ day: Day) -> Bool {
         guard Self.hasRun(on: day) else { return false }

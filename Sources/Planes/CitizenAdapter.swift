@@ -160,8 +160,8 @@ public struct CitizenAdapter: Agency {
         {
             guard
                 let seen = plane.seen(
-                    intention.tile, code: intention.code, by: event.subject, in: event.envelope.correlationID,
-                    at: effects.now, seed: effects.seed)
+                    intention.tile, code: intention.code, from: event.source, by: event.subject,
+                    in: event.envelope.correlationID, at: effects.now, seed: effects.seed)
             else { continue }
             let planned = Stockholm.local(intention.at)
             var due = max(intention.at, effects.next)
@@ -181,13 +181,16 @@ public struct CitizenAdapter: Agency {
     /// before.
     private func watch(_ event: Event<StatusTile>, _ state: inout Case, _ effects: Effects<Timer>) {
         let (people, tile) = (plane.people, event.data)
-        guard people.hasBehaviour, people.chase > 0, let agency = event.source else { return }
+        guard people.hasBehaviour, let agency = event.source else { return }
+        let chase =
+            people.chaseJoined.flatMap { plane.joining.has(agency, on: effects.today) ? $0 : nil } ?? people.chase
+        guard chase > 0 else { return }
         let row = "\(tile.tile.rawValue) \(agency) \(tile.about.map { "\($0)" } ?? "")"
         let journey = event.envelope.correlationID
         guard
             let seen = plane.seen(
-                tile.tile.rawValue, code: tile.code.rawValue, by: event.subject, in: journey, at: effects.now,
-                seed: effects.seed)
+                tile.tile.rawValue, code: tile.code.rawValue, from: agency, by: event.subject, in: journey,
+                at: effects.now, seed: effects.seed)
         else { return }
         state.acts.removeAll { $0.tile == row && $0.at >= seen.milliseconds }
         guard [.received, .awaitingCitizen, .investigating, .awaitingAgency].contains(tile.code) else { return }
@@ -199,7 +202,7 @@ public struct CitizenAdapter: Agency {
                     occurredAt: nil))
         }
         var (asks, waits) = (stream("chase"), stream("patience"))
-        guard asks.unit() < people.chase else { return }
+        guard asks.unit() < chase else { return }
         let patience = people.patience.draw(&waits)
         var day = Stockholm.day(of: seen).adding(days: max(1, patience))
         if let promised = tile.expectedDate?.adding(days: 1), promised < day { day = promised }

@@ -27,6 +27,13 @@ public struct Passage: Sendable {
     public var windowEnd: Instant?
     /// Of what people carry: the working days until what they brought is registered.
     public var intake = 0
+    /// Whether the reader's own mapping could not read it, and it is known when that is mended.
+    public var isBroken = false
+
+    /// How reports name the way.
+    public var way: String { isBroken ? Self.broken : channel.name }
+    /// The way of what a reader's own mapping could not read at first.
+    public static let broken = "broken"
 }
 
 /// A message as a plane sees it.
@@ -65,13 +72,54 @@ extension Plane {
         guard let source = message.source, source.owner != .citizen, source.owner != .livsbuss, reader.owner != .citizen
         else { return nil }
         let isInternal = source == agency
+        if !isInternal,
+            let rule = joining.rule(from: source, to: agency, reader.branch, on: Stockholm.day(of: message.now))
+        {
+            let row = PlaneRow(
+                type: .all, readers: rule.readers, codes: [], isInternal: false, channel: .bus, share: nil,
+                otherwise: nil, source: rule.source, mark: rule.mark, file: rule.file, line: rule.line)
+            return taken(in: Passage(known: .now, channel: .bus, row: row), message, reader, agency, seed)
+        }
         guard let row = row(message.type, for: reader, of: agency, isInternal: isInternal) else {
             return isInternal ? nil : Passage(known: .never, channel: .none, row: Self.nowhere)
         }
         let draws = Draws(seed: seed, file: row.file, reader: reader, agency: agency, message: message)
         var channel = row.channel
         if let share = row.share, let otherwise = row.otherwise, !draws.isIn(share) { channel = otherwise }
-        return passage(message.now, by: channel, row, draws)
+        let passage = passage(message.now, by: channel, row, draws)
+        return isInternal ? passage : taken(in: passage, message, reader, agency, seed)
+    }
+
+    /// What comes by machine is known when the municipality's own system has taken it in.
+    private func taken(
+        in passage: Passage, _ message: PlaneMessage, _ reader: Party, _ agency: AgencyID, _ seed: UInt64
+    ) -> Passage {
+        guard agency.owner == .kommun else { return passage }
+        var (passage, known) = (passage, message.now)
+        switch (passage.channel, passage.known) {
+        case (.bus, .now), (.front, .now): break
+        case (.bus, .at(let instant)), (.batch, .at(let instant)): known = instant
+        default: return passage
+        }
+        let arrived = known
+        if let vendor = joining.vendor {
+            switch vendor.kind(of: agency) {
+            case .open: break
+            case .file:
+                // An extract is such a file.
+                if case .bus = passage.channel { known = BatchCalendar.night(after: known) }
+            case .print:
+                let draws = Draws(seed: seed, file: vendor.place, reader: reader, agency: agency, message: message)
+                let wait = draws.draw(vendor.rekey, .print(rekey: vendor.rekey, wrong: 0, discover: .nothing), "rekey")
+                known = Office.opens.on(Office.after(max(1, wait), Stockholm.day(of: known)))
+            }
+        }
+        if let broken = joining.drift?.broken(agency, message.type), broken.contains(Stockholm.day(of: known)) {
+            known = Office.opens.on(broken.upperBound)
+            passage.isBroken = true
+        }
+        if known > arrived { passage.known = .at(known) }
+        return passage
     }
 
     private func passage(_ now: Instant, by channel: Channel, _ row: PlaneRow, _ draws: Draws) -> Passage {
@@ -95,9 +143,7 @@ extension Plane {
             return Passage(
                 known: .at(run.known), channel: channel, row: row, windowEnd: calendar.isSnapshot ? run.windowEnd : nil)
         case .file(let at):
-            var night = today.adding(days: 1)
-            while !BatchCalendar.hasRun(on: night) { night = night.adding(days: 1) }
-            return known(at.on(night))
+            return known(BatchCalendar.night(after: now, at: at))
         case .letter(let days, let intake):
             let posted = SwedishCalendar.adding(workingDays: 1, to: today)
             let arrived = Office.open(posted.adding(days: draws.draw(days, channel, "days")))

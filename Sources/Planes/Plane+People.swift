@@ -29,18 +29,25 @@ extension Plane {
         return stream.unit() < share
     }
 
+    /// The way of a tile to people: who has joined the bus tells of each with a notice; nil: no row says so.
+    private func tileChannel(code: String, from agency: AgencyID?, at now: Instant) -> Channel? {
+        if let agency, joining.has(agency, on: Stockholm.day(of: now)) { return .post }
+        return tileRow(StatusTile.type.name, code: code)?.channel
+    }
+
     /// When somebody sees a tile that is set; nil: never.
     public func seen(
-        _ tile: String, code: String, by holder: Subject, in journey: EventID?, at now: Instant, seed: UInt64
+        _ tile: String, code: String, from agency: AgencyID?, by holder: Subject, in journey: EventID?,
+        at now: Instant, seed: UInt64
     ) -> Instant? {
-        guard people.hasBehaviour, let row = tileRow(StatusTile.type.name, code: code) else { return now }
+        guard people.hasBehaviour, let channel = tileChannel(code: code, from: agency, at: now) else { return now }
         func stream(_ what: String) -> RandomStream {
             RandomStream(
                 seed: seed, agency: .citizen, subject: holder, purpose: "citizen/tile/\(what)",
                 occasion: Occasion(
                     correlation: journey, subject: holder, type: "\(tile)/\(code)", change: nil, occurredAt: nil))
         }
-        switch row.channel {
+        switch channel {
         case .none: return nil
         case .pull(let looks):
             var days = stream("looks")
@@ -53,9 +60,13 @@ extension Plane {
     }
 
     /// The channel by which a tile comes to somebody, for counting letters: `mailbox`, `letter`, `looks` or `none`.
-    public func tileWay(code: String, of holder: Subject, seed: UInt64) -> String {
-        guard people.hasBehaviour, let row = tileRow(StatusTile.type.name, code: code) else { return "mailbox" }
-        switch row.channel {
+    public func tileWay(code: String, from agency: AgencyID?, at now: Instant, of holder: Subject, seed: UInt64)
+        -> String
+    {
+        guard people.hasBehaviour, let channel = tileChannel(code: code, from: agency, at: now) else {
+            return "mailbox"
+        }
+        switch channel {
         case .none: return "none"
         case .pull: return "looks"
         default: return has("mailbox", people.mailbox, holder, seed: seed) ? "mailbox" : "letter"

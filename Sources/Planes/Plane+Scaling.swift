@@ -43,7 +43,7 @@ extension Plane {
         for name in PeopleRule.assumedNames {
             if let factor = factor("people", name) { people.scale(name, factor) }
         }
-        return Plane(name: name, version: version, rows: rows, people: people, front: front, files: files)
+        return Plane(name: name, version: version, rows: rows, people: people, front: front, joining: joining, files: files)
     }
 }
 
@@ -105,7 +105,9 @@ extension PeopleRule {
         case "f1": incomplete = min(1, incomplete * factor)
         case "f2": wrong = min(1, wrong * factor)
         case "patience": patience = patience.scaled(factor)
-        case "chase": chase = min(1, chase * factor)
+        case "chase":
+            chase = min(1, chase * factor)
+            chaseJoined = chaseJoined.map { min(1, $0 * factor) }
         default: break
         }
     }

@@ -13,17 +13,21 @@ public struct Plane: Sendable {
     public let people: PeopleRule
     /// The front agency; nil: none.
     public let front: FrontAgency?
+    /// Who has joined the bus, in a plane in which not all have.
+    public let joining: Joining
     /// The files that it was read from, its own first.
     public let files: [String]
 
     init(
-        name: String, version: Int, rows: [PlaneRow], people: PeopleRule, front: FrontAgency?, files: [String]
+        name: String, version: Int, rows: [PlaneRow], people: PeopleRule, front: FrontAgency?,
+        joining: Joining = .none, files: [String]
     ) {
         self.name = name
         self.version = version
         self.rows = rows
         self.people = people
         self.front = front
+        self.joining = joining
         self.files = files
     }
 
@@ -124,6 +128,8 @@ public struct PeopleRule: Sendable {
     public var patience: Spread
     /// The chance that she then asks, by phone.
     public var chase: Double
+    /// The same where who set the tile has joined the bus, and so shows a date and who acts; nil: no other.
+    public var chaseJoined: Double?
     /// The chance of giving up, for each contact after the second.
     public var givesUp: Double
     /// Where the numbers stand.

@@ -23,11 +23,7 @@ extension PlaneReader {
             optional: Self.common
                 + (known ?? Set(Self.channels.values.joined()).sorted()).filter { !Self.common.contains($0) })
         let type = fields["type"].flatMap { readType($0) }
-        var readers: [ReaderPattern] = []
-        if let node = fields["reader"] {
-            let items = node.items == nil ? [node] : findings.list(node, "reader")
-            readers = items.compactMap { readReader($0) }
-        }
+        let readers = readReaders(fields["reader"])
         let codes = fields["code"].map { readCodes($0) } ?? []
         let share = chance(fields["share"], "share")
         let otherwise = fields["otherwise"].flatMap { readChannel($0, [:]) }

@@ -57,7 +57,7 @@ public struct PlaneFiles: Sendable {
         return Plane(
             name: reading.name, version: reading.version, rows: reading.rows + (base?.rows ?? []),
             people: reading.people(base?.people ?? .ordinary), front: reading.front ?? base?.front,
-            files: [document.file] + (base?.files ?? []))
+            joining: reading.joining(base?.joining ?? .none), files: [document.file] + (base?.files ?? []))
     }
 }
 
@@ -70,6 +70,7 @@ struct PlaneReader {
         var rows: [PlaneRow]
         var people: (PeopleRule) -> PeopleRule
         var front: FrontAgency?
+        var joining: (Joining) -> Joining
     }
 
     struct NamedCalendar {
@@ -90,7 +91,7 @@ struct PlaneReader {
     mutating func read() -> Reading? {
         let root = findings.fields(
             of: document.root, "the plane", required: ["plane", "version"],
-            optional: ["extends", "reference-date", "calendars", "rows", "people", "front", "about"])
+            optional: ["extends", "reference-date", "calendars", "rows", "people", "front", "about"] + Self.joiningKeys)
         let name = findings.text(root["plane"], "plane")
         let version = findings.number(root["version"], "version", in: 1...9_999)
         if let node = root["extends"], let name = findings.text(node, "extends") { extended = (name, node) }
@@ -101,8 +102,9 @@ struct PlaneReader {
         let rows = root["rows"] == nil ? [] : findings.list(root["rows"], "rows").compactMap { readRow($0) }
         let people = readPeople(root["people"])
         let front = readFront(root["front"])
+        let joining = readJoining(root)
         guard findings.isEmpty, let name, let version else { return nil }
-        return Reading(name: name, version: version, rows: rows, people: people, front: front)
+        return Reading(name: name, version: version, rows: rows, people: people, front: front, joining: joining)
     }
 
     private mutating func readCalendars(_ node: YAMLNode?) {
@@ -149,7 +151,7 @@ struct PlaneReader {
         let fields = findings.fields(
             of: node, "people", required: [],
             optional: [
-                "behaviour", "mailbox", "eId", "f1", "f2", "patience", "chase", "givesUp",
+                "behaviour", "mailbox", "eId", "f1", "f2", "patience", "chase", "chaseJoined", "givesUp",
             ])
         var behaviour: Bool?
         if let node = fields["behaviour"] {
@@ -165,6 +167,7 @@ struct PlaneReader {
         let wrong = chance(fields["f2"], "f2")
         let patience = spread(fields["patience"], "patience")
         let chase = chance(fields["chase"], "chase")
+        let chaseJoined = chance(fields["chaseJoined"], "chaseJoined")
         let givesUp = chance(fields["givesUp"], "givesUp")
         let place = "\(document.file.split(separator: "/").last ?? ""):\(node.range.start.line)"
         return { base in
@@ -176,6 +179,7 @@ struct PlaneReader {
             people.wrong = wrong ?? people.wrong
             people.patience = patience ?? people.patience
             people.chase = chase ?? people.chase
+            people.chaseJoined = chaseJoined ?? people.chaseJoined
             people.givesUp = givesUp ?? people.givesUp
             people.place = place
             return people

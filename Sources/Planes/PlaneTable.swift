@@ -15,7 +15,7 @@ public struct PlaneTable: Sendable {
 
     /// By type, then by reader.
     public let entries: [Entry]
-    /// Rows that no reader of any type goes by.
+    /// Rows of the plane's own file that no reader of any type goes by; of what it extends, others may.
     public let unused: [PlaneRow]
     /// Readers of types that no row is for.
     public let unreached: [Entry]
@@ -46,7 +46,7 @@ public struct PlaneTable: Sendable {
             .compactMap { plane.row($0.type.name, for: $0.reader) }
         let used = Set((entries.compactMap(\.row) + between).map(key))
         unused = plane.rows.filter { row in
-            guard !used.contains(key(row)), row.type.text != "*" else { return false }
+            guard row.file == plane.files.first, !used.contains(key(row)), row.type.text != "*" else { return false }
             // Rows of tiles, of parties and of one municipality are for others than these readers.
             return row.readers.contains {
                 switch $0 {

@@ -15,6 +15,9 @@ public struct Spread: Hashable, Sendable, CustomStringConvertible {
         (self.least, self.mode, self.most) = (least, mode, most)
     }
 
+    /// Always 0.
+    static let nothing = Spread(0, 0, 0)
+
     /// One draw.
     public func draw(_ stream: inout RandomStream) -> Int { stream.triangular(min: least, mode: mode, max: most) }
 

@@ -35,7 +35,7 @@ extension Host {
             guard let passage, passage.known != .now else {
                 now.append(
                     OnlyReader(
-                        reader: reader, channel: passage?.channel.name ?? Channel.bus.name,
+                        reader: reader, channel: passage?.way ?? Channel.bus.name,
                         row: passage?.row.place ?? "", isLogged: passage?.channel.isLogged ?? true))
                 continue
             }
@@ -138,7 +138,7 @@ extension Host {
             change: envelope.change, type: handling.eventType, subject: envelope.subject, topic: message.topic,
             isOutside: message.isOutside, occurred: envelope.validFrom, arrival: handling.now, wait: wait, due: due,
             intake: way.passage?.intake ?? 0,
-            windowEnd: way.passage?.windowEnd, channel: way.passage?.channel.name ?? "",
+            windowEnd: way.passage?.windowEnd, channel: way.passage?.way ?? "",
             row: way.passage?.row.place ?? "", isLogged: way.passage?.channel.isLogged ?? true, value: Array(value))
     }
 

@@ -73,8 +73,10 @@ struct LifeRecord {
                         tile: tile, holder: envelope.subject, agency: envelope.source.map { "\($0)" } ?? "",
                         about: data?["about"]?.string ?? ""), code: code, set: envelope.time,
                     seen: plane.seen(
-                        tile, code: code, by: envelope.subject, in: envelope.correlationID, at: envelope.time,
-                        seed: seed), way: plane.tileWay(code: code, of: envelope.subject, seed: seed)))
+                        tile, code: code, from: envelope.source, by: envelope.subject, in: envelope.correlationID,
+                        at: envelope.time, seed: seed),
+                    way: plane.tileWay(
+                        code: code, from: envelope.source, at: envelope.time, of: envelope.subject, seed: seed)))
         } else if noun == "filing", envelope.source?.owner == .citizen, let owner = EventType(type).owner {
             filings.append(owner)
         } else if envelope.source?.owner == .citizen, let body = data?["agency"]?.string.flatMap({ AgencyID($0) }) {
