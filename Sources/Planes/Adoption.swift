@@ -25,24 +25,7 @@ public struct AdoptionRule: Sendable {
         /// The share that has joined by a day.
         public func share(on day: Day) -> Double {
             let year = 1970 + Double(day.number) / 365.2425
-            return plateau / (1 + Self.exponential(-rate * (year - middle)))
-        }
-
-        /// e to a power by its series: exactly rounded operations only, so the same on every machine.
-        static func exponential(_ power: Double) -> Double {
-            let power = min(max(power, -60), 60)
-            var (small, doublings) = (power, 0)
-            while small.magnitude > 0.5 {
-                small /= 2
-                doublings += 1
-            }
-            var (term, sum) = (1.0, 1.0)
-            for n in 1...20 {
-                term *= small / Double(n)
-                sum += term
-            }
-            for _ in 0..<doublings { sum *= sum }
-            return sum
+            return plateau / (1 + Numeric.exponential(-rate * (year - middle)))
         }
     }
 

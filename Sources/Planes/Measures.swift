@@ -2,7 +2,7 @@ public import Contracts
 public import LifeEvents
 import YAML
 
-/// What comparisons count with: `Planes/measures.yaml`.
+/// What comparisons count with: `measures.yaml`, `forms.yaml` and `deadlines.yaml` of the planes' folder.
 public struct Measures: Sendable {
     /// Minutes at a desk, by what is done there. All are assumptions.
     public struct Minutes: Sendable {
@@ -20,22 +20,47 @@ public struct Measures: Sendable {
         public var rekey = 0
     }
 
+    /// What the satisfaction proxy is made of. All are assumptions.
+    public struct Proxy: Sendable {
+        /// The one number that is fitted: five journeys in the silo, weighed by how many live through them, give 2.1 of 10.
+        public var level = 0.0
+        /// The weight of how many bodies somebody had to do with.
+        public var bodies = 0.0
+        /// Of facts given again.
+        public var again = 0.0
+        /// Of asking and repeating.
+        public var chasing = 0.0
+        /// Of days beyond the least, to one more.
+        public var waiting = 0.0
+        /// Of each letter that hurts.
+        public var harm = 0.0
+        /// The most.
+        public var most = 10.0
+    }
+
     /// Minutes.
     public let minutes: Minutes
+    /// The satisfaction proxy.
+    public let proxy: Proxy
+    /// What people are asked.
+    public let forms: Forms
+    /// Times within which something must be done.
+    public let deadlines: [Deadline]
     /// Owners that are no public body.
     public let privateOwners: [Owner]
 
-    /// Reads the file.
-    /// - Throws: ``ContractError`` with every mistake, by file, line and column.
-    public init(file: String) throws(ContractError) {
+    /// Reads the files of a folder.
+    /// - Parameter types: the names of all types.
+    /// - Throws: ``ContractError`` with every mistake of a file, by line and column.
+    public init(folder: String, types: Set<String>) throws(ContractError) {
         let document: YAMLDocument
         do throws(YAMLError) {
-            document = try YAMLDocument(contentsOf: file)
+            document = try YAMLDocument(contentsOf: "\(folder)/measures.yaml")
         } catch {
             throw ContractError(problems: [ContractProblem(error)])
         }
         var findings = Findings()
-        let root = findings.fields(of: document.root, "the measures", required: ["minutes", "private"])
+        let root = findings.fields(of: document.root, "the measures", required: ["minutes", "private", "proxy"])
         var minutes = Minutes()
         if let node = root["minutes"] {
             let names = ["filing", "phone", "visit", "letter", "function", "rekey"]
@@ -54,8 +79,25 @@ public struct Measures: Sendable {
                 findings.add(node, "'\(text)' is no owner")
             }
         }
+        var proxy = Proxy()
+        if let node = root["proxy"] {
+            let names = ["level", "bodies", "again", "chasing", "waiting", "harm", "most"]
+            let fields = findings.fields(of: node, "proxy", required: names)
+            func number(_ name: String) -> Double {
+                guard let node = fields[name] else { return 0 }
+                if node.style == .plain, let number = node.scalar.flatMap(Double.init), 0...20 ~= number { return number }
+                findings.add(node, "\(name) must be a number from 0 to 20")
+                return 0
+            }
+            proxy = Proxy(
+                level: number("level"), bodies: number("bodies"), again: number("again"), chasing: number("chasing"),
+                waiting: number("waiting"), harm: number("harm"), most: number("most"))
+        }
         guard findings.isEmpty else { throw ContractError(problems: findings.sorted) }
         self.minutes = minutes
+        self.proxy = proxy
+        forms = try Forms(file: "\(folder)/forms.yaml", types: types)
+        deadlines = try Deadline.all(file: "\(folder)/deadlines.yaml", types: types)
         privateOwners = owners
     }
 }

@@ -15,12 +15,14 @@ public struct Plane: Sendable {
     public let front: FrontAgency?
     /// Who has joined the bus, in a plane in which not all have.
     public let joining: Joining
+    /// Whose forms do not fill in what their body has been told, unless it has joined the bus.
+    public let noPrefill: [ReaderPattern]
     /// The files that it was read from, its own first.
     public let files: [String]
 
     init(
         name: String, version: Int, rows: [PlaneRow], people: PeopleRule, front: FrontAgency?,
-        joining: Joining = .none, files: [String]
+        joining: Joining = .none, noPrefill: [ReaderPattern] = [], files: [String]
     ) {
         self.name = name
         self.version = version
@@ -28,6 +30,7 @@ public struct Plane: Sendable {
         self.people = people
         self.front = front
         self.joining = joining
+        self.noPrefill = noPrefill
         self.files = files
     }
 
@@ -40,6 +43,12 @@ public struct Plane: Sendable {
                 type: .all, readers: [.all, .people, .party(nil)], codes: [], isInternal: false, channel: .bus,
                 share: nil, otherwise: nil, source: "by construction", mark: .assumption, file: "built-in", line: 1)
         ], people: .asWritten, front: nil, files: [])
+
+    /// Whether an agency's forms fill in what it has been told.
+    public func prefills(_ agency: AgencyID, on day: Day) -> Bool {
+        if joining.has(agency, on: day) { return true }
+        return !noPrefill.contains { $0.matches(Party(whole: agency.owner), agency) }
+    }
 
     /// The row that a message's way to a reader goes by.
     /// - Parameters:

@@ -57,7 +57,8 @@ public struct PlaneFiles: Sendable {
         return Plane(
             name: reading.name, version: reading.version, rows: reading.rows + (base?.rows ?? []),
             people: reading.people(base?.people ?? .ordinary), front: reading.front ?? base?.front,
-            joining: reading.joining(base?.joining ?? .none), files: [document.file] + (base?.files ?? []))
+            joining: reading.joining(base?.joining ?? .none), noPrefill: reading.noPrefill ?? base?.noPrefill ?? [],
+            files: [document.file] + (base?.files ?? []))
     }
 }
 
@@ -71,6 +72,7 @@ struct PlaneReader {
         var people: (PeopleRule) -> PeopleRule
         var front: FrontAgency?
         var joining: (Joining) -> Joining
+        var noPrefill: [ReaderPattern]?
     }
 
     struct NamedCalendar {
@@ -91,7 +93,7 @@ struct PlaneReader {
     mutating func read() -> Reading? {
         let root = findings.fields(
             of: document.root, "the plane", required: ["plane", "version"],
-            optional: ["extends", "reference-date", "calendars", "rows", "people", "front", "about"] + Self.joiningKeys)
+            optional: ["extends", "reference-date", "calendars", "rows", "people", "front", "about", "noPrefill"] + Self.joiningKeys)
         let name = findings.text(root["plane"], "plane")
         let version = findings.number(root["version"], "version", in: 1...9_999)
         if let node = root["extends"], let name = findings.text(node, "extends") { extended = (name, node) }
@@ -103,8 +105,10 @@ struct PlaneReader {
         let people = readPeople(root["people"])
         let front = readFront(root["front"])
         let joining = readJoining(root)
+        let noPrefill = root["noPrefill"].map { readReaders($0) }
         guard findings.isEmpty, let name, let version else { return nil }
-        return Reading(name: name, version: version, rows: rows, people: people, front: front, joining: joining)
+        return Reading(name: name, version: version, rows: rows, people: people, front: front, joining: joining,
+            noPrefill: noPrefill)
     }
 
     private mutating func readCalendars(_ node: YAMLNode?) {

@@ -61,8 +61,6 @@ import Testing
         for (text, share) in [("2028-01-01", 0.275), ("2026-01-01", 0.1825), ("2038-01-01", 0.5339)] {
             #expect((curve.share(on: try #require(Day(text))) - share).magnitude < 0.001)
         }
-        #expect((AdoptionRule.Curve.exponential(1) - 2.718281828459045).magnitude < 1e-12)
-        #expect((AdoptionRule.Curve.exponential(-10) - 4.5399929762484854e-05).magnitude < 1e-15)
     }
 
     @Test func `what is mandatory all join, each late by months of its own`() throws {

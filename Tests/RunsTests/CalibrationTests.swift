@@ -47,7 +47,7 @@ import YAML
         let plane = try PlaneFiles(folder: folder).plane(plane)
         return try ComparisonRun(
             scenario, in: [plane], settings: settings, catalogue: catalogue,
-            measures: try Measures(file: "\(folder)/measures.yaml"), code: { BuiltInAgencies.code(for: $0) }
+            measures: try Measures(folder: folder, types: Set(EventTypes.all)), code: { BuiltInAgencies.code(for: $0) }
         ).pass(plane, try InstanceTemplate(scenario, seed: 1))
     }
 

@@ -24,7 +24,7 @@ import Testing
         let journeys = try reading.scenarios.map {
             try ComparisonRun(
                 $0, in: planes, settings: settings, catalogue: catalogue,
-                measures: try Measures(file: "\(folder)/measures.yaml"), code: { BuiltInAgencies.code(for: $0) }
+                measures: try Measures(folder: folder, types: Set(EventTypes.all)), code: { BuiltInAgencies.code(for: $0) }
             ).play()
         }
         return ComparisonReport(journeys, planes: planes, seed: 1)

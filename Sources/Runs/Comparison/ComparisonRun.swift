@@ -38,7 +38,7 @@ public struct ComparisonRun: Sendable {
     let planes: [Plane]
     var settings: Settings
     let catalogue: Catalogue
-    let measures: Measures
+    let rules: LifeRules
     let code: @Sendable (Owner) -> [any Agency]
 
     /// A comparison of planes over one scenario.
@@ -51,7 +51,7 @@ public struct ComparisonRun: Sendable {
         self.planes = planes
         self.settings = settings
         self.catalogue = catalogue
-        self.measures = measures
+        rules = LifeRules(measures, catalogue: catalogue)
         self.code = code
     }
 
@@ -69,7 +69,8 @@ public struct ComparisonRun: Sendable {
         let template = try InstanceTemplate(
             bound.instance.scenario, seed: settings.seed, resolution: settings.resolution)
         let records = try passes(planes + [.bus], template)
-        let (lives, tiles) = measured(Array(records.dropLast()), right: records[planes.count], template)
+        let (lives, tiles) = measured(
+            Array(records.dropLast()), of: planes, right: records[planes.count], template)
         return JourneyComparison(
             scenario.name.value, planes: planes.map(\.name), begins: template.anchorInstant,
             horizon: horizon(template), tiles: tiles, lives: lives, parting: parting(records), seed: settings.seed,
@@ -98,7 +99,7 @@ public struct ComparisonRun: Sendable {
     /// The numbers of lives in planes, and the tiles that some plane brings to an end.
     /// - Parameter right: the same lives with all told at once and nobody erring.
     func measured(
-        _ records: [[LifeRecord]], right: [LifeRecord], _ template: InstanceTemplate
+        _ records: [[LifeRecord]], of planes: [Plane], right: [LifeRecord], _ template: InstanceTemplate
     ) -> (lives: [[(values: [String: Double], censored: Set<String>)]], tiles: [String]) {
         var lives: [[(values: [String: Double], censored: Set<String>)]] = records.map { _ in [] }
         var tiles: Set<String> = []
@@ -107,10 +108,14 @@ public struct ComparisonRun: Sendable {
                 $0.formUnion($1[life].doneRows)
             }.sorted()
             tiles.formUnion(rows.map(\.tile))
-            let frame = LifeFrame(
+            var frame = LifeFrame(
                 begins: template.anchorInstant, horizon: horizon(template), rows: rows,
-                right: right[life].paid.mapValues(\.net), measures: measures)
-            for plane in records.indices { lives[plane].append(records[plane][life].values(frame)) }
+                right: right[life].paid.mapValues(\.net), floor: nil, plane: .bus, rules: rules)
+            frame.floor = right[life].values(frame).values[Metric.days.key]
+            for (place, plane) in planes.enumerated() {
+                frame.plane = plane
+                lives[place].append(records[place][life].values(frame))
+            }
         }
         return (lives, tiles.sorted())
     }
@@ -135,7 +140,7 @@ public struct ComparisonRun: Sendable {
         let collector = Collector(settings.lives)
         setup.observer.message = { message in
             guard let world = message.world else { return }
-            collector.lives[world].see(message, in: plane, seed: settings.seed)
+            collector.lives[world].see(message, in: plane, seed: settings.seed, by: rules)
         }
         setup.observer.delivery = { delivery in
             guard collector.lives.indices.contains(Int(delivery.world)) else { return }

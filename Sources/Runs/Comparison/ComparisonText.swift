@@ -102,8 +102,8 @@ public struct ComparisonReport: Sendable {
                 + "compared is who learns what when, and what people carry and ask.",
             "stands (1, 3): the paired interval excludes 0 (BCa bootstrap, Holm over metrics) and the difference is worth "
                 + "something; how it hangs on assumptions (2, 4) is asked with --sensitivity. cut: lives that the horizon has cut off.",
-            "Not measured: facts given again, deadlines broken, harm letters, equality, the floor of handling, "
-                + "satisfaction.",
+            "facts given again: by Planes/forms.yaml. Deadlines: those of Planes/deadlines.yaml. The satisfaction proxy is "
+                + "fitted to one number: order and direction only.",
         ]
     }
 

@@ -12,7 +12,13 @@ struct LifeFrame {
     var rows: [LifeRecord.TileRow]
     /// What is right, net of what is claimed back: all told at once, nobody erring.
     var right: [LifeRecord.PaymentKey: Int]
-    var measures: Measures
+    /// The days to the end of the last line, all told at once and nobody erring; nil: no line ends.
+    var floor: Double?
+    /// The plane that the life was lived in.
+    var plane: Plane
+    var rules: LifeRules
+
+    var measures: Measures { rules.measures }
 }
 
 extension LifeRecord {
@@ -30,22 +36,30 @@ extension LifeRecord {
         var censored: Set<String> = []
         func isPrivate(_ owner: Owner) -> Bool { frame.measures.privateOwners.contains(owner) }
         let own = contacts.filter { $0.why != "calledUp" }
+        let filed = filedTogether(frame)
         values[Metric.contactsPublic.key] = Double(
-            filings.count { !isPrivate($0) } + own.count { !isPrivate($0.to.owner) })
+            filed.count { !isPrivate($0.owner) } + own.count { !isPrivate($0.to.owner) })
         values[Metric.contactsPrivate.key] = Double(
-            filings.count { isPrivate($0) } + own.count { isPrivate($0.to.owner) })
+            filed.count { isPrivate($0.owner) } + own.count { isPrivate($0.to.owner) })
         values[Metric.chasing.key] = Double(own.count { $0.why == "chase" })
-        values[Metric.bodies.key] = Double(
-            Set(filings.map { "\($0)" }).union(contacts.map { "\($0.to.owner)" }).count)
+        values[Metric.again.key] = Double(factsAgain(frame))
+        values[Metric.bodies.key] = Double(bodies(frame))
         addDays(frame, &values, &censored)
+        values[Metric.floor.key] = frame.floor
         addKnowing(frame, &values, &censored)
         addPayments(frame, &values)
+        values[Metric.reclaims.key] = Double(reclaimed.count)
+        addHarm(frame, &values)
+        addDeadlines(frame, &values)
         values[Metric.desk.key] = Double(deskMinutes(frame.measures.minutes))
         values[Metric.lettersHome.key] = Double(tiles.count { ["mailbox", "letter"].contains($0.way) })
         let letters = ["letter", "function", "print"]
         values[Metric.lettersBetween.key] = Double(
             deliveries.count { letters.contains($0.channel) && $0.outcome == .heard })
         values[Metric.messages.key] = Double(messages)
+        let broken = deliveries.count { $0.channel == Passage.broken && $0.outcome == .heard }
+        if frame.plane.joining.drift != nil || broken > 0 { values[Metric.breakages.key] = Double(broken) }
+        values[Metric.proxy.key] = proxy(values, frame)
         return (values, censored)
     }
 

@@ -22,6 +22,16 @@ public struct Metric: Hashable, Sendable {
     static let contactsPublic = Metric("contacts-public", "contacts, public", "n", worth: 0.5)
     static let chasing = Metric(
         "chasing", "  chasing, repeating", "n", worth: 0.5, caution: "depends on patience and chase")
+    static let again = Metric("facts-again", "facts given again", "n", worth: 2, caution: "depends on forms.yaml")
+    static let floor = Metric("days-floor", "  least: all told at once, nobody errs", "d", worth: 1)
+    static let reclaims = Metric("reclaims", "  claimed back", "n", worth: 0.5)
+    static let harm = Metric("harm-letters", "letters about the dead", "n", worth: 0.0001)
+    static let cold = Metric("cold-letters", "  stops within 14 d of a child's death", "n", worth: 0.0001)
+    static let lateAgencies = Metric("deadlines-agency", "deadlines broken, agencies", "n", worth: 0.05)
+    static let lateCitizens = Metric("deadlines-citizen", "deadlines broken, people", "n", worth: 0.05)
+    static let breakages = Metric("breakages", "messages that a mapping broke", "n", worth: 0.05)
+    static let proxy = Metric(
+        "satisfaction-proxy", "satisfaction proxy, of 10", "points", worth: 1, caution: "proxy: order and direction only")
     static let contactsPrivate = Metric("contacts-private", "contacts, private", "n", worth: 0.5)
     static let bodies = Metric("bodies", "bodies", "n", worth: 0.5)
     static let days = Metric("days-to-done", "days to done", "d", worth: 1)
@@ -41,9 +51,9 @@ public struct Metric: Hashable, Sendable {
 
     /// In the order of a table, those of single tiles after ``days``.
     static func all(tiles: [String]) -> [Metric] {
-        [contactsPublic, chasing, contactsPrivate, bodies, days] + tiles.map { days(of: $0) } + [
-            known50, known95, plane95, never, over, under, wronglyDead, audit, desk, lettersHome, lettersBetween,
-            messages,
+        [contactsPublic, chasing, contactsPrivate, again, bodies, days, floor] + tiles.map { days(of: $0) } + [
+            known50, known95, plane95, never, over, under, reclaims, harm, cold, wronglyDead, lateAgencies,
+            lateCitizens, audit, desk, lettersHome, lettersBetween, messages, breakages, proxy,
         ]
     }
 }

@@ -63,7 +63,7 @@ extension ComparisonRun {
         let right = try few.pass(.bus, template)
         let base = try few.passes([first, last], template)
         func difference(_ pair: [[LifeRecord]]) -> [String: Double] {
-            let lives = few.measured(pair, right: right, template).lives
+            let lives = few.measured(pair, of: [first, last], right: right, template).lives
             var found: [String: Double] = [:]
             for key in Set(lives.joined().flatMap(\.values.keys)).sorted() {
                 let pairs = zip(lives[0], lives[1]).compactMap { before, after in

@@ -99,22 +99,8 @@ struct Bootstrap {
         return (low + high) / 2
     }
 
-    /// The density, by the series of the exponential: exactly rounded operations only, so the same on every machine.
+    /// The density.
     private static func density(_ x: Double) -> Double {
-        let exponent = x * x / 2
-        // e^-y = (e^-(y/2^k))^(2^k); the series converges fast for what is small.
-        var small = exponent
-        var doublings = 0
-        while small > 0.5 {
-            small /= 2
-            doublings += 1
-        }
-        var (term, sum) = (1.0, 1.0)
-        for n in 1...20 {
-            term *= -small / Double(n)
-            sum += term
-        }
-        for _ in 0..<doublings { sum *= sum }
-        return 0.3989422804014327 * sum
+        0.3989422804014327 * Numeric.exponential(-x * x / 2)
     }
 }

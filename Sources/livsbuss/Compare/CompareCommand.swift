@@ -61,7 +61,8 @@ enum CompareCommand {
                 guard Set(planes.map(\.name)).count == planes.count else {
                     throw Failure(.invalidFile, "--planes \(names): two planes have one name")
                 }
-                let measures = try Measures(file: Places.besideTopics() + "/Planes/measures.yaml")
+                let measures = try Measures(
+                    folder: Places.besideTopics() + "/Planes", types: PlaneChoice.types)
                 var settings = ComparisonRun.Settings()
                 (settings.seed, settings.lives, settings.horizonDays) = (seed, lives, horizon)
                 settings.jobs = ProcessInfo.processInfo.activeProcessorCount
