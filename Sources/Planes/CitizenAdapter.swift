@@ -82,8 +82,14 @@ public struct CitizenAdapter: Agency {
 
     // MARK: - Errands
 
-    private func plan(_ event: Event<Errand>, _ state: inout Case, _ effects: Effects<Timer>) {
+    private func plan(_ event: Event<Errand>, _ state: inout Case, _ effects: Effects<Timer>
+    ) {
         let errand = event.data
+        guard errand.told != true else {
+            return state.acts.removeAll {
+                $0.message == errand.message && $0.to == errand.to && $0.branch == errand.branch
+            }
+        }
         guard let branch = Branch(text: errand.branch),
             let rule = plane.errand(errand.type, to: Party(errand.to.owner, branch), of: errand.to)
         else { return }

@@ -57,8 +57,3 @@ public struct PlaneTable: Sendable {
         }
     }
 }
-
-extension EventType {
-    /// Whether people file it: what is sent to an agency is a topic of its own for each owner.
-    fileprivate var isFiling: Bool { topic.split(separator: ".").dropFirst().first == "filing" }
-}

@@ -14,8 +14,9 @@ extension Host {
         _ heard: HearingTable.Entry, _ rivers: [(runner: Int, heard: Int)], _ agencies: [AgencyID],
         _ message: SliceMessage, _ value: UnsafeRawBufferPointer, by book: DeliveryBook
     ) throws {
-        let envelope = handling.event.envelope
         let place = handling.place
+        try tellWithFiling(heard, rivers, agencies, message, value, book)
+        let envelope = handling.event.envelope
         var gone: [HeardReader] = []
         if envelope.change == .annulled, let previous = envelope.previousID {
             for parked in book.takeCollapsed(previous, in: message.world, at: handling.now) {
@@ -140,66 +141,6 @@ extension Host {
             intake: way.passage?.intake ?? 0,
             windowEnd: way.passage?.windowEnd, channel: way.passage?.way ?? "",
             row: way.passage?.row.place ?? "", isLogged: way.passage?.channel.isLogged ?? true, value: Array(value))
-    }
-
-    // MARK: - What people carry
-
-    /// Tells people what they must carry, to each reader; to members of a front agency once.
-    private func makeErrands(_ ways: [Way], _ message: SliceMessage, _ book: DeliveryBook) {
-        guard !ways.isEmpty, let topic = settings.topicIndex(Errand.type.topic) else { return }
-        let envelope = handling.event.envelope
-        let due = (handling.now + .milliseconds(settings.resolution)).roundedUp(to: settings.resolution)
-        var hasMember = false
-        for (number, way) in ways.enumerated() {
-            let reader = way.reader
-            if book.plane.front?.has(Party(reader.agency.owner, reader.branch), reader.agency) == true {
-                if hasMember { continue }
-                hasMember = true
-            }
-            let id = settings.effectID(
-                due: due, handled: settings.errandID(message.id, to: reader.agency, world: message.world),
-                agency: .livsbuss, branch: reader.branch, ordinal: number, world: message.world)
-            let errand = EventEnvelope(
-                id: id, source: .livsbuss, subject: envelope.subject, time: due,
-                correlationID: envelope.correlationID, causationID: envelope.id, occurredAt: envelope.occurredAt)
-            var writer = JSONWriter()
-            errand.write(type: Errand.type, into: &writer) { writer in
-                Errand(
-                    message: "\(message.id)", type: handling.eventType, change: envelope.change?.rawValue,
-                    to: reader.agency, branch: reader.branch.name, row: way.passage?.row.place ?? "none"
-                ).write(json: &writer)
-            }
-            writer.bytes.withUnsafeBytes {
-                handling.keepEffect(
-                    due, id, topic: topic, world: message.world, subject: envelope.subject, value: $0)
-            }
-        }
-    }
-
-    /// What people have told whole is registered, and so known to whom they told it.
-    func release(_ message: SliceMessage, _ value: UnsafeRawBufferPointer, _ book: DeliveryBook) throws {
-        let event = try ReadEvent.parse(value, &handling.tape)
-        guard event.type.string == CitizenContact.type.name, event.data?["outcome"]?.string == "whole",
-            let told = event.data?["message"]?.string.flatMap({ EventID(text: $0) }),
-            let reader = event.data?["to"]?.string.flatMap({ AgencyID($0) }),
-            let branch = event.data?["branch"]?.string
-        else { return }
-        let front = book.plane.front
-        func isMember(_ agency: AgencyID, _ branch: Branch) -> Bool {
-            front?.has(Party(agency.owner, branch), agency) ?? false
-        }
-        let toldMember = Branch(text: branch).map { isMember(reader, $0) } ?? false
-        let ready = book.take(message.world) { parked in
-            guard parked.id == told, parked.wait == .told else { return false }
-            return parked.reader.agency == reader && parked.reader.branch.name == branch
-                || toldMember && isMember(parked.reader.agency, parked.reader.branch)
-        }
-        let next = (handling.now + .milliseconds(settings.resolution)).roundedUp(to: settings.resolution)
-        let today = Stockholm.day(of: handling.now)
-        for parked in ready {
-            let registered = parked.intake == 0 ? next : Office.opens.on(Office.after(parked.intake, today))
-            book.park(parked, .time, until: max(registered, next).roundedUp(to: settings.resolution))
-        }
     }
 
     // MARK: - Delivering

@@ -15,6 +15,9 @@ public struct EventType: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Whose contract the topic is; nil if the name does not begin with an owner.
     public var owner: Owner? { Owner(text: name.prefix { $0 != "." }) }
 
+    /// Whether people file it: what is sent to an agency is a topic of its own for each owner.
+    public var isFiling: Bool { topic.split(separator: ".").dropFirst().first == "filing" }
+
     /// The text of the name.
     public var description: String { name }
 

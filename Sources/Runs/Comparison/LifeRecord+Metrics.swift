@@ -97,7 +97,8 @@ extension LifeRecord {
             }
             return (at(0.5), at(0.95))
         }
-        let all = quantiles(\.occurred)
+        // What was so before the journey begins, nobody has waited for.
+        let all = quantiles { max($0.occurred, frame.begins) }
         values[Metric.known50.key] = all.p50
         values[Metric.known95.key] = all.p95
         values[Metric.plane95.key] = quantiles(\.said).p95

@@ -19,15 +19,21 @@ public struct Errand: LifeEvent {
     public var branch: String
     /// The plane's row that says so.
     public var row: String
+    /// Whether it has been told meanwhile, together with something that was filed.
+    public var told: Bool?
 
     /// All fields by name.
-    public init(message: String, type: String, change: String? = nil, to: AgencyID, branch: String, row: String) {
+    public init(
+        message: String, type: String, change: String? = nil, to: AgencyID, branch: String, row: String,
+        told: Bool? = nil
+    ) {
         self.message = message
         self.type = type
         self.change = change
         self.to = to
         self.branch = branch
         self.row = row
+        self.told = told
     }
 
     private struct Names {
@@ -37,6 +43,7 @@ public struct Errand: LifeEvent {
         let to = JSONKey("to")
         let branch = JSONKey("branch")
         let row = JSONKey("row")
+        let told = JSONKey("told")
     }
 
     private static let names = Names()
@@ -51,6 +58,7 @@ public struct Errand: LifeEvent {
         to = try reader.required(Self.names.to)
         branch = try reader.required(Self.names.branch)
         row = try reader.required(Self.names.row)
+        told = try reader.optional(Self.names.told)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -62,6 +70,7 @@ public struct Errand: LifeEvent {
         writer.member(Self.names.to, to)
         writer.member(Self.names.branch, branch)
         writer.member(Self.names.row, row)
+        writer.member(Self.names.told, ifPresent: told)
         writer.endObject()
     }
 }
