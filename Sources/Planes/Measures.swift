@@ -40,6 +40,8 @@ public struct Measures: Sendable {
 
     /// Minutes.
     public let minutes: Minutes
+    /// How many live through a journey in a year, by journey: what the proxy is fitted over.
+    public let mix: [String: Int]
     /// The satisfaction proxy.
     public let proxy: Proxy
     /// What people are asked.
@@ -60,7 +62,7 @@ public struct Measures: Sendable {
             throw ContractError(problems: [ContractProblem(error)])
         }
         var findings = Findings()
-        let root = findings.fields(of: document.root, "the measures", required: ["minutes", "private", "proxy"])
+        let root = findings.fields(of: document.root, "the measures", required: ["minutes", "private", "proxy", "mix"])
         var minutes = Minutes()
         if let node = root["minutes"] {
             let names = ["filing", "phone", "visit", "letter", "function", "rekey"]
@@ -93,7 +95,13 @@ public struct Measures: Sendable {
                 level: number("level"), bodies: number("bodies"), again: number("again"), chasing: number("chasing"),
                 waiting: number("waiting"), harm: number("harm"), most: number("most"))
         }
+        var mix: [String: Int] = [:]
+        for entry in root["mix"]?.entries ?? [] {
+            if let count = findings.number(entry.value, "a year's count", in: 1...10_000_000) { mix[entry.name] = count }
+        }
+        if let node = root["mix"], mix.isEmpty { findings.add(node, "the mix names no journey") }
         guard findings.isEmpty else { throw ContractError(problems: findings.sorted) }
+        self.mix = mix
         self.minutes = minutes
         self.proxy = proxy
         forms = try Forms(file: "\(folder)/forms.yaml", types: types)

@@ -19,14 +19,16 @@ public struct ComparisonRun: Sendable {
         public var seed: UInt64 = 1
         /// How many lives.
         public var lives = 200
-        /// Days that all planes are played beyond the scenario's end.
-        public var horizonDays = 400
+        /// Days that all planes are played beyond the scenario's end; nil: as many as the scenario says, else 400.
+        public var horizonDays: Int?
         /// Milliseconds between two possible instants.
         public var resolution: Int64 = 60_000
         /// Values of rules that the run sets.
         public var ruleValues: [String: Int] = [:]
         /// How many passes are played at once.
         public var jobs = 1
+        /// Whether each message of each life is kept as a line of JSON, for others to count.
+        public var keepsMessages = false
         /// Whether it is asked how the difference hangs on each assumption, which takes hundreds of passes.
         public var asksAssumptions = false
 
@@ -34,7 +36,19 @@ public struct ComparisonRun: Sendable {
         public init() {}
     }
 
-    let scenario: Scenario
+    /// A journey as it is at home in a municipality.
+    public struct Home: Sendable {
+        /// The municipality's code; nil: as its file has it.
+        public let code: String?
+        /// The scenario.
+        public let scenario: Scenario
+
+        /// A journey at home there.
+        public init(_ scenario: Scenario, in code: String? = nil) { (self.scenario, self.code) = (scenario, code) }
+    }
+
+    let homes: [Home]
+    private var scenario: Scenario { homes[0].scenario }
     let planes: [Plane]
     var settings: Settings
     let catalogue: Catalogue
@@ -42,12 +56,15 @@ public struct ComparisonRun: Sendable {
     let code: @Sendable (Owner) -> [any Agency]
 
     /// A comparison of planes over one scenario.
-    /// - Parameter code: the code that plays an owner's agencies.
+    /// - Parameters:
+    ///   - homes: the scenario, once or as it is at home in several municipalities.
+    ///   - code: the code that plays an owner's agencies.
     public init(
-        _ scenario: Scenario, in planes: [Plane], settings: Settings, catalogue: Catalogue, measures: Measures,
+        _ homes: [Home], in planes: [Plane], settings: Settings, catalogue: Catalogue, measures: Measures,
         code: @escaping @Sendable (Owner) -> [any Agency]
     ) {
-        self.scenario = scenario
+        precondition(!homes.isEmpty, "a comparison has a journey")
+        self.homes = homes
         self.planes = planes
         self.settings = settings
         self.catalogue = catalogue
@@ -58,7 +75,24 @@ public struct ComparisonRun: Sendable {
     /// Plays all.
     /// - Throws: `ScriptError`, ``NobodyPlays``, `KafkaError`.
     public func play() throws -> JourneyComparison {
-        // What steps wait for is what comes where all are told at once; in every plane they have those times.
+        let templates = try homes.map { try template($0.scenario) }
+        let records = try passes(planes + [.bus], templates)
+        let (lives, tiles) = measured(
+            Array(records.dropLast()), of: planes, right: records[planes.count], templates)
+        return JourneyComparison(
+            scenario.name.value, planes: planes.map(\.name), begins: templates[0].anchorInstant,
+            horizon: horizon(templates[0]), tiles: tiles, lives: lives,
+            homes: homes.flatMap { Array(repeating: $0.code ?? "", count: settings.lives) },
+            parting: parting(records), seed: settings.seed,
+            sensitivity: settings.asksAssumptions ? try sensitivity(templates) : nil,
+            messages: settings.keepsMessages
+                ? records.dropLast().map { $0.reduce(into: []) { $0 += $1.lines } } : [],
+            findings: ComparisonFinding.all(
+                Array(records.dropLast()), planes.map(\.name), right: records[planes.count]))
+    }
+
+    /// What steps wait for is what comes where all are told at once; in every plane they have those times.
+    private func template(_ scenario: Scenario) throws -> InstanceTemplate {
         let bound = try Binding.bind(scenario, seed: settings.seed, resolution: settings.resolution) { instances in
             var run = RunSettings(seed: settings.seed, resolution: settings.resolution)
             run.ruleValues = settings.ruleValues
@@ -66,19 +100,11 @@ public struct ComparisonRun: Sendable {
                 settings: run, topics: catalogue.runTopics, schemas: catalogue.schemas, access: try catalogue.rights(),
                 runners: try Runners.of(instances, code: code))
         }
-        let template = try InstanceTemplate(
-            bound.instance.scenario, seed: settings.seed, resolution: settings.resolution)
-        let records = try passes(planes + [.bus], template)
-        let (lives, tiles) = measured(
-            Array(records.dropLast()), of: planes, right: records[planes.count], template)
-        return JourneyComparison(
-            scenario.name.value, planes: planes.map(\.name), begins: template.anchorInstant,
-            horizon: horizon(template), tiles: tiles, lives: lives, parting: parting(records), seed: settings.seed,
-            sensitivity: settings.asksAssumptions ? try sensitivity(template) : nil)
+        return try InstanceTemplate(bound.instance.scenario, seed: settings.seed, resolution: settings.resolution)
     }
 
     /// Plays planes, as many at once as the settings say.
-    func passes(_ planes: [Plane], _ template: InstanceTemplate) throws -> [[LifeRecord]] {
+    func passes(_ planes: [Plane], _ templates: [InstanceTemplate]) throws -> [[LifeRecord]] {
         guard !planes.isEmpty else { return [] }
         let results = Mutex<[Result<[LifeRecord], any Error>?]>(Array(repeating: nil, count: planes.count))
         let next = Mutex(0)
@@ -89,7 +115,7 @@ public struct ComparisonRun: Sendable {
                     return turn
                 }
                 guard turn < planes.count else { return }
-                let result = Result { try pass(planes[turn], template) }
+                let result = Result { try pass(planes[turn], templates) }
                 results.withLock { $0[turn] = result }
             }
         }
@@ -99,7 +125,8 @@ public struct ComparisonRun: Sendable {
     /// The numbers of lives in planes, and the tiles that some plane brings to an end.
     /// - Parameter right: the same lives with all told at once and nobody erring.
     func measured(
-        _ records: [[LifeRecord]], of planes: [Plane], right: [LifeRecord], _ template: InstanceTemplate
+        _ records: [[LifeRecord]], of planes: [Plane], right: [LifeRecord],
+        _ templates: [InstanceTemplate]
     ) -> (lives: [[(values: [String: Double], censored: Set<String>)]], tiles: [String]) {
         var lives: [[(values: [String: Double], censored: Set<String>)]] = records.map { _ in [] }
         var tiles: Set<String> = []
@@ -108,6 +135,7 @@ public struct ComparisonRun: Sendable {
                 $0.formUnion($1[life].doneRows)
             }.sorted()
             tiles.formUnion(rows.map(\.tile))
+            let template = templates[life / settings.lives]
             var frame = LifeFrame(
                 begins: template.anchorInstant, horizon: horizon(template), rows: rows,
                 right: right[life].paid.mapValues(\.net), floor: nil, plane: .bus, rules: rules)
@@ -121,25 +149,34 @@ public struct ComparisonRun: Sendable {
     }
 
     private func horizon(_ template: InstanceTemplate) -> Instant {
-        template.end + .days(Int64(settings.horizonDays))
+        template.end + .days(Int64(settings.horizonDays ?? scenario.horizonDays ?? Self.ordinaryHorizon))
     }
 
-    func pass(_ plane: Plane, _ template: InstanceTemplate) throws -> [LifeRecord] {
+    /// Days beyond a scenario's end, where neither it nor who asks says another number.
+    private static let ordinaryHorizon = 400
+
+    func pass(_ plane: Plane, _ templates: [InstanceTemplate]) throws -> [LifeRecord] {
         var run = RunSettings(seed: settings.seed, resolution: settings.resolution)
         run.plane = plane
         run.ruleValues = settings.ruleValues
-        let worlds = (1...settings.lives).map { number in
-            var world = template.world(worldName: "copy-\(number)")
-            world.until = template.end + .days(Int64(settings.horizonDays))
+        let names = homes.indices.flatMap { place in
+            // The first home's people are those of a run with copies.
+            (1...settings.lives).map { place == 0 ? "copy-\($0)" : "\(homes[place].code ?? "")-copy-\($0)" }
+        }
+        let worlds = names.enumerated().map { place, name in
+            let template = templates[place / settings.lives]
+            var world = template.world(worldName: name)
+            world.until = horizon(template)
             return world
         }
         var setup = RunSetup(
             settings: run, topics: catalogue.runTopics, schemas: catalogue.schemas, access: try catalogue.rights(),
             runners: try Runners.of(worlds, code: code))
         setup.worlds = worlds
-        let collector = Collector(settings.lives)
+        let collector = Collector(worlds.count)
         setup.observer.message = { message in
             guard let world = message.world else { return }
+            if settings.keepsMessages { collector.lives[world].keep(message, of: names[world]) }
             collector.lives[world].see(message, in: plane, seed: settings.seed, by: rules)
         }
         setup.observer.delivery = { delivery in

@@ -44,6 +44,7 @@ public struct ComparisonReport: Sendable {
         if !journey.equalPlanes.isEmpty {
             text += "\(journey.equalPlanes.joined(separator: ", ")) = \(names[0]) in every number\n"
         }
+        text += equality(journey)
         text += swings(journey)
         if let parting = journey.parting {
             let ways = parting.ways.map { way in
@@ -54,6 +55,17 @@ public struct ComparisonReport: Sendable {
                 + ways.joined(separator: ", ") + "\n"
         }
         return text
+    }
+
+    /// How unequal municipalities are, where there are several.
+    private func equality(_ journey: JourneyComparison) -> String {
+        guard Set(journey.homes).count > 1 else { return "equality p90/p10: not measured, one municipality\n" }
+        let cells = zip(journey.planes, journey.equality).map { name, equality in
+            guard let equality else { return "\(name) not measured (under \(Equality.fewestLives) lives each)" }
+            return "\(name) \(NumberText.fixed(equality.plain, 2)), by people \(NumberText.fixed(equality.byPeople, 2))"
+        }
+        return "equality p90/p10 of the mean of the lines over \(Set(journey.homes).count) municipalities: "
+            + cells.joined(separator: " · ") + "\n"
     }
 
     /// What moves contacts and days most.
@@ -107,6 +119,20 @@ public struct ComparisonReport: Sendable {
         ]
     }
 
+    /// What each plane does not bring about, that comes about where all is told at once and nobody errs.
+    public var findings: String {
+        var table = TextTable(["journey", "plane", "finding", "what", "lives"].map { .init($0) })
+        for journey in journeys {
+            for finding in journey.findings {
+                table.append([
+                    journey.journey, finding.plane, finding.kind.rawValue, finding.what,
+                    "\(finding.lives) of \(journey.lives)",
+                ])
+            }
+        }
+        return table.text()
+    }
+
     /// What the planes assume: each row with its numbers, mark and source, and what people are like.
     public var assumptions: String {
         var table = TextTable(["plane", "row", "type", "channel", "numbers", "mark", "source"].map { .init($0) })
@@ -137,7 +163,9 @@ public struct ComparisonReport: Sendable {
                 for (plane, name) in journey.planes.enumerated() {
                     for (life, value) in (journey.values[plane][metric.key] ?? []).enumerated() {
                         guard let value else { continue }
-                        text += "\(journey.journey),\(metric.key),\(name),,\(life + 1),\(NumberText.fixed(value, 6))\n"
+                        let home = journey.homes.indices.contains(life) ? journey.homes[life] : ""
+                        let number = life % (journey.lives / max(1, Set(journey.homes).count)) + 1
+                        text += "\(journey.journey),\(metric.key),\(name),\(home),\(number),\(NumberText.fixed(value, 6))\n"
                     }
                 }
             }

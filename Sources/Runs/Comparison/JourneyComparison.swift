@@ -49,13 +49,25 @@ public struct JourneyComparison: Sendable {
     public let sensitivity: Sensitivity?
     /// Planes other than the first whose numbers are all those of the first.
     public let equalPlanes: [String]
+    /// The municipality of each life; empty texts: it is as the file has it.
+    public let homes: [String]
+    /// By plane: how unequal municipalities are; nil: there is one, or too few lives in each.
+    public let equality: [Equality?]
+    /// What each plane does not bring about.
+    public let findings: [ComparisonFinding]
+    /// By plane: each message of each life as a line of JSON; empty: they were not kept.
+    public let messages: [[UInt8]]
 
     init(
         _ journey: String, planes: [String], begins: Instant, horizon: Instant, tiles: [String],
-        lives: [[(values: [String: Double], censored: Set<String>)]], parting: Parting?, seed: UInt64,
-        sensitivity: Sensitivity? = nil
+        lives: [[(values: [String: Double], censored: Set<String>)]], homes: [String] = [], parting: Parting?,
+        seed: UInt64,
+        sensitivity: Sensitivity? = nil, messages: [[UInt8]] = [], findings: [ComparisonFinding] = []
     ) {
         self.sensitivity = sensitivity
+        self.findings = findings
+        self.messages = messages
+        self.homes = homes
         self.journey = journey
         self.planes = planes
         self.lives = lives.first?.count ?? 0
@@ -78,6 +90,7 @@ public struct JourneyComparison: Sendable {
             estimates.append(estimated)
         }
         self.values = values
+        equality = values.map { Equality($0[Metric.daysMean.key] ?? [], homes) }
         self.estimates = estimates
         differences = Self.differences(values, metrics, seed, sensitivity)
         equalPlanes = planes.indices.dropFirst().filter { values[$0] == values[0] }.map { planes[$0] }

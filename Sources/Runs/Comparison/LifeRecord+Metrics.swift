@@ -78,6 +78,8 @@ extension LifeRecord {
             last = max(last ?? 0, days)
         }
         values[Metric.days.key] = last
+        let all = ofTile.sorted { $0.key < $1.key }.flatMap(\.value)
+        if !all.isEmpty { values[Metric.daysMean.key] = all.reduce(0, +) / Double(all.count) }
         for (tile, days) in ofTile.sorted(by: { $0.key < $1.key }) {
             values[Metric.days(of: tile).key] = days.reduce(0, +) / Double(days.count)
         }

@@ -85,6 +85,8 @@ struct LifeRecord {
     /// When each type that a form asks for was first said about somebody.
     var firstSaid: [Saying: Instant] = [:]
     var marks: [Mark] = []
+    /// The messages as lines of JSON, where they are kept.
+    var lines: [UInt8] = []
     /// SEK of each claim that was paid back.
     var reclaimed: [Int] = []
     /// Who has died, when; who counted as dead in error is not among them.

@@ -23,6 +23,7 @@ public struct Metric: Hashable, Sendable {
     static let chasing = Metric(
         "chasing", "  chasing, repeating", "n", worth: 0.5, caution: "depends on patience and chase")
     static let again = Metric("facts-again", "facts given again", "n", worth: 2, caution: "depends on forms.yaml")
+    static let daysMean = Metric("days-mean", "  mean of the lines", "d", worth: 1)
     static let floor = Metric("days-floor", "  least: all told at once, nobody errs", "d", worth: 1)
     static let reclaims = Metric("reclaims", "  claimed back", "n", worth: 0.5)
     static let harm = Metric("harm-letters", "letters about the dead", "n", worth: 0.0001)
@@ -51,7 +52,8 @@ public struct Metric: Hashable, Sendable {
 
     /// In the order of a table, those of single tiles after ``days``.
     static func all(tiles: [String]) -> [Metric] {
-        [contactsPublic, chasing, contactsPrivate, again, bodies, days, floor] + tiles.map { days(of: $0) } + [
+        [contactsPublic, chasing, contactsPrivate, again, bodies, days, floor, daysMean]
+            + tiles.map { days(of: $0) } + [
             known50, known95, plane95, never, over, under, reclaims, harm, cold, wronglyDead, lateAgencies,
             lateCitizens, audit, desk, lettersHome, lettersBetween, messages, breakages, proxy,
         ]

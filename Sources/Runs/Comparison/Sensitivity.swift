@@ -56,14 +56,14 @@ extension ComparisonRun {
 
     /// Plays the first and the last plane with each number by half and half again, and with all of them moved at once.
     /// - Throws: as ``play()``.
-    func sensitivity(_ template: InstanceTemplate) throws -> Sensitivity? {
+    func sensitivity(_ templates: [InstanceTemplate]) throws -> Sensitivity? {
         guard planes.count > 1, let first = planes.first, let last = planes.last else { return nil }
         var few = self
         few.settings.lives = Self.fewLives
-        let right = try few.pass(.bus, template)
-        let base = try few.passes([first, last], template)
+        let right = try few.pass(.bus, templates)
+        let base = try few.passes([first, last], templates)
         func difference(_ pair: [[LifeRecord]]) -> [String: Double] {
-            let lives = few.measured(pair, of: [first, last], right: right, template).lives
+            let lives = few.measured(pair, of: [first, last], right: right, templates).lives
             var found: [String: Double] = [:]
             for key in Set(lives.joined().flatMap(\.values.keys)).sorted() {
                 let pairs = zip(lives[0], lives[1]).compactMap { before, after in
@@ -79,7 +79,7 @@ extension ComparisonRun {
                 return factors.filter { known.contains($0.key) }
             }
             let moved = own.indices.filter { !own[$0].isEmpty }
-            let records = try few.passes(moved.map { [first, last][$0].scaled(own[$0]) }, template)
+            let records = try few.passes(moved.map { [first, last][$0].scaled(own[$0]) }, templates)
             var pair = base
             for (place, number) in moved.enumerated() { pair[number] = records[place] }
             return difference(pair)

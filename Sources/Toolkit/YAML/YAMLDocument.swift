@@ -16,6 +16,11 @@ public struct YAMLDocument: Sendable {
     /// The value the file holds.
     public let root: YAMLNode
 
+    /// A document by its parts.
+    init(file: String, utf8: [UInt8], root: YAMLNode) {
+        (self.file, self.utf8, self.root) = (file, utf8, root)
+    }
+
     /// Reads bytes.
     ///
     /// - Parameter file: the name that errors and nodes carry; nothing is opened.

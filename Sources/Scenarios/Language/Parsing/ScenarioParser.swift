@@ -87,6 +87,8 @@ struct ScenarioParser {
         (scope, diagnostics.uses, reach) = (.scenario, [], .max)
         let until = map.optional("until", &diagnostics).flatMap { self.until($0) }
         setEnd(until, steps)
+        let horizon = map.optional("horizon", &diagnostics).flatMap { self.horizon($0) }
+        let home = map.optional("home", &diagnostics).flatMap { self.home($0) }
         let anchor = map.optional("anchor", &diagnostics).flatMap { self.anchor($0) }
         // What goes wrong may change what comes, so it cannot rest on it.
         reach = 0
@@ -110,7 +112,7 @@ struct ScenarioParser {
             facts: opening.facts, rules: opening.rules, faults: faults, steps: steps, anchors: anchors,
             finalTiles: then.tiles,
             finalPages: then.pages, tilesAsOf: then.tilesAsOf, invariants: then.invariants, finalCounts: then.counts,
-            allowedDeadLetters: letters, anchor: anchor, awaited: awaited(steps), until: until, timeline: timeline,
+            allowedDeadLetters: letters, anchor: anchor, horizonDays: horizon, home: home, awaited: awaited(steps), until: until, timeline: timeline,
             files: diagnostics.files)
     }
 
@@ -190,6 +192,26 @@ struct ScenarioParser {
             return nil
         }
         return step
+    }
+
+    /// How many days beyond its end comparisons of planes play.
+    private mutating func horizon(_ node: YAMLNode) -> Int? {
+        if node.style == .plain, let text = node.scalar, let days = Int(text), 0...3_650 ~= days { return days }
+        diagnostics.add(
+            .badValue, "`horizon` is how many days comparisons play beyond the end, from 0 to 3650", at: node.span,
+            hint: "write 120")
+        return nil
+    }
+
+    /// The municipality that comparisons put others in place of.
+    private mutating func home(_ node: YAMLNode) -> Located<String>? {
+        guard let code = node.scalar, Municipalities.has(code: code) else {
+            diagnostics.add(
+                .badValue, "`home` is the municipality that comparisons put others in place of", at: node.span,
+                hint: "write its code in quotes, \"1780\"")
+            return nil
+        }
+        return Located(code, node.span)
     }
 
     private mutating func until(_ node: YAMLNode) -> TimeExpression? {

@@ -82,6 +82,8 @@ public enum ScenarioSchema {
                 },
                 "then": {"$ref": "#/$defs/then"},
                 "anchor": {"type": "string", "description": "The step that comparisons of planes count from; else the first."},
+                "horizon": {"type": "integer", "minimum": 0, "maximum": 3650, "description": "Days beyond its end that comparisons of planes play."},
+                "home": {"type": "string", "pattern": "^[0-9]{4}$", "description": "The municipality that comparisons put others in place of."},
                 "until": {"$ref": "#/$defs/time", "description": "When the run ends, else with the last step or deadline."}
               },
               "additionalProperties": false
