@@ -3,11 +3,11 @@ import Contracts
 import Foundation
 import Hosting
 import LifeEvents
-import Planes
 import Scenarios
 import Testing
 import YAML
 
+@testable import Planes
 @testable import Runs
 
 /// `Planes/calibration.yaml`: what published figures ask of the model.
@@ -46,9 +46,9 @@ import YAML
         (settings.lives, settings.horizonDays) = (count, 100)
         let plane = try PlaneFiles(folder: folder).plane(plane)
         return try ComparisonRun(
-            scenario, in: [plane], settings: settings, catalogue: catalogue,
+            [ComparisonRun.Home(scenario)], in: [plane], settings: settings, catalogue: catalogue,
             measures: try Measures(folder: folder, types: Set(EventTypes.all)), code: { BuiltInAgencies.code(for: $0) }
-        ).pass(plane, try InstanceTemplate(scenario, seed: 1))
+        ).pass(plane, [try InstanceTemplate(scenario, seed: 1)])
     }
 
     private static func days(_ span: VirtualDuration) -> Double { Double(span.milliseconds) / 86_400_000 }
@@ -115,6 +115,40 @@ import YAML
                 return days(benefit.set - registered.set)
             }
             return try p95(spans)
+        case "arrived-visits", "arrived-visits-p10", "arrived-insurer":
+            // What she says to bodies before the establishment, but for asking what became of it.
+            let counts = try lives("arrived", "silo", 40).map { life -> Double in
+                let filed = life.filings.filter { measure != "arrived-insurer" || $0.owner == .forsakringskassan }
+                let told = life.contacts.filter {
+                    !["calledUp", "chase"].contains($0.why)
+                        && (measure != "arrived-insurer" || $0.to.owner == .forsakringskassan)
+                }
+                return Double(filed.count + told.count)
+            }.sorted()
+            if measure == "arrived-visits-p10" { return counts[counts.count / 10] }
+            return counts.reduce(0, +) / Double(counts.count)
+        case "satisfaction":
+            let measures = try Measures(folder: folder, types: Set(EventTypes.all))
+            var (sum, weights) = (0.0, 0.0)
+            for (journey, count) in measures.mix.sorted(by: { $0.key < $1.key }) {
+                let report = try ComparisonTests.report(journey, ["silo"], lives: 40)
+                let mean = try #require(report.journeys.first?.estimates[0][Metric.proxy.key]?.mean)
+                sum += mean * Double(count)
+                weights += Double(count)
+            }
+            return sum / weights
+        case "fund-first-payment-weeks":
+            let spans = try lives("unemployment", "silo", 20).compactMap { life -> Double? in
+                guard let filed = life.filings.first(where: { $0.owner == .akassa }),
+                    let paid = life.tiles.first(where: { $0.row.tile == "unemployment-benefit" && $0.code == "U7" })
+                else { return nil }
+                return days(paid.set - filed.at) / 7
+            }.sorted()
+            return try #require(spans.isEmpty ? nil : spans[spans.count / 2])
+        case "municipalities-2020", "municipalities-2022":
+            let curve = AdoptionRule.Curve(plateau: 0.55, rate: 0.86, middle: 2020.6)
+            let day = try #require(Day(measure == "municipalities-2020" ? "2020-12-15" : "2022-05-15"))
+            return curve.share(on: day) * Double(Municipalities.all.count)
         case "mailbox": return try PlaneFiles(folder: folder).plane("silo").people.mailbox
         case "incomplete": return try PlaneFiles(folder: folder).plane("silo").people.incomplete
         default: throw ContractError(problems: [ContractProblem(file: measure, message: "no such measure")])
@@ -135,7 +169,7 @@ import YAML
             #expect(isWithin == (row.notReached == nil), "\(row.figure): \(value), to be \(expected) ± \(tolerance)")
             if isWithin { reached += 1 }
         }
-        #expect(reached == 8)
+        #expect(reached == 13)
     }
 
     @Test func `what is context, or must never be fitted, has no measure`() throws {

@@ -5,6 +5,7 @@ import LifeEvents
 import Planes
 import Scenarios
 import Testing
+import YAML
 
 @testable import Runs
 
@@ -13,21 +14,28 @@ import Testing
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    static func report(_ scenario: String, _ names: [String], lives: Int, jobs: Int = 1) throws -> ComparisonReport {
+    static func report(
+        _ scenario: String, _ names: [String], lives: Int, jobs: Int = 1, in codes: [String] = []
+    ) throws -> ComparisonReport {
         let catalogue = try #require(RunSample.catalogue)
-        let reading = ScenarioFile.read(
-            path: root.appending(path: "Scenarios/\(scenario).yaml").path, vocabulary: ScenarioVocabulary(catalogue))
+        let path = root.appending(path: "Scenarios/\(scenario).yaml").path
+        let vocabulary = ScenarioVocabulary(catalogue)
+        let document = try YAMLDocument(contentsOf: path)
+        let homes = try (codes.isEmpty ? [nil] : codes.map(Optional.some)).map { (code: String?) in
+            let home = try #require(Relocation.home(of: document))
+            let moved = code.map { Relocation(from: home, to: $0).applied(to: document) } ?? document
+            let scenario = try #require(ScenarioFile.read(moved, vocabulary: vocabulary).scenarios.first)
+            return ComparisonRun.Home(scenario, in: code)
+        }
         let folder = root.appending(path: "Planes").path
         let planes = try names.map { try PlaneFiles(folder: folder).plane($0) }
         var settings = ComparisonRun.Settings()
         (settings.lives, settings.jobs) = (lives, jobs)
-        let journeys = try reading.scenarios.map {
-            try ComparisonRun(
-                $0, in: planes, settings: settings, catalogue: catalogue,
-                measures: try Measures(folder: folder, types: Set(EventTypes.all)), code: { BuiltInAgencies.code(for: $0) }
-            ).play()
-        }
-        return ComparisonReport(journeys, planes: planes, seed: 1)
+        let journey = try ComparisonRun(
+            homes, in: planes, settings: settings, catalogue: catalogue,
+            measures: try Measures(folder: folder, types: Set(EventTypes.all)), code: { BuiltInAgencies.code(for: $0) }
+        ).play()
+        return ComparisonReport([journey], planes: planes, seed: 1)
     }
 
     private func mean(_ report: ComparisonReport, _ metric: Metric, _ plane: Int) throws -> Double {
@@ -67,6 +75,77 @@ import Testing
         let report = try Self.report("acceptance/jk-805-18", ["silo", "bus"], lives: 2)
         let silo = try mean(report, .wronglyDead, 0)
         #expect(silo > 0)
+    }
+
+    @Test func `a journey in several municipalities tells how unequal they are`() throws {
+        let codes = ["0180", "1780", "2480"]
+        let report = try Self.report("first-child", ["silo", "bus-2027"], lives: 30, in: codes)
+        let journey = report.journeys[0]
+        #expect(journey.lives == 90 && Set(journey.homes) == Set(codes))
+        let equality = try #require(journey.equality[0])
+        #expect(equality.count == 3 && equality.plain >= 1)
+        #expect(report.text.contains("over 3 municipalities"))
+        #expect(report.csv.contains("contacts-public,silo,2480,30,"))
+        // In one there is nothing to compare.
+        #expect(try Self.report("death", ["silo"], lives: 2).text.contains("not measured, one municipality"))
+    }
+
+    @Test func `municipalities that all take as long are equal, and the ratio is that of the ninth and the first tenth`()
+        throws
+    {
+        func equality(_ days: [Double]) -> Equality? {
+            Equality(
+                days.flatMap { Array(repeating: $0, count: 30) },
+                (0..<days.count).flatMap { place in
+                    Array(repeating: Municipalities.all[place].agency.code ?? "", count: 30)
+                })
+        }
+        #expect(try #require(equality([7, 7, 7])).plain == 1)
+        #expect(try #require(equality([10, 20, 30, 40, 50, 60, 70, 80, 90, 100])).plain == 9)
+        #expect(equality([7]) == nil)
+        #expect(Equality([1, 2], ["0180", "1780"]) == nil)
+    }
+
+    @Test func `in the silo facts are given again that the bus fills in, and bodies are met that the bus spares`() throws {
+        let report = try Self.report("move", ["silo", "bus"], lives: 5)
+        #expect(try mean(report, .again, 0) >= 3 && mean(report, .again, 1) == 0)
+        #expect(try mean(report, .proxy, 1) > mean(report, .proxy, 0))
+        #expect(try mean(report, .floor, 0) == mean(report, .floor, 1))
+        #expect(try mean(report, .days, 1) >= mean(report, .floor, 1))
+    }
+
+    @Test func `a front agency is one body, and what is filed with its members within a fortnight is one contact`() throws {
+        let report = try Self.report("arrived", ["silo", "nav"], lives: 5)
+        #expect(try mean(report, .bodies, 1) < mean(report, .bodies, 0))
+        #expect(try mean(report, .contactsPublic, 1) < mean(report, .contactsPublic, 0))
+    }
+
+    @Test func `who comes to a counter tells there what she had to carry, so that it costs no contact of its own`() throws {
+        // She notifies the register with her permit in her hand: all planes bring her there once.
+        let report = try Self.report("arrived", ["silo"], lives: 8)
+        #expect(report.journeys[0].findings.allSatisfy { $0.kind != .neverTold })
+        #expect(!report.journeys[0].findings.contains { $0.what.hasPrefix("population-register") })
+    }
+
+    @Test func `what a plane never tells is named with its row`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "findings-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try """
+        plane: deaf
+        version: 1
+        rows:
+          - {type: skatteverket.death.v1, reader: pensionsmyndigheten, channel: none, mark: A}
+          - {type: "*", reader: ["*", citizen], channel: bus, mark: A}
+
+        """.write(toFile: "\(folder)/deaf.yaml", atomically: true, encoding: .utf8)
+        let report = try Self.report("death", ["\(folder)/deaf.yaml"], lives: 2)
+        let found = report.journeys[0].findings
+        let told = "skatteverket.death.v1 → pensionsmyndigheten/pensionsmyndigheten (deaf.yaml:4)"
+        #expect(found.contains { $0.kind == .neverTold && $0.what == told && $0.lives == 2 }, "\(found)")
+        #expect(found.contains { $0.kind == .neverEnds && $0.what == "survivors-pension of pensionsmyndigheten" })
+        // Nobody is paid what survivors are due.
+        #expect(try mean(report, .under, 0) > 0)
     }
 
     // MARK: - Statistics
