@@ -1,10 +1,15 @@
 # `make run` and `make test` do all that they need on a fresh Debian machine with Swift.
+# A first child, a mother into elder care, a company started.
+THREE = Scenarios/first-child.yaml Scenarios/elder-care.yaml Scenarios/company.yaml
+
 .PHONY: run test build release lint bench clean setup
 
 run:
 	@scripts/setup run
 	@swift build -c release --product livsbuss
-	@.build/release/livsbuss run Scenarios
+	@.build/release/livsbuss run $(THREE) --quiet
+	@.build/release/livsbuss compare $(THREE) --planes silo,bus --lives 40 --brief --html .livsbuss/silo-beside-bus.html
+	@echo "with charts: .livsbuss/silo-beside-bus.html. One day for day: .build/release/livsbuss run Scenarios/first-child.yaml"
 
 test:
 	@scripts/setup test

@@ -35,6 +35,32 @@ import Testing
         #expect(found.text.contains("death, silo, life 1, contacts-public") && found.code == 1)
     }
 
+    /// What `make run` plays.
+    private static let three = ["first-child", "elder-care", "company"].map(RealBinary.scenario)
+
+    @Test func `the picture of the README is what the program draws`() throws {
+        let folder = try Folder()
+        let run = try livsbuss(
+            ["compare"] + Self.three + ["--planes", "silo,bus", "--lives", "40", "--brief", "--picture", "own.svg"],
+            in: folder)
+        #expect(run.exitCode == 0, "\(run.stderr)")
+        let kept = "\(RealBinary.repository)/docs/silo-beside-bus.svg"
+        if ProcessInfo.processInfo.environment["LIVSBUSS_REWRITE_SNAPSHOTS"] != nil {
+            try folder.read("own.svg").write(toFile: kept, atomically: true, encoding: .utf8)
+        }
+        #expect(folder.read("own.svg") == (try String(contentsOfFile: kept, encoding: .utf8)))
+        let parser = try Child(
+            "/usr/bin/env", ["python3", "-c", "import xml.dom.minidom; xml.dom.minidom.parse('own.svg')"], in: folder)
+        #expect(parser.wait() == 0, "\(parser.standardError)")
+        // A sentence and four numbers of each.
+        let lines = run.stdout.split(separator: "\n")
+        #expect(lines.count == 3 * 6 + 1)
+        #expect(lines.count { $0.contains("bus spares") } == 3)
+        let make = try String(contentsOfFile: "\(RealBinary.repository)/Makefile", encoding: .utf8)
+        #expect(make.contains("compare $(THREE) --planes silo,bus --lives 40 --brief"))
+        #expect(Self.three.allSatisfy { make.contains("Scenarios/" + ($0.split(separator: "/").last ?? "")) })
+    }
+
     @Test(arguments: [
         ["--municipalities", "1799"], ["--municipalities", "sample:0"], ["--municipalities", "sample:291"],
         ["--municipalities", "Karlstad"], ["--lives", "1001", "--messages", "m"],

@@ -50,15 +50,20 @@ import Testing
     /// The scenarios in which something is said that on the bus nobody says: it rests on what a reader has not learnt yet.
     /// That somebody asks or decides for want of news is what planes show; who is told is the same in all of them.
     private static let untold = [
-        "birth-child-dead-in-error", "birth-officers-correct", "birth-refused-by-the-register", "aid-no-open-case",
-        "unemployment-moves", "serving-appealed-reminder", "serving-told-change", "aid-nothing-applied",
+        "birth-child-dead-in-error", "birth-officers-correct", "birth-refused-by-the-register",
+        "unemployment-moves", "serving-appealed-reminder", "aid-nothing-applied",
         "death-heard-before", "retirement-heard-before", "sick-leave-heard-before", "birth-expected-report-corrected",
         "birth-order-corrected", "serving-found-beside", "serving-found-in-turn", "unemployment-dead-without-claim",
         "move-aid-left-or-never-moved",
+        // An opinion, a bankruptcy, a holder's death and an annulled permit that are not known yet.
+        "serving-twice-or-for-another", "serving-two-lane-delegated-and-reopened", "serving-holder-heard-before",
+        "arrived-permit-annulled",
     ]
+    /// A move that a municipality's case system takes in the night after, when somebody has answered meanwhile.
+    private static let untoldWhereSomeHaveJoined = ["birth-heard-before"]
 
     /// Every scenario that ships, its `none` expectations among them; what is expected by some day comes later here.
-    @Test(arguments: ["silo", "nav"])
+    @Test(arguments: ["silo", "nav", "bus-2027", "nav-norge", "kela", "udbetaling"])
     func `in every plane all holds that holds in every run, and nothing flows that must not`(name: String) throws {
         let catalogue = try #require(RunSample.catalogue)
         let plane = try PlaneFiles(folder: Self.root.appending(path: "Planes").path).plane(name)
@@ -92,6 +97,11 @@ import Testing
         }
         #expect(scenarios.count > 250)
         #expect(broken == [])
-        #expect(Set(said) == Set(Self.untold))
+        switch name {
+        case "silo": #expect(Set(said) == Set(Self.untold))
+        case "bus-2027": #expect(Set(said).subtracting(Self.untold) == Set(Self.untoldWhereSomeHaveJoined))
+        // Who learns some of it sooner says no more than in the silo.
+        default: #expect(Set(said).subtracting(Self.untold) == [])
+        }
     }
 }

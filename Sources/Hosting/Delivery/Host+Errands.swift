@@ -61,6 +61,9 @@ extension Host {
         guard handling.event.envelope.source?.owner == .citizen, heard.type.isFiling,
             book.waiting(in: message.world).contains(where: { $0.wait == .told })
         else { return }
+        let place = handling.place
+        // What is read and asked here is loaded anew for the message itself.
+        defer { handling.place = place }
         var people = [handling.event.envelope.subject]
         if let data = try ReadEvent.parse(value, &handling.tape).data {
             for member in data.members {
@@ -81,7 +84,6 @@ extension Host {
                 && (places.contains { $0.agency == parked.reader.agency }
                     || isFiledWithMember && isMember(parked.reader))
         }.sorted { ($0.id, $0.number) < ($1.id, $1.number) }
-        guard !told.isEmpty else { return }
         for (number, parked) in told.enumerated() {
             if let previous = parked.previous {
                 for link in book.takeChain(previous, for: parked.reader, in: parked.world) { try deliver(link) }

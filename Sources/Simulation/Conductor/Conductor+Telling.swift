@@ -9,6 +9,12 @@ extension Conductor {
     func show(_ slice: borrowing Slice, _ record: HandlingRecord) throws {
         var tape = JSONTape()
         var next = 0
+        // In a run with a plane a message brings along what was parked for its reader: that is none of the slice's.
+        var own: Set<EventID>?
+        func isParked(_ id: EventID) -> Bool {
+            if own == nil { own = Set(slice.messages.map(\.id)) }
+            return own?.contains(id) == false
+        }
         try slice.bytes.withUnsafeBytes { bytes in
             for message in slice.messages {
                 let value = UnsafeRawBufferPointer(rebasing: bytes[message.start..<message.start + message.count])
@@ -19,12 +25,15 @@ extension Conductor {
                     ObservedMessage(
                         world: message.world >= 0 ? Int(message.world) : nil, envelope: envelope,
                         type: event.type.string ?? "", data: event.data, isOutside: message.isOutside))
-                while next < record.rivers.count, record.rivers[next].message == message.id {
-                    observer.river?(message.id, record.rivers[next].report)
+                while next < record.rivers.count {
+                    let (id, report) = record.rivers[next]
+                    guard id == message.id || isParked(id) else { break }
+                    observer.river?(id, report)
                     next += 1
                 }
             }
         }
+        assert(next == record.rivers.count, "each report is of a message of the slice, or of one that was parked")
     }
 
     /// Passes on what handlings gave, messages apart.

@@ -49,6 +49,9 @@ enum CompareCommand {
             let json: String? = args.option("json", value: "file", "Write JSON here; - is standard output.")
             let csv: String? = args.option("csv", value: "file", "Write every number of every life here.")
             let html: String? = args.option("html", value: "file", "Write one page with charts here.")
+            let picture: String? = args.option(
+                "picture", value: "file", "Write a picture of four numbers a journey here, as SVG.")
+            let brief = args.flag("brief", short: "b", "Tell a sentence and four numbers of each journey, no tables.")
             let messages: String? = args.option(
                 "messages", value: "folder", "Write each message of each life here, a file of JSON lines a plane.")
             let assumes = args.flag("assumptions", "Tell what the planes assume, row by row.")
@@ -64,7 +67,7 @@ enum CompareCommand {
             args.require(
                 places != nil,
                 "--municipalities \(municipalities.escapedLine): write codes as 1780,0180, all, or sample:N with N up to 290")
-            let outputs = [("--json", json), ("--csv", csv), ("--html", html)].compactMap { option, path in
+            let outputs = [("--json", json), ("--csv", csv), ("--html", html), ("--picture", picture)].compactMap { option, path in
                 path.map { (option: option, path: $0) }
             }
             let clash = OutputCheck.clash(outputs)
@@ -100,12 +103,13 @@ enum CompareCommand {
                         ).play())
                 }
                 let report = ComparisonReport(journeys, planes: planes, seed: seed)
-                if json.map({ OutputFile.isStandardOutput($0) }) != true { output.write(report.text) }
+                if json.map({ OutputFile.isStandardOutput($0) }) != true { output.write(brief ? report.brief : report.text) }
                 if findings { output.write(report.findings) }
                 if assumes { output.write(report.assumptions) }
                 if let messages { try write(journeys, into: messages) }
                 if let json { try Places.write(report.json + "\n", to: json) }
                 if let csv { try Places.write(report.csv, to: csv) }
+                if let picture { try Places.write(report.picture, to: picture) }
                 if let html { try Places.write(report.html, to: html) }
                 return 0
             }
