@@ -82,7 +82,8 @@ public struct CitizenAdapter: Agency {
 
     // MARK: - Errands
 
-    private func plan(_ event: Event<Errand>, _ state: inout Case, _ effects: Effects<Timer>
+    private func plan(
+        _ event: Event<Errand>, _ state: inout Case, _ effects: Effects<Timer>
     ) {
         let errand = event.data
         guard errand.told != true else {

@@ -63,7 +63,7 @@ public struct Forms: Sendable {
 }
 
 /// A time within which something must be done.
-public struct Deadline: Sendable {
+public struct LegalDeadline: Sendable {
     /// Who must do it.
     public enum Bound: String, CaseIterable, Sendable {
         /// A body.
@@ -106,7 +106,7 @@ public struct Deadline: Sendable {
 
     /// Reads `Planes/deadlines.yaml`.
     /// - Throws: ``ContractError`` with every mistake, by file, line and column.
-    public static func all(file: String, types: Set<String>) throws(ContractError) -> [Deadline] {
+    public static func all(file: String, types: Set<String>) throws(ContractError) -> [LegalDeadline] {
         let document: YAMLDocument
         do throws(YAMLError) {
             document = try YAMLDocument(contentsOf: file)
@@ -154,7 +154,7 @@ private struct MeasureReader {
         return filing.map { Forms.Form(filing: $0, conditions: conditions, facts: facts) }
     }
 
-    mutating func deadline(_ node: YAMLNode) -> Deadline? {
+    mutating func deadline(_ node: YAMLNode) -> LegalDeadline? {
         let fields = findings.fields(
             of: node, "a deadline", required: ["name", "start", "end", "who", "source"],
             optional: ["when", "days", "workingDays", "months"])
@@ -163,9 +163,9 @@ private struct MeasureReader {
         let start = type(fields["start"])
         let conditions = conditions(fields["when"])
         let ends = findings.list(fields["end"], "end").compactMap { type($0) }
-        let who = findings.choice(fields["who"], "who", as: Deadline.Bound.self)
+        let who = findings.choice(fields["who"], "who", as: LegalDeadline.Bound.self)
         let limits = [
-            findings.number(fields["days"], "days", in: 1...3_650).map { Deadline.Limit.days($0) },
+            findings.number(fields["days"], "days", in: 1...3_650).map { LegalDeadline.Limit.days($0) },
             findings.number(fields["workingDays"], "workingDays", in: 1...2_000).map { .workingDays($0) },
             findings.number(fields["months"], "months", in: 1...120).map { .months($0) },
         ].compactMap(\.self)
@@ -174,6 +174,6 @@ private struct MeasureReader {
             return nil
         }
         guard let name, let start, !ends.isEmpty, let who else { return nil }
-        return Deadline(name: name, start: start, conditions: conditions, ends: ends, limit: limit, who: who)
+        return LegalDeadline(name: name, start: start, conditions: conditions, ends: ends, limit: limit, who: who)
     }
 }

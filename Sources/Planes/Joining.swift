@@ -14,7 +14,7 @@ public struct Joining: Sendable {
     /// The day as on which all have joined that have, whenever a message is; nil: the message's own day.
     public let asOf: Day?
     /// By rule: the day on which each of its agencies joins, of owners that are many agencies.
-    private let days: [[AgencyID: Day?]]
+    private let memberDays: [[AgencyID: Day?]]
 
     /// Nobody has joined anything, and nothing stands between.
     public static let none = Joining(rules: [], groups: [], vendor: nil, drift: nil)
@@ -26,13 +26,14 @@ public struct Joining: Sendable {
         self.vendor = vendor
         self.drift = drift
         self.asOf = asOf
-        days = rules.map { rule in Self.days(of: rule, groups) }
+        memberDays = rules.map { rule in Self.days(of: rule, groups) }
     }
 
     /// The day from which a branch of an agency is on the bus, and the rule; nil: never.
     /// - Parameter branch: nil: any of its branches.
     public func joins(_ agency: AgencyID, _ branch: Branch? = nil) -> (day: Day, rule: AdoptionRule)? {
-        for (rule, days) in zip(rules, days) where rule.isFor(agency, branch) {
+        // order-free: a list with a table for each rule, each asked for one key
+        for (rule, days) in zip(rules, memberDays) where rule.isFor(agency, branch) {
             let day =
                 if let known = days[agency] {
                     known

@@ -47,7 +47,7 @@ public struct Measures: Sendable {
     /// What people are asked.
     public let forms: Forms
     /// Times within which something must be done.
-    public let deadlines: [Deadline]
+    public let deadlines: [LegalDeadline]
     /// Owners that are no public body.
     public let privateOwners: [Owner]
 
@@ -87,7 +87,9 @@ public struct Measures: Sendable {
             let fields = findings.fields(of: node, "proxy", required: names)
             func number(_ name: String) -> Double {
                 guard let node = fields[name] else { return 0 }
-                if node.style == .plain, let number = node.scalar.flatMap(Double.init), 0...20 ~= number { return number }
+                if node.style == .plain, let number = node.scalar.flatMap(Double.init), 0...20 ~= number {
+                    return number
+                }
                 findings.add(node, "\(name) must be a number from 0 to 20")
                 return 0
             }
@@ -97,7 +99,9 @@ public struct Measures: Sendable {
         }
         var mix: [String: Int] = [:]
         for entry in root["mix"]?.entries ?? [] {
-            if let count = findings.number(entry.value, "a year's count", in: 1...10_000_000) { mix[entry.name] = count }
+            if let count = findings.number(entry.value, "a year's count", in: 1...10_000_000) {
+                mix[entry.name] = count
+            }
         }
         if let node = root["mix"], mix.isEmpty { findings.add(node, "the mix names no journey") }
         guard findings.isEmpty else { throw ContractError(problems: findings.sorted) }
@@ -105,7 +109,7 @@ public struct Measures: Sendable {
         self.minutes = minutes
         self.proxy = proxy
         forms = try Forms(file: "\(folder)/forms.yaml", types: types)
-        deadlines = try Deadline.all(file: "\(folder)/deadlines.yaml", types: types)
+        deadlines = try LegalDeadline.all(file: "\(folder)/deadlines.yaml", types: types)
         privateOwners = owners
     }
 }

@@ -69,7 +69,8 @@ extension Plane {
     /// What people and employers file, what the bus itself says and what an owner says to a branch of its own is known at once, unless a
     /// row of the plane that is `internal` says otherwise of the last.
     public func passage(_ message: PlaneMessage, to reader: Party, of agency: AgencyID, seed: UInt64) -> Passage? {
-        guard let source = message.source, source.owner != .citizen, source.owner != .livsbuss, reader.owner != .citizen,
+        guard let source = message.source, source.owner != .citizen, source.owner != .livsbuss,
+            reader.owner != .citizen,
             !EventType(message.type).isFiling
         else { return nil }
         let isInternal = source == agency

@@ -43,7 +43,8 @@ extension Plane {
         for name in PeopleRule.assumedNames {
             if let factor = factor("people", name) { people.scale(name, factor) }
         }
-        return Plane(name: name, version: version, rows: rows, people: people, front: front, joining: joining,
+        return Plane(
+            name: name, version: version, rows: rows, people: people, front: front, joining: joining,
             noPrefill: noPrefill, files: files)
     }
 }

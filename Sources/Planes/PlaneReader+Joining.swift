@@ -166,7 +166,8 @@ extension PlaneReader {
         }
         findings.add(
             node,
-            "\(what) must be a number from \(NumberRange.text(range.lowerBound)) to \(NumberRange.text(range.upperBound))")
+            "\(what) must be a number from \(NumberRange.text(range.lowerBound)) to \(NumberRange.text(range.upperBound))"
+        )
         return nil
     }
 

@@ -93,7 +93,8 @@ struct PlaneReader {
     mutating func read() -> Reading? {
         let root = findings.fields(
             of: document.root, "the plane", required: ["plane", "version"],
-            optional: ["extends", "reference-date", "calendars", "rows", "people", "front", "about", "noPrefill"] + Self.joiningKeys)
+            optional: ["extends", "reference-date", "calendars", "rows", "people", "front", "about", "noPrefill"]
+                + Self.joiningKeys)
         let name = findings.text(root["plane"], "plane")
         let version = findings.number(root["version"], "version", in: 1...9_999)
         if let node = root["extends"], let name = findings.text(node, "extends") { extended = (name, node) }
@@ -107,7 +108,8 @@ struct PlaneReader {
         let joining = readJoining(root)
         let noPrefill = root["noPrefill"].map { readReaders($0) }
         guard findings.isEmpty, let name, let version else { return nil }
-        return Reading(name: name, version: version, rows: rows, people: people, front: front, joining: joining,
+        return Reading(
+            name: name, version: version, rows: rows, people: people, front: front, joining: joining,
             noPrefill: noPrefill)
     }
 

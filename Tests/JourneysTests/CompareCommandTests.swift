@@ -29,7 +29,8 @@ import Testing
         // Four numbers of four lives in two planes, for each journey.
         #expect(counted.text == "96 numbers of 6 files, 0 not equal\n" && counted.code == 0)
         // A number that is wrong is found.
-        let wrong = folder.read("lives.csv").replacing("death,contacts-public,silo,,1,", with: "death,contacts-public,silo,,1,9")
+        let wrong = folder.read("lives.csv").replacing(
+            "death,contacts-public,silo,,1,", with: "death,contacts-public,silo,,1,9")
         try folder.write("wrong.csv", wrong)
         let found = try count("wrong.csv")
         #expect(found.text.contains("death, silo, life 1, contacts-public") && found.code == 1)

@@ -15,7 +15,8 @@ import Testing
         late: Spread = .nothing, readers: [ReaderPattern] = [.owner(.kommun)]
     ) -> AdoptionRule {
         AdoptionRule(
-            readers: readers, pace: pace, order: order, mandatory: mandatory, late: late, mark: .assumption, source: nil,
+            readers: readers, pace: pace, order: order, mandatory: mandatory, late: late, mark: .assumption,
+            source: nil,
             file: "own.yaml", line: 3)
     }
 
@@ -118,7 +119,8 @@ import Testing
                 shares: (1, 0), rekey: Spread(3, 3, 3), known: [.kommun(1780): kind], place: "own.yaml:9")
             let plane = Plane(
                 name: "own", version: 1, rows: [], people: .asWritten, front: nil,
-                joining: Joining(rules: [rule(.share(1, from: from), readers: [.all])], groups: [], vendor: vendor, drift: nil),
+                joining: Joining(
+                    rules: [rule(.share(1, from: from), readers: [.all])], groups: [], vendor: vendor, drift: nil),
                 files: [])
             let passage = try #require(
                 plane.passage(
@@ -149,7 +151,8 @@ import Testing
         #expect(from <= days.lowerBound && days.lowerBound < from.adding(days: 365))
         let plane = Plane(
             name: "own", version: 1, rows: [], people: .asWritten, front: nil,
-            joining: Joining(rules: [rule(.share(1, from: nil), readers: [.all])], groups: [], vendor: nil, drift: drift),
+            joining: Joining(
+                rules: [rule(.share(1, from: nil), readers: [.all])], groups: [], vendor: nil, drift: drift),
             files: [])
         func passage(_ day: Day) throws -> Passage {
             try #require(
@@ -168,7 +171,10 @@ import Testing
             "own.yaml:4:5: an adoption needs one of the keys"
         ),
         ("adoption:\n  - {reader: kommun, share: 3, mark: A}\n", "own.yaml:4:29: share must be a number from 0 to 1"),
-        ("adoption:\n  - {reader: kommun, share: 1, joined: silo, mark: A}\n", "own.yaml:4:40: who joins, joins the bus"),
+        (
+            "adoption:\n  - {reader: kommun, share: 1, joined: silo, mark: A}\n",
+            "own.yaml:4:40: who joins, joins the bus"
+        ),
         ("adoption:\n  - {reader: kommun, share: 1, late: [0, 6, 24], mark: A}\n", "own.yaml:4:38: nobody is late"),
         ("adoption:\n  - {reader: kommun, share: 1, from: july, mark: A}\n", "own.yaml:4:38: from must be a day"),
         ("adoption:\n  - {reader: kommun, share: 1, order: big, mark: A}\n", "own.yaml:4:39: order must be 'size'"),

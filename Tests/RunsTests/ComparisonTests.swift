@@ -90,11 +90,12 @@ import YAML
         #expect(try Self.report("death", ["silo"], lives: 2).text.contains("not measured, one municipality"))
     }
 
-    @Test func `municipalities that all take as long are equal, and the ratio is that of the ninth and the first tenth`()
+    @Test
+    func `municipalities that all take as long are equal, and the ratio is that of the ninth and the first tenth`()
         throws
     {
-        func equality(_ days: [Double]) -> Equality? {
-            Equality(
+        func equality(_ days: [Double]) -> MunicipalEquality? {
+            MunicipalEquality(
                 days.flatMap { Array(repeating: $0, count: 30) },
                 (0..<days.count).flatMap { place in
                     Array(repeating: Municipalities.all[place].agency.code ?? "", count: 30)
@@ -103,10 +104,12 @@ import YAML
         #expect(try #require(equality([7, 7, 7])).plain == 1)
         #expect(try #require(equality([10, 20, 30, 40, 50, 60, 70, 80, 90, 100])).plain == 9)
         #expect(equality([7]) == nil)
-        #expect(Equality([1, 2], ["0180", "1780"]) == nil)
+        #expect(MunicipalEquality([1, 2], ["0180", "1780"]) == nil)
     }
 
-    @Test func `in the silo facts are given again that the bus fills in, and bodies are met that the bus spares`() throws {
+    @Test func `in the silo facts are given again that the bus fills in, and bodies are met that the bus spares`()
+        throws
+    {
         let report = try Self.report("move", ["silo", "bus"], lives: 5)
         #expect(try mean(report, .again, 0) >= 3 && mean(report, .again, 1) == 0)
         #expect(try mean(report, .proxy, 1) > mean(report, .proxy, 0))
@@ -114,13 +117,17 @@ import YAML
         #expect(try mean(report, .days, 1) >= mean(report, .floor, 1))
     }
 
-    @Test func `a front agency is one body, and what is filed with its members within a fortnight is one contact`() throws {
+    @Test func `a front agency is one body, and what is filed with its members within a fortnight is one contact`()
+        throws
+    {
         let report = try Self.report("arrived", ["silo", "nav"], lives: 5)
         #expect(try mean(report, .bodies, 1) < mean(report, .bodies, 0))
         #expect(try mean(report, .contactsPublic, 1) < mean(report, .contactsPublic, 0))
     }
 
-    @Test func `who comes to a counter tells there what she had to carry, so that it costs no contact of its own`() throws {
+    @Test func `who comes to a counter tells there what she had to carry, so that it costs no contact of its own`()
+        throws
+    {
         // She notifies the register with her permit in her hand: all planes bring her there once.
         let report = try Self.report("arrived", ["silo"], lives: 8)
         #expect(report.journeys[0].findings.allSatisfy { $0.kind != .neverTold })

@@ -29,7 +29,10 @@ import YAML
         #expect(text(moved, "given", "region") == "region-01")
         #expect(text(moved, "given", "rescue") == "raddningstjanst-0180")
         #expect(text(moved, "text") == "Hej från Stockholm den 2 mars")
-        #expect(moved.root.entry(named: "agencies")?.value.entries?.map(\.name) == ["kommun-0180", "region-01", "kommun-1880"])
+        #expect(
+            moved.root.entry(named: "agencies")?.value.entries?.map(\.name) == [
+                "kommun-0180", "region-01", "kommun-1880",
+            ])
     }
 
     @Test func `two agencies that become one are one`() throws {
@@ -45,7 +48,9 @@ import YAML
         #expect(Relocation(from: "0180", to: "0180").fits(own) && Relocation(from: "0180", to: "2480").fits(own))
     }
 
-    @Test(arguments: [("home: \"1780\"", "1780"), ("home: Karlstad", nil), ("a: [{municipality: \"2480\"}]", "2480"), ("a: b", nil)])
+    @Test(arguments: [
+        ("home: \"1780\"", "1780"), ("home: Karlstad", nil), ("a: [{municipality: \"2480\"}]", "2480"), ("a: b", nil),
+    ])
     func `home is what the file says, or the first municipality in it`(line: String, home: String?) throws {
         #expect(Relocation.home(of: try document(line + "\n")) == home)
     }

@@ -10,7 +10,8 @@ extension ComparisonReport {
     public var brief: String {
         var text = ""
         for journey in journeys {
-            text += "\(journey.journey) · \(journey.lives) lives, the same in \(journey.planes.joined(separator: ", "))\n"
+            text +=
+                "\(journey.journey) · \(journey.lives) lives, the same in \(journey.planes.joined(separator: ", "))\n"
             for metric in Self.fourMetrics where journey.metrics.contains(metric) {
                 let cells = zip(journey.planes, journey.estimates).map { name, own in
                     "\(name) \(own[metric.key].map { NumberText.short($0.mean) } ?? "–")"
@@ -32,9 +33,11 @@ extension ComparisonReport {
         var spared: [String] = []
         if let text = change(.contactsPublic, "contacts", journey) { spared.append(text) }
         if let text = change(.again, "facts that are given again", journey) { spared.append(text) }
-        let waits = journey.metrics.filter { $0.key.hasPrefix("days-") && $0 != .daysMean && $0 != .floor && $0 != .days }
-            .compactMap { metric in difference(metric, journey).map { (metric, $0) } }
-            .filter { $0.1 <= -1 }.min { ($0.1, $0.0.key) < ($1.1, $1.0.key) }
+        let waits = journey.metrics.filter {
+            $0.key.hasPrefix("days-") && $0 != .daysMean && $0 != .floor && $0 != .days
+        }
+        .compactMap { metric in difference(metric, journey).map { (metric, $0) } }
+        .filter { $0.1 <= -1 }.min { ($0.1, $0.0.key) < ($1.1, $1.0.key) }
         if let (metric, days) = waits, let before = journey.estimates.first?[metric.key]?.mean {
             spared.append(
                 "\(NumberText.short(-days)) of \(NumberText.short(before)) days until "
@@ -44,7 +47,8 @@ extension ComparisonReport {
         let paid =
             money <= -100
             ? "payments are wrong by \(NumberText.short(-money)) SEK less a life"
-            : money >= 100 ? "payments are wrong by \(NumberText.short(money)) SEK more a life" : "nobody is paid otherwise"
+            : money >= 100
+                ? "payments are wrong by \(NumberText.short(money)) SEK more a life" : "nobody is paid otherwise"
         guard !spared.isEmpty else { return "\(last) spares nothing that counts beside \(first); \(paid)" }
         return "\(last) spares \(Self.listed(spared)) beside \(first); \(paid)"
     }
@@ -78,7 +82,8 @@ extension ComparisonReport {
         svg += "role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"13\">\n"
         svg += "<!-- Made by livsbuss: compare with a picture. -->\n"
         let heading = journeys.map(\.journey).joined(separator: ", ")
-        svg += "<title>\(Self.escaped(heading)) in \(Self.escaped(planes.map(\.name).joined(separator: " and ")))</title>\n"
+        svg +=
+            "<title>\(Self.escaped(heading)) in \(Self.escaped(planes.map(\.name).joined(separator: " and ")))</title>\n"
         svg += "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
         for (place, plane) in planes.enumerated() {
             let x = Self.pictureLeft + 110 * Double(place)
@@ -92,13 +97,15 @@ extension ComparisonReport {
         }
         for (row, journey) in journeys.enumerated() {
             let top = Self.pictureTop + Self.rowHeight * Double(row)
-            svg += "<text x=\"8\" y=\"\(number(top + 26))\" font-weight=\"600\">\(Self.escaped(journey.journey))</text>\n"
+            svg +=
+                "<text x=\"8\" y=\"\(number(top + 26))\" font-weight=\"600\">\(Self.escaped(journey.journey))</text>\n"
             for (place, metric) in Self.fourMetrics.enumerated() {
                 svg += bars(metric, journey, x: Self.pictureLeft + Self.columnWidth * Double(place), top: top)
             }
         }
         svg += "<text x=\"8\" y=\"\(number(height - 12))\" fill=\"#555\" font-size=\"12\">"
-        svg += "\(journeys.first?.lives ?? 0) lives, the same in each. The proxy is fitted to one number: order and direction "
+        svg +=
+            "\(journeys.first?.lives ?? 0) lives, the same in each. The proxy is fitted to one number: order and direction "
         svg += "only. Costs are not counted.</text>\n</svg>\n"
         return svg
     }
@@ -113,7 +120,8 @@ extension ComparisonReport {
             let y = top + 6 + (height + 4) * Double(place)
             let value = mean ?? 0
             let width = most > 0 ? value / most * (Self.columnWidth - 60) : 0
-            svg += "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(max(1, width)))\" height=\"\(number(height))\" "
+            svg +=
+                "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(max(1, width)))\" height=\"\(number(height))\" "
             svg += "fill=\"\(Self.barColour(place))\"/>"
             svg += "<text x=\"\(number(x + width + 6))\" y=\"\(number(y + height / 2 + 4.5))\">"
             svg += "\(mean.map { NumberText.short($0) } ?? "–")</text>\n"

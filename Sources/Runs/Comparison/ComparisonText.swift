@@ -61,7 +61,9 @@ public struct ComparisonReport: Sendable {
     private func equality(_ journey: JourneyComparison) -> String {
         guard Set(journey.homes).count > 1 else { return "equality p90/p10: not measured, one municipality\n" }
         let cells = zip(journey.planes, journey.equality).map { name, equality in
-            guard let equality else { return "\(name) not measured (under \(Equality.fewestLives) lives each)" }
+            guard let equality else {
+                return "\(name) not measured (under \(MunicipalEquality.fewestLives) lives each)"
+            }
             return "\(name) \(NumberText.fixed(equality.plain, 2)), by people \(NumberText.fixed(equality.byPeople, 2))"
         }
         return "equality p90/p10 of the mean of the lines over \(Set(journey.homes).count) municipalities: "
@@ -165,7 +167,8 @@ public struct ComparisonReport: Sendable {
                         guard let value else { continue }
                         let home = journey.homes.indices.contains(life) ? journey.homes[life] : ""
                         let number = life % (journey.lives / max(1, Set(journey.homes).count)) + 1
-                        text += "\(journey.journey),\(metric.key),\(name),\(home),\(number),\(NumberText.fixed(value, 6))\n"
+                        text +=
+                            "\(journey.journey),\(metric.key),\(name),\(home),\(number),\(NumberText.fixed(value, 6))\n"
                     }
                 }
             }

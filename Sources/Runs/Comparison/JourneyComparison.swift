@@ -52,7 +52,7 @@ public struct JourneyComparison: Sendable {
     /// The municipality of each life; empty texts: it is as the file has it.
     public let homes: [String]
     /// By plane: how unequal municipalities are; nil: there is one, or too few lives in each.
-    public let equality: [Equality?]
+    public let equality: [MunicipalEquality?]
     /// What each plane does not bring about.
     public let findings: [ComparisonFinding]
     /// By plane: each message of each life as a line of JSON; empty: they were not kept.
@@ -90,7 +90,7 @@ public struct JourneyComparison: Sendable {
             estimates.append(estimated)
         }
         self.values = values
-        equality = values.map { Equality($0[Metric.daysMean.key] ?? [], homes) }
+        equality = values.map { MunicipalEquality($0[Metric.daysMean.key] ?? [], homes) }
         self.estimates = estimates
         differences = Self.differences(values, metrics, seed, sensitivity)
         equalPlanes = planes.indices.dropFirst().filter { values[$0] == values[0] }.map { planes[$0] }

@@ -100,7 +100,8 @@ extension LifeRecord {
         func value(_ metric: Metric) -> Double { values[metric.key] ?? 0 }
         let waiting = max(0, value(.days) - (frame.floor ?? value(.days)))
         let burden =
-            proxy.bodies * Numeric.logarithm(max(1, value(.bodies))) + proxy.again * Numeric.logarithm(1 + value(.again))
+            proxy.bodies * Numeric.logarithm(max(1, value(.bodies))) + proxy.again
+            * Numeric.logarithm(1 + value(.again))
             + proxy.chasing * Numeric.logarithm(1 + value(.chasing)) + proxy.waiting * Numeric.logarithm(1 + waiting)
             + proxy.harm * (value(.harm) + value(.cold))
         return min(proxy.most, 10 / (1 + Numeric.exponential(burden - proxy.level)))

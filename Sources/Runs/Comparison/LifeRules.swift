@@ -60,7 +60,8 @@ extension LifeRecord {
         }
         let form = rules.measures.forms.place(type) { data?[$0]?.string }
         return Filing(
-            message: envelope.id, owner: owner, by: data?["filedBy"]?.string ?? "\(envelope.subject)", at: envelope.time,
+            message: envelope.id, owner: owner, by: data?["filedBy"]?.string ?? "\(envelope.subject)",
+            at: envelope.time,
             people: people, form: form)
     }
 }

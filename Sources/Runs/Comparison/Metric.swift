@@ -32,7 +32,8 @@ public struct Metric: Hashable, Sendable {
     static let lateCitizens = Metric("deadlines-citizen", "deadlines broken, people", "n", worth: 0.05)
     static let breakages = Metric("breakages", "messages that a mapping broke", "n", worth: 0.05)
     static let proxy = Metric(
-        "satisfaction-proxy", "satisfaction proxy, of 10", "points", worth: 1, caution: "proxy: order and direction only")
+        "satisfaction-proxy", "satisfaction proxy, of 10", "points", worth: 1,
+        caution: "proxy: order and direction only")
     static let contactsPrivate = Metric("contacts-private", "contacts, private", "n", worth: 0.5)
     static let bodies = Metric("bodies", "bodies", "n", worth: 0.5)
     static let days = Metric("days-to-done", "days to done", "d", worth: 1)
@@ -54,8 +55,8 @@ public struct Metric: Hashable, Sendable {
     static func all(tiles: [String]) -> [Metric] {
         [contactsPublic, chasing, contactsPrivate, again, bodies, days, floor, daysMean]
             + tiles.map { days(of: $0) } + [
-            known50, known95, plane95, never, over, under, reclaims, harm, cold, wronglyDead, lateAgencies,
-            lateCitizens, audit, desk, lettersHome, lettersBetween, messages, breakages, proxy,
-        ]
+                known50, known95, plane95, never, over, under, reclaims, harm, cold, wronglyDead, lateAgencies,
+                lateCitizens, audit, desk, lettersHome, lettersBetween, messages, breakages, proxy,
+            ]
     }
 }

@@ -18,13 +18,17 @@ public struct Relocation: Sendable {
 
     /// The municipality that a scenario's file is at home in: its `home`, else the first `municipality` in it.
     public static func home(of document: YAMLDocument) -> String? {
-        if let home = document.root.entry(named: "home")?.value.scalar { return Municipalities.has(code: home) ? home : nil }
+        if let home = document.root.entry(named: "home")?.value.scalar {
+            return Municipalities.has(code: home) ? home : nil
+        }
         return firstMunicipality(document.root)
     }
 
     private static func firstMunicipality(_ node: YAMLNode) -> String? {
         for entry in node.entries ?? [] {
-            if entry.name == "municipality", let code = entry.value.scalar, Municipalities.has(code: code) { return code }
+            if entry.name == "municipality", let code = entry.value.scalar, Municipalities.has(code: code) {
+                return code
+            }
             if let found = firstMunicipality(entry.value) { return found }
         }
         for item in node.items ?? [] {
@@ -49,10 +53,12 @@ public struct Relocation: Sendable {
         let (name, named) = (Municipalities.name(code: home), Municipalities.name(code: code))
         return document.rewriting { text, style in
             if text == home { return style == .plain ? text : code }
-            var text = text.replacing("kommun-\(home)", with: "kommun-\(code)")
-                .replacing("raddningstjanst-\(home)", with: "raddningstjanst-\(code)")
-            for owner in ["region", "lansstyrelse"] {
-                // No county's code is the beginning of another's.
+            var text = text
+            for owner in [Owner.kommun, .raddningstjanst] {
+                text = text.replacing("\(owner)-\(home)", with: "\(owner)-\(code)")
+            }
+            // No county's code is the beginning of another's.
+            for owner in [Owner.region, .lansstyrelse] {
                 text = text.replacing("\(owner)-\(county)", with: "\(owner)-\(other)")
             }
             return text.contains(" ") ? text.replacing(name, with: named) : text

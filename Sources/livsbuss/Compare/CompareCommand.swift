@@ -43,7 +43,8 @@ enum CompareCommand {
                 "Days played beyond the scenario's end, in all planes alike; else what it says, or 400.")
             let municipalities: String = args.option(
                 "municipalities", value: "codes|all|sample:N", default: "",
-                "Put the journey into municipalities, each with as many lives: codes with commas, all 290, or N of them.")
+                "Put the journey into municipalities, each with as many lives: codes with commas, all 290, or N of them."
+            )
             let ruleValues: [RuleSetting] = args.options(
                 "set", value: "rule=value", "Give a rule this value on all days, in all planes.")
             let json: String? = args.option("json", value: "file", "Write JSON here; - is standard output.")
@@ -66,8 +67,10 @@ enum CompareCommand {
             let places = MunicipalityChoice.codes(municipalities)
             args.require(
                 places != nil,
-                "--municipalities \(municipalities.escapedLine): write codes as 1780,0180, all, or sample:N with N up to 290")
-            let outputs = [("--json", json), ("--csv", csv), ("--html", html), ("--picture", picture)].compactMap { option, path in
+                "--municipalities \(municipalities.escapedLine): write codes as 1780,0180, all, or sample:N with N up to 290"
+            )
+            let outputs = [("--json", json), ("--csv", csv), ("--html", html), ("--picture", picture)].compactMap {
+                option, path in
                 path.map { (option: option, path: $0) }
             }
             let clash = OutputCheck.clash(outputs)
@@ -103,7 +106,9 @@ enum CompareCommand {
                         ).play())
                 }
                 let report = ComparisonReport(journeys, planes: planes, seed: seed)
-                if json.map({ OutputFile.isStandardOutput($0) }) != true { output.write(brief ? report.brief : report.text) }
+                if json.map({ OutputFile.isStandardOutput($0) }) != true {
+                    output.write(brief ? report.brief : report.text)
+                }
                 if findings { output.write(report.findings) }
                 if assumes { output.write(report.assumptions) }
                 if let messages { try write(journeys, into: messages) }
@@ -120,7 +125,8 @@ enum CompareCommand {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for journey in journeys {
             for (plane, lines) in zip(journey.planes, journey.messages) {
-                try Places.write(String(decoding: lines, as: UTF8.self), to: "\(folder)/\(journey.journey)-\(plane).jsonl")
+                try Places.write(
+                    String(decoding: lines, as: UTF8.self), to: "\(folder)/\(journey.journey)-\(plane).jsonl")
             }
         }
     }

@@ -77,6 +77,21 @@ enum PlaneCommand {
         output.writeLine(
             "plane \(plane.name), version \(plane.version): \(counted(table.entries.count, "reader")) of types, "
                 + "\(counted(plane.rows.count, "row"))")
+        showJoining(plane.joining, output)
+    }
+
+    /// Who has joined the bus by when, and how many adapters that takes.
+    private static func showJoining(_ joining: Joining, _ output: TerminalOutput) {
+        guard !joining.rules.isEmpty else { return }
+        let days =
+            joining.asOf.map { [$0] } ?? [2027, 2030, 2035].compactMap { Day(year: $0, month: 1, dayOfMonth: 1) }
+        for day in days {
+            let parts = [Owner.kommun, .region].map { owner in
+                let (adapters, agencies) = joining.adapters(of: owner, by: day)
+                return "\(owner): \(agencies) of them, with \(counted(adapters, "adapter"))"
+            }
+            output.writeLine("joined by \(day): \(parts.joined(separator: "; "))")
+        }
     }
 
     private static func words(of row: PlaneRow) -> String {

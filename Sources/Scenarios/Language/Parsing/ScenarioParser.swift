@@ -112,7 +112,8 @@ struct ScenarioParser {
             facts: opening.facts, rules: opening.rules, faults: faults, steps: steps, anchors: anchors,
             finalTiles: then.tiles,
             finalPages: then.pages, tilesAsOf: then.tilesAsOf, invariants: then.invariants, finalCounts: then.counts,
-            allowedDeadLetters: letters, anchor: anchor, horizonDays: horizon, home: home, awaited: awaited(steps), until: until, timeline: timeline,
+            allowedDeadLetters: letters, anchor: anchor, horizonDays: horizon, home: home, awaited: awaited(steps),
+            until: until, timeline: timeline,
             files: diagnostics.files)
     }
 

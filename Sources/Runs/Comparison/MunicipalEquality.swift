@@ -1,7 +1,7 @@
 import LifeEvents
 
 /// How unequal municipalities are: how long the slow ones take beside the fast ones.
-public struct Equality: Sendable {
+public struct MunicipalEquality: Sendable {
     /// The mean days of a line in the municipality below which nine tenths are, over that below which one tenth is.
     public let plain: Double
     /// The same, each municipality counted by its inhabitants.
