@@ -46,7 +46,8 @@ public struct Relocation: Sendable {
             || (node.items ?? []).contains { names(code, $0) }
     }
 
-    /// The file's document as if it were at home there. Libraries that it includes stay as they are.
+    /// The file's document as if it were at home there. Libraries that it includes, and bodies of the county other than
+    /// its region, stay as they are.
     public func applied(to document: YAMLDocument) -> YAMLDocument {
         guard code != home else { return document }
         let (county, other) = (home.prefix(2), code.prefix(2))
@@ -58,9 +59,7 @@ public struct Relocation: Sendable {
                 text = text.replacing("\(owner)-\(home)", with: "\(owner)-\(code)")
             }
             // No county's code is the beginning of another's.
-            for owner in [Owner.region, .lansstyrelse] {
-                text = text.replacing("\(owner)-\(county)", with: "\(owner)-\(other)")
-            }
+            text = text.replacing("\(Owner.region)-\(county)", with: "\(Owner.region)-\(other)")
             return text.contains(" ") ? text.replacing(name, with: named) : text
         }
     }
