@@ -51,7 +51,7 @@ public struct Akassa: Agency {
 
     /// What it hears: its own decisions and payments, claims from application to end, roles in companies, SSBTEK's needs.
     public var rivers: [River<Self>] {
-        own + applications + pensions + signatories + months + ladders + reviews + endings + companies + [
+        own + applications + pensions + signatories + months + sickness + ladders + reviews + endings + companies + [
             AidSources.river(of: Self.self, answering: FundAidIncome.self) { _, _ in [] }
         ]
     }

@@ -26,22 +26,7 @@ extension Akassa {
                         event.knownOn
                             <= event.data.month.lastDay.adding(months: event.value(of: UnemploymentRules.month))
                     },
-                ], handle: Self.takeMonth),
-            River(
-                "know of sickness benefit", hears: BenefitDecision.self, under: [UnemploymentRules.sick],
-                concerns: { $0.data.concerns ?? [] },
-                mine: [
-                    Condition("is sickness benefit") { _, event in
-                        event.data.benefit == .sicknessBenefit && event.data.outcome != .rejected
-                    },
-                    Condition("has a claim") { state, _ in state.claim.isRunning || state.claim.isCollecting },
-                ],
-                handle: { state, event, effects in
-                    state.claim.sick.removeAll { event.follows($0.chain) && !event.isNew }
-                    state.claim.sick.append(
-                        .init(chain: ChainHead(event), from: event.data.from, to: event.data.to ?? effects.today))
-                    _ = try Self.settle(&state, &effects)
-                }),
+                ], handle: Self.takeMonth)
         ]
     }
 
