@@ -7,7 +7,7 @@ extension Akassa {
         [
             River(
                 "take an application for a month", hears: UnemploymentMonth.self,
-                under: [UnemploymentRules.month.legal, UnemploymentRules.payout.legal],
+                under: [UnemploymentRules.month.legal, UnemploymentRules.payout.legal, Self.deputy],
                 concerns: { [$0.data.fund] },
                 mine: [
                     Condition("has a claim") { state, _ in
@@ -18,7 +18,10 @@ extension Akassa {
                     },
                 ],
                 whole: [
-                    Condition("is filed by the member") { _, event in event.data.filedBy == event.subject },
+                    Condition("is filed by the member, or a god man that the fund knows") { state, event in
+                        event.data.filedBy == event.subject
+                            || state.deputies.mayAct(event.data.filedBy, on: event.knownOn)
+                    },
                     Condition("is of a month that is over, from the first of the claim on") { state, event in
                         event.data.month.lastDay < event.knownOn && event.data.month >= Month(of: state.claim.from)
                     },
