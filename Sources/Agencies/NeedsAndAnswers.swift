@@ -31,6 +31,7 @@ extension FundIncomeNeed: NeedEvent {}
 extension TaxIncomeAnswer: AnswerEvent {}
 extension FundJobSeekerNeed: NeedEvent {}
 extension JobSeekerAnswer: AnswerEvent {}
+extension InsuranceJobSeekerNeed: NeedEvent {}
 extension FundBenefitsNeed: NeedEvent {}
 extension InsuranceBenefitsAnswer: AnswerEvent {}
 extension FundEmploymentNeed: NeedEvent {}

@@ -51,9 +51,18 @@ import Testing
         ("skatteverket.birth.v1", "pensionsmyndigheten/pensionsmyndigheten"),
         ("skatteverket.birth.v1", "kommun/forskola"),
         ("skatteverket.family-relation.v1", "arbetsformedlingen/arbetsformedlingen"),
-        ("forsakringskassan.benefit-decision.v1", "arbetsformedlingen/arbetsformedlingen"),
     ])
     func `others do not hear of a birth, of relations and of benefits`(type: String, reader: String) throws {
         #expect(try !AccessRightsTests.right(type, reader).isGranted)
+    }
+
+    @Test func `of benefits the employment service hears of sickness alone, of job-seekers that it is named for`()
+        throws
+    {
+        let right = try AccessRightsTests.right(
+            "forsakringskassan.benefit-decision.v1", "arbetsformedlingen/arbetsformedlingen")
+        #expect(right.offer == .concerned)
+        #expect(right.selection.map(\.field) == ["benefit"])
+        #expect(right.selection.map(\.values) == [["sicknessBenefit"]])
     }
 }

@@ -6,7 +6,8 @@ import Testing
 @Suite struct GodManSecrecyTests {
     /// Every branch that may be told anything, but the bus.
     private static let parties = [
-        "arbetsformedlingen/arbetsformedlingen", "bank/bank", "begravningsbyra/begravningsbyra", "csn/csn",
+        "akassa/akassa", "arbetsformedlingen/arbetsformedlingen", "bank/bank", "begravningsbyra/begravningsbyra",
+        "csn/csn",
         "forsakringskassan/forsakringskassan", "forvaltningsratten/forvaltningsratten", "hyresvard/hyresvard",
         "ivo/ivo", "kammarkollegiet/kammarkollegiet", "kommun/aldreomsorg", "kommun/bistand", "kommun/familjeratt",
         "kommun/forskola", "kommun/overformyndare", "kronofogden/kronofogden",
@@ -43,7 +44,8 @@ import Testing
             (
                 "kommun.guardianship.v1",
                 [
-                    "csn/csn", "forsakringskassan/forsakringskassan", "kommun/aldreomsorg", "kommun/bistand",
+                    "akassa/akassa", "csn/csn", "forsakringskassan/forsakringskassan", "kommun/aldreomsorg",
+                    "kommun/bistand",
                     "kommun/overformyndare", "kronofogden/kronofogden", "pensionsmyndigheten/pensionsmyndigheten",
                     "region/region", "skatteverket/beskattning", "skatteverket/dodsbo", "skatteverket/folkbokforing",
                 ]
@@ -59,7 +61,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "csn/csn", "forsakringskassan/forsakringskassan", "kronofogden/kronofogden", "kommun/aldreomsorg",
+        "akassa/akassa", "csn/csn", "forsakringskassan/forsakringskassan", "kronofogden/kronofogden",
+        "kommun/aldreomsorg",
     ])
     func `who has no case of the principal is not told who acts`(reader: String) throws {
         #expect(try AccessRightsTests.right("kommun.guardianship.v1", reader).offer == .caseHolder)

@@ -41,7 +41,7 @@ import Testing
             (
                 "forsakringskassan.benefit-decision.v1",
                 [
-                    "akassa/akassa", "forsakringskassan/forsakringskassan",
+                    "akassa/akassa", "arbetsformedlingen/arbetsformedlingen", "forsakringskassan/forsakringskassan",
                     "pensionsmyndigheten/pensionsmyndigheten",
                 ]
             ),
@@ -54,7 +54,7 @@ import Testing
             ("arbetsformedlingen.filing.plan.v1", ["arbetsformedlingen/arbetsformedlingen"]),
             ("arbetsformedlingen.filing.activity-report.v1", ["arbetsformedlingen/arbetsformedlingen"]),
             ("arbetsformedlingen.deviation-notice.v1", ["akassa/akassa"]),
-            ("arbetsformedlingen.answer.job-seeker.v1", ["akassa/akassa"]),
+            ("arbetsformedlingen.answer.job-seeker.v1", ["akassa/akassa", "forsakringskassan/forsakringskassan"]),
             ("arbetsformedlingen.registration.v1", ["akassa/akassa", "arbetsformedlingen/arbetsformedlingen"]),
             // A sanction: neither Försäkringskassan, the pensions agency nor a municipality.
             ("akassa.benefit-decision.v1", ["akassa/akassa", "arbetsformedlingen/arbetsformedlingen"]),

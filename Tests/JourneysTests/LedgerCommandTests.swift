@@ -92,6 +92,30 @@ import Testing
         #expect(ledger.contains(reason))
     }
 
+    @Test(arguments: [
+        // A god man who is dismissed: who heard of the appointment in May stands there in September.
+        ("god-man-dismissed", "principal", "2026-05-04 08:00", "kommun.guardianship.v1", 10),
+        ("god-man-dismissed", "principal", "2026-09-01 10:00", "kommun.guardianship.v1", 10),
+        // A consent that is withdrawn: region and employer had heard of the meeting, and after the withdrawal its end alone.
+        ("consent-withdrawn", "s", "2026-06-16 20:01", "forsakringskassan.rehabilitation.v1", 2),
+        ("consent-withdrawn", "s", "2026-06-23 18:01", "forsakringskassan.rehabilitation.v1", 2),
+        ("consent-withdrawn", "s", "2026-06-25 16:00", "forsakringskassan.rehabilitation.v1", 0),
+        // A question without a purpose: SSBTEK alone was told it.
+        ("ssbtek-partial", "a", "2026-05-20 10:00", "kommun.need.aid-income.v1", 1),
+        ("ssbtek-partial", "a", "2026-05-20 10:01", "ssbtek.need.aid-income.v1", 0),
+    ])
+    func `old readings stand in the ledger whatever ends afterwards`(
+        scenario: String, person: String, at: String, type: String, count: Int
+    ) throws {
+        let folder = try Folder()
+        #expect(
+            try livsbuss(["run", RealBinary.scenario("acceptance/\(scenario)"), "--store", "store"], in: folder)
+                .exitCode
+                == 0)
+        let lines = try livsbuss(["ledger", person, "--store", "store"], in: folder).stdout.split(separator: "\n")
+        #expect(lines.count { $0.hasPrefix("  \(at) ") && $0.contains(" \(type)") } == count)
+    }
+
     @Test func `what is delivered and never used is told`() throws {
         let folder = try Folder()
         _ = try run(in: folder)

@@ -43,7 +43,7 @@ public struct Akassa: Agency {
         AkassaRules.all + UnemploymentRules.all + [
             EmployerRules.day.legal, JobSeekerRules.register, AidSources.list, RetirementRules.toFunds,
         ]
-            + [PensionDeduction.age.legal, PensionDeduction.deducted]
+            + [PensionDeduction.age.legal, PensionDeduction.deducted, GodManConsumer.knows, Self.deputy]
     }
 
     /// The funds' code.
@@ -51,9 +51,10 @@ public struct Akassa: Agency {
 
     /// What it hears: its own decisions and payments, claims from application to end, roles in companies, SSBTEK's needs.
     public var rivers: [River<Self>] {
-        own + applications + pensions + signatories + months + ladders + reviews + endings + companies + [
-            AidSources.river(of: Self.self, answering: FundAidIncome.self) { _, _ in [] }
-        ]
+        own + applications + pensions + deputies + signatories + months + sickness + ladders + reviews + endings
+            + companies + [
+                AidSources.river(of: Self.self, answering: FundAidIncome.self) { _, _ in [] }
+            ]
     }
 
     /// A state has lasted its time.

@@ -132,6 +132,8 @@ extension AkassaCase {
             var chain: ChainHead
             var from: Day
             var to: Day
+            /// The last day, where it has ended before.
+            var endsOn: Day?
         }
 
         /// The reference by which others answer, and by which it is reviewed.
@@ -152,7 +154,9 @@ extension AkassaCase {
         }
 
         /// Whether sickness benefit was paid for a day.
-        func isSick(on day: Day) -> Bool { sick.contains { $0.chain.holds && $0.from <= day && day <= $0.to } }
+        func isSick(on day: Day) -> Bool {
+            sick.contains { ($0.chain.holds || $0.chain.isEnded) && $0.from <= day && day <= ($0.endsOn ?? $0.to) }
+        }
     }
 
     /// The ladders of sanctions of one period: `CLEAN → ASK_MEMBER → (sanction or excused)`.

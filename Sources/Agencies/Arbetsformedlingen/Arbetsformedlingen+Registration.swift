@@ -191,7 +191,7 @@ extension Arbetsformedlingen {
         guard state.isActive, let month = state.duty.next else { return }
         state.duty.next = month.next
         setReportTimer(month.next, &effects)
-        guard !state.duty.reported.contains(month) else { return }
+        guard !state.duty.reported.contains(month), !state.isSick(in: month) else { return }
         try deviate(
             &state, .missedReport, "Rapporten för \(Akassa.named(month)) saknas", "Lämna den snarast", &effects)
     }

@@ -31,7 +31,7 @@ public struct Arbetsformedlingen: Agency {
 
     /// What it goes by.
     public static var rules: [LegalRule] {
-        JobSeekerRules.all + StartSupportRules.all + [AidSources.list, UnemploymentRules.neglect]
+        JobSeekerRules.all + SickJobSeekers.all + StartSupportRules.all + [AidSources.list, UnemploymentRules.neglect]
             + ArrivalRules.ofEmployment
     }
 
@@ -58,7 +58,7 @@ public struct Arbetsformedlingen: Agency {
                     Condition("is a new registration") { _, event in event.isNew },
                     Condition("is not registered") { state, _ in !state.isActive },
                 ], handle: Self.adopt)
-        ] + registrations + moves + companies + [
+        ] + registrations + moves + sickness + companies + [
             AidSources.river(of: Self.self, answering: EmploymentAidIncome.self) { state, _ in
                 guard state.isActive, let registration = state.registration else { return [] }
                 return [AidFact(fact: .registered, from: registration.from)]

@@ -35,6 +35,8 @@ public struct ArbetsformedlingenCase: AgencyCase {
     var supportFrom: Day?
 
     @Part var introduction: Introduction
+    /// Sickness benefit, by the decisions that tell of it.
+    var sick: [Sick] = []
 
     /// A person who is no job-seeker.
     public init() {}

@@ -24,6 +24,7 @@ public struct Forvaltningsratten: Agency {
     /// What it goes by.
     public static let rules = [
         judging.legal, ElderCareRules.appeal.legal, UnemploymentRules.appeal.legal, RetirementRules.appeal.legal,
+        SicknessReviewRules.appeal.legal,
         ArrivalRules.appeal.legal,
     ]
 
@@ -40,6 +41,9 @@ public struct Forvaltningsratten: Agency {
             Self.appeal(
                 "take an appeal of a fund's decision", hears: UnemploymentAppeal.self,
                 under: [UnemploymentRules.appeal.legal]),
+            Self.appeal(
+                "take an appeal of a decision on social insurance", hears: InsuranceAppeal.self,
+                under: [SicknessReviewRules.appeal.legal]),
             Self.appeal(
                 "take an appeal of a decision on a pension", hears: PensionAppeal.self,
                 under: [RetirementRules.appeal.legal]),
@@ -106,5 +110,6 @@ private protocol ForwardedAppeal: LifeEvent {
 extension SentAppeal: ForwardedAppeal {}
 extension MunicipalAppeal: ForwardedAppeal {}
 extension UnemploymentAppeal: ForwardedAppeal {}
+extension InsuranceAppeal: ForwardedAppeal {}
 extension PensionAppeal: ForwardedAppeal {}
 extension PermitAppeal: ForwardedAppeal {}

@@ -100,6 +100,13 @@ extension KommunElderCare {
                 try effects.publish(PlaceLeft(person: effects.subject, since: since), about: desk)
             }
             texts.append(request.since == nil ? "Ansökan är avslutad" : "Köplatsen till särskilt boende är avslutad")
+            guard request.stage == .offered else { continue }
+            // Whoever was asked, for the person too, is to answer no more; a mandate that a death has ended is told once more.
+            var withdrawn = Tile(
+                .careHome, .stopped, "Erbjudandet om en plats är avslutat och går till nästa i kön. Inget svar behövs")
+            try effects.set(withdrawn)
+            withdrawn.about = effects.subject
+            for viewer in state.care.mandates.viewers(on: effects.today) { try effects.set(withdrawn, for: viewer) }
         }
         for timer in [Timer.careDecision, .careStart, .careOffer, .careOverdue, .careIncome, .careFee] {
             effects.cancelTimer(timer)
@@ -116,7 +123,14 @@ extension KommunElderCare {
             if state.care.requests[place].chain.isEnded {
                 try effects.restore(ElderCare.self, in: &state.care.requests[place].chain, reason: code)
             }
+            let wasOffered = state.care.requests[place].wasOffered
             state.care.requests[place].restore()
+            if wasOffered {
+                try tell(
+                    Tile(
+                        .careHome, .corrected,
+                        "Rättat: köplatsen finns kvar. Platsen som erbjöds har gått till någon annan"), state, &effects)
+            }
             if let since = state.care.requests[place].since { try wantPlace(since, &effects) }
             texts.append(
                 state.care.requests[place].since == nil

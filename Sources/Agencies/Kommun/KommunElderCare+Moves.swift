@@ -73,12 +73,15 @@ extension KommunElderCare {
                     "Ärendet om hjälp hemma i \(effects.place) är avslutat för att du flyttat"))
         }
         for place in state.services.indices { state.services[place].take(.movedOut) }
-        try goOn(&state, &effects)
+        try goOn(decided: event.knownOn, &state, &effects)
     }
 
-    /// The help goes on for a time, counted from the decision on the move, and the new municipality may take over.
-    private static func goOn(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        let last = effects.today.adding(days: effects.value(of: CareRules.oldHelp))
+    /// The help goes on for a time, counted from the decision on the move, also where it was heard of late; and the new
+    /// municipality may take over.
+    private static func goOn(
+        decided: Day, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        let last = max(decided.adding(days: effects.value(of: CareRules.oldHelp)), effects.today)
         state.helpUntil = last
         effects.setTimer(.help, at: KommunRules.instant(after: last))
         state.movedTo = state.move.to
@@ -135,7 +138,7 @@ extension KommunElderCare {
             for place in state.services.indices { state.services[place].take(.movedOut) }
         }
         guard state.services.contains(where: { $0.stage == .continues }) else { return }
-        try goOn(&state, &effects)
+        try goOn(decided: event.knownOn, &state, &effects)
     }
 
     static func endOldHelp(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
@@ -189,7 +192,9 @@ extension KommunElderCare {
         }
         guard state.move.way == .out else { return }
         for place in state.services.indices { state.services[place].take(.movedOut) }
-        if state.services.contains(where: { $0.stage == .continues }) { try goOn(&state, &effects) }
+        if state.services.contains(where: { $0.stage == .continues }) {
+            try goOn(decided: effects.today, &state, &effects)
+        }
     }
 
     /// Closes what is inquired into, and takes back what of it is granted and has not begun.

@@ -38,7 +38,10 @@ extension KommunGuardians {
                             && state.fact?.kind == .unaccompanied
                     }
                 ],
-                handle: { state, _, effects in try Self.end(.ended, &state, &effects) }),
+                handle: { state, _, effects in
+                    effects.cancelTimer(.grownUp)
+                    try Self.end(.ended, &state, &effects)
+                }),
             River(
                 "take a request for consent", hears: ConsentRequest.self, under: [Self.consent.legal],
                 concerns: { Kommun.named($0.data.municipality) },
@@ -139,6 +142,12 @@ extension KommunGuardians {
         fact.reason = .ended
         try effects.cease(fact, in: &state.chain, occurredOn: effects.today)
         try askForAccount(of: holder, &state, &effects)
+    }
+
+    /// Of a child alone it ends by itself when the child is 18 (lag 2005:429).
+    static func awaitMajority(_ fact: Guardianship, _ effects: inout Effects<Timer>) {
+        guard fact.kind == .unaccompanied, let last = fact.until else { return }
+        effects.setTimer(.grownUp, at: Stockholm.instant(last.adding(days: 1)))
     }
 
     static func askForAccount(

@@ -29,6 +29,8 @@ public struct KommunGuardians: Agency {
         case year = "guardian-year"
         /// What is waited for is late.
         case late = "guardian-late"
+        /// A child alone is 18.
+        case grownUp = "guardianship-grown-up"
     }
 
     /// Writes `kommun.*`.
@@ -112,6 +114,7 @@ public struct KommunGuardians: Agency {
                     state.isForEstate = event.data.scope == [.estateShare]
                     effects.cancelTimer(.appoint)
                     if state.isForEstate { Self.awaitDivision(&effects) }
+                    Self.awaitMajority(event.data, &effects)
                 }),
             River(
                 "note that somebody needs a representative", hears: GuardianReport.self,
@@ -191,6 +194,7 @@ public struct KommunGuardians: Agency {
         case .review: try Self.review(&state, &effects)
         case .year: try Self.beginYear(&state, &effects)
         case .late: try Self.remind(&state, &effects)
+        case .grownUp: try Self.end(.ended, &state, &effects)
         case .takeOver: try Self.accept(&state, &effects)
         }
     }

@@ -33,16 +33,17 @@ extension Pensionsmyndigheten {
                     try Self.endAdjustment(&state, after: Month(of: event.data.date), &effects)
                 }),
             River(
-                "know who acts for a survivor", hears: Guardianship.self, under: [GodManConsumer.knows],
+                "know who acts for a pensioner or survivor", hears: Guardianship.self, under: [GodManConsumer.knows],
                 concerns: { $0.data.concerns.filter { $0.owner == .pensionsmyndigheten } },
                 mine: [
-                    Condition("lets somebody guard rights, or changes what we know") { state, event in
-                        state.deputies.concerns(event, for: [.guardRights])
+                    Condition("lets somebody guard rights or manage property, or changes what we know") {
+                        state, event in
+                        state.deputies.concerns(event, for: RetirementRules.scopes)
                     }
                 ],
-                handle: { state, event, _ in try state.deputies.take(event, for: [.guardRights]) }),
+                handle: { state, event, _ in try state.deputies.take(event, for: RetirementRules.scopes) }),
             River(
-                "forget who never acted for a survivor", hears: Annulled<Guardianship>.self,
+                "forget who never acted for a pensioner or survivor", hears: Annulled<Guardianship>.self,
                 under: [GodManConsumer.knows],
                 mine: [Condition("is one we know") { state, event in state.deputies.knows(event) }],
                 handle: { state, event, _ in try state.deputies.take(event) }),

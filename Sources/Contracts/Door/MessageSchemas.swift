@@ -31,7 +31,11 @@ public struct MessageSchemas: Sendable {
             guard let schema = isAnnulled ? annulled : own else { return nil }
             guard let data else { return "an event of this type has data, and this one has none" }
             guard !schema.isValid(data) else { return nil }
-            return MessageSchemas.sentence(schema.failures(of: data, limit: MessageSchemas.mostFailures))
+            let sentence = MessageSchemas.sentence(schema.failures(of: data, limit: MessageSchemas.mostFailures))
+            guard DiagnosisProbe.finds(in: sentence) else { return sentence }
+            // What is set aside for looking like a diagnosis is not told on in the reason.
+            return MessageSchemas.sentence(
+                schema.failures(of: data, limit: MessageSchemas.mostFailures, quotesValues: false))
         }
     }
 

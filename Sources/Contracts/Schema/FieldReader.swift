@@ -25,7 +25,7 @@ struct FieldReader {
     private static let annotations = ["title", "description", "examples", "deprecated", "$comment", "x-livsbuss"]
     private static let constraints = [
         "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
-        "minItems", "maxItems", "uniqueItems",
+        "minItems", "maxItems", "uniqueItems", "not",
     ]
 
     /// The fields of an object's `properties`; those with faults are left out.

@@ -7,7 +7,7 @@ extension Akassa {
         [
             River(
                 "take an application for a month", hears: UnemploymentMonth.self,
-                under: [UnemploymentRules.month.legal, UnemploymentRules.payout.legal],
+                under: [UnemploymentRules.month.legal, UnemploymentRules.payout.legal, Self.deputy],
                 concerns: { [$0.data.fund] },
                 mine: [
                     Condition("has a claim") { state, _ in
@@ -18,7 +18,10 @@ extension Akassa {
                     },
                 ],
                 whole: [
-                    Condition("is filed by the member") { _, event in event.data.filedBy == event.subject },
+                    Condition("is filed by the member, or a god man that the fund knows") { state, event in
+                        event.data.filedBy == event.subject
+                            || state.deputies.mayAct(event.data.filedBy, on: event.knownOn)
+                    },
                     Condition("is of a month that is over, from the first of the claim on") { state, event in
                         event.data.month.lastDay < event.knownOn && event.data.month >= Month(of: state.claim.from)
                     },
@@ -26,22 +29,7 @@ extension Akassa {
                         event.knownOn
                             <= event.data.month.lastDay.adding(months: event.value(of: UnemploymentRules.month))
                     },
-                ], handle: Self.takeMonth),
-            River(
-                "know of sickness benefit", hears: BenefitDecision.self, under: [UnemploymentRules.sick],
-                concerns: { $0.data.concerns ?? [] },
-                mine: [
-                    Condition("is sickness benefit") { _, event in
-                        event.data.benefit == .sicknessBenefit && event.data.outcome != .rejected
-                    },
-                    Condition("has a claim") { state, _ in state.claim.isRunning || state.claim.isCollecting },
-                ],
-                handle: { state, event, effects in
-                    state.claim.sick.removeAll { event.follows($0.chain) && !event.isNew }
-                    state.claim.sick.append(
-                        .init(chain: ChainHead(event), from: event.data.from, to: event.data.to ?? effects.today))
-                    _ = try Self.settle(&state, &effects)
-                }),
+                ], handle: Self.takeMonth)
         ]
     }
 

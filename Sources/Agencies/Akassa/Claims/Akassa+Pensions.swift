@@ -13,6 +13,8 @@ extension Akassa {
                     guard let from = event.data.from, let monthly = event.data.monthly else { return }
                     state.claim.pensionFrom = from
                     state.claim.pensionMonthly = monthly
+                    // What was paid for months with a pension that nobody had told of was too much.
+                    _ = try Self.settle(&state, &effects)
                     try effects.set(
                         Tile(
                             .unemploymentBenefit, .decided,

@@ -23,6 +23,8 @@ public struct ForsakringskassanSickness: Agency {
         case chain = "sick-chain"
         /// Nothing has been heard since the last day.
         case silence = "sick-silence"
+        /// A decision has been reviewed.
+        case review = "sick-review"
         /// The time to say who may join a meeting is over.
         case consent = "meeting-consent"
         /// A meeting has been held.
@@ -39,17 +41,22 @@ public struct ForsakringskassanSickness: Agency {
         Publication(BenefitDecision.self), Publication(InsurancePayment.self), Publication(StatusTile.self),
         Publication(InsuranceIncomeNeed.self), Publication(ReturnPlanNeed.self), Publication(RedeploymentNeed.self),
         Publication(RehabilitationStep.self), Publication(EmployerSignerAsked.self),
-        Publication(EmployerSignerKnown.self),
+        Publication(EmployerSignerKnown.self), Publication(InsuranceJobSeekerNeed.self),
+        Publication(InsuranceAppeal.self),
     ]
     /// What it goes by.
-    public static var rules: [LegalRule] { SicknessRules.all + ChainRules.all + [GodManConsumer.knows] }
+    public static var rules: [LegalRule] {
+        SicknessRules.all + ChainRules.all + JobSeekerSicknessRules.all + SicknessReviewRules.all + [WayBackMoves.anew]
+            + [GodManConsumer.knows, InsuranceFundRules.benefits]
+    }
 
     /// The code.
     public init() {}
 
     /// What it hears: certificates and reports, applications, what others answer, and what ends a period.
     public var rivers: [River<Self>] {
-        certificates + reports + corrections + signers + applications + answers + wayBack + endings + representatives
+        certificates + reports + jobSeekers + reviews + corrections + signers + applications + answers + wayBack + moves
+            + endings + representatives
     }
 
     /// A state has lasted its time.
@@ -63,6 +70,7 @@ public struct ForsakringskassanSickness: Agency {
         case .chain: try Self.judge(&state, &effects)
         case .silence: try Self.endInSilence(&state, &effects)
         case .consent: try Self.meetAlone(&state, &effects)
+        case .review: try Self.reviewDue(&state, &effects)
         case .meeting: try Self.meet(&state, &effects)
         }
     }

@@ -83,14 +83,16 @@ extension ForsakringskassanSickness {
         effects.cancelTimer(.lapse)
         effects.cancelTimer(.silence)
         effects.setTimer(.decision, at: Stockholm.instant(day, hour: 8))
-        effects.setTimer(.certificate, at: InsuranceRules.morning(1, after: effects.today))
+        // Who reports illness sends a certificate on the day from which one is needed.
+        let needed = state.period.freeDays(effects.rules).map { $0.adding(days: 1) } ?? effects.today
+        effects.setTimer(.certificate, at: InsuranceRules.morning(1, after: max(needed, effects.today)))
         let by = effects.needDay(before: day)
         if state.period.yearlyIncome == nil {
             try askIncome(&state, months: effects.value(of: SicknessRules.incomeMonths), by, &effects)
         }
         try askPlan(&state, by, &effects)
         setChainTimer(state, &effects)
-        guard state.period.employer != nil else {
+        guard state.period.employer != nil || state.period.isOwn else {
             return try tell(
                 .awaitingAgency, "Din ansökan har kommit in. Vi väntar på att arbetsgivaren anmäler att du är sjuk",
                 other: AgencyID(.arbetsgivare), &effects)
@@ -101,8 +103,7 @@ extension ForsakringskassanSickness {
     private static func askIncome(
         _ state: inout Case, months: Int, _ by: Day, _ effects: inout Effects<Timer>
     ) throws {
-        guard let firstDay = state.period.firstDay else { return }
-        let month = Month(of: firstDay)
+        guard let month = state.period.incomeMonth else { return }
         state.period.incomeMonths = months
         try effects.ask(
             InsuranceIncomeNeed(
@@ -138,7 +139,9 @@ extension ForsakringskassanSickness {
 
     /// A certificate is looked for; then it has been waited for in vain.
     static func certificateDue(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
-        guard let claim = state.period.claim, certificate(for: claim, state) == nil else { return }
+        guard let claim = state.period.claim, certificate(for: claim, state) == nil,
+            !state.period.isFree(claim, effects.rules)
+        else { return }
         guard state.period.take(.certificateMissing) else {
             return try hear(.noCertificate, "du inte har skickat läkarintyg", &state, &effects)
         }

@@ -28,7 +28,9 @@ extension ForsakringskassanSickness {
     private static func grantable(
         _ claim: SicknessCase.SickPeriod.Claim, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws -> SicknessCase.SickPeriod.Span? {
-        guard let certificate = certificate(for: claim, state), let firstDay = state.period.firstDay else {
+        let certificate = certificate(for: claim, state)
+        guard let firstDay = state.period.firstDay, certificate != nil || state.period.isFree(claim, effects.rules)
+        else {
             try certificateDue(&state, &effects)
             return nil
         }
@@ -36,13 +38,15 @@ extension ForsakringskassanSickness {
             try hear(.noIncome, "din inkomst är för låg", &state, &effects)
             return nil
         }
-        let from = max(claim.from, firstDay.adding(days: effects.value(of: SicknessRules.sickPay)))
-        let to = min(claim.to, certificate.to)
+        let from = max(claim.from, firstPaid(state, from: firstDay, effects.rules))
+        let to = min(claim.to, certificate?.to ?? claim.to)
         guard from <= to else {
-            try hear(.sickPay, "arbetsgivaren betalar sjuklön för de dagarna", &state, &effects)
+            try state.period.isOwn
+                ? hear(.firstDays, "sjukpenning inte betalas för de dagarna", &state, &effects)
+                : hear(.sickPay, "arbetsgivaren betalar sjuklön för de dagarna", &state, &effects)
             return nil
         }
-        return .init(from: from, to: to, degree: min(claim.degree, certificate.degree))
+        return .init(from: from, to: to, degree: min(claim.degree, certificate?.degree ?? claim.degree))
     }
 
     private static func grant(
@@ -82,7 +86,7 @@ extension ForsakringskassanSickness {
         let decision = BenefitDecision(
             benefit: .sicknessBenefit, outcome: .granted, from: state.period.spans.first?.from ?? span.from,
             to: span.to, degree: span.degree, provisional: provisional,
-            payees: [Payee(person: effects.subject, share: 100)])
+            payees: [Payee(person: effects.subject, share: 100)], concerns: told(state))
         // Who is ill again goes on with the same period: its end is taken back.
         try effects.restore(BenefitDecision.self, in: &state.period.chain, reason: "illAgain")
         try effects.publish(
@@ -119,12 +123,15 @@ extension ForsakringskassanSickness {
             case .noIncome:
                 "eftersom din inkomst är för låg. Räcker inte pengarna kan du söka ekonomiskt bistånd hos kommunen"
             case .sickPay: "för dagar med sjuklön från arbetsgivaren"
+            case .firstDays: "för de första dagarna"
             case .otherWork: "eftersom du kan göra annat arbete hos arbetsgivaren"
             case .market: "eftersom du kan göra ett vanligt arbete på arbetsmarknaden"
             }
+        let before = state.period
         guard state.period.spans.isEmpty else {
             let last = min(state.period.lastDay ?? effects.today, effects.today)
             try end(after: last, &state, &effects)
+            state.review = .init(before, state.period, ground, before.decision, on: effects.today)
             return try tell(
                 .decided, "Du får inte sjukpenning efter \(SwedishText.day(last)), \(why). \(tail)", reviewBy: review,
                 &effects)
@@ -136,6 +143,7 @@ extension ForsakringskassanSickness {
             benefit: .sicknessBenefit, outcome: .rejected, from: claim.from, to: claim.to, degree: claim.degree,
             payees: [])
         try effects.publish(decision, in: &state.period.chain)
+        state.review = .init(before, state.period, ground, decision, on: effects.today)
         try tell(.decided, "Du får inte sjukpenning \(why). \(tail)", reviewBy: review, &effects)
     }
 

@@ -42,6 +42,7 @@ extension ForsakringskassanSickness {
                 handle: { state, event, effects in
                     try state.rehabilitation.consent.take(event, .init(event.data))
                     try Self.stopTelling(&state, &effects)
+                    try Self.tellNew(&state, &effects)
                 }),
             River(
                 "forget a consent for the way back", hears: Annulled<Consent>.self, under: [ChainRules.consent],
@@ -103,6 +104,12 @@ extension ForsakringskassanSickness {
         _ step: RehabilitationState, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         let recipients = state.rehabilitation.recipients(on: effects.today)
+        try publish(step, to: recipients, &state, &effects)
+    }
+
+    private static func publish(
+        _ step: RehabilitationState, to recipients: [AgencyID], _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
         guard !recipients.isEmpty else { return }
         let isPlan = step == .plan
         try effects.publish(
@@ -125,7 +132,24 @@ extension ForsakringskassanSickness {
             .informed, "Vi har slutat dela. Det som redan lämnats ut kan inte tas tillbaka", &effects)
     }
 
-    private static func tellEnd(
+    /// Who is named now, and was not before, is told where it stands.
+    private static func tellNew(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        let step: RehabilitationState
+        switch state.rehabilitation.stage {
+        case .meeting: step = .meeting
+        case .plan: step = .plan
+        case .none, .asked, .alone, .ended: return
+        }
+        let told = state.rehabilitation.told
+        let new = state.rehabilitation.recipients(on: effects.today).filter { !told.contains($0) }
+        try publish(step, to: new, &state, &effects)
+        state.rehabilitation.told = told + new
+        guard !new.isEmpty else { return }
+        if step == .meeting { return try tellMeeting(state, "Du kan ta tillbaka ditt ja när som helst", &effects) }
+        try tellWayBack(.ongoing, "Planen delas nu också med dem du har lagt till", &effects)
+    }
+
+    static func tellEnd(
         to former: [AgencyID], _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         guard !former.isEmpty else { return }
@@ -159,7 +183,7 @@ extension ForsakringskassanSickness {
             &effects)
     }
 
-    private static func tellWayBack(
+    static func tellWayBack(
         _ code: TileCode, _ text: String, deadline: Day? = nil, next: Day? = nil, _ effects: inout Effects<Timer>
     ) throws {
         try effects.set(Tile(.rehabilitation, code, text, deadline: deadline, next: next))

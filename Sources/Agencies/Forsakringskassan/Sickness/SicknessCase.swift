@@ -7,10 +7,14 @@ public struct SicknessCase: AgencyCase {
     @Part var rehabilitation: WayBack
     /// What an employer has filed or signed, until the firm's case has said whether it counts.
     var unsigned: [Unsigned] = []
+    /// Unemployment funds that have asked about benefits in a claim.
+    var funds: [AgencyID] = []
     /// Of a firm: who signs for it.
     @Part var firm: Signatories
     /// Who acts for the insured.
     @Part var godMan: KnownGodMan
+    /// What went against the insured last.
+    @Part var review: SickReview
     /// The death, with its day.
     @Part var death: FactChain<Day>
 
@@ -108,7 +112,7 @@ extension SicknessCase {
         }
 
         /// Why nothing is granted, or no more.
-        enum Ground: String, Codable, Sendable { case noCertificate, noIncome, sickPay, otherWork, market }
+        enum Ground: String, Codable, Sendable { case noCertificate, noIncome, sickPay, firstDays, otherWork, market }
 
         private(set) var stage = Stage.none
         /// Day 1.
@@ -119,6 +123,11 @@ extension SicknessCase {
         var report = ChainHead()
         /// Who has reported it.
         var reporter: Subject?
+        /// Whether who is ill has reported it, and when; and since when Arbetsförmedlingen knows of a job-seeker.
+        var isOwn = false
+        var reportedOn: Day?
+        var jobSeeker = Inquiry()
+        var registeredFrom: Day?
         var certificates: [Certificate] = []
         var claim: Claim?
         /// In the order of time, without overlap.
@@ -208,7 +217,7 @@ extension SicknessCase {
         /// SEK of the granted days up to a day.
         func due(to last: Day, _ rules: RuleValues) -> Int {
             guard let yearlyIncome, let firstDay else { return 0 }
-            let whole = rules.sicknessDay(yearlyIncome: yearlyIncome, on: firstDay)
+            let whole = wholeDay(yearlyIncome, on: firstDay, rules)
             return spans.reduce(0) { sum, span in
                 guard span.from <= last else { return sum }
                 let days = span.from.distance(to: min(span.to, last)) + 1
@@ -251,6 +260,8 @@ extension SicknessCase {
         var consent = FactChain<Terms>()
         /// Who has been told, and not that it has ended.
         var told: [AgencyID] = []
+        /// Regions that the insured has moved from: a consent to them is spent.
+        var left: [AgencyID] = []
         /// When the way back begins, and with how much of full time.
         var returnsOn: Day?
         var extent: Int?
@@ -266,7 +277,7 @@ extension SicknessCase {
             guard consent.holds, let terms = consent.head?.value, terms.until.map({ day <= $0 }) ?? true else {
                 return []
             }
-            return terms.recipients
+            return terms.recipients.filter { !left.contains($0) }
         }
 
         /// The one place where it moves.

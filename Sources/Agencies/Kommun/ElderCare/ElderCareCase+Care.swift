@@ -119,6 +119,9 @@ extension KommunElderCareCase {
             return true
         }
 
+        /// Whether it ended with an offer that nobody had answered.
+        var wasOffered: Bool { stage == .ended && before == .offered }
+
         /// Goes back to where it stood when it ended; an offer has passed meanwhile.
         mutating func restore() {
             guard stage == .ended, let before else { return }

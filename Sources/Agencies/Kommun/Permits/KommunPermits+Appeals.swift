@@ -31,10 +31,11 @@ extension KommunPermits {
                 ],
                 handle: { state, _, effects in
                     guard state.take(.judged(to: .active)) else { return }
-                    let appeal = state.appeal
+                    var appeal = state.appeal
+                    appeal.stayed = .init(
+                        reason: state.application.told?.reason ?? .breach, ground: state.supervision.ground)
                     try Self.tell(.active, &state, &effects)
                     state.appeal = appeal
-                    state.appeal.isStayed = true
                     try effects.set(
                         Tile(
                             .permitSupervision, .underReview,
@@ -72,52 +73,6 @@ extension KommunPermits {
             Tile(
                 state.decisionTile, .underReview, "Förvaltningsrätten prövar ert överklagande",
                 other: .forvaltningsratten))
-    }
-
-    private static func follow(
-        _ state: inout Case, _ event: Event<AdministrativeDecision>, _ effects: inout Effects<Timer>
-    ) throws {
-        let isStayed = state.appeal.isStayed
-        let tile = state.decisionTile
-        state.appeal = Case.Appeal()
-        switch (event.data.outcome, state.stage) {
-        case (.changed, .rejected):
-            guard state.take(.judged(to: .decided)) else { return }
-            try tell(.decided, &state, &effects, outcome: .granted, decidedOn: event.data.decidedOn, corrects: true)
-            effects.setTimer(.begin, at: effects.morning(afterWorkingDays: 1))
-            try say(tile, "har ändrat beslutet. Tillståndet är beviljat och gäller", &effects)
-        case (.changed, .revoked):
-            guard state.take(.judged(to: .active)) else { return }
-            try tell(.active, &state, &effects)
-            try say(tile, "har upphävt beslutet. Tillståndet gäller", &effects)
-            try inquireIntoNext(&state, &effects)
-        case (.changed, .warned):
-            guard state.take(.judged(to: .active)) else { return }
-            effects.cancelTimer(.inquiry)
-            try say(tile, "har upphävt beslutet. Tillståndet gäller", &effects)
-            try inquireIntoNext(&state, &effects)
-        case (.changed, _):
-            try say(tile, "har ändrat beslutet. Tillståndet gäller", &effects)
-            if isStayed, state.stage == .active { try inquireIntoNext(&state, &effects) }
-        case (.remitted, .rejected):
-            guard state.take(.judged(to: .supplement)) else { return }
-            state.application.completeOn = effects.today
-            state.application.isProlonged = false
-            state.referrals = Case.Referrals()
-            try say(tile, "har lämnat tillbaka ärendet. Kommunen prövar ansökan på nytt", &effects)
-            try refer(&state, &effects)
-        default:
-            if isStayed, state.take(.judged(to: .revoked)) {
-                effects.cancelTimer(.inquiry)
-                try tell(.revoked, &state, &effects, reason: .breach, decidedOn: event.data.decidedOn)
-                state.appeal = Case.Appeal()
-            }
-            try say(tile, "har avslagit överklagandet. Beslutet gäller", &effects)
-        }
-    }
-
-    private static func say(_ tile: TileName, _ what: String, _ effects: inout Effects<Timer>) throws {
-        try effects.set(Tile(tile, .decided, "Förvaltningsrätten \(what)"))
     }
 }
 

@@ -11,7 +11,7 @@ extension KommunPermits {
                 mine: [
                     Condition("is bankrupt") { _, event in event.data.state == .bankrupt },
                     Condition("holds a permit") { state, _ in state.stage.after(.bankrupt) != nil },
-                ], handle: Self.askTrustee),
+                ], handle: { state, _, effects in try Self.askTrustee(&state, &effects) }),
             River(
                 "take the trustee's answer on serving", hears: PermitCompletion.self,
                 under: [ServingRules.trustee.legal, ServingRules.unused.legal],
@@ -44,9 +44,8 @@ extension KommunPermits {
         ]
     }
 
-    private static func askTrustee(
-        _ state: inout Case, _ event: Event<Company>, _ effects: inout Effects<Timer>
-    ) throws {
+    /// The trustee has a week; also where a court finds that the end of the serving is to be tried anew.
+    static func askTrustee(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         state.supervision.before = state.stage
         guard state.take(.bankrupt) else { return }
         effects.cancelTimer(.inquiry)

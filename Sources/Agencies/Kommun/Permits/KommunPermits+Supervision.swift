@@ -192,9 +192,9 @@ extension KommunPermits {
 
     /// It is not mended in time: the next step (P16).
     static func takeStep(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        state.take(.unmended)
         switch state.supervision.step {
         case .none:
-            state.take(.unmended)
             state.supervision.step = .reminder
             try warn(.reminder, "en erinran", &state, &effects)
         case .reminder:

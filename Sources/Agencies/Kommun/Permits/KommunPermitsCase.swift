@@ -231,8 +231,14 @@ extension KommunPermitsCase {
     struct Appeal: CasePart {
         var decidedOn: Day?
         var isOpen = false
-        /// Whether the court lets the permit hold until it has judged.
-        var isStayed = false
+        /// The revocation that the court lets rest until it has judged.
+        var stayed: Stayed?
+
+        /// Why a permit was revoked, and what had been found.
+        struct Stayed: Codable, Equatable, Sendable {
+            var reason: RevocationReason
+            var ground: Supervision.Ground?
+        }
     }
 
     /// How many of the board must have passed: half of it.

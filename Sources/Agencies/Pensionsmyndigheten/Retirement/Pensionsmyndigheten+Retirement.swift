@@ -42,6 +42,7 @@ extension Pensionsmyndigheten {
                 handle: { state, event, _ in state.retirement.share = event.data.share ?? state.retirement.share }),
             River(
                 "keep a power of attorney for a pension", hears: GrantedMandate.self,
+                under: [RetirementRules.deputies],
                 mine: [
                     Condition("is for a pension, to a person, or changes one we know") { state, event in
                         state.deputies.concerns(event, for: .pension)

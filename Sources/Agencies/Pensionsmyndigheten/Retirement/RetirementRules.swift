@@ -84,6 +84,14 @@ enum RetirementRules {
         "R16", "a company that has not answered is not waited for; its answer counts from the month after it comes",
         source: "SFB 110 kap. 31 §, 101 kap. 10 §", mark: .likely)
 
+    static let deputies = LegalRule(
+        "R35",
+        "a pension is applied for by who guards the rights or manages the property of the pensioner, or has a power of "
+            + "attorney; one for the future counts once its holder has said that it is in force",
+        source: "föräldrabalken 12 kap. 2 §; lag (2017:310) om framtidsfullmakter 9 §")
+    /// What a god man must be given to file for a pensioner (R35).
+    static let scopes: [GuardianshipScope] = [.guardRights, .manageProperty]
+
     /// In the order of their numbers.
     static let all: [LegalRule] = [
         earliest.legal, fromFiling, ahead.legal, shares, guaranteeFrom, fullYears.legal, leastYears.legal,
@@ -91,7 +99,7 @@ enum RetirementRules {
         marriedLessened.legal, less.legal, foreignBase, handling.legal, foreignDay.legal, foreignReminder.legal,
         recount.legal, offset, completion.legal, letter.legal, companies, unasked,
         invited.legal, survivorCover.legal, toFunds, reviewing.legal, appeal.legal, yearlyCount, right.legal,
-        annuity.legal, couples, abroad,
+        annuity.legal, couples, abroad, deputies,
     ]
 
     /// The one purpose for which facts for an old-age pension flow.

@@ -43,6 +43,8 @@ public struct Guardianship: LifeEvent {
     public var capacity: LegalCapacity
     /// Since when.
     public var from: Day
+    /// The last day, where the law sets it: of a god man for a child alone the day before it is 18.
+    public var until: Day?
     /// Which chief guardian. Nil for a reader without a right to the group `place`. Nil for a person with protected
     /// personal data.
     public var municipality: String?
@@ -56,13 +58,15 @@ public struct Guardianship: LifeEvent {
     /// All fields by name.
     public init(
         holder: Subject, kind: GuardianshipKind, scope: [GuardianshipScope], capacity: LegalCapacity, from: Day,
-        municipality: String?, caseRef: String, reason: GuardianshipReason? = nil, concerns: [AgencyID]
+        until: Day? = nil, municipality: String?, caseRef: String, reason: GuardianshipReason? = nil,
+        concerns: [AgencyID]
     ) {
         self.holder = holder
         self.kind = kind
         self.scope = scope
         self.capacity = capacity
         self.from = from
+        self.until = until
         self.municipality = municipality
         self.caseRef = caseRef
         self.reason = reason
@@ -75,6 +79,7 @@ public struct Guardianship: LifeEvent {
         let scope = JSONKey("scope")
         let capacity = JSONKey("capacity")
         let from = JSONKey("from")
+        let until = JSONKey("until")
         let municipality = JSONKey("municipality")
         let caseRef = JSONKey("caseRef")
         let reason = JSONKey("reason")
@@ -92,6 +97,7 @@ public struct Guardianship: LifeEvent {
         scope = try reader.required(Self.names.scope)
         capacity = try reader.required(Self.names.capacity)
         from = try reader.required(Self.names.from)
+        until = try reader.optional(Self.names.until)
         municipality = try reader.optional(Self.names.municipality)
         caseRef = try reader.required(Self.names.caseRef)
         reason = try reader.optional(Self.names.reason)
@@ -106,6 +112,7 @@ public struct Guardianship: LifeEvent {
         writer.member(Self.names.scope, scope)
         writer.member(Self.names.capacity, capacity)
         writer.member(Self.names.from, from)
+        writer.member(Self.names.until, ifPresent: until)
         writer.member(Self.names.municipality, ifPresent: municipality)
         writer.member(Self.names.caseRef, caseRef)
         writer.member(Self.names.reason, ifPresent: reason)
