@@ -86,6 +86,8 @@ struct PaidBenefits: CasePart, Sendable {
             all[place] = payment
             return
         }
+        // One a month: room for twice as many would be most of what a case takes.
+        all.reserveCapacity(all.count + 1)
         all.append(payment)
         if all.count > Self.most { all.removeFirst() }
     }

@@ -59,7 +59,8 @@ extension KeyedEncodingContainer {
 extension KeyedDecodingContainer {
     /// Reads a part; one that is absent is at its beginning.
     public func decode<Value>(_ type: Part<Value>.Type, forKey key: Key) throws -> Part<Value> {
-        Part(wrappedValue: try decodeIfPresent(Value.self, forKey: key) ?? Value())
+        guard let value = try decodeIfPresent(Value.self, forKey: key) else { return Part() }
+        return Part(wrappedValue: value)
     }
 }
 

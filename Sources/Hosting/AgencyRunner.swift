@@ -86,6 +86,19 @@ public class AgencyRunner {
     /// The timers of a world that have not fired, by due time.
     func pendingTimers(world: Int32) -> [PendingTimer] { [] }
 
+    // MARK: - Cases that are not handled for long
+
+    /// Where cases are put away that are not handled for long, or while more than so many stand in memory; to be said before
+    /// the first.
+    func putAway(on file: ShelfFile, _ packing: PackingState, keeping most: Int) {}
+
+    /// Whether some case could not be put away, since its type has no packed form.
+    package var hasRefusedCases: Bool { false }
+
+    /// Puts away what was not handled for long on a day, counted from 1970, as long as more cases than so many stand in
+    /// memory.
+    func putAwayIdle(on day: Int, keeping atHand: Int) {}
+
     // MARK: - Programs on standard input
 
     /// Why a run cannot go on with it; nil: it can.

@@ -21,6 +21,12 @@ class CaseRunner: AgencyRunner {
     /// The agencies that the event concerns, sorted.
     @exclusivity(unchecked) private var concerned: [AgencyID] = []
     @exclusivity(unchecked) final var table = CaseTable()
+    /// When its cases were handled, where those are put away that are not for long.
+    @exclusivity(unchecked) private var idle = HandledDays()
+    /// Whether cases are put away that are not handled for long.
+    @exclusivity(unchecked) final var putsAway = false
+    /// So many cases stand in memory at most, however short a time ago they were handled.
+    @exclusivity(unchecked) final var mostAtHand = Int.max
 
     init(
         owner: Owner, branch: Branch?, section: String? = nil, hears: [(type: EventType, isAnnulment: Bool)],
@@ -37,6 +43,9 @@ class CaseRunner: AgencyRunner {
     private func actor(_ agency: AgencyID) -> ActingBranch {
         ActingBranch(agency: agency, branch: branch, section: section)
     }
+
+    /// How many of its cases stand in memory.
+    var casesInMemory: Int { 0 }
 
     /// Whether the code has a timer of this name.
     func hasTimer(_ name: String) -> Bool { false }
@@ -273,8 +282,20 @@ class CaseRunner: AgencyRunner {
             slot = table.add(key, sink.timers)
         }
         storage.keep(in: slot)
+        if putsAway { noteHandled(slot, now) }
         table.note(ordinal: sink.ordinal, of: slot, at: now)
     }
+
+    /// Notes that a case is at hand. On a day on which benefits are paid hundreds of thousands are handled: beyond some
+    /// number those go that were handled first.
+    private func noteHandled(_ slot: Int, _ now: Instant) {
+        idle.note(slot, on: HandledDays.day(of: now))
+        guard casesInMemory > mostAtHand else { return }
+        idle.takeOldest(Self.putAwayAtOnce) { slot in if table.isLive[slot] { storage.putAway(slot) } }
+    }
+
+    /// So many cases are put away at once.
+    private static let putAwayAtOnce = 1_024
 
     // MARK: - Timers
 
@@ -338,10 +359,11 @@ class CaseRunner: AgencyRunner {
     override func pendingTimers(world: Int32) -> [PendingTimer] { table.pendingTimers(world: world) }
 
     /// What a checkpoint must write, with the states of cases by their slots.
-    func pages<Case: AgencyCase>(_ state: (Int) -> Case) -> [CasePage] {
-        let (dropped, written) = table.takeChanges()
-        var pages = dropped.map { CasePage(dropped: $0) }
-        for page in written {
+    func pages<Case: AgencyCase>(_ state: (Int) -> KeptCase<Case>.State) -> [CasePage] {
+        let changes = table.takeChanges()
+        // What goes is written elsewhere before.
+        var pages = changes.moved.map { CasePage($0.number, from: $0.from) }
+        for page in changes.pages {
             let kept = page.slots.map { slot in
                 KeptCase<Case>(
                     slot: Int32(slot),
@@ -349,7 +371,7 @@ class CaseRunner: AgencyRunner {
             }
             pages.append(CasePage(page.number, kept))
         }
-        return pages
+        return pages + changes.dropped.map { CasePage(dropped: $0) }
     }
 
     /// Restores the cases of a page; nil for a slot whose case had ended.
@@ -358,13 +380,24 @@ class CaseRunner: AgencyRunner {
     ) throws {
         guard CasePageLog.pageNumbers.contains(number) else { throw DamagedPage() }
         var written: [Int32] = []
+        let packing = PackingState()
         try KeptCase<Case>.read(value) { kept in
             let slot = Int(kept.slot)
             written.append(kept.slot)
             table.restore(slot, kept.content.map { ($0.key, $0.timers) })
-            take(slot, kept.content?.state)
+            if kept.content != nil, putsAway { idle.note(slot, on: 0) }
+            take(slot, try kept.content.map { try $0.state.value(packing) })
         }
         table.restored(page: number, slots: written)
+    }
+
+    override func putAwayIdle(on day: Int, keeping atHand: Int) {
+        guard putsAway else { return }
+        idle.takeIdle(on: day) {
+            casesInMemory > atHand
+        } _: { slot in
+            if table.isLive[slot] { storage.putAway(slot) }
+        }
     }
 
     override func endWorld(_ world: Int32) {

@@ -59,15 +59,28 @@ public final class Host {
     /// The pages of effects that a checkpoint has, each with the last instant of an effect in it.
     var effectPages: [(number: Int64, lastDue: Instant)] = []
     var nextEffectPage: Int64 = 0
+    private let shelfFile: ShelfFile?
+    /// So many cases of each agency's code stay in memory, however long they were not handled: a megabyte or less, and a run
+    /// of few journeys needs no file.
+    public static let ordinaryAtHand = 1_024
+    private let casesAtHand: Int
+    /// So many times as many may stand in memory within days: tens of megabytes.
+    private static let handsOfPayday = 32
+    /// The day, counted from 1970, on which cases were last put away.
+    private var lastDay = 0
 
     /// A host of some agencies.
     /// - Parameters:
     ///   - settings: the run's seed, its grid of instants, and its topics in the order that messages count by.
     ///   - access: what branches may be told.
     ///   - plane: who learns what by which channel; nil: everybody everything at once.
+    ///   - folder: where there is room for cases that are not handled for long; nil: all stay in memory.
+    ///   - casesAtHand: so many of each code's stay in memory all the same.
     package init(
-        _ runners: [AgencyRunner], settings: EffectSettings, access: AccessRights, plane: Plane? = nil
+        _ runners: [AgencyRunner], settings: EffectSettings, access: AccessRights, plane: Plane? = nil,
+        folder: String? = nil, casesAtHand: Int = Host.ordinaryAtHand
     ) {
+        precondition(casesAtHand >= 0, "no fewer cases than none stay in memory")
         let actors = Set(runners.map { "\($0.owner)/\($0.branch?.name ?? "")/\($0.section ?? "")" })
         precondition(actors.count == runners.count, "codes of one branch have sections, so that their messages differ")
         var rights: [ReadingRight] = []
@@ -80,6 +93,12 @@ public final class Host {
         hearing = HearingTable(runners, topics: settings.topics)
         handling.deliveries = plane.map {
             DeliveryBook($0, resolution: settings.resolution)
+        }
+        self.casesAtHand = casesAtHand
+        shelfFile = folder.map { ShelfFile(folder: $0) }
+        if let shelfFile {
+            let packing = PackingState()
+            for runner in runners { runner.putAway(on: shelfFile, packing, keeping: casesAtHand * Self.handsOfPayday) }
         }
     }
 
@@ -144,9 +163,10 @@ public final class Host {
     public func recycle(_ bucket: consuming OutboxBucket) { handling.outbox.recycle(bucket) }
 
     /// Begins an instant: what is announced, and what agencies live through that were away.
-    /// - Throws: `EnvelopeError` if a message that was parked is damaged.
+    /// - Throws: `EnvelopeError` if a message that was parked is damaged; ``ShelfError``.
     public func begin(_ instant: Instant) throws -> HandlingRecord {
         precondition(instant >= handling.now, "virtual time does not go back")
+        try putAwayIdle(HandledDays.day(of: instant))
         handling.now = instant
         handling.record.removeAll()
         guard let absences = handling.absences else {
@@ -163,8 +183,23 @@ public final class Host {
         return handling.record
     }
 
+    /// Once a virtual day, what was not handled for long is put away.
+    private func putAwayIdle(_ day: Int) throws(ShelfError) {
+        guard shelfFile != nil, day != lastDay else { return }
+        lastDay = day
+        for runner in runners { runner.putAwayIdle(on: day, keeping: casesAtHand) }
+        try checkShelf()
+    }
+
+    /// Whether all cases that were put away could be written and read: to be asked before anything is recorded that came of
+    /// them.
+    /// - Throws: ``ShelfError`` if not.
+    public func checkShelf() throws(ShelfError) {
+        if let failure = shelfFile?.failure { throw failure }
+    }
+
     /// Handles a slice of the instant that was begun.
-    /// - Throws: `EnvelopeError` for a message that is no event.
+    /// - Throws: `EnvelopeError` for a message that is no event; ``ShelfError``.
     public func handle(_ slice: borrowing Slice) throws -> HandlingRecord {
         precondition(slice.instant == handling.now, "a slice belongs to the instant that was begun")
         handling.record.removeAll()
@@ -180,6 +215,7 @@ public final class Host {
         }
         answerQueries()
         if asksAhead { try checkPrograms() }
+        try checkShelf()
         return handling.record
     }
 

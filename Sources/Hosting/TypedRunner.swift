@@ -8,6 +8,7 @@ final class TypedRunner<A: Agency>: CaseRunner {
     private let code: A
     private let cases: TypedCaseStorage<A.Case>
     private let rivers: [River<A>]
+    private var shelf: CaseShelf?
 
     init(_ code: A, playing played: [AgencyID]) {
         let (hears, rivers) = Self.byType(code.rivers)
@@ -67,9 +68,29 @@ final class TypedRunner<A: Agency>: CaseRunner {
         try code.due(timer, &cases.current.pointee, &effects)
     }
 
+    // MARK: - Cases that are not handled for long
+
+    override var casesInMemory: Int { cases.countInMemory }
+
+    override package var hasRefusedCases: Bool { shelf?.hasRefused ?? false }
+
+    override func putAway(on file: ShelfFile, _ packing: PackingState, keeping most: Int) {
+        precondition(shelf == nil, "a runner has one shelf")
+        let shelf = CaseShelf(file, packing)
+        cases.packing = shelf.packing(of: A.Case.self)
+        self.shelf = shelf
+        putsAway = true
+        mostAtHand = most
+    }
+
     // MARK: - Checkpoints
 
-    override func takeChanges() -> [CasePage] { pages { cases[$0] } }
+    override func takeChanges() -> [CasePage] {
+        pages { slot in
+            guard let shelf, let place = cases.packedPlace(of: slot) else { return .asItIs(cases[slot]) }
+            return .packed(shelf.bytes(place))
+        }
+    }
 
     override func restore(page number: Int64, _ value: UnsafeRawBufferPointer) throws {
         try restore(page: number, value) { (slot: Int, state: A.Case?) in

@@ -152,8 +152,11 @@ final class HostRun {
             if change.value != nil { rows.append(change) }
         }
         for (runner, page) in host.caseChanges() {
+            let value = try page.value { number in
+                try #require(pages.first { $0.runner == runner && $0.number == number }).value
+            }
             pages.removeAll { $0.runner == runner && $0.number == page.number }
-            if let value = try page.value() { pages.append((runner, page.number, value)) }
+            if let value { pages.append((runner, page.number, value)) }
         }
     }
 

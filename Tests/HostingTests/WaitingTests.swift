@@ -134,8 +134,9 @@ struct Follower: Agency {
                 if change.value != nil { rows.append(change) }
             }
             for (_, page) in host.caseChanges() {
+                let value = try page.value { number in try #require(pages.first { $0.number == number }).value }
                 pages.removeAll { $0.number == page.number }
-                if let value = try page.value() { pages.append((page.number, value)) }
+                if let value { pages.append((page.number, value)) }
             }
             host = Self.host()
             for page in pages.sorted(by: { $0.number < $1.number }) {

@@ -45,11 +45,13 @@ final class Player {
     /// Plays, going on from what the store holds, to the end or to an earlier instant.
     func play(
         until: Instant? = nil, store name: String, broker: EmbeddedBroker? = nil, runners: [AgencyRunner]? = nil,
-        faults: FaultPlan? = nil, watch: (inout RunObserver) -> Void = { _ in }
+        faults: FaultPlan? = nil, casesAtHand: Int = Host.ordinaryAtHand, watch: (inout RunObserver) -> Void = { _ in }
     ) throws -> RunResult {
         let store = try StatusStore(path: path(name), topics: topics.map(\.name))
+        var settings = RunSettings(seed: 1)
+        settings.casesAtHand = casesAtHand
         var setup = RunSetup(
-            settings: RunSettings(seed: 1), topics: topics, schemas: schemas, access: access,
+            settings: settings, topics: topics, schemas: schemas, access: access,
             runners: try runners ?? builtIn(),
             broker: broker.map { .embedded($0) } ?? .started(partitions: 1), store: store)
         watch(&setup.observer)
@@ -68,7 +70,7 @@ final class Player {
 
     private func path(_ store: String) -> String { folder.appending(path: "\(store).sqlite").path }
 
-    private func builtIn() throws -> [AgencyRunner] {
+    func builtIn() throws -> [AgencyRunner] {
         try Runners.of([instance.world], code: BuiltInAgencies.code)
     }
 }

@@ -82,6 +82,9 @@ public struct FactChain<Value: Codable & Equatable & Sendable>: CasePart, Sendab
         left.state == right.state && left.head == right.head && left.rest == right.rest
     }
 
+    /// Where a chain has the reference to what most have no need of, behind all else; 0: it has none.
+    package static var placeOfRest: Int { MemoryLayout<Self>.offset(of: \Self._rest) ?? 0 }
+
     /// Whether the fact holds.
     @inlinable public var holds: Bool { state == .holds }
     /// Whether the fact held once and has ended.
@@ -222,13 +225,18 @@ extension FactChain {
 
     /// Reads a chain; what is absent is at its beginning.
     public init(from decoder: any Decoder) throws {
+        // In the order in which they are written.
         let fields = try decoder.container(keyedBy: Key.self)
+        let state = try fields.decodeIfPresent(FactState.self, forKey: .state)
         if let id = try fields.decodeIfPresent(EventID.self, forKey: .id) {
-            ownHead = Link(id, try NoValue() as? Value ?? fields.decode(Value.self, forKey: .value))
+            ownHead = Link(id, try Self.nothing ?? fields.decode(Value.self, forKey: .value))
         }
-        ownState = try fields.decodeIfPresent(FactState.self, forKey: .state) ?? (head == nil ? .unknown : .holds)
+        ownState = state ?? (head == nil ? .unknown : .holds)
         _rest = try fields.decode(Part<Rest>.self, forKey: .rest)
     }
+
+    /// What a chain keeps that keeps no values; nil for others. Comparing two types costs less than a cast.
+    private static var nothing: Value? { Value.self == NoValue.self ? NoValue() as? Value : nil }
 
     /// Writes what is not at its beginning: most chains are the id of an event and nothing else.
     public func encode(to encoder: any Encoder) throws {

@@ -50,6 +50,22 @@ extension StatusStore {
         }
     }
 
+    /// A row of the engine's own state, compared with its checksum.
+    /// - Throws: ``StoreError``, also where there is no such row.
+    public func stateRow(kind: Int32, key: Int64) throws(StoreError) -> [UInt8] {
+        let id = StateChange.id(kind: kind, key: key)
+        let rows = try connection.rows("SELECT sum, value FROM engine_state WHERE id = ?", [.integer(id)]) { row in
+            row.withBlob(1) { value in
+                StateTable.sum(id, value) == UInt64(bitPattern: row.int64(0)) ? Array(value) : nil
+            }
+        }
+        guard let value = rows.first ?? nil else {
+            throw .damaged(
+                "\(connection.path), table engine_state: row \(key) of kind \(kind) is not as it was written")
+        }
+        return value
+    }
+
     // MARK: - Rows
 
     func messages(_ condition: String, _ arguments: SQLValue...) throws(StoreError) -> [MessageRow] {

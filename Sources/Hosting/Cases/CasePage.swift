@@ -8,34 +8,83 @@ public struct CasePage: Sendable {
     public let number: Int64
     /// How much memory its cases hold, about, in bytes: what they point to is not counted.
     public let size: Int
-    private let cases: (@Sendable () throws -> [UInt8])?
+    private let content: (@Sendable (FormerPages) throws -> [UInt8])?
 
     /// A page that is dropped.
     init(dropped number: Int64) {
         self.number = number
         size = 0
-        cases = nil
+        content = nil
     }
 
     /// A page with cases as they are now.
     init<Case: AgencyCase>(_ number: Int64, _ kept: [KeptCase<Case>]) {
         self.number = number
         size = kept.count * MemoryLayout<KeptCase<Case>>.stride
-        cases = { try KeptCase.page(kept) }
+        content = { _ in try KeptCase.page(kept) }
     }
 
+    /// A page with cases as they stand in other pages, which go: nothing of them is read but where they begin and end.
+    init(_ number: Int64, from places: FormerPlaces) {
+        self.number = number
+        size = places.count * MemoryLayout<Int32>.stride
+        content = { former in
+            var writer = PageWriter()
+            for page in places.pages {
+                let wanted = Set(page.slots)
+                var found = 0
+                try former(page.number).withUnsafeBytes { bytes in
+                    var reader = PageReader(bytes)
+                    while !reader.isAtEnd {
+                        guard let slot = reader.number(Int32.self), let content = reader.measured() else {
+                            throw DamagedPage()
+                        }
+                        guard wanted.contains(slot) else { continue }
+                        found += 1
+                        writer.number(slot)
+                        writer.measured { $0.bytes.append(contentsOf: content) }
+                    }
+                }
+                guard found == wanted.count else { throw DamagedPage() }
+            }
+            return writer.bytes
+        }
+    }
+
+    /// Gives what a page of the same runner holds in the store, by its number: it was written by an earlier checkpoint, and
+    /// is dropped after it was asked for.
+    public typealias FormerPages = (Int64) throws -> [UInt8]
+
     /// The cases in it; nil: the page is dropped. Written at each call, on the thread of the caller.
-    /// - Throws: what a case throws that cannot be encoded.
-    public func value() throws -> [UInt8]? { try cases?() }
+    /// - Throws: what a case throws that cannot be encoded, and what `former` throws.
+    public func value(_ former: FormerPages) throws -> [UInt8]? { try content?(former) }
 }
 
 /// A case as it was at a checkpoint; without content where it had ended.
 struct KeptCase<Case: AgencyCase>: Sendable {
+    /// The agency's own state: as it is, or packed since it was not handled for long.
+    enum State {
+        case asItIs(Case)
+        case packed([UInt8])
+
+        /// The state.
+        func value(_ packing: PackingState) throws -> Case {
+            switch self {
+            case .asItIs(let state): return state
+            case .packed(let bytes):
+                packing.bytes.set(count: bytes.count) { $0.copyBytes(from: bytes) }
+                return try packing.unpack(Case.self)
+            }
+        }
+    }
+
     var slot: Int32
-    var content: (key: CaseKey, timers: [TimerRecord], state: Case)?
+    var content: (key: CaseKey, timers: [TimerRecord], state: State)?
 
     static func page(_ cases: [Self]) throws -> [UInt8] {
         var page = PageWriter()
+        // Of its own: a page is written on another thread than that which packs cases.
+        let packing = PackingState()
         page.bytes.reserveCapacity(cases.count * 256)
         var writer = JSONWriter(capacity: 1_024)
         for kept in cases {
@@ -44,7 +93,7 @@ struct KeptCase<Case: AgencyCase>: Sendable {
                 guard let content = kept.content else { return }
                 page.head(content.key, content.timers)
                 writer.removeAll()
-                try writer.encode(content.state)
+                try writer.encode(content.state.value(packing))
                 writer.withUnsafeBytes { page.bytes.append(contentsOf: $0) }
             }
         }
@@ -66,7 +115,7 @@ struct KeptCase<Case: AgencyCase>: Sendable {
             var inner = PageReader(text)
             guard let (key, timers) = inner.head() else { throw DamagedPage() }
             try tape.parse(inner.rest)
-            try body(Self(slot: slot, content: (key, timers, try tape.root.decode(Case.self))))
+            try body(Self(slot: slot, content: (key, timers, .asItIs(try tape.root.decode(Case.self)))))
         }
     }
 }

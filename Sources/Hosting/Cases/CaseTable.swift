@@ -181,16 +181,22 @@ struct CaseTable {
     /// on which benefits are paid that is each that is open.
     static let mostCasesOfPage = 1_024
 
-    /// What the next pages of the log must hold: their numbers and the slots, none if nothing changed; and the pages that
-    /// they make superfluous.
-    mutating func takeChanges() -> (dropped: [Int64], pages: [(number: Int64, slots: ArraySlice<Int>)]) {
-        var dropped: [Int64] = []
-        var stale: [Int] = []
+    /// What the next pages of the log must hold: their numbers and the slots, none if nothing changed; those that hold what
+    /// still stands in the oldest pages; and the pages that both make superfluous.
+    mutating func takeChanges() -> ChangedPages {
+        var changes = ChangedPages()
+        var moved: [(page: Int64, slot: Int32)] = []
         log.clean { page, slot in
-            if let slot { stale.append(Int(slot)) } else { dropped.append(page) }
+            if let slot { moved.append((page, slot)) } else { changes.dropped.append(page) }
         }
-        stale.forEach { mark($0) }
-        guard !changed.isEmpty else { return (dropped, []) }
+        // What has changed, or ended, since it was written is written anew.
+        moved.removeAll { isChanged[Int($0.slot)] }
+        for first in stride(from: 0, to: moved.count, by: Self.mostCasesOfPage) {
+            let cases = moved[first..<min(first + Self.mostCasesOfPage, moved.count)]
+            let number = log.add(slots: cases.map(\.slot)) { isLive[Int($0)] }
+            changes.moved.append((number, FormerPlaces(cases)))
+        }
+        guard !changed.isEmpty else { return changes }
         var written: [Int] = []
         written.reserveCapacity(changed.count)
         for slot in changed {
@@ -198,11 +204,11 @@ struct CaseTable {
             if isLive[slot] || log.holds(slot) { written.append(slot) }
         }
         changed.removeAll(keepingCapacity: true)
-        let pages = stride(from: 0, to: written.count, by: Self.mostCasesOfPage).map { first in
+        for first in stride(from: 0, to: written.count, by: Self.mostCasesOfPage) {
             let slots = written[first..<min(first + Self.mostCasesOfPage, written.count)]
-            return (log.add(slots: slots.map { Int32($0) }) { isLive[Int($0)] }, slots)
+            changes.pages.append((log.add(slots: slots.map { Int32($0) }) { isLive[Int($0)] }, slots))
         }
-        return (dropped, pages)
+        return changes
     }
 
     /// Makes room for a case that was kept in a page, or takes a case away that had ended by then.
@@ -245,4 +251,30 @@ extension [TimerRecord] {
         guard !isEmpty else { return [] }
         return capacity > count ? map(\.self) : self
     }
+}
+
+/// What the next checkpoint does to a log of pages.
+struct ChangedPages {
+    /// Pages that go.
+    var dropped: [Int64] = []
+    /// Pages with cases that have changed.
+    var pages: [(number: Int64, slots: ArraySlice<Int>)] = []
+    /// Pages with cases that stand in pages that go, and have not changed since.
+    var moved: [(number: Int64, from: FormerPlaces)] = []
+}
+
+/// Where cases stand that are written into a page as they stand in others, page by page.
+struct FormerPlaces: Sendable {
+    private(set) var pages: [(number: Int64, slots: [Int32])] = []
+
+    /// Places in the order of their pages.
+    init(_ places: some Sequence<(page: Int64, slot: Int32)>) {
+        for (page, slot) in places {
+            if pages.last?.number != page { pages.append((page, [])) }
+            pages[pages.count - 1].slots.append(slot)
+        }
+    }
+
+    /// How many cases there are.
+    var count: Int { pages.reduce(0) { $0 + $1.slots.count } }
 }

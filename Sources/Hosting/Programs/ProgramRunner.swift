@@ -108,7 +108,7 @@ final class ProgramRunner: CaseRunner {
 
     // MARK: - Checkpoints
 
-    override func takeChanges() -> [CasePage] { pages { cases[$0] } }
+    override func takeChanges() -> [CasePage] { pages { .asItIs(cases[$0]) } }
 
     override func restore(page number: Int64, _ value: UnsafeRawBufferPointer) throws {
         try restore(page: number, value) { (slot: Int, state: ProgramCase?) in

@@ -61,13 +61,22 @@ public final class Conductor {
         self.settings = settings
         self.topics = topics
         effects = settings.effects(on: topics)
-        host = Host(runners, settings: effects, access: access, plane: settings.plane)
+        host = Host(
+            runners, settings: effects, access: access, plane: settings.plane,
+            folder: store.flatMap { Self.folder(of: $0) }, casesAtHand: settings.casesAtHand)
         host.skipped = settings.skipped
         gate = Gate(
             log: log, topics: topics, schemas: schemas,
             sayings: SayingRights(access, topics: topics.map(\.name), runners),
             protections: topics.map { access.protections(on: $0.name) }, settings: settings, effects: effects)
         recorder = Recorder(store: store)
+    }
+
+    /// The folder of a store that is a file.
+    private static func folder(of store: StatusStore) -> String? {
+        guard store.path != ":memory:" else { return nil }
+        let folder = store.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        return folder.isEmpty ? "." : folder == [""] ? "/" : folder.joined(separator: "/")
     }
 
     // MARK: - Worlds
@@ -181,6 +190,7 @@ public final class Conductor {
         while let slice = try measure(\.transport, { try gate.collect() }) { try handle(slice) }
         measure(\.handling) { tell(host.fireTimers(at: instant)) }
         try host.checkPrograms()
+        try host.checkShelf()
         host.recycle(gate.finish())
         played = instant
         result.instants += 1
@@ -259,6 +269,7 @@ public final class Conductor {
     /// written in the transaction of the projection.
     func keep(_ draft: CheckpointDraft) throws {
         let cases = host.caseChanges().map { StateRow($0.page, runner: $0.runner) }
+        try host.checkShelf()
         try recorder.checkpoint(draft.rows + cases, draft.instant)
     }
 

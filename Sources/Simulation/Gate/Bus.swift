@@ -43,7 +43,7 @@ public final class Bus {
     ///
     /// The embedded cluster keeps 5 MiB of each partition and walks over all batches of each at every fetch: with a log that
     /// begins anew the walks stay short, and memory does not grow with topics.
-    public static let ordinaryRenewal = 64 << 20
+    public static let ordinaryRenewal = 32 << 20
 
     /// Connects to a cluster that has the topics, and begins at the end offsets it finds.
     /// - Parameters:

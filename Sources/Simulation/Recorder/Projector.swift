@@ -181,7 +181,8 @@ final class Projector: @unchecked Sendable {
             // Each row is let go of when it is written.
             rows.reverse()
             while let row = rows.popLast() {
-                try store.apply(StateChange(kind: row.kind, key: row.key, value: try row.content()))
+                let value = try row.content { try store.stateRow(kind: row.kind, key: $0) }
+                try store.apply(StateChange(kind: row.kind, key: row.key, value: value))
             }
             try digests.takeChanges { world, digest in
                 try store.apply(

@@ -27,14 +27,14 @@ struct StateRow: Sendable {
     /// Its number within its kind.
     let key: Int64
     /// Its content; nil: the row goes. May be asked for on another thread.
-    let content: @Sendable () throws -> [UInt8]?
+    let content: @Sendable (CasePage.FormerPages) throws -> [UInt8]?
     /// How much memory it holds until it is written, about, in bytes.
     let size: Int
 
     init(_ kind: StateKind, _ key: Int64, _ value: [UInt8]?) {
         self.kind = kind.rawValue
         self.key = key
-        content = { value }
+        content = { _ in value }
         size = value?.count ?? 0
     }
 
@@ -42,13 +42,13 @@ struct StateRow: Sendable {
         self.kind = kind.rawValue
         self.key = key
         self.size = size
-        self.content = content
+        self.content = { _ in try content() }
     }
 
     init(_ change: HostChange) {
         kind = change.kind.rawValue
         key = change.key
-        content = { change.value }
+        content = { _ in change.value }
         size = change.value?.count ?? 0
     }
 
@@ -56,7 +56,7 @@ struct StateRow: Sendable {
     init(_ page: CasePage, runner: Int) {
         kind = StateKind.firstCase.rawValue + Int32(runner)
         key = page.number
-        content = { try page.value() }
+        content = { try page.value($0) }
         size = page.size
     }
 }
