@@ -33,7 +33,7 @@ import Testing
         let sentence =
             "expected pensionsmyndigheten.pension-decision.v1 for widow until the end, one came, but `outcome` is"
         #expect(run.stdout.contains("    failed[A001]: \(sentence)"), "\(run.stdout)")
-        #expect(run.stdout.contains("::error file=death.yaml,line=254,col=7,"))
+        #expect(run.stdout.contains("::error file=death.yaml,line=255,col=7,"))
         #expect(folder.read("junit.xml").contains(">failed[A001]: \(sentence)"))
     }
 

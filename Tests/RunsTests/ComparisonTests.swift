@@ -85,6 +85,7 @@ import YAML
         let equality = try #require(journey.equality[0])
         #expect(equality.count == 3 && equality.plain >= 1)
         #expect(report.text.contains("over 3 municipalities"))
+        #expect(report.json.contains("\"equality\":{\"first-child\":{\"silo\":{\"plain\":"))
         #expect(report.csv.contains("contacts-public,silo,2480,30,"))
         // In one there is nothing to compare.
         #expect(try Self.report("death", ["silo"], lives: 2).text.contains("not measured, one municipality"))
@@ -151,6 +152,7 @@ import YAML
         let told = "skatteverket.death.v1 → pensionsmyndigheten/pensionsmyndigheten (deaf.yaml:4)"
         #expect(found.contains { $0.kind == .neverTold && $0.what == told && $0.lives == 2 }, "\(found)")
         #expect(found.contains { $0.kind == .neverEnds && $0.what == "survivors-pension of pensionsmyndigheten" })
+        #expect(report.json.contains("\"what\":\"\(told)\",\"lives\":2"))
         // Nobody is paid what survivors are due.
         #expect(try mean(report, .under, 0) > 0)
     }
