@@ -137,8 +137,10 @@ import Testing
         let names = (FileManager.default.enumerator(atPath: scenarios)?.allObjects ?? []).compactMap { $0 as? String }
         let files = names.filter { $0.hasSuffix(".yaml") }.sorted()
         #expect(files.count > 60)
+        // What a scenario says so that the bus refuses it is marked, as it must be.
+        let refused = [["diagnosis-probe.yaml", "steps/0/data"]]
         for verdict in try validate(files.map { "\(scenarios)/\($0)" }, in: folder) {
-            #expect(verdict.count == 1, "\(verdict)")
+            #expect(verdict.count == 1 || refused.contains(verdict), "\(verdict)")
         }
     }
 
