@@ -60,12 +60,12 @@ public final class Host {
     var effectPages: [(number: Int64, lastDue: Instant)] = []
     var nextEffectPage: Int64 = 0
     private let shelfFile: ShelfFile?
-    /// So many cases of each agency's code stay in memory, however long they were not handled: a few megabytes, and a run
-    /// of few journeys needs no file.
-    public static let ordinaryAtHand = 4_096
+    /// So many cases of each agency's code stay in memory, however long they were not handled: some ten megabytes, and a run
+    /// of some ten thousand journeys needs no file.
+    public static let ordinaryAtHand = 16_384
     private let casesAtHand: Int
     /// So many times as many may stand in memory within days: tens of megabytes.
-    private static let handsOfPayday = 8
+    private static let handsOfPayday = 2
     /// The day, counted from 1970, on which cases were last put away.
     private var lastDay = 0
 
