@@ -141,7 +141,7 @@ public struct DriftRule: Sendable {
     /// Where it stands.
     public let place: String
 
-    /// Working days of a year's spread over which mappings break.
+    /// Calendar days over which mappings break, each on one of them.
     private static let yearDays = 365
 
     /// The days from which and before which a municipality does not understand a type; nil: it always does.

@@ -39,7 +39,7 @@ public struct Passage: Sendable {
 /// A message as a plane sees it.
 public struct PlaneMessage: Sendable {
     /// Its type's name.
-    public var type: String
+    public let type: String
     /// Who said it.
     public var source: AgencyID?
     /// Whom it is about.
@@ -51,10 +51,13 @@ public struct PlaneMessage: Sendable {
 
     /// Whether it answers a need.
     var isAnswer: Bool { type.split(separator: ".").dropFirst().first == "answer" }
+    /// Whether people or employers file it; found once, for a message is asked about for each of its readers.
+    let isFiling: Bool
 
     /// A message by its parts.
-    public init(type: String, source: AgencyID?, subject: Subject, now: Instant, occasion: Occasion) {
-        self.type = type
+    public init(type: EventType, source: AgencyID?, subject: Subject, now: Instant, occasion: Occasion) {
+        self.type = type.name
+        isFiling = type.isFiling
         self.source = source
         self.subject = subject
         self.now = now
@@ -66,12 +69,11 @@ extension Plane {
     /// The way of a message to a branch of an agency; nil: it is told at once, whatever the plane. People are told of tiles
     /// at once, too: when they see them is ``seen(_:code:by:in:at:seed:)``.
     ///
-    /// What people and employers file, what the bus itself says and what an owner says to a branch of its own is known at once, unless a
-    /// row of the plane that is `internal` says otherwise of the last.
+    /// What people and employers file, what the bus itself says and what an owner says to a branch of its own is known at
+    /// once, unless a row of the plane that is `internal` says otherwise of the last.
     public func passage(_ message: PlaneMessage, to reader: Party, of agency: AgencyID, seed: UInt64) -> Passage? {
         guard let source = message.source, source.owner != .citizen, source.owner != .livsbuss,
-            reader.owner != .citizen,
-            !EventType(message.type).isFiling
+            reader.owner != .citizen, !message.isFiling
         else { return nil }
         let isInternal = source == agency
         if !isInternal,

@@ -95,8 +95,7 @@ import Testing
             name: "own", version: 1, rows: shipped.rows, people: shipped.people, front: nil,
             joining: Joining(rules: own.rules, groups: own.groups, vendor: nil, drift: nil), files: shipped.files)
         func way(_ source: AgencyID, _ reader: Party, _ agency: AgencyID, _ day: String) throws -> String {
-            var message = try PassageTests.message(at: "\(day) 10:00", from: source)
-            message.type = "skatteverket.move.v1"
+            let message = try PassageTests.message(at: "\(day) 10:00", from: source)
             return try #require(plane.passage(message, to: reader, of: agency, seed: 1)).channel.name
         }
         let fk = Party(.forsakringskassan, Branch("socialforsakring"))

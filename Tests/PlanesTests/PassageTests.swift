@@ -27,7 +27,7 @@ import Testing
         let day = try #require(Day(parts[0]))
         let time = try #require(TimeOfDay(text: String(parts[1])))
         return PlaneMessage(
-            type: "skatteverket.move.v1", source: source, subject: person, now: time.on(day),
+            type: EventType("skatteverket.move.v1"), source: source, subject: person, now: time.on(day),
             occasion: Occasion(
                 correlation: .custom(hash: (UInt64(seed), 2)), subject: person, type: "skatteverket.move.v1",
                 change: nil,

@@ -1,4 +1,5 @@
 import AgencyKit
+import Contracts
 import LifeEvents
 import Planes
 
@@ -32,6 +33,11 @@ final class DeliveryBook {
         let left = worlds.removeValue(forKey: world) ?? []
         for parked in left { changed[parked.number] = .some(nil) }
         return left
+    }
+
+    /// Whether a branch is a member of the plane's front agency.
+    func isMember(_ agency: AgencyID, _ branch: Branch) -> Bool {
+        plane.front?.has(Party(agency.owner, branch), agency) ?? false
     }
 
     /// What is on its way in a world.

@@ -73,7 +73,7 @@ extension Host {
     ) -> [Way] {
         let envelope = handling.event.envelope
         let said = PlaneMessage(
-            type: heard.type.name, source: envelope.source, subject: envelope.subject, now: handling.now,
+            type: heard.type, source: envelope.source, subject: envelope.subject, now: handling.now,
             occasion: Occasion(envelope, type: heard.type.name))
         let isOpening = book.isOpening(message.id, in: message.world)
         var ways: [Way] = []

@@ -13,7 +13,7 @@ extension Host {
         var hasMember = false
         for (number, way) in ways.enumerated() {
             let reader = way.reader
-            if book.plane.front?.has(Party(reader.agency.owner, reader.branch), reader.agency) == true {
+            if book.isMember(reader.agency, reader.branch) {
                 if hasMember { continue }
                 hasMember = true
             }
@@ -74,15 +74,11 @@ extension Host {
         for (index, place) in rivers {
             places += runners[index].readers(handling, heard: place, agencies: agencies, runner: index)
         }
-        let front = book.plane.front
-        func isMember(_ reader: HeardReader) -> Bool {
-            front?.has(Party(reader.agency.owner, reader.branch), reader.agency) ?? false
-        }
-        let isFiledWithMember = places.contains(where: isMember)
+        let isFiledWithMember = places.contains { book.isMember($0.agency, $0.branch) }
         let told = book.take(message.world) { parked in
             parked.wait == .told && people.contains(parked.subject)
                 && (places.contains { $0.agency == parked.reader.agency }
-                    || isFiledWithMember && isMember(parked.reader))
+                    || isFiledWithMember && book.isMember(parked.reader.agency, parked.reader.branch))
         }.sorted { ($0.id, $0.number) < ($1.id, $1.number) }
         for (number, parked) in told.enumerated() {
             if let previous = parked.previous {
@@ -107,11 +103,7 @@ extension Host {
             let reader = event.data?["to"]?.string.flatMap({ AgencyID($0) }),
             let branch = event.data?["branch"]?.string
         else { return }
-        let front = book.plane.front
-        func isMember(_ agency: AgencyID, _ branch: Branch) -> Bool {
-            front?.has(Party(agency.owner, branch), agency) ?? false
-        }
-        let toldMember = Branch(text: branch).map { isMember(reader, $0) } ?? false
+        let toldMember = Branch(text: branch).map { book.isMember(reader, $0) } ?? false
         let named = book.waiting(in: message.world).first { $0.id == told && $0.wait == .told }
         let ready = book.take(message.world) { parked in
             // What else of the type waits to be told about the same person is told with it.
@@ -119,7 +111,7 @@ extension Host {
                 return false
             }
             return parked.reader.agency == reader && parked.reader.branch.name == branch
-                || toldMember && isMember(parked.reader.agency, parked.reader.branch)
+                || toldMember && book.isMember(parked.reader.agency, parked.reader.branch)
         }
         let next = (handling.now + .milliseconds(settings.resolution)).roundedUp(to: settings.resolution)
         let today = Stockholm.day(of: handling.now)

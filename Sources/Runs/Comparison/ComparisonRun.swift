@@ -139,7 +139,7 @@ public struct ComparisonRun: Sendable {
             var frame = LifeFrame(
                 begins: template.anchorInstant, horizon: horizon(template), rows: rows,
                 right: right[life].paid.mapValues(\.net), floor: nil, plane: .bus, rules: rules)
-            frame.floor = right[life].values(frame).values[Metric.days.key]
+            frame.floor = rows.compactMap { right[life].days(to: $0, frame).days }.max()
             for (place, plane) in planes.enumerated() {
                 frame.plane = plane
                 lives[place].append(records[place][life].values(frame))

@@ -161,12 +161,13 @@ public struct ComparisonReport: Sendable {
     public var csv: String {
         var text = "journey,metric,plane,municipality,replicate,value\n"
         for journey in journeys {
+            let livesEach = journey.lives / max(1, Set(journey.homes).count)
             for metric in journey.metrics {
                 for (plane, name) in journey.planes.enumerated() {
                     for (life, value) in (journey.values[plane][metric.key] ?? []).enumerated() {
                         guard let value else { continue }
                         let home = journey.homes.indices.contains(life) ? journey.homes[life] : ""
-                        let number = life % (journey.lives / max(1, Set(journey.homes).count)) + 1
+                        let number = life % livesEach + 1
                         text +=
                             "\(journey.journey),\(metric.key),\(name),\(home),\(number),\(NumberText.fixed(value, 6))\n"
                     }

@@ -63,14 +63,19 @@ extension LifeRecord {
         return (values, censored)
     }
 
+    /// The days until a line's end is seen; one that the horizon cuts off counts to it.
+    func days(to row: TileRow, _ frame: LifeFrame) -> (days: Double, isCut: Bool) {
+        let seen = tiles.filter { $0.row == row && Self.doneCodes.contains($0.code) }.compactMap(\.seen).min()
+        let end = seen.map { min($0, frame.horizon) } ?? frame.horizon
+        return (max(0, Double((end - frame.begins).milliseconds) / Self.day), seen == nil)
+    }
+
     private func addDays(_ frame: LifeFrame, _ values: inout [String: Double], _ censored: inout Set<String>) {
         var last: Double?
         var ofTile: [String: [Double]] = [:]
         for row in frame.rows {
-            let seen = tiles.filter { $0.row == row && Self.doneCodes.contains($0.code) }.compactMap(\.seen).min()
-            let end = seen.map { min($0, frame.horizon) } ?? frame.horizon
-            let days = max(0, Double((end - frame.begins).milliseconds) / Self.day)
-            if seen == nil {
+            let (days, isCut) = days(to: row, frame)
+            if isCut {
                 censored.insert(Metric.days(of: row.tile).key)
                 censored.insert(Metric.days.key)
             }

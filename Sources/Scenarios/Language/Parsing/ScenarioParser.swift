@@ -88,7 +88,7 @@ struct ScenarioParser {
         let until = map.optional("until", &diagnostics).flatMap { self.until($0) }
         setEnd(until, steps)
         let horizon = map.optional("horizon", &diagnostics).flatMap { self.horizon($0) }
-        let home = map.optional("home", &diagnostics).flatMap { self.home($0) }
+        if let home = map.optional("home", &diagnostics) { checkHome(home) }
         let anchor = map.optional("anchor", &diagnostics).flatMap { self.anchor($0) }
         // What goes wrong may change what comes, so it cannot rest on it.
         reach = 0
@@ -112,7 +112,7 @@ struct ScenarioParser {
             facts: opening.facts, rules: opening.rules, faults: faults, steps: steps, anchors: anchors,
             finalTiles: then.tiles,
             finalPages: then.pages, tilesAsOf: then.tilesAsOf, invariants: then.invariants, finalCounts: then.counts,
-            allowedDeadLetters: letters, anchor: anchor, horizonDays: horizon, home: home, awaited: awaited(steps),
+            allowedDeadLetters: letters, anchor: anchor, horizonDays: horizon, awaited: awaited(steps),
             until: until, timeline: timeline,
             files: diagnostics.files)
     }
@@ -204,15 +204,12 @@ struct ScenarioParser {
         return nil
     }
 
-    /// The municipality that comparisons put others in place of.
-    private mutating func home(_ node: YAMLNode) -> Located<String>? {
-        guard let code = node.scalar, Municipalities.has(code: code) else {
-            diagnostics.add(
-                .badValue, "`home` is the municipality that comparisons put others in place of", at: node.span,
-                hint: "write its code in quotes, \"1780\"")
-            return nil
-        }
-        return Located(code, node.span)
+    /// The municipality that comparisons put others in place of, which ``Relocation`` reads.
+    private mutating func checkHome(_ node: YAMLNode) {
+        guard !(node.scalar.map { Municipalities.has(code: $0) } ?? false) else { return }
+        diagnostics.add(
+            .badValue, "`home` is the municipality that comparisons put others in place of", at: node.span,
+            hint: "write its code in quotes, \"1780\"")
     }
 
     private mutating func until(_ node: YAMLNode) -> TimeExpression? {

@@ -54,8 +54,6 @@ public struct Scenario: Sendable {
     public internal(set) var anchor: Located<String>?
     /// How many days beyond its end comparisons of planes play; nil: as many as they are told.
     public internal(set) var horizonDays: Int?
-    /// The municipality that comparisons put others in place of; nil: the first that the file names.
-    public internal(set) var home: Located<String>?
     /// The expectations whose messages later times and values rest on, in the file's order; empty once they are known.
     public internal(set) var awaited: [AwaitedMessage]
     /// When the run ends; nil means after the last step or deadline.
