@@ -51,10 +51,10 @@ let package = Package(
         room("Agencies", "AgencyKit", "LifeEvents"),
         room("CitizenStatus", "AgencyKit", "LifeEvents", "JSON", "SQLite"),
         room("Planes", "AgencyKit", "Contracts", "LifeEvents", "YAML", "Terminal"),
-        room("Hosting", "Planes", "AgencyKit", "Contracts", "LifeEvents", "JSON", "Processes"),
+        room("Hosting", "Planes", "AgencyKit", "Contracts", "LifeEvents", "Files", "JSON", "Processes"),
         room(
             "Simulation", "Hosting", "Planes", "AgencyKit", "Contracts", "CitizenStatus", "Kafka", "LifeEvents", "JSON",
-            "CCrypto", "Terminal"
+            "CCrypto", "Files", "Terminal"
         ),
         room(
             "Scenarios", "Simulation", "Hosting", "Planes", "AgencyKit", "Contracts", "CitizenStatus", "Kafka",

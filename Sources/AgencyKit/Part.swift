@@ -32,6 +32,15 @@ public struct Part<Value: CasePart & Sendable>: Sendable {
     @inlinable public init(wrappedValue: Value) { box = wrappedValue == Value() ? nil : Box(wrappedValue) }
 
     var isUntouched: Bool { box == nil }
+
+    /// A part that was touched, without asking whether it is as at its beginning.
+    package init(touched value: consuming Value) { box = Box(value) }
+
+    /// Lends the value where it stands, if the part was touched.
+    package func withTouched<Result>(_ body: (UnsafePointer<Value>) throws -> Result) rethrows -> Result? {
+        guard let box else { return nil }
+        return try withUnsafeMutablePointer(to: &box.value) { try body(UnsafePointer($0)) }
+    }
 }
 
 /// What can be a ``Part``: it has a beginning.

@@ -88,16 +88,17 @@ public class AgencyRunner {
 
     // MARK: - Cases that are not handled for long
 
-    /// Where cases are put away that are not handled for long, or while more than so many stand in memory; to be said before
-    /// the first.
-    func putAway(on file: ShelfFile, _ packing: PackingState, keeping most: Int) {}
+    /// Where cases are put away; to be said before the first.
+    /// - Parameters:
+    ///   - all: while there are no more cases, all stay in memory.
+    ///   - few: of more, so many stay that are not handled for long.
+    func putAway(on file: ShelfFile, _ packing: PackingState, all: Int, few: Int) {}
 
     /// Whether some case could not be put away, since its type has no packed form.
     package var hasRefusedCases: Bool { false }
 
-    /// Puts away what was not handled for long on a day, counted from 1970, as long as more cases than so many stand in
-    /// memory.
-    func putAwayIdle(on day: Int, keeping atHand: Int) {}
+    /// Puts away what was not handled for long on a day, counted from 1970, where there are too many cases for memory.
+    func putAwayIdle(on day: Int) {}
 
     // MARK: - Programs on standard input
 

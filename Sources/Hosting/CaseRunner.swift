@@ -25,8 +25,11 @@ class CaseRunner: AgencyRunner {
     @exclusivity(unchecked) private var idle = HandledDays()
     /// Whether cases are put away that are not handled for long.
     @exclusivity(unchecked) final var putsAway = false
-    /// So many cases stand in memory at most, however short a time ago they were handled.
-    @exclusivity(unchecked) final var mostAtHand = Int.max
+    /// While it has no more cases than this, none is put away.
+    @exclusivity(unchecked) final var allAtHand = Int.max
+    /// Of more, so many stay in memory that are not handled for long; and twice as many stand there at most, however short
+    /// a time ago they were handled.
+    @exclusivity(unchecked) final var fewAtHand = Int.max
 
     init(
         owner: Owner, branch: Branch?, section: String? = nil, hears: [(type: EventType, isAnnulment: Bool)],
@@ -290,10 +293,12 @@ class CaseRunner: AgencyRunner {
     /// number those go that were handled first.
     private func noteHandled(_ slot: Int, _ now: Instant) {
         idle.note(slot, on: HandledDays.day(of: now))
-        guard casesInMemory > mostAtHand else { return }
+        guard table.count > allAtHand, casesInMemory > fewAtHand * Self.handsOfPayday else { return }
         idle.takeOldest(Self.putAwayAtOnce) { slot in if table.isLive[slot] { storage.putAway(slot) } }
     }
 
+    /// So many times as many may stand in memory within days.
+    private static let handsOfPayday = 2
     /// So many cases are put away at once.
     private static let putAwayAtOnce = 1_024
 
@@ -391,10 +396,10 @@ class CaseRunner: AgencyRunner {
         table.restored(page: number, slots: written)
     }
 
-    override func putAwayIdle(on day: Int, keeping atHand: Int) {
-        guard putsAway else { return }
+    override func putAwayIdle(on day: Int) {
+        guard putsAway, table.count > allAtHand else { return }
         idle.takeIdle(on: day) {
-            casesInMemory > atHand
+            casesInMemory > fewAtHand
         } _: { slot in
             if table.isLive[slot] { storage.putAway(slot) }
         }

@@ -19,21 +19,27 @@ public struct HostChange: Sendable {
     public var kind: Kind
     /// Its number within its kind.
     public var key: Int64
-    private let content: @Sendable () -> [UInt8]?
+    /// How much memory its content takes, about, in bytes.
+    public let size: Int
+    private let content: @Sendable () throws -> [UInt8]?
 
     /// A row whose content is at hand.
-    init(kind: Kind, key: Int64, value: [UInt8]?) { self.init(kind: kind, key: key) { value } }
+    init(kind: Kind, key: Int64, value: [UInt8]?) {
+        self.init(kind: kind, key: key, size: value?.count ?? 0) { value }
+    }
 
     /// A row that is written when its content is asked for.
-    init(kind: Kind, key: Int64, content: @escaping @Sendable () -> [UInt8]?) {
+    init(kind: Kind, key: Int64, size: Int, content: @escaping @Sendable () throws -> [UInt8]?) {
         self.kind = kind
         self.key = key
+        self.size = size
         self.content = content
     }
 
     /// Its content as it was when the change was told; nil: the row goes. Written at each call, on the thread of the
     /// caller.
-    public var value: [UInt8]? { content() }
+    /// - Throws: ``ShelfError`` if messages that were put away cannot be read.
+    public func value() throws -> [UInt8]? { try content() }
 }
 
 extension Host {
@@ -72,8 +78,8 @@ extension Host {
             changes.append(HostChange(kind: .effects, key: page.number, value: nil))
             return true
         }
-        func add(lastDue: Instant, _ content: @escaping @Sendable () -> [UInt8]?) {
-            changes.append(HostChange(kind: .effects, key: nextEffectPage, content: content))
+        func add(lastDue: Instant, size: Int, _ content: @escaping @Sendable () throws -> [UInt8]?) {
+            changes.append(HostChange(kind: .effects, key: nextEffectPage, size: size, content: content))
             effectPages.append((nextEffectPage, lastDue))
             nextEffectPage += 1
         }
@@ -84,7 +90,7 @@ extension Host {
         var lastDue = instant
         func endPage() {
             guard !writer.bytes.isEmpty else { return }
-            add(lastDue: lastDue) { [bytes = writer.bytes] in bytes }
+            add(lastDue: lastDue, size: writer.bytes.count) { [bytes = writer.bytes] in bytes }
             (writer, lastDue) = (StateWriter(), instant)
         }
         for effect in handling.newEffects where effect.due > instant {
@@ -102,7 +108,7 @@ extension Host {
         endPage()
         guard let next, let bucket = handling.outbox.bucket(next) else { return changes }
         for page in bucket.pages(from: firstOfNext, bytes: Self.effectPageBytes) {
-            add(lastDue: next) { bucket.written(page, due: next) }
+            add(lastDue: next, size: bucket.size(of: page)) { try bucket.written(page, due: next) }
         }
         return changes
     }
@@ -212,12 +218,18 @@ extension OutboxBucket {
         return pages
     }
 
+    /// How many bytes a part takes as a page of effects, about.
+    fileprivate func size(of page: Range<Int>) -> Int {
+        let besideValue = 64
+        return entries[page].reduce(0) { $0 + $1.count + besideValue }
+    }
+
     /// A part as a page of effects.
-    fileprivate func written(_ page: Range<Int>, due: Instant) -> [UInt8] {
+    fileprivate func written(_ page: Range<Int>, due: Instant) throws -> [UInt8] {
         var writer = StateWriter()
-        // What an entry takes beside its value, about.
-        writer.bytes.reserveCapacity(entries[page].reduce(0) { $0 + $1.count + 64 })
+        writer.bytes.reserveCapacity(size(of: page))
         for entry in entries[page] { withValue(of: entry) { writer.effect(due, entry, $0) } }
+        if let failure = bytes.failure { throw failure }
         return writer.bytes
     }
 }

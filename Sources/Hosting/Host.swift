@@ -60,12 +60,13 @@ public final class Host {
     var effectPages: [(number: Int64, lastDue: Instant)] = []
     var nextEffectPage: Int64 = 0
     private let shelfFile: ShelfFile?
-    /// So many cases of each agency's code stay in memory, however long they were not handled: some ten megabytes, and a run
-    /// of some ten thousand journeys needs no file.
+    private let overflow: OverflowRoom?
+    /// While an agency's code has no more cases than this, all stay in memory, however long they were not handled: some ten
+    /// megabytes, and a run of some ten thousand journeys needs no file.
     public static let ordinaryAtHand = 16_384
-    private let casesAtHand: Int
-    /// So many times as many may stand in memory within days: tens of megabytes.
-    private static let handsOfPayday = 2
+    /// Of a code that has more, so many stay: with some thirty codes it is memory that counts then, and most that is handled
+    /// has stood in the file.
+    static let fewAtHand = 1_024
     /// The day, counted from 1970, on which cases were last put away.
     private var lastDay = 0
 
@@ -74,8 +75,9 @@ public final class Host {
     ///   - settings: the run's seed, its grid of instants, and its topics in the order that messages count by.
     ///   - access: what branches may be told.
     ///   - plane: who learns what by which channel; nil: everybody everything at once.
-    ///   - folder: where there is room for cases that are not handled for long; nil: all stay in memory.
-    ///   - casesAtHand: so many of each code's stay in memory all the same.
+    ///   - folder: where there is room for cases that are not handled for long, and for the messages of an instant that has
+    ///     very many; nil: all stay in memory.
+    ///   - casesAtHand: while a code has no more, they stay in memory all the same.
     package init(
         _ runners: [AgencyRunner], settings: EffectSettings, access: AccessRights, plane: Plane? = nil,
         folder: String? = nil, casesAtHand: Int = Host.ordinaryAtHand
@@ -94,11 +96,13 @@ public final class Host {
         handling.deliveries = plane.map {
             DeliveryBook($0, resolution: settings.resolution)
         }
-        self.casesAtHand = casesAtHand
         shelfFile = folder.map { ShelfFile(folder: $0) }
+        overflow = folder.map { OverflowRoom(folder: $0) }
+        handling.outbox.room = overflow
         if let shelfFile {
             let packing = PackingState()
-            for runner in runners { runner.putAway(on: shelfFile, packing, keeping: casesAtHand * Self.handsOfPayday) }
+            let few = min(casesAtHand, Self.fewAtHand)
+            for runner in runners { runner.putAway(on: shelfFile, packing, all: casesAtHand, few: few) }
         }
     }
 
@@ -152,6 +156,9 @@ public final class Host {
         return next
     }
 
+    /// An empty bucket, for what is published at an instant.
+    public func makeBucket() -> OutboxBucket { OutboxBucket(room: overflow) }
+
     /// Takes what is to be published at an instant; the bucket must be empty.
     public func due(_ instant: Instant, into bucket: inout OutboxBucket) {
         precondition(handling.outbox.next.map { $0 >= instant } ?? true, "a message was not published at its instant")
@@ -187,21 +194,22 @@ public final class Host {
     private func putAwayIdle(_ day: Int) throws(ShelfError) {
         guard shelfFile != nil, day != lastDay else { return }
         lastDay = day
-        for runner in runners { runner.putAwayIdle(on: day, keeping: casesAtHand) }
+        for runner in runners { runner.putAwayIdle(on: day) }
         try checkShelf()
     }
 
-    /// Whether all cases that were put away could be written and read: to be asked before anything is recorded that came of
-    /// them.
+    /// Whether all that was put away, cases and messages, could be written and read: to be asked before anything is recorded
+    /// that came of them.
     /// - Throws: ``ShelfError`` if not.
     public func checkShelf() throws(ShelfError) {
-        if let failure = shelfFile?.failure { throw failure }
+        if let failure = shelfFile?.failure ?? overflow?.failure { throw failure }
     }
 
     /// Handles a slice of the instant that was begun.
     /// - Throws: `EnvelopeError` for a message that is no event; ``ShelfError``.
     public func handle(_ slice: borrowing Slice) throws -> HandlingRecord {
         precondition(slice.instant == handling.now, "a slice belongs to the instant that was begun")
+        try checkShelf()
         handling.record.removeAll()
         try slice.bytes.withUnsafeBytes { bytes in
             if asksAhead {

@@ -74,13 +74,14 @@ final class TypedRunner<A: Agency>: CaseRunner {
 
     override package var hasRefusedCases: Bool { shelf?.hasRefused ?? false }
 
-    override func putAway(on file: ShelfFile, _ packing: PackingState, keeping most: Int) {
+    override func putAway(on file: ShelfFile, _ packing: PackingState, all: Int, few: Int) {
+        precondition(0...all ~= few, "of few cases none is put away")
         precondition(shelf == nil, "a runner has one shelf")
         let shelf = CaseShelf(file, packing)
         cases.packing = shelf.packing(of: A.Case.self)
         self.shelf = shelf
         putsAway = true
-        mostAtHand = most
+        (allAtHand, fewAtHand) = (all, few)
     }
 
     // MARK: - Checkpoints

@@ -85,8 +85,8 @@ import Testing
         for slot in 0..<5_000 { cases.putAway(slot) }
         #expect(
             file.failure?.description
-                == "/nowhere/at-all: cases that are not handled for long are kept in a file without a name there, and it "
-                + "cannot be made: No such file or directory")
+                == "/nowhere/at-all: what a run has no memory for is kept in a file without a name there, and it cannot be "
+                + "made: No such file or directory")
     }
 
     @Test func `cases that were not handled for some days are idle, each once`() {

@@ -149,7 +149,7 @@ final class HostRun {
     func save() throws {
         for change in host.changes() {
             rows.removeAll { $0.kind == change.kind && $0.key == change.key }
-            if change.value != nil { rows.append(change) }
+            if try change.value() != nil { rows.append(change) }
         }
         for (runner, page) in host.caseChanges() {
             let value = try page.value { number in
@@ -171,7 +171,7 @@ final class HostRun {
             try page.value.withUnsafeBytes { try host.restore(runner: page.runner, page: page.number, $0) }
         }
         for row in former.rows.sorted(by: { ($0.kind.rawValue, $0.key) < ($1.kind.rawValue, $1.key) }) {
-            let isTaken = (row.value ?? []).withUnsafeBytes {
+            let isTaken = (try row.value() ?? []).withUnsafeBytes {
                 host.restore(row.kind, key: row.key, $0, played: former.played)
             }
             #expect(isTaken)

@@ -45,26 +45,40 @@ import Testing
         var counts: [String: Int] = [:]
     }
 
-    /// Reads its fields in another order than it writes them.
-    struct Turned: AgencyCase {
-        var first: String? = "a"
-        var second: String? = "b"
+    /// Reads its fields in another order than it writes them; with texts in it, it has no plain memory.
+    enum Turned: Codable, Equatable, Sendable {
+        case both(String?, String?)
+        case none
 
         enum Key: CodingKey { case first, second }
 
-        init() {}
-
         init(from decoder: any Decoder) throws {
             let fields = try decoder.container(keyedBy: Key.self)
-            second = try fields.decodeIfPresent(String.self, forKey: .second)
-            first = try fields.decodeIfPresent(String.self, forKey: .first)
+            let second = try fields.decodeIfPresent(String.self, forKey: .second)
+            self = .both(try fields.decodeIfPresent(String.self, forKey: .first), second)
         }
 
         func encode(to encoder: any Encoder) throws {
             var fields = encoder.container(keyedBy: Key.self)
+            guard case .both(let first, let second) = self else { return }
             try fields.encodeIfPresent(first, forKey: .first)
             try fields.encodeIfPresent(second, forKey: .second)
         }
+    }
+
+    struct Turning: AgencyCase {
+        var turned = Turned.both("a", "b")
+    }
+
+    /// A structure with itself in it, and with fields of many sizes.
+    struct Branching: AgencyCase {
+        var small: UInt8 = 1
+        var large = 2
+        var flag: Bool?
+        var name = "stem"
+        var odd: Int16 = 3
+        var twigs: [Branching] = []
+        @Part var detail: Detail
     }
 
     private static func id(_ number: UInt64) -> EventID {
@@ -127,6 +141,32 @@ import Testing
         }
     }
 
+    @Test func `a structure that has itself in it comes back, branch by branch`() throws {
+        let packing = PackingState()
+        var tree = Branching()
+        for level in 0..<20 {
+            var next = Branching()
+            next.small = UInt8(level)
+            next.flag = level % 3 == 0 ? nil : level % 2 == 0
+            next.odd = Int16(-level)
+            next.name = String(repeating: "å", count: level)
+            if level % 4 == 1 { next.detail.days = [Day.earliest.adding(days: level)] }
+            next.twigs = [tree, Branching()]
+            tree = next
+        }
+        try packing.pack(tree)
+        let read = try packing.unpack(Branching.self)
+        #expect(try JSONWriter.string(encoding: read) == JSONWriter.string(encoding: tree))
+    }
+
+    @Test func `a structure is packed as its fields, not as it encodes itself`() throws {
+        let packing = PackingState()
+        #expect(packing.packing(of: Branching.self) is StructurePacking)
+        #expect(packing.packing(of: FactChain<Day>.self) is StructurePacking)
+        #expect(!(packing.packing(of: [String: Int].self) is StructurePacking))
+        #expect(!(packing.packing(of: Ground.self) is StructurePacking))
+    }
+
     @Test func `a chain with former events, an end and what waits comes back`() throws {
         let packing = PackingState()
         var chain = FactChain(Self.id(1), Day.earliest)
@@ -158,6 +198,6 @@ import Testing
         var dictionaried = Dictionaried()
         dictionaried.counts = ["a": 1]
         #expect(shelf.put(dictionaried) == nil)
-        #expect(CaseShelf(ShelfFile(folder: "/nowhere"), PackingState()).put(Turned()) == nil)
+        #expect(CaseShelf(ShelfFile(folder: "/nowhere"), PackingState()).put(Turning()) == nil)
     }
 }

@@ -131,7 +131,7 @@ struct Follower: Agency {
             guard savesEach else { continue }
             for change in host.changes() {
                 rows.removeAll { $0.kind == change.kind && $0.key == change.key }
-                if change.value != nil { rows.append(change) }
+                if try change.value() != nil { rows.append(change) }
             }
             for (_, page) in host.caseChanges() {
                 let value = try page.value { number in try #require(pages.first { $0.number == number }).value }
@@ -143,7 +143,7 @@ struct Follower: Agency {
                 try page.value.withUnsafeBytes { try host.restore(runner: 0, page: page.number, $0) }
             }
             for row in rows.sorted(by: { ($0.kind.rawValue, $0.key) < ($1.kind.rawValue, $1.key) }) {
-                let isTaken = (row.value ?? []).withUnsafeBytes {
+                let isTaken = (try row.value() ?? []).withUnsafeBytes {
                     host.restore(row.kind, key: row.key, $0, played: now)
                 }
                 #expect(isTaken)

@@ -82,9 +82,6 @@ public struct FactChain<Value: Codable & Equatable & Sendable>: CasePart, Sendab
         left.state == right.state && left.head == right.head && left.rest == right.rest
     }
 
-    /// Where a chain has the reference to what most have no need of, behind all else; 0: it has none.
-    package static var placeOfRest: Int { MemoryLayout<Self>.offset(of: \Self._rest) ?? 0 }
-
     /// Whether the fact holds.
     @inlinable public var holds: Bool { state == .holds }
     /// Whether the fact held once and has ended.

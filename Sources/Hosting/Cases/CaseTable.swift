@@ -28,6 +28,9 @@ struct CaseTable {
     /// The slot of a case; nil if there is none yet.
     func slot(of key: CaseKey) -> Int? { index.slot(of: key, in: keys) }
 
+    /// How many cases there are.
+    var count: Int { slots - freeSlots.count }
+
     /// How many effects the case in a slot has made at an instant so far.
     func ordinal(of slot: Int, at now: Instant) -> Int { made.count(of: slot, at: now) }
 

@@ -7,6 +7,8 @@ struct Outbox {
     private var places: [Instant: Int] = [:]
     private var instants = InstantHeap()
     private var spares = SpareChunks()
+    /// Where there is room for the values of an instant out of the ordinary.
+    var room: OverflowRoom?
     /// Where the last message went: most go to the next instant.
     private var last: (due: Instant, place: Int)?
 
@@ -33,7 +35,7 @@ struct Outbox {
                 place = unused
             } else {
                 place = buckets.count
-                buckets.append(OutboxBucket())
+                buckets.append(OutboxBucket(room: room))
             }
             places[due] = place
             instants.insert(due)
@@ -70,7 +72,7 @@ struct Outbox {
         guard let place = places.removeValue(forKey: instant) else { return nil }
         instants.remove(instant)
         if last?.due == instant { last = nil }
-        var bucket = OutboxBucket()
+        var bucket = OutboxBucket(room: room)
         swap(&bucket, &buckets[place])
         free.append(place)
         return bucket

@@ -21,10 +21,11 @@ public struct OutboxBucket: Sendable {
     /// The messages; in canonical order once ``sort()`` was called.
     public var entries: [OutboxEntry] = []
     /// Their values.
-    public private(set) var bytes = MessageBytes()
+    public private(set) var bytes: MessageBytes
 
     /// A bucket without messages.
-    public init() {}
+    /// - Parameter room: where there is room for values that are too many for memory; nil: all stay there.
+    public init(room: OverflowRoom? = nil) { bytes = MessageBytes(room) }
 
     /// Adds a message, copying its value.
     /// - Returns: its place.
@@ -69,7 +70,8 @@ public struct OutboxBucket: Sendable {
         entries[place].count = value.count
     }
 
-    /// Lends the value of a message of the bucket.
+    /// Lends the value of a message of the bucket. One that was put away and cannot be read is empty; then the room has the
+    /// reason.
     @inlinable public func withValue<Result>(
         of entry: OutboxEntry, _ body: (UnsafeRawBufferPointer) throws -> Result
     ) rethrows -> Result {

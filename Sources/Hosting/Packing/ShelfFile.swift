@@ -1,14 +1,14 @@
-import Glibc
+internal import Files
 
-/// Why cases that were put away could not be written or read.
+/// Why what was put away in a file of a run could not be written or read.
 public struct ShelfError: Error, Equatable, Sendable, CustomStringConvertible {
     /// One sentence.
     public let description: String
 
-    init(_ what: String, in folder: String, code: Int32) {
+    init(_ what: String, in folder: String, _ failure: FileFailure) {
         description =
-            "\(folder): cases that are not handled for long are kept in a file without a name there, and it cannot be "
-            + "\(what): \(String(cString: strerror(code)))"
+            "\(folder): what a run has no memory for is kept in a file without a name there, and it cannot be "
+            + "\(what): \(failure)"
     }
 
     init(damagedIn folder: String) {
@@ -27,15 +27,13 @@ final class ShelfFile {
     static let mostSections = 1 << 24
 
     private let folder: String
-    private var descriptor: Int32 = -1
+    private var file: NamelessFile?
     private var free: [Int32] = []
     private var count = 0
     /// What has gone wrong; a run ends with it.
     private(set) var failure: ShelfError?
 
     init(folder: String) { self.folder = folder }
-
-    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// How many sections are in use.
     var sectionsInUse: Int { count - free.count }
@@ -57,50 +55,29 @@ final class ShelfFile {
     /// Writes a section from its beginning.
     func write(_ section: Int, _ bytes: UnsafeRawBufferPointer) {
         precondition(bytes.count <= Self.sectionSize, "a section has room for so much and no more")
-        guard failure == nil, open() else { return }
-        var written = 0
-        while written < bytes.count {
-            let count = pwrite(
-                descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written,
-                section * Self.sectionSize + written)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return fail("written", count < 0 ? errno : ENOSPC) }
-            written += count
-        }
+        guard failure == nil, let file = opened() else { return }
+        do { try file.write(bytes, at: section * Self.sectionSize) } catch { fail("written", error) }
     }
 
     /// Reads a part of a section; what cannot be read is not changed.
     func read(_ section: Int, _ offset: Int, into bytes: UnsafeMutableRawBufferPointer) {
         precondition(offset + bytes.count <= Self.sectionSize, "a part of a section lies within it")
-        guard failure == nil else { return }
-        var done = 0
-        while done < bytes.count {
-            let count = pread(
-                descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done,
-                section * Self.sectionSize + offset + done)
-            if count < 0, errno == EINTR { continue }
-            // The last section of the file may be shorter than the others.
-            guard count != 0 else { return }
-            guard count > 0 else { return fail("read", errno) }
-            done += count
-        }
+        guard failure == nil, let file else { return }
+        // The last section of the file may be shorter than the others.
+        do { _ = try file.read(into: bytes, at: section * Self.sectionSize + offset) } catch { fail("read", error) }
     }
 
     /// Notes that what was read is no case.
     func noteDamage() { failure = failure ?? ShelfError(damagedIn: folder) }
 
-    private func open() -> Bool {
-        guard descriptor < 0 else { return true }
-        var path = Array("\(folder)/.livsbuss-cases-XXXXXX".utf8CString)
-        descriptor = mkstemp(&path)
-        if descriptor >= 0 {
-            unlink(path)
-            // No program that plays an agency has it.
-            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    private func opened() -> NamelessFile? {
+        if file == nil {
+            do { file = try NamelessFile(in: folder) } catch { fail("made", error) }
         }
-        if descriptor < 0 { fail("made", errno) }
-        return descriptor >= 0
+        return file
     }
 
-    private func fail(_ what: String, _ code: Int32) { failure = failure ?? ShelfError(what, in: folder, code: code) }
+    private func fail(_ what: String, _ reason: FileFailure) {
+        failure = failure ?? ShelfError(what, in: folder, reason)
+    }
 }

@@ -171,8 +171,18 @@ public final class Conductor {
     var nextDue: Instant? { [host.nextDue, script.nextDue, gate.nextDue].compactMap(\.self).min() }
 
     private func play(_ instant: Instant) throws {
+        do {
+            try playWhole(instant)
+        } catch {
+            // What was put away and cannot be read is the reason for whatever came of it.
+            try host.checkShelf()
+            throw error
+        }
+    }
+
+    private func playWhole(_ instant: Instant) throws {
         measure(\.worlds) { endWorlds(before: instant) }
-        var due = OutboxBucket()
+        var due = host.makeBucket()
         try measure(\.transport) {
             host.due(instant, into: &due)
             script.takeDue(instant, into: &due)

@@ -20,7 +20,8 @@ public struct RunSettings: Sendable {
     public var perturbation: UInt64
     /// The most messages that are handled at once: see ``Slice/mostMessages``.
     public var sliceMessages = Slice.mostMessages
-    /// So many cases of each code stay in memory, however long they were not handled; what is put away is read as it was.
+    /// While a code has no more cases than this, all stay in memory, however long they were not handled; what is put away is
+    /// read as it was.
     public var casesAtHand = Host.ordinaryAtHand
     /// What is changed of the agencies' rules, as ``RuleMutation`` writes it; nil: nothing.
     package var mutation: RuleMutation?

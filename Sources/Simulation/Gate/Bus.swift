@@ -206,13 +206,18 @@ extension Bus: MessageLog {
             sentBytes += entry.count * times
             key.removeAll(keepingCapacity: true)
             entry.subject.write(into: &key)
-            bucket.withValue(of: entry) { value in
+            let isWhole = bucket.withValue(of: entry) { value in
+                guard value.count == entry.count else { return false }
                 key.withUnsafeBytes { key in
                     for _ in 0..<times {
                         producer.produce(
                             topic: producing[Int(entry.topic)], key: key, value: value, header: header, opaque: index)
                     }
                 }
+                return true
+            }
+            guard isWhole else {
+                throw KafkaError(code: .invalidArgument, reason: "a message that was put away cannot be read back")
             }
         }
     }

@@ -1,10 +1,10 @@
 import CitizenStatus
-import Glibc
+internal import Files
 
 /// Values in a file that has no name: what a log holds may be larger than memory.
 final class ValueFile {
-    private let file: Int32
-    private let path: String
+    private let file: NamelessFile
+    private let folder: String
     private var length = 0
     /// What is not yet written.
     private var buffer: [UInt8] = []
@@ -15,19 +15,12 @@ final class ValueFile {
     /// - Parameter folder: where there is room; the file is gone when the process is.
     /// - Throws: `StoreError` if none can be made.
     init(in folder: String) throws(StoreError) {
-        path = "\(folder)/log-XXXXXX"
-        var name = Array(path.utf8CString)
-        file = mkstemp(&name)
-        guard file >= 0 else { throw Self.failure("\(folder): a file for the log's records cannot be made") }
-        unlink(name)
-    }
-
-    deinit {
-        if file >= 0 { close(file) }
-    }
-
-    private static func failure(_ what: String) -> StoreError {
-        .noStore("\(what): \(String(cString: strerror(errno)))")
+        self.folder = folder
+        do {
+            file = try NamelessFile(in: folder)
+        } catch {
+            throw .noStore("\(folder): a file for the log's records cannot be made: \(error)")
+        }
     }
 
     /// Adds a value; its place.
@@ -42,26 +35,20 @@ final class ValueFile {
     /// Reads a value back.
     func read(_ place: Int, count: Int) throws(StoreError) -> [UInt8] {
         if !buffer.isEmpty { try flush() }
-        var value = [UInt8](repeating: 0, count: count)
-        var done = 0
-        while done < count {
-            let got = value.withUnsafeMutableBytes {
-                pread(file, $0.baseAddress?.advanced(by: done), count - done, place + done)
-            }
-            if got < 0, errno == EINTR { continue }
-            guard got > 0 else { throw Self.failure("\(path): the log's records cannot be read back") }
-            done += got
+        do {
+            let value = try file.read(count, at: place)
+            precondition(value.count == count, "what is read was written")
+            return value
+        } catch {
+            throw .noStore("\(folder): the log's records cannot be read back: \(error)")
         }
-        return value
     }
 
     private func flush() throws(StoreError) {
-        var done = 0
-        while done < buffer.count {
-            let count = buffer.withUnsafeBytes { write(file, $0.baseAddress?.advanced(by: done), $0.count - done) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Self.failure("\(path): the log's records cannot be kept") }
-            done += count
+        do {
+            try file.write(buffer, at: length - buffer.count)
+        } catch {
+            throw .noStore("\(folder): the log's records cannot be kept: \(error)")
         }
         buffer.removeAll(keepingCapacity: true)
     }

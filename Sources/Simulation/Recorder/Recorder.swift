@@ -48,8 +48,8 @@ struct StateRow: Sendable {
     init(_ change: HostChange) {
         kind = change.kind.rawValue
         key = change.key
-        content = { _ in change.value }
-        size = change.value?.count ?? 0
+        content = { _ in try change.value() }
+        size = change.size
     }
 
     /// A page of the cases of a runner, by its place.
