@@ -31,9 +31,10 @@ extension ForsakringskassanSickness {
                     paidOn: effects.today))
             state.period.paid.append(.init(to: to, amount: sum))
         }
+        let trains = try payTraining(to: cut, &state, &effects)
         let next = effects.rules.nextSicknessPayout(after: effects.today)
         let isOver = !state.period.isOpen && state.period.lastDay.map { $0 <= cut } ?? true
-        if !isOver { effects.setTimer(.payout, at: Stockholm.instant(next)) }
+        if !isOver || trains { effects.setTimer(.payout, at: Stockholm.instant(next)) }
         guard sum > 0, state.period.tellsPayment, state.period.stage == .paying else { return }
         state.period.tellsPayment = false
         try tell(
