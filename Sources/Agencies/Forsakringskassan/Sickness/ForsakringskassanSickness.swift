@@ -51,6 +51,7 @@ public struct ForsakringskassanSickness: Agency {
     public static var rules: [LegalRule] {
         SicknessRules.all + ChainRules.all + JobSeekerSicknessRules.all + SicknessReviewRules.all + [WayBackMoves.anew]
             + ComplementRules.all + OverworkRules.all + BusinessSicknessRules.all + LastingRules.all + JointRules.all
+            + HandoverRules.all
             + [GodManConsumer.knows, InsuranceFundRules.benefits, CompensationRules.payday]
     }
 
@@ -60,7 +61,7 @@ public struct ForsakringskassanSickness: Agency {
     /// What it hears: certificates and reports, applications, what others answer, and what ends a period.
     public var rivers: [River<Self>] {
         certificates + reports + jobSeekers + reviews + corrections + signers + applications + answers + wayBack + moves
-            + notes + overwork + businesses + compensations + joint + endings + representatives
+            + notes + overwork + businesses + compensations + joint + handovers + endings + representatives
     }
 
     /// A state has lasted its time.

@@ -142,9 +142,10 @@ extension ForsakringskassanSickness {
             let last = min(state.period.lastDay ?? effects.today, effects.today)
             try end(after: last, &state, &effects)
             state.review = .init(before, state.period, ground, before.decision, on: effects.today)
-            return try tell(
+            try tell(
                 .decided, "Du får inte sjukpenning efter \(SwedishText.day(last)), \(why). \(tail)", reviewBy: review,
                 &effects)
+            return ground == .market ? try offerHandover(&state, &effects) : ()
         }
         guard let claim = state.period.claim, state.period.take(.rejection) else { return }
         state.period.claim = nil

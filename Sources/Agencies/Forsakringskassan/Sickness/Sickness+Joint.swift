@@ -20,7 +20,21 @@ extension ForsakringskassanSickness {
                     case .absent: try Self.warn(event.data, &effects)
                     case .ended: try Self.endTraining(event.data, on: event.occurredOn, &state, &effects)
                     }
-                })
+                }),
+            River(
+                "follow an end of rehabilitation benefit by death", hears: BenefitDecision.self,
+                mine: [
+                    Condition("ends the rehabilitation benefit that we have granted") { state, event in
+                        event.ceases(state.joint.chain)
+                    }
+                ], handle: { state, event, _ in try state.joint.chain.take(event) }),
+            River(
+                "follow that rehabilitation benefit did not end by death", hears: Annulled<BenefitDecision>.self,
+                mine: [
+                    Condition("annuls the end of the rehabilitation benefit that we have granted") { state, event in
+                        event.annuls(state.joint.chain)
+                    }
+                ], handle: { state, event, _ in try state.joint.chain.take(event) }),
         ]
     }
 
@@ -110,7 +124,8 @@ extension ForsakringskassanSickness {
             let firstDay = state.period.firstDay
         else { return false }
         let next = state.joint.paidTo.map { $0.adding(days: 1) } ?? span.from
-        let last = min(span.to, cut)
+        let end = state.death.holds ? min(span.to, state.death.head?.value ?? span.to) : span.to
+        let last = min(end, cut)
         if next <= last {
             let whole = state.period.wholeDay(yearly, on: firstDay, effects.rules)
             let day = SicknessCase.SickPeriod.part(span.degree, of: whole)
@@ -120,7 +135,7 @@ extension ForsakringskassanSickness {
                     kind: .paid, payee: effects.subject, paidOn: effects.today))
             state.joint.paidTo = last
         }
-        return last < span.to
+        return last < end
     }
 }
 

@@ -21,6 +21,8 @@ public struct SicknessCase: AgencyCase {
     @Part var lasting: Lasting
     /// What is done together with Arbetsförmedlingen.
     @Part var joint: Joint
+    /// The offer of a meeting when the benefit has ended.
+    @Part var handover: Handover
     /// How long one with an own business has chosen to wait.
     @Part var waiting: FactChain<WaitingChoice>
     /// The death, with its day.
