@@ -30,7 +30,7 @@ extension ForsakringskassanSickness {
 enum BusinessSicknessRules {
     static let waiting = DatedRule(
         "sick-waiting-days-business", "S53", "who has an own business waits for so many days", .days,
-        [.since(2010, 7, 1, 7)], source: "SFB 27:27 a")
+        [.since(2011, 1, 1, 7)], source: "SFB 27:27 a")
     static let chosen = LegalRule(
         "S54", "or as many as were chosen before the illness: 1, 14, 30, 60 or 90", source: "SFB 27:29-30")
     static let choices = [1, 14, 30, 60, 90]

@@ -148,13 +148,13 @@ extension SicknessCase {
 enum LastingRules {
     static let right = LegalRule(
         "S55", "there is a right where the ability is lastingly reduced by a quarter at least and all has been tried",
-        source: "SFB 33:5-7")
+        source: "SFB 33:6-7")
     static let handling = DatedRule(
         "compensation-deciding", "S56", "an application for sickness compensation is decided in", .workingDays,
         [.since(2026, 1, 1, 80)], source: "none", mark: .assumption)
     static let back = DatedRule(
         "compensation-months-back", "S57",
         "sickness compensation is paid for at most so many months before the application",
-        .months, [.since(2008, 7, 1, 3)], source: "SFB 33:14")
+        .months, [.since(2011, 1, 1, 3)], source: "SFB 33:6-17, 36:25")
     static let all: [LegalRule] = [right, handling.legal, back.legal]
 }

@@ -159,11 +159,11 @@ enum JointRules {
     static let mapping = LegalRule(
         "S58",
         "Försäkringskassan and Arbetsförmedlingen map together what somebody ill needs, with the person's consent",
-        source: "SFB 30:10-11; 10 kap. 1 § offentlighets- och sekretesslagen")
+        source: "SFB 30:10; 10 kap. 1 § offentlighets- och sekretesslagen")
     static let benefit = LegalRule(
         "S59",
         "in work-oriented rehabilitation after a plan rehabilitation benefit is paid, as sickness benefit would be",
-        source: "SFB 31:3 and 31:7-10")
+        source: "SFB 30:12-13, 31:3-10")
     static let warning = DatedRule(
         "training-warning", "S60", "who stays away is warned, and says why within", .days, [.since(2026, 1, 1, 14)],
         source: "SFB 110:57-58; days assumed", mark: .assumption)

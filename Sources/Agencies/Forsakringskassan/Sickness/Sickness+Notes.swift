@@ -68,7 +68,7 @@ enum ComplementRules {
     static let asked = LegalRule(
         "S46",
         "a certificate that lacks something is completed by who has sent it; what is asked is a document of its own",
-        source: "SFB 110:13-14 and 31")
+        source: "SFB 110:14 and 110:55", mark: .likely)
     static let waited = DatedRule(
         "sickness-complement", "S47", "a completed certificate is waited for in, then it is decided on what there is",
         .workingDays, [.since(2026, 1, 1, 12)], source: "none", mark: .assumption)

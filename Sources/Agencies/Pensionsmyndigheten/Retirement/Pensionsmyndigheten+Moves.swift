@@ -87,7 +87,7 @@ extension AgencyID {
 extension RetirementRules {
     static let newHome = DatedRule(
         "supplement-new-rent", "R38", "the rent of a new home is told within, or the supplement may stop", .days,
-        [.since(2011, 1, 1, 14)], source: "SFB 110 kap. 46-47 and 52 §§")
+        [.since(2011, 1, 1, 14)], source: "SFB 110 kap. 46-47 §§", mark: .likely)
     static let consentMoves = LegalRule(
         "R39", "a consent to tell a municipality names that one alone: who moves is asked anew",
         source: "10 kap. 1 § offentlighets- och sekretesslagen", mark: .likely)
