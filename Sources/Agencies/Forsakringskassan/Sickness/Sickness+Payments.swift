@@ -9,6 +9,8 @@ extension ForsakringskassanSickness {
         if !effects.hasTimer(.payout) {
             effects.setTimer(.payout, at: Stockholm.instant(effects.rules.nextSicknessPayout(after: effects.today)))
         }
+        // While the insured trains nothing more of the sick period is waited for.
+        guard state.joint.span == nil || !state.joint.isOpen else { return }
         if state.period.stage == .paying {
             effects.setTimer(
                 .silence, at: effects.midnight(after: last.adding(days: effects.value(of: SicknessRules.silence))))
