@@ -114,7 +114,7 @@ extension Benefit {
         case .sicknessCompensation: .sicknessCompensation
         case .activityGrant: .activityGrant
         case .introductionBenefit: .introductionBenefit
-        case .birthDays, .bereavementDays, .insurance: nil
+        case .birthDays, .bereavementDays, .rehabilitationBenefit, .insurance: nil
         }
     }
 }

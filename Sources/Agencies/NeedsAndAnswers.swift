@@ -61,6 +61,8 @@ extension ReturnPlanNeed: NeedEvent {}
 extension ReturnPlanAnswer: AnswerEvent {}
 extension RedeploymentNeed: NeedEvent {}
 extension RedeploymentAnswer: AnswerEvent {}
+extension ComplementNeed: NeedEvent {}
+extension ComplementAnswer: AnswerEvent {}
 extension OverlapNeed: NeedEvent {}
 extension OverlapAnswer: AnswerEvent {}
 extension ResidenceNeed: NeedEvent {}

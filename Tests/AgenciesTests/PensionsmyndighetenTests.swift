@@ -234,7 +234,8 @@ import Testing
                         commonChild: false, sameAddress: true)
                 ]), about: dead, from: AgencyID(.skatteverket))
         let stranger = PensionStatement(filedBy: guardian, caseRef: "r", agrees: false)
-        #expect(try desk.feed(stranger, about: dead).map(\.outcome) == [.notWhole(["is filed by one who survives"])])
+        #expect(
+            try desk.feed(stranger, about: dead).map(\.outcome).contains(.notWhole(["is filed by one who survives"])))
         try desk.feed(PensionStatement(filedBy: widow, caseRef: "r", agrees: false), about: dead)
         #expect(try desk.published(PensionRecovery.self).last?.data.state == outcome)
     }

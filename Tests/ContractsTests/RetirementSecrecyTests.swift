@@ -32,6 +32,8 @@ import Testing
             // Amounts by an answer: to who has a case, and has asked.
             ("pensionsmyndigheten.answer.pension.v1", ["akassa/akassa"]),
             ("pensionsmyndigheten.answer.pension-amount.v1", ["kommun/aldreomsorg"]),
+            // What the person says of the own income, for a fee: the municipality's elder care, never the agency.
+            ("kommun.filing.care-income.v1", ["kommun/aldreomsorg"]),
             ("akassa.need.pension.v1", [pensions]),
             ("pensionsmyndigheten.appeal.v1", ["forvaltningsratten/forvaltningsratten"]),
             // Years: the register is asked, and answers nobody else.

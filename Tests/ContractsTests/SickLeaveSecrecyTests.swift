@@ -33,7 +33,20 @@ import Testing
             ("arbetsgivare.answer.return-plan.v1", ["forsakringskassan/forsakringskassan"]),
             ("arbetsgivare.answer.redeployment.v1", ["forsakringskassan/forsakringskassan"]),
             // Plan, meeting, who came: those of a living consent; never a fund or the pensions agency.
-            ("forsakringskassan.rehabilitation.v1", ["arbetsgivare/arbetsgivare", "region/region"]),
+            (
+                "forsakringskassan.rehabilitation.v1",
+                ["arbetsformedlingen/arbetsformedlingen", "arbetsgivare/arbetsgivare", "region/region"]
+            ),
+            // How a joint rehabilitation goes: the two that help together; the employer hears nothing of it.
+            (
+                "arbetsformedlingen.rehabilitation.v1",
+                ["arbetsformedlingen/arbetsformedlingen", "forsakringskassan/forsakringskassan"]
+            ),
+            // What a certificate lacks: who has sent it, and what completes it: who asked.
+            ("forsakringskassan.need.complement.v1", ["region/region"]),
+            ("region.answer.complement.v1", ["forsakringskassan/forsakringskassan"]),
+            ("forsakringskassan.internal.sickness-note.v1", ["forsakringskassan/forsakringskassan"]),
+            ("forsakringskassan.internal.waiting-choice.v1", ["forsakringskassan/forsakringskassan"]),
         ] as [(String, [String])])
     func `a fact of sick leave is told to who needs it, and to nobody else`(type: String, readers: [String]) throws {
         let told = try Self.parties.filter { try AccessRightsTests.right(type, $0).isGranted }
@@ -44,6 +57,9 @@ import Testing
         ("region.medical-certificate.v1", "forsakringskassan/forsakringskassan"),
         ("forsakringskassan.rehabilitation.v1", "arbetsgivare/arbetsgivare"),
         ("forsakringskassan.rehabilitation.v1", "region/region"),
+        ("forsakringskassan.rehabilitation.v1", "arbetsformedlingen/arbetsformedlingen"),
+        ("arbetsformedlingen.rehabilitation.v1", "forsakringskassan/forsakringskassan"),
+        ("forsakringskassan.need.complement.v1", "region/region"),
         ("forsakringskassan.need.return-plan.v1", "arbetsgivare/arbetsgivare"),
         ("forsakringskassan.benefit-decision.v1", "akassa/akassa"),
         ("citizen.consent.v1", "forsakringskassan/forsakringskassan"),

@@ -1,4 +1,5 @@
 import AgencyKit
+import CitizenStatus
 import JourneyTesting
 import LifeEvents
 import Testing
@@ -26,5 +27,31 @@ import Testing
         #expect(paid.map(\.data.amount) == [14_356, 14_356, 14_356, 13_660])
         let offset = try journey.messages(of: OffsetNeed.self, for: "p").map(\.data.amount)
         #expect(offset == [3 * (14_356 - 13_660)])
+    }
+
+    // rules: R36, R37
+    @Test func `what was paid since an income began that nobody told of is claimed back, decided and due`() throws {
+        let silent = try Journey.replay("Scenarios/retirement/forgotten-company-silent.yaml", case: "silent=1")
+        #expect(silent.passed, "\(silent.report)")
+        let claims = try silent.messages(of: PensionRecovery.self, for: "p")
+        #expect(claims.map(\.data.state) == [.considered, .decided])
+        // 900 kronor a month, of which 93 % count and 62 % of that is less: 519 in each of three months.
+        #expect(claims.map(\.data.amount) == [3 * 519, 3 * 519])
+        let told = try Journey.replay("Scenarios/retirement/forgotten-company-silent.yaml", case: "silent=0")
+        #expect(told.passed, "\(told.report)")
+        #expect(try told.messages(of: PensionRecovery.self, for: "p").isEmpty)
+    }
+
+    @Test func `a protected pensioner gets each line through Skatteverket, and the asked by hand hear nothing`() throws
+    {
+        let journey = try Journey.replay("Scenarios/retirement/protected.yaml", case: "level=protected")
+        #expect(journey.passed, "\(journey.report)")
+        let letters = try journey.letters(to: "p")
+        #expect(!letters.isEmpty && letters.allSatisfy(\.isForwarded))
+        #expect(try journey.messages(of: OccupationalPensionNeed.self, for: "p").isEmpty)
+        #expect(try journey.messages(of: ForeignPensionNeed.self, for: "p").isEmpty)
+        for message in journey.messages where message.type.hasPrefix("pensionsmyndigheten.") {
+            #expect(!message.data.contains("1780"), "\(message.type) tells the municipality")
+        }
     }
 }

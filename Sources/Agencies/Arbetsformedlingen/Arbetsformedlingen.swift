@@ -17,6 +17,8 @@ public struct Arbetsformedlingen: Agency {
         case silence
         /// The introduction programme is decided, or a month of it is over.
         case introduction
+        /// A joint mapping is done, or work training begins.
+        case joint = "joint-rehabilitation"
     }
 
     /// Whose topics it writes.
@@ -27,12 +29,13 @@ public struct Arbetsformedlingen: Agency {
         Publication(JobSeekerRegistration.self), Publication(EmploymentAidIncome.self), Publication(StatusTile.self),
         Publication(DeviationNotice.self), Publication(JobSeekerAnswer.self),
         Publication(IntroductionProgramme.self), Publication(IntroductionAbsence.self),
+        Publication(JointRehabilitation.self),
     ]
 
     /// What it goes by.
     public static var rules: [LegalRule] {
         JobSeekerRules.all + SickJobSeekers.all + StartSupportRules.all + [AidSources.list, UnemploymentRules.neglect]
-            + ArrivalRules.ofEmployment
+            + ArrivalRules.ofEmployment + JointMapping.all + [JointRules.mapping, ChainRules.consent]
     }
 
     /// The agency.
@@ -46,6 +49,7 @@ public struct Arbetsformedlingen: Agency {
         case .report: try Self.reportDue(&state, &effects)
         case .silence: try Self.silenceDue(&state, &effects)
         case .introduction: try Self.introductionDue(&state, &effects)
+        case .joint: try Self.jointDue(&state, &effects)
         }
     }
 
@@ -58,7 +62,7 @@ public struct Arbetsformedlingen: Agency {
                     Condition("is a new registration") { _, event in event.isNew },
                     Condition("is not registered") { state, _ in !state.isActive },
                 ], handle: Self.adopt)
-        ] + registrations + moves + sickness + companies + [
+        ] + registrations + moves + sickness + joint + companies + [
             AidSources.river(of: Self.self, answering: EmploymentAidIncome.self) { state, _ in
                 guard state.isActive, let registration = state.registration else { return [] }
                 return [AidFact(fact: .registered, from: registration.from)]

@@ -37,6 +37,8 @@ public struct ArbetsformedlingenCase: AgencyCase {
     @Part var introduction: Introduction
     /// Sickness benefit, by the decisions that tell of it.
     var sick: [Sick] = []
+    /// What is done together with Försäkringskassan.
+    @Part var joint: Joint
 
     /// A person who is no job-seeker.
     public init() {}

@@ -12,7 +12,8 @@ extension Forsakringskassan {
                     Self.isAlive(BenefitDecision.self),
                     Condition("is a new decision") { _, event in event.isNew },
                     Condition("is sickness compensation, sickness benefit or activity grant") { _, event in
-                        [.sicknessCompensation, .sicknessBenefit, .activityGrant].contains(event.data.benefit)
+                        [.sicknessCompensation, .sicknessBenefit, .rehabilitationBenefit, .activityGrant].contains(
+                            event.data.benefit)
                     },
                     Condition("grants it") { _, event in event.data.outcome != .rejected },
                 ],
@@ -64,8 +65,17 @@ extension Forsakringskassan {
                 state, .stopped,
                 benefit.decision.benefit == .sicknessCompensation
                     ? "Sjukersättningen betalas för hela \(text(Month(of: end))) och upphör sedan"
-                    : "\(benefit.decision.benefit == .sicknessBenefit ? "Sjukpenningen" : "Aktivitetsstödet") betalas till "
+                    : "\(daily(benefit.decision.benefit)) betalas till "
                         + "och med den \(SwedishText.day(end))", &effects)
+        }
+    }
+
+    /// A benefit that is paid by the day, as the first words of a sentence.
+    private static func daily(_ benefit: Benefit) -> String {
+        switch benefit {
+        case .sicknessBenefit: "Sjukpenningen"
+        case .rehabilitationBenefit: "Rehabiliteringspenningen"
+        default: "Aktivitetsstödet"
         }
     }
 

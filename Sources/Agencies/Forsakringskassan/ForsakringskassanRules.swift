@@ -19,8 +19,8 @@ enum InsuranceRules {
     /// The last day for which a benefit is paid after a death [A]: the month is whole, days of leave are not.
     static func lastDay(of benefit: Benefit, death: Day) -> Day {
         switch benefit {
-        case .parentalBenefit, .birthDays, .bereavementDays, .sicknessBenefit, .activityGrant, .introductionBenefit,
-            .insurance:
+        case .parentalBenefit, .birthDays, .bereavementDays, .sicknessBenefit, .rehabilitationBenefit, .activityGrant,
+            .introductionBenefit, .insurance:
             death
         case .childBenefit, .housingAllowance, .sicknessCompensation: Month(of: death).lastDay
         }

@@ -28,6 +28,8 @@ public struct KommunElderCare: Agency {
         case careIncome = "care-income"
         /// A fee is decided.
         case careFee = "care-fee"
+        /// The time to say again what the income is, is over.
+        case careStatement = "care-statement"
         /// The court's question is answered.
         case opinion = "guardian-opinion"
     }
@@ -57,7 +59,7 @@ public struct KommunElderCare: Agency {
 
     /// What it hears.
     public var rivers: [River<Self>] {
-        services + stays + mandates + opinions + care + homes + fees + alarms + moves + applications + deaths
+        services + stays + mandates + opinions + care + homes + fees + incomes + alarms + moves + applications + deaths
     }
 
     /// The time for which the old help goes on is over.
@@ -73,6 +75,7 @@ public struct KommunElderCare: Agency {
         case .careIncome: try Self.askPensions(&state, &effects)
         case .opinion: try Self.giveOpinion(&state, &effects)
         case .careFee: try Self.decideFee(&state, &effects)
+        case .careStatement: try Self.keepTold(&state, &effects)
         }
     }
 

@@ -18,7 +18,11 @@ extension Pensionsmyndigheten {
                     state.housing.move = ChainHead(event)
                     (state.housing.first, state.housing.former) = (nil, nil)
                     effects.cancelTimer(.housing)
-                    try effects.set(Tile(.housingSupplement, .awaitingCitizen, "Anmäl nya bostadskostnaden"))
+                    guard state.retirement.isOpen else {
+                        return try effects.set(
+                            Tile(.housingSupplement, .awaitingCitizen, "Anmäl nya bostadskostnaden"))
+                    }
+                    try Self.askNewRent(state, &effects)
                 }),
             River(
                 "follow a corrected move to a new home", hears: Move.self, under: [PensionRules.supplement],

@@ -23,7 +23,9 @@ public struct Pensionsmyndigheten: Agency {
         case statement
         /// A claim back has been reviewed.
         case claimReview = "claim-review"
-        /// A changed housing cost is decided on.
+        /// A claim back from who has been silent is decided.
+        case ownClaim = "own-claim"
+        /// A changed housing cost is decided on, or has not been told in time.
         case housing
         /// An application for a housing supplement is decided.
         case supplement = "supplement-decision"
@@ -75,7 +77,7 @@ public struct Pensionsmyndigheten: Agency {
     public var rivers: [River<Self>] {
         pensions + deaths + claimReviews + survivors + survivorNotices + applications + supplements + housing
             + retirement + foreignPensions + companies
-            + afterCompensation + fundNeeds + changes + pensionReviews + households + [aid]
+            + ownClaims + consentMoves + afterCompensation + fundNeeds + changes + pensionReviews + households + [aid]
     }
 
     /// A payday, a decision, or a last day.
@@ -87,7 +89,8 @@ public struct Pensionsmyndigheten: Agency {
         case .begin: try Self.beginPayment(&state, &effects)
         case .end: try Self.endRights(&state, &effects)
         case .supplement: try Self.decideSupplement(&state, &effects)
-        case .housing: try Self.changeSupplement(&state, &effects)
+        case .housing: try Self.housingDue(&state, &effects)
+        case .ownClaim: try Self.decideOwnClaim(&state, &effects)
         case .letter: try Self.sendLetter(&state, &effects)
         case .oldAge: try Self.decideOldAge(&state, &effects)
         case .guarantee: try Self.decideGuarantee(&state, &effects)

@@ -14,6 +14,8 @@ public struct PensionsmyndighetenCase: AgencyCase {
     /// Claims as survivor, one for each dead.
     var claims: [Claim] = []
     @Part var claimBack: ClaimBack
+    /// What is claimed back from the person, who was silent.
+    @Part var ownClaim: OwnClaim
     /// Who has proved to act for the person's estate.
     @Part var estateProof: EstateProof
     @Part var housing: Housing

@@ -71,8 +71,15 @@ extension RegionCase {
             var addressee: AgencyID
         }
 
+        struct Asked: Codable, Equatable, Sendable {
+            var caseRef: String
+            var asker: AgencyID
+        }
+
         var sent: [Sent] = []
         var isTold = false
+        /// Who has asked what a certificate lacks, in which case.
+        var asked: Asked?
         /// Where the way back to work of the patient stands, as far as the patient lets it be told.
         var wayBack: RehabilitationState?
     }

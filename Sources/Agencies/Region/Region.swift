@@ -12,6 +12,8 @@ public struct Region: Agency {
     public enum Timer: String, CaseIterable, Sendable {
         /// A visit at child health has passed.
         case visit
+        /// A doctor answers what a certificate lacks.
+        case complement = "certificate-complement"
     }
 
     /// Writes `region.*`.
@@ -21,7 +23,8 @@ public struct Region: Agency {
     public static let publications = [
         Publication(BirthNotice.self), Publication(DeathCertificate.self), Publication(MedicalCertificate.self),
         Publication(StillbirthNotice.self), Publication(Discharge.self), Publication(CarePlan.self),
-        Publication(CareDayClaim.self), Publication(CertificateAnswer.self), Publication(StatusTile.self),
+        Publication(CareDayClaim.self), Publication(CertificateAnswer.self), Publication(ComplementAnswer.self),
+        Publication(StatusTile.self),
     ]
 
     /// What they go by.
@@ -31,13 +34,17 @@ public struct Region: Agency {
             dayRate.legal,
             ElderCareRules.plan, ElderCareRules.payFrom.legal,
             ElderCareRules.payFromLate.legal, SicknessRules.release, ChainRules.consent,
+            ComplementRules.asked, ComplementRules.answered.legal,
         ]
 
     /// The regions' code.
     public init() {}
 
     /// The rules of all regions.
-    public var rivers: [River<Region>] { childHealth + deaths + moves + arrivals + stays + representatives + releases }
+    public var rivers: [River<Region>] {
+        childHealth + deaths + moves + arrivals + stays + representatives + releases
+            + complements
+    }
 
     /// Appointments and letters are recalled; nothing in them depends on the day of death.
     var deaths: [River<Region>] {
@@ -66,6 +73,7 @@ public struct Region: Agency {
     public func due(_ timer: Timer, _ state: inout RegionCase, _ effects: inout Effects<Timer>) throws {
         switch timer {
         case .visit: try visitPassed(&state, &effects)
+        case .complement: try Self.answerComplement(&state, &effects)
         }
     }
 

@@ -7,11 +7,13 @@ extension Akassa {
         [
             River(
                 "know a member", hears: FundMembership.self, concerns: { [$0.data.fund] },
-                handle: { state, event, _ in
+                handle: { state, event, effects in
                     guard try state.membership.chain.take(event).hasMoved else { return }
                     state.membership.from = event.data.from
                     state.membership.to = event.data.to
                     state.membership.birthDate = event.data.birthDate
+                    // How old the member is may be known only when benefit is paid.
+                    if event.change == .corrected { Self.setAgeTimer(state, late: true, &effects) }
                 }),
             River(
                 "take an application", hears: UnemploymentApplication.self,

@@ -29,6 +29,8 @@ public struct ForsakringskassanSickness: Agency {
         case consent = "meeting-consent"
         /// A meeting has been held.
         case meeting
+        /// An application for sickness compensation is decided.
+        case compensation = "lasting-compensation"
     }
 
     /// Whose topics it writes.
@@ -42,12 +44,15 @@ public struct ForsakringskassanSickness: Agency {
         Publication(InsuranceIncomeNeed.self), Publication(ReturnPlanNeed.self), Publication(RedeploymentNeed.self),
         Publication(RehabilitationStep.self), Publication(EmployerSignerAsked.self),
         Publication(EmployerSignerKnown.self), Publication(InsuranceJobSeekerNeed.self),
-        Publication(InsuranceAppeal.self),
+        Publication(InsuranceAppeal.self), Publication(ComplementNeed.self), Publication(InsuranceRecovery.self),
+        Publication(SicknessNote.self), Publication(WaitingChoice.self),
     ]
     /// What it goes by.
     public static var rules: [LegalRule] {
         SicknessRules.all + ChainRules.all + JobSeekerSicknessRules.all + SicknessReviewRules.all + [WayBackMoves.anew]
-            + [GodManConsumer.knows, InsuranceFundRules.benefits]
+            + ComplementRules.all + OverworkRules.all + BusinessSicknessRules.all + LastingRules.all + JointRules.all
+            + HandoverRules.all
+            + [GodManConsumer.knows, InsuranceFundRules.benefits, CompensationRules.payday]
     }
 
     /// The code.
@@ -56,7 +61,7 @@ public struct ForsakringskassanSickness: Agency {
     /// What it hears: certificates and reports, applications, what others answer, and what ends a period.
     public var rivers: [River<Self>] {
         certificates + reports + jobSeekers + reviews + corrections + signers + applications + answers + wayBack + moves
-            + endings + representatives
+            + notes + overwork + businesses + compensations + joint + handovers + endings + representatives
     }
 
     /// A state has lasted its time.
@@ -72,6 +77,7 @@ public struct ForsakringskassanSickness: Agency {
         case .consent: try Self.meetAlone(&state, &effects)
         case .review: try Self.reviewDue(&state, &effects)
         case .meeting: try Self.meet(&state, &effects)
+        case .compensation: try Self.decideCompensation(&state, &effects)
         }
     }
 

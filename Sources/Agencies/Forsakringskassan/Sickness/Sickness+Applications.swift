@@ -92,6 +92,12 @@ extension ForsakringskassanSickness {
         }
         try askPlan(&state, by, &effects)
         setChainTimer(state, &effects)
+        if state.period.isBusiness, state.period.yearlyIncome == nil {
+            return try tell(
+                .awaitingAgency,
+                "Din ansökan har kommit in. Vi har bett Skatteverket om inkomsten av din firma. Beslut väntas "
+                    + SwedishText.day(day), expected: day, other: AgencyID(.skatteverket), &effects)
+        }
         guard state.period.employer != nil || state.period.isOwn else {
             return try tell(
                 .awaitingAgency, "Din ansökan har kommit in. Vi väntar på att arbetsgivaren anmäler att du är sjuk",
@@ -135,6 +141,7 @@ extension ForsakringskassanSickness {
             return try askIncome(&state, months: frame, effects.needDay(before: claim.decidesOn), &effects)
         }
         state.period.yearlyIncome = sum * 12 / state.period.incomeMonths
+        if state.period.isBusiness, let claim = state.period.claim { try tellReceived(claim.decidesOn, &effects) }
     }
 
     /// A certificate is looked for; then it has been waited for in vain.

@@ -84,7 +84,8 @@ extension ForsakringskassanSickness {
             effects.setTimer(.certificate, at: InsuranceRules.morning(1, after: effects.today))
         case .paying where state.period.certificates.isEmpty:
             try hear(.noCertificate, "läkarintyget har tagits tillbaka", &state, &effects)
-        case .none, .reported, .awaitingCertificate, .paying, .hearing, .rejected, .closed, .ended: break
+        case .none, .reported, .awaitingCertificate, .awaitingRegion, .paying, .hearing, .rejected, .closed, .ended:
+            break
         }
     }
 }

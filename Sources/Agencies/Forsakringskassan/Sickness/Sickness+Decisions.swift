@@ -53,6 +53,9 @@ extension ForsakringskassanSickness {
         _ span: SicknessCase.SickPeriod.Span, _ state: inout Case, _ effects: inout Effects<Timer>
     ) throws {
         let isFirst = state.period.spans.isEmpty
+        // The doctor was asked, and has not answered.
+        let isSilent = state.period.stage == .awaitingRegion
+        state.period.complement.close()
         state.period.grant(span)
         state.period.claim = nil
         state.period.tellsPayment = true
@@ -61,7 +64,9 @@ extension ForsakringskassanSickness {
         setPaymentTimers(state, &effects)
         let review = effects.rules.reviewDeadline(decided: effects.today)
         let degree = degreeWord(span.degree)
-        let tail = "Begär omprövning senast \(SwedishText.day(review))"
+        let silent =
+            isSilent ? "Läkaren har inte kompletterat intyget, så vi har beslutat på det som finns. " : ""
+        let tail = "\(silent)Begär omprövning senast \(SwedishText.day(review))"
         try tell(
             .decided,
             isFirst && !state.death.holds
@@ -105,7 +110,10 @@ extension ForsakringskassanSickness {
         effects.cancelTimer(.decision)
         effects.cancelTimer(.certificate)
         effects.setTimer(.hearing, at: effects.midnight(after: last))
-        let what = state.period.spans.isEmpty ? "avslå din ansökan" : "sluta betala sjukpenning"
+        let what =
+            ground == .overwork
+            ? "sänka sjukpenningen och kräva tillbaka det som har betalats för mycket"
+            : state.period.spans.isEmpty ? "avslå din ansökan" : "sluta betala sjukpenning"
         try tell(
             .awaitingCitizen,
             "Vi tänker \(what) eftersom \(why). Svara senast \(SwedishText.day(last)). Annars beslutar vi ändå",
@@ -115,6 +123,7 @@ extension ForsakringskassanSickness {
     /// The time to be heard is over.
     static func heard(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let ground = state.period.ground else { return }
+        guard ground != .overwork else { return try lessen(&state, &effects) }
         let review = effects.rules.reviewDeadline(decided: effects.today)
         let tail = "Begär omprövning senast \(SwedishText.day(review))"
         let why =
@@ -126,15 +135,17 @@ extension ForsakringskassanSickness {
             case .firstDays: "för de första dagarna"
             case .otherWork: "eftersom du kan göra annat arbete hos arbetsgivaren"
             case .market: "eftersom du kan göra ett vanligt arbete på arbetsmarknaden"
+            case .overwork: "eftersom du arbetade mer"
             }
         let before = state.period
         guard state.period.spans.isEmpty else {
             let last = min(state.period.lastDay ?? effects.today, effects.today)
             try end(after: last, &state, &effects)
             state.review = .init(before, state.period, ground, before.decision, on: effects.today)
-            return try tell(
+            try tell(
                 .decided, "Du får inte sjukpenning efter \(SwedishText.day(last)), \(why). \(tail)", reviewBy: review,
                 &effects)
+            return ground == .market ? try offerHandover(&state, &effects) : ()
         }
         guard let claim = state.period.claim, state.period.take(.rejection) else { return }
         state.period.claim = nil

@@ -45,16 +45,19 @@ extension ForsakringskassanSickness {
         reopen(&state, from: event.data.firstSickDay, effects.rules)
         guard state.period.stage.after(.report) != nil else { return }
         state.period.isOwn = true
+        state.period.isBusiness = event.data.business == true
         state.period.report = ChainHead(event)
         state.period.reporter = event.data.filedBy
         state.period.reportedOn = event.knownOn
         state.period.firstDay = event.data.firstSickDay
         state.period.take(.report)
-        try effects.ask(
-            InsuranceJobSeekerNeed(
-                caseRef: state.period.caseRef, facts: ["registeredFrom", "registeredTo", "extent", "programmes"],
-                asked: [AgencyID(.arbetsformedlingen)], by: effects.today), for: SicknessRules.purpose,
-            in: &state.period.jobSeeker)
+        if !state.period.isBusiness {
+            try effects.ask(
+                InsuranceJobSeekerNeed(
+                    caseRef: state.period.caseRef, facts: ["registeredFrom", "registeredTo", "extent", "programmes"],
+                    asked: [AgencyID(.arbetsformedlingen)], by: effects.today), for: SicknessRules.purpose,
+                in: &state.period.jobSeeker)
+        }
         let last = InsuranceRules.lastDay(effects.value(of: SicknessRules.application), after: effects.today)
         effects.setTimer(.lapse, at: effects.midnight(after: last))
         let eighth = state.period.freeDays(effects.rules).map { $0.adding(days: 1) } ?? last
@@ -79,6 +82,9 @@ extension ForsakringskassanSickness {
         let before = rules.value(of: JobSeekerSicknessRules.before, on: firstDay)
         let reported = (state.period.reportedOn ?? firstDay).adding(days: -before)
         let first = max(firstDay, reported)
+        guard !state.period.isBusiness else {
+            return first.adding(days: businessWaiting(state, from: firstDay, rules))
+        }
         guard state.period.registeredFrom != nil else {
             return max(first, firstDay.adding(days: rules.value(of: JobSeekerSicknessRules.registered, on: firstDay)))
         }
@@ -99,7 +105,7 @@ extension SicknessCase.SickPeriod {
     /// SEK of a whole day; at most so much for a job-seeker.
     func wholeDay(_ yearlyIncome: Int, on firstDay: Day, _ rules: RuleValues) -> Int {
         let whole = rules.sicknessDay(yearlyIncome: yearlyIncome, on: firstDay)
-        return isOwn ? min(whole, rules.value(of: JobSeekerSicknessRules.most, on: firstDay)) : whole
+        return isOwn && !isBusiness ? min(whole, rules.value(of: JobSeekerSicknessRules.most, on: firstDay)) : whole
     }
 
     /// The month before which incomes are looked at: for a job-seeker that of the registration (S41).

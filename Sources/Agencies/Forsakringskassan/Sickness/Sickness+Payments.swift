@@ -9,6 +9,8 @@ extension ForsakringskassanSickness {
         if !effects.hasTimer(.payout) {
             effects.setTimer(.payout, at: Stockholm.instant(effects.rules.nextSicknessPayout(after: effects.today)))
         }
+        // While the insured trains nothing more of the sick period is waited for.
+        guard state.joint.span == nil || !state.joint.isOpen else { return }
         if state.period.stage == .paying {
             effects.setTimer(
                 .silence, at: effects.midnight(after: last.adding(days: effects.value(of: SicknessRules.silence))))
@@ -31,9 +33,10 @@ extension ForsakringskassanSickness {
                     paidOn: effects.today))
             state.period.paid.append(.init(to: to, amount: sum))
         }
+        let trains = try payTraining(to: cut, &state, &effects)
         let next = effects.rules.nextSicknessPayout(after: effects.today)
         let isOver = !state.period.isOpen && state.period.lastDay.map { $0 <= cut } ?? true
-        if !isOver { effects.setTimer(.payout, at: Stockholm.instant(next)) }
+        if !isOver || trains { effects.setTimer(.payout, at: Stockholm.instant(next)) }
         guard sum > 0, state.period.tellsPayment, state.period.stage == .paying else { return }
         state.period.tellsPayment = false
         try tell(

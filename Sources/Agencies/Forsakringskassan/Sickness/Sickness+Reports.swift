@@ -51,7 +51,7 @@ extension ForsakringskassanSickness {
         state.period.certificates.append(
             .init(
                 chain: ChainHead(event), from: from, to: to, degree: event.data.degree ?? 100,
-                contentRef: event.data.contentRef))
+                contentRef: event.data.contentRef, region: event.source))
         // What does not cover the first day that is applied for is kept, and waits for another.
         guard state.period.claim.map({ certificate(for: $0, state) != nil }) ?? true,
             state.period.stage != .hearing || state.period.ground == .noCertificate, state.period.take(.certificate)

@@ -15,6 +15,16 @@ public struct SicknessCase: AgencyCase {
     @Part var godMan: KnownGodMan
     /// What went against the insured last.
     @Part var review: SickReview
+    /// What was earned beside the benefit.
+    @Part var overwork: Overwork
+    /// A sickness compensation that is applied for.
+    @Part var lasting: Lasting
+    /// What is done together with Arbetsförmedlingen.
+    @Part var joint: Joint
+    /// The offer of a meeting when the benefit has ended.
+    @Part var handover: Handover
+    /// How long one with an own business has chosen to wait.
+    @Part var waiting: FactChain<WaitingChoice>
     /// The death, with its day.
     @Part var death: FactChain<Day>
 
@@ -45,6 +55,8 @@ extension SicknessCase {
         /// Where it stands.
         enum Stage: String, Codable, Sendable {
             case none, notified, reported, investigating, awaitingCertificate, paying, hearing, rejected, closed, ended
+            /// A certificate that lacks something is being completed.
+            case awaitingRegion
 
             /// Where a trigger leads; nil: it does nothing here.
             func after(_ trigger: Trigger) -> Stage? {
@@ -58,7 +70,12 @@ extension SicknessCase {
                 case (.investigating, .certificateMissing): .awaitingCertificate
                 case (.awaitingCertificate, .certificate): .investigating
                 case (.awaitingCertificate, .adverse), (.investigating, .adverse), (.paying, .adverse): .hearing
-                case (.hearing, .certificate): .investigating
+                case (.hearing, .certificate), (.awaitingRegion, .certificate), (.awaitingRegion, .completed):
+                    .investigating
+                case (.investigating, .incomplete): .awaitingRegion
+                case (.awaitingRegion, .grant): .paying
+                case (.awaitingRegion, .adverse): .hearing
+                case (.awaitingRegion, .end): .ended
                 case (.investigating, .grant), (.hearing, .grant): .paying
                 case (.hearing, .rejection): .rejected
                 case (.paying, .end), (.investigating, .end), (.awaitingCertificate, .end), (.hearing, .end): .ended
@@ -71,7 +88,7 @@ extension SicknessCase {
         /// What moves it.
         enum Trigger: Hashable, Sendable {
             case certificate, report, application, lapse, certificateMissing, adverse, grant, rejection, end,
-                restoration
+                restoration, incomplete, completed
         }
 
         /// A certificate (läkarintyg): what it says of time and degree, and never its text.
@@ -81,6 +98,8 @@ extension SicknessCase {
             var to: Day
             var degree: Int
             var contentRef: String
+            /// The region that has sent it.
+            var region: AgencyID?
         }
 
         /// An application that is not decided.
@@ -112,7 +131,9 @@ extension SicknessCase {
         }
 
         /// Why nothing is granted, or no more.
-        enum Ground: String, Codable, Sendable { case noCertificate, noIncome, sickPay, firstDays, otherWork, market }
+        enum Ground: String, Codable, Sendable {
+            case noCertificate, noIncome, sickPay, firstDays, otherWork, market, overwork
+        }
 
         private(set) var stage = Stage.none
         /// Day 1.
@@ -139,6 +160,10 @@ extension SicknessCase {
         var incomeMonths = 0
         /// SEK a year; nil: not known.
         var yearlyIncome: Int?
+        /// What a certificate lacked.
+        var complement = Inquiry()
+        /// Whether who reports it lives by an own business.
+        var isBusiness = false
         var plan = Inquiry()
         /// Whether the employer has a plan for the return; nil: nothing was said.
         var hasPlan: Bool?

@@ -156,8 +156,20 @@ extension KommunElderCareCase {
         var asksGuarantee = false
         /// The pension's decisions that were told.
         var decisions: [ChainHead] = []
+        /// What the Pensions Agency has answered, and what the person says.
+        var told: Income?
+        var own: Income?
 
         init() {}
+    }
+
+    /// What a fee is reckoned by, kronor a month.
+    struct Income: Codable, Equatable, Sendable {
+        /// Before tax.
+        var pension: Int
+        var supplement: Int
+
+        var sum: Int { pension + supplement }
     }
 
     /// A case of a decision that is appealed.

@@ -86,6 +86,7 @@ enum ElderCareRules {
         notice, plan, payFrom.legal, payFromLate.legal, right, atDischarge.legal, residential.legal, appeal.legal,
         overdue.legal, queue.legal, answer.legal, followUp.legal, tellMove.legal, maximum.legal, minimum.legal,
         feeDecision.legal, kin, report, move, technology, lease.legal, alarm.legal, rent.legal, taxed.legal,
+        statement.legal,
     ]
 
     /// The day from which a municipality pays for a patient who is ready at an instant (E3).

@@ -20,7 +20,7 @@ extension KommunElderCare {
                 concerns: { Kommun.concerned($0.data.concerns ?? []) },
                 mine: [
                     Condition("has a fee, or lets us know the pension for that of an older service") { state, _ in
-                        state.care.fee.stage == .set
+                        state.care.fee.stage == .set && state.isOpen
                             || state.hasOlderService
                                 && state.care.permits.known.contains { $0.scope == .careFee && $0.chain.holds }
                     },
@@ -86,7 +86,7 @@ extension KommunElderCare {
     }
 
     /// Without consent the fee rests on what the person tells.
-    private static func askPerson(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+    static func askPerson(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         if state.care.fee.stage == .none { state.care.fee.stage = .asked }
         let last = SwedishCalendar.lastDayMoved(effects.today.adding(months: 1))
         try tell(
@@ -101,12 +101,20 @@ extension KommunElderCare {
     ) throws {
         guard case .complete = state.care.fee.inquiry.take(event) else { return }
         guard event.data.status == .answered else { return try askPerson(&state, &effects) }
-        let supplement = event.data.housingSupplement ?? 0
+        state.care.fee.told = .init(
+            pension: (event.data.oldAge ?? 0) + (event.data.guarantee ?? 0),
+            supplement: event.data.housingSupplement ?? 0)
+        guard let told = state.care.fee.told else { return }
+        count(told, &state, &effects)
+    }
+
+    /// The fee as an income makes it, decided some days later.
+    static func count(_ income: Case.Income, _ state: inout Case, _ effects: inout Effects<Timer>) {
         state.care.fee.next = ElderCareRules.fee(
-            oldAge: (event.data.oldAge ?? 0) + (event.data.guarantee ?? 0), supplement: supplement, on: effects.today,
-            effects.rules)
-        state.care.fee.reason = supplement > state.care.fee.supplement ? .supplementCounts : .incomeChanged
-        state.care.fee.supplement = supplement
+            oldAge: income.pension, supplement: income.supplement, on: effects.today, effects.rules)
+        state.care.fee.reason =
+            income.supplement > state.care.fee.supplement ? .supplementCounts : .incomeChanged
+        state.care.fee.supplement = income.supplement
         effects.setTimer(
             .careFee,
             at: KommunRules.morning(
@@ -118,7 +126,11 @@ extension KommunElderCare {
         let isFirst = state.care.fee.amount == nil
         state.care.fee.next = nil
         state.care.fee.stage = .set
-        guard isFirst || amount != state.care.fee.amount else { return }
+        guard isFirst || amount != state.care.fee.amount else {
+            // Who has said something is answered.
+            guard state.care.fee.own != nil else { return }
+            return try tell(Tile(.careFee, .decided, "Din avgift ändras inte"), state, &effects)
+        }
         state.care.fee.amount = amount
         let last = ElderCareRules.lastAppeal(decided: effects.today, effects.rules)
         if state.hasOlderService {

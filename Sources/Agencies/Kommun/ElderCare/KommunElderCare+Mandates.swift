@@ -130,6 +130,14 @@ extension KommunElderCare {
         guard event.change == .ceased else { return }
         let day = SwedishText.day(effects.today)
         switch event.data.scope {
+        case .careFee where state.hasOlderService:
+            let last = SwedishCalendar.lastDayMoved(effects.today.adding(months: 1))
+            try tell(
+                Tile(
+                    .careFee, .awaitingCitizen,
+                    "Samtycket är återkallat \(day). Det som redan har lämnats finns kvar i ärendet. Lämna "
+                        + "inkomstuppgift senast \(SwedishText.day(last)), annars kan avgiften bli den högsta",
+                    deadline: last), state, &effects)
         case .careFee:
             try effects.set(
                 Tile(

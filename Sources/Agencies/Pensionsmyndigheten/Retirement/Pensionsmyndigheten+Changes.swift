@@ -131,6 +131,9 @@ extension Pensionsmyndigheten {
                 return
             }
             state.supplement.later += event.data.amount ?? 0
+            if let since = event.data.from, since.isSilent(until: event.knownOn, effects.rules) {
+                return try claimSupplement(&state, since: since, &effects)
+            }
             return try recountSupplement(&state, "efter din uppgift om tjänstepension", &effects)
         case .foreign, .payoutAccount: return
         }

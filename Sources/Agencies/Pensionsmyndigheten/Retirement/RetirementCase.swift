@@ -47,6 +47,8 @@ extension PensionsmyndighetenCase {
         var leftOn: Day?
         /// Whether the next payment is told.
         var awaitsPayment = false
+        /// The move after which a new consent was asked for.
+        var consentMove = ChainHead()
 
         init() {}
 

@@ -99,7 +99,7 @@ enum RetirementRules {
         marriedLessened.legal, less.legal, foreignBase, handling.legal, foreignDay.legal, foreignReminder.legal,
         recount.legal, offset, completion.legal, letter.legal, companies, unasked,
         invited.legal, survivorCover.legal, toFunds, reviewing.legal, appeal.legal, yearlyCount, right.legal,
-        annuity.legal, couples, abroad, deputies,
+        annuity.legal, couples, abroad, deputies, tells.legal, silent, newHome.legal, consentMoves,
     ]
 
     /// The one purpose for which facts for an old-age pension flow.

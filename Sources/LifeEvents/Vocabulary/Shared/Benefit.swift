@@ -10,6 +10,7 @@ public enum Benefit: String, Codable, CaseIterable, Sendable, JSONReadable, JSON
     case bereavementDays
     case housingAllowance
     case sicknessBenefit
+    case rehabilitationBenefit
     case sicknessCompensation
     case activityGrant
     case introductionBenefit
@@ -26,6 +27,7 @@ public enum Benefit: String, Codable, CaseIterable, Sendable, JSONReadable, JSON
         case 15 where ValueText.equal(text, "bereavementDays"): self = .bereavementDays
         case 16 where ValueText.equal(text, "housingAllowance"): self = .housingAllowance
         case 15 where ValueText.equal(text, "sicknessBenefit"): self = .sicknessBenefit
+        case 21 where ValueText.equal(text, "rehabilitationBenefit"): self = .rehabilitationBenefit
         case 20 where ValueText.equal(text, "sicknessCompensation"): self = .sicknessCompensation
         case 13 where ValueText.equal(text, "activityGrant"): self = .activityGrant
         case 19 where ValueText.equal(text, "introductionBenefit"): self = .introductionBenefit

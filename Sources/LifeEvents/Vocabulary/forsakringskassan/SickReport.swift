@@ -16,13 +16,18 @@ public struct SickReport: LifeEvent {
     public var firstSickDay: Day
     /// First day of an earlier period that goes on.
     public var earlierFrom: Day?
+    /// Whether the insured, who reports, lives by an own business.
+    public var business: Bool?
 
     /// All fields by name.
-    public init(filedBy: Subject, employer: Subject? = nil, firstSickDay: Day, earlierFrom: Day? = nil) {
+    public init(
+        filedBy: Subject, employer: Subject? = nil, firstSickDay: Day, earlierFrom: Day? = nil, business: Bool? = nil
+    ) {
         self.filedBy = filedBy
         self.employer = employer
         self.firstSickDay = firstSickDay
         self.earlierFrom = earlierFrom
+        self.business = business
     }
 
     private struct Names {
@@ -30,6 +35,7 @@ public struct SickReport: LifeEvent {
         let employer = JSONKey("employer")
         let firstSickDay = JSONKey("firstSickDay")
         let earlierFrom = JSONKey("earlierFrom")
+        let business = JSONKey("business")
     }
 
     private static let names = Names()
@@ -42,6 +48,7 @@ public struct SickReport: LifeEvent {
         employer = try reader.optional(Self.names.employer)
         firstSickDay = try reader.required(Self.names.firstSickDay)
         earlierFrom = try reader.optional(Self.names.earlierFrom)
+        business = try reader.optional(Self.names.business)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -51,6 +58,7 @@ public struct SickReport: LifeEvent {
         writer.member(Self.names.employer, ifPresent: employer)
         writer.member(Self.names.firstSickDay, firstSickDay)
         writer.member(Self.names.earlierFrom, ifPresent: earlierFrom)
+        writer.member(Self.names.business, ifPresent: business)
         writer.endObject()
     }
 }

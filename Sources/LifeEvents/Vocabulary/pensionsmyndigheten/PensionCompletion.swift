@@ -39,18 +39,22 @@ public struct PensionCompletion: LifeEvent {
     public var item: PensionItem
     /// Kronor: a rent, or assets.
     public var amount: Int?
+    /// Since which month it is so, of an occupational pension that had not been told of.
+    public var from: Month?
 
     /// All fields by name.
-    public init(filedBy: Subject, item: PensionItem, amount: Int? = nil) {
+    public init(filedBy: Subject, item: PensionItem, amount: Int? = nil, from: Month? = nil) {
         self.filedBy = filedBy
         self.item = item
         self.amount = amount
+        self.from = from
     }
 
     private struct Names {
         let filedBy = JSONKey("filedBy")
         let item = JSONKey("item")
         let amount = JSONKey("amount")
+        let from = JSONKey("from")
     }
 
     private static let names = Names()
@@ -62,6 +66,7 @@ public struct PensionCompletion: LifeEvent {
         filedBy = try reader.required(Self.names.filedBy)
         item = try reader.required(Self.names.item)
         amount = try reader.optional(Self.names.amount)
+        from = try reader.optional(Self.names.from)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -70,6 +75,7 @@ public struct PensionCompletion: LifeEvent {
         writer.member(Self.names.filedBy, filedBy)
         writer.member(Self.names.item, item)
         writer.member(Self.names.amount, ifPresent: amount)
+        writer.member(Self.names.from, ifPresent: from)
         writer.endObject()
     }
 }

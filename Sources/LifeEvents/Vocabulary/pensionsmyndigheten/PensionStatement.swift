@@ -2,7 +2,7 @@
 
 public import JSON
 
-/// What the estate says of a claim back.
+/// What a pensioner, or the estate, says of a claim back.
 public struct PensionStatement: LifeEvent {
     /// `pensionsmyndigheten.filing.statement.v1`.
     public static let type = EventType("pensionsmyndigheten.filing.statement.v1")

@@ -64,9 +64,10 @@ struct ProtectedData {
 
     private static let registersOfFirms = ["bolagsverket.company.", "bolagsverket.beneficial-owner."]
 
-    /// What Försäkringskassan says of its own cases, and of whom it pays, it says to itself alone.
+    /// What Försäkringskassan says of its own cases, and of whom it and the Pensions Agency pay, is said to oneself alone.
     private static let ownCases = [
         "forsakringskassan.benefit-decision.", "forsakringskassan.case-status.", "forsakringskassan.payment.",
+        "pensionsmyndigheten.payment.",
     ]
 
     private static func isAllowed(_ type: String) -> Bool {
