@@ -100,7 +100,10 @@ public final class Bus {
     private func renew() throws(KafkaError) {
         let broker = try EmbeddedBroker()
         let counts = topicNames.indices.map { places(of: $0).count }
-        try broker.createTopics(zip(topicNames, counts).map { ($0, $1) })
+        // The embedded cluster looks at its topics one after the other for each that a request names: those that the run
+        // has written come first.
+        let order = topicNames.indices.filter { isRead[$0] } + topicNames.indices.filter { !isRead[$0] }
+        try broker.createTopics(order.map { (topicNames[$0], counts[$0]) })
         var settings = broker.settings
         settings.properties = self.settings.properties
         let (producer, consumer) = (try Producer(settings), try Consumer(settings))

@@ -55,6 +55,18 @@ struct AutomatonStates: Sendable {
     }
 
     func accepts(_ text: UnsafeRawBufferPointer) -> Bool {
+        // Each text of each message is looked through; what the table says of it lies within the table.
+        next.withUnsafeBufferPointer { next in
+            verdicts.withUnsafeBufferPointer { verdicts in
+                asciiClasses.withUnsafeBufferPointer { accepts(text, next, verdicts, $0) }
+            }
+        }
+    }
+
+    private func accepts(
+        _ text: UnsafeRawBufferPointer, _ next: UnsafeBufferPointer<UInt16>, _ verdicts: UnsafeBufferPointer<Verdict>,
+        _ asciiClasses: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
         var state = 0
         var at = 0
         while at < text.count {

@@ -54,7 +54,7 @@ struct Bench {
         var setup = RunSetup(
             settings: RunSettings(resolution: Self.resolution), topics: catalogue.runTopics,
             schemas: validates ? catalogue.schemas : MessageSchemas(),
-            access: validates ? try catalogue.rights() : AccessRights(),
+            access: try catalogue.rights(),
             runners: try Runners.of(played, code: BuiltInAgencies.code),
             store: try StatusStore(path: "\(folder)/status.sqlite", topics: catalogue.topics.map(\.name)))
         setup.source = try Population(scenarios, journeys: journeys, days: days, seed: 1, resolution: Self.resolution)
