@@ -74,3 +74,7 @@ extension OccupationalPensionAnswer: AnswerEvent {}
 extension PensionBenefitsNeed: NeedEvent {}
 extension FundPensionNeed: NeedEvent {}
 extension DrawnPensionAnswer: AnswerEvent {}
+extension UnemploymentInsuranceNeed: NeedEvent {}
+extension UnemploymentInsuranceAnswer: AnswerEvent {}
+extension OtherFundNeed: NeedEvent {}
+extension OtherFundAnswer: AnswerEvent {}

@@ -98,6 +98,7 @@ extension Akassa {
         _ rules: RuleValues
     ) -> Reckoned {
         let claim = state.claim
+        let used = used + claim.spent(in: filed.month)
         let monthDays = rules.value(of: UnemploymentRules.monthDays, on: filed.month.lastDay)
         let cap = rules.value(of: UnemploymentRules.cap, on: filed.month.lastDay)
         guard claim.base > 0 else { return Reckoned() }
@@ -110,7 +111,7 @@ extension Akassa {
             guard isWeekday(day) else { continue }
             let isOut =
                 day < claim.start || last.map { day > $0 } ?? false || claim.barredTo.map { day <= $0 } ?? false
-                || claim.isSick(on: day)
+                || claim.isSick(on: day) || claim.isInProgramme(on: day)
             without += isOut ? 100 : min(100, filed.hindrances.filter { $0.date == day }.map(\.part).reduce(0, +))
         }
         let available = max(0, monthDays * 100 - without)
@@ -191,7 +192,17 @@ extension Akassa {
                     "Ersättningen för \(named(month)) är utbetald och ärendet är klart. Dagarna som är kvar gäller om du "
                         + "söker senast för \(named(until))"))
         }
-        if state.claim.left == 0, state.claim.take(.exhausted) { return try tellExhausted(month, &effects) }
+        if state.claim.isInProgramme(on: month.next.firstDay) {
+            let what =
+                paid.amount > 0
+                ? "Ersättningen för \(named(month)) betalas ut i dag" : "Du får ingen ersättning för \(named(month))"
+            return try effects.set(
+                Tile(
+                    .unemploymentBenefit, .stopped,
+                    "\(what). Försäkringskassan betalar medan du är i programmet",
+                    other: AgencyID(.forsakringskassan)))
+        }
+        if state.claim.left(after: month.lastDay) == 0, state.claim.take(.exhausted) { return try tellExhausted(month, &effects) }
         let next = month.next
         let then =
             "Nästa steg: månadsansökan för \(named(next)) från \(SwedishText.day(next.next.firstDay))"
@@ -232,7 +243,8 @@ extension Akassa {
     static func settle(
         _ state: inout Case, pays: Bool = true, isDecided: Bool = false, _ effects: inout Effects<Timer>
     ) throws -> Int {
-        var (used, waiting) = (0, effects.value(of: UnemploymentRules.waiting))
+        var used = state.claim.before
+        var waiting = state.claim.rest == nil ? effects.value(of: UnemploymentRules.waiting) : 0
         var tooMuch: (amount: Int, from: Day, to: Day)?
         var sum = 0
         let payday = UnemploymentRules.payday(filedOn: effects.today, effects.value(of: UnemploymentRules.payout))
