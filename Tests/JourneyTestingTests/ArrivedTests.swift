@@ -25,6 +25,14 @@ import Testing
         #expect(try journey.letters(to: "r").count == journey.messages(of: StatusTile.self, for: "r").count)
     }
 
+    // rules: N5
+    @Test func `what is written to who is in protected population registration is forwarded by Skatteverket`() throws {
+        let journey = try Journey.replay("Scenarios/arrived/protected-registration.yaml")
+        #expect(journey.passed)
+        let hidden = try journey.letters(to: "r").filter(\.isForwarded)
+        #expect(hidden.map(\.tile) == ["population-register", "population-register", "sfi"])
+    }
+
     // rules: N20
     @Test func `aid goes on month by month while the register takes its time`() throws {
         let journey = try Journey.replay("Scenarios/arrived/late.yaml")
