@@ -78,3 +78,5 @@ extension UnemploymentInsuranceNeed: NeedEvent {}
 extension UnemploymentInsuranceAnswer: AnswerEvent {}
 extension OtherFundNeed: NeedEvent {}
 extension OtherFundAnswer: AnswerEvent {}
+extension PermitDeathProofNeed: NeedEvent {}
+extension FundDeathProofNeed: NeedEvent {}

@@ -67,6 +67,7 @@ import Testing
             // What a member had with another fund, and what was claimed back: a fund's alone, no police, nobody who pays.
             ("akassa.answer.other-fund.v1", ["akassa/akassa"]), ("akassa.need.other-fund.v1", ["akassa/akassa"]),
             ("akassa.internal.control.v1", ["akassa/akassa"]), ("akassa.recovery.v1", []),
+            ("akassa.need.death-proof.v1", ["skatteverket/folkbokforing"]),
             // A sanction: neither Försäkringskassan, the pensions agency nor a municipality.
             ("akassa.benefit-decision.v1", ["akassa/akassa", "arbetsformedlingen/arbetsformedlingen"]),
         ] as [(String, [String])])

@@ -1,4 +1,5 @@
 import AgencyKit
+import CitizenStatus
 import JourneyTesting
 import LifeEvents
 import Testing

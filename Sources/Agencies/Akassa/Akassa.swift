@@ -38,12 +38,13 @@ public struct Akassa: Agency {
         Publication(SignatoryKnown.self), Publication(UnemploymentAppeal.self),
         Publication(FundPensionNeed.self), Publication(UnemploymentInsuranceAnswer.self),
         Publication(OtherFundNeed.self), Publication(OtherFundAnswer.self), Publication(FundControl.self),
+        Publication(FundDeathProofNeed.self),
     ]
     /// What it goes by.
     public static var rules: [LegalRule] {
         AkassaRules.all + UnemploymentRules.all + FundContacts.all + [
             EmployerRules.day.legal, JobSeekerRules.register, AidSources.list, RetirementRules.toFunds,
-                GrantRules.asked,
+            GrantRules.asked, EstateProof.rule,
         ]
             + [PensionDeduction.age.legal, PensionDeduction.deducted, GodManConsumer.knows, Self.deputy]
     }

@@ -80,6 +80,8 @@ extension AkassaCase {
             var days = 0
             var withheld = 0
             var owed = 0
+            /// Whether benefit beside work has been paid for as many months as it may.
+            var isBarred = false
 
             func isAs(_ data: UnemploymentMonth) -> Bool {
                 month == data.month && income == (data.income ?? 0) && hindrances == data.hindrances

@@ -18,8 +18,9 @@ public struct AkassaCase: AgencyCase {
     @Part var registered: FactChain<Day>
     /// Who acts for the member, in rights or property.
     @Part var deputies: KnownMandates
-    /// The death, with its day.
+    /// The death, with its day, and who has proved to act for the estate.
     @Part var death: FactChain<Day>
+    @Part var estateProof: EstateProof
 
     /// No member.
     public init() {}

@@ -40,7 +40,8 @@ extension Arbetsformedlingen {
                     try effects.set(
                         Tile(
                             .programme, .done,
-                            "Du hade ett godtagbart skäl den \(SwedishText.day(event.data.date)) och får ingen varning"))
+                            "Du hade ett godtagbart skäl den \(SwedishText.day(event.data.date)) och får ingen varning")
+                    )
                 }),
             River(
                 "take a sick report in a programme", hears: ProgrammeSickReport.self,

@@ -28,7 +28,8 @@ enum GrantRules {
         "grant-need", "UN65", "a fund's answer is waited for", .workingDays, [.since(2026, 1, 1, 15)],
         source: "domain.md 4", mark: .assumption)
     static let asked = LegalRule(
-        "UN66", "Försäkringskassan asks a fund of days, level and income where there is a programme", source: "ALFF 21 §")
+        "UN66", "Försäkringskassan asks a fund of days, level and income where there is a programme",
+        source: "ALFF 21 §")
 
     /// In the order of their numbers.
     static let all: [LegalRule] = [

@@ -176,7 +176,8 @@ extension Akassa {
         state.claim.base = right.base
         state.claim.days = right.days
         let decision = UnemploymentDecision(
-            fund: effects.agency, kind: .decision, outcome: .granted, from: state.claim.start, days: state.claim.granted,
+            fund: effects.agency, kind: .decision, outcome: .granted, from: state.claim.start,
+            days: state.claim.granted,
             level: state.claim.level, concerns: [AgencyID(.arbetsformedlingen)])
         try effects.publish(decision, in: &state.benefit.chain)
         state.benefit.decision = decision

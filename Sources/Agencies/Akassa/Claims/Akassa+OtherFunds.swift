@@ -13,7 +13,8 @@ extension Akassa {
                 under: [FundContacts.other, FundContacts.gap.legal], concerns: { [$0.data.asker] },
                 handle: { state, event, effects in
                     guard state.claim.other.take(event) != .notAsked else { return }
-                    if let from = event.data.memberFrom, let to = event.data.memberTo, let since = state.membership.from,
+                    if let from = event.data.memberFrom, let to = event.data.memberTo,
+                        let since = state.membership.from,
                         since < to.adding(days: 1).adding(months: effects.value(of: FundContacts.gap))
                     {
                         state.claim.memberSince = from
