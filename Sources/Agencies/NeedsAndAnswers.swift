@@ -76,3 +76,9 @@ extension OccupationalPensionAnswer: AnswerEvent {}
 extension PensionBenefitsNeed: NeedEvent {}
 extension FundPensionNeed: NeedEvent {}
 extension DrawnPensionAnswer: AnswerEvent {}
+extension UnemploymentInsuranceNeed: NeedEvent {}
+extension UnemploymentInsuranceAnswer: AnswerEvent {}
+extension OtherFundNeed: NeedEvent {}
+extension OtherFundAnswer: AnswerEvent {}
+extension PermitDeathProofNeed: NeedEvent {}
+extension FundDeathProofNeed: NeedEvent {}

@@ -56,6 +56,18 @@ import Testing
             ("arbetsformedlingen.deviation-notice.v1", ["akassa/akassa"]),
             ("arbetsformedlingen.answer.job-seeker.v1", ["akassa/akassa", "forsakringskassan/forsakringskassan"]),
             ("arbetsformedlingen.registration.v1", ["akassa/akassa", "arbetsformedlingen/arbetsformedlingen"]),
+            // A programme is told to who pays; days without a grant, and the ladder there, to Försäkringskassan alone.
+            ("arbetsformedlingen.programme.v1", ["akassa/akassa", "forsakringskassan/forsakringskassan"]),
+            ("arbetsformedlingen.programme.absence.v1", ["forsakringskassan/forsakringskassan"]),
+            ("arbetsformedlingen.sanction.v1", ["forsakringskassan/forsakringskassan"]),
+            ("arbetsformedlingen.filing.sick-report.v1", ["arbetsformedlingen/arbetsformedlingen"]),
+            ("arbetsformedlingen.internal.missed-activity.v1", ["arbetsformedlingen/arbetsformedlingen"]),
+            ("forsakringskassan.need.unemployment-insurance.v1", ["akassa/akassa"]),
+            ("akassa.answer.unemployment-insurance.v1", ["forsakringskassan/forsakringskassan"]),
+            // What a member had with another fund, and what was claimed back: a fund's alone, no police, nobody who pays.
+            ("akassa.answer.other-fund.v1", ["akassa/akassa"]), ("akassa.need.other-fund.v1", ["akassa/akassa"]),
+            ("akassa.internal.control.v1", ["akassa/akassa"]), ("akassa.recovery.v1", []),
+            ("akassa.need.death-proof.v1", ["skatteverket/folkbokforing"]),
             // A sanction: neither Försäkringskassan, the pensions agency nor a municipality.
             ("akassa.benefit-decision.v1", ["akassa/akassa", "arbetsformedlingen/arbetsformedlingen"]),
         ] as [(String, [String])])

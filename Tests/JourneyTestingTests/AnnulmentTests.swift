@@ -130,6 +130,12 @@ import Testing
             "krogen: permit-application by kommun-1283", "krogen: permit-decision by kommun-1283",
             "krogen: permit-referrals by kommun-1283", "krogen: permit-supervision by kommun-1283",
         ],
+        // A revocation that was reviewed was decided on, and the line says that it is lifted.
+        "serving-permit/sole-trader-not-dead.yaml": ["trader: permit-supervision by kommun-1283"],
+        // A claim that is looked at again is decided anew, later; what was paid by wrong facts is claimed back.
+        "unemployment/registered-in-error.yaml": [
+            "u: unemployment-benefit by akassa-10", "v: unemployment-benefit by akassa-10", "v: recovery by akassa-10",
+        ],
         // A move that is taken back when the mover has died: the allowance and the region's visits had ended by then, by
         // the address that was known.
         "move/nothing-for-the-dead.yaml": [

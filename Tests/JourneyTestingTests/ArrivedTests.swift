@@ -1,4 +1,5 @@
 import AgencyKit
+import CitizenStatus
 import JourneyTesting
 import LifeEvents
 import Testing
@@ -23,6 +24,14 @@ import Testing
         let journey = try Journey.replay("Scenarios/arrived/no-e-id.yaml")
         #expect(journey.passed)
         #expect(try journey.letters(to: "r").count == journey.messages(of: StatusTile.self, for: "r").count)
+    }
+
+    // rules: N5
+    @Test func `what is written to who is in protected population registration is forwarded by Skatteverket`() throws {
+        let journey = try Journey.replay("Scenarios/arrived/protected-registration.yaml")
+        #expect(journey.passed)
+        let hidden = try journey.letters(to: "r").filter(\.isForwarded)
+        #expect(hidden.map(\.tile) == ["population-register", "population-register", "sfi"])
     }
 
     // rules: N20

@@ -36,12 +36,15 @@ public struct Akassa: Agency {
         Publication(FundMembership.self), Publication(FundIncomeNeed.self), Publication(FundJobSeekerNeed.self),
         Publication(FundBenefitsNeed.self), Publication(FundEmploymentNeed.self), Publication(SignatoryAsked.self),
         Publication(SignatoryKnown.self), Publication(UnemploymentAppeal.self),
-        Publication(FundPensionNeed.self),
+        Publication(FundPensionNeed.self), Publication(UnemploymentInsuranceAnswer.self),
+        Publication(OtherFundNeed.self), Publication(OtherFundAnswer.self), Publication(FundControl.self),
+        Publication(FundDeathProofNeed.self),
     ]
     /// What it goes by.
     public static var rules: [LegalRule] {
-        AkassaRules.all + UnemploymentRules.all + [
+        AkassaRules.all + UnemploymentRules.all + FundContacts.all + [
             EmployerRules.day.legal, JobSeekerRules.register, AidSources.list, RetirementRules.toFunds,
+            GrantRules.asked, EstateProof.rule,
         ]
             + [PensionDeduction.age.legal, PensionDeduction.deducted, GodManConsumer.knows, Self.deputy]
     }
@@ -51,7 +54,8 @@ public struct Akassa: Agency {
 
     /// What it hears: its own decisions and payments, claims from application to end, roles in companies, SSBTEK's needs.
     public var rivers: [River<Self>] {
-        own + applications + pensions + deputies + signatories + months + sickness + ladders + reviews + endings
+        own + applications + pensions + deputies + signatories + months + programmes + otherFunds + controls
+            + sickness + ladders + reviews + registrationErrors + endings
             + companies + [
                 AidSources.river(of: Self.self, answering: FundAidIncome.self) { _, _ in [] }
             ]

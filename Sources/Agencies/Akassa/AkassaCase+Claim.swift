@@ -8,6 +8,8 @@ extension AkassaCase {
         var from: Day?
         var to: Day?
         var birthDate: Day?
+        /// Of which fund the member was before.
+        var former: AgencyID?
     }
 
     /// A claim of benefit: `COLLECTING → COMPLETE → DECIDED → PAYING → ENDING → ENDED`, or the days run out.
@@ -34,6 +36,10 @@ extension AkassaCase {
                 case (.ending, .registrationRestored): .paying
                 case (.ending, .lastPaid): .ended
                 case (.decided, .exhausted), (.paying, .exhausted), (.ending, .exhausted): .exhausted
+                case (.collecting, .registrationAnnulled), (.asking, .registrationAnnulled),
+                    (.complete, .registrationAnnulled), (.decided, .registrationAnnulled),
+                    (.paying, .registrationAnnulled), (.ending, .registrationAnnulled):
+                    .collecting
                 case (.collecting, .died), (.asking, .died), (.complete, .died), (.decided, .died), (.paying, .died),
                     (.ending, .died):
                     .ended
@@ -44,7 +50,7 @@ extension AkassaCase {
 
         enum Trigger: Sendable {
             case applied, applicantAsked, complete, granted, rejected, paid, registrationEnded, registrationRestored
-            case lastPaid, exhausted, died
+            case registrationAnnulled, lastPaid, exhausted, died
         }
 
         /// What an employer of the claim is asked, and has answered.
@@ -74,6 +80,8 @@ extension AkassaCase {
             var days = 0
             var withheld = 0
             var owed = 0
+            /// Whether benefit beside work has been paid for as many months as it may.
+            var isBarred = false
 
             func isAs(_ data: UnemploymentMonth) -> Bool {
                 month == data.month && income == (data.income ?? 0) && hindrances == data.hindrances
@@ -92,6 +100,13 @@ extension AkassaCase {
         var pensionFrom: Month?
         var pensionMonthly = 0
         var pensionChain = ChainHead()
+        /// What another fund is asked, since when membership counts, and what is left of a period.
+        var other = Inquiry()
+        var memberSince: Day?
+        var rest: Rest?
+        /// A month that is looked at after it was paid.
+        var control = Control()
+        var programmes: [ProgrammeSpan] = []
         var proofs: [Proof] = []
         var wages: [DeclaredWage] = []
         /// Months of the frame that nobody has declared yet.
@@ -117,7 +132,8 @@ extension AkassaCase {
         /// Last day with benefit, for who works in a company of one's own.
         var endsOn: Day?
 
-        // What was used.
+        // What was used, before with another fund and since.
+        var before = 0
         var used = 0
         var waitingLeft = 0
         /// Days that sanctions take from what is paid next.
@@ -142,8 +158,6 @@ extension AkassaCase {
         var isRunning: Bool { [.decided, .paying, .ending].contains(stage) }
         /// Whether answers are collected.
         var isCollecting: Bool { stage == .collecting || stage == .asking }
-        /// Days that are left of the period.
-        var left: Int { max(0, days - used) }
 
         @discardableResult
         mutating func take(_ trigger: Trigger) -> Bool {
@@ -201,6 +215,8 @@ extension AkassaCase {
         var deviation: DeviationKind?
         var reason: ExplanationReason?
         var sanctions: [Sanction] = []
+        /// Sanctions for neglect that another fund has made in the same period.
+        var inherited = 0
         /// All sanctions ever made, for references.
         var made = 0
 
@@ -208,7 +224,9 @@ extension AkassaCase {
         var ref: String { "deviation-\(date)" }
 
         /// The next step of a ladder.
-        func next(_ kind: Kind) -> Int { sanctions.count { $0.kind == kind } + 1 }
+        func next(_ kind: Kind) -> Int {
+            sanctions.count { $0.kind == kind } + (kind == .neglect ? inherited : 0) + 1
+        }
 
         @discardableResult
         mutating func take(_ trigger: Trigger) -> Bool {

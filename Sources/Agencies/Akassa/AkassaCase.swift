@@ -14,10 +14,13 @@ public struct AkassaCase: AgencyCase {
     /// The last day of the registration as a job-seeker, where it has ended, and the event that told.
     var registrationEnd: Day?
     @Part var registration: ChainHead
+    /// The event that told of the registration itself, with its first day.
+    @Part var registered: FactChain<Day>
     /// Who acts for the member, in rights or property.
     @Part var deputies: KnownMandates
-    /// The death, with its day.
+    /// The death, with its day, and who has proved to act for the estate.
     @Part var death: FactChain<Day>
+    @Part var estateProof: EstateProof
 
     /// No member.
     public init() {}

@@ -81,6 +81,10 @@ enum UnemploymentRules {
         "unemployment-rest", "UN27", "what is left of a period lives on, if paid in the months before", .months,
         [.since(2025, 10, 1, 12)], source: "ALF 4:2-6")
 
+    static let beside = DatedRule(
+        "unemployment-beside-work", "UN74", "benefit beside work is paid for at most so many months of a period",
+        .months,
+        [.since(2025, 10, 1, 14)], source: "ALF 6:6-7")
     static let age = DatedRule(
         "unemployment-age", "UN28", "benefit to the month before the one in which the member is, years", .years,
         [.since(2023, 1, 1, 66), .since(2026, 1, 1, 67)], source: "iaf.se, akassan.handels.se; ALF 2:2 not seen")
@@ -94,7 +98,7 @@ enum UnemploymentRules {
         monthDays.legal, level.legal, reduction, cap.legal, pay, month.legal, payout.legal, need.legal, deciding.legal,
         neglect, prolonging, ownExit.legal, joined, reviewing.legal, appeal.legal, alfa, sick, signer, asked,
         rest.legal,
-        age.legal, ageTold.legal,
+        age.legal, ageTold.legal, beside.legal,
     ]
 
     /// What the needs and answers of a claim may be used for.

@@ -53,7 +53,11 @@ extension Arbetsformedlingen {
                 "follow the fund's decision", hears: UnemploymentDecision.self,
                 mine: [
                     Condition("decides a claim") { _, event in event.data.kind == .decision }
-                ], handle: { state, event, _ in try state.benefit.take(event, event.data.fund) }),
+                ],
+                handle: { state, event, _ in
+                    try state.benefit.take(
+                        event, .init(fund: event.data.fund, from: event.data.from, days: event.data.days))
+                }),
             River(
                 "know the step of a fund's sanction", hears: UnemploymentDecision.self,
                 under: [UnemploymentRules.neglect],
@@ -116,6 +120,7 @@ extension Arbetsformedlingen {
                 from: registration.from, extent: registration.extent, reason: reason, concerns: state.funds),
             in: &registration.chain, occurredOn: event.data.from.adding(days: -1))
         state.registration = registration
+        try endProgramme(&state, on: event.data.from.adding(days: -1), &effects)
         let why: String? =
             switch reason {
             case .work where state.companies.isEmpty: "börjar arbeta"

@@ -74,6 +74,7 @@ extension Arbetsformedlingen {
                 from: registration.from, extent: registration.extent, reason: .moved, concerns: state.funds),
             in: &registration.chain, occurredOn: event.data.from)
         state.registration = registration
+        try endProgramme(&state, on: event.data.from, &effects)
         try effects.set(
             Tile(
                 .employmentService, .stopped,

@@ -151,7 +151,7 @@ extension Arbetsformedlingen {
         try effects.publish(
             JobSeekerAnswer(
                 caseRef: event.data.caseRef, asker: asker, status: .answered, registeredFrom: registration.from,
-                extent: registration.extent), purpose: event.purpose)
+                extent: registration.extent, programmes: state.programmePeriods), purpose: event.purpose)
     }
 
     /// 00:00 after the last day to report a month.
@@ -199,6 +199,12 @@ extension Arbetsformedlingen {
     private static func deviate(
         _ state: inout Case, _ kind: DeviationKind, _ what: String, _ ask: String, _ effects: inout Effects<Timer>
     ) throws {
+        // In a programme deviations are the agency's own to decide, and no fund is told.
+        let missed = effects.today.adding(days: -1)
+        if state.programme.covers(missed) {
+            guard state.programme.hearing == .clean else { return }
+            return try miss(missed, &state, &effects)
+        }
         guard let funds = state.funds, !funds.isEmpty else { return }
         try effects.publish(DeviationNotice(kind: kind, date: effects.today.adding(days: -1), concerns: funds))
         let day = SwedishCalendar.lastDayMoved(effects.today.adding(days: effects.value(of: AkassaRules.answer)))
@@ -218,6 +224,7 @@ extension Arbetsformedlingen {
                 from: registration.from, extent: registration.extent, reason: .lostContact, concerns: state.funds),
             in: &registration.chain, occurredOn: last)
         state.registration = registration
+        try endProgramme(&state, on: last, &effects)
         try effects.set(
             Tile(
                 .employmentService, .stopped,

@@ -18,7 +18,8 @@ extension Arbetsformedlingen {
                         JobSeekerAnswer(
                             caseRef: event.data.caseRef, asker: asker, status: status, refusal: refusal,
                             missing: status == .unknown ? ["registeredFrom"] : nil,
-                            registeredFrom: registration?.from, extent: registration?.extent), purpose: event.purpose)
+                            registeredFrom: registration?.from, extent: registration?.extent,
+                            programmes: registration.flatMap { _ in state.programmePeriods }), purpose: event.purpose)
                 }),
             River(
                 "know that a job-seeker is ill", hears: BenefitDecision.self, under: [SickJobSeekers.excused],

@@ -19,6 +19,10 @@ public struct Arbetsformedlingen: Agency {
         case introduction
         /// A joint mapping is done, or work training begins.
         case joint = "joint-rehabilitation"
+        /// The time to say why an activity was missed is over, or it is decided.
+        case programmeHearing = "programme-hearing"
+        /// The last day of a programme is over.
+        case programmeEnd = "programme-end"
     }
 
     /// Whose topics it writes.
@@ -30,12 +34,15 @@ public struct Arbetsformedlingen: Agency {
         Publication(DeviationNotice.self), Publication(JobSeekerAnswer.self),
         Publication(IntroductionProgramme.self), Publication(IntroductionAbsence.self),
         Publication(JointRehabilitation.self),
+        Publication(LabourProgramme.self), Publication(ProgrammeAbsence.self), Publication(ProgrammeSanction.self),
+        Publication(ProgrammeAssignment.self), Publication(MissedActivity.self),
     ]
 
     /// What it goes by.
     public static var rules: [LegalRule] {
         JobSeekerRules.all + SickJobSeekers.all + StartSupportRules.all + [AidSources.list, UnemploymentRules.neglect]
-            + ArrivalRules.ofEmployment + JointMapping.all + [JointRules.mapping, ChainRules.consent]
+            + ArrivalRules.ofEmployment + JointMapping.all + ProgrammeRules.all
+            + [JointRules.mapping, ChainRules.consent, UnemploymentRules.monthDays.legal]
     }
 
     /// The agency.
@@ -50,6 +57,8 @@ public struct Arbetsformedlingen: Agency {
         case .silence: try Self.silenceDue(&state, &effects)
         case .introduction: try Self.introductionDue(&state, &effects)
         case .joint: try Self.jointDue(&state, &effects)
+        case .programmeHearing: try Self.programmeHearingDue(&state, &effects)
+        case .programmeEnd: try Self.programmeEndDue(&state, &effects)
         }
     }
 
@@ -61,8 +70,16 @@ public struct Arbetsformedlingen: Agency {
                 mine: [
                     Condition("is a new registration") { _, event in event.isNew },
                     Condition("is not registered") { state, _ in !state.isActive },
-                ], handle: Self.adopt)
-        ] + registrations + moves + sickness + joint + companies + [
+                ], handle: Self.adopt),
+            River(
+                "forget a registration in error", hears: Annulled<JobSeekerRegistration>.self,
+                under: [JobSeekerRules.register],
+                mine: [
+                    Condition("annuls the registration that holds") { state, event in
+                        state.isActive && event.annuls(state.registration?.chain)
+                    }
+                ], handle: Self.forget),
+        ] + registrations + programmes + moves + sickness + joint + companies + [
             AidSources.river(of: Self.self, answering: EmploymentAidIncome.self) { state, _ in
                 guard state.isActive, let registration = state.registration else { return [] }
                 return [AidFact(fact: .registered, from: registration.from)]
@@ -81,6 +98,22 @@ extension Arbetsformedlingen {
     static func adopt(_ state: inout Case, _ event: Event<JobSeekerRegistration>, _ effects: inout Effects<Timer>) {
         state.registration = .init(
             chain: ChainHead(event), from: event.data.from, extent: event.data.extent, concerns: event.data.concerns)
+    }
+
+    /// Nobody was registered: no plan, no report, no programme is waited for.
+    private static func forget(
+        _ state: inout Case, _ event: Event<Annulled<JobSeekerRegistration>>, _ effects: inout Effects<Timer>
+    ) throws {
+        guard var registration = state.registration, case .annulled = try registration.chain.take(event) else { return }
+        state.registration = registration
+        state.duty = .init()
+        for timer in [Timer.plan, .report, .silence] { effects.cancelTimer(timer) }
+        try endProgramme(&state, on: effects.today, &effects)
+        try effects.set(
+            Tile(
+                .employmentService, .corrected,
+                "Rättat: du var inte inskriven från \(SwedishText.day(registration.from)). Skriv in dig i dag om du söker "
+                    + "arbete"))
     }
 
     /// Acts on what became of the death; an annulment that was here before what it annuls is acted on with that.
@@ -111,6 +144,8 @@ extension Arbetsformedlingen {
                 from: registration.from, extent: registration.extent, reason: .death, concerns: state.funds),
             in: &registration.chain, occurredOn: day)
         state.registration = registration
+        if state.programme.stage == .assigned { state.programmeBefore = state.programme.to }
+        try endProgramme(&state, on: day, &effects)
         try effects.set(Tile(.stopped, .stopped, "Inskrivningen hos Arbetsförmedlingen är avslutad"))
     }
 
@@ -121,6 +156,7 @@ extension Arbetsformedlingen {
         else { return }
         state.registration = registration
         state.followAgain(&effects)
+        try resumeProgramme(&state, state.programmeBefore, &effects)
         try effects.set(
             Tile(
                 .stopped, .corrected,

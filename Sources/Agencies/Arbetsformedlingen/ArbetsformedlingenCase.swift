@@ -28,13 +28,16 @@ public struct ArbetsformedlingenCase: AgencyCase {
     /// Sanctions that a fund has told of.
     var sanctions: [ChainHead] = []
     /// The fund's decision on benefit, with the fund.
-    @Part var benefit: FactChain<AgencyID>
+    @Part var benefit: FactChain<FundDecision>
     /// Companies in which a job-seeker has a role, by the event that told.
     var companies: [ChainHead] = []
     /// From when support to start a business is asked for.
     var supportFrom: Day?
 
     @Part var introduction: Introduction
+    /// A labour-market programme, and its last day before a death ended it.
+    @Part var programme: Programme
+    var programmeBefore: Day?
     /// Sickness benefit, by the decisions that tell of it.
     var sick: [Sick] = []
     /// What is done together with Försäkringskassan.
@@ -47,7 +50,7 @@ public struct ArbetsformedlingenCase: AgencyCase {
     var isActive: Bool { registration?.chain.holds ?? false }
     /// Whom the registration concerns besides: the fund that pays, or paid.
     var funds: [AgencyID]? {
-        registration?.concerns ?? (askers.isEmpty ? benefit.head.map { [$0.value] } : askers)
+        registration?.concerns ?? (askers.isEmpty ? benefit.head.map { [$0.value.fund] } : askers)
     }
 
     /// Whom is registered again is followed again, from today.

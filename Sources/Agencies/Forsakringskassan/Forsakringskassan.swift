@@ -38,6 +38,9 @@ public struct Forsakringskassan: Agency {
         case introduction
         case introductionReminder = "introduction-reminder"
         case introductionPayday = "introduction-payday"
+        /// Activity grant: the fund's time has passed, or it is decided; then paid.
+        case grant
+        case grantPayday = "grant-payday"
     }
 
     /// Whose topics it writes.
@@ -53,13 +56,17 @@ public struct Forsakringskassan: Agency {
         Publication(BenefitBasis.self), Publication(InsuranceRegisterDoubt.self), Publication(BuildUpNeed.self),
         Publication(InsuranceAidIncome.self), Publication(InsuranceAidPaidNeed.self),
         Publication(InsuranceBenefitsAnswer.self), Publication(CompensationAccount.self),
+        Publication(UnemploymentInsuranceNeed.self),
     ]
 
     /// What it goes by.
     public static var rules: [LegalRule] {
         ChildRules.all + HousingRules.all + BuildUpRules.all + AidPaymentRules.all + InsuranceFundRules.all
             + CompensationRules.all + ArrivalRules.ofInsurance
-            + [GodManConsumer.knows, EstateProof.rule]
+            + GrantRules.all + [
+                ProgrammeRules.ladder, ProgrammeRules.waiting.legal, UnemploymentRules.monthDays.legal,
+                UnemploymentRules.cap.legal,
+            ] + [GodManConsumer.knows, EstateProof.rule]
     }
 
     /// The agency.
@@ -71,7 +78,7 @@ public struct Forsakringskassan: Agency {
             + days
             + housingAllowance + households + childDeaths + housingReviews + departures + recoveries + companies
             + financialAid
-            + unemployment + compensations + arrivals + introductions + death + meanwhile
+            + unemployment + compensations + arrivals + introductions + grants + death + meanwhile
             + representatives
     }
 
@@ -94,6 +101,8 @@ public struct Forsakringskassan: Agency {
         case .introduction: try Self.decideIntroduction(&state, &effects)
         case .introductionReminder: try Self.remindOfIntroduction(&state, &effects)
         case .introductionPayday: try Self.payIntroduction(&state, &effects)
+        case .grant: try Self.grantDue(&state, &effects)
+        case .grantPayday: try Self.payGrant(&state, &effects)
         }
     }
 

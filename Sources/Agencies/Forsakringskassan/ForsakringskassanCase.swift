@@ -43,6 +43,8 @@ public struct ForsakringskassanCase: AgencyCase {
     /// A move to Sweden, and the introduction.
     @Part var arrival: Arrival
     @Part var introduction: IntroductionBenefit
+    /// Activity grant in a labour-market programme.
+    @Part var grant: ActivityGrant
     /// The death, with its day, also where nothing is open.
     @Part var death: FactChain<Day>
     /// What was heard since the death, for where it is annulled.

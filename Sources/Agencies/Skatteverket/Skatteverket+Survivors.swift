@@ -76,6 +76,18 @@ extension Skatteverket {
                     try Self.prove(&state, event, tokenRef: event.data.tokenRef, &effects)
                 }),
             River(
+                "prove a death to a municipality's permits", hears: PermitDeathProofNeed.self, as: Self.register,
+                under: [DeathRules.token.legal],
+                handle: { state, event, effects in
+                    try Self.prove(&state, event, tokenRef: event.data.tokenRef, &effects)
+                }),
+            River(
+                "prove a death to an unemployment fund", hears: FundDeathProofNeed.self, as: Self.register,
+                under: [DeathRules.token.legal],
+                handle: { state, event, effects in
+                    try Self.prove(&state, event, tokenRef: event.data.tokenRef, &effects)
+                }),
+            River(
                 "prove a death to Social Insurance", hears: InsuranceDeathProofNeed.self, as: Self.register,
                 under: [DeathRules.token.legal],
                 handle: { state, event, effects in

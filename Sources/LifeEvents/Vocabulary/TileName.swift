@@ -112,6 +112,10 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
     case unemploymentBenefit = "unemployment-benefit"
     /// My job search.
     case jobSearchDuty = "job-search-duty"
+    /// Programme.
+    case programme
+    /// Activity grant.
+    case activityGrant = "activity-grant"
     /// Residence permit.
     case residencePermit = "residence-permit"
     /// Home.
@@ -230,6 +234,8 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case .permitSupervision: "Tillsyn"
         case .unemploymentBenefit: "Ersättning från a-kassan"
         case .jobSearchDuty: "Mitt arbetssökande"
+        case .programme: "Program"
+        case .activityGrant: "Aktivitetsstöd"
         case .residencePermit: "Uppehållstillstånd"
         case .settlement: "Kommun och bostad"
         case .dailyAllowance: "Dagersättning"
@@ -322,6 +328,8 @@ public enum TileName: String, Codable, CaseIterable, Sendable, JSONReadable, JSO
         case 18 where ValueText.equal(text, "permit-supervision"): self = .permitSupervision
         case 20 where ValueText.equal(text, "unemployment-benefit"): self = .unemploymentBenefit
         case 15 where ValueText.equal(text, "job-search-duty"): self = .jobSearchDuty
+        case 9 where ValueText.equal(text, "programme"): self = .programme
+        case 14 where ValueText.equal(text, "activity-grant"): self = .activityGrant
         case 16 where ValueText.equal(text, "residence-permit"): self = .residencePermit
         case 10 where ValueText.equal(text, "settlement"): self = .settlement
         case 15 where ValueText.equal(text, "daily-allowance"): self = .dailyAllowance

@@ -14,6 +14,8 @@ extension Akassa {
                     state.membership.birthDate = event.data.birthDate
                     // How old the member is may be known only when benefit is paid.
                     if event.change == .corrected { Self.setAgeTimer(state, late: true, &effects) }
+                    state.membership.former = event.data.formerFund
+                    if let last = event.data.to { try Self.endMembership(&state, last, &effects) }
                 }),
             River(
                 "take an application", hears: UnemploymentApplication.self,
@@ -92,8 +94,12 @@ extension Akassa {
         let by = effects.needDay
         let month = Month(of: event.data.from)
         let first = month.adding(months: -effects.value(of: UnemploymentRules.frame))
-        state.claim.lacking = months(first, month.adding(months: -1))
-        try askIncome(&state, first.firstDay, month.adding(months: -1).lastDay, by, &effects)
+        // Which months count is known when the former fund has said what is left of a period.
+        if let former = state.membership.former {
+            try askOtherFund(former, by, &state, &effects)
+        } else {
+            try askFrame(&state, by, &effects)
+        }
         let ref = state.claim.caseRef
         try effects.ask(
             FundJobSeekerNeed(
@@ -119,6 +125,14 @@ extension Akassa {
                 "Vi har din ansökan och väntar på \(Amounts.list(parties)). Nästa steg: månadsansökan för "
                     + "\(named(month)), från \(SwedishText.day(month.next.firstDay))",
                 other: AgencyID(.skatteverket)))
+    }
+
+    /// Asks for the incomes of the frame.
+    static func askFrame(_ state: inout Case, _ by: Day, _ effects: inout Effects<Timer>) throws {
+        let month = state.claim.frameMonth
+        let first = month.adding(months: -effects.value(of: UnemploymentRules.frame))
+        state.claim.lacking = months(first, month.adding(months: -1))
+        try askIncome(&state, first.firstDay, month.adding(months: -1).lastDay, by, &effects)
     }
 
     private static func askIncome(
@@ -166,7 +180,7 @@ extension Akassa {
     static func progress(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         let claim = state.claim
         guard claim.isCollecting else { return }
-        let open = claim.income.isOpen || claim.jobSeeker.isOpen || claim.benefits.isOpen
+        let open = claim.income.isOpen || claim.other.isOpen || claim.jobSeeker.isOpen || claim.benefits.isOpen
         let silent = claim.proofs.contains { $0.answer == nil }
         guard !open else { return }
         if claim.lacking.isEmpty, !silent { return try hearOrComplete(&state, &effects) }
@@ -220,6 +234,12 @@ extension Akassa {
     }
 
     private static func askApplicant(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
+        if state.claim.other.isOpen {
+            // The former fund is silent: what it has not said is not there, and the months are asked for.
+            state.claim.other.close()
+            effects.setTimer(.claim, at: Stockholm.instant(effects.needDay, hour: 8))
+            return try askFrame(&state, effects.needDay, &effects)
+        }
         state.claim.income.close()
         state.claim.jobSeeker.close()
         state.claim.benefits.close()

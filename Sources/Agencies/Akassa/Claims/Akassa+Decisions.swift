@@ -55,7 +55,7 @@ extension Akassa {
     }
 
     private static func totals(_ state: Case, _ effects: Effects<Timer>) -> [Int] {
-        let month = Month(of: state.claim.from)
+        let month = state.claim.frameMonth
         let frame = effects.value(of: UnemploymentRules.frame)
         return months(month.adding(months: -frame), month.adding(months: -1)).map { one in
             state.claim.wages.filter { $0.month == one }.map(\.income).reduce(0, +)
@@ -63,12 +63,13 @@ extension Akassa {
     }
 
     private static func level(_ state: Case, _ totals: [Int], _ effects: Effects<Timer>) -> Int {
+        if let rest = state.claim.rest { return rest.level }
         let highest = effects.value(of: UnemploymentRules.level)
         let frame = effects.value(of: UnemploymentRules.frame)
         // Member from the first of the month (lag 1997:239 34 b §).
         let member =
             state.membership.chain.holds
-            ? state.membership.from.map { since in
+            ? (state.claim.memberSince ?? state.membership.from).map { since in
                 let from = Month(of: since), to = Month(of: state.claim.from)
                 return (to.year - from.year) * 12 + to.month - from.month
             } ?? 0 : 0
@@ -97,8 +98,16 @@ extension Akassa {
         state.claim.days = right.days
         state.claim.level = level(state, totals, effects)
         state.claim.waitingLeft = effects.value(of: UnemploymentRules.waiting)
+        if let rest = state.claim.rest {
+            // The period goes on: days are used and waiting days served.
+            state.claim.before = max(0, right.days - rest.daysLeft)
+            state.claim.used = state.claim.before
+            state.claim.waitingLeft = 0
+            state.ladder.inherited = rest.step
+        }
         let decision = UnemploymentDecision(
-            fund: effects.agency, kind: .decision, outcome: .granted, from: state.claim.start, days: right.days,
+            fund: effects.agency, kind: .decision, outcome: .granted, from: state.claim.start,
+            days: state.claim.granted,
             level: state.claim.level, concerns: [AgencyID(.arbetsformedlingen)])
         try effects.publish(decision, in: &state.benefit.chain)
         state.benefit.decision = decision
@@ -109,7 +118,7 @@ extension Akassa {
         try effects.set(
             Tile(
                 .unemploymentBenefit, .decided,
-                "Du kan få ersättning i högst \(right.days) dagar från \(SwedishText.day(state.claim.start))\(late)\(barred). "
+                "Du kan få ersättning i högst \(state.claim.granted) dagar från \(SwedishText.day(state.claim.start))\(late)\(barred). "
                     + "Begär omprövning senast \(SwedishText.day(review)). Nästa steg: månadsansökan för \(named(month)) "
                     + "från \(SwedishText.day(month.next.firstDay))", reviewBy: review))
         scheduleMonths(&state, &effects)
@@ -167,7 +176,8 @@ extension Akassa {
         state.claim.base = right.base
         state.claim.days = right.days
         let decision = UnemploymentDecision(
-            fund: effects.agency, kind: .decision, outcome: .granted, from: state.claim.start, days: right.days,
+            fund: effects.agency, kind: .decision, outcome: .granted, from: state.claim.start,
+            days: state.claim.granted,
             level: state.claim.level, concerns: [AgencyID(.arbetsformedlingen)])
         try effects.publish(decision, in: &state.benefit.chain)
         state.benefit.decision = decision
@@ -176,7 +186,7 @@ extension Akassa {
             Tile(
                 .unemploymentBenefit, .corrected,
                 "Rättat: vi har fått din inkomst i efterhand och räknat om ersättningen från "
-                    + "\(SwedishText.day(state.claim.start)), i högst \(right.days) dagar. Nästa steg: månadsansökan för "
+                    + "\(SwedishText.day(state.claim.start)), i högst \(state.claim.granted) dagar. Nästa steg: månadsansökan för "
                     + "\(named(state.claim.months.last?.month.next ?? month))"))
         try settle(&state, isDecided: true, &effects)
     }

@@ -1,6 +1,11 @@
 import AgencyKit
 import LifeEvents
 
+extension AkassaCase: ProvesEstate {
+    /// Whether the member is dead, as far as the fund knows.
+    var isDead: Bool { death.holds }
+}
+
 /// A claim ends with the registration as a job-seeker, or with a death.
 extension Akassa {
     var endings: [River<Self>] {
@@ -54,6 +59,10 @@ extension Akassa {
                     try Self.resume(&state, event.data.reasonCode, &effects)
                 }),
         ]
+            + EstateProof.rivers(Self.self) {
+                FundDeathProofNeed(
+                    caseRef: EstateProof.caseRef($0), facts: ["mayAct"], asked: [AgencyID(.skatteverket)], tokenRef: $0)
+            }
     }
 
     /// The last month can still be applied for.

@@ -12,7 +12,9 @@ extension Akassa {
                     AkassaRules.answer.legal,
                 ], concerns: { $0.data.concerns },
                 mine: [
-                    Condition("is of a claim that runs") { state, _ in state.claim.isRunning },
+                    Condition("is of a claim that runs") { state, event in
+                        state.claim.isRunning && state.claim.endsOn.map { event.data.date <= $0 } ?? true
+                    },
                     Condition("is a cause of a ladder") { _, event in event.data.kind.ladder != nil },
                     Condition("is not joined to one that is open") { state, _ in state.ladder.stage == .clean },
                     Condition("is after the member was told of the last") { state, event in

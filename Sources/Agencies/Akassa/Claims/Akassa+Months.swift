@@ -7,19 +7,26 @@ extension Akassa {
         [
             River(
                 "take an application for a month", hears: UnemploymentMonth.self,
-                under: [UnemploymentRules.month.legal, UnemploymentRules.payout.legal, Self.deputy],
+                under: [
+                    UnemploymentRules.month.legal, UnemploymentRules.payout.legal, UnemploymentRules.beside.legal,
+                    Self.deputy,
+                    EstateProof.rule,
+                ],
                 concerns: { [$0.data.fund] },
                 mine: [
                     Condition("has a claim") { state, _ in
                         state.claim.isCollecting || state.claim.isRunning || state.claim.stage == .complete
+                            || state.death.holds && state.claim.former != nil
                     },
                     Condition("is not filed already as it is") { state, event in
                         !state.claim.months.contains { $0.isAs(event.data) }
                     },
                 ],
                 whole: [
-                    Condition("is filed by the member, or a god man that the fund knows") { state, event in
+                    Condition("is filed by the member, a god man that the fund knows, or for the estate") {
+                        state, event in
                         event.data.filedBy == event.subject
+                            || state.death.holds && state.estateProof.mayAct(event.data.filedBy, on: event.knownOn)
                             || state.deputies.mayAct(event.data.filedBy, on: event.knownOn)
                     },
                     Condition("is of a month that is over, from the first of the claim on") { state, event in
@@ -98,9 +105,10 @@ extension Akassa {
         _ rules: RuleValues
     ) -> Reckoned {
         let claim = state.claim
+        let used = used + claim.spent(in: filed.month)
         let monthDays = rules.value(of: UnemploymentRules.monthDays, on: filed.month.lastDay)
         let cap = rules.value(of: UnemploymentRules.cap, on: filed.month.lastDay)
-        guard claim.base > 0 else { return Reckoned() }
+        guard claim.base > 0, !filed.isBarred else { return Reckoned() }
         let last = [state.registrationEnd, claim.endsOn, state.death.holds ? state.death.head?.value : nil]
             .compactMap { $0 }.min()
         // Hundredths of days, as hindrances may be part of one.
@@ -110,7 +118,7 @@ extension Akassa {
             guard isWeekday(day) else { continue }
             let isOut =
                 day < claim.start || last.map { day > $0 } ?? false || claim.barredTo.map { day <= $0 } ?? false
-                || claim.isSick(on: day)
+                || claim.isSick(on: day) || claim.isInProgramme(on: day)
             without += isOut ? 100 : min(100, filed.hindrances.filter { $0.date == day }.map(\.part).reduce(0, +))
         }
         let available = max(0, monthDays * 100 - without)
@@ -154,6 +162,10 @@ extension Akassa {
     }
 
     private static func pay(_ state: inout Case, _ place: Int, _ effects: inout Effects<Timer>) throws {
+        if state.claim.months[place].income > 0 {
+            let beside = state.claim.months.count { $0.income > 0 && ($0.amount ?? 0) > 0 }
+            state.claim.months[place].isBarred = beside >= effects.value(of: UnemploymentRules.beside)
+        }
         let filed = state.claim.months[place]
         let paid = reckon(
             filed, state, used: state.claim.used, waiting: state.claim.waitingLeft, withheld: state.claim.withheld,
@@ -191,10 +203,31 @@ extension Akassa {
                     "Ersättningen för \(named(month)) är utbetald och ärendet är klart. Dagarna som är kvar gäller om du "
                         + "söker senast för \(named(until))"))
         }
-        if state.claim.left == 0, state.claim.take(.exhausted) { return try tellExhausted(month, &effects) }
+        if state.claim.isInProgramme(on: month.next.firstDay) {
+            let what =
+                paid.amount > 0
+                ? "Ersättningen för \(named(month)) betalas ut i dag" : "Du får ingen ersättning för \(named(month))"
+            return try effects.set(
+                Tile(
+                    .unemploymentBenefit, .stopped,
+                    "\(what). Försäkringskassan betalar medan du är i programmet",
+                    other: AgencyID(.forsakringskassan)))
+        }
+        if state.claim.left(after: month.lastDay) == 0, state.claim.take(.exhausted) {
+            return try tellExhausted(month, &effects)
+        }
         let next = month.next
         let then =
             "Nästa steg: månadsansökan för \(named(next)) från \(SwedishText.day(next.next.firstDay))"
+        if state.claim.months.contains(where: { $0.month == month && $0.isBarred }) {
+            let review = effects.reviewBy
+            return try effects.set(
+                Tile(
+                    .unemploymentBenefit, .decided,
+                    "Du har haft ersättning vid sidan av arbete i \(effects.value(of: UnemploymentRules.beside)) månader och "
+                        + "får ingen för \(named(month)), då du arbetade. Begär omprövning senast "
+                        + "\(SwedishText.day(review)). \(then)", reviewBy: review))
+        }
         guard paid.amount > 0 else {
             return try effects.set(
                 Tile(
@@ -232,7 +265,8 @@ extension Akassa {
     static func settle(
         _ state: inout Case, pays: Bool = true, isDecided: Bool = false, _ effects: inout Effects<Timer>
     ) throws -> Int {
-        var (used, waiting) = (0, effects.value(of: UnemploymentRules.waiting))
+        var used = state.claim.before
+        var waiting = state.claim.rest == nil ? effects.value(of: UnemploymentRules.waiting) : 0
         var tooMuch: (amount: Int, from: Day, to: Day)?
         var sum = 0
         let payday = UnemploymentRules.payday(filedOn: effects.today, effects.value(of: UnemploymentRules.payout))

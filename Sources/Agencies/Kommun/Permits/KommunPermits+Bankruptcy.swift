@@ -21,8 +21,9 @@ extension KommunPermits {
                     Condition("is waited for") { state, _ in state.stage == .trusteeAsked && !state.supervision.stops },
                 ],
                 whole: [
-                    Condition("is filed by the trustee") { state, event in
+                    Condition("is filed by the trustee, or for the estate of a holder who is dead") { state, event in
                         state.signatories.trustee == event.data.filedBy
+                            || state.death.holds && state.estateProof.mayAct(event.data.filedBy, on: event.knownOn)
                     },
                     Condition("says whether the serving goes on") { _, event in event.data.continues != nil },
                 ],
@@ -32,7 +33,8 @@ extension KommunPermits {
                     effects.cancelTimer(.trustee)
                     try effects.set(
                         Tile(
-                            .permitSupervision, .ongoing, "Serveringen fortsätter under konkursförvaltaren"))
+                            .permitSupervision, .ongoing,
+                            "Serveringen fortsätter under \(state.death.holds ? "dödsboet" : "konkursförvaltaren")"))
                     try Self.inquireIntoNext(&state, &effects)
                 }),
             River(
@@ -40,7 +42,12 @@ extension KommunPermits {
                 under: [ServingRules.trustee.legal],
                 mine: [
                     Condition("annuls what we know of the firm") { state, event in event.annuls(state.company) }
-                ], handle: Self.lift),
+                ],
+                handle: { state, event, effects in
+                    try state.company.take(event)
+                    state.signatories.appoint(nil)
+                    try Self.lift(&state, &effects)
+                }),
         ]
     }
 
@@ -52,10 +59,11 @@ extension KommunPermits {
         effects.cancelTimer(.tax)
         let day = effects.lastDay(in: effects.value(of: ServingRules.trustee))
         effects.setTimer(.trustee, at: effects.midnight(after: day))
+        let who = state.death.holds ? "Innehavaren har avlidit. Dödsboet" : "Bolaget är i konkurs. Konkursförvaltaren"
         try effects.set(
             Tile(
                 .permitSupervision, .awaitingCitizen,
-                "Bolaget är i konkurs. Konkursförvaltaren ska svara senast \(SwedishText.day(day)) om serveringen fortsätter. "
+                "\(who) ska svara senast \(SwedishText.day(day)) om serveringen fortsätter. "
                     + "Annars prövar kommunen att återkalla tillståndet", deadline: day))
     }
 
@@ -71,11 +79,8 @@ extension KommunPermits {
         try revoke(.notUsed, &state, &effects)
     }
 
-    private static func lift(
-        _ state: inout Case, _ event: Event<Annulled<Company>>, _ effects: inout Effects<Timer>
-    ) throws {
-        try state.company.take(event)
-        state.signatories.appoint(nil)
+    /// What the trustee or the estate was asked about never was.
+    static func lift(_ state: inout Case, _ effects: inout Effects<Timer>) throws {
         guard let before = state.supervision.before else { return }
         if state.stage == .revoked {
             // What is decided is reviewed (FL 37 §).
@@ -83,7 +88,7 @@ extension KommunPermits {
             return try effects.set(
                 Tile(
                     .permitSupervision, .underReview,
-                    "Konkursbeslutet är upphävt. Kommunen omprövar återkallelsen av tillståndet"))
+                    "\(state.lifted). Kommunen omprövar återkallelsen av tillståndet"))
         }
         guard state.take(.lifted(to: before)) else { return }
         state.supervision.before = nil
@@ -96,7 +101,7 @@ extension KommunPermits {
         try effects.set(
             Tile(
                 .permitSupervision, .corrected,
-                "Rättat: konkursbeslutet är upphävt. Tillståndet gäller som om konkursen aldrig varit"))
+                "Rättat: \(state.liftedWholly)"))
     }
 
     /// The revocation rested on a bankruptcy that never was.
@@ -108,7 +113,20 @@ extension KommunPermits {
         try effects.set(
             Tile(
                 .permitSupervision, .decided,
-                "Återkallelsen är upphävd den \(SwedishText.day(effects.today)), för konkursen har aldrig varit. "
+                "Återkallelsen är upphävd den \(SwedishText.day(effects.today)), för \(state.neverWas). "
                     + "Tillståndet gäller"))
     }
+}
+
+extension KommunPermitsCase {
+    /// A holder who is a person has died, and no firm is bankrupt.
+    private var wasOfPerson: Bool { death != FactChain() }
+    /// What has been lifted, as the holder reads it.
+    fileprivate var lifted: String { wasOfPerson ? "Uppgiften om dödsfallet var fel" : "Konkursbeslutet är upphävt" }
+    fileprivate var liftedWholly: String {
+        wasOfPerson
+            ? "uppgiften om dödsfallet var fel. Tillståndet gäller som förut"
+            : "konkursbeslutet är upphävt. Tillståndet gäller som om konkursen aldrig varit"
+    }
+    fileprivate var neverWas: String { wasOfPerson ? "innehavaren lever" : "konkursen har aldrig varit" }
 }

@@ -46,16 +46,18 @@ public struct KommunPermits: Agency {
         Publication(ServingPermitNeed.self, as: branch), Publication(KnowledgeTest.self, as: branch),
         Publication(CommitteeItem.self, as: branch), Publication(ServingInspection.self, as: branch),
         Publication(MunicipalAppeal.self, as: branch), Publication(StatusTile.self, as: branch),
+        Publication(PermitDeathProofNeed.self, as: branch),
     ]
     /// What it goes by.
-    public static var rules: [LegalRule] { ServingRules.all }
+    public static var rules: [LegalRule] { ServingRules.all + [EstateProof.rule] }
 
     /// The branch's code.
     public init() {}
 
     /// What it hears: what the registers tell of firms, applications, answers, tests, decisions.
     public var rivers: [River<Self>] {
-        changes + bankruptcies + firms + applications + answers + withdrawnAnswers + tests + decisions + supervision
+        changes + bankruptcies + estates + firms + applications + answers + withdrawnAnswers + tests + decisions
+            + supervision
             + appeals
     }
 

@@ -15,6 +15,9 @@ public struct KommunPermitsCase: AgencyCase {
     @Part var test: Test
     @Part var supervision: Supervision
     @Part var appeal: Appeal
+    /// Of a holder who is a person: the death, and who has proved to act for the estate.
+    @Part var death: FactChain<Day>
+    @Part var estateProof: EstateProof
 
     /// Nothing.
     public init() {}

@@ -72,6 +72,9 @@ enum ServingRules {
     static let trustee = DatedRule(
         "serving-trustee", "P17", "the trustee says whether the serving goes on within", .days,
         [.since(2026, 1, 1, 7)], source: "none found", mark: .assumption)
+    static let estate = LegalRule(
+        "P17", "the estate of a sole trader is asked as a trustee is", source: "none found: as in a bankruptcy",
+        mark: .assumption)
     static let unused = DatedRule(
         "serving-unused", "P17", "a permit that is not used is revoked in", .workingDays, [.since(2026, 1, 1, 5)],
         source: "alkohollagen 9:18 p 1; days assumed", mark: .assumption)
@@ -88,7 +91,8 @@ enum ServingRules {
     static let all: [LegalRule] = [
         permit, fitness, police, telling, deciding.legal, prolonging.legal, attempts.legal, testYears.legal,
         referral.legal, reminding.legal, check.legal, recheck.legal, completing.legal, delegated.legal, papers.legal,
-        diary, appeal.legal, copies, food.legal, latest.legal, ladder, trustee.legal, unused.legal, changes, told.legal,
+        diary, appeal.legal, copies, food.legal, latest.legal, ladder, trustee.legal, estate, unused.legal, changes,
+        told.legal,
         secrecy,
         mending.legal, delay.legal,
     ]

@@ -15,13 +15,16 @@ public struct FundMembership: LifeEvent {
     public var to: Day?
     /// Birth date.
     public var birthDate: Day?
+    /// Of which fund the member was before.
+    public var formerFund: AgencyID?
 
     /// All fields by name.
-    public init(fund: AgencyID, from: Day, to: Day? = nil, birthDate: Day? = nil) {
+    public init(fund: AgencyID, from: Day, to: Day? = nil, birthDate: Day? = nil, formerFund: AgencyID? = nil) {
         self.fund = fund
         self.from = from
         self.to = to
         self.birthDate = birthDate
+        self.formerFund = formerFund
     }
 
     private struct Names {
@@ -29,6 +32,7 @@ public struct FundMembership: LifeEvent {
         let from = JSONKey("from")
         let to = JSONKey("to")
         let birthDate = JSONKey("birthDate")
+        let formerFund = JSONKey("formerFund")
     }
 
     private static let names = Names()
@@ -41,6 +45,7 @@ public struct FundMembership: LifeEvent {
         from = try reader.required(Self.names.from)
         to = try reader.optional(Self.names.to)
         birthDate = try reader.optional(Self.names.birthDate)
+        formerFund = try reader.optional(Self.names.formerFund)
     }
 
     /// Writes the fields in this order, without those that are nil.
@@ -50,6 +55,7 @@ public struct FundMembership: LifeEvent {
         writer.member(Self.names.from, from)
         writer.member(Self.names.to, ifPresent: to)
         writer.member(Self.names.birthDate, ifPresent: birthDate)
+        writer.member(Self.names.formerFund, ifPresent: formerFund)
         writer.endObject()
     }
 }
