@@ -71,10 +71,10 @@ public class AgencyRunner {
     /// Fires all timers due by the handling's instant, by case and then by (due, name).
     func fireTimers(_ handling: Handling) {}
 
-    /// What a checkpoint must write so that all cases can be restored: the cases changed since the last call, and those
+    /// Gives what a checkpoint must write so that all cases can be restored: the cases changed since the last call, and those
     /// that still stood in the oldest pages, which are then dropped. Nothing is written yet: that is up to who keeps the
     /// pages, and may be done on another thread.
-    func takeChanges() -> [CasePage] { [] }
+    func takeChanges(_ give: (CasePage) throws -> Void) rethrows {}
 
     /// Restores the cases of one page; pages come in the order of their numbers.
     /// - Throws: `JSONDecodingError` if it is not this agency's case.

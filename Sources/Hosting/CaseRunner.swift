@@ -363,20 +363,22 @@ class CaseRunner: AgencyRunner {
 
     override func pendingTimers(world: Int32) -> [PendingTimer] { table.pendingTimers(world: world) }
 
-    /// What a checkpoint must write, with the states of cases by their slots.
-    func pages<Case: AgencyCase>(_ state: (Int) -> KeptCase<Case>.State) -> [CasePage] {
+    /// Gives what a checkpoint must write, page by page, with the states of cases by their slots.
+    func givePages<Case: AgencyCase>(
+        _ state: (Int) -> KeptCase<Case>.State, _ give: (CasePage) throws -> Void
+    ) rethrows {
         let changes = table.takeChanges()
         // What goes is written elsewhere before.
-        var pages = changes.moved.map { CasePage($0.number, from: $0.from) }
+        for page in changes.moved { try give(CasePage(page.number, from: page.from)) }
         for page in changes.pages {
             let kept = page.slots.map { slot in
                 KeptCase<Case>(
                     slot: Int32(slot),
                     content: table.isLive[slot] ? (table.keys[slot], table.timers[slot], state(slot)) : nil)
             }
-            pages.append(CasePage(page.number, kept))
+            try give(CasePage(page.number, kept))
         }
-        return pages + changes.dropped.map { CasePage(dropped: $0) }
+        for page in changes.dropped { try give(CasePage(dropped: page)) }
     }
 
     /// Restores the cases of a page; nil for a slot whose case had ended.

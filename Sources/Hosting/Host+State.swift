@@ -61,10 +61,13 @@ extension Host {
         return changes
     }
 
-    /// The pages of cases that have changed since the last call, with the place of their runner; they are written when
+    /// Gives the pages of cases that have changed since the last call, with the place of their runner; they are written when
     /// they are asked for their value, which may be done on another thread.
-    public func caseChanges() -> [(runner: Int, page: CasePage)] {
-        runners.enumerated().flatMap { index, runner in runner.takeChanges().map { (index, $0) } }
+    ///
+    /// One after the other: on a day on which benefits are paid most cases have changed, and with what is packed of them
+    /// the pages would be a hundred megabytes at once.
+    public func takeCaseChanges(_ give: (_ runner: Int, _ page: CasePage) throws -> Void) rethrows {
+        for (index, runner) in runners.enumerated() { try runner.takeChanges { try give(index, $0) } }
     }
 
     /// A page of effects ends when it has so many bytes: a store copies a row several times when it writes it.

@@ -86,11 +86,12 @@ final class TypedRunner<A: Agency>: CaseRunner {
 
     // MARK: - Checkpoints
 
-    override func takeChanges() -> [CasePage] {
-        pages { slot in
-            guard let shelf, let place = cases.packedPlace(of: slot) else { return .asItIs(cases[slot]) }
-            return .packed(shelf.bytes(place))
-        }
+    override func takeChanges(_ give: (CasePage) throws -> Void) rethrows {
+        try givePages(
+            { slot -> KeptCase<A.Case>.State in
+                guard let shelf, let place = cases.packedPlace(of: slot) else { return .asItIs(cases[slot]) }
+                return .packed(shelf.bytes(place))
+            }, give)
     }
 
     override func restore(page number: Int64, _ value: UnsafeRawBufferPointer) throws {

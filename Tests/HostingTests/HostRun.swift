@@ -151,7 +151,7 @@ final class HostRun {
             rows.removeAll { $0.kind == change.kind && $0.key == change.key }
             if try change.value() != nil { rows.append(change) }
         }
-        for (runner, page) in host.caseChanges() {
+        try host.takeCaseChanges { runner, page in
             let value = try page.value { number in
                 try #require(pages.first { $0.runner == runner && $0.number == number }).value
             }

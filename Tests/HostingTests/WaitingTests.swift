@@ -133,7 +133,7 @@ struct Follower: Agency {
                 rows.removeAll { $0.kind == change.kind && $0.key == change.key }
                 if try change.value() != nil { rows.append(change) }
             }
-            for (_, page) in host.caseChanges() {
+            try host.takeCaseChanges { _, page in
                 let value = try page.value { number in try #require(pages.first { $0.number == number }).value }
                 pages.removeAll { $0.number == page.number }
                 if let value { pages.append((page.number, value)) }

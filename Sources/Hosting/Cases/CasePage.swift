@@ -6,7 +6,7 @@ import LifeEvents
 public struct CasePage: Sendable {
     /// Its number; a later page has a greater one.
     public let number: Int64
-    /// How much memory its cases hold, about, in bytes: what they point to is not counted.
+    /// How much memory its cases hold, about, in bytes: of those that are not packed what they point to is not counted.
     public let size: Int
     private let content: (@Sendable (FormerPages) throws -> [UInt8])?
 
@@ -20,7 +20,7 @@ public struct CasePage: Sendable {
     /// A page with cases as they are now.
     init<Case: AgencyCase>(_ number: Int64, _ kept: [KeptCase<Case>]) {
         self.number = number
-        size = kept.count * MemoryLayout<KeptCase<Case>>.stride
+        size = kept.reduce(kept.count * MemoryLayout<KeptCase<Case>>.stride) { $0 + $1.packedSize }
         content = { _ in try KeptCase.page(kept) }
     }
 
@@ -80,6 +80,11 @@ struct KeptCase<Case: AgencyCase>: Sendable {
 
     var slot: Int32
     var content: (key: CaseKey, timers: [TimerRecord], state: State)?
+
+    /// How many bytes it is, if it is packed.
+    var packedSize: Int {
+        if case .packed(let bytes)? = content?.state { bytes.count } else { 0 }
+    }
 
     static func page(_ cases: [Self]) throws -> [UInt8] {
         var page = PageWriter()

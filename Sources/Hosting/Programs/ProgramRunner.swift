@@ -108,7 +108,9 @@ final class ProgramRunner: CaseRunner {
 
     // MARK: - Checkpoints
 
-    override func takeChanges() -> [CasePage] { pages { .asItIs(cases[$0]) } }
+    override func takeChanges(_ give: (CasePage) throws -> Void) rethrows {
+        try givePages({ .asItIs(cases[$0]) }, give)
+    }
 
     override func restore(page number: Int64, _ value: UnsafeRawBufferPointer) throws {
         try restore(page: number, value) { (slot: Int, state: ProgramCase?) in

@@ -278,9 +278,9 @@ public final class Conductor {
     /// Completes a checkpoint with the cases, which are as they were until the next messages are handled, and has it
     /// written in the transaction of the projection.
     func keep(_ draft: CheckpointDraft) throws {
-        let cases = host.caseChanges().map { StateRow($0.page, runner: $0.runner) }
+        try host.takeCaseChanges { try recorder.keep(StateRow($1, runner: $0)) }
         try host.checkShelf()
-        try recorder.checkpoint(draft.rows + cases, draft.instant)
+        try recorder.checkpoint(draft.rows, draft.instant)
     }
 
     // MARK: - Pace

@@ -13,6 +13,8 @@ final class Projector: @unchecked Sendable {
     enum Work {
         /// Messages, and the worlds that have ended before the last of them.
         case batches([InstantBatch], ended: [Int32])
+        /// Some rows of the next checkpoint.
+        case rows([StateRow])
         case checkpoint([StateRow], Instant)
         case stop
     }
@@ -32,6 +34,8 @@ final class Projector: @unchecked Sendable {
     private var collected: [InstantBatch] = []
     private var collectedMessages = 0
     private var collectedEnds: [Int32] = []
+    private var collectedRows: [StateRow] = []
+    private var collectedRowBytes = 0
 
     /// So many messages go over to the thread at once.
     private static let portion = 512
@@ -40,6 +44,8 @@ final class Projector: @unchecked Sendable {
     /// So many bytes, of values and of a checkpoint's rows, may wait before the conductor does: large records must not
     /// pile up in memory.
     private static let mostQueuedBytes = 24 << 20
+    /// So many bytes of a checkpoint's rows go over at once.
+    private static let rowPortionBytes = 1 << 20
     /// So many bytes of used memory are kept for batches to come: enough for a few ordinary ones.
     private static let mostSpareBytes = 8 << 20
 
@@ -79,14 +85,33 @@ final class Projector: @unchecked Sendable {
         if store != nil { collectedEnds += worlds }
     }
 
-    /// Keeps everything submitted, with the engine's own state and its agencies' cases, in one transaction.
+    /// Takes over a row of the next checkpoint.
+    /// - Throws: what went wrong with something handed over before.
+    func keep(_ row: StateRow) throws {
+        collectedRows.append(row)
+        collectedRowBytes += row.size
+        guard collectedRowBytes >= Self.rowPortionBytes else { return }
+        try work(on: .rows(takeRows()))
+    }
+
+    private func takeRows() -> [StateRow] {
+        defer { (collectedRows, collectedRowBytes) = ([], 0) }
+        return collectedRows
+    }
+
+    /// Keeps everything submitted, with the engine's own state and the rows that were taken over, in one transaction.
     func checkpoint(_ rows: [StateRow], _ instant: Instant) throws {
+        try work(on: .checkpoint(takeRows() + rows, instant))
+    }
+
+    /// Has something done after all that was submitted before.
+    private func work(on work: consuming Work) throws {
         if thread != nil {
             try passOn()
-            try enqueue(.checkpoint(rows, instant))
+            try enqueue(work)
         } else {
             try workOff(takeCollected())
-            try workOff(.checkpoint(rows, instant))
+            try workOff(work)
         }
     }
 
@@ -176,14 +201,10 @@ final class Projector: @unchecked Sendable {
                 recycle(batch)
             }
             digests.end(ended)
-        case .checkpoint(var rows, let instant):
+        case .rows(let rows): try apply(rows)
+        case .checkpoint(let rows, let instant):
             guard let store else { return }
-            // Each row is let go of when it is written.
-            rows.reverse()
-            while let row = rows.popLast() {
-                let value = try row.content { try store.stateRow(kind: row.kind, key: $0) }
-                try store.apply(StateChange(kind: row.kind, key: row.key, value: value))
-            }
+            try apply(rows)
             try digests.takeChanges { world, digest in
                 try store.apply(
                     StateChange(kind: StateKind.digest.rawValue, key: Int64(world), value: digest.bytes))
@@ -193,10 +214,20 @@ final class Projector: @unchecked Sendable {
         }
     }
 
+    private func apply(_ rows: consuming [StateRow]) throws {
+        guard let store else { return }
+        // Each row is let go of when it is written.
+        rows.reverse()
+        while let row = rows.popLast() {
+            let value = try row.content { try store.stateRow(kind: row.kind, key: $0) }
+            try store.apply(StateChange(kind: row.kind, key: row.key, value: value))
+        }
+    }
+
     private static func bytes(of work: Work) -> Int {
         switch work {
         case .batches(let batches, _): batches.reduce(0) { $0 + $1.bytes.count }
-        case .checkpoint(let rows, _): rows.reduce(0) { $0 + $1.size }
+        case .rows(let rows), .checkpoint(let rows, _): rows.reduce(0) { $0 + $1.size }
         case .stop: 0
         }
     }

@@ -101,7 +101,10 @@ final class Recorder {
         try projector.submit(batch)
     }
 
-    /// Keeps everything recorded, with the parts' own state and the agencies' cases, in one transaction.
+    /// Takes over a row of the next checkpoint; waits while too much of it is not yet written.
+    func keep(_ row: StateRow) throws { try projector.keep(row) }
+
+    /// Keeps everything recorded, with the parts' own state and the rows that were taken over, in one transaction.
     func checkpoint(_ rows: [StateRow], _ instant: Instant) throws { try projector.checkpoint(rows, instant) }
 
     /// Waits until everything recorded is written.
