@@ -387,7 +387,7 @@ class CaseRunner: AgencyRunner {
     ) throws {
         guard CasePageLog.pageNumbers.contains(number) else { throw DamagedPage() }
         var written: [Int32] = []
-        let packing = PackingState()
+        lazy var packing = PackingState()
         try KeptCase<Case>.read(value) { kept in
             let slot = Int(kept.slot)
             written.append(kept.slot)

@@ -65,7 +65,7 @@ extension Host {
     /// they are asked for their value, which may be done on another thread.
     ///
     /// One after the other: on a day on which benefits are paid most cases have changed, and with what is packed of them
-    /// the pages would be a hundred megabytes at once.
+    /// the pages were a quarter of a run's heap when all were held at once.
     public func takeCaseChanges(_ give: (_ runner: Int, _ page: CasePage) throws -> Void) rethrows {
         for (index, runner) in runners.enumerated() { try runner.takeChanges { try give(index, $0) } }
     }

@@ -68,10 +68,11 @@ struct KeptCase<Case: AgencyCase>: Sendable {
         case packed([UInt8])
 
         /// The state.
-        func value(_ packing: PackingState) throws -> Case {
+        func value(_ packing: @autoclosure () -> PackingState) throws -> Case {
             switch self {
             case .asItIs(let state): return state
             case .packed(let bytes):
+                let packing = packing()
                 packing.bytes.set(count: bytes.count) { $0.copyBytes(from: bytes) }
                 return try packing.unpack(Case.self)
             }
@@ -88,8 +89,8 @@ struct KeptCase<Case: AgencyCase>: Sendable {
 
     static func page(_ cases: [Self]) throws -> [UInt8] {
         var page = PageWriter()
-        // Of its own: a page is written on another thread than that which packs cases.
-        let packing = PackingState()
+        // Of its own: a page is written on another thread than that which packs cases. Most pages have none that is packed.
+        lazy var packing = PackingState()
         page.bytes.reserveCapacity(cases.count * 256)
         var writer = JSONWriter(capacity: 1_024)
         for kept in cases {
