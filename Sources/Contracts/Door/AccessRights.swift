@@ -40,6 +40,18 @@ public struct AccessRights: Sendable {
         schemas.keys.sorted()
     }
 
+    /// What is known of each owner, sorted.
+    var agencyFiles: [AgencyFile] {
+        // order-free: sorted.
+        agencies.values.sorted { $0.owner < $1.owner }
+    }
+
+    /// Who keeps a register that says who is protected, sorted.
+    var ownersOfTypesThatSetProtection: [Owner] {
+        // order-free: sorted.
+        Set(schemas.values.filter { $0.fields.contains(where: \.setsProtection) }.map(\.owner)).sorted()
+    }
+
     // MARK: - Writing
 
     /// The owners of whom some branch may write a topic, sorted; nil: the topic is open.

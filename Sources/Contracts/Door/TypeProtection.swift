@@ -1,4 +1,4 @@
-internal import LifeEvents
+public import LifeEvents
 
 /// What the bus does with events of a type that are about people with protected personal data (*skyddade
 /// personuppgifter*: sekretessmarkering and skyddad folkbokföring).
@@ -7,7 +7,9 @@ public struct TypeProtection: Sendable {
     public let type: [UInt8]
     /// The fields that give away where somebody is.
     public let fields: [[UInt8]]
-    /// Those of them that must be there for people who are not protected.
+    /// The fields of which the schema says that nobody is there, as a firm's seat.
+    public let places: [[UInt8]]
+    /// Those of ``fields`` that must be there for people who are not protected.
     public let needed: [[UInt8]]
     /// The field that says how protected the subject is; nil: the type says nothing of it.
     public let level: [UInt8]?
@@ -16,27 +18,48 @@ public struct TypeProtection: Sendable {
     public let isWithheld: Bool
     /// Whether somebody but the type's owner and the bus reads it.
     public let isReadByOthers: Bool
-    /// The readers that are told what concerns them by a field that gives away a place: without it nobody tells them.
-    public let unreached: [Party]
+    /// Whether somebody reads it who does not know by itself where people are: not its owner, the bus, or who keeps the
+    /// register that says who is protected.
+    public let isReadByStrangers: Bool
+    /// The readers that are told what concerns them.
+    let concerned: [Party]
+    /// Those of them that are told by fields alone that give away a place: without it nobody tells them.
+    let toldByPlace: [Party]
+
+    /// The readers that nobody tells of an event which agencies were taken out of.
+    public func unreached(without agencies: [AgencyID]) -> [Party] {
+        concerned.filter { party in toldByPlace.contains(party) || agencies.contains { $0.owner == party.owner } }
+    }
 }
 
 extension AccessRights {
-    /// The types of a topic that protection says something of.
+    /// Which agencies stand for a place.
+    public var placeNumbers: PlaceNumbers { PlaceNumbers(agencyFiles) }
+
+    /// Whether somebody but a type's owner and the bus reads it.
+    /// - Parameter known: others who may.
+    func isReadByOthers(_ schema: TypeSchema, but known: [Owner] = []) -> Bool {
+        readers(of: schema).contains {
+            $0.owner != schema.owner && $0.owner != .livsbuss && !known.contains($0.owner)
+        }
+    }
+
+    /// What protection says of the types of a topic.
     public func protections(on topic: String) -> [TypeProtection] {
-        schemas(on: topic).compactMap { schema in
+        let registers = ownersOfTypesThatSetProtection
+        return schemas(on: topic).map { schema in
             let fields = schema.fields.filter(\.isProtected)
             let level = schema.fields.first(where: \.setsProtection)
-            guard !fields.isEmpty || level != nil || schema.isWithheldWhenProtected else { return nil }
-            let parties = readers(of: schema)
+            let concerned = readers(of: schema).filter { reading(of: schema.type, by: $0).offer == .concerned }
+            let isToldByPlace = schema.delimiting.allSatisfy { name in fields.contains { $0.name == name } }
             return TypeProtection(
                 type: Array(schema.type.name.utf8), fields: fields.map { Array($0.name.utf8) },
+                places: schema.fields.filter { $0.saysProtection && !$0.isProtected }.map { Array($0.name.utf8) },
                 needed: fields.filter(\.isRequiredUnlessProtected).map { Array($0.name.utf8) },
                 level: level.map { Array($0.name.utf8) }, isWithheld: schema.isWithheldWhenProtected,
-                isReadByOthers: parties.contains { $0.owner != schema.owner && $0.owner != .livsbuss },
-                unreached: parties.filter { party in
-                    reading(of: schema.type, by: party).offer == .concerned
-                        && schema.delimiting.allSatisfy { name in fields.contains { $0.name == name } }
-                })
+                isReadByOthers: isReadByOthers(schema),
+                isReadByStrangers: isReadByOthers(schema, but: registers),
+                concerned: concerned, toldByPlace: isToldByPlace ? concerned : [])
         }
     }
 }

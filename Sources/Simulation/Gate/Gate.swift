@@ -23,6 +23,8 @@ final class Gate {
     let sayings: SayingRights
     /// What protection says of the types of each topic.
     let protections: [[TypeProtection]]
+    /// Which agencies stand for a place.
+    let places: PlaceNumbers
     /// Whether a type of the topic says who is protected.
     let setsProtection: [Bool]
     /// Who has protected personal data.
@@ -62,10 +64,11 @@ final class Gate {
 
     init(
         log: any MessageLog, topics: [(name: String, limit: Int)], schemas: MessageSchemas, sayings: SayingRights,
-        protections: [[TypeProtection]], settings: RunSettings, effects: EffectSettings
+        protections: [[TypeProtection]], places: PlaceNumbers, settings: RunSettings, effects: EffectSettings
     ) {
         precondition(protections.count == topics.count, "each topic is asked for its protection")
         self.protections = protections
+        self.places = places
         setsProtection = protections.map { $0.contains { $0.level != nil } }
         self.sayings = sayings
         self.schemas = topics.map { schemas.topic(named: $0.name) }

@@ -96,7 +96,9 @@ private struct ContractReport {
         ).findings()
         guard schemas != nil else { return }
         let types = try SchemaCatalogue(folder: Places.topicsFolder(folder)).types
-        findings += ReaderCheck(try catalogue.rights(), types: types, readings: uses.readings).findings()
+        let rights = try catalogue.rights()
+        findings += ReaderCheck(rights, types: types, readings: uses.readings).findings()
+        findings += ProtectionCheck(rights, types: types).findings()
     }
 
     mutating func add(_ manifest: OutsideManifest) {
