@@ -1,4 +1,4 @@
-internal import LifeEvents
+public import LifeEvents
 
 /// What the bus does with events of a type that are about people with protected personal data (*skyddade
 /// personuppgifter*: sekretessmarkering and skyddad folkbokföring).
@@ -23,20 +23,25 @@ public struct TypeProtection: Sendable {
 extension AccessRights {
     /// The types of a topic that protection says something of.
     public func protections(on topic: String) -> [TypeProtection] {
-        schemas(on: topic).compactMap { schema in
-            let fields = schema.fields.filter(\.isProtected)
-            let level = schema.fields.first(where: \.setsProtection)
-            guard !fields.isEmpty || level != nil || schema.isWithheldWhenProtected else { return nil }
-            let parties = readers(of: schema)
-            return TypeProtection(
-                type: Array(schema.type.name.utf8), fields: fields.map { Array($0.name.utf8) },
-                needed: fields.filter(\.isRequiredUnlessProtected).map { Array($0.name.utf8) },
-                level: level.map { Array($0.name.utf8) }, isWithheld: schema.isWithheldWhenProtected,
-                isReadByOthers: parties.contains { $0.owner != schema.owner && $0.owner != .livsbuss },
-                unreached: parties.filter { party in
-                    reading(of: schema.type, by: party).offer == .concerned
-                        && schema.delimiting.allSatisfy { name in fields.contains { $0.name == name } }
-                })
-        }
+        schemas(on: topic).compactMap { protection(by: $0) }
+    }
+
+    /// What protection says of a type; nil: nothing.
+    public func protection(of type: EventType) -> TypeProtection? { schema(of: type).flatMap { protection(by: $0) } }
+
+    private func protection(by schema: TypeSchema) -> TypeProtection? {
+        let fields = schema.fields.filter(\.isProtected)
+        let level = schema.fields.first(where: \.setsProtection)
+        guard !fields.isEmpty || level != nil || schema.isWithheldWhenProtected else { return nil }
+        let parties = readers(of: schema)
+        return TypeProtection(
+            type: Array(schema.type.name.utf8), fields: fields.map { Array($0.name.utf8) },
+            needed: fields.filter(\.isRequiredUnlessProtected).map { Array($0.name.utf8) },
+            level: level.map { Array($0.name.utf8) }, isWithheld: schema.isWithheldWhenProtected,
+            isReadByOthers: parties.contains { $0.owner != schema.owner && $0.owner != .livsbuss },
+            unreached: parties.filter { party in
+                reading(of: schema.type, by: party).offer == .concerned
+                    && schema.delimiting.allSatisfy { name in fields.contains { $0.name == name } }
+            })
     }
 }

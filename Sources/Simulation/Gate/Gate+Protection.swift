@@ -21,7 +21,7 @@ extension Gate {
     /// Learns who is protected from the messages of the instant, before any has left.
     func learnProtection() {
         let lent = bucket
-        for entry in lent.entries where setsProtection[Int(entry.topic)] {
+        for entry in lent.entries where protections.say(whoIsProtectedOn: entry.topic) {
             lent.withValue(of: entry) { value in
                 guard (try? tape.parse(value)) != nil else { return }
                 learnProtection(tape.root, on: entry.topic, of: entry.subject, world: entry.world)
@@ -39,7 +39,7 @@ extension Gate {
 
     private func protection(_ type: JSONValue?, on topic: Int32) -> TypeProtection? {
         guard let name = type?.stringBytes else { return nil }
-        return protections[Int(topic)].first { $0.type.count == name.count && $0.type.elementsEqual(name) }
+        return protections.types(on: topic).first { $0.type.count == name.count && $0.type.elementsEqual(name) }
     }
 
     /// Takes out of the instant's messages what may not be told of protected people.
@@ -148,7 +148,7 @@ extension Gate {
 
     /// What is recorded and shown of a message; nil: all of it.
     func concealed(_ value: UnsafeRawBufferPointer, on topic: Int32) -> [UInt8]? {
-        guard !protected.isEmpty, !protections[Int(topic)].isEmpty, (try? tape.parse(value)) != nil,
+        guard !protected.isEmpty, !protections.types(on: topic).isEmpty, (try? tape.parse(value)) != nil,
             let rule = protection(tape.root[Self.typeKey], on: topic), isAboutProtected(tape.root)
         else { return nil }
         return Concealment.event(tape.root, without: rule.fields)
