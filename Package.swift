@@ -95,8 +95,7 @@ let package = Package(
         tests("LifeEventsTests", "LifeEvents", "JSON"),
         tests(
             "ContractsTests", "JourneyTesting", "Agencies", "AgencyKit", "Contracts", "LifeEvents", "JSON",
-            "JSONSchema",
-            "YAML"),
+            "JSONSchema", "Terminal", "YAML"),
         tests("AgencyKitTests", "AgencyKit", "LifeEvents", "JSON"),
         tests("AgenciesTests", "Agencies", "AgencyKit", "LifeEvents", "JSON"),
         tests("PlanesTests", "Planes", "Contracts", "AgencyKit", "LifeEvents"),

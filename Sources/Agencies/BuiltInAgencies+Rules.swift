@@ -30,5 +30,11 @@ extension BuiltInAgencies {
     }
 
     /// The names of the rules with values that a run may set, sorted.
-    public static var ruleNames: [String] { Set(legalRules.compactMap(\.rule.value?.name)).sorted() }
+    public static let ruleNames: [String] = {
+        // What plays a rule does not matter here, and is much more to make than its name.
+        func names<Code: Agency>(_ code: Code) -> [String] { Code.rules.compactMap(\.value?.name) }
+        var all: Set<String> = []
+        for code in owners.flatMap({ code(for: $0) }) { all.formUnion(names(code)) }
+        return all.sorted()
+    }()
 }

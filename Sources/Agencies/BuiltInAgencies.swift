@@ -3,14 +3,8 @@ public import LifeEvents
 
 /// The agencies that this program can play.
 public enum BuiltInAgencies {
-    /// Their owners, in the order in which they handle.
-    public static let owners: [Owner] = [
-        .akassa, .arbetsformedlingen, .arbetsgivare, .bank, .begravningsbyra, .bolagsverket, .csn,
-        .eessi, .folkhalsomyndigheten, .forsakringskassan, .forvaltningsratten, .hyresvard, .ivo, .kammarkollegiet,
-        .kommun,
-        .kronofogden, .lansstyrelse, .migrationsverket, .pensionsmyndigheten, .polisen, .raddningstjanst, .region,
-        .riksidrottsforbundet, .skatteverket, .ssbtek, .tingsratten, .tjanstepension, .transportstyrelsen,
-    ]
+    /// Their owners, in the order in which they handle: those that ``code(for:)`` has code for.
+    public static let owners: [Owner] = Owner.all.filter { !code(for: $0).isEmpty }
 
     /// The code that plays an owner's agencies, whole or branch by branch; empty for an owner that nobody plays here.
     public static func code(for owner: Owner) -> [any Agency] {

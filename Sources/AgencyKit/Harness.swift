@@ -81,7 +81,7 @@ public struct Harness<A: Agency> {
             purpose: purpose)
         let reports = try handle(
             IncomingEvent(envelope, decoded: data, rules: sink.settings.rules),
-            isAnnulment: data is any AnnulmentMarker, Data.type)
+            isAnnulment: Data.isAnnulment, Data.type)
         try fire(before: now + .milliseconds(1))
         return reports
     }
@@ -162,7 +162,7 @@ public struct Harness<A: Agency> {
     /// The messages of one event type, decoded.
     public func published<Data: LifeEvent>(_ type: Data.Type) throws -> [Event<Data>] {
         try messages.filter {
-            $0.type == Data.type.name && ($0.envelope.change == .annulled) == (type is any AnnulmentMarker.Type)
+            $0.type == Data.type.name && ($0.envelope.change == .annulled) == Data.isAnnulment
         }
         .map { message in
             try JSONReading.event(message.json, as: Data.self)

@@ -12,7 +12,8 @@ public struct Condition<State, Data: LifeEvent>: Sendable {
     ///
     /// A semicolon in the sentence becomes a comma: semicolons part the sentences of several conditions.
     public init(_ sentence: String, _ holds: @escaping @Sendable (State, Event<Data>) -> Bool) {
-        self.sentence = sentence.replacing(";", with: ",")
+        let hasSemicolon = sentence.utf8.contains(UInt8(ascii: ";"))
+        self.sentence = hasSemicolon ? sentence.replacing(";", with: ",") : sentence
         self.holds = holds
     }
 }
@@ -161,13 +162,9 @@ public struct River<A: Agency>: Sendable {
         self.file = file
         self.line = line
         type = Data.type
-        hearsAnnulment = Data.self is any AnnulmentMarker.Type
+        hearsAnnulment = Data.isAnnulment
         self.sentences = sentences
         self.concerns = concerns
         self.run = run
     }
 }
-
-/// Tells annulments from facts when a river is made.
-package protocol AnnulmentMarker {}
-extension Annulled: AnnulmentMarker {}

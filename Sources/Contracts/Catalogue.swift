@@ -14,10 +14,14 @@ public struct Catalogue: Sendable {
     public let agencies: [AgencyFile]
     /// The files of schemas, `<noun>[.<facet>].v<N>.schema.json` in the owner's folder, by the type they describe.
     public let schemaFiles: [EventType: String]
-    /// The schemas, compiled; none for a catalogue that was read without them.
+    /// What the data of each type must be; nothing is asked for by a catalogue that was read without schemas.
     public let schemas: MessageSchemas
-    /// Where it was read from; nil for a catalogue made by the program.
-    let folder: String?
+    /// The schemas' files; nil for a catalogue made by the program.
+    package let sources: SchemaSources?
+    /// What the schemas say of each type, where they are read on demand.
+    package let contracts: TypeContracts?
+    /// The schemas with their annotations, once somebody has asked for them.
+    let readSchemas: OnceRead<SchemaCatalogue>
     /// The rights, once somebody has asked for them.
     let readRights = OnceRead<AccessRights>()
     private let places: [String: Int]
@@ -26,16 +30,16 @@ public struct Catalogue: Sendable {
 
     /// Reads each `<folder>/<owner>/*.yaml`: the owner's `agency.yaml`, and the manifests. Other files are left alone.
     ///
-    /// - Parameter compilesSchemas: whether ``schemas`` are wanted. Who only looks at manifests and owners reads a folder
-    ///   in a third of the time without, and is not told what is wrong with its schemas.
-    /// - Throws: every fault of every file at once.
-    public init(folder path: String, compilesSchemas: Bool = true) throws(ContractError) {
+    /// - Parameter reading: when ``schemas`` are read. Who only looks at manifests and owners reads a folder in a third of
+    ///   the time without, and is not told what is wrong with its schemas.
+    /// - Throws: every fault of every file at once; of the schemas, where they are read now.
+    public init(folder path: String, schemas reading: SchemaReading = .now) throws(ContractError) {
         var found: [TopicManifest] = []
         var agencies: [AgencyReading] = []
         var manifestPlaces: [String: ManifestPlaces] = [:]
-        var schemaFiles: [EventType: String] = [:]
+        var schemaFiles: [SchemaSources.TypeFile] = []
         var problems: [ContractProblem] = []
-        for folder in Self.list(path, .folders, &problems) {
+        for folder in FolderListing.names(in: path, .folders, &problems) {
             let folderPath = "\(path)/\(folder)"
             guard let owner = Owner(text: folder) else {
                 problems.append(
@@ -43,7 +47,7 @@ public struct Catalogue: Sendable {
                         file: folderPath, message: "the folder is named after no owner; use 3 to 20 letters a to z"))
                 continue
             }
-            let files = Self.list(folderPath, .files, &problems)
+            let files = FolderListing.names(in: folderPath, .files, &problems)
             if !files.contains(AgencyReader.fileName) {
                 problems.append(
                     ContractProblem(
@@ -55,9 +59,7 @@ public struct Catalogue: Sendable {
                 if file.hasSuffix(".yml") {
                     problems.append(ContractProblem(file: filePath, message: "name the file .yaml, or it is not read"))
                 }
-                if file.hasSuffix(Self.schemaSuffix) {
-                    schemaFiles[EventType("\(owner).\(file.dropLast(Self.schemaSuffix.count))")] = filePath
-                }
+                SchemaSources.TypeFile(file, of: owner, in: folderPath).map { schemaFiles.append($0) }
                 guard file.hasSuffix(".yaml") else { continue }
                 do throws(YAMLError) {
                     let document = try YAMLDocument(contentsOf: filePath)
@@ -80,29 +82,28 @@ public struct Catalogue: Sendable {
         }
         // Between files only when each is sound: one that was not read lacks in the others' view.
         if problems.isEmpty { problems = AgencyReadings.problems(agencies) }
+        let sources = SchemaSources(folder: path, types: schemaFiles)
+        // Who is told of a fault is told of all, whatever would have been read later.
+        let schemas = ReadSchemas(sources, problems.isEmpty || reading == .never ? reading : .now, &problems)
         guard problems.isEmpty else { throw ContractError(problems: problems) }
-        let schemas =
-            compilesSchemas ? try MessageSchemas(folder: path, files: Self.sorted(schemaFiles)) : MessageSchemas()
         self.init(
-            found, agencies: agencies.map(\.file), manifestPlaces: manifestPlaces, schemaFiles: schemaFiles,
-            schemas: schemas, folder: path)
+            found, agencies: agencies.map(\.file), manifestPlaces: manifestPlaces, sources: sources, schemas: schemas)
     }
 
     /// A catalogue of manifests made by the program; two with one name are a programming error and trap.
     public init(_ topics: [TopicManifest], agencies: [AgencyFile] = []) {
-        self.init(
-            topics, agencies: agencies, manifestPlaces: [:], schemaFiles: [:], schemas: MessageSchemas(), folder: nil)
+        self.init(topics, agencies: agencies, manifestPlaces: [:], sources: nil, schemas: ReadSchemas())
     }
-
-    private static let schemaSuffix = ".schema.json"
 
     private init(
         _ topics: [TopicManifest], agencies: [AgencyFile], manifestPlaces: [String: ManifestPlaces],
-        schemaFiles: [EventType: String], schemas: MessageSchemas, folder: String?
+        sources: SchemaSources?, schemas: ReadSchemas
     ) {
-        self.folder = folder
-        self.schemas = schemas
-        self.schemaFiles = schemaFiles
+        self.sources = sources
+        self.schemas = schemas.messages
+        contracts = schemas.contracts
+        readSchemas = OnceRead(schemas.catalogue)
+        schemaFiles = Dictionary((sources?.types ?? []).map { ($0.type, $0.path) }) { first, _ in first }
         self.manifestPlaces = manifestPlaces
         self.topics = topics.sorted { $0.name < $1.name }
         self.agencies = agencies.sorted { $0.owner < $1.owner }
@@ -113,11 +114,6 @@ public struct Catalogue: Sendable {
     /// municipality one that there is.
     public var schemasForScenarios: MessageSchemas {
         schemas.replacing(MessageSchemas.formatsOfScenarios(agencies))
-    }
-
-    private static func sorted(_ files: [EventType: String]) -> [(type: EventType, file: String)] {
-        // order-free: sorted by file.
-        files.map { (type: $0.key, file: $0.value) }.sorted { $0.file < $1.file }
     }
 
     /// The topic with that full name; one look-up.
@@ -134,17 +130,6 @@ public struct Catalogue: Sendable {
     /// from a rule, so it is there even where the catalogue lacks the topic.
     public func deadLetterTopic(of owner: Owner) -> String {
         "\(owner).dead-letter.v1"
-    }
-
-    private static func list(
-        _ path: String, _ kind: FolderListing.Kind, _ problems: inout [ContractProblem]
-    ) -> [String] {
-        do throws(ContractProblem) {
-            return try FolderListing.names(in: path, kind)
-        } catch {
-            problems.append(error)
-            return []
-        }
     }
 }
 

@@ -23,6 +23,16 @@ enum FolderListing {
         return names.filter { isFolder("\(path)/\($0)") == (kind == .folders) }.sorted()
     }
 
+    /// As ``names(in:_:)``, or none with what is wrong with the folder.
+    static func names(in path: String, _ kind: Kind, _ problems: inout [ContractProblem]) -> [String] {
+        do throws(ContractProblem) {
+            return try names(in: path, kind)
+        } catch {
+            problems.append(error)
+            return []
+        }
+    }
+
     private static func isFolder(_ path: String) -> Bool {
         var information = stat()
         return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR

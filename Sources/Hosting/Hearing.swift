@@ -112,8 +112,8 @@ final class Hearing {
             let right = access.reading(of: branch.right.type, by: branch.right.party)
             branch.right = right
             branch.hiddenFields = right.hiddenFields.map { Array($0.utf8) }
-            // Facts and annulments of a type are two hearings of one right.
-            let known = rights.firstIndex(of: right)
+            // Facts and annulments of a type are two hearings of one right: by the same contracts a branch has one to a type.
+            let known = rights.firstIndex { $0.party == right.party && $0.type == right.type }
             branch.number = Int32(known ?? rights.count)
             if known == nil { rights.append(right) }
             delimitation = right.delimitation

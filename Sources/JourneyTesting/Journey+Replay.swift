@@ -88,7 +88,7 @@ extension Journey {
         _ agencies: [any Agency], _ events: [any LifeEvent.Type]
     ) -> ScenarioVocabulary {
         var vocabulary = ScenarioVocabulary.builtIn
-        vocabulary.rules = BuiltInAgencies.ruleNames
+        vocabulary.rules = { BuiltInAgencies.ruleNames }
         let own = Playing.types(agencies, events).map(\.name)
         vocabulary.types = Array(Set((vocabulary.types ?? []) + own)).sorted()
         return vocabulary

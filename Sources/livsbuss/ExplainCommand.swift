@@ -37,9 +37,16 @@ enum ExplainCommand {
 extension BuiltInAgencies {
     /// All agencies' code, playing none.
     static var idleRunners: [AgencyRunner] {
-        owners.flatMap { code(for: $0) }.map { AgencyRunner.runner(for: $0, playing: []) }
+        owners.flatMap { idleRunners(of: $0) }
+    }
+
+    private static func idleRunners(of owner: Owner) -> [AgencyRunner] {
+        code(for: owner).map { AgencyRunner.runner(for: $0, playing: []) }
     }
 
     /// All rules of all agencies.
     static var rules: [RiverDescription] { idleRunners.flatMap(\.riverDescriptions) }
+
+    /// The rules of an owner's agencies.
+    static func rules(of owner: Owner) -> [RiverDescription] { idleRunners(of: owner).flatMap(\.riverDescriptions) }
 }

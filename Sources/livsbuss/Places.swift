@@ -44,11 +44,14 @@ enum Places {
     }
 
     /// The contracts of the folder given, or of `Topics` in this folder or one above it or above the program.
-    static func catalogue(_ given: String?) throws -> Catalogue { try Catalogue(folder: topicsFolder(given)) }
+    /// - Parameter reading: when the schemas are read.
+    static func catalogue(_ given: String?, schemas reading: SchemaReading = .now) throws -> Catalogue {
+        try Catalogue(folder: topicsFolder(given), schemas: reading)
+    }
 
     /// As ``catalogue(_:)``, without compiling schemas, for who holds no message against them.
     static func topicsAndOwners(_ given: String?) throws -> Catalogue {
-        try Catalogue(folder: topicsFolder(given), compilesSchemas: false)
+        try Catalogue(folder: topicsFolder(given), schemas: .never)
     }
 
     /// The folder of contracts: the one given, or `Topics` in this folder or one above it or above the program.

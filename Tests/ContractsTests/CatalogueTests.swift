@@ -132,6 +132,6 @@ import Testing
             "README.md": "", ".cache/x.yaml": "", "skatteverket/birth.v1.schema.json": "{}",
             "skatteverket/.birth.v1.yaml": "", "skatteverket/birth.v1.yaml": soundManifest,
         ])
-        #expect(try Catalogue(folder: folder.path).topics.count == 1)
+        #expect(try Catalogue(folder: folder.path, schemas: .never).topics.count == 1)
     }
 }

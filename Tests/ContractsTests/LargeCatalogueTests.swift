@@ -45,15 +45,39 @@ import Testing
 
     @Test func `who only looks at manifests compiles no schema`() throws {
         let folder = try Self.folder(topics: 15)
-        let catalogue = try Catalogue(folder: folder.path, compilesSchemas: false)
+        let catalogue = try Catalogue(folder: folder.path, schemas: .never)
         #expect(catalogue.schemas.count == 0)
         #expect(catalogue.topics.count == 15 && catalogue.schemaFiles.count == 15)
         // What is wrong with a schema is told to those who need it.
         let broken = try TopicsFolder([
             "skatteverket/birth.v1.yaml": soundManifest, "skatteverket/birth.v1.schema.json": "{",
         ])
-        #expect(try Catalogue(folder: broken.path, compilesSchemas: false).topics.count == 1)
+        #expect(try Catalogue(folder: broken.path, schemas: .never).topics.count == 1)
         #expect(throws: ContractError.self) { try Catalogue(folder: broken.path) }
+    }
+
+    @Test func `faults of manifests, of keywords and of annotations are told together, each once`() throws {
+        let folder = try Self.folder(topics: 15)
+        func change(_ file: String, _ old: String, _ new: String) throws {
+            let path = "\(folder.path)/\(file)"
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(text.contains(old), "\(file)")
+            try Data(text.replacing(old, with: new, maxReplacements: 1).utf8).write(to: URL(filePath: path))
+        }
+        try change("owneraa/noun-aa.v1.yaml", "class: C2", "class: C6")
+        try change("owneraa/noun-ab.v1.schema.json", #""type": "object","#, #""typ": "object","#)
+        try change("ownerab/noun-af.v1.schema.json", #""chain": "fact""#, #""chain": "fct""#)
+        try change("ownerac/noun-ak.v1.schema.json", "{", "")
+        try change("ownerac/agency.yaml", "kind: agency", "kind: agent")
+        let error = #expect(throws: ContractError.self) { try Catalogue(folder: folder.path) }
+        let told = (error?.problems ?? []).map { "\($0.file.dropFirst(folder.path.count + 1)):\($0.line ?? 0)" }
+        let files = Set(told.map { $0.prefix { $0 != ":" } })
+        #expect(
+            files.sorted() == [
+                "owneraa/noun-aa.v1.yaml", "owneraa/noun-ab.v1.schema.json", "ownerab/noun-af.v1.schema.json",
+                "ownerac/agency.yaml", "ownerac/noun-ak.v1.schema.json",
+            ])
+        #expect(Set(told).count == told.count, "\(told)")
     }
 
     @Test func `for scenarios the same compiled schemas hold with another rule for people`() throws {

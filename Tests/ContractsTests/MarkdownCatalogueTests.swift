@@ -1,5 +1,6 @@
 import Contracts
 import LifeEvents
+import Terminal
 import Testing
 
 /// The contracts as pages for people.
@@ -30,6 +31,29 @@ import Testing
         let first = try #require(text.firstRange(of: start), "\(start)")
         let rest = text[first.lowerBound...]
         return String(rest[..<(rest.dropFirst().firstRange(of: end)?.lowerBound ?? rest.endIndex)])
+    }
+
+    @Test func `no text of a contract or of the code moves the cursor of who reads the pages`() throws {
+        let danger = "Old\u{1b}[31m \u{9b}\u{202e}\u{7f} ##[error]"
+        func json(_ text: String) -> String { text.replacing("\u{1b}", with: #"\u001b"#) }
+        let folder = try TopicsFolder([
+            "types.schema.json": ContractDiffTests.shared,
+            "skatteverket/birth.v1.schema.json": json(
+                ContractDiffTests.schema.replacing("A birth.", with: danger).replacing(#""S.""#, with: #""\#(danger)""#)
+            ),
+            "skatteverket/birth.v1.yaml": soundManifest.replacing("title-sv: Födelse", with: #"title-sv: "\e[31mF""#)
+                .replacing("legal-basis: lag (2001:182)", with: #"legal-basis: "\e[31m\u202e""#),
+            "skatteverket/agency.yaml":
+                "owner: skatteverket\ntitles: {sv: \"\\e[31mA\", en: \"\\e[31mB\"}\nkind: agency\n",
+        ])
+        let readings = [Self.reading("region", "region", "skatteverket.birth.v1", danger)]
+        let pages = try MarkdownCatalogue(
+            folder: folder.path, readings: readings, writings: [],
+            observed: ObservedFlows(publications: [], deliveries: [], runs: [danger]))
+        for text in [pages.text] + pages.pages.map(\.text) {
+            #expect(!text.unicodeScalars.contains { $0 != "\n" && EscapedText.isUnsafe($0) })
+        }
+        #expect(pages.text.contains(#"Old\u001B"#))
     }
 
     @Test func `each topic, type and field stands on its owner's page and in the whole`() throws {

@@ -39,6 +39,39 @@ import Testing
         try call(["run", "lotteri.yaml", "-q"], in: folder)
     }
 
+    @Test(arguments: [
+        (
+            ["skatteverket.lottery.v1", "--branch", "beskattning"], "skatteverket/lottery.v1.yaml",
+            "application: beskattning"
+        ),
+        (["skatteverket.filing.lottery.v1"], "skatteverket/filing.lottery.v1.schema.json", "SkatteverketFilingLottery"),
+        (["csn.lottery.v1"], "csn/lottery.v1.yaml", "application: csn"),
+    ])
+    func `a new topic is said by a branch of its owner where that has branches`(
+        arguments: [String], file: String, text: String
+    ) throws {
+        let folder = try workplace()
+        try call(["new", "topic"] + arguments, in: folder)
+        #expect(folder.read("Topics/\(file)").contains(text))
+        // What nobody says yet is found, and nothing is refused.
+        let check = try Child(RealBinary.path.get(), ["topics", "check"], in: folder)
+        #expect(check.wait() != 2, "\(check.standardError)")
+        #expect(!check.standardError.contains("branch"), "\(check.standardError)")
+    }
+
+    @Test(arguments: [
+        (["skatteverket.lottery.v1"], "say by --branch which of them says it: folkbokforing, dodsbo, beskattning"),
+        (["skatteverket.lottery.v1", "--branch", "taxes"], "skatteverket has no branch taxes; it has folkbokforing"),
+        (["csn.lottery.v1", "--branch", "csn-aid"], "csn has no branch csn-aid; it has none"),
+    ])
+    func `a branch that is not there is refused, and nothing is written`(arguments: [String], text: String) throws {
+        let folder = try workplace()
+        let child = try Child(RealBinary.path.get(), ["new", "topic"] + arguments, in: folder)
+        #expect(child.wait() == 2 && child.standardError.contains(text), "\(child.standardError)")
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/Topics/csn/lottery.v1.yaml"))
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/Topics/skatteverket/lottery.v1.yaml"))
+    }
+
     @Test func `a new scenario passes`() throws {
         let folder = try workplace()
         try call(["new", "scenario", "my-journey"], in: folder)

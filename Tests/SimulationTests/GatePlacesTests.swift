@@ -44,9 +44,7 @@ import Testing
                     owner: .region, titles: Titles(swedish: "", english: ""), kind: .agency, digits: 2,
                     numbering: .county, file: ""),
             ], types: types)
-        return Bench(
-            schemas: schemas, protections: Bench.topics.map { access.protections(on: $0.name) },
-            places: access.placeNumbers)
+        return Bench(schemas: schemas, access: access, places: access.placeNumbers)
     }
 
     private static func schema(_ owner: String, required: String, _ mark: String) -> String {

@@ -12,9 +12,9 @@ import Testing
 @Suite struct GateProtectionTests {
     private typealias Bench = GateBench
 
-    private static func protections(
+    private static func access(
         isReadByOthers: Bool = true, isWithheld: Bool = false
-    ) throws -> [[TypeProtection]] {
+    ) throws -> AccessRights {
         let folder = try TemporarySchemas(level: "kommun", secret: "skatteverket", isWithheld: isWithheld)
         let readers = isReadByOthers ? ["skatteverket", "region"] : ["skatteverket"]
         func topic(_ owner: Owner) -> TopicManifest {
@@ -23,9 +23,7 @@ import Testing
                 access: readers.map { AccessRule(team: $0, application: $0, access: .read) }, informationClass: .c2,
                 purposes: ["test"], titleSwedish: "", titleEnglish: "", file: "")
         }
-        let access = AccessRights(
-            topics: [topic(.kommun), topic(.skatteverket)], agencies: [], types: folder.types)
-        return Bench.topics.map { access.protections(on: $0.name) }
+        return AccessRights(topics: [topic(.kommun), topic(.skatteverket)], agencies: [], types: folder.types)
     }
 
     /// Says by a note of the municipality how protected somebody is.
@@ -40,11 +38,11 @@ import Testing
         try bench.play(minute, bucket)
     }
 
-    private static func bench(_ protections: [[TypeProtection]]) -> Bench { Bench(protections: protections) }
+    private static func bench(_ access: AccessRights) -> Bench { Bench(access: access) }
 
     @Test(arguments: ["marked", "protected"])
     func `what gives away the place leaves out, for the protected person alone`(level: String) throws {
-        let bench = Self.bench(try Self.protections())
+        let bench = Self.bench(try Self.access())
         try Self.protect(bench, Bench.ek, level, at: 1)
         let slices = try bench.play(2, [("Karlstad", Bench.ek), ("Lund", Bench.alm)])
         #expect(Bench.texts(slices).sorted() == ["?", "Lund"])
@@ -52,7 +50,7 @@ import Testing
     }
 
     @Test func `a protection holds from its instant on, and until it is lifted`() throws {
-        let bench = Self.bench(try Self.protections())
+        let bench = Self.bench(try Self.access())
         #expect(Bench.texts(try bench.play(1, [("before", Bench.ek)])) == ["before"])
         try Self.protect(bench, Bench.ek, "marked", at: 2)
         #expect(Bench.texts(try bench.play(3, [("meanwhile", Bench.ek)])) == ["?"])
@@ -64,7 +62,7 @@ import Testing
         throws
     {
         for (level, texts, letters) in [("marked", ["?"], 0), ("protected", [], 1)] as [(String, [String], Int)] {
-            let bench = Self.bench(try Self.protections(isWithheld: true))
+            let bench = Self.bench(try Self.access(isWithheld: true))
             try Self.protect(bench, Bench.ek, level, at: 1)
             #expect(Bench.texts(try bench.play(2, [("Karlstad", Bench.ek)])) == texts)
             #expect(bench.letters.map(\.reason) == Array(repeating: "protected", count: letters))
@@ -74,7 +72,7 @@ import Testing
     }
 
     @Test func `what only the owner reads travels whole, and the record of it lacks the place`() throws {
-        let bench = Self.bench(try Self.protections(isReadByOthers: false))
+        let bench = Self.bench(try Self.access(isReadByOthers: false))
         try Self.protect(bench, Bench.ek, "protected", at: 1)
         var slices = try bench.play(2, [("Karlstad", Bench.ek), ("Lund", Bench.alm)])
         #expect(Bench.texts(slices).sorted() == ["Karlstad", "Lund"])
@@ -84,7 +82,7 @@ import Testing
     }
 
     @Test func `an outsider who tells where a protected person is is refused, and its letter tells nothing`() throws {
-        let bench = Self.bench(try Self.protections())
+        let bench = Self.bench(try Self.access())
         try Self.protect(bench, Bench.ek, "marked", at: 1)
         var outsider = Outsider()
         outsider.text = "Karlstad"
@@ -99,7 +97,7 @@ import Testing
     }
 
     @Test func `who is protected is known after a checkpoint too, and forgotten with the world`() throws {
-        let bench = Self.bench(try Self.protections())
+        let bench = Self.bench(try Self.access())
         try Self.protect(bench, Bench.ek, "protected", at: 1)
         let rows = bench.gate.protected.changes()
         #expect(rows.count == 1 && bench.gate.protected.changes().isEmpty)

@@ -20,8 +20,8 @@ public struct AsyncAPIDocument: Sendable {
     /// - Throws: every fault of every file at once.
     public init(folder: String, version: String) throws(ContractError) {
         let catalogue = try Catalogue(folder: folder)
-        let types = catalogue.schemaFiles.isEmpty ? [] : try SchemaCatalogue(folder: folder).types
-        let files = try SchemaFiles(folder: folder, catalogue.schemaFiles)
+        let types = try catalogue.typeSchemas()
+        let files = try SchemaFiles(catalogue)
         let document = AsyncAPIBuilder(catalogue: catalogue, types: types, files: files).document(version)
         json = document.json
         yaml = document.yaml

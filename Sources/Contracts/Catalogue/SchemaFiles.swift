@@ -7,22 +7,13 @@ struct SchemaFiles {
     /// The types by name.
     let types: [(type: EventType, root: SchemaNode)]
 
-    /// Reads the files that a catalogue found.
+    /// The files that a catalogue found.
     /// - Throws: every file that cannot be read or is not JSON.
-    init(folder: String, _ files: [EventType: String]) throws(ContractError) {
+    init(_ catalogue: Catalogue) throws(ContractError) {
         var problems: [ContractProblem] = []
-        func read(_ path: String) -> SchemaNode? {
-            do throws(ContractProblem) {
-                return try SchemaNode(contentsOf: path)
-            } catch {
-                problems.append(error)
-                return nil
-            }
-        }
-        let names = (try? FolderListing.names(in: folder, .files)) ?? []
-        shared = names.contains(SchemaCatalogue.sharedFile) ? read("\(folder)/\(SchemaCatalogue.sharedFile)") : nil
-        types = files.keys.sorted().compactMap { type in
-            files[type].flatMap(read).map { (type, $0) }
+        shared = catalogue.sources?.shared.flatMap { catalogue.sources?.root($0, &problems) }
+        types = (catalogue.sources?.types ?? []).sorted { $0.type < $1.type }.compactMap { file in
+            catalogue.sources?.root(file.path, &problems).map { (file.type, $0) }
         }
         guard problems.isEmpty else { throw ContractError(problems: problems) }
     }

@@ -21,7 +21,7 @@ public struct ContractDiff: Sendable {
         func read(_ path: String) -> (catalogue: Catalogue, files: SchemaFiles)? {
             do throws(ContractError) {
                 let catalogue = try Catalogue(folder: path)
-                return (catalogue, try SchemaFiles(folder: path, catalogue.schemaFiles))
+                return (catalogue, try SchemaFiles(catalogue))
             } catch {
                 problems += error.problems
                 return nil

@@ -14,7 +14,7 @@ public struct TypeRights: Sendable {
     /// - Throws: every fault of every file at once.
     public init(folder: String) throws(ContractError) {
         catalogue = try Catalogue(folder: folder)
-        let schemas = catalogue.schemaFiles.isEmpty ? [] : try SchemaCatalogue(folder: folder).types
+        let schemas = try catalogue.typeSchemas()
         types = schemas.map(\.type)
         access = AccessRights(topics: catalogue.topics, agencies: catalogue.agencies, types: schemas)
     }

@@ -159,7 +159,11 @@ public struct ContractCheck: Sendable {
         types.keys.sorted().filter { catalogue.topic(named: $0) == nil }.map { topic in
             let heard = readings.first { $0.type.topic == topic }
             let by = heard.map { ", which the rule “\($0.rule)” of \($0.party) hears (\($0.file):\($0.line))" } ?? ""
-            return ContractProblem(file: topic, message: "no manifest has the topic\(by)")
+            // Where a schema says what would be on it, that is where to look.
+            guard let file = types[topic]?.lazy.compactMap({ catalogue.schemaFiles[$0] }).first else {
+                return ContractProblem(file: topic, message: "no manifest has the topic\(by)")
+            }
+            return ContractProblem(file: file, line: 1, column: 1, message: "no manifest has the topic \(topic)\(by)")
         }
     }
 

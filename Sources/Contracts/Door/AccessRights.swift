@@ -6,7 +6,7 @@ public import LifeEvents
 public struct AccessRights: Sendable {
     private var topics: [String: TopicManifest] = [:]
     private var agencies: [Owner: AgencyFile] = [:]
-    private var schemas: [EventType: TypeSchema] = [:]
+    private var schemas = KnownSchemas()
     private var planned: Set<Owner> = []
 
     /// No contracts: everybody may say and is told everything.
@@ -18,9 +18,18 @@ public struct AccessRights: Sendable {
     ///   - agencies: the owners.
     ///   - types: the schemas, which narrow a topic's readers.
     public init(topics: [TopicManifest], agencies: [AgencyFile], types: [TypeSchema]) {
+        self.init(topics, agencies, KnownSchemas(types))
+    }
+
+    /// The rights that a folder of contracts gives whose schemas are read when somebody first asks for their types.
+    init(topics: [TopicManifest], agencies: [AgencyFile], contracts: TypeContracts) {
+        self.init(topics, agencies, KnownSchemas(contracts))
+    }
+
+    private init(_ topics: [TopicManifest], _ agencies: [AgencyFile], _ schemas: KnownSchemas) {
         for topic in topics { self.topics[topic.name] = topic }
         for agency in agencies { self.agencies[agency.owner] = agency }
-        for type in types { schemas[type.type] = type }
+        self.schemas = schemas
     }
 
     /// The same rights, and all rights for owners that have no topic yet: for the tests of an agency that is being made.
@@ -35,10 +44,7 @@ public struct AccessRights: Sendable {
     }
 
     /// The types that have a schema, by name.
-    public var types: [EventType] {
-        // order-free: sorted.
-        schemas.keys.sorted()
-    }
+    public var types: [EventType] { schemas.types }
 
     /// What is known of each owner, sorted.
     var agencyFiles: [AgencyFile] {
@@ -74,6 +80,9 @@ public struct AccessRights: Sendable {
             return ReadingRight(type: type, party: party, offer: .all)
         }
         let schema = schemas[type]
+        if let fault = schemas.fault(of: type) {
+            return ReadingRight(type: type, party: party, offer: .none(reason: fault))
+        }
         let (offer, groups) = topic.offer(of: type, schema, to: party, isNumbered: isNumbered(party.owner))
         let all = schema.map(\.groups) ?? []
         let given = groups ?? all
@@ -87,10 +96,10 @@ public struct AccessRights: Sendable {
     }
 
     /// The schemas of a topic's types, by name.
-    func schemas(on topic: String) -> [TypeSchema] {
-        // order-free: sorted.
-        schemas.values.filter { $0.type.topic == topic }.sorted { $0.type < $1.type }
-    }
+    func schemas(on topic: String) -> [TypeSchema] { schemas.types(on: topic).compactMap { schemas[$0] } }
+
+    /// The schema of a type; nil if it has none.
+    func schema(of type: EventType) -> TypeSchema? { schemas[type] }
 
     /// The branches that read a type, in the order of the topic's rows.
     func readers(of schema: TypeSchema) -> [Party] {

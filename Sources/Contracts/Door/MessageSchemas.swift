@@ -1,16 +1,16 @@
-internal import Files
 public import JSON
 public import JSONSchema
 package import LifeEvents
 
-/// What the data of each type must be: the schemas of a folder of contracts, compiled once.
+/// What the data of each type must be: the schemas of a folder of contracts, compiled once, all together or each when the
+/// first message of its type comes.
 ///
 /// A type without a schema is not held to anything; `livsbuss topics check` tells those.
 public struct MessageSchemas: Sendable {
     /// The types of one topic with their schemas.
     public struct Topic: Sendable {
-        fileprivate var types: [(name: [UInt8], schema: CompiledSchema)] = []
-        fileprivate var annulled: CompiledSchema?
+        fileprivate var types: [(name: [UInt8], schema: HeldSchema)] = []
+        fileprivate var annulled: HeldSchema?
 
         /// Whether no type has a schema.
         public var isEmpty: Bool { types.isEmpty }
@@ -28,7 +28,13 @@ public struct MessageSchemas: Sendable {
             guard !types.isEmpty, let name = type.stringBytes,
                 let own = types.first(where: { $0.name.count == name.count && $0.name.elementsEqual(name) })?.schema
             else { return nil }
-            guard let schema = isAnnulled ? annulled : own else { return nil }
+            guard let held = isAnnulled ? annulled : own else { return nil }
+            let schema: CompiledSchema
+            switch held.state {
+            case .compiled(let compiled): schema = compiled
+            case .faulty(let sentence): return sentence
+            case .nothing: return nil
+            }
             guard let data else { return "an event of this type has data, and this one has none" }
             guard !schema.isValid(data) else { return nil }
             let sentence = MessageSchemas.sentence(schema.failures(of: data, limit: MessageSchemas.mostFailures))
@@ -40,12 +46,12 @@ public struct MessageSchemas: Sendable {
     }
 
     private var topics: [(name: String, topic: Topic)] = []
-    /// How many schemas were compiled, those within others counted.
+    private var places: [String: Int] = [:]
+    /// How many schemas were compiled together, those within others counted.
     package private(set) var count = 0
 
     /// More than so many failures of one message nobody reads; a dead letter's sentence has room for about as many.
     private static let mostFailures = 4
-    private static let root = "https://livsbuss.se/topics/"
 
     /// No schemas: every message passes.
     public init() {}
@@ -58,36 +64,55 @@ public struct MessageSchemas: Sendable {
     package init(
         folder path: String, files: [(type: EventType, file: String)]
     ) throws(ContractError) {
-        guard !files.isEmpty else { return }
+        try self.init(
+            SchemaSources(
+                folder: path,
+                types: files.compactMap { type, file in
+                    type.owner.map {
+                        SchemaSources.TypeFile(
+                            type: type, owner: $0, name: String(type.name.dropFirst("\($0).".count)), path: file)
+                    }
+                }))
+    }
+
+    /// Compiles the schemas of files, all together.
+    /// - Throws: every fault of every file at once.
+    init(_ sources: SchemaSources) throws(ContractError) {
+        guard !sources.types.isEmpty else { return }
         var documents: [SchemaDocument] = []
         var problems: [ContractProblem] = []
-        let shared = "\(path)/\(SchemaCatalogue.sharedFile)"
         // Without the file of what types share, a reference to it is told where it stands.
-        let names = (try? FolderListing.names(in: path, .files)) ?? []
-        for file in (names.contains(SchemaCatalogue.sharedFile) ? [shared] : []) + files.map(\.file) {
-            do throws(FileFailure) {
-                let bytes = try InputFile.bytes(of: file, limit: SchemaNode.longest)
-                documents.append(SchemaDocument(uri: Self.uri(file, in: path), file: file, bytes: bytes))
-            } catch {
-                problems.append(ContractProblem(file: file, message: error.description))
-            }
+        for file in [sources.shared].compactMap(\.self) + sources.types.map(\.path) {
+            guard sources.root(file, &problems) != nil else { continue }
+            do throws(ContractProblem) { documents.append(try sources.document(file)) } catch { problems.append(error) }
         }
-        guard problems.isEmpty else { throw ContractError(problems: problems) }
+        // Without what is shared nearly every other file would be told to be wrong.
+        guard problems.allSatisfy({ $0.file != sources.shared }) else { throw ContractError(problems: problems) }
         let library: SchemaLibrary
         do throws(SchemaErrors) {
             library = try SchemaLibrary(documents, formats: Self.formats)
         } catch {
-            throw ContractError(
-                problems: error.errors.map {
-                    ContractProblem(file: $0.file, line: $0.line, column: $0.column, message: $0.message)
-                })
+            throw ContractError(problems: problems + ContractProblem.of(error))
         }
+        guard problems.isEmpty else { throw ContractError(problems: problems) }
         count = library.count
-        let annulled = library["\(Self.uri(shared, in: path))#/$defs/annulled"]
-        for (type, file) in files {
-            guard let schema = library[Self.uri(file, in: path)] else { continue }
-            add(Array(type.name.utf8), schema, annulled, to: type.topic)
+        let annulled = sources.shared.flatMap { library["\(sources.uri($0))#/$defs/annulled"] }.map(HeldSchema.init)
+        for file in sources.types {
+            guard let schema = library[sources.uri(file.path)] else { continue }
+            add(file.type, HeldSchema(schema), annulled)
         }
+    }
+
+    /// Schemas that are each compiled when the first message of its type comes.
+    init(_ contracts: TypeContracts) {
+        let annulled = HeldSchema {
+            do throws(ContractError) {
+                return try contracts.annulled().map { .compiled($0) } ?? .nothing
+            } catch {
+                return .init(faults: error.problems)
+            }
+        }
+        for type in contracts.types { add(type, HeldSchema { .init(of: type, contracts) }, annulled) }
     }
 
     /// The same schemas with other checks for some formats; they are not compiled again.
@@ -104,26 +129,29 @@ public struct MessageSchemas: Sendable {
 
     /// The schemas of a topic's types.
     public func topic(named name: String) -> Topic {
-        topics.first { $0.name == name }?.topic ?? Topic()
+        places[name].map { topics[$0].topic } ?? Topic()
     }
 
     /// What is wrong with the data of an event of some type; empty for a type without a schema.
     public func failures(of data: JSONValue, type: String, isAnnulled: Bool) -> [SchemaFailure] {
         let topic = topic(named: EventType(type).topic)
-        guard let own = topic.types.first(where: { $0.name.elementsEqual(type.utf8) })?.schema else { return [] }
-        return (isAnnulled ? topic.annulled : own)?.failures(of: data) ?? []
+        guard let own = topic.types.first(where: { $0.name.elementsEqual(type.utf8) })?.schema,
+            let held = isAnnulled ? topic.annulled : own, case .compiled(let schema) = held.state
+        else { return [] }
+        return schema.failures(of: data)
     }
 
-    private mutating func add(
-        _ type: [UInt8], _ schema: CompiledSchema, _ annulled: CompiledSchema?, to name: String
-    ) {
-        let place = topics.firstIndex { $0.name == name } ?? topics.count
-        if place == topics.count { topics.append((name, Topic())) }
-        topics[place].topic.types.append((type, schema))
+    private mutating func add(_ type: EventType, _ schema: HeldSchema, _ annulled: HeldSchema?) {
+        let name = type.topic
+        // The files of a topic's types stand beside each other.
+        let place = topics.last?.name == name ? topics.count - 1 : places[name] ?? topics.count
+        if place == topics.count {
+            topics.append((name, Topic()))
+            places[name] = place
+        }
+        topics[place].topic.types.append((Array(type.name.utf8), schema))
         topics[place].topic.annulled = annulled
     }
-
-    private static func uri(_ file: String, in folder: String) -> String { root + file.dropFirst(folder.count + 1) }
 
     /// A number of digits alone; nil: something else stands there.
     private static func number(_ text: Slice<UnsafeRawBufferPointer>) -> Int? {

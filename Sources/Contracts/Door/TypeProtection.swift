@@ -46,20 +46,24 @@ extension AccessRights {
 
     /// What protection says of the types of a topic.
     public func protections(on topic: String) -> [TypeProtection] {
-        let registers = ownersOfTypesThatSetProtection
-        return schemas(on: topic).map { schema in
-            let fields = schema.fields.filter(\.isProtected)
-            let level = schema.fields.first(where: \.setsProtection)
-            let concerned = readers(of: schema).filter { reading(of: schema.type, by: $0).offer == .concerned }
-            let isToldByPlace = schema.delimiting.allSatisfy { name in fields.contains { $0.name == name } }
-            return TypeProtection(
-                type: Array(schema.type.name.utf8), fields: fields.map { Array($0.name.utf8) },
-                places: schema.fields.filter { $0.saysProtection && !$0.isProtected }.map { Array($0.name.utf8) },
-                needed: fields.filter(\.isRequiredUnlessProtected).map { Array($0.name.utf8) },
-                level: level.map { Array($0.name.utf8) }, isWithheld: schema.isWithheldWhenProtected,
-                isReadByOthers: isReadByOthers(schema),
-                isReadByStrangers: isReadByOthers(schema, but: registers),
-                concerned: concerned, toldByPlace: isToldByPlace ? concerned : [])
-        }
+        schemas(on: topic).map { protection(by: $0) }
+    }
+
+    /// What protection says of a type; nil: no contract has it.
+    public func protection(of type: EventType) -> TypeProtection? { schema(of: type).map { protection(by: $0) } }
+
+    private func protection(by schema: TypeSchema) -> TypeProtection {
+        let fields = schema.fields.filter(\.isProtected)
+        let level = schema.fields.first(where: \.setsProtection)
+        let concerned = readers(of: schema).filter { reading(of: schema.type, by: $0).offer == .concerned }
+        let isToldByPlace = schema.delimiting.allSatisfy { name in fields.contains { $0.name == name } }
+        return TypeProtection(
+            type: Array(schema.type.name.utf8), fields: fields.map { Array($0.name.utf8) },
+            places: schema.fields.filter { $0.saysProtection && !$0.isProtected }.map { Array($0.name.utf8) },
+            needed: fields.filter(\.isRequiredUnlessProtected).map { Array($0.name.utf8) },
+            level: level.map { Array($0.name.utf8) }, isWithheld: schema.isWithheldWhenProtected,
+            isReadByOthers: isReadByOthers(schema),
+            isReadByStrangers: isReadByOthers(schema, but: ownersOfTypesThatSetProtection),
+            concerned: concerned, toldByPlace: isToldByPlace ? concerned : [])
     }
 }

@@ -1,4 +1,5 @@
 internal import LifeEvents
+internal import Terminal
 
 /// The contracts as pages for people: owner by owner, topic by topic, each type with who says it, who hears it by which
 /// rule, and what it holds.
@@ -27,14 +28,18 @@ public struct MarkdownCatalogue: Sendable {
     public init(
         folder: String, readings: [DeclaredReading], writings: [DeclaredWriting], observed: ObservedFlows? = nil
     ) throws(ContractError) {
-        let catalogue = try Catalogue(folder: folder, compilesSchemas: false)
-        let schemas = catalogue.schemaFiles.isEmpty ? nil : try SchemaCatalogue(folder: folder)
+        let catalogue = try Catalogue(folder: folder, schemas: .never)
+        let schemas = try catalogue.schemaCatalogue()
         let flows = DeclaredFlows(catalogue, readings: readings, writings: writings, observed: observed)
         let front = Self.front(catalogue)
         let sections = catalogue.agencies.map { agency in
             (agency, MarkdownOwner(agency, catalogue: catalogue, schemas: schemas, flows: flows).lines)
         }
-        func joined(_ lines: [String]) -> String { lines.map { "\($0)\n" }.joined() }
+        // Whatever a line is made of, no contract moves the cursor of who reads it.
+        func joined(_ lines: [String]) -> String {
+            lines.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+                .map { "\(String($0).escapedLine)\n" }.joined()
+        }
         let told = flows.lines
         pages =
             [Page(name: "README.md", text: joined(front { "\($0).md" } + told))]

@@ -7,7 +7,7 @@ struct FieldReader {
     private let shared: SchemaNode?
     private let sharedPath: String
     /// The file that is being read.
-    private var root: SchemaNode
+    private var root: SchemaNode?
     /// The definitions that are being read, for one that refers to itself.
     private var open: [String] = []
 
@@ -17,7 +17,7 @@ struct FieldReader {
     init(shared: SchemaNode?, sharedPath: String) {
         self.shared = shared
         self.sharedPath = sharedPath
-        root = shared ?? SchemaNode(content: .null, place: .init(file: sharedPath, line: 1, column: 1), text: "")
+        root = shared
     }
 
     mutating func begin(_ file: SchemaNode) { root = file }
@@ -174,7 +174,7 @@ struct FieldReader {
     private mutating func define(
         _ node: SchemaNode, name: String, in file: SchemaNode, at place: SchemaPlace
     ) -> FieldType? {
-        let origin = "\(file.place.file)#\(name)"
+        let origin = "\(file.path)#\(name)"
         if let known = definitions.first(where: { $0.origin == origin }) { return .defined(known.definition.swiftName) }
         guard !open.contains(origin) else {
             findings.add(place, "the definition '\(name)' holds itself, which a Swift struct cannot")
@@ -211,7 +211,7 @@ struct FieldReader {
         else { return nil }
         let definition = Definition(
             swiftName: swiftName, title: title, titleSwedish: titleSwedish, description: description, content: content,
-            file: file.place.file)
+            file: file.path)
         definitions.append((origin, definition))
         return .defined(swiftName)
     }

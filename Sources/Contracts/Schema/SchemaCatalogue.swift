@@ -21,19 +21,31 @@ public struct SchemaCatalogue: Sendable {
     /// - Throws: every fault of every file at once.
     public init(folder path: String) throws(ContractError) {
         var problems: [ContractProblem] = []
-        let sharedPath = "\(path)/\(Self.sharedFile)"
-        var reader = FieldReader(shared: Self.node(sharedPath, &problems), sharedPath: sharedPath)
-        var types: [(schema: TypeSchema, place: SchemaPlace)] = []
-        for folder in Self.list(path, .folders, &problems) {
+        var files: [SchemaSources.TypeFile] = []
+        for folder in FolderListing.names(in: path, .folders, &problems) {
             // A folder that is no owner's is a fault of the manifests, told there.
             guard let owner = Owner(text: folder) else { continue }
-            for file in Self.list("\(path)/\(folder)", .files, &problems) where file.hasSuffix(Self.suffix) {
-                let filePath = "\(path)/\(folder)/\(file)"
-                guard let root = Self.node(filePath, &problems) else { continue }
-                let name = String(file.dropLast(Self.suffix.count))
-                let schema = TypeSchemaReader(root, owner: owner, fileName: name, path: filePath).read(&reader)
-                if let schema { types.append((schema, root["x-livsbuss"]?["swift"]?.place ?? root.place)) }
+            for file in FolderListing.names(in: "\(path)/\(folder)", .files, &problems) {
+                SchemaSources.TypeFile(file, of: owner, in: "\(path)/\(folder)").map { files.append($0) }
             }
+        }
+        let sources = SchemaSources(folder: path, types: files)
+        if sources.shared == nil { _ = sources.root("\(path)/\(Self.sharedFile)", &problems) }
+        guard let catalogue = Self(sources, &problems) else { throw ContractError(problems: problems) }
+        self = catalogue
+    }
+
+    /// Reads files.
+    /// - Parameter problems: gets every fault of every file at once; where there is one, there is no catalogue.
+    init?(_ sources: SchemaSources, _ problems: inout [ContractProblem]) {
+        let sharedPath = "\(sources.folder)/\(Self.sharedFile)"
+        var reader = FieldReader(
+            shared: sources.shared.flatMap { sources.root($0, &problems) }, sharedPath: sharedPath)
+        var types: [(schema: TypeSchema, place: SchemaPlace)] = []
+        for file in sources.types {
+            guard let root = sources.root(file.path, &problems) else { continue }
+            let schema = TypeSchemaReader(root, owner: file.owner, fileName: file.name, path: file.path).read(&reader)
+            if let schema { types.append((schema, root["x-livsbuss"]?["swift"]?.place ?? root.place)) }
         }
         let definitions = reader.definitions.map(\.definition)
         var names: [String: String] = [:]
@@ -47,7 +59,7 @@ public struct SchemaCatalogue: Sendable {
             reader.findings.add(place, "the Swift name '\(schema.swiftName)' is taken by \(first)")
         }
         problems += reader.findings.problems
-        guard problems.isEmpty else { throw ContractError(problems: problems) }
+        guard problems.isEmpty else { return nil }
         self.types = types.map(\.schema).sorted { $0.type < $1.type }
         shared = definitions.filter { $0.file == sharedPath }.sorted { $0.swiftName < $1.swiftName }
     }
@@ -60,24 +72,15 @@ public struct SchemaCatalogue: Sendable {
         shared.first { $0.swiftName == swiftName }
             ?? types.lazy.flatMap(\.definitions).first { $0.swiftName == swiftName }
     }
+}
 
-    private static func node(_ path: String, _ problems: inout [ContractProblem]) -> SchemaNode? {
-        do throws(ContractProblem) {
-            return try SchemaNode(contentsOf: path)
-        } catch {
-            problems.append(error)
-            return nil
-        }
-    }
-
-    private static func list(
-        _ path: String, _ kind: FolderListing.Kind, _ problems: inout [ContractProblem]
-    ) -> [String] {
-        do throws(ContractProblem) {
-            return try FolderListing.names(in: path, kind)
-        } catch {
-            problems.append(error)
-            return []
-        }
+extension SchemaSources.TypeFile {
+    /// A file of an owner's folder; nil for one that is no type's schema.
+    init?(_ file: String, of owner: Owner, in folder: String) {
+        guard file.hasSuffix(SchemaCatalogue.suffix) else { return nil }
+        name = String(file.dropLast(SchemaCatalogue.suffix.count))
+        type = EventType("\(owner).\(name)")
+        path = "\(folder)/\(file)"
+        self.owner = owner
     }
 }

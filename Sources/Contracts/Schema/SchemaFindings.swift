@@ -17,10 +17,10 @@ struct SchemaFindings {
 
     /// The members of an object by their keys, with a finding for each that is not known and each that lacks.
     mutating func members(
-        of node: SchemaNode, _ what: String, required: [String] = [], optional: [String] = []
+        of node: SchemaNode, _ what: @autoclosure () -> String, required: [String] = [], optional: [String] = []
     ) -> [String: SchemaNode] {
         guard let members = node.members else {
-            add(node.place, "\(what) must be an object")
+            add(node.place, "\(what()) must be an object")
             return [:]
         }
         let known = required + optional
@@ -31,36 +31,36 @@ struct SchemaFindings {
             } else {
                 add(
                     member.keyPlace,
-                    "\(what) has no key '\(member.key)' that Swift types are made from; it knows "
+                    "\(what()) has no key '\(member.key)' that Swift types are made from; it knows "
                         + known.joined(separator: ", "))
             }
         }
-        for key in required where values[key] == nil { add(node.place, "\(what) lacks the key '\(key)'") }
+        for key in required where values[key] == nil { add(node.place, "\(what()) lacks the key '\(key)'") }
         return values
     }
 
     /// A text with something in it; nil without a finding where there is no node.
-    mutating func text(_ node: SchemaNode?, _ what: String) -> String? {
+    mutating func text(_ node: SchemaNode?, _ what: @autoclosure () -> String) -> String? {
         guard let node else { return nil }
         guard let text = node.string, text.contains(where: { !$0.isWhitespace }) else {
-            add(node.place, "\(what) must be a text with something in it")
+            add(node.place, "\(what()) must be a text with something in it")
             return nil
         }
         return text
     }
 
     /// A list of different texts; nil without a finding where there is no node.
-    mutating func texts(_ node: SchemaNode?, _ what: String) -> [SchemaText]? {
+    mutating func texts(_ node: SchemaNode?, _ what: @autoclosure () -> String) -> [SchemaText]? {
         guard let node else { return nil }
         guard let elements = node.elements else {
-            add(node.place, "\(what) must be a list of texts")
+            add(node.place, "\(what()) must be a list of texts")
             return nil
         }
         var texts: [SchemaText] = []
         for element in elements {
-            guard let text = text(element, "each of \(what)") else { continue }
+            guard let text = text(element, "each of \(what())") else { continue }
             if texts.contains(where: { $0.text == text }) {
-                add(element.place, "\(what) has '\(text)' twice")
+                add(element.place, "\(what()) has '\(text)' twice")
             } else {
                 texts.append(SchemaText(text: text, place: element.place))
             }

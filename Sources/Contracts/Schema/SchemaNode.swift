@@ -1,7 +1,8 @@
 internal import Files
 internal import JSON
+internal import JSONSchema
 
-/// A value of a schema file, with its place: a schema is read once, so it may be a tree.
+/// A value of a schema file, with its place. The file's values are those that its schema is compiled from.
 struct SchemaNode {
     enum Content {
         case object([Member])
@@ -14,29 +15,57 @@ struct SchemaNode {
     }
 
     struct Member {
-        let key: String
-        let keyPlace: SchemaPlace
-        let value: SchemaNode
+        private let member: SourceMember
+        private let file: SchemaFile
+
+        fileprivate init(_ member: SourceMember, _ file: SchemaFile) {
+            self.member = member
+            self.file = file
+        }
+
+        var key: String { member.name }
+        var keyPlace: SchemaPlace { file.place(member.nameOffset) }
+        var value: SchemaNode { SchemaNode(member.value, file) }
     }
 
-    let content: Content
-    let place: SchemaPlace
+    private let value: SourceValue
+    private let file: SchemaFile
+
+    fileprivate init(_ value: SourceValue, _ file: SchemaFile) {
+        self.value = value
+        self.file = file
+    }
+
+    var place: SchemaPlace { file.place(value.offset) }
     /// The bytes of the value as they stand in the file.
-    let text: String
+    var text: String { file.parsed.text(of: value) }
+    /// The file's path.
+    var path: String { file.path }
+
+    var content: Content {
+        switch value.content {
+        case .object(let members): .object(members.map { Member($0, file) })
+        case .array(let elements): .array(elements.map { SchemaNode($0, file) })
+        case .string(let text): .string(text)
+        case .number(let text): .number(text)
+        case .bool(let truth): .bool(truth)
+        case .null: .null
+        }
+    }
 
     /// The members of an object; nil for other values.
-    var members: [Member]? { if case .object(let members) = content { members } else { nil } }
+    var members: [Member]? { value.members.map { $0.map { Member($0, file) } } }
     /// The elements of an array; nil for other values.
-    var elements: [SchemaNode]? { if case .array(let elements) = content { elements } else { nil } }
+    var elements: [SchemaNode]? { value.elements.map { $0.map { SchemaNode($0, file) } } }
     /// The text of a string; nil for other values.
-    var string: String? { if case .string(let string) = content { string } else { nil } }
+    var string: String? { value.text }
     /// The truth of a Boolean; nil for other values.
-    var bool: Bool? { if case .bool(let bool) = content { bool } else { nil } }
+    var bool: Bool? { if case .bool(let bool) = value.content { bool } else { nil } }
     /// A whole number; nil for other values.
-    var int: Int? { if case .number(let text) = content { Int(text) } else { nil } }
+    var int: Int? { if case .number(let text) = value.content { Int(text) } else { nil } }
 
     /// The member of an object with this name; nil if there is none.
-    subscript(_ key: String) -> SchemaNode? { members?.first { $0.key == key }?.value }
+    subscript(_ key: String) -> SchemaNode? { value[key].map { SchemaNode($0, file) } }
 }
 
 /// A place in a schema file.
@@ -51,85 +80,39 @@ struct SchemaPlace: Comparable {
     }
 }
 
-extension SchemaNode {
+/// A schema file that was read: for the compiler of schemas and for the reader of annotations.
+final class SchemaFile: Sendable {
+    let path: String
+    let parsed: ParsedSchema
+
     /// The longest schema file that is read, bytes; the longest shipped has some ten thousand.
     static let longest = 1 << 20
 
     /// Reads a file.
-    /// - Throws: the file cannot be read, or is not JSON.
+    /// - Throws: the file cannot be read.
     init(contentsOf path: String) throws(ContractProblem) {
-        let bytes: [UInt8]
+        self.path = path
         do {
-            bytes = try InputFile.bytes(of: path, limit: Self.longest)
+            parsed = ParsedSchema(try InputFile.bytes(of: path, limit: Self.longest))
         } catch {
             throw ContractProblem(file: path, message: "the file cannot be read: \(error)")
         }
-        let lines = LineStarts(bytes, file: path)
-        var tape = JSONTape()
-        let result: Result<SchemaNode, JSONError> = bytes.withUnsafeBytes { buffer in
-            do throws(JSONError) {
-                try tape.parse(buffer)
-                return .success(SchemaNode(tape.root, lines))
-            } catch {
-                return .failure(error)
-            }
-        }
-        do {
-            self = try result.get()
-        } catch {
-            let place = lines.place(error.offset)
+    }
+
+    /// The value of the file.
+    /// - Throws: it is not JSON.
+    func root() throws(ContractProblem) -> SchemaNode {
+        switch parsed.root {
+        case .success(let value): return SchemaNode(value, self)
+        case .failure(let error):
+            let place = parsed.place(error.offset)
             throw ContractProblem(
                 file: path, line: place.line, column: place.column, message: "this is not JSON: \(error.reason)")
         }
     }
 
-    private init(_ value: JSONValue, _ lines: LineStarts) {
-        place = lines.place(value.offset)
-        text = String(decoding: value.rawBytes, as: UTF8.self)
-        switch value.kind {
-        case .object:
-            content = .object(
-                value.members.map { member in
-                    Member(
-                        key: member.keyString, keyPlace: lines.place(member.keyOffset),
-                        value: SchemaNode(member.value, lines))
-                })
-        case .array: content = .array(value.elements.map { SchemaNode($0, lines) })
-        case .string: content = .string(value.string ?? "")
-        case .number: content = .number(text)
-        case .bool: content = .bool(value.bool ?? false)
-        case .null: content = .null
-        }
-    }
-}
-
-/// Where the lines of a file start, to tell a byte's line and column.
-private struct LineStarts {
-    private let bytes: [UInt8]
-    private let file: String
-    private let starts: [Int]
-
-    init(_ bytes: [UInt8], file: String) {
-        self.bytes = bytes
-        self.file = file
-        starts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
-    }
-
     func place(_ offset: Int) -> SchemaPlace {
-        let line = starts.partitioningIndex { $0 > offset } - 1
-        let column = bytes[starts[line]..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 }
-        return SchemaPlace(file: file, line: line + 1, column: column + 1)
-    }
-}
-
-extension [Int] {
-    /// The first index whose element has the property, where all after it have it too; the count if none has.
-    fileprivate func partitioningIndex(_ hasProperty: (Int) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if hasProperty(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
+        let place = parsed.place(offset)
+        return SchemaPlace(file: path, line: place.line, column: place.column)
     }
 }

@@ -5,6 +5,8 @@ public import JSON
 public struct Annulled<Fact: LifeEvent>: LifeEvent {
     /// The type of the fact that is annulled.
     public static var type: EventType { Fact.type }
+    /// True.
+    public static var isAnnulment: Bool { true }
 
     /// Why, as a short code.
     public var reasonCode: String

@@ -9,6 +9,12 @@ public protocol LifeEvent: Codable, Equatable, Sendable {
     /// The CloudEvents `type`.
     static var type: EventType { get }
 
+    /// Whether it is the reason for annulling a fact of ``type`` instead of the fact. Only ``Annulled`` says true.
+    ///
+    /// A question to the type itself: to ask whether a type conforms to some protocol, where it does not, is to look through
+    /// all conformances of the program.
+    static var isAnnulment: Bool { get }
+
     /// Reads the `data` of an event.
     /// - Throws: `JSONDecodingError` with the path in `data`; an error of the type's own.
     init(json source: JSONSource) throws
@@ -19,6 +25,9 @@ public protocol LifeEvent: Codable, Equatable, Sendable {
 }
 
 extension LifeEvent {
+    /// False: what most types say is a fact.
+    public static var isAnnulment: Bool { false }
+
     /// Reads the `data` by `Decodable`.
     /// - Throws: as `JSONValue.decode`.
     public init(json source: JSONSource) throws { self = try source.value.decode(Self.self) }

@@ -1,6 +1,6 @@
 public import Contracts
 public import Hosting
-import LifeEvents
+public import LifeEvents
 
 /// The words that a scenario's words are checked against.
 public struct ScenarioVocabulary: Sendable {
@@ -8,23 +8,13 @@ public struct ScenarioVocabulary: Sendable {
     public var types: [String]?
     /// The tiles of a citizen's page; nil leaves tiles unchecked.
     public var tiles: [String]?
-    /// The names of rules with a value; nil leaves them unchecked.
-    public var rules: [String]?
+    /// Tells the names of rules with a value, to a scenario that sets some; nil leaves them unchecked.
+    public var rules: (@Sendable () -> [String])?
     /// What the data of each type must be; nil leaves data unchecked.
     public var schemas: MessageSchemas?
 
     /// What types say of people with protected personal data.
-    struct Protection: Sendable {
-        /// By type: the fields that its data must have where nobody in it is protected.
-        var needed: [String: [String]] = [:]
-        /// By type: the field that says how protected somebody is.
-        var levels: [String: String] = [:]
-        /// By type: the owners with many agencies of whom those hear it that it says it concerns.
-        var concerned: [String: [(owner: Owner, numbering: AgencyFile.Numbering)]] = [:]
-    }
-
-    /// What types say of people with protected personal data.
-    var protection = Protection()
+    var protection = TypeProtections()
 
     /// By topic: what its messages may be used for; empty leaves purposes unchecked.
     var purposes: [String: [String]] = [:]
@@ -44,24 +34,15 @@ public struct ScenarioVocabulary: Sendable {
 
     /// The types and tiles of this version, the types and owners that a folder of contracts has besides, and what the data
     /// of its types must be.
-    /// - Parameter rules: the rules of the agencies' code, whose sentences refusals are held against.
-    public init(_ catalogue: Catalogue, rules: [RiverDescription] = []) {
+    /// - Parameter rules: the rules of an owner's code, whose sentences refusals are held against; asked of those only whose
+    ///   refusals a scenario expects.
+    public init(
+        _ catalogue: Catalogue, rules: (@Sendable (Owner) -> [RiverDescription])? = nil
+    ) {
         self = .builtIn
         speakers = Speakers(catalogue, rules: rules)
         schemas = catalogue.schemasForScenarios
-        let rights = (try? catalogue.rights()) ?? AccessRights()
-        for type in catalogue.topics.flatMap({ rights.protections(on: $0.name) }) {
-            let name = String(decoding: type.type, as: UTF8.self)
-            if let level = type.level { protection.levels[name] = String(decoding: level, as: UTF8.self) }
-            if type.needed.isEmpty { continue }
-            protection.needed[name] = type.needed.map { String(decoding: $0, as: UTF8.self) }
-            protection.concerned[name] = catalogue.agencies.compactMap { agency in
-                let isConcerned = agency.readers.contains {
-                    rights.reading(of: EventType(name), by: Party(agency.owner, $0)).offer == .concerned
-                }
-                return agency.numbering.flatMap { isConcerned ? (agency.owner, $0) : nil }
-            }
-        }
+        protection = TypeProtections((try? catalogue.rights()) ?? AccessRights(), catalogue.agencies)
         purposes = Dictionary(catalogue.topics.map { ($0.name, $0.purposes) }) { first, _ in first }
         let known = Set(types ?? [])
         types? += catalogue.schemaFiles.keys.map(\.name).filter { !known.contains($0) }.sorted()

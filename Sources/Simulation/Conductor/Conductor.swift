@@ -68,7 +68,7 @@ public final class Conductor {
         gate = Gate(
             log: log, topics: topics, schemas: schemas,
             sayings: SayingRights(access, topics: topics.map(\.name), runners),
-            protections: topics.map { access.protections(on: $0.name) }, places: access.placeNumbers,
+            protections: TopicProtections(access, topics: topics.map(\.name)), places: access.placeNumbers,
             settings: settings, effects: effects)
         recorder = Recorder(store: store)
     }

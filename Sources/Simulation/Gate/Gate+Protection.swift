@@ -25,7 +25,7 @@ extension Gate {
     /// Learns who is protected from the messages of the instant, before any has left.
     func learnProtection() {
         let lent = bucket
-        for entry in lent.entries where setsProtection[Int(entry.topic)] {
+        for entry in lent.entries where protections.say(whoIsProtectedOn: entry.topic) {
             lent.withValue(of: entry) { value in
                 guard (try? tape.parse(value)) != nil else { return }
                 learnProtection(tape.root, on: entry.topic, of: entry.subject, world: entry.world)
@@ -43,7 +43,7 @@ extension Gate {
 
     func protection(_ type: JSONValue?, on topic: Int32) -> TypeProtection? {
         guard let name = type?.stringBytes else { return nil }
-        return protections[Int(topic)].first { $0.type.count == name.count && $0.type.elementsEqual(name) }
+        return protections.types(on: topic).first { $0.type.count == name.count && $0.type.elementsEqual(name) }
     }
 
     /// Takes out of the instant's messages what may not be told of protected people.

@@ -22,11 +22,9 @@ final class Gate {
     /// Who may say what.
     let sayings: SayingRights
     /// What protection says of the types of each topic.
-    let protections: [[TypeProtection]]
+    let protections: TopicProtections
     /// Which agencies stand for a place.
     let places: PlaceNumbers
-    /// Whether a type of the topic says who is protected.
-    let setsProtection: [Bool]
     /// Who has protected personal data.
     var protected = ProtectionBook()
     /// What was seen since it was last taken.
@@ -64,12 +62,11 @@ final class Gate {
 
     init(
         log: any MessageLog, topics: [(name: String, limit: Int)], schemas: MessageSchemas, sayings: SayingRights,
-        protections: [[TypeProtection]], places: PlaceNumbers, settings: RunSettings, effects: EffectSettings
+        protections: TopicProtections, places: PlaceNumbers, settings: RunSettings, effects: EffectSettings
     ) {
         precondition(protections.count == topics.count, "each topic is asked for its protection")
         self.protections = protections
         self.places = places
-        setsProtection = protections.map { $0.contains { $0.level != nil } }
         self.sayings = sayings
         self.schemas = topics.map { schemas.topic(named: $0.name) }
         self.log = log

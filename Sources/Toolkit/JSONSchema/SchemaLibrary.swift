@@ -21,14 +21,22 @@ public struct SchemaLibrary: Sendable {
     public init(
         _ documents: [SchemaDocument], formats: [SchemaFormat] = SchemaFormat.standard, assertsFormats: Bool = true
     ) throws(SchemaErrors) {
-        var compiler = SchemaCompiler(
-            SchemaIndex(documents), formats: formats, assertsFormats: assertsFormats)
-        program = try compiler.compile()
-        index = SchemaNames(compiler.index)
+        let index = SchemaIndex(documents)
+        try self.init(index, from: index.schemas.indices, formats: formats, assertsFormats: assertsFormats)
+    }
+
+    /// Some of the schemas of an index, and what they reach; the others are not to be asked for.
+    init(
+        _ index: SchemaIndex, from schemas: Range<Int>, formats: [SchemaFormat], assertsFormats: Bool = true
+    ) throws(SchemaErrors) {
+        var compiler = SchemaCompiler(index, formats: formats, assertsFormats: assertsFormats)
+        program = try compiler.compile(schemas)
+        self.index = SchemaNames(compiler.index)
+        count = compiler.count
     }
 
     /// How many schemas were compiled, those within others counted: the work of reading them grows with it.
-    public var count: Int { program.codes.count }
+    public let count: Int
 
     /// The schema that a URI names, with a JSON Pointer or an anchor behind `#`; nil if there is none.
     public subscript(_ uri: String) -> CompiledSchema? {

@@ -87,11 +87,16 @@ enum NewCommand {
                 OWNER.NOUN.FACET.v1 adds a type to a topic. For an owner whose code is part of this program \
                 `livsbuss topics swift` then makes the Swift type, and `topics check` tells which code does not say it yet.
                 """,
-            examples: ["livsbuss new topic lotteri.payment.v1": "a topic of an owner that is there"]
+            examples: [
+                "livsbuss new topic lotteri.payment.v1": "a topic of an owner that is there",
+                "livsbuss new topic skatteverket.reminder.v1 --branch beskattning": "one that a branch says",
+            ]
         ) { args in
             let name: String = args.positional("type", "The type: owner.noun.v1, or owner.noun.facet.v1.")
             let topics: String? = args.option(
                 "topics", value: "folder", "The folder of contracts.", complete: .directories)
+            let branch: String? = args.option(
+                "branch", value: "name", "The owner's branch that says it, where the owner has branches.")
             let type = EventType(name)
             let parts = name.split(separator: ".", omittingEmptySubsequences: false)
             args.require(
@@ -103,18 +108,20 @@ enum NewCommand {
             return {
                 let folder = try Places.topicsFolder(topics)
                 let catalogue = try Places.topicsAndOwners(topics)
-                guard let owner = type.owner, catalogue.agencies.contains(where: { $0.owner == owner }) else {
+                guard let owner = type.owner, let agency = catalogue.agency(of: owner) else {
                     throw Failure(
                         .invalidFile, "\(folder): there is no owner \(parts[0]); `livsbuss new agency` writes one")
                 }
                 var files = NewFiles()
                 let noun = "\(parts[1])", version = parts.last.map(String.init) ?? "v1"
                 if catalogue.topic(named: type.topic) == nil {
+                    let isFiled = noun == "filing"
+                    let writer = isFiled ? "citizen" : "\(owner)/\(try Self.application(of: agency, branch))"
                     files.add(
                         "\(folder)/\(owner)/\(noun).\(version).yaml",
                         NewContracts.topic(
                             "\(owner)", noun, noun, noun, version: version,
-                            rows: ["\(noun == "filing" ? "citizen" : "\(owner)"): write"]))
+                            rows: ["\(writer): write"]))
                 }
                 let file = name.dropFirst("\(owner).".count)
                 files.add("\(folder)/\(owner)/\(file).schema.json", NewContracts.type(name))
@@ -122,6 +129,24 @@ enum NewCommand {
                 output.write("now try\n  livsbuss topics check\n  livsbuss topics show \(name)\n")
                 return 0
             }
+        }
+    }
+}
+
+extension NewCommand {
+    /// What of an owner says a new topic: a branch, where it has branches.
+    private static func application(of agency: AgencyFile, _ branch: String?) throws -> String {
+        let names = agency.branches.map(\.branch.name)
+        switch branch {
+        case nil where names.count < 2: return names.first ?? "\(agency.owner)"
+        case nil:
+            throw Failure(
+                .invalidFile,
+                "\(agency.owner) has branches: say by --branch which of them says it: \(names.joined(separator: ", "))")
+        case let name? where names.contains(name): return name
+        case let name?:
+            let there = names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"
+            throw Failure(.invalidFile, "\(agency.owner) has no branch \(name.escapedLine); \(there)")
         }
     }
 }

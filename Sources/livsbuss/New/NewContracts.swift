@@ -16,14 +16,15 @@ enum NewContracts {
         """
     }
 
-    /// - Parameter rows: `team: access`, besides that of the bus.
+    /// - Parameter rows: `team: access`, or `team/application: access`, besides that of the bus.
     static func topic(
         _ owner: String, _ noun: String, _ titleSwedish: String, _ title: String, version: String = "v1", rows: [String]
     ) -> String {
         let acl = rows.map { row in
             let parts = row.split(separator: ":")
             let access = parts[1].drop { $0 == " " }
-            return "    - {team: \(parts[0]), application: \(parts[0]), access: \(access)}\n"
+            let party = parts[0].split(separator: "/")
+            return "    - {team: \(party[0]), application: \(party[party.count - 1]), access: \(access)}\n"
         }.joined()
         return """
             # Class, purpose, retention and legal basis are assumptions: the duty of service, until the law is found.

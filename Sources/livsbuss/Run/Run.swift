@@ -28,7 +28,7 @@ struct Run {
     func performOnce() throws -> Int32 {
         let plan: RunPlan
         do {
-            plan = try RunPlan(options)
+            plan = try RunPlan(options, schemas: .onDemand)
         } catch {
             try Unplayed(error).tell(options, output)
             throw error

@@ -85,12 +85,13 @@ struct RunPass {
 
     private func setup(on broker: RunBroker) throws -> RunSetup {
         let access = try catalogue.rights()
+        let runners = try Runners.of(
+            instances, programs: try .of(instances, options.programs), types: access.types, access: access,
+            code: BuiltInAgencies.code)
+        try catalogue.demand(of: runners)
         var setup = RunSetup(
             settings: try settings(), topics: catalogue.runTopics, schemas: catalogue.schemas, access: access,
-            runners: try Runners.of(
-                instances, programs: try .of(instances, options.programs), types: access.types,
-                access: access, code: BuiltInAgencies.code),
-            broker: broker, store: store)
+            runners: runners, broker: broker, store: store)
         setup.namespace = options.namespace
         if isResumed { setup.resumption = options.brokers == nil ? .newLog : .sameLog }
         setup.begins = { [isPart] instant in

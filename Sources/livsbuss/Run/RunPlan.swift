@@ -24,11 +24,14 @@ struct RunPlan {
     let catalogue: Catalogue
 
     /// Reads and instantiates what the options name; mistakes go to standard error.
-    /// - Throws: `Failure` for invalid files, and for a filter that leaves no world; `ScriptError`.
-    init(_ options: RunOptions) throws {
-        catalogue = try Places.catalogue(options.topics)
+    /// - Parameter schemas: when the schemas of the contracts are read; on demand, those are read that a world's steps and
+    ///   agencies need, and a fault of one of them is told with all others.
+    /// - Throws: `Failure` for invalid files, and for a filter that leaves no world; `ScriptError`; `ContractError`.
+    init(_ options: RunOptions, schemas: SchemaReading = .now) throws {
+        catalogue = try Places.catalogue(options.topics, schemas: schemas)
         var reader = try PlanReader(options, .ofProgram(catalogue))
         for path in options.paths { try reader.read(path) }
+        try catalogue.demand(reader.scenarios.lazy.flatMap(\.publishedTypes).map { EventType($0.value) }, areSaid: true)
         try reader.finish()
         files = reader.files
         try options.checkOutputs(against: files)
@@ -95,11 +98,13 @@ struct RunPlan {
             instances in
             var settings = RunSettings(seed: options.seed, resolution: resolution)
             for rule in options.ruleValues { settings.ruleValues[rule.name] = rule.value }
+            let runners = try Runners.of(
+                instances, programs: try .of(instances, options.programs), types: access.types, access: access,
+                code: BuiltInAgencies.code)
+            try catalogue.demand(of: runners)
             return RunSetup(
                 settings: settings, topics: catalogue.runTopics, schemas: catalogue.schemas, access: access,
-                runners: try Runners.of(
-                    instances, programs: try .of(instances, options.programs), types: access.types, access: access,
-                    code: BuiltInAgencies.code))
+                runners: runners)
         }
     }
 

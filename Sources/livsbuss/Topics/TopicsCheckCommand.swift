@@ -36,7 +36,7 @@ extension TopicsCommand {
                 var report = ContractReport()
                 if paths.isEmpty {
                     let catalogue = try read(folder, showsTime ? errorOutput : nil)
-                    try report.add(catalogue, folder)
+                    try report.add(catalogue)
                 } else {
                     for file in try manifests(paths) { report.add(OutsideManifest(file: file)) }
                 }
@@ -86,7 +86,7 @@ private struct ContractReport {
     var faults: [ContractProblem] = []
     var findings: [ContractProblem] = []
 
-    mutating func add(_ catalogue: Catalogue, _ folder: String?) throws {
+    mutating func add(_ catalogue: Catalogue) throws {
         let uses = DeclaredUses(catalogue)
         topics += catalogue.topics.count
         // A folder without any schema has none yet; one with some lacks the others.
@@ -95,7 +95,7 @@ private struct ContractReport {
             catalogue, types: uses.types, readings: uses.readings, writings: uses.writings, schemas: schemas
         ).findings()
         guard schemas != nil else { return }
-        let types = try SchemaCatalogue(folder: Places.topicsFolder(folder)).types
+        let types = try catalogue.typeSchemas()
         let rights = try catalogue.rights()
         findings += ReaderCheck(rights, types: types, readings: uses.readings).findings()
         findings += ProtectionCheck(rights, types: types).findings()

@@ -26,14 +26,19 @@ extension TopicsCommand {
                 "output", value: "path", "A file that ends in .md, or a folder for a page an owner.", complete: .files)
             let observed: [String] = args.options(
                 "observed", value: "run", "A run log, or the folder of a store; may be given again.", complete: .files)
+            let output = args.output
             return {
                 let folder = try Places.topicsFolder(folder)
-                let uses = DeclaredUses(try Catalogue(folder: folder, compilesSchemas: false))
+                let uses = DeclaredUses(try Catalogue(folder: folder, schemas: .never))
                 let pages = try MarkdownCatalogue(
                     folder: folder, readings: uses.readings, writings: uses.writings,
                     observed: observed.isEmpty ? nil : flows(observed))
-                guard let path, !path.hasSuffix(".md"), path != "-" else {
-                    try Places.write(pages.text, to: path ?? "-")
+                guard let path, path != "-" else {
+                    output.write(pages.text)
+                    return 0
+                }
+                guard !path.hasSuffix(".md") else {
+                    try Places.write(pages.text, to: path)
                     return 0
                 }
                 try Places.makeFolder(path)

@@ -35,7 +35,7 @@ private struct TopicPage {
     private let access: AccessRights
 
     init(_ name: String, in folder: String) throws {
-        let catalogue = try Catalogue(folder: folder, compilesSchemas: false)
+        let catalogue = try Catalogue(folder: folder, schemas: .never)
         let uses = DeclaredUses(catalogue)
         let type = uses.types.first { $0.name == name }
         guard let topic = catalogue.topic(named: type?.topic ?? name) else {
@@ -45,7 +45,7 @@ private struct TopicPage {
         }
         self.topic = topic
         // A folder without any schema has none yet, and its topics are shown all the same.
-        schemas = catalogue.schemaFiles.isEmpty ? nil : try SchemaCatalogue(folder: folder)
+        schemas = try catalogue.schemaCatalogue()
         self.catalogue = catalogue
         access = try catalogue.rights()
         types = type.map { [$0] } ?? uses.types.filter { $0.topic == topic.name }.sorted()

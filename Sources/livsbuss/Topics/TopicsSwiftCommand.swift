@@ -21,7 +21,7 @@ extension TopicsCommand {
             let printed = args.output
             return {
                 let folder = try Places.topicsFolder(topics)
-                let agencies = try Catalogue(folder: folder, compilesSchemas: false).agencies
+                let agencies = try Catalogue(folder: folder, schemas: .never).agencies
                 let files = SwiftVocabulary.files(for: try SchemaCatalogue(folder: folder), agencies: agencies)
                 let shown = output ?? SwiftVocabulary.folder
                 let target = output ?? "\(folder)/../\(SwiftVocabulary.folder)"

@@ -11,14 +11,14 @@ struct ConcernedDefault {
     /// The field in which it names the municipality.
     private static let municipality = "municipality"
 
-    private let protection: ScenarioVocabulary.Protection
+    private let protection: TypeProtections
 
-    init(_ protection: ScenarioVocabulary.Protection) {
+    init(_ protection: TypeProtections) {
         self.protection = protection
     }
 
     func fill(_ scenario: inout Scenario) {
-        guard !scenario.mayProtect(protection.levels) else { return }
+        guard !scenario.mayProtect(protection) else { return }
         for place in scenario.facts.indices {
             scenario.facts[place].data = filled(scenario.facts[place].data, scenario.facts[place].type.value)
         }
@@ -32,12 +32,12 @@ struct ConcernedDefault {
     }
 
     private func filled(_ data: DataNode, _ type: String) -> DataNode {
-        guard protection.needed[type]?.contains(Self.field) == true, case .map(let entries) = data.content,
+        guard protection[type].needed.contains(Self.field), case .map(let entries) = data.content,
             !entries.contains(where: { $0.key.value == Self.field }),
             let place = entries.first(where: { $0.key.value == Self.municipality })?.value,
             case .text(let code) = place.content, let number = Int(code)
         else { return data }
-        let agencies = (protection.concerned[type] ?? []).compactMap { reader in
+        let agencies = protection[type].concerned.compactMap { reader in
             AgencyID(owner: reader.owner, number: reader.numbering == .county ? number / 100 : number)
         }
         guard !agencies.isEmpty else { return data }

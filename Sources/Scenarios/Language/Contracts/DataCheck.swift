@@ -12,16 +12,16 @@ import LifeEvents
 struct DataCheck: ~Copyable {
     let scenario: Scenario
     private let schemas: MessageSchemas
-    /// By type: the fields that only data about protected people may lack.
-    private let unprotected: [String: [String]]
+    /// What types say of the fields that only data about protected people may lack; nil where anybody may be protected.
+    private let unprotected: TypeProtections?
     private var writer = JSONWriter(capacity: 512)
     private var tape = JSONTape()
 
-    init(_ scenario: Scenario, _ schemas: MessageSchemas, _ protection: ScenarioVocabulary.Protection) {
+    init(_ scenario: Scenario, _ schemas: MessageSchemas, _ protection: TypeProtections) {
         self.scenario = scenario
         self.schemas = schemas
         // Who is protected is known to the bus while it runs: where anybody may be, it decides.
-        unprotected = scenario.mayProtect(protection.levels) ? [:] : protection.needed
+        unprotected = scenario.mayProtect(protection) ? nil : protection
     }
 
     /// Adds what is wrong.
@@ -140,7 +140,7 @@ struct DataCheck: ~Copyable {
     /// What may be absent for protected people only.
     private func checkUnprotected(_ data: DataNode, _ type: String, _ diagnostics: inout DiagnosticList) {
         guard case .map(let entries) = data.content else { return }
-        for name in unprotected[type] ?? [] where !entries.contains(where: { $0.key.value == name }) {
+        for name in unprotected?[type].needed ?? [] where !entries.contains(where: { $0.key.value == name }) {
             diagnostics.add(
                 .badData, "\(type): '\(name)' is missing", at: data.span,
                 hint: "only what is about people with protected personal data may lack it")
@@ -204,9 +204,11 @@ struct DataCheck: ~Copyable {
 
 extension Scenario {
     /// Whether anybody may be protected in it, from the start or later.
-    /// - Parameter levels: by type, the field that says how protected somebody is.
-    func mayProtect(_ levels: [String: String]) -> Bool {
-        func protects(_ type: String, _ data: DataNode) -> Bool { levels[type].map { data.holdsKey($0) } ?? false }
+    /// - Parameter protection: the field by which each type says how protected somebody is.
+    func mayProtect(_ protection: TypeProtections) -> Bool {
+        func protects(_ type: String, _ data: DataNode) -> Bool {
+            protection[type].level.map { data.holdsKey($0) } ?? false
+        }
         return citizens.contains(where: \.isProtected) || facts.contains { protects($0.type.value, $0.data) }
             || steps.contains { step in
                 if case .publish(let publication) = step.action {

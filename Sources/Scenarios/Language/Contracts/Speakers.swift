@@ -9,23 +9,18 @@ struct Speakers: Sendable {
     private var writers: [String: [Owner]] = [:]
     /// By tile: the owners whose agencies set it.
     private var setters: [String: [Owner]] = [:]
-    /// The sentences of the validations of the rules that hear a type.
-    private var objections: [Hearing: [String]] = [:]
-
-    private struct Hearing: Hashable {
-        let owner: Owner
-        let type: String
-    }
+    /// The rules of an owner's code; nil: nothing is known of what agencies object to.
+    private let rules: (@Sendable (Owner) -> [RiverDescription])?
 
     /// What a folder of contracts says.
-    /// - Parameter rules: the rules of the agencies' code; empty: nothing is known of what they object to.
-    init(_ catalogue: Catalogue, rules: [RiverDescription]) {
+    /// - Parameter rules: the rules of an owner's code; nil: nothing is known of what its agencies object to.
+    init(_ catalogue: Catalogue, rules: (@Sendable (Owner) -> [RiverDescription])?) {
+        self.rules = rules
         for topic in catalogue.topics {
             let owners = topic.access.filter(\.access.allowsWriting).compactMap { Owner(text: $0.team) }
             writers[topic.name] = Set(owners).sorted()
         }
         for tile in catalogue.agencies.flatMap(\.tiles) { setters[tile.name] = tile.setBy }
-        for rule in rules { objections[Hearing(owner: rule.owner, type: rule.type.name), default: []] += rule.whole }
     }
 
     /// The owners whose agencies may say a type, sorted; nil: anybody may.
@@ -35,5 +30,8 @@ struct Speakers: Sendable {
     func setters(of tile: String) -> [Owner]? { setters[tile] }
 
     /// The sentences for which an owner's agencies refuse a type; nil if no rule of theirs is known to hear it.
-    func objections(of owner: Owner, to type: String) -> [String]? { objections[Hearing(owner: owner, type: type)] }
+    func objections(of owner: Owner, to type: String) -> [String]? {
+        let hearing = (rules?(owner) ?? []).filter { $0.type.name == type }
+        return hearing.isEmpty ? nil : hearing.flatMap(\.whole)
+    }
 }

@@ -49,7 +49,7 @@ extension ScenarioParser {
             guard let name = identifier(entry.key, "a rule's name"),
                 let value = number(entry.value, 0...ScenarioLimits.ruleValue)
             else { return nil }
-            if let known = vocabulary.rules, !known.contains(name.value) {
+            if let known = vocabulary.rules?(), !known.contains(name.value) {
                 diagnostics.add(
                     .badValue, "no rule with a value is called `\(name.value)`", at: name.span,
                     hint: diagnostics.guess(name.value, among: known) ?? "`livsbuss rules` lists them")

@@ -13,6 +13,9 @@ struct SchemaCompiler {
     var current = IndexedSchema(document: 0, value: SourceValue.nothing, base: "", pointer: "")
     var row: [Instruction] = []
     var same: [UInt32] = []
+    /// The schemas whose code is made.
+    private(set) var count = 0
+    private var targets = KnownTargets()
 
     init(_ index: SchemaIndex, formats: [SchemaFormat], assertsFormats: Bool) {
         self.index = index
@@ -21,27 +24,44 @@ struct SchemaCompiler {
         tables.formats = formats
     }
 
+    /// Compiles some schemas that stand one behind the other, and what they reach.
     /// - Throws: `SchemaErrors` with all that is wrong.
-    mutating func compile() throws(SchemaErrors) -> Program {
-        for schema in index.schemas {
-            current = schema
-            row = []
-            same = []
-            var code = SchemaCode(location: location("", schema.value.offset))
-            switch schema.value.content {
-            case .bool(false): code.kinds = []
-            case .object(let members): compile(members, &code)
-            default: break
+    mutating func compile(_ numbers: Range<Int>) throws(SchemaErrors) -> Program {
+        tables.codes = Array(repeating: SchemaCode(), count: index.schemas.count)
+        inPlace = Array(repeating: [], count: index.schemas.count)
+        var isCompiled = Array(repeating: false, count: index.schemas.count)
+        var ahead = [numbers]
+        while let range = ahead.popLast() {
+            for number in range where !isCompiled[number] {
+                isCompiled[number] = true
+                compile(number)
+                // What stands within a schema is compiled with it; what it refers to may stand anywhere.
+                for target in same where !range.contains(Int(target)) {
+                    ahead.append(Int(target)..<index.schemas[Int(target)].end)
+                }
             }
-            code.first = UInt32(tables.instructions.count)
-            code.count = UInt32(row.count)
-            tables.instructions += row
-            tables.codes.append(code)
-            inPlace.append(same)
         }
         checkRecursion()
         guard index.errors.isEmpty else { throw errors() }
         return Program(tables)
+    }
+
+    private mutating func compile(_ number: Int) {
+        current = index.schemas[number]
+        row = []
+        same = []
+        count += 1
+        var code = SchemaCode(location: location("", current.value.offset))
+        switch current.value.content {
+        case .bool(false): code.kinds = []
+        case .object(let members): compile(members, &code)
+        default: break
+        }
+        code.first = UInt32(tables.instructions.count)
+        code.count = UInt32(row.count)
+        tables.instructions += row
+        tables.codes[number] = code
+        inPlace[number] = same
     }
 
     private func errors() -> SchemaErrors {
@@ -49,7 +69,7 @@ struct SchemaCompiler {
         return SchemaErrors(
             errors: sorted.prefix(SchemaErrors.maximumCount).map { error in
                 let document = index.documents[error.document]
-                let place = index.places[error.document].place(error.offset)
+                let place = document.parsed.place(error.offset)
                 return SchemaError(
                     file: document.file, line: place.line, column: place.column, message: error.message)
             })
@@ -62,7 +82,7 @@ struct SchemaCompiler {
     /// The number of a place of the schema that is compiled.
     mutating func location(_ keyword: String, _ offset: Int) -> UInt32 {
         let document = index.documents[current.document]
-        let place = index.places[current.document].place(offset)
+        let place = document.parsed.place(offset)
         let pointer = keyword.isEmpty ? current.pointer : "\(current.pointer)/\(keyword)"
         tables.locations.append(
             CodeLocation(
@@ -117,8 +137,8 @@ struct SchemaCompiler {
             code.location = location(keyword.rawValue, value.offset)
         case .enum:
             guard let values = value.elements else { return refuse(value, "enum is a list of values") }
-            emit(.enumeration, .enum, value, first: tables.enumeration(values))
-        case .const: emit(.enumeration, .const, value, first: tables.enumeration([value]))
+            emit(.enumeration, .enum, value, first: enumeration(values))
+        case .const: emit(.enumeration, .const, value, first: enumeration([value]))
         case .minimum: bound(.minimum, keyword, value)
         case .maximum: bound(.maximum, keyword, value)
         case .exclusiveMinimum: bound(.exclusiveMinimum, keyword, value)
@@ -146,7 +166,7 @@ struct SchemaCompiler {
             emit(.condition, keyword, value, first: schema(value), second: then, count: otherwise)
         case .reference:
             guard let text = value.text else { return refuse(value, "$ref is a URI reference") }
-            switch index.target(text, from: current.base) {
+            switch targets.target(text, from: current.base, in: index) {
             case .success(let number):
                 same.append(number)
                 emit(.reference, keyword, value, first: number)
@@ -168,6 +188,12 @@ struct SchemaCompiler {
         let known = "https://json-schema.org/draft/2020-12/schema"
         guard let text = value.text else { return refuse(value, "$schema is a URI") }
         if text != known && text != known + "#" { refuse(value, "only \(known) is read, not \(text)") }
+    }
+
+    /// For people stands what a document has, a text without its quotes.
+    private mutating func enumeration(_ values: [SourceValue]) -> UInt32 {
+        let document = index.documents[current.document].parsed
+        return tables.enumeration(values, shown: values.map { $0.text ?? document.text(of: $0) })
     }
 
     private mutating func dependentRequired(_ value: SourceValue) {

@@ -4,14 +4,19 @@ public struct SchemaDocument: Sendable {
     public let uri: String
     /// The name of the file in errors.
     public let file: String
-    /// Its JSON.
-    public let bytes: [UInt8]
+    /// Its JSON, read.
+    let parsed: ParsedSchema
 
     /// A file; without a name for errors it is named by its URI.
     public init(uri: String, file: String? = nil, bytes: [UInt8]) {
+        self.init(uri: uri, file: file ?? uri, ParsedSchema(bytes))
+    }
+
+    /// A file that was read already.
+    package init(uri: String, file: String, _ parsed: ParsedSchema) {
         self.uri = uri
-        self.file = file ?? uri
-        self.bytes = bytes
+        self.file = file
+        self.parsed = parsed
     }
 }
 

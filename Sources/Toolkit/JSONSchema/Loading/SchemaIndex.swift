@@ -9,6 +9,8 @@ struct IndexedSchema: Sendable {
     let base: String
     /// Its JSON Pointer in the document.
     let pointer: String
+    /// The number behind those of the schemas within it, which follow its own.
+    var end = 0
 }
 
 /// Every schema of a catalogue, with the names that references may use.
@@ -19,8 +21,7 @@ struct SchemaIndex: Sendable {
         let offset: Int
     }
 
-    let documents: [SchemaDocument]
-    let places: [SourcePlaces]
+    private(set) var documents: [SchemaDocument] = []
     private(set) var schemas: [IndexedSchema] = []
     private(set) var numbers: [Place: UInt32] = [:]
     private(set) var resources: [ExactText: (document: Int, value: SourceValue)] = [:]
@@ -29,30 +30,19 @@ struct SchemaIndex: Sendable {
     private(set) var errors: [(document: Int, offset: Int, message: String)] = []
 
     init(_ documents: [SchemaDocument]) {
-        self.documents = documents
-        places = documents.map { SourcePlaces($0.bytes) }
-        for (number, document) in documents.enumerated() {
-            switch Self.read(document.bytes) {
-            case .success(let root):
-                let uri = URIReference.resolve("", from: document.uri).uri
-                name(uri, number, root, 0)
-                visit(root, number, base: uri, pointer: "")
-            case .failure(let error): report(number, error.offset, "\(error.reason)")
-            }
-        }
+        for document in documents { add(document) }
     }
 
-    private static func read(_ bytes: [UInt8]) -> Result<SourceValue, JSONError> {
-        bytes.withUnsafeBytes { bytes in
-            // What is empty is no JSON, so where there is a value there is an address.
-            guard let base = bytes.baseAddress else { return .failure(JSONError(reason: .empty, offset: 0)) }
-            var tape = JSONTape()
-            do throws(JSONError) {
-                try tape.parse(bytes)
-                return .success(SourceValue(tape.root, base: base))
-            } catch {
-                return .failure(error)
-            }
+    /// Adds a document, whose schemas get the next numbers.
+    mutating func add(_ document: SchemaDocument) {
+        let number = documents.count
+        documents.append(document)
+        switch document.parsed.root {
+        case .success(let root):
+            let uri = URIReference.resolve("", from: document.uri).uri
+            name(uri, number, root, 0)
+            visit(root, number, base: uri, pointer: "")
+        case .failure(let error): report(number, error.offset, "\(error.reason)")
         }
     }
 
@@ -80,8 +70,10 @@ struct SchemaIndex: Sendable {
                 report(document, id.offset, "$id is a URI without a fragment")
             }
         }
-        numbers[Place(document: document, offset: value.offset)] = UInt32(schemas.count)
+        let number = schemas.count
+        numbers[Place(document: document, offset: value.offset)] = UInt32(number)
         schemas.append(IndexedSchema(document: document, value: value, base: base, pointer: pointer))
+        defer { schemas[number].end = schemas.count }
         if case .bool = value.content { return }
         guard let members = value.members else {
             return report(document, value.offset, "a schema is an object, true or false")
@@ -93,10 +85,10 @@ struct SchemaIndex: Sendable {
         _ member: SourceMember, _ document: Int, _ schema: SourceValue, base: String, pointer: String
     ) {
         guard let keyword = Keyword(rawValue: member.name) else { return refuse(member, document) }
+        if keyword.shape == .none, keyword != .anchor { return }
         let pointer = "\(pointer)/\(keyword.rawValue)"
         switch (keyword.shape, member.value.content) {
         case (.none, _):
-            guard keyword == .anchor else { return }
             guard let text = member.value.text, Self.isAnchor(text) else {
                 return report(document, member.value.offset, "an anchor is a letter or _, then letters, digits, - _ .")
             }

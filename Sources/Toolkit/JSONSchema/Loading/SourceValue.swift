@@ -1,8 +1,8 @@
 internal import JSON
 
 /// A value of a schema's document, with its place.
-struct SourceValue: Sendable {
-    enum Content: Sendable {
+package struct SourceValue: Sendable {
+    package enum Content: Sendable {
         case null
         case bool(Bool)
         /// As it is written.
@@ -12,29 +12,37 @@ struct SourceValue: Sendable {
         case object([SourceMember])
     }
 
-    let content: Content
+    package let content: Content
     /// The byte at which it starts; no two values of a document have the same.
-    let offset: Int
+    package let offset: Int
     /// The number as a whole one from 0, if it is that.
     let whole: UInt64?
-    /// As it is written.
-    let written: String
+    /// How many bytes it takes.
+    package let length: Int
 
-    init(_ value: JSONValue, base: UnsafeRawPointer) {
+    init(_ value: JSONValue) {
         offset = value.offset
-        whole = value.uint
-        var written = ""
+        length = value.rawBytes.count
         switch value.kind {
-        case .null: content = .null
-        case .bool: content = .bool(value.bool == true)
+        case .null:
+            content = .null
+            whole = nil
+        case .bool:
+            content = .bool(value.bool == true)
+            whole = nil
         case .number:
-            written = String(decoding: value.rawBytes, as: UTF8.self)
-            content = .number(written)
-        case .string: content = .string(value.string ?? "")
-        case .array: content = .array(value.elements.map { SourceValue($0, base: base) })
-        case .object: content = .object(value.members.map { SourceMember($0, base: base) })
+            content = .number(String(decoding: value.rawBytes, as: UTF8.self))
+            whole = value.uint
+        case .string:
+            content = .string(value.string ?? "")
+            whole = nil
+        case .array:
+            content = .array(value.elements.map { SourceValue($0) })
+            whole = nil
+        case .object:
+            content = .object(value.members.map { SourceMember($0) })
+            whole = nil
         }
-        self.written = written.isEmpty ? String(decoding: value.rawBytes, as: UTF8.self) : written
     }
 
     var kind: Kinds {
@@ -48,28 +56,33 @@ struct SourceValue: Sendable {
         }
     }
 
-    /// For people: a text without its quotes, all else as it is written.
-    var shown: String { text ?? written }
+    package var text: String? { if case .string(let text) = content { text } else { nil } }
+    package var elements: [SourceValue]? { if case .array(let elements) = content { elements } else { nil } }
+    package var members: [SourceMember]? { if case .object(let members) = content { members } else { nil } }
 
-    var text: String? { if case .string(let text) = content { text } else { nil } }
-    var elements: [SourceValue]? { if case .array(let elements) = content { elements } else { nil } }
-    var members: [SourceMember]? { if case .object(let members) = content { members } else { nil } }
-
-    subscript(_ name: String) -> SourceValue? { members?.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
+    /// The value of a member; nil if there is none. Names are the same where their bytes are.
+    package subscript(_ name: String) -> SourceValue? {
+        guard case .object(let members) = content else { return nil }
+        return members.first { $0.isNamed(name) }?.value
+    }
 }
 
 /// A member of an object of a schema's document.
-struct SourceMember: Sendable {
-    let name: String
-    /// The byte at which its name starts; where the name has escapes, its value.
-    let nameOffset: Int
-    let value: SourceValue
+package struct SourceMember: Sendable {
+    package let name: String
+    /// The byte at which its name starts, at the quote.
+    package let nameOffset: Int
+    package let value: SourceValue
 
-    init(_ member: JSONMember, base: UnsafeRawPointer) {
+    init(_ member: JSONMember) {
         name = member.keyString
-        value = SourceValue(member.value, base: base)
-        let distance = member.key.baseAddress.map { $0 - base } ?? -1
-        nameOffset = (1...value.offset).contains(distance) ? distance - 1 : value.offset
+        nameOffset = member.keyOffset
+        value = SourceValue(member.value)
+    }
+
+    /// `String` takes é as one scalar and as two for the same, and this does not.
+    func isNamed(_ other: String) -> Bool {
+        name.utf8.count == other.utf8.count && name.utf8.elementsEqual(other.utf8)
     }
 }
 
@@ -80,7 +93,7 @@ extension SourceValue {
     private init() {
         content = .null
         offset = 0
+        length = 0
         whole = nil
-        written = "null"
     }
 }

@@ -52,7 +52,8 @@ struct ProgramTables {
     }
 
     /// Adds constants: one `const`, or the values of an `enum`.
-    mutating func enumeration(_ values: [SourceValue]) -> UInt32 {
+    /// - Parameter shown: each of them, for people.
+    mutating func enumeration(_ values: [SourceValue], shown: [String]) -> UInt32 {
         let first = lists.count
         var hashes: [UInt32] = []
         for value in values {
@@ -66,7 +67,7 @@ struct ProgramTables {
             (enumeration.firstSlot, enumeration.slotMask) = table(hashes)
         }
         enumerations.append(enumeration)
-        enumerationTexts.append(values.map(\.shown))
+        enumerationTexts.append(shown)
         return UInt32(enumerations.count - 1)
     }
 
