@@ -17,7 +17,7 @@ public struct ProtectionCheck: Sendable {
     /// What is wrong, type by type.
     public func findings() -> [ContractProblem] {
         types.sorted { $0.type < $1.type }.flatMap { type in
-            access.isReadByOthers(type) ? type.fields.filter { isUnsaid($0) }.map { problem(type, $0) } : []
+            access.otherReaders(of: type).isEmpty ? [] : type.fields.filter { isUnsaid($0) }.map { problem(type, $0) }
         }
     }
 

@@ -52,10 +52,11 @@ public struct AccessRights: Sendable {
         agencies.values.sorted { $0.owner < $1.owner }
     }
 
-    /// Who keeps a register that says who is protected, sorted.
-    var ownersOfTypesThatSetProtection: [Owner] {
+    /// Who keeps a register that says who is protected, sorted. Reads the schema of each type.
+    public var registersOfProtection: [Owner] {
+        let setting = types.filter { schemas[$0]?.fields.contains(where: \.setsProtection) ?? false }
         // order-free: sorted.
-        Set(schemas.values.filter { $0.fields.contains(where: \.setsProtection) }.map(\.owner)).sorted()
+        return Set(setting.compactMap(\.owner)).sorted()
     }
 
     // MARK: - Writing

@@ -16,15 +16,15 @@ public struct TypeProtection: Sendable {
     /// Whether the whole event is withheld for people in protected population registration: it tells of a move, or asks many
     /// about them.
     public let isWithheld: Bool
-    /// Whether somebody but the type's owner and the bus reads it.
-    public let isReadByOthers: Bool
-    /// Whether somebody reads it who does not know by itself where people are: not its owner, the bus, or who keeps the
-    /// register that says who is protected.
-    public let isReadByStrangers: Bool
+    /// The owners that read it, beside the type's own and the bus, sorted.
+    public let readers: [Owner]
     /// The readers that are told what concerns them.
     let concerned: [Party]
     /// Those of them that are told by fields alone that give away a place: without it nobody tells them.
     let toldByPlace: [Party]
+
+    /// Whether somebody but the type's owner and the bus reads it.
+    public var isReadByOthers: Bool { !readers.isEmpty }
 
     /// The readers that nobody tells of an event which agencies were taken out of.
     public func unreached(without agencies: [AgencyID]) -> [Party] {
@@ -36,12 +36,10 @@ extension AccessRights {
     /// Which agencies stand for a place.
     public var placeNumbers: PlaceNumbers { PlaceNumbers(agencyFiles) }
 
-    /// Whether somebody but a type's owner and the bus reads it.
-    /// - Parameter known: others who may.
-    func isReadByOthers(_ schema: TypeSchema, but known: [Owner] = []) -> Bool {
-        readers(of: schema).contains {
-            $0.owner != schema.owner && $0.owner != .livsbuss && !known.contains($0.owner)
-        }
+    /// The owners that read a type, beside its own and the bus, sorted.
+    func otherReaders(of schema: TypeSchema) -> [Owner] {
+        // order-free: sorted.
+        Set(readers(of: schema).map(\.owner)).subtracting([schema.owner, .livsbuss]).sorted()
     }
 
     /// What protection says of the types of a topic.
@@ -62,8 +60,6 @@ extension AccessRights {
             places: schema.fields.filter { $0.saysProtection && !$0.isProtected }.map { Array($0.name.utf8) },
             needed: fields.filter(\.isRequiredUnlessProtected).map { Array($0.name.utf8) },
             level: level.map { Array($0.name.utf8) }, isWithheld: schema.isWithheldWhenProtected,
-            isReadByOthers: isReadByOthers(schema),
-            isReadByStrangers: isReadByOthers(schema, but: ownersOfTypesThatSetProtection),
-            concerned: concerned, toldByPlace: isToldByPlace ? concerned : [])
+            readers: otherReaders(of: schema), concerned: concerned, toldByPlace: isToldByPlace ? concerned : [])
     }
 }
