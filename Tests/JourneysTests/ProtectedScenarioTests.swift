@@ -59,7 +59,7 @@ import Testing
             let own = messages.filter {
                 // A firm's seat and its board are public, and no person's place.
                 $0.instant >= one.from && $0.instant < one.until && $0.value.contains("\"\(one.key)\"")
-                    && !$0.value.contains(#""type":"bolagsverket.company."#)
+                    && !$0.value.contains(#""type":"bolagsverket."#)
             }
             #expect(!own.isEmpty)
             for message in own {
