@@ -208,6 +208,18 @@ import Testing
                     + "(Region.swift:7)"), "\(found)")
     }
 
+    @Test func `a type whose topic has no manifest is told where its schema stands`() throws {
+        let folder = try TopicsFolder([
+            "types.schema.json": ContractDiffTests.shared, "skatteverket/birth.v1.schema.json": ContractDiffTests.schema,
+        ])
+        let check = ContractCheck(
+            try Catalogue(folder: folder.path), types: [EventType("skatteverket.birth.v1")], readings: [], writings: [])
+        #expect(
+            check.findings().map(\.description) == [
+                "\(folder.path)/skatteverket/birth.v1.schema.json:1:1: no manifest has the topic skatteverket.birth.v1"
+            ])
+    }
+
     @Test func `a topic that carries no type of this version is told`() throws {
         let found = try Self.findings(
             Case(what: "", edits: [("name: birth.v1", "name: birth.v2")], findings: []), as: "birth.v2")
