@@ -210,7 +210,8 @@ import Testing
 
     @Test func `a type whose topic has no manifest is told where its schema stands`() throws {
         let folder = try TopicsFolder([
-            "types.schema.json": ContractDiffTests.shared, "skatteverket/birth.v1.schema.json": ContractDiffTests.schema,
+            "types.schema.json": ContractDiffTests.shared,
+            "skatteverket/birth.v1.schema.json": ContractDiffTests.schema,
         ])
         let check = ContractCheck(
             try Catalogue(folder: folder.path), types: [EventType("skatteverket.birth.v1")], readings: [], writings: [])

@@ -97,7 +97,9 @@ extension Gate {
         guard let rule = protection(event[Self.typeKey], on: topic), rule.isReadByOthers else { return .none }
         if rule.isWithheld, level(of: event) == .protected { return .withheld(.registration) }
         guard isAboutProtected(event) else { return .none }
-        if protections.isReadByStrangers(rule), places.source(event[Self.sourceKey]) != nil { return .withheld(.source) }
+        if protections.isReadByStrangers(rule), places.source(event[Self.sourceKey]) != nil {
+            return .withheld(.source)
+        }
         guard let told = Concealment.event(event, by: rule, places) else { return .none }
         if !told.agencies.isEmpty, !isStillOfItsType(told.value, on: topic) { return .withheld(.field) }
         return .told(told.value, unreached: rule.unreached(without: told.agencies))
