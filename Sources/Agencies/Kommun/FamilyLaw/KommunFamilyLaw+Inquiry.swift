@@ -166,12 +166,14 @@ extension KommunFamilyLaw {
                     municipality: effects.municipality, service: .familyLaw, expectedDate: expected, state: status)))
     }
 
-    /// The mother, while she has custody: of that the register tells with the birth, unless she is dead.
+    /// The mother, while she has custody as far as we know.
     static func tellMother(
         _ code: TileCode, _ text: String, deadline: Day? = nil, expected: Day? = nil, _ state: Case,
         _ effects: inout Effects<Timer>
     ) throws {
-        guard let mother = state.inquiry.mother, state.guardians.mayAct(mother) else { return }
+        guard let mother = state.inquiry.mother, !state.guardians.isKnown || state.guardians.mayAct(mother) else {
+            return
+        }
         try effects.set(
             Tile(.parenthood, code, text, about: effects.subject, deadline: deadline, expected: expected), for: mother)
     }

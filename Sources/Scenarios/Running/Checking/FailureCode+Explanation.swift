@@ -181,7 +181,7 @@ extension FailureCode {
         return switch self {
         case .forTheDead:
             DiagnosticExplanation(
-                "something is decided for the dead, or paid to them, or they are told of the living",
+                "something is decided for the dead or paid to them, or they hear of the living",
                 meaning: """
                     An agency that has been told of a death grants the dead nothing, and pays nothing, for a time after \
                     the day of death; where months are paid, for a later month. On the page of the dead it sets no new \
