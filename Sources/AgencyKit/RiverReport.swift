@@ -3,7 +3,7 @@ public import LifeEvents
 /// What became of one event at one river of one agency.
 public struct RiverReport: Sendable {
     /// The agency that heard.
-    public let agency: AgencyID
+    public var agency: AgencyID
     /// The rule's name.
     public let river: String
     /// Where the rule stands.
@@ -11,7 +11,7 @@ public struct RiverReport: Sendable {
     /// Where the rule stands.
     public let line: Int
     /// What became of it.
-    public let outcome: RiverOutcome
+    public var outcome: RiverOutcome
     /// In which case of the run; -1 for none.
     public let world: Int32
     /// The predecessor for which the case keeps the event; nil: it waits for nothing.

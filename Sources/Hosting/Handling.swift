@@ -1,6 +1,6 @@
-public import AgencyKit
+import AgencyKit
 import JSON
-public import LifeEvents
+import LifeEvents
 
 /// What the handlings of one host share, and where they leave what they make: one a host, used again for each event.
 ///
@@ -64,9 +64,16 @@ final class Handling {
                 time: Instant(milliseconds: 0)), rules: settings.rules)
     }
 
-    /// Notes what became of the event at a branch of an agency.
+    /// Notes what became of the event at a branch of an agency. A branch that two codes play, as one with a section, reads an
+    /// event once: what either made of it stands.
     func note(_ agency: AgencyID, right: Int32, _ use: HandlingRecord.Use) {
         guard let place else { return }
+        for index in record.readings.indices.reversed() {
+            guard record.readings[index].message == place else { break }
+            guard record.readings[index].agency == agency, record.readings[index].right == right else { continue }
+            if use.outweighs(record.readings[index].use) { record.readings[index].use = use }
+            return
+        }
         record.readings.append(HandlingRecord.Reading(message: place, agency: agency, right: right, use: use))
     }
 
@@ -191,61 +198,5 @@ struct HandlingFailure: Error, CustomStringConvertible {
     /// One sentence.
     var description: String {
         "\(by) could not handle it: \(reason)"
-    }
-}
-
-/// What handlings have given besides effects.
-public struct HandlingRecord: Sendable {
-    /// What became of a message at a branch of an agency.
-    public struct Reading: Sendable {
-        /// The message, by its place in the slice.
-        public var message: Int32
-        /// Which agency.
-        public var agency: AgencyID
-        /// Which branch, by the place in ``Host/rights``.
-        public var right: Int32
-        /// What became of it.
-        public var use: Use
-    }
-
-    /// What became of a message at a branch.
-    public enum Use: UInt8, Sendable {
-        /// A rule of the branch acted on it.
-        case used
-        /// The branch was told, and no rule of it acted.
-        case unused
-        /// The branch has it, and is away or never acts.
-        case kept
-        /// A rule of the branch asked for it, and the contract gives no right to it.
-        case denied
-    }
-
-    /// Who read what.
-    public var readings: [Reading] = []
-    /// What became of messages at rivers, in the order of the slice's messages; empty unless reports are wanted.
-    public var rivers: [(message: EventID, report: RiverReport)] = []
-    /// Timers that fell due; empty unless reports are wanted.
-    public var timers: [TimerReport] = []
-    /// What faults did.
-    public var faults: [ObservedFault] = []
-    /// Who learns what when, in a run with a plane; empty unless they are wanted.
-    public var deliveries: [DeliveryReport] = []
-    /// What is worth a line.
-    public var notices: [String] = []
-    /// How many dead letters were made.
-    public var deadLetters = 0
-
-    /// A record of nothing.
-    public init() {}
-
-    /// Forgets everything, and keeps the memory.
-    public mutating func removeAll() {
-        readings.removeAll(keepingCapacity: true)
-        rivers.removeAll(keepingCapacity: true)
-        timers.removeAll(keepingCapacity: true)
-        faults.removeAll(keepingCapacity: true)
-        deliveries.removeAll(keepingCapacity: true)
-        notices.removeAll(keepingCapacity: true)
-        deadLetters = 0
     }
 }

@@ -5,7 +5,7 @@ public import LifeEvents
 /// A timer of a case that fell due.
 public struct TimerReport: Sendable {
     /// Whose case it is.
-    public let agency: AgencyID
+    public var agency: AgencyID
     /// The branch, where it has cases of its own.
     public let branch: Branch?
     /// Whom the case is about.

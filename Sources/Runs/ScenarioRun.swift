@@ -59,11 +59,11 @@ public final class ScenarioRun {
         try keepPeople()
         // The checks hear everything first: what others tell of a message may rest on them.
         var all = RunObserver()
-        all.message = { [self] in
+        all.judged = { [self] in
             (last, seen) = (max(last ?? $0.envelope.time, $0.envelope.time), seen + 1)
             checks.see($0, isLive: isLive)
         }
-        all.river = { [checks] in checks.see($0, $1) }
+        all.judgedRiver = { [checks] in checks.see($0, $1) }
         all.fault = { [checks] in checks.see($0) }
         if setup.settings.plane != nil { all.delivery = { [checks] in checks.see($0) } }
         all.worldEnd = { [checks] in checks.end($0) }

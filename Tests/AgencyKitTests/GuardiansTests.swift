@@ -76,6 +76,10 @@ import Testing
                     try state.guardians.take(event)
                     try Self.tell(state, &effects)
                 },
+                River("note the birth", hears: Birth.self) { state, event, effects in
+                    state.guardians.take(mother: event.change == .annulled ? nil : event.data.mother)
+                    try Self.tell(state, &effects)
+                },
                 River(
                     "undo", hears: Annulled<FamilyRelation>.self,
                     mine: [Condition("annuls custody that we follow") { $0.guardians.follows($1) }]
@@ -120,6 +124,53 @@ import Testing
         try desk.feed(
             Annulled<FamilyRelation>(reasonCode: "error"), about: child, id: id(5), change: .annulled, previous: id(2))
         #expect(try last(desk, 1) == ["M sole"])
+    }
+
+    // MARK: - Custody by the birth (FB 6:3)
+
+    private func birth() -> Birth {
+        Birth(mother: mother, municipality: "1780", birthDate: Day("2026-03-02")!, birthOrder: 1, concerns: nil)
+    }
+
+    @Test(arguments: [false, true])
+    func `of whose custody the register says nothing has it by the birth, in whatever order they are told`(
+        isBirthFirst: Bool
+    ) throws {
+        var desk = Harness(Watcher(), now: Stockholm.instant(Day("2026-03-04")!))
+        if isBirthFirst {
+            try desk.feed(birth(), about: child)
+            #expect(try last(desk, 1) == ["M sole"])
+        }
+        try desk.feed(relation(father), about: child, id: id(1))
+        if !isBirthFirst { try desk.feed(birth(), about: child) }
+        #expect(try last(desk, 2) == ["M joint", "F joint"])
+    }
+
+    @Test func `custody by the birth ends with the register's first word on it`() throws {
+        var desk = Harness(Watcher(), now: Stockholm.instant(Day("2026-03-04")!))
+        try desk.feed(birth(), about: child)
+        try desk.feed(relation(father), about: child, id: id(1))
+        try desk.feed(relation(mother), about: child, id: id(2))
+        #expect(try last(desk, 2) == ["F joint", "M joint"])
+        try desk.feed(relation(mother), about: child, id: id(3), change: .ceased, previous: id(2))
+        #expect(try last(desk, 1) == ["F sole"])
+        // And that she never had it is a word, too.
+        var other = Harness(Watcher(), now: Stockholm.instant(Day("2026-03-04")!))
+        try other.feed(birth(), about: child)
+        try other.feed(relation(mother), about: child, id: id(1))
+        try other.feed(relation(father), about: child, id: id(2))
+        try other.feed(
+            Annulled<FamilyRelation>(reasonCode: "error"), about: child, id: id(3), change: .annulled, previous: id(1))
+        #expect(try last(other, 1) == ["F sole"])
+    }
+
+    @Test func `a child that two others have is not its mother's`() throws {
+        var desk = Harness(Watcher(), now: Stockholm.instant(Day("2026-03-04")!))
+        try desk.feed(birth(), about: child)
+        try desk.feed(relation(father), about: child, id: id(1))
+        let other = Subject(seed: 1, scenario: "g", case: "", name: "other")
+        try desk.feed(relation(other), about: child, id: id(2))
+        #expect(try desk.tiles().suffix(2).map(\.subject) == [father, other])
     }
 
     @Test func `where the child has moved to, a correction is the first that is told`() throws {

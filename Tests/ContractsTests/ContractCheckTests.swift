@@ -32,6 +32,7 @@ import Testing
             livsbuss.se/title-en: Birth
             livsbuss.se/class: C2
             livsbuss.se/purposes: registration
+            livsbuss.se/legal-basis: lag (2001:182)
         spec:
           pool: livsbuss
           config:
@@ -59,7 +60,7 @@ import Testing
     ]
 
     static let unheardRegion =
-        "19:5: no row lets region/region read skatteverket.birth.v1, which its rule “call” hears (Region.swift:7)"
+        "20:5: no row lets region/region read skatteverket.birth.v1, which its rule “call” hears (Region.swift:7)"
 
     static let access = [
         Case(
@@ -68,7 +69,7 @@ import Testing
                 ("{team: livsbuss", "{team: skatteverket, application: dodsbo, access: read}\n    - {team: livsbuss")
             ],
             findings: [
-                "21:7: skatteverket/dodsbo may read skatteverket.birth.v1 and no rule of it hears a type of it; remove "
+                "22:7: skatteverket/dodsbo may read skatteverket.birth.v1 and no rule of it hears a type of it; remove "
                     + "the row"
             ]),
         Case(
@@ -79,17 +80,17 @@ import Testing
                     "{team: skatteverket, application: dodsbo, access: readwrite}\n    - {team: livsbuss"
                 )
             ],
-            findings: ["21:7: skatteverket/dodsbo neither hears nor publishes skatteverket.birth.v1; remove the row"]),
+            findings: ["22:7: skatteverket/dodsbo neither hears nor publishes skatteverket.birth.v1; remove the row"]),
         Case(
             what: "a right to write that nothing uses",
             edits: [("region, access: read}", "region, access: readwrite}")],
             findings: [
-                "20:7: region/region may write skatteverket.birth.v1 and publishes no type of it; write access: read"
+                "21:7: region/region may write skatteverket.birth.v1 and publishes no type of it; write access: read"
             ]),
         Case(
             what: "a right to read that nothing uses", hears: ["skatteverket/folkbokforing": ""],
             findings: [
-                "19:7: skatteverket/folkbokforing may read skatteverket.birth.v1 and no rule of it hears a type of it; "
+                "20:7: skatteverket/folkbokforing may read skatteverket.birth.v1 and no rule of it hears a type of it; "
                     + "write access: write"
             ]),
         Case(
@@ -103,29 +104,29 @@ import Testing
             edits: [("region, access: read}", "region, access: write}")],
             findings: [
                 unheardRegion,
-                "20:7: region/region may write skatteverket.birth.v1 and publishes no type of it; remove the row",
+                "21:7: region/region may write skatteverket.birth.v1 and publishes no type of it; remove the row",
             ]),
         Case(
             what: "a publication that no row allows", edits: [("access: readwrite", "access: read")],
             findings: [
-                "19:5: no row lets skatteverket/folkbokforing write skatteverket.birth.v1, and it publishes "
+                "20:5: no row lets skatteverket/folkbokforing write skatteverket.birth.v1, and it publishes "
                     + "skatteverket.birth.v1"
             ]),
         Case(
             what: "a bus that may not read",
             edits: [("    - {team: livsbuss, application: livsbuss, access: read}\n", "")],
-            findings: ["19:5: no row lets livsbuss/livsbuss read skatteverket.birth.v1"]),
+            findings: ["20:5: no row lets livsbuss/livsbuss read skatteverket.birth.v1"]),
         Case(
             what: "a misspelt owner", edits: [("team: region, a", "team: regoin, a")],
             findings: [
                 unheardRegion,
-                "20:7: there is no owner 'regoin'; did you mean 'region'?",
+                "21:7: there is no owner 'regoin'; did you mean 'region'?",
             ]),
         Case(
             what: "a branch that the owner does not have", edits: [("application: region", "application: regions")],
             findings: [
                 unheardRegion,
-                "20:7: region has no branch 'regions'; did you mean 'region'?",
+                "21:7: region has no branch 'regions'; did you mean 'region'?",
             ]),
     ]
 
@@ -141,30 +142,40 @@ import Testing
         Case(
             what: "personal data that is kept for ever", edits: [("retentionHours: 24", "retentionHours: -1")],
             findings: [
-                "17:21: personal data (class C2) is kept for ever; write down when it goes (GDPR article 5.1 e)"
+                "18:21: personal data (class C2) is kept for ever; write down when it goes (GDPR article 5.1 e)"
             ]),
         Case(
             what: "personal data that compaction keeps for ever",
             edits: [("retentionHours: 24", "retentionHours: 24\n    cleanupPolicy: compact")],
             findings: [
-                "17:21: personal data (class C2) is kept for ever; write down when it goes (GDPR article 5.1 e)"
+                "18:21: personal data (class C2) is kept for ever; write down when it goes (GDPR article 5.1 e)"
             ]),
         Case(
             what: "public data that is kept for ever",
             edits: [("retentionHours: 24", "retentionHours: -1"), ("class: C2", "class: C1")], findings: []),
         Case(
+            what: "personal data without a ground",
+            edits: [("    livsbuss.se/legal-basis: lag (2001:182)\n", "")],
+            findings: [
+                "4:9: personal data (class C2) flows on no ground that the manifest says: name the law, the contract or the "
+                    + "consent (livsbuss.se/legal-basis)"
+            ]),
+        Case(
+            what: "public data without a ground",
+            edits: [("    livsbuss.se/legal-basis: lag (2001:182)\n", ""), ("class: C2", "class: C1")], findings: []),
+        Case(
             what: "too few replicas", edits: [("replication: 3", "replication: 2"), ("Replicas: 2", "Replicas: 1")],
             findings: [
-                "15:18: 2 replicas: one broker that is down for maintenance leaves a single copy; use 3 or more",
-                "15:18: minimumInSyncReplicas 1: what one broker alone has taken is lost with it",
+                "16:18: 2 replicas: one broker that is down for maintenance leaves a single copy; use 3 or more",
+                "16:18: minimumInSyncReplicas 1: what one broker alone has taken is lost with it",
             ]),
         Case(
             what: "as many replicas in sync as there are", edits: [("Replicas: 2", "Replicas: 3")],
-            findings: ["15:18: minimumInSyncReplicas is all 3 replicas: one broker that is down stops all writes"]),
+            findings: ["16:18: minimumInSyncReplicas is all 3 replicas: one broker that is down stops all writes"]),
         Case(
             what: "a reader of sensitive data that is not named", edits: [("class: C2", "class: C4")],
             findings: [
-                "20:7: region/region may read a topic of class C4 and is not among its named readers "
+                "21:7: region/region may read a topic of class C4 and is not among its named readers "
                     + "(livsbuss.se/readers)"
             ]),
         Case(
@@ -173,7 +184,7 @@ import Testing
         Case(
             what: "a named reader that has no row",
             edits: [("class: C2", "class: C4\n    livsbuss.se/readers: region/region, kommun/forskola")],
-            findings: ["20:5: the named reader kommun/forskola has no row in the access list"]),
+            findings: ["21:5: the named reader kommun/forskola has no row in the access list"]),
     ]
 
     @Test(arguments: access + types + settings)
@@ -226,7 +237,7 @@ import Testing
                     ("retentionHours: 24", "retentionHours: -1"),
                 ], schemas: [], findings: []))
         let lines = found.compactMap { $0.split(separator: ":").dropFirst().first.flatMap { Int($0) } }
-        #expect(lines == [4, 15, 15, 17, 20])
+        #expect(lines == [4, 16, 16, 18, 21])
     }
 
     @Test func `whoever reads a topic of an owner may lay aside what breaks its contract, and nobody else`() throws {
@@ -245,7 +256,7 @@ import Testing
             ]) { $1 })
         #expect(
             try Self.findings(folder, Case(what: "", findings: [])) == [
-                "skatteverket/dead-letter.v1.yaml:19:5: no row lets region/region write skatteverket.dead-letter.v1"
+                "skatteverket/dead-letter.v1.yaml:20:5: no row lets region/region write skatteverket.dead-letter.v1"
             ])
     }
 
@@ -258,7 +269,7 @@ import Testing
         let error = #expect(throws: ContractError.self) { try Catalogue(folder: folder.path) }
         #expect(
             error?.description
-                == "\(folder.path)/skatteverket/birth.v1.yaml:20:7: a wildcard gives access to branches that nobody has "
+                == "\(folder.path)/skatteverket/birth.v1.yaml:21:7: a wildcard gives access to branches that nobody has "
                 + "named; write a row for each")
     }
 

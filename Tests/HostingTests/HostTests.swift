@@ -152,6 +152,34 @@ import Testing
         #expect(run.records.map(\.deadLetters).reduce(0, +) == 2)
     }
 
+    /// The ledger tells what a branch was told, and a branch that has a section is told it once.
+    @Test(arguments: [false, true])
+    func `a branch that two codes play has one reading of a message, which one of them acted on`(isFirst: Bool) throws {
+        let town = HostedWorld(number: 0, name: "w", agencies: [.kommun(180)])
+        let run =
+            isFirst
+            ? HostRun([(Deaf(), [.kommun(180)]), (Aid(), [.kommun(180)])], worlds: [town])
+            : HostRun([(Aid(), [.kommun(180)]), (Deaf(), [.kommun(180)])], worlds: [town])
+        try run.say("nothing", at: 0)
+        try run.play()
+        #expect(run.records.flatMap(\.readings).map(\.use) == [.used])
+    }
+
+    private struct Deaf: Agency {
+        struct Case: AgencyCase {}
+        static let owner = Owner.kommun
+        static var branch: Branch? { Branch("bistand") }
+        static var section: String? { "dodsbo" }
+        var rivers: [River<Self>] {
+            [
+                River(
+                    "pass over", hears: Word.self, concerns: { _ in [.kommun(180)] },
+                    mine: [Condition("is for this section") { _, _ in false }]
+                ) { _, _, _ in }
+            ]
+        }
+    }
+
     private struct Estates: Agency {
         struct Case: AgencyCase {}
         static let owner = Owner.kommun

@@ -75,6 +75,8 @@ import Testing
             var observer = RunObserver()
             observer.message = { _ in told.append("\(name) message") }
             observer.river = { _, _ in told.append("\(name) river") }
+            observer.judged = { _ in }
+            observer.judgedRiver = { _, _ in }
             observer.timer = { _ in told.append("\(name) timer") }
             observer.instant = { _ in told.append("\(name) instant") }
             observer.worldEnd = { _ in told.append("\(name) end") }

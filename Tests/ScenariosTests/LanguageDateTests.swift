@@ -127,6 +127,11 @@ import YAML
         #expect(says.contains { $0.hasPrefix("9 E025 `deathDate` is in the future: it lies after the step") })
         #expect(Self.people("anna: {}", steps: Self.publish("+1d", more: ", data: {deathDate: a +0d}")) == [])
         #expect(Self.people("anna: {}", steps: Self.publish("+1d", more: ", data: {moveDate: a +9d}")) == [])
+        // The step's own day has hours that a step by the day does not name.
+        for (at, isLater) in [("a +3h", false), ("a 23:59", false), ("a +1d 00:00", true), ("a +25h", true)] {
+            let found = Self.people("anna: {}", steps: Self.publish("+1d", more: ", data: {bornAt: \(at)}"))
+            #expect(found.contains { $0.contains("`bornAt` is in the future") } == isLater, "\(at): \(found)")
+        }
         let files =
             "  - {id: f, at: +1d, citizen: anna, action: file, form: name, to: skatteverket, data: {deathDate: f +9d}}"
         #expect(Self.people("anna: {}", steps: files) == [])

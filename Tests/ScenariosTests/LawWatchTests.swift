@@ -60,8 +60,8 @@ import Testing
         .said(
             "forsakringskassan.payment.v1", "anna", #"{"kind":"\#(kind)","payee":"$\#(payee)",\#(period)}"#)
     }
-    private static func tile(of holder: String, about: String) -> Step {
-        .said("citizen.status-tile.v1", holder, #"{"tile":"name","code":"U1","text":"x","about":"$\#(about)"}"#)
+    private static func tile(of holder: String, about: String, _ code: String = "U1") -> Step {
+        .said("citizen.status-tile.v1", holder, #"{"tile":"name","code":"\#(code)","text":"x","about":"$\#(about)"}"#)
     }
 
     static let stories = [
@@ -97,6 +97,24 @@ import Testing
         Story("the month after is paid", [died, .offered(0), paid(#""month":"2026-04""#)], ["A026"]),
         Story("the month after is claimed back", [died, .offered(0), paid(#""month":"2026-04""#, kind: "reclaimed")]),
         Story("the month after is paid to another", [died, .offered(0), paid(#""month":"2026-04""#, to: "bo")]),
+        Story(
+            "a tile to the dead of who lives", [died, .offered(0), custody("bo"), tile(of: "anna", about: "bo")],
+            ["A026"]),
+        Story("a tile to the dead of their own affairs", [died, .offered(0), tile(of: "anna", about: "anna")]),
+        Story("a tile to the dead by who has not heard", [died, custody("bo"), tile(of: "anna", about: "bo")]),
+        Story(
+            "a tile to the dead is taken back",
+            [
+                died, .offered(0), custody("bo"), tile(of: "anna", about: "bo", "U11"),
+                tile(of: "anna", about: "bo", "U10"),
+            ]),
+        Story(
+            "a tile to the dead of whom they inherit",
+            [
+                died, .offered(0), custody("bo"),
+                .said("skatteverket.death.v1", "bo", #"{"deathDate":"2026-03-01"}"#, by: "skatteverket"),
+                tile(of: "anna", about: "bo"),
+            ]),
         Story("a stranger's act is handled", [filed("bo"), .handled(0)], ["A027"]),
         Story("a stranger's act is refused", [filed("bo"), .offered(0)]),
         Story("one's own act", [filed("anna"), .handled(0)]),

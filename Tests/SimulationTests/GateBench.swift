@@ -32,12 +32,13 @@ final class GateBench {
     init(
         _ settings: RunSettings = RunSettings(), log: ScriptedLog = ScriptedLog(topics: topics.count),
         played: [AgencyID] = [.skatteverket], schemas: MessageSchemas = MessageSchemas(),
-        sayings: SayingRights = SayingRights(), access: AccessRights = AccessRights()
+        sayings: SayingRights = SayingRights(), access: AccessRights = AccessRights(),
+        places: PlaceNumbers = PlaceNumbers()
     ) {
         self.log = log
         gate = Gate(
             log: log, topics: Self.topics, schemas: schemas, sayings: sayings,
-            protections: TopicProtections(access, topics: Self.topics.map(\.name)), settings: settings,
+            protections: TopicProtections(access, topics: Self.topics.map(\.name)), places: places, settings: settings,
             effects: settings.effects(on: Self.topics))
         gate.waitingAt = Self.start
         for number in 0..<2 as Range<Int32> {

@@ -18,6 +18,7 @@ extension Forsakringskassan {
                     state.child.birthDate = event.data.birthDate
                     state.child.birthOrder = event.data.birthOrder
                     state.child.mother = event.data.mother
+                    state.guardians.take(mother: Self.isOld(event) ? event.data.mother : nil)
                     effects.setTimer(.childBenefit, at: effects.now)
                 }),
             River(
@@ -36,6 +37,12 @@ extension Forsakringskassan {
                     Condition("annuls custody that we follow") { state, event in state.guardians.follows(event) }
                 ], handle: Self.undoGuardian),
         ]
+    }
+
+    /// With a birth the register tells who has custody, as long as the birth is new: its silence of the mother says that she
+    /// has none. Of an old one it may have told the birth alone [A].
+    private static func isOld(_ event: Event<Birth>) -> Bool {
+        event.data.birthDate.adding(months: 3) < event.knownOn
     }
 
     private static func followGuardian(
@@ -87,8 +94,8 @@ extension Forsakringskassan {
         else { return }
         setEndTimer(state, &effects)
         let holders = state.guardians.holders
-        let payees =
-            state.guardians.isKnown ? payees(holders, chosen: state.child.chosen) : state.child.adopted
+        let isAdopted = !state.guardians.isRegistered && !state.child.adopted.isEmpty
+        let payees = isAdopted ? state.child.adopted : payees(holders, chosen: state.child.chosen)
         let changed = state.child.changedOn
         let (isTakenBack, heldFrom) = (state.child.isTakenBack, state.child.heldFrom)
         state.child.isTakenBack = false
@@ -164,6 +171,7 @@ extension Forsakringskassan {
             try annulDays(of: application.applicant, reason, &state, &effects)
         }
         try state.child.birth.take(event)
+        state.guardians.take(mother: nil)
         let birth = state.child.birth
         state.child = Case.ChildBenefit()
         state.child.birth = birth

@@ -69,15 +69,23 @@ extension Skatteverket {
                 cause: effects.cause))
         setBirthTimer(state, &effects)
         if isQueued { return try queue(event.data.child, &effects) }
-        try tellNotified(event.data.child, registered: day, &effects)
+        try tellNotified(event.data.child, registered: day, state, &effects)
     }
 
-    static func tellNotified(_ child: Subject, registered day: Day, _ effects: inout Effects<Timer>) throws {
-        try effects.set(
+    static func tellNotified(
+        _ child: Subject, registered day: Day, _ state: Case, _ effects: inout Effects<Timer>
+    ) throws {
+        try tellMother(
             Tile(
                 .childRegistered, .informed,
                 "Födelsen är anmäld till Skatteverket. Barnet registreras omkring den \(SwedishText.day(day))",
-                about: child))
+                about: child), state, &effects)
+    }
+
+    /// On the mother's case: the dead are told nothing of their children, and nobody else sees her page for them.
+    private static func tellMother(_ tile: Tile, _ state: Case, _ effects: inout Effects<Timer>) throws {
+        guard state.death.stage != .dead else { return }
+        try effects.set(tile)
     }
 
     private static func correctNotice(
@@ -95,9 +103,10 @@ extension Skatteverket {
     ) throws {
         for birth in state.births where event.annuls(birth.notice) {
             try leaveQueue(birth.child, &effects)
-            try effects.set(
-                Tile(.childRegistered, .corrected, "Anmälan av en födelse var fel och är borttagen", about: birth.child)
-            )
+            try tellMother(
+                Tile(
+                    .childRegistered, .corrected, "Anmälan av en födelse var fel och är borttagen", about: birth.child),
+                state, &effects)
         }
         state.births.removeAll { event.annuls($0.notice) }
         setBirthTimer(state, &effects)

@@ -41,7 +41,7 @@ extension Skatteverket {
                     state.births[place].isQueued = false
                     state.births[place].registersOn = SkatteverketRules.morning(day)
                     Self.setBirthTimer(state, &effects)
-                    try Self.tellNotified(event.data.child, registered: day, &effects)
+                    try Self.tellNotified(event.data.child, registered: day, state, &effects)
                 }),
         ]
     }

@@ -125,6 +125,13 @@ extension Skatteverket {
         if let place { state.child.deadParents[place] = record } else { state.child.deadParents.append(record) }
         custodyMoved(&effects)
         guard record.death.holds else { return }
+        // Who died before the birth was registered never had custody: nobody may have it (FB 6:9).
+        if state.child.birth.holds, !state.child.withoutGuardian.holds, state.death.stage != .dead,
+            !state.child.relations.contains(where: { $0.holder == dead && $0.kind == .custody })
+        {
+            let since = max(state.child.birthDate ?? event.data.deathDate, event.data.deathDate)
+            try tellNoGuardian(since: since, after: dead, &state, &effects)
+        }
         for index in state.child.relations.indices
         where state.child.relations[index].holder == dead && state.child.relations[index].kind == .custody {
             var relation = state.child.relations[index]
@@ -195,6 +202,15 @@ extension Skatteverket {
             let head = try effects.publish(ParentDied(dead: parent, deathDate: date), about: child.person)
             state.toldDeaths.append(.init(child: child.person, parent: parent, chain: ChainHead(head), day: date))
         }
+    }
+
+    /// A child whose birth is registered after its mother's death: its own case is told, as of any parent who dies.
+    static func tellMotherIsDead(
+        _ child: Subject, _ state: inout Case, _ effects: inout Effects<Timer>
+    ) throws {
+        guard state.death.stage == .dead, let date = state.death.date else { return }
+        let head = try effects.publish(ParentDied(dead: effects.subject, deathDate: date), about: child)
+        state.toldDeaths.append(.init(child: child, parent: effects.subject, chain: ChainHead(head), day: date))
     }
 
     /// Whether the spouse's own case, which registered the birth, tells the child that this person has died.

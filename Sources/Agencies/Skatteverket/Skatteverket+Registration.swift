@@ -106,8 +106,9 @@ extension Skatteverket {
             state.births.removeAll { $0.isDue(effects.now) }
             for birth in ready { try register(birth, in: state.residence, &state, &effects) }
         }
+        let mother = state.death.stage == .dead ? nil : effects.subject
         for custody in state.custodies where custody.registersOn <= effects.now {
-            try registerCustody(custody, mother: effects.subject, &effects)
+            try registerCustody(custody, mother: mother, &effects)
         }
         state.custodies.removeAll { $0.registersOn <= effects.now }
         setBirthTimer(state, &effects)
@@ -153,6 +154,7 @@ extension Skatteverket {
         if let act, let parenthood { (registered.report, registered.parenthood) = (act.report, ChainHead(parenthood)) }
         state.registered.append(registered)
         state.register.children.append(.init(person: birth.child, birthDate: birth.birthDate, otherParent: second))
+        try tellMotherIsDead(birth.child, &state, &effects)
         let living = [effects.subject].filter { _ in state.death.stage != .dead }
         for guardian in living + [spouse].compactMap({ $0?.isLiving == true ? $0?.person : nil }) {
             try effects.set(
@@ -175,12 +177,12 @@ extension Skatteverket {
     }
 
     private static func registerCustody(
-        _ custody: Case.CustodyToCome, mother: Subject, _ effects: inout Effects<Timer>
+        _ custody: Case.CustodyToCome, mother: Subject?, _ effects: inout Effects<Timer>
     ) throws {
         try effects.publish(
             relation(custody.holder, .custody, from: effects.today, custody.municipality), about: custody.child,
             occurredOn: effects.today, cause: custody.cause)
-        for parent in [mother, custody.holder] {
+        for parent in [mother, custody.holder].compactMap(\.self) {
             try effects.set(
                 parentsTile(joint: effects.today, about: custody.child), for: parent, cause: custody.cause)
         }

@@ -4,7 +4,8 @@ public import LifeEvents
 /// tiles (föräldrabalken 6 kap. 2 and 11 §§).
 ///
 /// A case keeps one as a part, and feeds it the child's `skatteverket.family-relation`. Parenthood alone is no mandate.
-/// Nobody of whom the register has not told is a guardian, so a filing by anybody else is refused.
+/// Nobody of whom the register has not told is a guardian, so a filing by anybody else is refused. But for who gave birth:
+/// a case that knows the birth feeds it with ``take(mother:)``, for the law makes her a guardian by it (6 kap. 3 §).
 ///
 /// ```swift
 /// River(
@@ -42,19 +43,34 @@ public struct Guardians: CasePart, Sendable {
 
     /// All custody that is known, in the order in which it was told.
     public private(set) var custodies: [Custody] = []
+    /// Who gave birth; nil: it is not known here.
+    private var mother: Subject?
+    /// Those of whom the register has told that they never had custody.
+    private var denied: [Subject] = []
 
     /// Nobody is known.
     public init() {}
 
-    /// Who has custody now, in the order in which it was told.
-    public var holders: [Subject] { custodies.filter { $0.chain.holds }.map(\.holder) }
+    /// Who has custody now: a mother by law alone, then all of whom the register has told, in the order in which it did.
+    public var holders: [Subject] { (motherByLaw.map { [$0] } ?? []) + registered }
+    private var registered: [Subject] { custodies.filter { $0.chain.holds }.map(\.holder) }
+    /// The mother while the register has told nothing of her custody, in whatever order it tells of others'. A child has
+    /// two guardians at most: one whom two others have is adopted.
+    private var motherByLaw: Subject? {
+        guard let mother, !denied.contains(mother), !custodies.contains(where: { $0.holder == mother }),
+            registered.count < 2
+        else { return nil }
+        return mother
+    }
     /// Whether custody is joint (gemensam vårdnad).
     public var isJoint: Bool { holders.count > 1 }
     /// Whether anybody ever had custody.
-    public var isKnown: Bool { !custodies.isEmpty }
+    public var isKnown: Bool { !custodies.isEmpty || motherByLaw != nil }
+    /// Whether the register has told of anybody's custody.
+    public var isRegistered: Bool { !custodies.isEmpty }
 
     /// Whether a person may act for the child and see its tiles.
-    public func mayAct(_ person: Subject) -> Bool { custodies.contains { $0.holder == person && $0.chain.holds } }
+    public func mayAct(_ person: Subject) -> Bool { holders.contains(person) }
 
     /// A person's custody that holds.
     public func custody(of person: Subject) -> Custody? {
@@ -78,6 +94,9 @@ public struct Guardians: CasePart, Sendable {
         event.change == .corrected && !custodies.contains { $0.holder == event.data.holder }
     }
 
+    /// Takes who gave birth to the child; nil: the birth is told no more.
+    public mutating func take(mother: Subject?) { self.mother = mother }
+
     /// Takes what the register tells of custody.
     /// - Returns: what it changed; nil: nothing, as for parenthood and for what is not known here.
     /// - Throws: `FactChainError` past a limit.
@@ -86,9 +105,10 @@ public struct Guardians: CasePart, Sendable {
         guard follows(event) else { return nil }
         let data = event.data
         guard !event.isNew, !isFirstHere(event) else {
-            let wasHolder = mayAct(data.holder)
+            let wasHolder = registered.contains(data.holder)
             // One person's custody is one fact: a second telling of it takes the place of the first.
             custodies.removeAll { $0.holder == data.holder }
+            denied.removeAll { $0 == data.holder }
             custodies.append(Custody(holder: data.holder, from: data.from, chain: ChainHead(event)))
             return wasHolder ? .corrected(data.holder) : .gained(data.holder, from: data.from)
         }
@@ -115,6 +135,7 @@ public struct Guardians: CasePart, Sendable {
             return .gained(custody.holder, from: custody.from)
         }
         custodies.remove(at: place)
+        denied.append(custody.holder)
         return .annulled(custody.holder)
     }
 }

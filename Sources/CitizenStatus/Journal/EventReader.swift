@@ -23,7 +23,7 @@ struct EventView {
         var fields = root.fields()
         type = Self.text(fields.next(Keys.type))
         let source = Self.text(fields.next(Keys.source))
-        let agency = source.flatMap { AgencyID(sourceUTF8: $0) }
+        let agency = source.flatMap { AgencyID(recordedSourceUTF8: $0) }
         isAgency = agency != nil
         self.source = isAgency ? source.map { UnsafeRawBufferPointer(rebasing: $0[Keys.agencyPrefix...]) } : source
         subject = Self.text(fields.next(Keys.subject)).flatMap { Subject(utf8: $0) }

@@ -67,7 +67,7 @@ extension StatusStore {
             JOIN agencies a ON a.id = r.agency WHERE r.use IN (1, 3)
             """
         _ = try rows(sql) { row in
-            guard let id = row.id(1), let agency = AgencyID(row.text(2)) else { return }
+            guard let id = row.id(1), let agency = AgencyID(recorded: row.text(2)) else { return }
             body(Int32(truncatingIfNeeded: row.int64(0)), id, agency)
         }
     }
@@ -89,7 +89,7 @@ extension StatusStore {
             ORDER BY r.id
             """
         return try rows(sql, .integer(person.stored), .text("\"\(person)\"")) { (row) throws(StoreError) in
-            guard let agency = AgencyID(row.text(1)), let use = ReadingUse(rawValue: row.int64(3)),
+            guard let agency = AgencyID(recorded: row.text(1)), let use = ReadingUse(rawValue: row.int64(3)),
                 let id = row.id(4), rights.indices.contains(Int(row.int64(2) - 1))
             else { throw .damaged("a line of the ledger names no right or no agency") }
             return LedgerRow(

@@ -24,7 +24,7 @@ extension StatusStore {
             WHERE r.message IN (SELECT seq FROM messages WHERE id = ?) AND r.use IN (1, 3)
             """
         return try rows(sql, .blob(id.stored)) { (row) throws(StoreError) in
-            guard let agency = AgencyID(row.text(0)) else { throw .damaged("\(row.text(0)) read a message") }
+            guard let agency = AgencyID(recorded: row.text(0)) else { throw .damaged("\(row.text(0)) read a message") }
             return agency
         }.sorted()
     }

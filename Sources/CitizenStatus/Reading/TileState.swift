@@ -50,7 +50,7 @@ struct TileNames {
             tiles[row.0] = row.1
         }
         for row in try connection.rows("SELECT id, name FROM agencies", { ($0.int64(0), $0.text(1)) }) {
-            agencies[row.0] = AgencyID(row.1)
+            agencies[row.0] = AgencyID(recorded: row.1)
         }
     }
 

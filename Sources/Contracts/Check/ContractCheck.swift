@@ -40,7 +40,7 @@ public struct ContractCheck: Sendable {
             let wanted = topic.isDeadLetter ? deadLetterUse(topic) : use(topic)
             var problems = rows(topic, wanted, places) + missing(topic, wanted, places)
             if !topic.isDeadLetter { problems += unheard(topic, places) + unknownTypes(topic, places) }
-            problems += lints(topic, places)
+            problems += lints(topic, places) + groundless(topic, places)
             found += problems.enumerated().sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
                 .map(\.element)
         }
@@ -168,6 +168,17 @@ public struct ContractCheck: Sendable {
     }
 
     // MARK: - Lints
+
+    /// Personal data flows by law, by contract or by consent, and a manifest says which (GDPR articles 5.2 and 6). Whose
+    /// dead letters they are holds what its other topics hold.
+    private func groundless(_ topic: TopicManifest, _ places: FindingPlaces) -> [ContractProblem] {
+        guard topic.informationClass > .c1, !topic.isDeadLetter, topic.legalBasis == nil else { return [] }
+        return [
+            places.name(
+                "personal data (class \(topic.informationClass.rawValue)) flows on no ground that the manifest says: name the "
+                    + "law, the contract or the consent (livsbuss.se/legal-basis)")
+        ]
+    }
 
     private func lints(_ topic: TopicManifest, _ places: FindingPlaces) -> [ContractProblem] {
         var found = TopicLints.complaints(about: topic.config, class: topic.informationClass).map { setting, sentence in

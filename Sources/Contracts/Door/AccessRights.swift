@@ -46,6 +46,19 @@ public struct AccessRights: Sendable {
     /// The types that have a schema, by name.
     public var types: [EventType] { schemas.types }
 
+    /// What is known of each owner, sorted.
+    var agencyFiles: [AgencyFile] {
+        // order-free: sorted.
+        agencies.values.sorted { $0.owner < $1.owner }
+    }
+
+    /// Who keeps a register that says who is protected, sorted. Reads the schema of each type.
+    public var registersOfProtection: [Owner] {
+        let setting = types.filter { schemas[$0]?.fields.contains(where: \.setsProtection) ?? false }
+        // order-free: sorted.
+        return Set(setting.compactMap(\.owner)).sorted()
+    }
+
     // MARK: - Writing
 
     /// The owners of whom some branch may write a topic, sorted; nil: the topic is open.

@@ -84,6 +84,7 @@ struct FieldReader {
             name: member.key, description: description, type: type, isRequired: isRequired, group: group,
             isProtected: notes["protected"]?.bool ?? false, relation: relation)
         field.isRequiredUnlessProtected = notes["required"] != nil
+        field.saysProtection = notes["protected"] != nil
         field.setsProtection = notes["sets"] != nil
         return field
     }

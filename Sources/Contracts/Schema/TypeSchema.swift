@@ -117,6 +117,8 @@ public struct Field: Sendable {
     /// Whether it must be there but for people with protected personal data: the schema itself does not require it, for
     /// of them the bus takes it out.
     public internal(set) var isRequiredUnlessProtected = false
+    /// Whether the schema says, either way, if it gives away a place.
+    public internal(set) var saysProtection = false
     /// Whether it says how protected the subject is: `marked`, `protected`, `lifted`.
     public internal(set) var setsProtection = false
 }

@@ -59,6 +59,31 @@ public struct AgencyID: Hashable, Comparable, Sendable {
         }
     }
 
+    /// The agency as one of its owner's, and which of them nobody is told: `kommun`. For records of protected people only; no
+    /// agency has this id.
+    public var withoutNumber: AgencyID { AgencyID(owner, checked: nil) }
+
+    /// Reads an agency as a record names it: where its number is not told, by its owner alone.
+    public init?(recorded text: some StringProtocol) {
+        if let agency = AgencyID(text) {
+            self = agency
+        } else {
+            guard let owner = Owner(text: text) else { return nil }
+            self.init(owner, checked: nil)
+        }
+    }
+
+    /// Reads the attribute `source` of a record; nil if it names no agency.
+    public init?(recordedSourceUTF8 bytes: UnsafeRawBufferPointer) {
+        if let agency = AgencyID(sourceUTF8: bytes) {
+            self = agency
+        } else {
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard text.hasPrefix("/agency/"), let owner = AgencyID(recorded: text.dropFirst(8)) else { return nil }
+            self = owner
+        }
+    }
+
     /// The region a municipality lies in, which its first two digits say; nil for others.
     public var surroundingRegion: AgencyID? {
         guard owner == .kommun, let number else { return nil }

@@ -35,4 +35,10 @@ extension Municipalities {
     public static func codes(ofCounty county: String) -> [String] {
         all.compactMap(\.agency.code).filter { $0.hasPrefix(county) }
     }
+
+    /// Whether a county has a single municipality, as Gotland has.
+    /// - Parameter county: its number, 1 to 25.
+    public static func isOnlyOne(inCounty county: Int) -> Bool {
+        all.lazy.filter { $0.number / 100 == county }.prefix(2).count == 1
+    }
 }

@@ -120,6 +120,11 @@ public final class WorldChecks {
     public func seeLedger(_ world: Int32, _ id: EventID, _ agency: AgencyID) {
         hasLedger = true
         guard states.indices.contains(Int(world)) else { return }
+        // Of what is about a protected person the ledger does not say which agency of a place has read it.
+        if agency.owner.digits > 0, agency.number == nil {
+            for one in instances[Int(world)].agencies where one.owner == agency.owner { seeLedger(world, id, one) }
+            return
+        }
         switch states[Int(world)] {
         case .playing(let playing): playing.checker.seeLedger(id, agency)
         case .ended(var verdict):

@@ -149,16 +149,18 @@ extension Conductor {
             result.total += 1
             if message.isOutside { result.outside += 1 }
             if message.world >= 0 { result.messages[Int(message.world)] += 1 }
-            guard observer.message != nil, let event = try? ReadEvent.parse(message.value, &tape) else { return }
+            let isShown = observer.message != nil || observer.judged != nil
+            guard isShown, let event = try? ReadEvent.parse(message.value, &tape) else { return }
             var envelope = event.envelope
             if message.isOutside {
                 guard let id = message.id else { return }
                 envelope.becomeOutside(as: id, knownAt: message.instant)
             }
-            observer.message?(
-                ObservedMessage(
-                    world: message.world >= 0 ? Int(message.world) : nil, envelope: envelope,
-                    type: event.type.string ?? "", data: event.data, isOutside: message.isOutside))
+            let told = ObservedMessage(
+                world: message.world >= 0 ? Int(message.world) : nil, envelope: envelope,
+                type: event.type.string ?? "", data: event.data, isOutside: message.isOutside)
+            observer.judged?(told)
+            observer.message?(told)
         }
     }
 }

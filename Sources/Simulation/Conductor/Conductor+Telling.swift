@@ -6,7 +6,7 @@ import LifeEvents
 /// What the conductor passes on of what its parts give.
 extension Conductor {
     /// Shows the messages of a slice, each with what became of it.
-    func show(_ slice: borrowing Slice, _ record: HandlingRecord) throws {
+    func show(_ slice: borrowing Slice, _ record: HandlingRecord, _ secrets: GateSecrets) throws {
         var tape = JSONTape()
         var next = 0
         // In a run with a plane a message brings along what was parked for its reader: that is none of the slice's.
@@ -21,14 +21,20 @@ extension Conductor {
                 let event = try ReadEvent.parse(value, &tape)
                 var envelope = event.envelope
                 if message.isOutside { envelope.becomeOutside(as: message.id, knownAt: slice.instant) }
-                observer.message?(
-                    ObservedMessage(
+                let speaker = secrets.speakers[message.id]
+                func told(_ source: AgencyID?) -> ObservedMessage {
+                    envelope.source = source
+                    return ObservedMessage(
                         world: message.world >= 0 ? Int(message.world) : nil, envelope: envelope,
-                        type: event.type.string ?? "", data: event.data, isOutside: message.isOutside))
+                        type: event.type.string ?? "", data: event.data, isOutside: message.isOutside)
+                }
+                let source = envelope.source
+                observer.judged?(told(speaker ?? source))
+                observer.message?(told(speaker?.withoutNumber ?? source))
                 while next < record.rivers.count {
                     let (id, report) = record.rivers[next]
                     guard id == message.id || isParked(id) else { break }
-                    observer.river?(id, report)
+                    tell(report, of: id, secrets)
                     next += 1
                 }
             }
@@ -38,13 +44,20 @@ extension Conductor {
 
     /// Passes on what handlings gave, messages apart.
     /// - Parameter rivers: whether the reports of rivers are among it; those of a slice's messages were shown with them.
-    func tell(_ record: HandlingRecord, rivers: Bool = true) {
+    func tell(_ record: HandlingRecord, _ secrets: GateSecrets = GateSecrets(), rivers: Bool = true) {
+        var record = record
+        gate.conceal(&record)
         result.deadLetters += record.deadLetters
-        if rivers { for (message, report) in record.rivers { observer.river?(message, report) } }
+        if rivers { for (message, report) in record.rivers { tell(report, of: message, secrets) } }
         for fault in record.faults { observer.fault?(fault) }
         for delivery in record.deliveries { observer.delivery?(delivery) }
         for timer in record.timers { observer.timer?(timer) }
         for notice in record.notices { observer.notice?(notice) }
+    }
+
+    private func tell(_ report: RiverReport, of message: EventID, _ secrets: GateSecrets) {
+        observer.judgedRiver?(message, report)
+        observer.river?(message, secrets.ids.contains(message) ? gate.shown(report) : report)
     }
 
     /// Tells what is on its way in a world that ends, or never comes.
@@ -86,7 +99,7 @@ extension Conductor {
             note(
                 PendingWork(
                     world: Int(world), due: timer.due, subject: timer.subject, topic: nil,
-                    timer: (timer.agency, timer.name)))
+                    timer: (gate.shown(timer.agency, about: timer.subject), timer.name)))
         }
     }
 

@@ -68,7 +68,8 @@ public final class Conductor {
         gate = Gate(
             log: log, topics: topics, schemas: schemas,
             sayings: SayingRights(access, topics: topics.map(\.name), runners),
-            protections: TopicProtections(access, topics: topics.map(\.name)), settings: settings, effects: effects)
+            protections: TopicProtections(access, topics: topics.map(\.name)), places: access.placeNumbers,
+            settings: settings, effects: effects)
         recorder = Recorder(store: store)
     }
 
@@ -133,7 +134,7 @@ public final class Conductor {
     /// Plays the run to its end.
     /// - Throws: `KafkaError`, `StoreError`.
     public func run() throws -> RunResult {
-        host.wantsReports = observer.river != nil || observer.timer != nil
+        host.wantsReports = observer.river != nil || observer.judgedRiver != nil || observer.timer != nil
         host.wantsDeliveries = observer.delivery != nil
         try recorder.register(host.rights)
         for right in host.rights {
@@ -222,12 +223,12 @@ public final class Conductor {
 
     private func handle(_ slice: consuming Slice) throws {
         var slice = slice
-        let record = try measure(\.handling) { try host.handle(slice) }
-        gate.conceal(&slice)
+        var record = try measure(\.handling) { try host.handle(slice) }
+        let secrets = gate.conceal(&slice, &record)
         count(slice)
-        let isShown = observer.message != nil
-        if isShown { try show(slice, record) }
-        tell(record, rivers: !isShown)
+        let isShown = observer.message != nil || observer.judged != nil
+        if isShown { try show(slice, record, secrets) }
+        tell(record, secrets, rivers: !isShown)
         try measure(\.projection) {
             try recorder.record(&slice, record.readings, isDeadLetterTopic: gate.isDeadLetterTopic)
         }

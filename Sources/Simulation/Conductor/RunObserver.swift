@@ -23,6 +23,11 @@ public struct RunObserver {
     public var message: ((ObservedMessage) -> Void)?
     /// What became of a message at each river that hears its type.
     public var river: ((EventID, RiverReport) -> Void)?
+    /// Each message before ``message`` hears it, with the number of the agency that said it also where it is about a person
+    /// with protected personal data: for who judges a run, and shows nothing.
+    public var judged: ((ObservedMessage) -> Void)?
+    /// What became of it, likewise.
+    public var judgedRiver: ((EventID, RiverReport) -> Void)?
     /// A timer of a case fell due.
     public var timer: ((TimerReport) -> Void)?
     /// Somebody learns a message, or does not, in a run with a plane.

@@ -6,16 +6,21 @@ import LifeEvents
 /// Protected personal data: a rule of the gate, so that no agency can forget it (OSL 22 kap. 1 and 2 §§).
 ///
 /// - What gives away where a protected person is leaves out of every event that others than its owner read, whoever the
-///   event is about, if it names the person.
+///   event is about, if it names the person: fields that the schema marks, and agencies of places wherever they stand.
+/// - An event that an agency of a municipality says to others cannot be told without the place: it goes to the owner's dead
+///   letters, unless only who keeps the register reads it. So does one that is nothing without what was taken out. What a
+///   region says is told: a county is no municipality, and its certificates are what the person lives by.
 /// - Whoever is told what concerns them by a place is not told then; a letter in the owner's dead letters says so, and a
 ///   named function sees to it by hand.
-/// - A move of somebody in protected population registration, or a question of financial aid, is not told at all: it goes to the owner's dead letters, where a
-///   named function takes it up by hand.
+/// - A move of somebody in protected population registration, or a question of financial aid, is not told at all: it goes to
+///   the owner's dead letters, where a named function takes it up by hand.
 /// - Events that only their owner reads, filings among them, travel whole; journal, logs and observers get them without.
 /// - Dead letters about protected people have neither the original nor a sentence that could quote it.
 extension Gate {
     private static let dataKey = JSONKey("data")
     private static let typeKey = JSONKey("type")
+    private static let sourceKey = JSONKey("source")
+    private static let changeKey = JSONKey("changetype")
     private static let subjectKey = JSONKey("subject")
 
     /// Learns who is protected from the messages of the instant, before any has left.
@@ -37,7 +42,7 @@ extension Gate {
         protected.set(said.string, of: subject, world: world)
     }
 
-    private func protection(_ type: JSONValue?, on topic: Int32) -> TypeProtection? {
+    func protection(_ type: JSONValue?, on topic: Int32) -> TypeProtection? {
         guard let name = type?.stringBytes else { return nil }
         return protections.types(on: topic).first { $0.type.count == name.count && $0.type.elementsEqual(name) }
     }
@@ -61,13 +66,10 @@ extension Gate {
                             "told without where the person is, so not to \(unreached.map(\.description).joined(separator: ", ")); "
                                 + "see to it by hand")
                     }
-                case .withheld:
+                case .withheld(let why):
                     if refused.isEmpty { refused = [Bool](repeating: false, count: lent.entries.count) }
                     refused[place] = true
-                    tellByHand(
-                        entry,
-                        "an event about somebody in protected population registration is told to nobody; see to it by hand"
-                    )
+                    tellByHand(entry, "\(why.rawValue); see to it by hand")
                 }
             }
         }
@@ -78,7 +80,15 @@ extension Gate {
     private enum Treatment {
         case none
         case told([UInt8], unreached: [Party])
-        case withheld
+        case withheld(Withholding)
+    }
+
+    /// Why an event is told to nobody.
+    private enum Withholding: String {
+        case registration = "an event about somebody in protected population registration is told to nobody"
+        case source =
+            "an event about a person with protected personal data is told to nobody where the agency that says it gives away the municipality"
+        case field = "without where a person with protected personal data is, the event says nothing"
     }
 
     private func treatment(of event: JSONValue, on topic: Int32) -> Treatment {
@@ -86,16 +96,34 @@ extension Gate {
             return isLetterAboutProtected(event) ? .told(Concealment.letter(event), unreached: []) : .none
         }
         guard let rule = protection(event[Self.typeKey], on: topic), rule.isReadByOthers else { return .none }
-        if rule.isWithheld, level(of: event) == .protected { return .withheld }
-        guard isAboutProtected(event), let value = Concealment.event(event, without: rule.fields) else { return .none }
-        return .told(value, unreached: rule.unreached)
+        if rule.isWithheld, level(of: event) == .protected { return .withheld(.registration) }
+        guard isAboutProtected(event) else { return .none }
+        if protections.isReadByStrangers(rule),
+            let speaker = places.source(event[Self.sourceKey]), places.saysMunicipality(speaker)
+        {
+            return .withheld(.source)
+        }
+        guard let told = Concealment.event(event, by: rule, places) else { return .none }
+        if !told.agencies.isEmpty, !isStillOfItsType(told.value, on: topic) { return .withheld(.field) }
+        return .told(told.value, unreached: rule.unreached(without: told.agencies))
+    }
+
+    /// Whether an event that an agency was taken out of is still what its type asks for.
+    private func isStillOfItsType(_ value: [UInt8], on topic: Int32) -> Bool {
+        var tape = JSONTape()
+        return value.withUnsafeBytes { value in
+            guard (try? tape.parse(value)) != nil, let type = tape.root[Self.typeKey] else { return false }
+            return schemas[Int(topic)].complaint(
+                about: tape.root[Self.dataKey], type: type,
+                isAnnulled: tape.root[Self.changeKey]?.string == ChangeType.annulled.rawValue) == nil
+        }
     }
 
     private func level(of event: JSONValue) -> ProtectionBook.Level? {
         event[Self.subjectKey]?.stringBytes.flatMap { Subject(utf8: $0) }.flatMap { protected.level(of: $0) }
     }
 
-    private func isAboutProtected(_ event: JSONValue) -> Bool {
+    func isAboutProtected(_ event: JSONValue) -> Bool {
         level(of: event) != nil || event[Self.dataKey].map { protected.names($0) } ?? false
     }
 
@@ -132,7 +160,7 @@ extension Gate {
         return switch treatment(of: event, on: topic) {
         case .none: nil
         case .told: "the data gives away where a person with protected personal data is"
-        case .withheld: "an event about somebody in protected population registration is told to nobody"
+        case .withheld(let why): why.rawValue
         }
     }
 
@@ -142,34 +170,5 @@ extension Gate {
         guard let text = String(validating: held.value, as: UTF8.self) else { return true }
         let key = held.key.map { String(decoding: $0, as: UTF8.self) } ?? ""
         return protected.isNamed(in: text) || protected.isNamed(in: key)
-    }
-
-    // MARK: - The record
-
-    /// What is recorded and shown of a message; nil: all of it.
-    func concealed(_ value: UnsafeRawBufferPointer, on topic: Int32) -> [UInt8]? {
-        guard !protected.isEmpty, !protections.types(on: topic).isEmpty, (try? tape.parse(value)) != nil,
-            let rule = protection(tape.root[Self.typeKey], on: topic), isAboutProtected(tape.root)
-        else { return nil }
-        return Concealment.event(tape.root, without: rule.fields)
-    }
-
-    /// A claim's value as the journal would have it.
-    func recorded(_ claim: OutsideBook.Claim) -> [UInt8] {
-        claim.record.value.withUnsafeBytes { concealed($0, on: claim.record.topic) } ?? claim.record.value
-    }
-
-    /// Takes out of a slice that was handled what may not be recorded or shown.
-    func conceal(_ slice: inout Slice) {
-        guard !protected.isEmpty else { return }
-        for place in slice.messages.indices {
-            let message = slice.messages[place]
-            let value = slice.bytes.withUnsafeBytes { bytes in
-                concealed(
-                    UnsafeRawBufferPointer(rebasing: bytes[message.start..<message.start + message.count]),
-                    on: message.topic)
-            }
-            if let value { slice.replace(place, with: value) }
-        }
     }
 }

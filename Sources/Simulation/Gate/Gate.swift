@@ -23,6 +23,8 @@ final class Gate {
     let sayings: SayingRights
     /// What protection says of the types of each topic.
     let protections: TopicProtections
+    /// Which agencies stand for a place.
+    let places: PlaceNumbers
     /// Who has protected personal data.
     var protected = ProtectionBook()
     /// What was seen since it was last taken.
@@ -60,10 +62,11 @@ final class Gate {
 
     init(
         log: any MessageLog, topics: [(name: String, limit: Int)], schemas: MessageSchemas, sayings: SayingRights,
-        protections: TopicProtections, settings: RunSettings, effects: EffectSettings
+        protections: TopicProtections, places: PlaceNumbers, settings: RunSettings, effects: EffectSettings
     ) {
         precondition(protections.count == topics.count, "each topic is asked for its protection")
         self.protections = protections
+        self.places = places
         self.sayings = sayings
         self.schemas = topics.map { schemas.topic(named: $0.name) }
         self.log = log

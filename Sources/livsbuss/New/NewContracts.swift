@@ -27,7 +27,7 @@ enum NewContracts {
             return "    - {team: \(party[0]), application: \(party[party.count - 1]), access: \(access)}\n"
         }.joined()
         return """
-            # Class, purpose and retention are assumptions; the legal basis is yet to be found.
+            # Class, purpose, retention and legal basis are assumptions: the duty of service, until the law is found.
             apiVersion: kafka.nais.io/v1
             kind: Topic
             metadata:
@@ -40,6 +40,7 @@ enum NewContracts {
                 livsbuss.se/title-en: \(capitalised(title)) (\(owner))
                 livsbuss.se/class: C2
                 livsbuss.se/purposes: case-handling
+                livsbuss.se/legal-basis: 6 § förvaltningslagen (2017:900)
             spec:
               pool: livsbuss
               config:

@@ -95,8 +95,10 @@ private struct ContractReport {
             catalogue, types: uses.types, readings: uses.readings, writings: uses.writings, schemas: schemas
         ).findings()
         guard schemas != nil else { return }
-        findings += ReaderCheck(try catalogue.rights(), types: try catalogue.typeSchemas(), readings: uses.readings)
-            .findings()
+        let types = try catalogue.typeSchemas()
+        let rights = try catalogue.rights()
+        findings += ReaderCheck(rights, types: types, readings: uses.readings).findings()
+        findings += ProtectionCheck(rights, types: types).findings()
     }
 
     mutating func add(_ manifest: OutsideManifest) {

@@ -91,6 +91,20 @@ public struct KommunPreschool: Agency {
                         !PreschoolQueueRules.isEarly(event)
                     },
                 ], handle: Self.enqueue),
+            // Of a child with protected personal data no municipality is told who has custody. The answer is the same for all who
+            // ask, and says nothing of the child.
+            River(
+                "hand an application to an officer where no guardian is known", hears: MunicipalApplication.self,
+                as: Self.branch, concerns: { Kommun.named($0.data.municipality) },
+                mine: [
+                    Condition("the register has told of no guardian") { state, _ in !state.guardians.isKnown },
+                    Condition("is not in the queue") { state, _ in state.place.stage.after(.applied) != nil },
+                ],
+                handle: { _, event, effects in
+                    try effects.set(
+                        Tile(.preschool, .received, "Vi har fått en ansökan om förskola. En handläggare hör av sig"),
+                        for: event.data.filedBy)
+                }),
             River(
                 "send back an application that is too early", hears: MunicipalApplication.self, as: Self.branch,
                 concerns: { Kommun.named($0.data.municipality) },

@@ -181,10 +181,11 @@ extension FailureCode {
         return switch self {
         case .forTheDead:
             DiagnosticExplanation(
-                "something is decided for the dead, or paid to them",
+                "something is decided for the dead or paid to them, or they hear of the living",
                 meaning: """
                     An agency that has been told of a death grants the dead nothing, and pays nothing, for a time after \
-                    the day of death; where months are paid, for a later month.
+                    the day of death; where months are paid, for a later month. On the page of the dead it sets no new \
+                    line about somebody who lives.
                     """ + always,
                 example: "then: {invariants: [nothing-for-the-dead]}",
                 fix: "The agency must remember the death, also where it has no case open on the dead.")

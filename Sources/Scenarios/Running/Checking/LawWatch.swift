@@ -4,7 +4,7 @@ import LifeEvents
 import Simulation
 
 /// Watches over one world what the law asks of every run, whatever its scenario expects: nothing is decided for or paid to
-/// the dead, no act for another has an effect without a mandate, no tile tells somebody of a stranger.
+/// the dead, nor are they told of others, no act for another has an effect without a mandate, no tile tells somebody of a stranger.
 ///
 /// It looks at what agencies make of what they hear. What a scenario says itself is its own affair, and so are outsiders.
 struct LawWatch {
@@ -61,7 +61,9 @@ struct LawWatch {
     /// Takes a message of the journal; what is wrong with it, if anything.
     mutating func see(_ message: ObservedMessage, _ context: WorldContext) -> (Invariant, String)? {
         guard let data = message.data, data.kind == .object else { return nil }
-        if message.type == StatusTile.type.name { return strangerTile(message, data, context) }
+        if message.type == StatusTile.type.name {
+            return strangerTile(message, data, context) ?? tileForTheDead(message, data, context)
+        }
         follow(message, data)
         let filer = data["filedBy"]?.person
         guard message.type.has(part: ".filing.") else {
@@ -175,6 +177,24 @@ struct LawWatch {
             .rightfulTiles,
             "\(context.describe(message.envelope, message.type)) tells of \(context.name(about)), to whom no register "
                 + "says a relation or a mandate"
+        )
+    }
+
+    /// The page of the dead is read by who acts for the estate, of its own affairs and of what it inherits. Of the living nobody
+    /// reads there, unless a line that stands is ended or taken back.
+    private func tileForTheDead(
+        _ message: ObservedMessage, _ data: JSONValue, _ context: WorldContext
+    ) -> (Invariant, String)? {
+        let holder = message.envelope.subject
+        guard !deaths.isEmpty, message.envelope.causationID != nil, let source = message.envelope.source,
+            let about = data["about"]?.person, about != holder, !deaths.contains(where: { $0.dead == about }),
+            let death = deaths.first(where: { $0.dead == holder }), isTold(death, source, context),
+            let code = data["code"]?.string, ![TileCode.stopped, .corrected].map(\.rawValue).contains(code)
+        else { return nil }
+        return (
+            .nothingForTheDead,
+            "\(context.describe(message.envelope, message.type)) tells \(context.name(holder)), who died on \(death.day), of "
+                + "\(context.name(about)), and \(source) had been told"
         )
     }
 
