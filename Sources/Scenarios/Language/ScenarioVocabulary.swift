@@ -42,13 +42,18 @@ public struct ScenarioVocabulary: Sendable {
         self = .builtIn
         speakers = Speakers(catalogue, rules: rules)
         schemas = catalogue.schemasForScenarios
-        protection = TypeProtections((try? catalogue.rights()) ?? AccessRights(), catalogue.agencies)
+        fillConcerns(by: catalogue)
         purposes = Dictionary(catalogue.topics.map { ($0.name, $0.purposes) }) { first, _ in first }
         let known = Set(types ?? [])
         types? += catalogue.schemaFiles.keys.map(\.name).filter { !known.contains($0) }.sorted()
         agencies = catalogue.agencies.filter { $0.kind == .agency && !Owner.all.contains($0.owner) }.compactMap {
             AgencyID(owner: $0.owner)
         }
+    }
+
+    /// From now on whom a message concerns is filled in where a file leaves it out, as the contracts say.
+    public mutating func fillConcerns(by catalogue: Catalogue) {
+        protection = TypeProtections((try? catalogue.rights()) ?? AccessRights(), catalogue.agencies)
     }
 
     /// The types and tiles of this version.

@@ -166,14 +166,15 @@ extension KommunFamilyLaw {
                     municipality: effects.municipality, service: .familyLaw, expectedDate: expected, state: status)))
     }
 
-    /// The mother, while she has custody as far as we know.
+    /// The mother, while she has custody as far as we know: not if the child has no guardian, as when she is dead.
     static func tellMother(
         _ code: TileCode, _ text: String, deadline: Day? = nil, expected: Day? = nil, _ state: Case,
         _ effects: inout Effects<Timer>
     ) throws {
-        guard let mother = state.inquiry.mother, !state.guardians.isKnown || state.guardians.mayAct(mother) else {
-            return
-        }
+        let hasNoGuardian = !state.guardians.isKnown && state.custody.stage != .none
+        guard let mother = state.inquiry.mother, !hasNoGuardian,
+            !state.guardians.isKnown || state.guardians.mayAct(mother)
+        else { return }
         try effects.set(
             Tile(.parenthood, code, text, about: effects.subject, deadline: deadline, expected: expected), for: mother)
     }
