@@ -15,6 +15,8 @@ public struct DeadLetter: Sendable {
         case notValid = "not-valid"
         /// It tells of a person with protected personal data what nobody may be told.
         case protected = "protected"
+        /// It tells an agency of a person who has not consented to it.
+        case noConsent = "no-consent"
         /// The record's key is not the event's subject.
         case wrongKey = "wrong-key"
         /// Nobody of the run is the event's subject.
@@ -44,7 +46,7 @@ public struct DeadLetter: Sendable {
             switch self {
             case .notHandled, .skipped, .predecessorMissing: true
             case .notAnEvent, .wrongTopic, .notValid, .wrongKey, .unknownSubject, .playedSource, .idTwice, .tooLarge,
-                .tooMany, .timerFailed, .notAllowed, .protected, .brokenChain:
+                .tooMany, .timerFailed, .notAllowed, .protected, .noConsent, .brokenChain:
                 false
             }
         }

@@ -227,7 +227,8 @@ import Testing
         let reports = try desk.feed(application("2027-03-02"), about: child, from: .citizen)
         #expect(
             reports.map(\.outcome) == [
-                .notWhole(["is for a day at most six months ahead"]), .notMine(["the register has told of no guardian"]),
+                .notWhole(["is for a day at most six months ahead"]),
+                .notMine(["the register has told of no guardian"]),
                 .handled, .notMine(["keeps its place for a time"]),
             ])
         #expect(try desk.tiles().map(\.data.text) == ["Ansök tidigast den 2 september 2026"])

@@ -271,6 +271,31 @@ import Testing
             ])
     }
 
+    @Test(arguments: [
+        ("", #", "consent": "careNeeds""#, "region/region is told only with a consent to careNeeds", true),
+        (#", "consent": "careNeeds""#, "", "region/region is told without a consent", false),
+        (
+            #", "consent": "careNeeds""#,
+            #", "consent": {"scope": ["careFee", "careNeeds"], "where": {"sex": ["boy"]}}"#,
+            "region/region is told only with a consent to careFee or careNeeds where sex is boy, and was with one to "
+                + "careNeeds", true
+        ),
+    ])
+    func `what consent a reader needs is a change`(
+        old: String, new: String, sentence: String, isBreaking: Bool
+    ) throws {
+        func folder(_ consent: String) throws -> TopicsFolder {
+            let readers =
+                #""chain": "fact", "delimit": ["place"], "readers": [{"reader": "region/region", "offer": "concerned"\#(consent)}]"#
+            let text = Self.schema.replacing(#""chain": "fact""#, with: readers)
+            return try TopicsFolder(Self.files.merging(["skatteverket/birth.v1.schema.json": text]) { $1 })
+        }
+        let (before, after) = (try folder(old), try folder(new))
+        let changes = try ContractDiff(old: before.path, new: after.path, readings: Self.readings).changes
+        #expect(changes.map(\.sentence) == [sentence])
+        #expect(changes.map(\.isBreaking) == [isBreaking])
+    }
+
     @Test func `a change stands where it was made, what is gone where it stood`() throws {
         let bound = try #require(Self.schemaCases.first { $0.testDescription == "an upper bound is lower" })
         let change = try #require(try diff(bound).first)

@@ -13,6 +13,20 @@ import Testing
             "must have \"additionalProperties\": false"
         ),
         (#""delimit": ["concerns"]"#, #""delimit": ["place"]"#, "18:17: the type has no field 'place'"),
+        (
+            #"{"reader": "region/region", "offer": "concerned"}"#,
+            #"{"reader": "region/region", "offer": "case", "consent": "careNeeds"}"#,
+            "a reader with a consent is told what concerns it, and not 'case'"
+        ),
+        (
+            #""offer": "concerned"}"#, #""consent": {"scope": [], "where": {"place": ["x"]}}}"#,
+            "where: 'place' is no required field of the type"
+        ),
+        (#""offer": "concerned"}"#, #""consent": {"scope": []}}"#, "a consent has a scope"),
+        (
+            #""offer": "concerned"}"#, #""consent": {"scope": "careNeeds", "mutual": false}}"#,
+            "mutual is true, or left out"
+        ),
         (#""swift": "Birth""#, #""swift": "Death""#, "the Swift name 'Death' is taken by "),
         (#""type": "integer""#, #""type": "object""#, "is an object: give it a name in $defs and refer to it"),
         (#""birthOrder"]"#, #""order"]"#, "there is no field 'order' to require"),

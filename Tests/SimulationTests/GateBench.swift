@@ -38,7 +38,8 @@ final class GateBench {
         self.log = log
         gate = Gate(
             log: log, topics: Self.topics, schemas: schemas, sayings: sayings,
-            protections: TopicProtections(access, topics: Self.topics.map(\.name)), places: places, settings: settings,
+            protections: TopicProtections(access, topics: Self.topics.map(\.name)), places: places,
+            askedConsents: TopicConsents(access, topics: Self.topics.map(\.name)), settings: settings,
             effects: settings.effects(on: Self.topics))
         gate.waitingAt = Self.start
         for number in 0..<2 as Range<Int32> {

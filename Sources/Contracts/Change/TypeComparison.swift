@@ -92,6 +92,15 @@ struct TypeComparison {
                 "\(new.name) is offered \(isWider ? "all events" : "those where \(newSelected)"), and was "
                     + (selected.isEmpty ? "all events" : "those where \(selected)"), only: only)
         }
+        let (consent, newConsent) = (Self.consent(old.node), Self.consent(new.node))
+        if consent != newConsent {
+            tell(
+                newConsent.isEmpty ? .compatible : .breaksReaders, new.node["consent"] ?? new.node,
+                newConsent.isEmpty
+                    ? "\(new.name) is told without a consent"
+                    : "\(new.name) is told only with a consent to \(newConsent)"
+                        + (consent.isEmpty ? "" : ", and was with one to \(consent)"), only: only)
+        }
         let (groups, newGroups) = (old.node["groups"], new.node["groups"])
         guard let newGroups else { return }
         let gone = groups.map { Self.texts($0).filter { !Self.texts(newGroups).contains($0) } }
@@ -106,6 +115,15 @@ struct TypeComparison {
     private static func selection(_ node: SchemaNode) -> String {
         (node["where"]?.members ?? []).map { "\($0.key) is \(texts($0.value).joined(separator: " or "))" }
             .joined(separator: " and ")
+    }
+
+    /// `careFee where status is answered`
+    private static func consent(_ node: SchemaNode) -> String {
+        guard let clause = node["consent"] else { return "" }
+        let scope = clause["scope"] ?? clause
+        let scopes = scope.string.map { [$0] } ?? texts(scope)
+        let words = selection(clause)
+        return scopes.joined(separator: " or ") + (words.isEmpty ? "" : " where \(words)")
     }
 
     /// A reader of a list, which is a text or an object that says more.

@@ -87,11 +87,12 @@ public struct AccessRights: Sendable {
         let (offer, groups) = topic.offer(of: type, schema, to: party, isNumbered: isNumbered(party.owner))
         let all = schema.map(\.groups) ?? []
         let given = groups ?? all
+        let reader = schema?.readers?.first { $0.party == party }
         return ReadingRight(
             type: type, party: party, offer: offer, groups: given,
             hiddenFields: (schema?.fields ?? []).filter { $0.group.map { !given.contains($0) } ?? false }.map(\.name),
             delimitation: delimitation(of: schema, for: party.owner),
-            selection: schema?.readers?.first { $0.party == party }?.selection ?? [],
+            selection: reader?.selection ?? [], consent: reader?.consent,
             purpose: topic.purposes.first ?? "",
             legalBasis: topic.legalBasis, informationClass: topic.informationClass)
     }

@@ -17,6 +17,8 @@ public struct ReadingRight: Hashable, Sendable {
     public let delimitation: Delimitation
     /// What fields must say for an event to be offered; empty: nothing is asked for.
     public let selection: [FieldSelection]
+    /// The consent without which the reader is told of nobody; nil: none is needed.
+    public let consent: ConsentClause?
     /// What the data may be used for; empty where no contract says it.
     public let purpose: String
     /// The law that lets the data flow (*lagrum*), in Swedish; nil where nobody has found it yet.
@@ -40,8 +42,8 @@ public struct ReadingRight: Hashable, Sendable {
     /// A right by its parts.
     public init(
         type: EventType, party: Party, offer: Offer, groups: [String] = [], hiddenFields: [String] = [],
-        delimitation: Delimitation = Delimitation(), selection: [FieldSelection] = [], purpose: String = "",
-        legalBasis: String? = nil,
+        delimitation: Delimitation = Delimitation(), selection: [FieldSelection] = [],
+        consent: ConsentClause? = nil, purpose: String = "", legalBasis: String? = nil,
         informationClass: InformationClass? = nil
     ) {
         self.type = type
@@ -51,6 +53,7 @@ public struct ReadingRight: Hashable, Sendable {
         self.hiddenFields = hiddenFields
         self.delimitation = delimitation
         self.selection = selection
+        self.consent = consent
         self.purpose = purpose
         self.legalBasis = legalBasis
         self.informationClass = informationClass

@@ -25,7 +25,7 @@ enum ReaderList {
             return party(node, &findings).map { TypeSchema.Reader(party: $0) }
         }
         let values = findings.members(
-            of: node, "a reader", required: ["reader"], optional: ["offer", "groups", "where"])
+            of: node, "a reader", required: ["reader"], optional: ["consent", "groups", "offer", "where"])
         var offer: TypeSchema.Reader.Offer?
         if let choice = values["offer"], let text = findings.text(choice, "offer") {
             offer = TypeSchema.Reader.Offer(rawValue: text)
@@ -40,8 +40,33 @@ enum ReaderList {
             return nil
         }
         guard let named = values["reader"], let party = party(named, &findings) else { return nil }
+        let consent = values["consent"].flatMap { self.consent($0, fields, &findings) }
+        if consent != nil, let offer, offer != .concerned {
+            findings.add(node.place, "a reader with a consent is told what concerns it, and not '\(offer.rawValue)'")
+        }
         return TypeSchema.Reader(
-            party: party, offer: offer, groups: groups, selection: selection(values["where"], fields, &findings))
+            party: party, offer: consent == nil ? offer : .concerned, groups: groups,
+            selection: selection(values["where"], fields, &findings), consent: consent)
+    }
+
+    /// Reads `consent`: a scope, or an object with `scope`, one or several, `mutual` and `where`.
+    private static func consent(
+        _ node: SchemaNode, _ fields: [Field], _ findings: inout SchemaFindings
+    ) -> ConsentClause? {
+        guard node.members != nil else {
+            return findings.text(node, "consent").map { ConsentClause(scopes: [$0]) }
+        }
+        let values = findings.members(of: node, "a consent", required: ["scope"], optional: ["mutual", "where"])
+        guard let scope = values["scope"] else { return nil }
+        let scopes =
+            scope.elements == nil
+            ? findings.text(scope, "scope").map { [$0] } ?? [] : findings.texts(scope, "scope")?.map(\.text) ?? []
+        if scope.elements?.isEmpty == true { findings.add(scope.place, "a consent has a scope") }
+        if let mutual = values["mutual"], mutual.bool != true {
+            findings.add(mutual.place, "mutual is true, or left out")
+        }
+        return ConsentClause(
+            scopes: scopes, isMutual: values["mutual"] != nil, selection: selection(values["where"], fields, &findings))
     }
 
     /// Reads `where`: for each field named the values that an event may have in it.

@@ -63,15 +63,19 @@ public struct TypeSchema: Sendable {
         public let groups: [String]?
         /// The values that fields must have for the reader to be offered an event at all; empty: none is asked for.
         public let selection: [FieldSelection]
+        /// The consent without which it is told of nobody; nil: none is needed.
+        public let consent: ConsentClause?
 
         /// A reader by its parts.
         public init(
-            party: Party, offer: Offer? = nil, groups: [String]? = nil, selection: [FieldSelection] = []
+            party: Party, offer: Offer? = nil, groups: [String]? = nil, selection: [FieldSelection] = [],
+            consent: ConsentClause? = nil
         ) {
             self.party = party
             self.offer = offer
             self.groups = groups
             self.selection = selection
+            self.consent = consent
         }
 
         /// Which events of a type a reader is offered.

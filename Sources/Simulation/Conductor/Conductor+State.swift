@@ -28,6 +28,7 @@ extension Conductor {
         for (row, value) in gate.letters.changes(played: instant) { add(.letters, row, value) }
         for (row, value) in gate.wireFaults.changes() { add(.wireFaults, row, value) }
         for (row, value) in gate.protected.changes() { add(.protection, row, value) }
+        for (row, value) in gate.consents.changes() { add(.consents, row, value) }
         while pendingRows < result.pending.count {
             add(.pending, pendingRows, result.pending[Int(pendingRows)].bytes)
             pendingRows += 1
@@ -113,6 +114,7 @@ extension Conductor {
         try restore(.letters, of: store) { gate.letters.restore(row: $0, $1, played: checkpoint) }
         try restore(.wireFaults, of: store) { gate.wireFaults.restore(row: $0, $1) }
         try restore(.protection, of: store) { gate.protected.restore(row: $0, $1) }
+        try restore(.consents, of: store) { gate.consents.restore(row: $0, $1) }
         try restore(.counters, of: store) { restoreCounters($1) }
         try restore(.pending, of: store) { row, value in
             guard let work = PendingWork(bytes: value) else { return false }

@@ -69,6 +69,7 @@ public final class Conductor {
             log: log, topics: topics, schemas: schemas,
             sayings: SayingRights(access, topics: topics.map(\.name), runners),
             protections: TopicProtections(access, topics: topics.map(\.name)), places: access.placeNumbers,
+            askedConsents: TopicConsents(access, topics: topics.map(\.name)),
             settings: settings, effects: effects)
         recorder = Recorder(store: store)
     }
@@ -125,6 +126,7 @@ public final class Conductor {
             gate.membership.remove(number)
             gate.wireFaults.remove(number)
             gate.protected.remove(number)
+            gate.consents.remove(number)
             observer.worldEnd?(Int(number))
         }
     }

@@ -127,6 +127,9 @@ extension Gate {
         if let lack = lack(of: tape.root, event.data, type: event.type, isAnnulled: isAnnulled, on: held.topic) {
             return refuse(held, .notValid, lack, id: envelope.id)
         }
+        if let missing = missingConsent(tape.root, on: held.topic) {
+            return refuse(held, .noConsent, missing, id: envelope.id)
+        }
         guard let world else {
             return refuse(
                 held, .unknownSubject, "nobody of this run is \(envelope.subject), or their world has ended",
@@ -142,7 +145,9 @@ extension Gate {
         let admitted = OutsideRecord(
             instant: nextInstant, id: id, world: world, topic: held.topic, value: Array(text))
         switch outside.admit(admitted) {
-        case .new: learnProtection(tape.root, on: held.topic, of: envelope.subject, world: world)
+        case .new:
+            learnProtection(tape.root, on: held.topic, of: envelope.subject, world: world)
+            if topics[Int(held.topic)].name == Consent.type.topic { learnConsent(tape.root, world: world) }
         case .again: record.redelivered += 1
         case .contradiction:
             refuse(

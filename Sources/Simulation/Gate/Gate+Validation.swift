@@ -32,7 +32,7 @@ extension Gate {
 
     private func breach(_ value: UnsafeRawBufferPointer, on topic: Int32) -> Breach? {
         let schemas = schemas[Int(topic)]
-        guard !schemas.isEmpty || !sayings.isOpen(topic) else { return nil }
+        guard !schemas.isEmpty || !sayings.isOpen(topic) || askedConsents.areAsked(on: topic) else { return nil }
         // The run writes JSON objects; bytes that a scenario gives are read when they arrive.
         guard (try? tape.parse(value)) != nil, tape.root.kind == .object else { return nil }
         var fields = tape.root.fields()
@@ -45,7 +45,10 @@ extension Gate {
         if let complaint = schemas.complaint(about: data, type: type, isAnnulled: isAnnulled) {
             return (.notValid, complaint)
         }
-        return lack(of: tape.root, data, type: type, isAnnulled: isAnnulled, on: topic).map { (.notValid, $0) }
+        if let lack = lack(of: tape.root, data, type: type, isAnnulled: isAnnulled, on: topic) {
+            return (.notValid, lack)
+        }
+        return missingConsent(tape.root, on: topic).map { (.noConsent, $0) }
     }
 
     private func refuse(_ entry: OutboxEntry, _ value: UnsafeRawBufferPointer, _ breach: Breach) {

@@ -25,6 +25,10 @@ final class Gate {
     let protections: TopicProtections
     /// Which agencies stand for a place.
     let places: PlaceNumbers
+    /// Which readers of the types of each topic are told with consent alone.
+    let askedConsents: TopicConsents
+    /// Who has consented to what.
+    var consents = ConsentBook()
     /// Who has protected personal data.
     var protected = ProtectionBook()
     /// What was seen since it was last taken.
@@ -62,11 +66,13 @@ final class Gate {
 
     init(
         log: any MessageLog, topics: [(name: String, limit: Int)], schemas: MessageSchemas, sayings: SayingRights,
-        protections: TopicProtections, places: PlaceNumbers, settings: RunSettings, effects: EffectSettings
+        protections: TopicProtections, places: PlaceNumbers, askedConsents: TopicConsents,
+        settings: RunSettings, effects: EffectSettings
     ) {
         precondition(protections.count == topics.count, "each topic is asked for its protection")
         self.protections = protections
         self.places = places
+        self.askedConsents = askedConsents
         self.sayings = sayings
         self.schemas = topics.map { schemas.topic(named: $0.name) }
         self.log = log
@@ -107,6 +113,7 @@ final class Gate {
         waitingAt = nil
         bucket = due
         learnProtection()
+        learnConsents()
         refuseBreaches()
         protect()
         wireFaults.begin(instant, &bucket, &record)

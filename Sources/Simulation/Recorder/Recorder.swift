@@ -3,7 +3,7 @@ import Contracts
 import Hosting
 import LifeEvents
 
-/// The kinds of a run's state in the store; a runner's cases have the kind 12 + the runner's place.
+/// The kinds of a run's state in the store; a runner's cases have the kind 13 + the runner's place.
 enum StateKind: Int32 {
     case predecessors = 0
     case effects = 1
@@ -17,7 +17,8 @@ enum StateKind: Int32 {
     case pending = 9
     case protection = 10
     case deliveries = 11
-    case firstCase = 12
+    case consents = 12
+    case firstCase = 13
 }
 
 /// A row of a run's state, written when its content is asked for: pages of thousands of cases must not all stand in memory.

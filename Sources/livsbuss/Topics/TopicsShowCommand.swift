@@ -104,6 +104,7 @@ private struct TopicPage {
         case .caseHolder: parts.append("where it holds a case")
         case .none(let reason): parts.append("not allowed: \(reason)")
         }
+        if let consent = right.consent { parts.append("with consent to \(consent.words)") }
         if !right.hiddenFields.isEmpty { parts.append("without \(right.hiddenFields.joined(separator: ", "))") }
         return parts.isEmpty ? "" : ": \(parts.joined(separator: "; "))"
     }
