@@ -40,7 +40,7 @@ struct BadMessageTests {
     enum Fault: Int, CaseIterable {
         case wrongType, missingAttribute, truncated, anothersKey, noSubject, unknownType, unauthorised, played,
             replayed,
-            anotherFacet, protectedAddress, unknownSubject, tombstone
+            anotherFacet, protectedAddress, unknownSubject, tombstone, tooLarge
     }
 
     /// The reason for which a message with a fault is refused; nil: it is known already.
@@ -55,6 +55,7 @@ struct BadMessageTests {
         case .replayed: nil
         case .protectedAddress: "protected"
         case .unknownSubject: "unknown-subject"
+        case .tooLarge: "too-large"
         }
     }
 
@@ -72,6 +73,9 @@ struct BadMessageTests {
             return WrittenRecord(
                 topic: "region.medical-certificate.v1", key: Array(subject.utf8), value: Array(text.utf8))
         }
+
+        /// Whether the broker itself refuses a message, so that its writer is told and nobody reads it.
+        static func isRefusedByBroker(_ number: Int, _ fault: Fault) -> Bool { fault == .tooLarge && number < 100 }
 
         mutating func next(_ number: Int, _ fault: Fault) throws -> WrittenRecord {
             let ada = try #require(people["ada"])
@@ -112,6 +116,10 @@ struct BadMessageTests {
                 record.replace(ada, with: "pbbbbbbbbbbbbbbb")
                 record.key = Array("pbbbbbbbbbbbbbbb".utf8)
             case .tombstone: record.value = nil
+            case .tooLarge:
+                // The broker takes five megabytes, the topic one.
+                let size = Self.isRefusedByBroker(number, fault) ? 6_000_000 : 1_200_000
+                record.replace("\"c\(number)\"", with: "\"\(String(repeating: "x", count: size))\"")
             }
             return record
         }
@@ -136,7 +144,7 @@ struct BadMessageTests {
         // Of equal messages the first is an event as good as any.
         let known = expected.removeValue(forKey: "known") ?? 0
         #expect(report.outside == 1 && report.redelivered == known - 1)
-        #expect(report.outside + report.redelivered + report.refused == Self.count)
+        #expect(report.outside + report.redelivered + report.refused == made.count)
         let store = try Database(path: "\(folder.path)/store/status.sqlite", mode: .readOnly)
         var found: [String: Int] = [:]
         for row in try store.query(
@@ -155,15 +163,16 @@ struct BadMessageTests {
         #expect(secrets == [0])
     }
 
+    /// Writes all of them; those that the broker has taken.
     private func publish(_ people: [String: String], at servers: String) throws -> [Fault] {
         var settings = KafkaSettings(bootstrapServers: servers)
         settings.adaptToEmbeddedCluster()
         let producer = try Producer(settings)
         var maker = Maker(people: people)
-        var made: [Fault] = []
+        var (made, refused): ([Fault], Int) = ([], 0)
         for number in 0..<Self.count {
             let fault = Fault.allCases[number % Fault.allCases.count]
-            made.append(fault)
+            if Maker.isRefusedByBroker(number, fault) { refused += 1 } else { made.append(fault) }
             let record = try maker.next(number, fault)
             let topic = try producer.topicHandle(record.topic)
             (record.key ?? []).withUnsafeBytes { key in
@@ -174,7 +183,9 @@ struct BadMessageTests {
             }
         }
         let deliveries = try producer.awaitDeliveries()
-        try #require(deliveries.failures.isEmpty, "\(deliveries.failures)")
+        try #require(refused > 5 && made.count + refused == Self.count)
+        try #require(deliveries.failures.count == refused, "\(deliveries.failures)")
+        #expect(deliveries.failures.allSatisfy { "\($0.error)".contains("MSG_SIZE_TOO_LARGE") })
         return made
     }
 }
