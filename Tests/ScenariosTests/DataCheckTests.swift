@@ -69,6 +69,12 @@ import YAML
         #expect(found.contains { $0.hasPrefix("10 E045") && $0.contains(words) }, "\(found)")
     }
 
+    @Test func `a text that is no agency is one mistake`() throws {
+        let found = try Self.read(
+            expect: "message: skatteverket.birth.v1, for: liv, data: {concerns: [Region 17]}, until: end")
+        #expect(found.filter { $0.contains("E045") && $0.contains("concerns") }.count == 1, "\(found)")
+    }
+
     @Test func `whom a fact or a step concerns follows from its municipality, unless the file says it`() throws {
         let vocabulary = try Self.shipped.get()
         func concerned(_ more: String, citizen: String = "") throws -> [String] {

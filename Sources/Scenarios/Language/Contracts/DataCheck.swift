@@ -152,9 +152,12 @@ struct DataCheck: ~Copyable {
     ) {
         if extent == .whole, !isAnnulled { checkUnprotected(data, type, &diagnostics) }
         if scenario.waits { checkQuotations(data, type, isAnnulled: isAnnulled, &diagnostics) }
-        for failure in failures(data, type, extent, isAnnulled: isAnnulled)
-        where extent == .part || !failure.isMunicipalityOf(aFilingOf: type) {
-            add(failure, data, type, extent, &diagnostics)
+        let all = failures(data, type, extent, isAnnulled: isAnnulled)
+        for failure in all where extent == .part || !failure.isMunicipalityOf(aFilingOf: type) {
+            // A text that is no agency breaks the pattern of agencies, too: one mistake.
+            let isTold =
+                failure.keyword == "pattern" && all.contains { $0.keyword == "format" && $0.place == failure.place }
+            if !isTold { add(failure, data, type, extent, &diagnostics) }
         }
         guard extent == .part else { return }
         for fault in faults(ofConditionsIn: data, type, isAnnulled: isAnnulled) {
