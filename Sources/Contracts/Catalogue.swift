@@ -1,4 +1,5 @@
 public import LifeEvents
+internal import Parallel
 package import YAML
 
 /// All topics and owners of a folder of contracts.
@@ -34,52 +35,22 @@ public struct Catalogue: Sendable {
     ///   the time without, and is not told what is wrong with its schemas.
     /// - Throws: every fault of every file at once; of the schemas, where they are read now.
     public init(folder path: String, schemas reading: SchemaReading = .now) throws(ContractError) {
+        var problems: [ContractProblem] = []
+        var files: [ContractFile] = []
+        for folder in FolderListing.names(in: path, .folders, &problems) {
+            files += ContractFile.files(in: "\(path)/\(folder)", named: folder, &problems)
+        }
         var found: [TopicManifest] = []
         var agencies: [AgencyReading] = []
         var manifestPlaces: [String: ManifestPlaces] = [:]
-        var schemaFiles: [SchemaSources.TypeFile] = []
-        var problems: [ContractProblem] = []
-        for folder in FolderListing.names(in: path, .folders, &problems) {
-            let folderPath = "\(path)/\(folder)"
-            guard let owner = Owner(text: folder) else {
-                problems.append(
-                    ContractProblem(
-                        file: folderPath, message: "the folder is named after no owner; use 3 to 20 letters a to z"))
-                continue
-            }
-            let files = FolderListing.names(in: folderPath, .files, &problems)
-            if !files.contains(AgencyReader.fileName) {
-                problems.append(
-                    ContractProblem(
-                        file: folderPath,
-                        message: "the owner has no \(AgencyReader.fileName), which says its titles and branches"))
-            }
-            for file in files {
-                let filePath = "\(folderPath)/\(file)"
-                if file.hasSuffix(".yml") {
-                    problems.append(ContractProblem(file: filePath, message: "name the file .yaml, or it is not read"))
-                }
-                SchemaSources.TypeFile(file, of: owner, in: folderPath).map { schemaFiles.append($0) }
-                guard file.hasSuffix(".yaml") else { continue }
-                do throws(YAMLError) {
-                    let document = try YAMLDocument(contentsOf: filePath)
-                    if file == AgencyReader.fileName {
-                        var reader = AgencyReader(document, owner: owner)
-                        if let agency = reader.read() { agencies.append(agency) }
-                        problems += reader.findings.sorted
-                        continue
-                    }
-                    var reader = ManifestReader(document, owner: owner, fileName: String(file.dropLast(5)))
-                    if let topic = reader.read() {
-                        found.append(topic)
-                        manifestPlaces[topic.name] = reader.places
-                    }
-                    problems += reader.findings.sorted
-                } catch {
-                    problems.append(ContractProblem(error))
-                }
-            }
+        for reading in files.mapInParallel({ $0.read() }) {
+            problems += reading.problems
+            reading.agency.map { agencies.append($0) }
+            guard let topic = reading.topic else { continue }
+            found.append(topic)
+            manifestPlaces[topic.name] = reading.places
         }
+        let schemaFiles = files.compactMap { SchemaSources.TypeFile($0.name, of: $0.owner, in: $0.folder) }
         // Between files only when each is sound: one that was not read lacks in the others' view.
         if problems.isEmpty { problems = AgencyReadings.problems(agencies) }
         let sources = SchemaSources(folder: path, types: schemaFiles)

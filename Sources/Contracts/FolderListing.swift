@@ -16,11 +16,11 @@ enum FolderListing {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
                 name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if !name.hasPrefix(".") { names.append(name) }
+            if !name.hasPrefix("."), isOf(kind, Int(entry.pointee.d_type), "\(path)/\(name)") { names.append(name) }
             errno = 0
         }
         guard errno == 0 else { throw unreadable(path) }
-        return names.filter { isFolder("\(path)/\($0)") == (kind == .folders) }.sorted()
+        return names.sorted()
     }
 
     /// As ``names(in:_:)``, or none with what is wrong with the folder.
@@ -31,6 +31,17 @@ enum FolderListing {
             problems.append(error)
             return []
         }
+    }
+
+    /// The entry says what it is, unless it is a link or the file system does not know.
+    private static func isOf(_ kind: Kind, _ type: Int, _ path: String) -> Bool {
+        let isFolder =
+            switch type {
+            case Int(DT_DIR): true
+            case Int(DT_REG): false
+            default: self.isFolder(path)
+            }
+        return isFolder == (kind == .folders)
     }
 
     private static func isFolder(_ path: String) -> Bool {

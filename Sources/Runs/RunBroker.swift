@@ -6,6 +6,8 @@ public enum RunBroker {
     /// An embedded broker of the run's own, with so many partitions of each topic, 1 to 100. It is made anew after so many
     /// bytes of records: nobody else knows of it.
     case started(partitions: Int, renewsAfter: Int = Bus.ordinaryRenewal)
+    /// As ``started(partitions:renewsAfter:)``, begun already, with the topics of the run.
+    case starting(BrokerStart, renewsAfter: Int = Bus.ordinaryRenewal)
     /// An embedded broker that runs already, and has the topics.
     case embedded(EmbeddedBroker)
     /// A cluster that has the topics.
@@ -24,6 +26,9 @@ public enum RunBroker {
         case .started(let partitions, let renewsAfter):
             let broker = try EmbeddedBroker()
             try broker.createTopics(topics.map { ($0, partitions) })
+            return (broker.settings, broker, renewsAfter)
+        case .starting(let start, let renewsAfter):
+            let broker = try start.finish()
             return (broker.settings, broker, renewsAfter)
         case .embedded(let broker): return (broker.settings, broker, nil)
         case .cluster(let settings): return (settings, nil, nil)

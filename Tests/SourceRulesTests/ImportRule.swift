@@ -2,7 +2,8 @@
 enum ImportRule {
     /// From the ground up.
     static let rooms = [
-        "JSON", "Files", "LinearRegex", "Processes", "YAML", "SQLite", "Terminal", "CommandLineTool", "JSONSchema",
+        "JSON", "Files", "LinearRegex", "Parallel", "Processes", "YAML", "SQLite", "Terminal", "CommandLineTool",
+        "JSONSchema",
         "Kafka", "LifeEvents",
         "Contracts", "AgencyKit",
         "Agencies", "CitizenStatus", "Planes", "Hosting", "Simulation", "Scenarios", "Reports", "Runs", "Dashboard",
@@ -10,7 +11,8 @@ enum ImportRule {
         "livsbuss",
     ]
     static let toolkit: Set = [
-        "JSON", "Files", "LinearRegex", "Processes", "YAML", "SQLite", "Terminal", "CommandLineTool", "JSONSchema",
+        "JSON", "Files", "LinearRegex", "Parallel", "Processes", "YAML", "SQLite", "Terminal", "CommandLineTool",
+        "JSONSchema",
     ]
     /// The tools that another tool is made with.
     private static let helpers: [String: Set<String>] = [

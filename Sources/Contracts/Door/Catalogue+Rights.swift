@@ -1,4 +1,5 @@
 public import LifeEvents
+internal import Parallel
 
 extension Catalogue {
     /// The schemas of all types with their annotations, and what types share; read from their files when they are first
@@ -33,9 +34,10 @@ extension Catalogue {
     /// - Throws: where one of them has a fault, every fault of every file.
     public func demand(_ types: some Sequence<EventType>, areSaid: Bool) throws(ContractError) {
         guard let contracts else { return }
-        for type in types {
-            let problems = contracts.problems(of: type, isSaid: areSaid)
-            guard !problems.isEmpty else { continue }
+        var asked: Set<EventType> = []
+        let each = types.filter { asked.insert($0).inserted }
+        // In the order in which they were asked for.
+        for problems in each.mapInParallel({ contracts.problems(of: $0, isSaid: areSaid) }) where !problems.isEmpty {
             _ = try Catalogue(folder: contracts.sources.folder)
             // Somebody has mended the files meanwhile.
             throw ContractError(problems: problems)

@@ -1,6 +1,7 @@
 public import JSON
 public import JSONSchema
 package import LifeEvents
+internal import Parallel
 
 /// What the data of each type must be: the schemas of a folder of contracts, compiled once, all together or each when the
 /// first message of its type comes.
@@ -17,6 +18,10 @@ public struct MessageSchemas: Sendable {
 
         /// A topic none of whose types has a schema.
         public init() {}
+
+        fileprivate func schema(of type: String) -> HeldSchema? {
+            types.first { $0.name.elementsEqual(type.utf8) }?.schema
+        }
 
         /// What is wrong with an event's data, as one sentence; nil if nothing is.
         ///
@@ -135,10 +140,17 @@ public struct MessageSchemas: Sendable {
     /// What is wrong with the data of an event of some type; empty for a type without a schema.
     public func failures(of data: JSONValue, type: String, isAnnulled: Bool) -> [SchemaFailure] {
         let topic = topic(named: EventType(type).topic)
-        guard let own = topic.types.first(where: { $0.name.elementsEqual(type.utf8) })?.schema,
-            let held = isAnnulled ? topic.annulled : own, case .compiled(let schema) = held.state
+        guard let own = topic.schema(of: type), let held = isAnnulled ? topic.annulled : own,
+            case .compiled(let schema) = held.state
         else { return [] }
         return schema.failures(of: data)
+    }
+
+    /// Compiles the schemas of some types now, on all cores; those that are compiled stay.
+    public func prepare(_ types: some Sequence<String>) {
+        // order-free: each is compiled by itself.
+        let asked = Set(types).compactMap { topic(named: EventType($0).topic).schema(of: $0) }
+        _ = asked.mapInParallel { $0.state }
     }
 
     private mutating func add(_ type: EventType, _ schema: HeldSchema, _ annulled: HeldSchema?) {

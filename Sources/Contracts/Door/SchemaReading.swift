@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// When the schemas of a folder of contracts are read.
 public enum SchemaReading: Sendable {
     /// Not at all: nobody holds a message against them.
@@ -33,15 +35,36 @@ struct ReadSchemas {
             messages = MessageSchemas(contracts)
             self.contracts = contracts
         case .now:
-            var unread: [ContractProblem] = []
-            catalogue = SchemaCatalogue(sources, &unread)
-            do throws(ContractError) {
-                messages = try MessageSchemas(sources)
-            } catch {
-                problems += error.problems
-                unread = unread.notAt(error.problems)
+            sources.readAll()
+            let parts = Part.allCases.mapInParallel { $0.read(sources) }
+            messages = parts.compactMap(\.messages).first ?? messages
+            catalogue = parts.compactMap(\.catalogue).first
+            for part in parts { problems += part.problems.notAt(problems) }
+        }
+    }
+
+    /// What is made of the files, each by a thread of its own.
+    private enum Part: CaseIterable {
+        case compiled, annotated
+
+        struct Reading: Sendable {
+            var messages: MessageSchemas?
+            var catalogue: SchemaCatalogue?
+            var problems: [ContractProblem] = []
+        }
+
+        func read(_ sources: SchemaSources) -> Reading {
+            var reading = Reading()
+            switch self {
+            case .annotated: reading.catalogue = SchemaCatalogue(sources, &reading.problems)
+            case .compiled:
+                do throws(ContractError) {
+                    reading.messages = try MessageSchemas(sources)
+                } catch {
+                    reading.problems = error.problems
+                }
             }
-            problems += unread
+            return reading
         }
     }
 }

@@ -3,6 +3,8 @@ struct FieldReader {
     var findings = SchemaFindings()
     /// The definitions of the files read so far, in the order in which they were first referred to, by file and name.
     private(set) var definitions: [(origin: String, definition: Definition)] = []
+    /// The Swift names of definitions that are known, here or to whoever made the reader, by file and name.
+    private(set) var known: [String: String]
 
     private let shared: SchemaNode?
     private let sharedPath: String
@@ -14,7 +16,9 @@ struct FieldReader {
     /// - Parameters:
     ///   - shared: the file of shared types; nil: it cannot be read.
     ///   - sharedPath: its path.
-    init(shared: SchemaNode?, sharedPath: String) {
+    ///   - known: definitions of the shared file that were read already and are sound: they are not read again.
+    init(shared: SchemaNode?, sharedPath: String, known: [String: String] = [:]) {
+        self.known = known
         self.shared = shared
         self.sharedPath = sharedPath
         root = shared
@@ -175,7 +179,7 @@ struct FieldReader {
         _ node: SchemaNode, name: String, in file: SchemaNode, at place: SchemaPlace
     ) -> FieldType? {
         let origin = "\(file.path)#\(name)"
-        if let known = definitions.first(where: { $0.origin == origin }) { return .defined(known.definition.swiftName) }
+        if let swiftName = known[origin] { return .defined(swiftName) }
         guard !open.contains(origin) else {
             findings.add(place, "the definition '\(name)' holds itself, which a Swift struct cannot")
             return nil
@@ -213,6 +217,7 @@ struct FieldReader {
             swiftName: swiftName, title: title, titleSwedish: titleSwedish, description: description, content: content,
             file: file.path)
         definitions.append((origin, definition))
+        known[origin] = swiftName
         return .defined(swiftName)
     }
 

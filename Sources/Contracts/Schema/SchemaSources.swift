@@ -1,5 +1,6 @@
 internal import JSONSchema
 internal import LifeEvents
+internal import Parallel
 internal import Synchronization
 
 /// The schema files of a folder of contracts.
@@ -36,20 +37,24 @@ package final class SchemaSources: Sendable {
     /// How many files were read so far, each of them once.
     package var filesRead: Int { read.withLock(\.count) }
 
-    /// A file, read when it is first asked for.
+    /// A file, read when it is first asked for. Two threads that ask at once may both read it, and get the same.
     func file(_ path: String) throws(ContractProblem) -> SchemaFile {
-        try read.withLock { (read) throws(ContractProblem) -> SchemaFile in
-            if let known = read[path] { return try known.get() }
-            let result: Result<SchemaFile, ContractProblem>
-            do throws(ContractProblem) {
-                result = .success(try SchemaFile(contentsOf: path))
-            } catch {
-                result = .failure(error)
-            }
-            read[path] = result
-            return try result.get()
+        if let known = read.withLock({ $0[path] }) { return try known.get() }
+        let result: Result<SchemaFile, ContractProblem>
+        do throws(ContractProblem) {
+            result = .success(try SchemaFile(contentsOf: path))
+        } catch {
+            result = .failure(error)
         }
+        return try read.withLock { read -> Result<SchemaFile, ContractProblem> in
+            if let known = read[path] { return known }
+            read[path] = result
+            return result
+        }.get()
     }
+
+    /// Reads the types' files that nobody has asked for.
+    func readAll() { _ = types.mapInParallel { _ = try? file($0.path) } }
 
     /// The value of a file; nil with what is wrong with it.
     func root(_ path: String, _ problems: inout [ContractProblem]) -> SchemaNode? {

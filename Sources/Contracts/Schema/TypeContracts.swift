@@ -35,6 +35,8 @@ package final class TypeContracts: Sendable {
     let types: [EventType]
     private let entries: [EventType: Entry]
     private let shared = OnceRead<SharedSchemas>()
+    /// The Swift names of the shared file's definitions that were read, by file and name.
+    private let definitions = Mutex<[String: String]>([:])
 
     init(_ sources: SchemaSources) {
         self.sources = sources
@@ -95,9 +97,18 @@ package final class TypeContracts: Sendable {
         var problems: [ContractProblem] = []
         let sharedNode = sources.shared.flatMap { sources.root($0, &problems) }
         guard let root = sources.root(file.path, &problems), problems.isEmpty else { return Found(nil, problems) }
+        let sharedPath = "\(sources.folder)/\(SchemaCatalogue.sharedFile)"
         var reader = FieldReader(
-            shared: sharedNode, sharedPath: "\(sources.folder)/\(SchemaCatalogue.sharedFile)")
+            shared: sharedNode, sharedPath: sharedPath, known: definitions.withLock { $0 })
         let schema = TypeSchemaReader(root, owner: file.owner, fileName: file.name, path: file.path).read(&reader)
+        if reader.findings.problems.isEmpty {
+            let new = reader.definitions.filter { $0.definition.file == sharedPath }
+            if !new.isEmpty {
+                definitions.withLock { known in
+                    for (origin, definition) in new { known[origin] = definition.swiftName }
+                }
+            }
+        }
         return Found(schema, reader.findings.problems)
     }
 

@@ -1,3 +1,4 @@
+import Contracts
 import LinearRegex
 public import YAML
 
@@ -123,6 +124,8 @@ private struct CaseReader {
             guard let expansion = expander.expand(root, row, of: table) else { break }
             var parser = ScenarioParser(expansion, vocabulary, regexes: regexes, expander.diagnostics)
             if var scenario = parser.scenario() {
+                // One case names what the others do, as a rule.
+                if scenarios.isEmpty { vocabulary.schemas?.prepare(scenario.typesNamed) }
                 ConcernedDefault(vocabulary.protection).fill(&scenario)
                 scenarios.append(scenario)
                 if !parser.diagnostics.hasErrors { PastCheck(scenario).check(&parser.diagnostics) }

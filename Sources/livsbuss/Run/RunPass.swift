@@ -160,7 +160,11 @@ struct RunPass {
             return .cluster(cluster.settings)
         }
         // Only a paced run leaves others the time to find the broker and to take part.
-        guard options.speed != nil else { return .started(partitions: options.partitions ?? 1) }
+        guard options.speed != nil else {
+            return .starting(
+                BrokerStart(
+                    topics: Cluster.names(catalogue, options.namespace), partitions: options.partitions ?? 1))
+        }
         let cluster = try Cluster.embedded(
             catalogue, partitions: options.partitions ?? 1, namespace: options.namespace)
         return cluster.embedded.map { .embedded($0) } ?? .cluster(cluster.settings)

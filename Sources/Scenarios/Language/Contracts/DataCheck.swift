@@ -206,6 +206,17 @@ struct DataCheck: ~Copyable {
 }
 
 extension Scenario {
+    /// The types of its facts, of what it publishes and of what it expects, as often as it names them.
+    var typesNamed: [String] {
+        let said = steps.flatMap { step -> [String] in
+            switch step.action {
+            case .publish(let publication): [publication.type.value]
+            case .expect(let expectation): expectation.patterns.map(\.type.value)
+            }
+        }
+        return facts.map(\.type.value) + said + finalCounts.map(\.pattern.type.value)
+    }
+
     /// Whether anybody may be protected in it, from the start or later.
     /// - Parameter protection: the field by which each type says how protected somebody is.
     func mayProtect(_ protection: TypeProtections) -> Bool {
