@@ -139,6 +139,8 @@ struct GeneratedRun {
         var perturbation: UInt64 = 0
         var sliceMessages = Slice.mostMessages
         var partitions = 1
+        /// Whether worlds join as the run goes on, each when its first message is due.
+        var joins = false
         /// Which worlds; nil: all.
         var worlds: [Int]?
         var store: StatusStore?
@@ -161,7 +163,12 @@ struct GeneratedRun {
             settings: settings, topics: Self.topics, schemas: MessageSchemas(), access: AccessRights(),
             runners: runners(trace),
             log: way.log ?? ScriptedLog(topics: Self.topics.count, partitions: way.partitions), store: way.store)
-        for place in way.worlds ?? Array(worlds.indices) { try conductor.add(worlds[place]) }
+        let playing = (way.worlds ?? Array(worlds.indices)).map { worlds[$0] }
+        if way.joins {
+            conductor.source = JoiningWorlds(playing)
+        } else {
+            for world in playing { try conductor.add(world) }
+        }
         let notes = PlayNotes()
         conductor.observer.message = { notes.add($0) }
         conductor.observer.instant = { notes.instants.append($0) }
@@ -172,6 +179,19 @@ struct GeneratedRun {
         let result = try conductor.run()
         return Played(result: result, shown: notes.shown, handlings: trace.all, instants: notes.instants)
     }
+}
+
+/// Worlds that join when their first messages are due.
+private final class JoiningWorlds: WorldSource {
+    private var left: ArraySlice<(start: Instant, world: World)>
+
+    init(_ worlds: [World]) {
+        left = worlds.map { ($0.script.map(\.due).min() ?? GeneratedRun.start, $0) }.sorted { $0.0 < $1.0 }[...]
+    }
+
+    var nextStart: Instant? { left.first?.start }
+
+    func next() throws -> World { left.removeFirst().world }
 }
 
 /// What an observer was told.

@@ -42,16 +42,20 @@ extension Conductor {
         var writer = StateWriter()
         for count in [
             result.redelivered, result.refused, result.deadLetters, result.pendingCount, result.instants,
-            result.pendingTimers,
+            result.pendingTimers, worlds.count,
         ] { writer.number(Int64(count)) }
         return writer.bytes
     }
 
-    private func restoreCounters(_ value: UnsafeRawBufferPointer) -> Bool {
+    private static func counters(in value: UnsafeRawBufferPointer) -> [Int]? {
         var reader = StateReader(value)
         var counts: [Int] = []
         while let count = reader.number() { counts.append(Int(clamping: count)) }
-        guard counts.count == 6 else { return false }
+        return counts.count == 7 ? counts : nil
+    }
+
+    private func restoreCounters(_ value: UnsafeRawBufferPointer) -> Bool {
+        guard let counts = Self.counters(in: value) else { return false }
         result.redelivered = counts[0]
         result.refused = counts[1]
         result.deadLetters = counts[2]
@@ -90,9 +94,7 @@ extension Conductor {
     /// - Throws: `ResumeError` where the store does not fit, `StoreError`, `KafkaError`.
     public func resume(sameLog: Bool) throws -> Instant? {
         guard let store = recorder.store, let checkpoint = store.lastCheckpoint else { return nil }
-        guard source == nil else {
-            throw ResumeError(description: "\(store.path): a run whose worlds join as it goes on cannot be resumed")
-        }
+        try addWorldsAgain(store, checkpoint)
         played = checkpoint
         result.end = checkpoint
         script.drop(through: checkpoint)
@@ -103,7 +105,8 @@ extension Conductor {
         }
         try restore(.digest, of: store) { world, value in
             guard worlds.has(world), let digest = RunDigest(bytes: value) else { return false }
-            recorder.restore(digest, world: Int32(world))
+            // What has ended stays in the store.
+            if !worlds.hasEnded(Int32(world), before: checkpoint) { recorder.restore(digest, world: Int32(world)) }
             return true
         }
         try restore(.effects, of: store) { host.restore(.effects, key: $0, $1, played: checkpoint) }
@@ -129,10 +132,30 @@ extension Conductor {
             positions.append((key, offset))
             return true
         }
-        try gate.goOn(from: sameLog ? positions : nil, played: checkpoint, end: worlds.end ?? checkpoint)
+        // Worlds that have not joined may end whenever they like.
+        let end = source == nil ? worlds.end ?? checkpoint : .latest
+        try gate.goOn(from: sameLog ? positions : nil, played: checkpoint, end: end)
         try replayJournal(store)
         for fault in host.restored() { observer.fault?(fault) }
         return checkpoint
+    }
+
+    /// The worlds of a source that had joined join again, with the same numbers; of those that have ended nothing is left.
+    private func addWorldsAgain(_ store: StatusStore, _ checkpoint: Instant) throws {
+        guard let source else { return }
+        var joined: Int?
+        try restore(.counters, of: store) {
+            joined = Self.counters(in: $1)?.last
+            return joined != nil
+        }
+        for _ in 0..<(joined ?? 0) {
+            guard source.nextStart != nil else {
+                throw ResumeError(
+                    description: "\(store.path): \(joined ?? 0) worlds had joined the run, and the source has fewer")
+            }
+            let world = try source.next()
+            if world.until < checkpoint { worlds.addEnded() } else { try add(world) }
+        }
     }
 
     private func restore(
@@ -150,7 +173,7 @@ extension Conductor {
         try store.eachMessage { message in
             result.total += 1
             if message.isOutside { result.outside += 1 }
-            if message.world >= 0 { result.messages[Int(message.world)] += 1 }
+            if source == nil, message.world >= 0 { result.messages[Int(message.world)] += 1 }
             let isShown = observer.message != nil || observer.judged != nil
             guard isShown, let event = try? ReadEvent.parse(message.value, &tape) else { return }
             var envelope = event.envelope

@@ -26,6 +26,12 @@ struct WorldBook {
         return number
     }
 
+    /// Counts a world that has ended, so that those after it have the numbers they had.
+    mutating func addEnded() {
+        precondition(count < Self.mostWorlds, "a run has at most \(Self.mostWorlds) worlds")
+        count += 1
+    }
+
     /// Takes the worlds that end before an instant.
     mutating func takeEnded(before instant: Instant) -> [Int32] {
         var ended: [Int32] = []
