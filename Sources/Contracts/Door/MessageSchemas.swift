@@ -31,9 +31,10 @@ public struct MessageSchemas: Sendable {
         ///   - isAnnulled: whether the event annuls a fact: its data is then the reason, not the fact.
         public func complaint(about data: JSONValue?, type: JSONValue, isAnnulled: Bool) -> String? {
             guard !types.isEmpty, let name = type.stringBytes,
-                let own = types.first(where: { $0.name.count == name.count && $0.name.elementsEqual(name) })?.schema
+                let place = types.indices.first(where: {
+                    types[$0].name.count == name.count && types[$0].name.elementsEqual(name)
+                }), let held = isAnnulled ? annulled : types[place].schema
             else { return nil }
-            guard let held = isAnnulled ? annulled : own else { return nil }
             let schema: CompiledSchema
             switch held.state {
             case .compiled(let compiled): schema = compiled

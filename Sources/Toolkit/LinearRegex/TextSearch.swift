@@ -3,7 +3,10 @@
 /// The states a match can be in are counted out beforehand (the subset construction). A pattern with more than
 /// ``maximumStates`` of them, or with more than ``maximumOpenSets`` different sets that tell scalars outside ASCII
 /// apart, is matched step by step instead, which allocates; the answer is the same.
-public struct TextSearch: Sendable {
+///
+/// A class, for it is handed about with every text that is looked through: a structure would count the references to each of
+/// its tables.
+public final class TextSearch: Sendable {
     /// The most states that are counted out: a table of a few hundred kilobytes.
     public static let maximumStates = 1_000
     /// The most sets that are asked about a scalar outside ASCII: each doubles the classes of scalars.

@@ -70,10 +70,10 @@ struct ValidationBench {
     /// - Throws: `Failure` if one is not right: then it is not this that is measured.
     private func round(_ samples: [Sample]) throws {
         var tape = JSONTape()
-        for sample in samples {
-            let complaint = try sample.bytes.withUnsafeBytes { bytes in
+        for place in samples.indices {
+            let complaint = try samples[place].bytes.withUnsafeBytes { bytes in
                 try tape.parse(bytes)
-                return sample.topic.complaint(
+                return samples[place].topic.complaint(
                     about: tape.root[Self.dataKey], type: tape.root[Self.typeKey] ?? tape.root, isAnnulled: false)
             }
             if let complaint { throw Failure(.invalidFile, "an example of the contracts is not right: \(complaint)") }
