@@ -38,7 +38,7 @@ public final class RunLogWriter {
         do {
             try record.write(into: &bytes, using: &writer)
             // A payload stands in its line as it came; people look at logs with terminals.
-            if EscapedText.needsEscapesInJSON(bytes[start...]) {
+            if bytes[start...].withUnsafeBytes({ EscapedText.needsEscapesInJSON($0) }) {
                 let line = EscapedText.json(String(decoding: bytes[start...], as: UTF8.self))
                 bytes.replaceSubrange(start..., with: line.utf8)
             }

@@ -16,21 +16,25 @@ public enum EscapedText {
     ///
     /// Line breaks between values stay; in strings JSON has none.
     public static func json(_ text: String) -> String {
-        guard needsEscapesInJSON(text.utf8) else { return text }
+        var text = text
+        guard text.withUTF8({ needsEscapesInJSON(UnsafeRawBufferPointer($0)) }) else { return text }
         // What is escaped can only stand in strings, and the escapes are those of JSON.
         var escaper = Escaper(isOneLine: false, keepsStyles: false)
         return escaper.escape(text)
     }
 
     /// Whether ``json(_:)`` may change a text of these bytes: quick, and never wrongly no.
-    public static func needsEscapesInJSON(_ utf8: some Sequence<UInt8>) -> Bool {
-        utf8.contains { byte in
+    ///
+    /// Takes bytes and no sequence: of every record of a run log it is asked, and a sequence's iterator took a tenth of a run.
+    public static func needsEscapesInJSON(_ utf8: UnsafeRawBufferPointer) -> Bool {
+        for byte in utf8 {
             switch byte {
             // A hash, DEL, and the first bytes of the characters beyond ASCII that are escaped.
-            case UInt8(ascii: "#"), 0x7F, 0xC2, 0xD8, 0xE2, 0xEF: true
-            default: false
+            case UInt8(ascii: "#"), 0x7F, 0xC2, 0xD8, 0xE2, 0xEF: return true
+            default: break
             }
         }
+        return false
     }
 
     /// A text of the same number of scalars with `�` in the place of each that is not shown.
