@@ -22,9 +22,9 @@ extension Gate {
 
     /// Learns of the instant's consents, before any message has left.
     func learnConsents() {
-        guard let topic = topics.firstIndex(where: { $0.name == Consent.type.topic }) else { return }
+        guard let consentTopic else { return }
         let lent = bucket
-        for entry in lent.entries where Int(entry.topic) == topic {
+        for entry in lent.entries where entry.topic == consentTopic {
             lent.withValue(of: entry) { value in
                 guard (try? tape.parse(value)) != nil else { return }
                 learnConsent(tape.root, world: entry.world)

@@ -147,7 +147,7 @@ extension Gate {
         switch outside.admit(admitted) {
         case .new:
             learnProtection(tape.root, on: held.topic, of: envelope.subject, world: world)
-            if topics[Int(held.topic)].name == Consent.type.topic { learnConsent(tape.root, world: world) }
+            if held.topic == consentTopic { learnConsent(tape.root, world: world) }
         case .again: record.redelivered += 1
         case .contradiction:
             refuse(

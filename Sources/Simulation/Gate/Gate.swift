@@ -27,6 +27,8 @@ final class Gate {
     let places: PlaceNumbers
     /// Which readers of the types of each topic are told with consent alone.
     let askedConsents: TopicConsents
+    /// The topic on which people consent, if the run has it.
+    let consentTopic: Int32?
     /// Who has consented to what.
     var consents = ConsentBook()
     /// Who has protected personal data.
@@ -73,6 +75,7 @@ final class Gate {
         self.protections = protections
         self.places = places
         self.askedConsents = askedConsents
+        consentTopic = topics.firstIndex { $0.name == Consent.type.topic }.map { Int32($0) }
         self.sayings = sayings
         self.schemas = topics.map { schemas.topic(named: $0.name) }
         self.log = log
