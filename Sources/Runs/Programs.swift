@@ -90,12 +90,13 @@ extension Runners {
     /// - Parameters:
     ///   - types: the types of the contracts, sorted.
     ///   - access: what the contracts allow.
+    ///   - made: is shown each runner as soon as it is made, where no program plays.
     /// - Throws: ``NobodyPlays``, ``ProgramChoiceError``, `ProgramFailure`.
     public static func of(
         _ instances: [ScenarioInstance], programs: Programs, types: [EventType], access: AccessRights,
-        code: (_ owner: Owner) -> [any Agency]
+        made: (AgencyRunner) -> Void = { _ in }, code: (_ owner: Owner) -> [any Agency]
     ) throws -> [AgencyRunner] {
-        guard !programs.players.isEmpty else { return try of(instances, code: code) }
+        guard !programs.players.isEmpty else { return try of(instances, made: made, code: code) }
         let played = Set(instances.flatMap(\.agencies))
         // Who is silent is offered nothing; its code says what it would hear.
         let all = played.union(instances.flatMap(\.silent).filter { !code($0.owner).isEmpty })

@@ -6,8 +6,8 @@ public enum RunBroker {
     /// An embedded broker of the run's own, with so many partitions of each topic, 1 to 100. It is made anew after so many
     /// bytes of records: nobody else knows of it.
     case started(partitions: Int, renewsAfter: Int = Bus.ordinaryRenewal)
-    /// As ``started(partitions:renewsAfter:)``, begun already, with the topics of the run.
-    case starting(BrokerStart, renewsAfter: Int = Bus.ordinaryRenewal)
+    /// As ``started(partitions:renewsAfter:)``, begun already, for the topics and the namespace of the run.
+    case starting(BrokerStart)
     /// An embedded broker that runs already, and has the topics.
     case embedded(EmbeddedBroker)
     /// A cluster that has the topics.
@@ -18,20 +18,24 @@ public enum RunBroker {
         if case .cluster = self { false } else { true }
     }
 
-    /// How the run's clients reach it, the broker itself where it is in this process, and after how many bytes it is made
-    /// anew.
-    /// - Parameter topics: full names of topics, for a broker that has none yet.
-    func start(_ topics: [String]) throws -> (settings: KafkaSettings, embedded: EmbeddedBroker?, renewsAfter: Int?) {
+    /// The bus of a run on it.
+    /// - Parameters:
+    ///   - topics: the names in the contracts.
+    ///   - isQuiet: whether lost connections are part of the run and not worth a word.
+    /// - Throws: `KafkaError`.
+    func bus(_ topics: [String], namespace: String?, isQuiet: Bool) throws -> Bus {
+        var (settings, embedded): (KafkaSettings, EmbeddedBroker?)
         switch self {
         case .started(let partitions, let renewsAfter):
-            let broker = try EmbeddedBroker()
-            try broker.createTopics(topics.map { ($0, partitions) })
-            return (broker.settings, broker, renewsAfter)
-        case .starting(let start, let renewsAfter):
-            let broker = try start.finish()
-            return (broker.settings, broker, renewsAfter)
-        case .embedded(let broker): return (broker.settings, broker, nil)
-        case .cluster(let settings): return (settings, nil, nil)
+            return try BrokerStart(
+                topics: topics, namespace: namespace, partitions: partitions, isQuiet: isQuiet,
+                renewsAfter: renewsAfter
+            ).finish()
+        case .starting(let start): return try start.finish()
+        case .embedded(let broker): (settings, embedded) = (broker.settings, broker)
+        case .cluster(let cluster): (settings, embedded) = (cluster, nil)
         }
+        if isQuiet { settings.beQuiet() }
+        return try Bus(settings: settings, topics: topics, namespace: namespace, embedded: embedded)
     }
 }

@@ -56,10 +56,6 @@ public struct RunSetup {
         case newLog
     }
 
-    /// The most of librdkafka's log that is told where lost connections are part of the scenario: critical errors
-    /// (syslog's level 2).
-    private static let quietLogLevel = "2"
-
     /// A run of no worlds yet.
     public init(
         settings: RunSettings, topics: [(name: String, limit: Int)], schemas: MessageSchemas, access: AccessRights,
@@ -77,17 +73,10 @@ public struct RunSetup {
     /// Plays the run to its end.
     /// - Throws: `KafkaError`, `StoreError`, `ResumeError` where the store's state cannot be read.
     public func play() throws -> RunResult {
-        let names = topics.map { topic in namespace.map { "\($0).\(topic.name)" } ?? topic.name }
-        var (clients, embedded, renewsAfter) = try broker.start(names)
         let breaksBroker =
             worlds.contains { !($0.faults?.brokerFaults ?? []).isEmpty }
             || instances.contains { !$0.scenario.brokerFaults.isEmpty }
-        if breaksBroker {
-            clients.properties.append(("log_level", Self.quietLogLevel))
-        }
-        let bus = try Bus(
-            settings: clients, topics: topics.map(\.name), namespace: namespace, embedded: embedded,
-            renewsAfter: renewsAfter)
+        let bus = try broker.bus(topics.map(\.name), namespace: namespace, isQuiet: breaksBroker)
         var played = runners
         let people = settings.plane.flatMap { plane in
             plane.asksPeople

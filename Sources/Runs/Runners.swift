@@ -29,31 +29,38 @@ public enum Runners {
     /// The same for the worlds of scenarios.
     /// - Throws: as ``of(_:code:)`` for worlds.
     public static func of(
-        _ instances: [ScenarioInstance], code: (_ owner: Owner) -> [any Agency]
+        _ instances: [ScenarioInstance], made: (AgencyRunner) -> Void = { _ in },
+        code: (_ owner: Owner) -> [any Agency]
     ) throws(NobodyPlays) -> [AgencyRunner] {
         try of(
             acting: instances.reduce(into: Set()) { $0.formUnion($1.agencies) },
-            silent: instances.reduce(into: Set()) { $0.formUnion($1.silent) }, code: code)
+            silent: instances.reduce(into: Set()) { $0.formUnion($1.silent) }, made: made, code: code)
     }
 
     private static func of(
-        acting: Set<AgencyID>, silent: Set<AgencyID>, code: (_ owner: Owner) -> [any Agency]
+        acting: Set<AgencyID>, silent: Set<AgencyID>, made: (AgencyRunner) -> Void = { _ in },
+        code: (_ owner: Owner) -> [any Agency]
     ) throws(NobodyPlays) -> [AgencyRunner] {
         // Who is silent is offered nothing; its code says what it would hear.
-        try of(acting.union(silent.filter { !code($0.owner).isEmpty }).sorted(), code: code)
+        try of(acting.union(silent.filter { !code($0.owner).isEmpty }).sorted(), made: made, code: code)
     }
 
     /// The runners of each owner of some agencies, in the owners' order.
+    /// - Parameter made: is shown each runner as soon as it is made.
     /// - Throws: as ``of(_:code:)`` for worlds.
     public static func of(
-        _ agencies: [AgencyID], code: (_ owner: Owner) -> [any Agency]
+        _ agencies: [AgencyID], made: (AgencyRunner) -> Void = { _ in }, code: (_ owner: Owner) -> [any Agency]
     ) throws(NobodyPlays) -> [AgencyRunner] {
         var runners: [AgencyRunner] = []
         for owner in Set(agencies.map(\.owner)).sorted() {
             let own = Set(agencies.filter { $0.owner == owner }).sorted()
             let code = code(owner)
             if code.isEmpty, let nobody = own.first { throw NobodyPlays(agency: nobody) }
-            for branch in code { runners.append(AgencyRunner.runner(for: branch, playing: own)) }
+            for branch in code {
+                let runner = AgencyRunner.runner(for: branch, playing: own)
+                made(runner)
+                runners.append(runner)
+            }
         }
         return runners
     }

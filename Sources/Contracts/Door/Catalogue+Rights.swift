@@ -1,4 +1,5 @@
 public import LifeEvents
+internal import Dispatch
 internal import Parallel
 
 extension Catalogue {
@@ -24,6 +25,15 @@ extension Catalogue {
         if let contracts { return AccessRights(topics: topics, agencies: agencies, contracts: contracts) }
         return try readRights.value { () throws(ContractError) in
             AccessRights(topics: topics, agencies: agencies, types: try typeSchemas())
+        }
+    }
+
+    /// Begins to read what the contracts say of some types, where they are read on demand, on a thread of its own. Who asks
+    /// for one of them meanwhile gets it read, and is told its faults.
+    public func readAhead(_ types: [EventType]) {
+        guard let contracts else { return }
+        DispatchQueue.global(qos: .userInitiated).async {
+            for type in types { _ = contracts.schema(of: type) }
         }
     }
 

@@ -87,7 +87,7 @@ struct RunPass {
         let access = try catalogue.rights()
         let runners = try Runners.of(
             instances, programs: try .of(instances, options.programs), types: access.types, access: access,
-            code: BuiltInAgencies.code)
+            made: { catalogue.readAhead(for: $0) }, code: BuiltInAgencies.code)
         try catalogue.demand(of: runners)
         var setup = RunSetup(
             settings: try settings(), topics: catalogue.runTopics, schemas: catalogue.schemas, access: access,
@@ -163,7 +163,9 @@ struct RunPass {
         guard options.speed != nil else {
             return .starting(
                 BrokerStart(
-                    topics: Cluster.names(catalogue, options.namespace), partitions: options.partitions ?? 1))
+                    topics: catalogue.topics.map(\.name), namespace: options.namespace,
+                    partitions: options.partitions ?? 1,
+                    isQuiet: instances.contains { !$0.scenario.brokerFaults.isEmpty }))
         }
         let cluster = try Cluster.embedded(
             catalogue, partitions: options.partitions ?? 1, namespace: options.namespace)
