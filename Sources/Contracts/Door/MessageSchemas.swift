@@ -1,3 +1,4 @@
+internal import Glibc
 public import JSON
 public import JSONSchema
 package import LifeEvents
@@ -31,9 +32,7 @@ public struct MessageSchemas: Sendable {
         ///   - isAnnulled: whether the event annuls a fact: its data is then the reason, not the fact.
         public func complaint(about data: JSONValue?, type: JSONValue, isAnnulled: Bool) -> String? {
             guard !types.isEmpty, let name = type.stringBytes,
-                let place = types.indices.first(where: {
-                    types[$0].name.count == name.count && types[$0].name.elementsEqual(name)
-                }), let held = isAnnulled ? annulled : types[place].schema
+                let place = types.indices.first(where: { types[$0].name.isSame(as: name) }), let held = isAnnulled ? annulled : types[place].schema
             else { return nil }
             let schema: CompiledSchema
             switch held.state {
@@ -267,5 +266,16 @@ public struct MessageSchemas: Sendable {
     private static func sentence(_ failures: [SchemaFailure]) -> String {
         failures.map { $0.place.isEmpty ? "data: \($0.message)" : "data.\($0.place): \($0.message)" }
             .joined(separator: "; ")
+    }
+}
+
+extension [UInt8] {
+    /// Whether a buffer has these bytes; compared by words, for it is asked of every message.
+    fileprivate func isSame(as other: UnsafeRawBufferPointer) -> Bool {
+        guard count == other.count else { return false }
+        return withUnsafeBytes { own in
+            guard let own = own.baseAddress, let other = other.baseAddress else { return true }
+            return memcmp(own, other, count) == 0
+        }
     }
 }
