@@ -18,17 +18,13 @@ struct ConsentBook {
     private static let mostOfOne = 512
 
     private var known: [Subject: [Known]] = [:]
-    /// Who has consented in each world, in the order of their first.
-    private var people: [Int32: [Subject]] = [:]
-    private var changed: Set<Int32> = []
+    private var people = PeopleByWorld()
 
     /// Takes a consent, or what one has become. Of one that somebody else has given only that one or the person makes
     /// something else.
     mutating func take(
         _ consent: Consent, as id: EventID, insteadOf previous: EventID?, of subject: Subject, world: Int32
     ) {
-        changed.insert(world)
-        if known[subject] == nil { people[world, default: []].append(subject) }
         var own = known[subject] ?? []
         if let previous {
             guard let place = own.firstIndex(where: { $0.head == previous }),
@@ -38,6 +34,7 @@ struct ConsentBook {
         }
         if own.count >= Self.mostOfOne { own.removeFirst() }
         own.append(Known(head: id, consent: consent))
+        people.add(subject, world: world)
         known[subject] = own
     }
 
@@ -45,7 +42,7 @@ struct ConsentBook {
     /// - Parameter filer: who says so; nil: the event names nobody.
     mutating func end(_ previous: EventID?, by filer: Subject?, of subject: Subject, world: Int32) {
         guard let previous, let own = known[subject] else { return }
-        changed.insert(world)
+        people.add(subject, world: world)
         known[subject] = own.filter { one in
             let mayEnd = filer.map { [subject, one.consent.filedBy].contains($0) } ?? true
             return one.head != previous || !mayEnd
@@ -62,26 +59,17 @@ struct ConsentBook {
 
     /// A world has ended.
     mutating func remove(_ world: Int32) {
-        guard let own = people.removeValue(forKey: world) else { return }
-        for person in own { known[person] = nil }
-        changed.insert(world)
+        for person in people.remove(world) { known[person] = nil }
     }
 
     // MARK: - Checkpoints
 
     /// The worlds whose consents have changed since the last call; nil: it has none any more.
     mutating func changes() -> [(row: Int64, value: [UInt8]?)] {
-        defer { changed.removeAll() }
-        return changed.sorted().map { world in
-            guard let own = people[world], !own.isEmpty else { return (Int64(world), nil) }
-            var writer = StateWriter()
-            for person in own { write(person, into: &writer) }
-            return (Int64(world), writer.bytes)
-        }
+        people.changes { [known] person, writer in Self.write(person, known[person] ?? [], into: &writer) }
     }
 
-    private func write(_ person: Subject, into writer: inout StateWriter) {
-        let own = known[person] ?? []
+    private static func write(_ person: Subject, _ own: [Known], into writer: inout StateWriter) {
         writer.subject(person)
         writer.number(Int64(own.count))
         func text(_ text: String) { Array(text.utf8).withUnsafeBytes { writer.text($0) } }
@@ -108,7 +96,7 @@ struct ConsentBook {
                 own.append(one)
             }
             known[person] = own
-            people[world, default: []].append(person)
+            people.restore(person, world: world)
         }
         return true
     }

@@ -16,9 +16,7 @@ struct ProtectionBook {
     }
 
     private var levels: [Subject: Level] = [:]
-    /// The protected people of each world, in the order in which they became so.
-    private var people: [Int32: [Subject]] = [:]
-    private var changed: Set<Int32> = []
+    private var people = PeopleByWorld()
 
     var isEmpty: Bool { levels.isEmpty }
 
@@ -28,10 +26,9 @@ struct ProtectionBook {
     mutating func set(_ word: String?, of subject: Subject, world: Int32) {
         let level = word.flatMap { Level(rawValue: $0) }
         guard levels[subject] != level else { return }
-        changed.insert(world)
         levels[subject] = level
-        people[world, default: []].removeAll { $0 == subject }
-        if level != nil { people[world, default: []].append(subject) }
+        people.remove(subject, world: world)
+        if level != nil { people.add(subject, world: world) }
     }
 
     /// Whether a value, or something in it, is the key of a protected person.
@@ -52,24 +49,16 @@ struct ProtectionBook {
 
     /// A world has ended.
     mutating func remove(_ world: Int32) {
-        guard let own = people.removeValue(forKey: world) else { return }
-        for person in own { levels[person] = nil }
-        changed.insert(world)
+        for person in people.remove(world) { levels[person] = nil }
     }
 
     // MARK: - Checkpoints
 
     /// The worlds whose protected people have changed since the last call; nil: it has none any more.
     mutating func changes() -> [(row: Int64, value: [UInt8]?)] {
-        defer { changed.removeAll() }
-        return changed.sorted().map { world in
-            guard let own = people[world], !own.isEmpty else { return (Int64(world), nil) }
-            var writer = StateWriter()
-            for person in own {
-                writer.subject(person)
-                writer.number(levels[person] == .protected ? 1 : 0)
-            }
-            return (Int64(world), writer.bytes)
+        people.changes { [levels] person, writer in
+            writer.subject(person)
+            writer.number(levels[person] == .protected ? 1 : 0)
         }
     }
 
@@ -80,7 +69,7 @@ struct ProtectionBook {
         while !reader.isAtEnd {
             guard let person = reader.subject(), let level = reader.number() else { return false }
             levels[person] = level == 1 ? .protected : .marked
-            people[world, default: []].append(person)
+            people.restore(person, world: world)
         }
         return true
     }
