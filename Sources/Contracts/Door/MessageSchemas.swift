@@ -32,7 +32,8 @@ public struct MessageSchemas: Sendable {
         ///   - isAnnulled: whether the event annuls a fact: its data is then the reason, not the fact.
         public func complaint(about data: JSONValue?, type: JSONValue, isAnnulled: Bool) -> String? {
             guard !types.isEmpty, let name = type.stringBytes,
-                let place = types.indices.first(where: { types[$0].name.isSame(as: name) }), let held = isAnnulled ? annulled : types[place].schema
+                let place = types.indices.first(where: { types[$0].name.isSame(as: name) }),
+                let held = isAnnulled ? annulled : types[place].schema
             else { return nil }
             let schema: CompiledSchema
             switch held.state {
