@@ -26,13 +26,13 @@ import Testing
         let gate: Gate
         private var said = 0
 
-        init() throws {
+        init(validates: Bool = false) throws {
             let catalogue = try Catalogue(folder: GateConsentsTests.folder)
             let topics = GateConsentsTests.topics
             let access = try catalogue.rights()
             let settings = RunSettings()
             gate = Gate(
-                log: ScriptedLog(topics: topics.count), topics: topics, schemas: MessageSchemas(),
+                log: ScriptedLog(topics: topics.count), topics: topics, schemas: validates ? catalogue.schemas : MessageSchemas(),
                 sayings: SayingRights(), protections: TopicProtections(access, topics: topics.map(\.name)),
                 places: PlaceNumbers(), askedConsents: TopicConsents(access, topics: topics.map(\.name)),
                 settings: settings, effects: settings.effects(on: topics))
@@ -74,14 +74,14 @@ import Testing
 
         func consent(
             recipients: String = #"["region-17","arbetsgivare"]"#, filedBy: Subject = GateConsentsTests.insured,
-            scope: String = "rehabilitation", until: String? = nil, change: ChangeType? = nil,
+            scope: String = "rehabilitation", until: String? = nil, more: String = "", change: ChangeType? = nil,
             previous: EventID? = nil
         ) throws -> EventID {
             let end = until.map { #","until":"\#($0)""# } ?? ""
             return try say(
                 "citizen.consent.v1", from: "citizen",
                 #"{"filedBy":"\#(filedBy)","holder":"forsakringskassan","recipients":\#(recipients),"#
-                    + #""scope":"\#(scope)"\#(end)}"#,
+                    + #""scope":"\#(scope)"\#(end)\#(more)}"#,
                 change: change, previous: previous)
         }
 
@@ -112,6 +112,21 @@ import Testing
         #expect(try !bench.tells(#"["arbetsformedlingen"]"#))
         _ = try bench.consent(recipients: #"["arbetsformedlingen"]"#, scope: "jobSeekerHandover")
         #expect(try bench.tells(#"["arbetsformedlingen"]"#))
+    }
+
+    @Test func `a consent that breaks its contract is never said, and lets nothing be told`() throws {
+        for (more, isSaid) in [("", true), (#","diagnosis":"F32""#, false)] {
+            let bench = try Bench(validates: true)
+            let given = try bench.consent(more: more)
+            #expect(bench.gate.takeRecord().deadLetters == (isSaid ? 0 : 1))
+            #expect(try bench.tells() == isSaid)
+            guard isSaid else { continue }
+            // Nor does one end a consent that holds.
+            _ = try bench.consent(more: #","diagnosis":"F32""#, change: .ceased, previous: given)
+            #expect(try bench.tells())
+            _ = try bench.consent(change: .ceased, previous: given)
+            #expect(try !bench.tells())
+        }
     }
 
     @Test func `a consent that is withdrawn, annulled, narrowed or out of date lets nothing more be told`() throws {

@@ -58,6 +58,26 @@ import Testing
         #expect(Bench.texts(try bench.play(5, [("after", Bench.ek)])) == ["after"])
     }
 
+    @Test func `who may not say who is protected protects nobody, and lifts no protection`() throws {
+        let access = try Self.access()
+        func mayWrite(_ owner: String) -> TopicManifest {
+            TopicManifest(
+                owner: .kommun, name: "kommun.note.v1", config: TopicConfig(),
+                access: [AccessRule(team: owner, application: owner, access: .write)], informationClass: .c2,
+                purposes: ["test"], titleSwedish: "", titleEnglish: "", file: "")
+        }
+        for (owner, isSaid) in [("kommun", true), ("region", false)] {
+            let sayings = SayingRights(
+                AccessRights(topics: [mayWrite(owner)], agencies: [], types: []), topics: Bench.topics.map(\.name), [])
+            let bench = Bench(sayings: sayings, access: access)
+            try Self.protect(bench, Bench.ek, "marked", at: 1)
+            #expect(bench.gate.protected.isEmpty == !isSaid)
+            bench.gate.protected.set("marked", of: Bench.ek, world: 0)
+            try Self.protect(bench, Bench.ek, "lifted", at: 2)
+            #expect(bench.gate.protected.isEmpty == isSaid)
+        }
+    }
+
     @Test func `a move of one in protected registration is told to nobody, and a letter says so without a word of it`()
         throws
     {

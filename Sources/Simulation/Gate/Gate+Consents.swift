@@ -20,13 +20,13 @@ extension Gate {
     private static let subjectKey = JSONKey("subject")
     private static let changeKey = JSONKey("changetype")
 
-    /// Learns of the instant's consents, before any message has left.
+    /// Learns of the instant's consents, before any message has left. One that breaks a contract is never said.
     func learnConsents() {
         guard let consentTopic else { return }
         let lent = bucket
         for entry in lent.entries where entry.topic == consentTopic {
             lent.withValue(of: entry) { value in
-                guard (try? tape.parse(value)) != nil else { return }
+                guard breach(value, on: entry.topic) == nil, (try? tape.parse(value)) != nil else { return }
                 learnConsent(tape.root, world: entry.world)
             }
         }

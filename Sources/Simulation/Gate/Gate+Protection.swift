@@ -28,7 +28,7 @@ extension Gate {
         let lent = bucket
         for entry in lent.entries where protections.say(whoIsProtectedOn: entry.topic) {
             lent.withValue(of: entry) { value in
-                guard (try? tape.parse(value)) != nil else { return }
+                guard breach(value, on: entry.topic) == nil, (try? tape.parse(value)) != nil else { return }
                 learnProtection(tape.root, on: entry.topic, of: entry.subject, world: entry.world)
             }
         }

@@ -28,9 +28,10 @@ extension Gate {
         if !refused.isEmpty { remove(refused) }
     }
 
-    private typealias Breach = (reason: DeadLetter.Reason, sentence: String)
+    typealias Breach = (reason: DeadLetter.Reason, sentence: String)
 
-    private func breach(_ value: UnsafeRawBufferPointer, on topic: Int32) -> Breach? {
+    /// What keeps a message of the run from being said; nil: it may be.
+    func breach(_ value: UnsafeRawBufferPointer, on topic: Int32) -> Breach? {
         let schemas = schemas[Int(topic)]
         guard !schemas.isEmpty || !sayings.isOpen(topic) || askedConsents.areAsked(on: topic) else { return nil }
         // The run writes JSON objects; bytes that a scenario gives are read when they arrive.
