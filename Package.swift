@@ -140,5 +140,10 @@ for target in package.targets where target.type != .system {
         [
             .treatAllWarnings(as: .error, .when(configuration: .release)),
             .define("MUTATIONS", .when(configuration: .debug)),
+            // Generic types are made by calls and not by their names: by name the language looks through the conformances of
+            // the whole program, for each type anew, which was a tenth of a run's start (docs/performance.md).
+            .unsafeFlags(
+                ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"],
+                .when(configuration: .release)),
         ] + features.map { .enableUpcomingFeature($0) }
 }

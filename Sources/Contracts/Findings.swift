@@ -36,16 +36,17 @@ package struct Findings {
     /// A mapping's values by key. What is not known is reported, and what lacks.
     package mutating func fields(
         of node: YAMLNode, _ what: String, required: [String], optional: [String] = []
-    ) -> [String: YAMLNode] {
+    ) -> KeyedNodes<YAMLNode> {
         guard let entries = node.entries else {
             add(node, "\(what) must be a mapping")
-            return [:]
+            return KeyedNodes()
         }
-        let known = required + optional
-        var values: [String: YAMLNode] = [:]
+        var values = KeyedNodes<YAMLNode>()
         for entry in entries {
-            values[entry.name] = entry.value
-            expect(entry, among: known, what)
+            values.append(entry.name, entry.value)
+            if !required.contains(entry.name) && !optional.contains(entry.name) {
+                expect(entry, among: required + optional, what)
+            }
         }
         for key in required where values[key] == nil {
             add(node, "\(what) lacks the key '\(key)'")
@@ -68,7 +69,7 @@ package struct Findings {
             add(node, "\(what) must be a text")
             return nil
         }
-        guard text.contains(where: { !$0.isWhitespace }) else {
+        guard text.hasWords else {
             add(node, "\(what) is empty")
             return nil
         }

@@ -8,7 +8,7 @@ extension PlaneReader {
     static let joiningKeys = ["adoption", "as-of", "vendor", "groups", "drift"]
 
     /// - Returns: of what the file has, else of what it extends.
-    mutating func readJoining(_ root: [String: YAMLNode]) -> (Joining) -> Joining {
+    mutating func readJoining(_ root: KeyedNodes<YAMLNode>) -> (Joining) -> Joining {
         let rules = root["adoption"].map { node in findings.list(node, "adoption").compactMap { readAdoption($0) } }
         let groups = root["groups"].map { readGroups($0) }
         let vendor = root["vendor"].flatMap { readVendor($0) }

@@ -26,7 +26,7 @@ extension PlaneReader {
         let readers = readReaders(fields["reader"])
         let codes = fields["code"].map { readCodes($0) } ?? []
         let share = chance(fields["share"], "share")
-        let otherwise = fields["otherwise"].flatMap { readChannel($0, [:]) }
+        let otherwise = fields["otherwise"].flatMap { readChannel($0, KeyedNodes()) }
         if let node = fields["share"], fields["otherwise"] == nil {
             findings.add(node, "a share needs the key 'otherwise': the way of the others")
         }
@@ -53,7 +53,7 @@ extension PlaneReader {
 
     /// - Parameter fields: the row's; none for a way that stands as `otherwise`, which has the defaults.
     private mutating func readChannel(
-        _ node: YAMLNode, _ fields: [String: YAMLNode], otherwise: Channel? = nil
+        _ node: YAMLNode, _ fields: KeyedNodes<YAMLNode>, otherwise: Channel? = nil
     ) -> Channel? {
         guard let name = findings.text(node, "channel") else { return nil }
         if let calendar = calendars[name] { return .batch(calendar.calendar, name: name) }
@@ -94,7 +94,7 @@ extension PlaneReader {
         }
     }
 
-    private mutating func readErrand(_ fields: [String: YAMLNode]) -> ErrandRule {
+    private mutating func readErrand(_ fields: KeyedNodes<YAMLNode>) -> ErrandRule {
         let carrier = findings.choice(fields["by"], "by", as: ErrandRule.Carrier.self)
         let way = findings.choice(fields["way"], "way", as: ErrandRule.Way.self)
         return ErrandRule(

@@ -9,7 +9,7 @@ struct ManifestPlaces: Sendable {
     /// In the order of the access list.
     let rows: [ContractPlace]
     /// The settings and the annotations that the file has, by key.
-    private let parts: [String: ContractPlace]
+    private let parts: KeyedNodes<ContractPlace>
 
     init?(_ reading: NaisReading) {
         guard let name = reading.name?.node, let access = reading.accessNode, let config = reading.configNode else {
@@ -20,9 +20,7 @@ struct ManifestPlaces: Sendable {
         replication = ContractPlace(reading.configFields["replication"] ?? config)
         retention = ContractPlace(reading.configFields["retentionHours"] ?? config)
         rows = reading.rows.map { ContractPlace($0.node) }
-        parts = reading.configFields.mapValues { ContractPlace($0) }.merging(
-            reading.annotations.mapValues { ContractPlace($0) }
-        ) { setting, _ in setting }
+        parts = (reading.configFields + reading.annotations).mapValues { ContractPlace($0) }
     }
 
     /// Where a setting or an annotation stands; the manifest's name for one that the file leaves out.

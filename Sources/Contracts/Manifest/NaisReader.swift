@@ -80,7 +80,7 @@ struct NaisReader {
     private mutating func readAnnotations(_ node: YAMLNode) {
         reading.annotationEntries = readTexts(node, "metadata.annotations")
         for entry in reading.annotationEntries where entry.value.scalar != nil {
-            reading.annotations[entry.name] = entry.value
+            reading.annotations.append(entry.name, entry.value)
         }
     }
 

@@ -21,14 +21,14 @@ struct NaisReading {
     var team: Text?
     var pool: String?
     /// The annotations that are texts, by key.
-    var annotations: [String: YAMLNode] = [:]
+    var annotations = KeyedNodes<YAMLNode>()
     /// The annotations in the file's order.
     var annotationEntries: [YAMLEntry] = []
     /// The annotations, or what would hold them.
     var annotationsNode: YAMLNode?
     var config = TopicConfig()
     /// What the file says of the settings, by key.
-    var configFields: [String: YAMLNode] = [:]
+    var configFields = KeyedNodes<YAMLNode>()
     /// The settings, or what would hold them.
     var configNode: YAMLNode?
     var rows: [Row] = []

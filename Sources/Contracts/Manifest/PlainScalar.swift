@@ -10,7 +10,14 @@ enum PlainScalar {
     /// Whether the node is a text for Kubernetes too.
     static func isText(_ node: YAMLNode) -> Bool {
         guard let text = node.scalar else { return false }
-        return node.style != .plain || !words.contains(text.lowercased()) && !isNumber(text)
+        guard node.style == .plain else { return true }
+        // All but a few begin with a letter, as no number does, and are longer than any of the words.
+        if text.utf8.count > 5, let first = text.utf8.first, UInt8(ascii: "A")...UInt8(ascii: "z") ~= first,
+            first != UInt8(ascii: "_")
+        {
+            return true
+        }
+        return !words.contains(text.lowercased()) && !isNumber(text)
     }
 
     private static func isNumber(_ text: String) -> Bool {

@@ -4,7 +4,7 @@ internal import YAML
 struct TopicConfigReader {
     private(set) var config = TopicConfig()
     /// What the file says, by key.
-    let fields: [String: YAMLNode]
+    let fields: KeyedNodes<YAMLNode>
 
     private static let keys = [
         "partitions", "replication", "minimumInSyncReplicas", "cleanupPolicy", "retentionHours", "retentionBytes",

@@ -31,6 +31,7 @@ struct FieldReader {
         "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
         "minItems", "maxItems", "uniqueItems", "not",
     ]
+    private static let keys = ["$ref", "type", "format", "items"] + constraints + annotations
 
     /// The fields of an object's `properties`; those with faults are left out.
     mutating func fields(_ properties: SchemaNode?, required: SchemaNode?, isOfType: Bool) -> [Field] {
@@ -60,7 +61,7 @@ struct FieldReader {
         let type = type(node, what)
         if node["description"] == nil { findings.add(member.keyPlace, "\(what) lacks a description") }
         let description = findings.text(node["description"], "the description of \(what)")
-        var notes: [String: SchemaNode] = [:]
+        var notes = KeyedNodes<SchemaNode>()
         if let own = node["x-livsbuss"] {
             notes = findings.members(
                 of: own, "x-livsbuss of \(what)",
@@ -101,7 +102,7 @@ struct FieldReader {
             return nil
         }
         let known = findings.members(
-            of: node, what, optional: ["$ref", "type", "format", "items"] + Self.constraints + Self.annotations)
+            of: node, what, optional: Self.keys)
         if let reference = known["$ref"] {
             if let other = known["type"] ?? known["format"] ?? known["items"] {
                 findings.add(other.place, "\(what) refers to a definition, which says its type")

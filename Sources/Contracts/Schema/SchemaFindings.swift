@@ -18,17 +18,17 @@ struct SchemaFindings {
     /// The members of an object by their keys, with a finding for each that is not known and each that lacks.
     mutating func members(
         of node: SchemaNode, _ what: @autoclosure () -> String, required: [String] = [], optional: [String] = []
-    ) -> [String: SchemaNode] {
+    ) -> KeyedNodes<SchemaNode> {
         guard let members = node.members else {
             add(node.place, "\(what()) must be an object")
-            return [:]
+            return KeyedNodes()
         }
-        let known = required + optional
-        var values: [String: SchemaNode] = [:]
+        var values = KeyedNodes<SchemaNode>()
         for member in members {
-            if known.contains(member.key) {
-                values[member.key] = member.value
+            if required.contains(member.key) || optional.contains(member.key) {
+                values.append(member.key, member.value)
             } else {
+                let known = required + optional
                 add(
                     member.keyPlace,
                     "\(what()) has no key '\(member.key)' that Swift types are made from; it knows "
@@ -42,7 +42,7 @@ struct SchemaFindings {
     /// A text with something in it; nil without a finding where there is no node.
     mutating func text(_ node: SchemaNode?, _ what: @autoclosure () -> String) -> String? {
         guard let node else { return nil }
-        guard let text = node.string, text.contains(where: { !$0.isWhitespace }) else {
+        guard let text = node.string, text.hasWords else {
             add(node.place, "\(what()) must be a text with something in it")
             return nil
         }

@@ -9,7 +9,9 @@ struct TreeBuilder: ~Copyable {
         var items: [YAMLNode] = []
         var entries: [YAMLEntry] = []
         var key: YAMLNode?
+        /// The keys' places, once there are many; few are looked for one after another.
         var firstPlaces: [String: SourcePosition] = [:]
+        static let few = 24
 
         var expectsKey: Bool { isMapping && key == nil }
         var lastEnd: SourcePosition { (isMapping ? entries.last?.value : items.last)?.range.end ?? start }
@@ -21,12 +23,21 @@ struct TreeBuilder: ~Copyable {
             if name == "<<", node.style == .plain {
                 throw refusal(of: node, .mergeKey, "merge keys (<<) are not read; write the keys out")
             }
-            if let first = firstPlaces.updateValue(node.range.start, forKey: name) {
+            if let first = firstPlace(of: name, node.range.start) {
                 throw refusal(
                     of: node, .duplicateKey, "the key '\(name)' is here twice; the first is on line \(first.line)",
                     related: first)
             }
             key = node
+        }
+
+        /// Where a key stood before; nil for a new one, which is remembered.
+        private mutating func firstPlace(of name: String, _ place: SourcePosition) -> SourcePosition? {
+            guard entries.count >= Self.few else { return entries.first { $0.name == name }?.key.range.start }
+            if firstPlaces.isEmpty {
+                for entry in entries { firstPlaces[entry.name] = entry.key.range.start }
+            }
+            return firstPlaces.updateValue(place, forKey: name)
         }
 
         private func refusal(
