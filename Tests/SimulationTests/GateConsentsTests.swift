@@ -32,7 +32,8 @@ import Testing
             let access = try catalogue.rights()
             let settings = RunSettings()
             gate = Gate(
-                log: ScriptedLog(topics: topics.count), topics: topics, schemas: validates ? catalogue.schemas : MessageSchemas(),
+                log: ScriptedLog(topics: topics.count), topics: topics,
+                schemas: validates ? catalogue.schemas : MessageSchemas(),
                 sayings: SayingRights(), protections: TopicProtections(access, topics: topics.map(\.name)),
                 places: PlaceNumbers(), askedConsents: TopicConsents(access, topics: topics.map(\.name)),
                 settings: settings, effects: settings.effects(on: topics))
