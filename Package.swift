@@ -45,7 +45,7 @@ let package = Package(
         tool("Terminal"),
         tool("CommandLineTool", "Terminal"),
         tool("JSONSchema", "JSON", "LinearRegex", "Terminal"),
-        room("Kafka", "CRdkafka"),
+        room("Kafka", "CRdkafka", "Terminal"),
         room("LifeEvents", "JSON"),
         room("Contracts", "LifeEvents", "JSON", "JSONSchema", "YAML", "Files", "Parallel", "Terminal"),
         room("AgencyKit", "LifeEvents", "JSON"),

@@ -7,7 +7,7 @@ import SQLite
 /// that is let go before that, or whose process dies, is as it was at its last checkpoint.
 public final class StatusStore {
     /// The layout of the tables. A file of another version is refused; a store can be run again or rebuilt.
-    public static let schemaVersion: Int32 = 3
+    public static let schemaVersion: Int32 = 4
 
     /// What may be done with the file.
     public enum Mode: Sendable {

@@ -66,6 +66,21 @@ public struct DeadLetter: Sendable {
         }
     }
 
+    /// The id of a letter: its cause can have several at one instant, from a fault of the wire and from who protects people,
+    /// or when it is sent again twice; the second and those after it are told apart by their number.
+    /// - Parameters:
+    ///   - isTaken: whether another letter of the instant has an id.
+    ///   - make: the id with a number's text; nil: the first.
+    public static func id(isTaken: (EventID) -> Bool, _ make: (_ number: String?) -> EventID) -> EventID {
+        var id = make(nil)
+        var number = 1
+        while isTaken(id) {
+            number += 1
+            id = make("letter \(number)")
+        }
+        return id
+    }
+
     /// The kind of reason.
     public var reason: Reason
     /// One sentence.

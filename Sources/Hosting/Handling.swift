@@ -28,6 +28,8 @@ final class Handling {
 
     /// Messages that wait for their instants.
     var outbox = Outbox()
+    /// The ids of the dead letters of the instant.
+    var letters: Set<EventID> = []
     /// Effects that are in no checkpoint.
     var newEffects: [PendingEffect] = []
     /// What the handlings of a slice, or the timers of an instant, have given.
@@ -147,6 +149,10 @@ extension Handling {
             causation: report.setter, correlation: sink.correlation, subject: report.subject)
     }
 
+    /// What stands for a section in the id of a letter for which no agency is the reason: the gate makes letters of the bus
+    /// about the same messages.
+    private static let wholeBus = "handling"
+
     private func keep(
         _ letter: DeadLetter, by reader: ActingBranch?, owner: Owner, world: Int32, cause: EventID, causation: EventID,
         correlation: EventID?, subject: Subject
@@ -159,9 +165,14 @@ extension Handling {
         let source = reader?.agency ?? .livsbuss
         let resolution = sink.settings.resolution
         let due = (now + .milliseconds(resolution)).roundedUp(to: resolution)
-        let id = sink.settings.effectID(
-            due: due, handled: cause, agency: source, branch: reader?.branch, section: reader?.section,
-            ordinal: EffectSettings.mostEffects, world: world)
+        let section = reader?.section ?? (reader == nil ? Self.wholeBus : nil)
+        let id = DeadLetter.id(isTaken: { letters.contains($0) }) { number in
+            sink.settings.effectID(
+                due: due, handled: cause, agency: source, branch: reader?.branch,
+                section: number.map { "\(section ?? "") \($0)" } ?? section, ordinal: EffectSettings.mostEffects,
+                world: world)
+        }
+        letters.insert(id)
         let envelope = EventEnvelope(
             id: id, source: source, subject: subject, time: due, correlationID: correlation, causationID: causation)
         let value = letter.message(envelope, owner: owner, limit: sink.settings.topics[Int(topic)].limit)

@@ -176,6 +176,7 @@ public final class Host {
         try putAwayIdle(HandledDays.day(of: instant))
         handling.now = instant
         handling.record.removeAll()
+        handling.letters.removeAll()
         guard let absences = handling.absences else {
             try deliverDue(instant)
             answerQueries()
@@ -291,10 +292,13 @@ public final class Host {
         }
     }
 
+    /// The letter of the event that is loaded.
     func skippedLetter(_ topic: Int32, _ value: UnsafeRawBufferPointer) -> DeadLetter {
-        DeadLetter(
+        var letter = DeadLetter(
             .skipped, "the message was left out with --skip", topic: settings.topics[Int(topic)].name,
             original: Array(value))
+        letter.id = "\(handling.event.envelope.id)"
+        return letter
     }
 
     /// Reads a message for those who hear its type; nil if nobody does.

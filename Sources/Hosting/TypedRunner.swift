@@ -78,7 +78,7 @@ final class TypedRunner<A: Agency>: CaseRunner {
         precondition(0...all ~= few, "of few cases none is put away")
         precondition(shelf == nil, "a runner has one shelf")
         let shelf = CaseShelf(file, packing)
-        cases.packing = shelf.packing(of: A.Case.self)
+        cases.packing = ShelfPacking(shelf)
         self.shelf = shelf
         putsAway = true
         (allAtHand, fewAtHand) = (all, few)

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Terminal
 
 /// One line that librdkafka would have printed.
 public struct KafkaLogLine: Hashable, Sendable {
@@ -26,7 +27,8 @@ public enum KafkaLog {
     /// The handler from the start: warnings and worse go to standard error, with a prefix.
     public static let print: @Sendable (KafkaLogLine) -> Void = { line in
         guard line.level <= KafkaLogLine.warning else { return }
-        var text = "kafka: \(line.text)\n"
+        // It may quote what somebody wrote on the broker.
+        var text = "kafka: \(line.text.escapedLine)\n"
         text.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
     }
 

@@ -19,12 +19,14 @@ struct Positions {
         return offset < 0 ? nil : offset
     }
 
-    /// Moves over a record; returns the offset that was expected when the record's is a later one.
+    /// Moves over a record; returns the offset that was expected when the record's is a later one. A record that was read
+    /// before moves nothing: positions never go back.
     mutating func advance(over place: PartitionOffset) -> Int64? {
         guard let expected = next(place.topic, place.partition) else {
             set(PartitionOffset(topic: place.topic, partition: place.partition, offset: place.offset + 1))
             return nil
         }
+        guard place.offset >= expected else { return nil }
         offsets[place.topic.rawValue][Int(place.partition)] = place.offset + 1
         return place.offset > expected ? expected : nil
     }

@@ -45,4 +45,37 @@ import Testing
         slice.removeAll()
         #expect(slice.addressees.isEmpty)
     }
+
+    @Test func `who fails twice at one instant on what is sent again has two letters`() throws {
+        let runner = AgencyRunner.runner(
+            for: TableAgency<TaxAgency>(table: ["again": [.fail("no form")]]), playing: [.skatteverket])
+        let host = Host([runner], settings: HostRun.settings, access: AccessRights())
+        host.join(HostedWorld(number: 0, name: "w", agencies: [.skatteverket]))
+        let (now, later) = (HostRun.minute(1), HostRun.minute(2))
+        var writer = JSONWriter()
+        let id = EventID.v7(milliseconds: now.milliseconds, ordinal: 0, hash62: 1)
+        let envelope = EventEnvelope(id: id, source: .citizen, subject: HostRun.person("Ek"), time: now)
+        try envelope.write(type: Word.type, into: &writer) { try $0.encode(Word(text: "again")) }
+        func letters(skipping skipped: Set<EventID> = []) throws -> [EventID] {
+            host.skipped = skipped
+            var slice = Slice(instant: now)
+            for _ in 1...3 {
+                writer.bytes.withUnsafeBytes { slice.append($0, id: id, world: 0, topic: 3, isOutside: false) }
+            }
+            _ = try host.handle(slice)
+            var bucket = OutboxBucket()
+            host.due(later, into: &bucket)
+            bucket.sort()
+            #expect(bucket.isSorted)
+            return bucket.entries.map(\.id)
+        }
+        _ = try host.begin(now)
+        let failed = try letters()
+        #expect(Set(failed).count == 3)
+        // What is left out is a letter of the bus, and names the message, so that it can be sent again.
+        let skipped = try letters(skipping: [id])
+        #expect(Set(failed + skipped).count == 6)
+        let text = host.skippedLetter(3, UnsafeRawBufferPointer(start: nil, count: 0)).id
+        #expect(text == "\(id)")
+    }
 }

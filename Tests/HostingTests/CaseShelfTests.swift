@@ -24,7 +24,7 @@ import Testing
 
     private static func storage(_ file: ShelfFile) -> TypedCaseStorage<Memory> {
         let storage = TypedCaseStorage<Memory>()
-        storage.packing = CaseShelf(file, PackingState()).packing(of: Memory.self)
+        storage.packing = ShelfPacking(CaseShelf(file, PackingState()))
         return storage
     }
 

@@ -153,9 +153,12 @@ import Testing
 
     @Test func `past the most letters of an instant records are counted and told`() throws {
         let bench = Bench()
-        let letter = LetterBox.Letter(
-            id: .v7(milliseconds: 1, ordinal: 0, hash62: 1), topic: 0, world: -1, subject: Bench.ek, value: [])
-        for _ in 0..<LetterBox.mostLetters { bench.gate.letters.add(letter, due: bench.gate.nextInstant) }
+        for number in 0..<LetterBox.mostLetters {
+            let letter = LetterBox.Letter(
+                id: .v7(milliseconds: 1, ordinal: 0, hash62: UInt64(number)), topic: 0, world: -1, subject: Bench.ek,
+                value: [])
+            bench.gate.letters.add(letter, due: bench.gate.nextInstant)
+        }
         bench.log.store.append(Array("hello".utf8), topic: Bench.note)
         try bench.readOutsiders()
         let record = bench.gate.takeRecord()
@@ -164,12 +167,31 @@ import Testing
         #expect(record.notices.count == 1)
     }
 
+    @Test func `what outsiders say at one instant is played in the order of the log`() throws {
+        let bench = Bench()
+        let texts = (1...30).map { "\($0)" }
+        for text in texts {
+            var outsider = Outsider()
+            (outsider.id, outsider.text) = ("\"\(text)\"", text)
+            bench.log.store.append(outsider.value, topic: Bench.note, key: nil, headers: [])
+        }
+        try bench.readOutsiders()
+        let rows = bench.gate.outside.changes()
+        #expect(Bench.texts(try bench.play(1)) == texts)
+        // Whoever goes on has the same order.
+        var restored = OutsideBook()
+        for (row, value) in rows.shuffled() {
+            #expect(value.withUnsafeBytes { restored.restore(row: row, $0, played: .earliest) })
+        }
+        #expect(restored.take(Bench.minute(1)).map(\.offset) == Array(0..<30))
+    }
+
     @Test func `past the most records of an instant an outsider is refused, and those of the next are taken`() {
         var book = OutsideBook()
         func record(_ number: Int, _ value: [UInt8] = []) -> OutsideRecord {
             OutsideRecord(
                 instant: Bench.minute(1), id: .v7(milliseconds: 1, ordinal: 0, hash62: UInt64(number)), world: 0,
-                topic: 0, value: value)
+                topic: 0, partition: 0, offset: Int64(number), value: value)
         }
         var entries: [OutsideBook.Entry] = []
         for number in 0...OutsideBook.mostRecords { entries.append(book.admit(record(number))) }

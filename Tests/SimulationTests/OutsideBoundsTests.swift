@@ -46,7 +46,8 @@ import Testing
         for number in [9, 3, 6] as [Int64] {
             let id = EventID.v7(milliseconds: number, ordinal: 0, hash62: 0)
             let record = OutsideRecord(
-                instant: Self.minute(number), id: id, world: 0, topic: 0, value: Array("\(number)".utf8))
+                instant: Self.minute(number), id: id, world: 0, topic: 0, partition: 0, offset: number,
+                value: Array("\(number)".utf8))
             let entries = [book.admit(record), book.admit(record)]
             #expect(entries == [.new, .again])
         }

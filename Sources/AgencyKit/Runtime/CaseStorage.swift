@@ -33,21 +33,16 @@
 
 /// Where cases stand that are not handled for long, and how they get there and back.
 ///
-/// Of the caller's making, so that agencies know nothing of bytes and files.
-package struct CasePacking<Case> {
+/// The host's own, so that agencies know nothing of bytes and files.
+package protocol CasePacking<Case>: AnyObject {
+    /// The case of an agency's code.
+    associatedtype Case
     /// Packs a case; where it stands from now on, 0 or more, or nil if it cannot be packed.
-    package let pack: (Case) -> Int?
+    func pack(_ state: Case) -> Int?
     /// The case that stands somewhere.
-    package let unpack: (Int) -> Case
+    func unpack(_ place: Int) -> Case
     /// The case that stands somewhere is not needed there any more.
-    package let drop: (Int) -> Void
-
-    /// A way by its parts.
-    package init(pack: @escaping (Case) -> Int?, unpack: @escaping (Int) -> Case, drop: @escaping (Int) -> Void) {
-        self.pack = pack
-        self.unpack = unpack
-        self.drop = drop
-    }
+    func drop(_ place: Int)
 }
 
 /// The cases of one agency's code, by their slots. See ``CaseStorage``.
@@ -70,7 +65,7 @@ package struct CasePacking<Case> {
     /// How many numbers in memory were ever used.
     @exclusivity(unchecked) private var used = 0
     /// How cases are put away; nil: all stand in memory.
-    @exclusivity(unchecked) package var packing: CasePacking<Case>?
+    @exclusivity(unchecked) package var packing: (any CasePacking<Case>)?
     /// A case about which nothing is known: made once, for a copy costs less.
     @usableFromInline let unknown: Case
     /// The case that is handled, once it is loaded.

@@ -151,10 +151,15 @@ final class CaseShelf {
     }
 }
 
-extension CaseShelf {
-    /// The shelf as a storage of cases uses it.
-    func packing<Case: AgencyCase>(of type: Case.Type) -> CasePacking<Case> {
-        CasePacking(
-            pack: { self.put($0) }, unpack: { self.read($0, as: type) }, drop: { self.drop($0) })
-    }
+/// A shelf as a storage of cases of one type uses it.
+final class ShelfPacking<Case: AgencyCase>: CasePacking {
+    private let shelf: CaseShelf
+
+    init(_ shelf: CaseShelf) { self.shelf = shelf }
+
+    func pack(_ state: Case) -> Int? { shelf.put(state) }
+
+    func unpack(_ place: Int) -> Case { shelf.read(place, as: Case.self) }
+
+    func drop(_ place: Int) { shelf.drop(place) }
 }

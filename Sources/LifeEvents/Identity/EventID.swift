@@ -48,6 +48,18 @@ public struct EventID: Hashable, Comparable, Sendable {
         return text.withUnsafeBytes { EventID(foreign: $0, longest: ForeignNames.longestPair) }
     }
 
+    /// An id by its digits, as a trap's note has them: there is no time to look up the text that a foreign id stands for, and
+    /// a later run need not know it yet.
+    public init?(digits text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [8, 4, 4, 4, 12],
+            parts.joined().allSatisfy({ $0.isASCII && $0.isHexDigit }),
+            let high = UInt64(parts[0...2].joined(), radix: 16), let low = UInt64(parts[3...4].joined(), radix: 16)
+        else { return nil }
+        self.init(unchecked: high, low)
+        guard isForeign || 1...8 ~= version else { return nil }
+    }
+
     /// Any text of 1 to 200 bytes; nil for another length, or if a different foreign text has the same hash.
     public init?(text: some StringProtocol) {
         self.init(text)

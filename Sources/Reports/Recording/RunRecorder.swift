@@ -127,12 +127,11 @@ public final class RunRecorder {
     }
 
     private func seeDeadLetter(_ message: ObservedMessage, _ source: String) {
-        let original = message.data?["original"]?.string ?? ""
-        let id = try? JSONTape.reading(original) { $0["id"]?.string.flatMap { EventID(text: $0) } }
         append(
             .reject(
                 Rejection(
-                    case: message.world, message: id ?? nil, letter: message.envelope.id, agency: source,
+                    case: message.world, message: DeadLetterText.message(message.data), letter: message.envelope.id,
+                    agency: source,
                     topic: message.data?["topic"]?.string ?? "", reason: DeadLetterText.reason(message.data),
                     time: message.envelope.time)))
         if let world = message.world { counts[world].deadLetters += 1 }

@@ -143,7 +143,8 @@ extension Gate {
             return refuse(held, .notAnEvent, "source and id together are longer than 599 bytes")
         }
         let admitted = OutsideRecord(
-            instant: nextInstant, id: id, world: world, topic: held.topic, value: Array(text))
+            instant: nextInstant, id: id, world: world, topic: held.topic, partition: held.partition,
+            offset: held.offset, value: Array(text))
         switch outside.admit(admitted) {
         case .new:
             learnProtection(tape.root, on: held.topic, of: envelope.subject, world: world)
@@ -316,8 +317,11 @@ extension Gate {
         }
         record.deadLetters += 1
         let due = nextInstant
-        let id = effects.effectID(
-            due: due, handled: cause, agency: .livsbuss, ordinal: EffectSettings.mostEffects, world: world)
+        let id = DeadLetter.id(isTaken: { letters.has($0, due) }) { section in
+            effects.effectID(
+                due: due, handled: cause, agency: .livsbuss, section: section, ordinal: EffectSettings.mostEffects,
+                world: world)
+        }
         let key = subject ?? Subject(text: "unknown") ?? Subject(seed: 0, scenario: "", case: "", name: "")
         let envelope = EventEnvelope(
             id: id, source: .livsbuss, subject: key, time: due,

@@ -27,8 +27,8 @@ extension Gate {
         }
         let agency = letter.message.agency.flatMap { $0 == .livsbuss ? nil : $0 }
         let admitted = OutsideRecord(
-            instant: nextInstant, id: id, world: world, topic: held.topic, value: held.value,
-            redrive: OutsideRecord.Redrive(letter: redrive, addressee: agency))
+            instant: nextInstant, id: id, world: world, topic: held.topic, partition: held.partition,
+            offset: held.offset, value: held.value, redrive: OutsideRecord.Redrive(letter: redrive, addressee: agency))
         switch outside.admit(admitted) {
         case .new: record.notices.append("\(id) is sent again for \(agency.map { "\($0)" } ?? "all who hear it")")
         case .again, .contradiction: record.redelivered += 1

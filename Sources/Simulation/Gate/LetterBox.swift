@@ -18,6 +18,8 @@ struct LetterBox {
     static let mostBytes = 256 << 20
 
     private var waiting: [Instant: [Letter]] = [:]
+    /// The ids of the letters of each instant.
+    private var ids: [Instant: Set<EventID>] = [:]
     private var waitingBytes = 0
     private var instants = InstantHeap()
     private var unsaved: [(row: Int64, due: Instant, letter: Letter)] = []
@@ -33,7 +35,10 @@ struct LetterBox {
     /// Whether there is room for one more letter at an instant.
     func hasRoom(_ due: Instant) -> Bool { count(due) < Self.mostLetters && waitingBytes < Self.mostBytes }
 
-    /// Adds a letter; one that was added before is dropped.
+    /// Whether a letter of an instant has this id.
+    func has(_ id: EventID, _ due: Instant) -> Bool { ids[due]?.contains(id) ?? false }
+
+    /// Adds a letter, whose id no other of its instant has.
     mutating func add(_ letter: Letter, due: Instant) {
         put(letter, due)
         unsaved.append((nextRow, due, letter))
@@ -42,6 +47,8 @@ struct LetterBox {
 
     private mutating func put(_ letter: Letter, _ due: Instant) {
         if waiting[due] == nil { instants.insert(due) }
+        let isNew = ids[due, default: []].insert(letter.id).inserted
+        precondition(isNew, "two letters of one instant have one id")
         waiting[due, default: []].append(letter)
         waitingBytes += letter.value.count
     }
@@ -50,6 +57,7 @@ struct LetterBox {
     mutating func takeDue(_ instant: Instant, into bucket: inout OutboxBucket) {
         while let next = instants.first, next <= instant {
             instants.remove(next)
+            ids[next] = nil
             // order-free: the value of one key, a list
             for letter in waiting.removeValue(forKey: next) ?? [] {
                 waitingBytes -= letter.value.count

@@ -8,6 +8,9 @@ struct OutsideRecord {
     var id: EventID
     var world: Int32
     var topic: Int32
+    /// Where it stands on the log.
+    var partition: Int32
+    var offset: Int64
     var value: [UInt8]
     /// The dead letter that it comes from, if it does.
     var redrive: Redrive?
@@ -21,8 +24,9 @@ struct OutsideRecord {
         var addressee: AgencyID?
     }
 
-    /// By id; of one that comes from two letters by the letter.
-    fileprivate var order: (EventID, EventID) { (id, redrive?.letter ?? id) }
+    /// By place on the log: what one has said of a subject on a topic keeps its order, a correction comes after what it
+    /// corrects.
+    fileprivate var order: (Int32, Int32, Int64) { (topic, partition, offset) }
 }
 
 /// A record of the run's former life that was met before its instant.
@@ -118,7 +122,7 @@ struct OutsideBook {
         }
     }
 
-    /// The records that are admitted at an instant, by id.
+    /// The records that are admitted at an instant, in the order of the log.
     mutating func take(_ instant: Instant) -> [OutsideRecord] {
         guard let nextDue, nextDue <= instant else { return [] }
         let due = waiting.filter { $0.instant <= instant }.sorted { $0.order < $1.order }
@@ -184,6 +188,8 @@ struct OutsideBook {
             writer.number(record.instant.milliseconds)
             writer.number(Int64(record.topic))
             writer.number(Int64(record.world))
+            writer.number(Int64(record.partition))
+            writer.number(record.offset)
             Array("\(record.id)".utf8).withUnsafeBytes { writer.text($0) }
             record.value.withUnsafeBytes { writer.text($0) }
             if let redrive = record.redrive {
@@ -198,7 +204,8 @@ struct OutsideBook {
     mutating func restore(row: Int64, _ value: UnsafeRawBufferPointer, played: Instant) -> Bool {
         var reader = StateReader(value)
         guard let time = reader.number(), let topic = reader.number(), let world = reader.number(),
-            let name = reader.text(), let id = EventID(utf8: name), let text = reader.text()
+            let partition = reader.number(), let offset = reader.number(), let name = reader.text(),
+            let id = EventID(utf8: name), let text = reader.text()
         else { return false }
         var redrive: OutsideRecord.Redrive?
         if !reader.isAtEnd {
@@ -215,7 +222,8 @@ struct OutsideBook {
         wait(
             OutsideRecord(
                 instant: instant, id: id, world: Int32(truncatingIfNeeded: world),
-                topic: Int32(truncatingIfNeeded: topic), value: Array(text), redrive: redrive))
+                topic: Int32(truncatingIfNeeded: topic), partition: Int32(truncatingIfNeeded: partition),
+                offset: offset, value: Array(text), redrive: redrive))
         return true
     }
 }

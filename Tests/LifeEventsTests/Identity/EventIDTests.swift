@@ -108,4 +108,21 @@ import Testing
         #expect(String(decoding: encoded, as: UTF8.self) == "[\"\(Self.id)\"]")
         #expect(try JSONDecoder().decode([EventID].self, from: encoded) == [Self.id])
     }
+
+    @Test func `the digits of an id name it, and those of a foreign one before its text is known`() throws {
+        let own = EventID.v7(milliseconds: 1_767_225_600_000, ordinal: 7, hash62: 99)
+        #expect(EventID(digits: "\(own)") == own)
+        let foreign = try #require(EventID.outside(source: "/outside/digits", id: "1"))
+        func hex(_ word: UInt64) -> [Character] {
+            let text = String(word, radix: 16)
+            return Array(String(repeating: "0", count: 16 - text.count) + text)
+        }
+        let digits = hex(foreign.high) + hex(foreign.low)
+        let text = [digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20..<32]]
+            .map { String($0) }.joined(separator: "-")
+        #expect(EventID(digits: text) == foreign)
+        for wrong in ["", "1", text.dropLast() + "g", text.replacing("-", with: ""), "+" + text.dropFirst()] {
+            #expect(EventID(digits: String(wrong)) == nil, "\(wrong)")
+        }
+    }
 }

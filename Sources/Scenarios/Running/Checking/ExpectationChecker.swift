@@ -66,20 +66,22 @@ struct ExpectationChecker {
             envelope: message.envelope, owner: EventType(message.type).owner,
             topic: message.data?["topic"]?.string ?? "", reason: DeadLetterText.reason(message.data),
             kind: message.data?["reason"]?.string ?? "", hasPlace: message.data?["partition"] != nil)
+        let named = DeadLetterText.message(message.data)
         var isRead = false
         try? JSONTape.reading(message.data?["original"]?.string ?? "") { root in
             let event = try ReadEvent(root)
             isRead = true
             let original = MatchedMessage(
                 envelope: event.envelope, type: event.type.string ?? "", data: event.data)
-            invariants.see(letter, original: event.envelope.id)
+            let id = named ?? event.envelope.id
+            invariants.see(letter, original: id)
             for number in checks.indices { checks[number].see(letter, original: original, context) }
-            count(letter, id: event.envelope.id, original: original)
+            count(letter, id: id, original: original)
         }
         guard !isRead else { return }
-        count(letter, id: message.data?["id"]?.string.flatMap { EventID(text: $0) }, original: nil)
+        count(letter, id: named, original: nil)
         // Without the original, which may quote what nobody may be told, the letter still names it.
-        if let id = message.data?["id"]?.string.flatMap({ EventID(text: $0) }), context.journal.place(of: id) == nil {
+        if let id = named, context.journal.place(of: id) == nil {
             invariants.see(letter, original: id)
         }
         for number in checks.indices { checks[number].see(letter, original: nil, context) }
