@@ -4,10 +4,11 @@ import Testing
 enum OneRunRule {
     private static let made = ["Engine", "Conductor", "Bus"]
     private static let rooms = ["Sources/Simulation/", "Sources/Runs/"]
-    /// One plays a conductor on a log of its own, without any broker; the others ask a bus, and play nothing. There is
+    /// Two play a conductor on a log of their own, without any broker; the others ask a bus, and play nothing. There is
     /// nothing that `RunSetup` could put together.
     private static let single = [
-        "Tests/SimulationTests/GeneratedRun.swift", "Tests/SimulationTests/BusFloodTests.swift",
+        "Tests/SimulationTests/GeneratedRun.swift", "Tests/SimulationTests/ConductorPartsTests.swift",
+        "Tests/SimulationTests/BusFloodTests.swift",
         "Tests/SimulationTests/BusRenewalTests.swift",
     ]
 

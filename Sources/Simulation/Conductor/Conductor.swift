@@ -54,24 +54,33 @@ public final class Conductor {
             store: store)
     }
 
-    init(
+    convenience init(
         settings: RunSettings, topics: [(name: String, limit: Int)], schemas: MessageSchemas, access: AccessRights,
         runners: [AgencyRunner], log: any MessageLog, store: StatusStore?
     ) {
-        self.settings = settings
-        self.topics = topics
-        effects = settings.effects(on: topics)
-        host = Host(
+        let effects = settings.effects(on: topics)
+        let host = Host(
             runners, settings: effects, access: access, plane: settings.plane,
             folder: store.flatMap { Self.folder(of: $0) }, casesAtHand: settings.casesAtHand)
         host.skipped = settings.skipped
-        gate = Gate(
+        let gate = Gate(
             log: log, topics: topics, schemas: schemas,
             sayings: SayingRights(access, topics: topics.map(\.name), runners),
             protections: TopicProtections(access, topics: topics.map(\.name)), places: access.placeNumbers,
             askedConsents: TopicConsents(access, topics: topics.map(\.name)),
             settings: settings, effects: effects)
-        recorder = Recorder(store: store)
+        self.init(settings: settings, topics: topics, host: host, gate: gate, recorder: Recorder(store: store))
+    }
+
+    /// A conductor of parts that were made before, of the same settings and topics.
+    init(
+        settings: RunSettings, topics: [(name: String, limit: Int)], host: Host, gate: Gate, recorder: Recorder
+    ) {
+        precondition(gate.topics.count == topics.count, "the parts have one catalogue")
+        self.settings = settings
+        self.topics = topics
+        effects = settings.effects(on: topics)
+        (self.host, self.gate, self.recorder) = (host, gate, recorder)
     }
 
     /// The folder of a store that is a file.

@@ -91,7 +91,7 @@ extension ScenarioParser {
         window = self.window(&map)
         switch name {
         case "duplicate":
-            let times = map.optional("times", &diagnostics).map { number($0, 1...100)?.value }
+            let times = map.optional("times", &diagnostics).map { number($0, ScenarioLimits.duplicates)?.value }
             guard let scope, let count = times ?? 1 else { return nil }
             return .duplicate(scope, times: count)
         case "late":
@@ -112,7 +112,7 @@ extension ScenarioParser {
             diagnostics.add(.conflictingKeys, "`times` and `nth` both say which messages: keep one", at: span)
             return nil
         }
-        let count = (times ?? nth).map { number($0, 1...1_000_000)?.value }
+        let count = (times ?? nth).map { number($0, ScenarioLimits.damaged)?.value }
         guard let scope, let number = count ?? 1 else { return nil }
         return .corrupt(scope, nth == nil ? .first(number) : .nth(number))
     }
@@ -140,13 +140,13 @@ extension ScenarioParser {
             return .down
         case "latency":
             guard let node = map.optional("latency", &diagnostics) else { return nil }
-            return number(node, 1...60_000).map { .latency(milliseconds: $0.value) }
+            return number(node, ScenarioLimits.latency).map { .latency(milliseconds: $0.value) }
         default:
             let error = map.optional("error", &diagnostics)
                 .flatMap { word($0, "an answer of the broker", ScenarioBrokerFault.Failure.self) }
             let request = map.optional("request", &diagnostics)
                 .map { word($0, "a kind of request", ScenarioBrokerFault.Request.self)?.value }
-            let times = map.optional("times", &diagnostics).map { number($0, 1...1_000)?.value }
+            let times = map.optional("times", &diagnostics).map { number($0, ScenarioLimits.failedRequests)?.value }
             guard let error, let kind = request ?? .produce, let count = times ?? 1 else { return nil }
             return .fails(kind, with: error.value, times: count)
         }

@@ -144,7 +144,7 @@ extension ScenarioParser {
         map.finish(&diagnostics)
         guard let value, let within else { return nil }
         if case .int = value.content {
-            return number(within, 0...Int.max).map { .approximately(value, .number(Int64($0.value))) }
+            return number(within, 0...ScenarioLimits.ruleValue).map { .approximately(value, .number(Int64($0.value))) }
         }
         return timeSpan(within).map { .approximately(value, .time($0.value)) }
     }

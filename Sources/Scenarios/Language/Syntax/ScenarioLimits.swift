@@ -11,6 +11,18 @@ public enum ScenarioLimits {
     /// The greatest value that a scenario gives to a rule: more than any amount of kronor that one person is paid.
     static let ruleValue = 1_000_000_000
 
+    /// How often a fault may say a message again: enough for any test of redelivery, and a log that stays readable.
+    static let duplicates = 1...100
+
+    /// Which of its messages a fault can damage, or how many: about as many as a run of one scenario has.
+    static let damaged = 1...1_000_000
+
+    /// How slow a fault can make the broker, milliseconds of real time: a client gives up after five minutes.
+    static let latency = 1...60_000
+
+    /// How many requests in a row a fault can have fail: a client tries each again until it succeeds.
+    static let failedRequests = 1...1_000
+
     /// ``run`` in words.
     static let runText = "1970-01-01T01:00 to 9999-12-29"
 
