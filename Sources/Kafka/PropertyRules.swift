@@ -90,11 +90,14 @@ public enum PropertyRules {
         defer { rd_kafka_conf_destroy(configuration) }
         let words = UnsafeMutablePointer<CChar>.allocate(capacity: 512)
         defer { words.deallocate() }
-        guard rd_kafka_conf_set(configuration, name, value, words, 512) != RD_KAFKA_CONF_OK else { return nil }
+        let result = rd_kafka_conf_set(configuration, name, value, words, 512)
+        guard result != RD_KAFKA_CONF_OK else { return nil }
+        // Its value may be the secret of a property that is misspelt.
+        guard result != RD_KAFKA_CONF_UNKNOWN else { return "property \(name): librdkafka has no such property" }
         let isSecret = ["password", "secret"].contains { name.contains($0) }
         // librdkafka repeats the value in some of its sentences.
         return isSecret
-            ? "property \(name): its value is refused, or there is no such property"
+            ? "property \(name): its value is refused"
             : "property \(name)=\(value): \(String(cString: words))"
     }
 }

@@ -20,7 +20,8 @@ struct Cluster {
 
     /// Connects to a cluster and creates the topics that are missing there.
     static func connect(
-        _ brokers: String, _ catalogue: Catalogue, partitions: Int?, namespace: String?, properties: [String]
+        _ brokers: String, _ catalogue: Catalogue, partitions: Int?, namespace: String?,
+        properties: ClusterProperties
     ) throws -> Cluster {
         var settings = try settings(brokers, properties: properties)
         let admin = try Admin(settings)
@@ -44,22 +45,16 @@ struct Cluster {
     }
 
     /// How a cluster is reached whose topics are only read, and are there.
-    static func existing(_ brokers: String, properties: [String]) throws -> KafkaSettings {
+    static func existing(_ brokers: String, properties: ClusterProperties) throws -> KafkaSettings {
         var settings = try settings(brokers, properties: properties)
         if try Admin(settings).isEmbeddedCluster(timeout: .seconds(5)) { settings.adaptToEmbeddedCluster() }
         return settings
     }
 
     /// How clients reach a cluster.
-    /// - Parameter properties: librdkafka's, each as `name=value`.
-    static func settings(_ brokers: String, properties: [String]) throws(Failure) -> KafkaSettings {
+    static func settings(_ brokers: String, properties: ClusterProperties) throws(Failure) -> KafkaSettings {
         var settings = KafkaSettings(bootstrapServers: brokers)
-        for text in properties {
-            guard PropertyRules.complaint(about: text) == nil, let property = PropertyRules.parse(text) else {
-                throw Failure(.environment, PropertyRules.complaint(about: text) ?? text)
-            }
-            settings.properties.append(property)
-        }
+        settings.properties += try properties.all()
         return settings
     }
 

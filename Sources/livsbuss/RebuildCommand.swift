@@ -33,8 +33,8 @@ enum RebuildCommand {
                 "into", value: "folder", "The folder of the new store, in which there is none yet.",
                 complete: .directories)
             options.brokers = args.option("brokers", value: "host:port", "Read this Kafka cluster's log.")
-            options.properties = args.options(
-                "property", short: "X", value: "name=value", "A librdkafka property, such as security.protocol=ssl.")
+            options.properties = ClusterProperties(
+                &args, lack: options.brokers == nil ? "needs --brokers" : nil)
             options.namespace = args.option("namespace", value: "name", "The prefix of the run's topics.")
             options.seed = args.option("seed", short: "s", value: "number", default: 1, "The run's seed.")
             options.copies = args.option("copies", value: "number", default: 1, "The run's copies.")
@@ -48,8 +48,6 @@ enum RebuildCommand {
             let isCluster = options.brokers != nil
             args.require(isCluster == !options.paths.isEmpty, "--brokers and the scenario files go together")
             args.require(!isCluster || given == nil, "--store is not read with --brokers: name the scenario files")
-            let complaints = options.properties.compactMap { PropertyRules.complaint(about: $0) }
-            args.require(complaints.isEmpty, complaints.first ?? "")
             let output = args.output
             let settled = options
             return {

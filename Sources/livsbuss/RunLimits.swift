@@ -58,9 +58,6 @@ enum RunLimits {
         args.require(names(options.brokers), brokersSentence)
         args.require(options.watchLimit ?? 1 >= 1, "--watch-limit must be at least 1")
         args.require(
-            options.properties.allSatisfy { $0.split(separator: "=", maxSplits: 1).count == 2 },
-            "a property is written name=value")
-        args.require(
             options.onlyCase.map { CaseFilter($0) != nil } ?? true,
             "--case \((options.onlyCase ?? "").escapedLine): write NAME=VALUE, and commas between several")
         for text in options.skipped {

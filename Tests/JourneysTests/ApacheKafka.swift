@@ -8,6 +8,11 @@ final class ApacheKafka {
     let servers: String
     private let folder: Folder
 
+    /// The properties of a client that may do everything.
+    var clientProperties: String { "\(folder.path)/cluster/client.properties" }
+    /// Its certificates, with TLS.
+    var certificates: String { "\(folder.path)/cluster/tls" }
+
     /// - Parameter arguments: more of the script's, as `--security sasl`.
     init(_ arguments: [String] = []) throws {
         folder = try Folder()

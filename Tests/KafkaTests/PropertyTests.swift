@@ -9,7 +9,7 @@ import Testing
         ("enable.partition.eof=true", "acknowledgements"), ("partitioner=random", "Java's producer"),
         ("transactional.id=x", "no transaction"), ("isolation.level=read_committed", "open transaction"),
         ("bootstrap.servers=other:9092", "named where"), ("test.mock.num.brokers=3", "of librdkafka's own"),
-        ("queuing.strategy=lifo", "would go first"), ("no.such.property=1", "No such configuration property"),
+        ("queuing.strategy=lifo", "would go first"), ("no.such.property=1", "no such property"),
         ("linger.ms=900000", "waits so long for its records"), ("queue.buffering.max.ms=10001", "from 0 to 10000"),
         ("message.timeout.ms=1", "that restarts is taken for lost"), ("delivery.timeout.ms=0", "gone for good"),
         ("message.max.bytes=1000", "said by its topic"), ("receive.message.max.bytes=1000", "said by its topic"),

@@ -17,14 +17,8 @@ final class ClusterLetters: OperatorLetters {
     private static let longestSilence: Duration = .seconds(30)
     private static let suffix = ".dead-letter.v1"
 
-    init(_ brokers: String, namespace: String?, properties: [String]) throws {
-        var settings = KafkaSettings(bootstrapServers: brokers)
-        for text in properties {
-            guard let property = PropertyRules.parse(text) else {
-                throw Failure(.environment, PropertyRules.complaint(about: text) ?? text)
-            }
-            settings.properties.append(property)
-        }
+    init(_ brokers: String, namespace: String?, properties: ClusterProperties) throws {
+        var settings = try Cluster.settings(brokers, properties: properties)
         let admin = try Admin(settings)
         let metadata = try admin.metadata(timeout: .seconds(5))
         if admin.isEmbeddedCluster(timeout: .seconds(5)) { settings.adaptToEmbeddedCluster() }

@@ -9,7 +9,7 @@ struct LetterSource: Sendable {
     let brokers: String?
     private let store: String?
     private let namespace: String?
-    private let properties: [String]
+    private let properties: ClusterProperties
 
     init(_ args: inout Arguments) {
         store = args.option(
@@ -18,16 +18,12 @@ struct LetterSource: Sendable {
         brokers = args.option(
             "brokers", value: "host:port", "Read the dead-letter topics of this cluster, or of a livsbuss broker.")
         namespace = args.option("namespace", value: "name", "Prefix of the cluster's topics.")
-        properties = args.options(
-            "property", short: "X", value: "name=value", "A librdkafka property, such as security.protocol=ssl.")
-        let (store, brokers, namespace, properties) = (store, brokers, namespace, properties)
+        properties = ClusterProperties(&args, lack: brokers == nil ? "needs --brokers" : nil)
+        let (store, brokers, namespace) = (store, brokers, namespace)
         args.require(store == nil || brokers == nil, "--store and --brokers exclude each other")
         args.require(brokers != nil || namespace == nil, "--namespace needs --brokers")
-        args.require(brokers != nil || properties.isEmpty, "--property needs --brokers")
         args.require(RunLimits.isNamespace(namespace), RunLimits.namespaceSentence)
         args.require(RunLimits.names(brokers), RunLimits.brokersSentence)
-        let complaints = properties.compactMap { PropertyRules.complaint(about: $0) }
-        args.require(complaints.isEmpty, complaints.first ?? "")
     }
 
     /// Reads all letters with what was noted about them, in the order in which they are listed.

@@ -49,8 +49,9 @@ enum RunCommand {
             options.seeds = args.option(
                 "seeds", value: "range", "Play each case with each of these seeds: 1..50, or 1,4,7.")
             options.brokers = args.option("brokers", value: "host:port", "Run on this Kafka cluster.")
-            options.properties = args.options(
-                "property", short: "X", value: "name=value", "A librdkafka property, such as security.protocol=ssl.")
+            options.properties = ClusterProperties(
+                &args,
+                lack: options.brokers == nil ? "needs --brokers: the embedded broker is not configured" : nil)
             options.partitions = args.option(
                 "partitions", value: "number", "Partitions of each topic that is made; embedded 1, else the manifest's."
             )
@@ -126,15 +127,10 @@ enum RunCommand {
             args.require(
                 !isEmbedded || !options.deletesTopics,
                 "--delete-topics needs --brokers: the embedded broker's topics end with the run")
-            args.require(
-                !isEmbedded || options.properties.isEmpty,
-                "--property needs --brokers: the embedded broker is not configured")
             let played = options.programs.map(\.player.part)
             args.require(Set(played).count == played.count, "--exec gives one agency two programs")
             let set = options.ruleValues.map(\.name)
             args.require(Set(set).count == set.count, "--set gives one rule two values")
-            let complaints = options.properties.compactMap { PropertyRules.complaint(about: $0) }
-            args.require(complaints.isEmpty, complaints.first ?? "")
             let output = args.output
             let settled = options
             return { try Run(settled, output: output).perform() }
@@ -149,7 +145,7 @@ struct RunOptions: Sendable {
     /// Several seeds, each of which all cases are played with; nil: ``seed`` alone.
     var seeds: SeedList?
     var brokers: String?
-    var properties: [String] = []
+    var properties = ClusterProperties()
     var partitions: Int?
     var namespace: String?
     var deletesTopics = false

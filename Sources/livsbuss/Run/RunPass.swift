@@ -134,7 +134,9 @@ struct RunPass {
             settings.mutation = mutation
         }
         for text in options.skipped {
-            guard let id = EventID(digits: text) ?? EventID(text: text) else { throw Failure(.invalidFile, "\(text) is no message id") }
+            guard let id = EventID(digits: text) ?? EventID(text: text) else {
+                throw Failure(.invalidFile, "\(text) is no message id")
+            }
             settings.skipped.insert(id)
         }
         return settings

@@ -30,14 +30,11 @@ extension TopicsCommand {
             let prefix: String? = args.option(
                 "principal-prefix", value: "text", "What stands before the name of a principal; default User:.")
             let namespace: String? = args.option("namespace", value: "name", "Prefix of all topics.")
-            let properties: [String] = args.options(
-                "property", short: "X", value: "name=value", "A librdkafka property, such as security.protocol=ssl.")
+            let properties = ClusterProperties(&args, lack: nil)
             let folder: String? = args.option(
                 "topics", value: "folder", "The folder of contracts.", complete: .directories)
             args.require(RunLimits.names(brokers), RunLimits.brokersSentence)
             args.require(prefix == nil || withRights, "--principal-prefix needs --acls")
-            let complaints = properties.compactMap { PropertyRules.complaint(about: $0) }
-            args.require(complaints.isEmpty, complaints.first ?? "")
             let (output, errorOutput) = (args.output, args.errorOutput)
             return {
                 let catalogue = try Places.topicsAndOwners(folder)
