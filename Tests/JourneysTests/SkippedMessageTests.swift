@@ -24,7 +24,7 @@ import Testing
         let part = try run("part", ["--skip", id, "--skip", "0123abcd-0123-f123-8123-0123456789ab"])
         #expect(part.exitCode == 1)
         let store = try Database(path: "\(folder.path)/part/status.sqlite", mode: .readOnly)
-        let letters = try store.query("SELECT reason || ' ' || original_id FROM dead_letters") { $0.text(0) ?? "" }
+        let letters = try store.query("SELECT reason || ' ' || original_id FROM dead_letters") { $0.text(0) }
         #expect(letters == ["skipped \(id)"])
         #expect(try livsbuss(["run", RealBinary.scenario("move"), "--skip", ""], in: folder).exitCode == 64)
     }
