@@ -23,13 +23,18 @@ extension Gate {
     private static let changeKey = JSONKey("changetype")
     private static let subjectKey = JSONKey("subject")
 
-    /// Learns who is protected from the messages of the instant, before any has left.
+    /// Learns who is protected from the messages of the instant, before any has left. One that breaks a contract is never
+    /// said, and changes nothing: it is judged by what it says itself, for what is said of a protected person may lack what
+    /// must stand in what is said of others.
     func learnProtection() {
         let lent = bucket
         for entry in lent.entries where protections.say(whoIsProtectedOn: entry.topic) {
             lent.withValue(of: entry) { value in
-                guard breach(value, on: entry.topic) == nil, (try? tape.parse(value)) != nil else { return }
+                guard (try? tape.parse(value)) != nil else { return }
+                let before = protected.level(of: entry.subject)
                 learnProtection(tape.root, on: entry.topic, of: entry.subject, world: entry.world)
+                guard breach(value, on: entry.topic) != nil else { return }
+                protected.set(before?.rawValue, of: entry.subject, world: entry.world)
             }
         }
     }
