@@ -121,6 +121,14 @@ extension Host {
     /// The places of the runners.
     public var runnerIndices: Range<Int> { runners.indices }
 
+    /// A rule by its name; nil if no code of the owner has it.
+    package func river(_ name: String, of owner: Owner) -> RiverDescription? {
+        for runner in runners where runner.owner == owner {
+            if let found = runner.riverDescriptions.first(where: { $0.name == name }) { return found }
+        }
+        return nil
+    }
+
     /// Restores the cases of one page of a runner; pages come in the order of their numbers.
     /// - Throws: what is wrong with the page.
     public func restore(runner: Int, page: Int64, _ value: UnsafeRawBufferPointer) throws {

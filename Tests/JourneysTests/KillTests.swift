@@ -37,6 +37,28 @@ import Testing
         try kill(["--jobs", "3"], kills: 4, store: "killed/job-2")
     }
 
+    /// Rules refuse filings, people are protected, messages are lost and come too late: what a verdict rests on must be known
+    /// after a kill as well as what was said.
+    @Test func `a verdict is the same however often the run was killed`() throws {
+        let folder = try Folder()
+        let line =
+            ["run"] + ["birth", "arrived", "acceptance", "faults"].map { "\(RealBinary.repository)/Scenarios/\($0)" }
+            + ["--copies", "4", "--json", "--store", "killed"]
+        var resumed = 0
+        for round in 0..<4 {
+            let run = try RealBinary.start(line, in: folder)
+            waitForKill(run, firstStore: round == 0 ? LiveStore(folder, "killed") : nil)
+            guard run.isRunning else { break }
+            run.kill(SIGKILL)
+            _ = run.wait()
+            if round > 0, saysWhereFrom(run) { resumed += 1 }
+        }
+        let last = try RealBinary.start(line, in: folder)
+        #expect(last.wait() == 0, "\(last.standardOutput.prefix(4_000))")
+        if saysWhereFrom(last) { resumed += 1 }
+        #expect(resumed > 0)
+    }
+
     private func kill(_ options: [String], kills: Int = 10, store: String = "killed") throws {
         let folder = try Folder()
         let disturbed = Self.line + options + ["--store", "killed"]

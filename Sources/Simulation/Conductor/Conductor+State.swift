@@ -29,6 +29,7 @@ extension Conductor {
         for (row, value) in gate.wireFaults.changes() { add(.wireFaults, row, value) }
         for (row, value) in gate.protected.changes() { add(.protection, row, value) }
         for (row, value) in gate.consents.changes() { add(.consents, row, value) }
+        for (row, value) in checkNotes.changes() { add(.checkNotes, row, value) }
         while pendingRows < result.pending.count {
             add(.pending, pendingRows, result.pending[Int(pendingRows)].bytes)
             pendingRows += 1
@@ -118,6 +119,7 @@ extension Conductor {
         try restore(.wireFaults, of: store) { gate.wireFaults.restore(row: $0, $1) }
         try restore(.protection, of: store) { gate.protected.restore(row: $0, $1) }
         try restore(.consents, of: store) { gate.consents.restore(row: $0, $1) }
+        try restore(.checkNotes, of: store) { checkNotes.restore(row: $0, $1) }
         try restore(.counters, of: store) { restoreCounters($1) }
         try restore(.pending, of: store) { row, value in
             guard let work = PendingWork(bytes: value) else { return false }
@@ -181,12 +183,30 @@ extension Conductor {
                 guard let id = message.id else { return }
                 envelope.becomeOutside(as: id, knownAt: message.instant)
             }
-            let told = ObservedMessage(
-                world: message.world >= 0 ? Int(message.world) : nil, envelope: envelope,
-                type: event.type.string ?? "", data: event.data, isOutside: message.isOutside)
-            observer.judged?(told)
-            observer.message?(told)
+            func told(_ source: AgencyID?) -> ObservedMessage {
+                envelope.source = source
+                return ObservedMessage(
+                    world: message.world >= 0 ? Int(message.world) : nil, envelope: envelope,
+                    type: event.type.string ?? "", data: event.data, isOutside: message.isOutside)
+            }
+            let source = envelope.source
+            let notes = checkNotes.take(envelope.id)
+            observer.judged?(told(notes.speaker ?? source))
+            observer.message?(told(source))
+            for refusal in notes.refusals { tell(refusal, of: envelope.id) }
         }
+        checkNotes.forget()
+    }
+
+    /// Tells the checks again that a rule has refused a message. Where the rule stands is known by its name; one that is gone
+    /// has no place.
+    private func tell(_ refusal: CheckNotes.Refusal, of message: EventID) {
+        let rule = host.river(refusal.river, of: refusal.agency.owner)
+        observer.judgedRiver?(
+            message,
+            RiverReport(
+                agency: refusal.agency, river: refusal.river, file: rule?.file ?? "", line: rule?.line ?? 0,
+                outcome: .notWhole(refusal.sentences), world: refusal.world))
     }
 }
 

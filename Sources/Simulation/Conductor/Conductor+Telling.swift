@@ -29,7 +29,10 @@ extension Conductor {
                         type: event.type.string ?? "", data: event.data, isOutside: message.isOutside)
                 }
                 let source = envelope.source
-                observer.judged?(told(speaker ?? source))
+                if let judge = observer.judged {
+                    judge(told(speaker ?? source))
+                    if let speaker, recorder.store != nil { checkNotes.note(message.id, from: speaker) }
+                }
                 observer.message?(told(speaker?.withoutNumber ?? source))
                 while next < record.rivers.count {
                     let (id, report) = record.rivers[next]
@@ -56,7 +59,10 @@ extension Conductor {
     }
 
     private func tell(_ report: RiverReport, of message: EventID, _ secrets: GateSecrets) {
-        observer.judgedRiver?(message, report)
+        if let judge = observer.judgedRiver {
+            judge(message, report)
+            if recorder.store != nil { checkNotes.note(message, report) }
+        }
         observer.river?(message, secrets.ids.contains(message) ? gate.shown(report) : report)
     }
 

@@ -32,6 +32,7 @@ public final class Conductor {
     let recorder: Recorder
     var script = Script()
     var worlds = WorldBook()
+    var checkNotes = CheckNotes()
     var result = RunResult(digests: [], messages: [])
     /// The last instant that was played.
     var played: Instant?

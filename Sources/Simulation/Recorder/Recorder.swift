@@ -18,7 +18,8 @@ enum StateKind: Int32 {
     case protection = 10
     case deliveries = 11
     case consents = 12
-    case firstCase = 13
+    case checkNotes = 13
+    case firstCase = 14
 }
 
 /// A row of a run's state, written when its content is asked for: pages of thousands of cases must not all stand in memory.
