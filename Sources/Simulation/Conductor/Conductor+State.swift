@@ -184,10 +184,7 @@ extension Conductor {
                 envelope.becomeOutside(as: id, knownAt: message.instant)
             }
             func told(_ source: AgencyID?) -> ObservedMessage {
-                envelope.source = source
-                return ObservedMessage(
-                    world: message.world >= 0 ? Int(message.world) : nil, envelope: envelope,
-                    type: event.type.string ?? "", data: event.data, isOutside: message.isOutside)
+                ObservedMessage(event, envelope, from: source, world: message.world, isOutside: message.isOutside)
             }
             let source = envelope.source
             let notes = checkNotes.take(envelope.id)

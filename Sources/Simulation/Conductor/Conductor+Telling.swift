@@ -23,10 +23,8 @@ extension Conductor {
                 if message.isOutside { envelope.becomeOutside(as: message.id, knownAt: slice.instant) }
                 let speaker = secrets.speakers[message.id]
                 func told(_ source: AgencyID?) -> ObservedMessage {
-                    envelope.source = source
-                    return ObservedMessage(
-                        world: message.world >= 0 ? Int(message.world) : nil, envelope: envelope,
-                        type: event.type.string ?? "", data: event.data, isOutside: message.isOutside)
+                    ObservedMessage(
+                        event, envelope, from: source, world: message.world, isOutside: message.isOutside)
                 }
                 let source = envelope.source
                 if let judge = observer.judged {

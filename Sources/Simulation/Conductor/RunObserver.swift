@@ -17,6 +17,18 @@ public struct ObservedMessage {
     public let isOutside: Bool
 }
 
+extension ObservedMessage {
+    /// An event as it is told.
+    /// - Parameter source: who is told to have said it; of a protected person's place the event has no number.
+    init(_ event: ReadEvent, _ envelope: EventEnvelope, from source: AgencyID?, world: Int32, isOutside: Bool) {
+        var envelope = envelope
+        envelope.source = source
+        self.init(
+            world: world >= 0 ? Int(world) : nil, envelope: envelope, type: event.type.string ?? "", data: event.data,
+            isOutside: isOutside)
+    }
+}
+
 /// What a run tells while it goes on; called on the conductor's thread.
 public struct RunObserver {
     /// Each message, once, in canonical order within its instant.

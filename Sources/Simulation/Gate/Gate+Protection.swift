@@ -33,7 +33,10 @@ extension Gate {
                 guard (try? tape.parse(value)) != nil else { return }
                 let before = protected.level(of: entry.subject)
                 learnProtection(tape.root, on: entry.topic, of: entry.subject, world: entry.world)
-                guard breach(value, on: entry.topic) != nil else { return }
+                // Most say nothing of protection, and need not be judged twice.
+                guard protected.level(of: entry.subject) != before, breach(value, on: entry.topic) != nil else {
+                    return
+                }
                 protected.set(before?.rawValue, of: entry.subject, world: entry.world)
             }
         }
